@@ -78,7 +78,7 @@ def test_version(capsys):
         (
             ImportError("broken"),
             cli.FAILED,
-            "stakemap: Something went wrong that should not have (ImportError).",
+            "stakemap: Something went wrong unexpectedly (ImportError).",
         ),
         (StakemapError("Broken."), cli.FAILED, "stakemap: Broken."),
     ],
@@ -234,7 +234,7 @@ def test_new_maps_are_maps_of_their_own(folder, capsys):
 def test_a_new_map_replaces_nothing(a_map, capsys):
     before = a_map.read_bytes()
     assert cli.main(["new", "-o", a_map.name]) == cli.FAILED
-    assert "is there already" in complaint(capsys)
+    assert "already exists" in complaint(capsys)
     assert a_map.read_bytes() == before
 
 

@@ -161,7 +161,7 @@ def test_a_theme_of_one_s_own_or_a_message_and_the_light_one(tmp_path: Path, cap
     assert "#fffff0" in out.read_text()
     assert "AppContext South" in out.read_text()
     assert main([*PRESET, "-o", str(out), "--theme", str(broken)]) == 0
-    assert "broken.json: this is no JSON. The light theme is used." in capsys.readouterr().err
+    assert "broken.json: this is not JSON. The light theme is used." in capsys.readouterr().err
     assert main([*PRESET, "-o", str(out), "--theme", "pink"]) == 2
 
 

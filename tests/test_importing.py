@@ -25,7 +25,7 @@ def test_a_table_becomes_a_map(table: Path, tmp_path: Path, capsys: pytest.Captu
     assert document.title == "talks"
     assert document.actors["georgia"].name == "Georgia"
     told = capsys.readouterr()
-    assert told.out == f"{table}: warning: Budget: This column is not understood and was left out.\n"
+    assert told.out == f"{table}: warning: Budget: This column is not recognised and was ignored.\n"
     assert told.err == ""
 
 
@@ -73,8 +73,8 @@ def test_faults_are_a_line_each_and_nothing_is_written(
     out = tmp_path / "out.json"
     assert main(["import", str(table), "-o", str(out)]) == FAULTY
     assert capsys.readouterr().err.splitlines() == [
-        f"stakemap: {table}: row 1, Influence: “lots” is no number.",
-        f"stakemap: {table}: row 2, Alignment: “far” is no number.",
+        f"stakemap: {table}: row 1, Influence: “lots” is not a number.",
+        f"stakemap: {table}: row 2, Alignment: “far” is not a number.",
     ]
     assert not out.exists()
 
@@ -95,9 +95,9 @@ def test_what_cannot_be_done_is_a_line(
     assert out.read_text() == "mine"
     assert capsys.readouterr().err.splitlines() == [
         f"stakemap: {other} cannot be imported; files to import are {endings}.",
-        f"stakemap: {workbook} is not of the format that its ending says.",
+        f"stakemap: The content of {workbook} does not match its extension.",
         f"stakemap: {tmp_path / 'none.csv'}: There is no such file; it may have been moved or renamed.",
-        f"stakemap: {out} is there already; give another name.",
+        f"stakemap: {out} already exists; give another name.",
     ]
 
 

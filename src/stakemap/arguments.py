@@ -27,7 +27,7 @@ def size(text: str) -> tuple[int, int]:
     """A width and a height in pixels."""
     width, _, height = text.lower().replace("×", "x").partition("x")
     if not (width.isdecimal() and height.isdecimal()):
-        raise argparse.ArgumentTypeError(tr("a size is written 1920x1080"))
+        raise argparse.ArgumentTypeError(tr("a size is written as 1920x1080"))
     if not all(_SIDES[0] <= int(side) <= _SIDES[1] for side in (width, height)):
         message = tr("each side has {low} to {high} pixels", low=_SIDES[0], high=_SIDES[1])
         raise argparse.ArgumentTypeError(message)
@@ -41,7 +41,7 @@ def page_numbers(text: str) -> frozenset[int]:
         first, dash, last = (word.strip() for word in part.partition("-"))
         last = last if dash else first
         if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last) <= _MOST_PAGES):
-            raise argparse.ArgumentTypeError(tr("pages are written 1,3-5"))
+            raise argparse.ArgumentTypeError(tr("pages are written as 1,3-5"))
         chosen.update(range(int(first), int(last) + 1))
     return frozenset(chosen)
 

@@ -127,7 +127,7 @@ def _new(options: argparse.Namespace) -> int:
     path = Path(options.output)
     check_suffix(path)
     if is_there(path):
-        raise UsageError(tr("{file} is there already; give another name.", file=path))
+        raise UsageError(tr("{file} already exists; give another name.", file=path))
     save_map(path, _preset(options.preset))
     return DONE
 
@@ -253,7 +253,7 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     exporting = add("export", _export, tr("draw a map as a picture for a slide"))
     if first == "export":
         _add_export(exporting)
-    importing = add("import", _import, tr("make a map of files of other programs"))
+    importing = add("import", _import, tr("make a map from files of other programs"))
     if first == "import":
         _add_import(importing)
     checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
@@ -273,7 +273,7 @@ def _add_opening(parser: argparse.ArgumentParser) -> None:
         "files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map; none opens the welcome page")
     )
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("open a preset as a new, unsaved map"))
-    leaving = tr("leave at the first whole paint, for benchmarks")
+    leaving = tr("quit after the first full paint, for benchmarks")
     parser.add_argument("--exit-when-painted", action="store_true", help=leaving)
 
 
@@ -377,7 +377,7 @@ def _crashed(error: Exception) -> int:
     from stakemap.logs import log_crash
 
     preserved = log_crash(error)
-    what = tr("Something went wrong that should not have ({kind}).", kind=type(error).__name__)
+    what = tr("Something went wrong unexpectedly ({kind}).", kind=type(error).__name__)
     where = (
         tr("The details are in {file}.", file=preserved)
         if preserved

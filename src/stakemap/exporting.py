@@ -46,7 +46,7 @@ def export(
     path = Path(options.output)
     wants_map = options.clean and path.suffix.lower() in _MAP_ENDINGS
     if options.without and not options.clean:
-        raise UsageError(tr("--without goes with --clean."))
+        raise UsageError(tr("--without needs --clean."))
     if not wants_map:
         _check_ending(path, options.clean)
     if options.clean:
@@ -69,7 +69,7 @@ def _write_map(documents: Sequence[StakeMap], path: Path) -> Path:
     if len(documents) != 1:
         raise UsageError(tr("A file holds one map; give one at a time."))
     if is_there(path):
-        raise UsageError(tr("{file} is there already; give another name.", file=path))
+        raise UsageError(tr("{file} already exists; give another name.", file=path))
     save_map(path, documents[0])
     return path
 
@@ -85,9 +85,9 @@ def _cleaned(document: StakeMap, options: argparse.Namespace, report: Report) ->
     chosen = CleanOptions(scenarios=frozenset(options.without))
     removal = summary(document, chosen)
     for line in removal.goes:
-        report(tr("goes: {what}", what=line))
+        report(tr("removed: {what}", what=line))
     for line in removal.stays:
-        report(tr("stays: {what}", what=line))
+        report(tr("kept: {what}", what=line))
     return clean(document, chosen)
 
 

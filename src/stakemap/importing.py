@@ -34,13 +34,13 @@ def import_files(
     """
     check_suffix(output)
     if is_there(output):
-        raise UsageError(tr("{file} is there already; give another name.", file=output))
+        raise UsageError(tr("{file} already exists; give another name.", file=output))
     document = replace(load_preset(BLANK), title=files[0].stem)
     for file in files:
         data = _read(file, limits)
         importer = importer_for(file, data)
         if importer is None and has_importer(file):
-            raise UsageError(tr("{file} is not of the format that its ending says.", file=file))
+            raise UsageError(tr("The content of {file} does not match its extension.", file=file))
         if importer is None:
             endings = ", ".join(ending for each in IMPORTERS for ending in each.endings)
             raise UsageError(

@@ -37,8 +37,8 @@ def test_a_blocker_on_the_other_side_is_a_change_too() -> None:
 def test_what_stays_is_said_to_stay() -> None:
     same = _of(ann=stance(60, 100), bob=stance(50, 50))
     assert change_lines(same, same) == (
-        "Verdict: for, as before.",
-        "Weighted position +59, as before, weighted median +60, as before.",
+        "Verdict: for, unchanged.",
+        "Weighted position +59 (unchanged), weighted median +60 (unchanged).",
     )
 
 

@@ -41,11 +41,11 @@ def test_a_blocked_balance_in_words() -> None:
         "The weight of influence is in favour. Bob can block it.",
         "Effective power: 80 for, 10 against, 0 undecided.",
         "Weighted position +48 (mean), weighted median +60.",
-        "Actors: 1 for, 1 against, 1 unknown.",
+        "Actors: 1 for, 1 against, 1 without a position.",
         "Decides: Ann (for).",
         "Can block: Bob (against).",
-        "1 actor is left out, its alignment unknown: Cat.",
-        "Those left out could weigh up to 10 in all.",
+        "1 actor is left out because its alignment is not known: Cat.",
+        "The actors left out could add a weight of up to 10 in all.",
         "Intervals: 10th to 90th percentile of 2,000 draws from the ranges, each value drawn independently.",
     )
 
@@ -58,11 +58,14 @@ def test_what_is_missing_is_said() -> None:
         actors,
     )
     assert lines_of(document)[-5:] == (
-        "1 actor is left out, its influence unknown: dan.",
-        "Those left out could weigh up to 100 in all.",
-        "Salience was not judged for 1 of 2 counted actors (Ann), so the balance weighs by influence alone.",
+        "1 actor is left out because its influence is not known: dan.",
+        "The actors left out could add a weight of up to 100 in all.",
+        (
+            "Salience is not judged for 1 of 2 counted actors (Ann), so the balance is weighted by "
+            "influence alone."
+        ),
         "Counted as part of another actor: {name} <b>PM</b> in Ann.",
-        "No interval: 2 of 2 counted actors have no range for a value that counts (Ann, Bob).",
+        "No interval: 2 of 2 counted actors have no range for a value used here (Ann, Bob).",
     )
 
 
@@ -114,7 +117,7 @@ def test_the_verdict_in_fewer_words() -> None:
     assert (short(60, ""), short(-60, "Open"), short(0, "")) == (
         "In favour.",
         "Against.",
-        "All the weight is undecided.",
+        "All the weight is with undecided actors.",
     )
 
 
@@ -144,11 +147,11 @@ def test_who_could_turn_a_lead_is_named_the_weightiest_first() -> None:
         },
     )
     assert verdict_of(document) == (
-        "Too many unknowns to call: Cat, Bob, Dan and 1 more could turn it. "
-        "Bob can block it (position unknown)."
+        "Too many unknowns to call: Cat, Bob, Dan and 1 more could tip it. Bob can block it "
+        "(position unknown)."
     )
     result = balance(gather(document, "2025", "road", Resolver()))
-    assert counts_text(result) == "1 for, 0 against, 4 unknown"
+    assert counts_text(result) == "1 for, 0 against, 4 without a position"
 
 
 def test_a_lead_within_the_ranges_is_not_called() -> None:
@@ -174,14 +177,17 @@ def test_values_that_their_ranges_contradict_call_no_side() -> None:
 
 
 def test_a_map_without_sides_is_undecided_rather_than_balanced() -> None:
-    assert verdict_of(one_issue({"ann": standing(60)}, {"ann": stance(0)})) == "All the weight is undecided."
+    assert (
+        verdict_of(one_issue({"ann": standing(60)}, {"ann": stance(0)}))
+        == "All the weight is with undecided actors."
+    )
     even = one_issue({"ann": standing(60), "bob": standing(58)}, {"ann": stance(30), "bob": stance(-30)})
     assert verdict_of(even) == "Evenly balanced."
 
 
 def test_nothing_to_weigh() -> None:
     assert lines_of(one_issue({}, {})) == (
-        "Nothing to weigh: no actor has both a known alignment and weight on this issue.",
+        "Nothing to weigh: no actor has both a known alignment and a weight on this issue.",
     )
 
 

@@ -53,7 +53,7 @@ def test_issues_weigh_alike_where_the_chosen_actor_has_no_salience_everywhere() 
     bob = next(entry for entry in result.entries if entry.actor == "bob")
     assert bob.value == pytest.approx(np.sqrt((1 + 0.25**2) / 2))
     assert method_line(document, result) == (
-        "Distance from Ann, 0 to 1. All issues weigh alike, since its salience was not judged on Rail."
+        "Distance from Ann, 0 to 1. All issues have equal weight because its salience is not judged on Rail."
     )
 
 

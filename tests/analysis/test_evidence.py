@@ -69,12 +69,12 @@ ROAD = Place("now", "road", "ann")
         (
             "uncited",
             stance(10, reach=5, reason="so"),
-            "The alignment of Ann on The road (Now) has no citation that speaks for it.",
+            "The alignment of Ann on The road (Now) has no supporting citation.",
         ),
         (
             "single-source",
             stance(10, reach=5, reason="so", citations=cites("press", "press")),
-            "The alignment of Ann on The road (Now) rests on one source alone: The Press.",
+            "The alignment of Ann on The road (Now) rests on a single source: The Press.",
         ),
         (
             "assumed",
@@ -88,7 +88,7 @@ ROAD = Place("now", "road", "ann")
                 reach=5,
                 **BACKED | {"citations": (*cites("press", "book"), *cites("book", against=True))},
             ),
-            "The alignment of Ann on The road (Now) has evidence against it: A Book.",
+            "The alignment of Ann on The road (Now) is contradicted by A Book.",
         ),
         (
             "no-range",
@@ -185,8 +185,10 @@ def test_an_old_source_in_words() -> None:
     )
     found = [f for f in findings(document, source_age=1.5) if f.place == ROAD]
     assert [finding.sentence for finding in found] == [
-        "The alignment of Ann on The road (Now) rests on sources older than 1.5 years at Now: "
-        "A Book, The Press."
+        (
+            "The alignment of Ann on The road (Now) rests on sources more than 1.5 years old at Now: A "
+            "Book, The Press."
+        )
     ]
 
 
@@ -204,7 +206,7 @@ def test_an_old_judgement_is_found_where_it_is_shown_and_leads_to_where_it_is() 
     shown = findings_at(document, "now", Resolver(), issue="road")
     assert {finding.place.snapshot for finding in shown} == {"then"}
     assert [finding.kind for finding in shown] == ["old-source"] * 4 + ["no-range"]
-    assert shown[2].sentence.endswith("rests on sources older than 2 years at Now: A Book, The Press.")
+    assert shown[2].sentence.endswith("rests on sources more than 2 years old at Now: A Book, The Press.")
 
 
 def test_a_scenario_measures_age_at_the_date_it_builds_on() -> None:
@@ -231,10 +233,10 @@ def test_never_judged() -> None:
     )
     in_map = [(f.place, f.sentence) for f in findings(document) if f.kind == "never-judged"]
     assert in_map == [
-        (Place("now", None, "ann"), "The influence of Ann was never judged."),
-        (Place("now", None, "bob"), "The influence of Bob was never judged."),
-        (Place("now", "road", "bob"), "Bob was never judged on The road."),
-        (Place("now", "road", "cat"), "Cat was never judged on The road."),
+        (Place("now", None, "ann"), "The influence of Ann is not judged."),
+        (Place("now", None, "bob"), "The influence of Bob is not judged."),
+        (Place("now", "road", "bob"), "Bob is not judged on The road."),
+        (Place("now", "road", "cat"), "Cat is not judged on The road."),
     ]
     at_now = [f.place for f in findings_at(document, "now", Resolver()) if f.kind == "never-judged"]
     assert at_now == [

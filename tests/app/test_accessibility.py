@@ -179,7 +179,7 @@ def test_a_form_made_later_takes_its_place_among_the_others(open_map: OpenWindow
     assert max(place for place, kind in enumerate(evidence) if kind == "Alignment") < evidence.index(
         "Influence"
     )
-    assert actor.index("Name") < actor.index("Tags") < actor.index("Relate it to another actor")
+    assert actor.index("Name") < actor.index("Tags") < actor.index("Add a relation to another actor")
 
 
 def test_what_happens_is_said_to_a_screen_reader(

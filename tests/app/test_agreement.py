@@ -62,9 +62,9 @@ CASES = {
     "own influence, the general one unknown": Case(
         _UNKNOWN, _OWN, "Judged", (40, 20), cited=_STANCE, judged=1
     ),
-    "stance unknown": Case(_KNOWN, _UNKNOWN, "Unknown", reason="Stance unknown", cited=_BOTH, judged=1),
+    "position unknown": Case(_KNOWN, _UNKNOWN, "Unknown", reason="Unknown", cited=_BOTH, judged=1),
     "influence unknown": Case(_UNKNOWN, _PRO, "Unknown", reason="Influence unknown", cited=_BOTH, judged=1),
-    "both unknown": Case(_UNKNOWN, _UNKNOWN, "Unknown", reason="Stance unknown", cited=_BOTH),
+    "both unknown": Case(_UNKNOWN, _UNKNOWN, "Unknown", reason="Unknown", cited=_BOTH),
     "stance not judged": Case(_KNOWN, None, "Not judged", reason="Not judged", cited=_STANDING, judged=1),
     "stance not judged, influence unknown": Case(
         _UNKNOWN, None, "Not judged", reason="Not judged", cited=_STANDING

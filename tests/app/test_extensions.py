@@ -239,7 +239,7 @@ def test_a_file_dropped_on_a_window_is_imported(
     assert new.session.document.title == "a"
     assert new.session.path is None
     assert new.session.is_modified
-    assert message_boxes.told == [("Not all of the file was imported", "Dates were left out.", "")]
+    assert message_boxes.told == [("Part of the file was not imported", "Dates were left out.", "")]
 
 
 @pytest.mark.usefixtures("_importer")
@@ -300,18 +300,18 @@ def test_faults_of_a_table_are_listed(
     assert documents_of(driver.context).import_file(path) is None
     assert driver.context.windows == [driver.window]
     (told,) = message_boxes.told
-    assert told[:2] == ("“talks.csv” cannot be imported", "2 cells cannot be taken.")
+    assert told[:2] == ("“talks.csv” cannot be imported", "2 cells cannot be used.")
     assert told[2].splitlines() == [
-        "row 1, Influence: “lots” is no number.",
-        "row 2, Influence: 400 is out of range: it has to lie between 0 and 100.",
+        "row 1, Influence: “lots” is not a number.",
+        "row 2, Influence: 400 is out of range: it must be between 0 and 100.",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("talks.csv", "This file is not of the format that its ending says."),
-        ("talks.xlsx", "This is no file that Stakemap can import."),
+        ("talks.csv", "The content of this file does not match its extension."),
+        ("talks.xlsx", "Stakemap cannot import this kind of file."),
     ],
 )
 def test_a_workbook_is_no_table(

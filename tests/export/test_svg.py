@@ -65,8 +65,8 @@ def test_relations_ranges_and_the_tray_are_groups_that_say_what_they_are(corrido
     assert set(heads.values()) == {1, 2}
     assert group_titles(root, "range")["range-armenia"] == "Armenia: plausible range"
     assert group_titles(root, "tray") == {
-        "tray-iran": "Iran: Stance unknown",
-        "tray-russia": "Russia: Stance unknown",
+        "tray-iran": "Iran: Unknown",
+        "tray-russia": "Russia: Unknown",
     }
     assert group_titles(root, "movement")["movement-european-union"] == "European Union: movement"
 

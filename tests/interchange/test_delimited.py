@@ -73,7 +73,7 @@ def test_groups_are_made_once_and_kept() -> None:
 def test_what_is_left_out_is_told() -> None:
     warnings = read(b"Name,Budget\nA,12\n").warnings
     assert [str(warning) for warning in warnings] == [
-        "Budget: This column is not understood and was left out."
+        "Budget: This column is not recognised and was ignored."
     ]
     assert warnings[0].severity == "warning"
 
@@ -82,17 +82,17 @@ def test_each_cell_that_cannot_be_taken_is_told() -> None:
     with pytest.raises(MapReadError) as caught:
         read(b"Name,Influence,Alignment\nA,lots,3\nB,200,4\n")
     assert [str(fault) for fault in caught.value.faults] == [
-        "row 1, Influence: “lots” is no number.",
-        "row 2, Influence: 200 is out of range: it has to lie between 0 and 100.",
+        "row 1, Influence: “lots” is not a number.",
+        "row 2, Influence: 200 is out of range: it must be between 0 and 100.",
     ]
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "There is no text in this file."),
-        (b"a,b\n1,2\n", "The first row has to name the columns, one of them “Name” or “Code”."),
-        (b"Name\n", "There is no row below the names of the columns."),
+        (b"", "This file has no text."),
+        (b"a,b\n1,2\n", "The first row must name the columns, one of them “Name” or “Code”."),
+        (b"Name\n", "There are no rows below the headings."),
         (
             "Name\nTürkiye\n".encode("latin-1"),
             "This text is not in UTF-8; save the table as “CSV UTF-8” first.",
@@ -250,11 +250,11 @@ def test_whatever_is_in_the_cells_is_taken_or_refused(columns: dict[Field, list[
 
 def test_a_column_that_is_there_twice_is_told_so() -> None:
     warnings = read(b"Name,Alignment,Low,High,Low,Position,Budget\nA,5,4,6,3,7,8\n").warnings
-    left_out = "A column before this one means the same; this one was left out."
+    left_out = "An earlier column has the same meaning, so this one was ignored."
     assert [str(warning) for warning in warnings] == [
         f"Low: {left_out}",
         f"Position: {left_out}",
-        "Budget: This column is not understood and was left out.",
+        "Budget: This column is not recognised and was ignored.",
     ]
 
 

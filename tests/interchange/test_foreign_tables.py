@@ -116,7 +116,7 @@ def test_a_field_has_one_column() -> None:
 def test_a_table_that_names_nobody_is_open_until_a_column_is_assigned() -> None:
     table = read_table("Influence\tCosts\n45\t3")
     assert not table.names_actors
-    with pytest.raises(UsageError, match="has to name the columns"):
+    with pytest.raises(UsageError, match="must name the columns"):
         table_of([["Influence", "Costs"], ["45", "3"]])
 
 
@@ -138,7 +138,7 @@ def test_values_on_another_scale_are_converted() -> None:
     assert (standing.influence.value, standing.influence.low, standing.influence.high) == (50, 25, 87.5)
     assert values(document, "wales") == (50, -50)
     wrong = plan(text.replace("\t3\t", "\t7\t"))
-    assert [cell.sentence for cell in wrong.refused] == ["7 is out of range: it has to lie between 1 and 5."]
+    assert [cell.sentence for cell in wrong.refused] == ["7 is out of range: it must be between 1 and 5."]
     assert plan("Name\tPosition (1 to 7)\nWales\tunknown").refused == ()
 
 
@@ -188,9 +188,7 @@ def test_sources_are_cited_and_added_once() -> None:
 
 def test_a_source_of_a_row_that_judges_nothing_is_refused_and_not_added() -> None:
     found = plan("Name\tSource\nWales\thttps://example.org/a")
-    assert [cell.sentence for cell in found.refused] == [
-        "There is no judgement, in this row or on the map, that this could belong to."
-    ]
+    assert [cell.sentence for cell in found.refused] == ["This needs a judgement, in this row or on the map."]
 
 
 def test_running_numbers_are_no_ids() -> None:

@@ -130,18 +130,18 @@ def test_cells_that_cannot_be_taken_each_say_why() -> None:
         "Georgia | 50 | 40 | | | | | | | |",
         "Türkiye | unknown | 1 | 2 | n/a | | | | | |",
     ) == [
-        (0, "strong", "“strong” is no number."),
-        (0, "120", "120 is out of range: it has to lie between −100 and 100."),
+        (0, "strong", "“strong” is not a number."),
+        (0, "120", "120 is out of range: it must be between −100 and 100."),
         (0, "Nowhere", "There is no group “Nowhere” in this map; add it first."),
-        (0, "planet", f"“planet” is none of: {KINDS}."),
-        (0, "sure", "“sure” is none of: low, moderate, high."),
+        (0, "planet", f"“planet” is not one of: {KINDS}."),
+        (0, "sure", "“sure” is not one of: low, moderate, high."),
         (0, "ARMEN", "A code has up to four characters."),
-        (0, "red", "“red” is no colour: write it as #1f77b4."),
+        (0, "red", "“red” is not a colour: write it as #1f77b4."),
         (0, "Atlantis", "There is no actor “Atlantis” in this map or this table."),
-        (1, "50", "The range 60 to 70 does not hold the value 50."),
+        (1, "50", "The range 60 to 70 does not include the value 50."),
         (1, "AZERBAIJAN", "An actor cannot be part of itself."),
         (2, "40", "A range needs both ends, low and high."),
-        (3, "1", "There is no value that this range could hold."),
+        (3, "1", "This range needs a value."),
     ]
 
 
@@ -149,7 +149,13 @@ def test_one_refused_cell_keeps_all_of_it_out() -> None:
     rows = ("name | influence", "Armenia | 40", "Iran | lots")
     assert plan(*rows).result is None
     document = sample()
-    with pytest.raises(EditError, match=r"1 cell cannot be taken\. Row 2, influence: “lots” is no number\."):
+    with pytest.raises(
+        EditError,
+        match=(
+            r"1 cell cannot be used\. Row 2, influence: “lots” is not a "
+            r"number\."
+        ),
+    ):
         pasted(*rows, document=document)
     assert document == sample()
 
@@ -171,8 +177,8 @@ def test_cells_are_corrected_emptied_or_left_out_in_place() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("just a sentence", "The first row has to name the columns"),
-        ("name\tinfluence", "no row below"),
+        ("just a sentence", "The first row must name the columns"),
+        ("name\tinfluence", "no rows below"),
         ("  ", "no text"),
     ],
 )
@@ -185,7 +191,7 @@ def test_actors_that_are_not_on_the_map_can_be_refused() -> None:
     found = plan_paste(sample(), table("name", "Atlantis"), "2025-07", "border", ME, adds_actors=False)
     assert found.refused[0].sentence == "There is no actor “Atlantis” in this map."
     assert sentences("name | code", " | XYZ") == [
-        (0, "XYZ", "There is no such actor in the map; a new one needs a name.")
+        (0, "XYZ", "This actor is not in the map; a new one needs a name.")
     ]
     assert sentences("name | influence", " | 40") == [
         (0, "", "This row does not say which actor it is about.")
@@ -195,7 +201,9 @@ def test_actors_that_are_not_on_the_map_can_be_refused() -> None:
 def test_names_that_mean_several_actors_are_refused() -> None:
     twins = pasted("id | name | influence", " | Twin | 1", " | Twin two | 2")
     twins = pasted("id | name", "twin-two | TWIN", document=twins)
-    assert plan("name", "twin", document=twins).refused[0].sentence == "“twin” may be any of: twin, twin-two."
+    assert (
+        plan("name", "twin", document=twins).refused[0].sentence == "“twin” could be any of: twin, twin-two."
+    )
     assert [row.actor for row in plan("name", "TWIN", "Twin", document=twins).rows] == ["twin-two", "twin"]
 
 
@@ -293,13 +301,20 @@ def test_influence_of_a_stance_of_its_own_stays_there() -> None:
     assert (president.influence.value, president.influence.low) == (70, 50)  # type: ignore[union-attr]
     assert standing(document, "president") == standing(sample(), "president")
     assert sentences("name | influence", "The president of Türkiye | unknown") == [
-        (0, "unknown", "This actor's influence is judged with its stance on this issue.")
+        (
+            0,
+            "unknown",
+            (
+                "This actor has its own influence on this issue, which shares the reason and sources of "
+                "its alignment."
+            ),
+        )
     ]
 
 
 def test_words_without_a_judgement_to_belong_to_are_refused() -> None:
-    needs = "This needs an alignment to belong to, a number or “unknown”."
-    nowhere = "There is no judgement, in this row or on the map, that this could belong to."
+    needs = "This needs an alignment: a number or “unknown”."
+    nowhere = "This needs a judgement, in this row or on the map."
     assert sentences("name | salience | reason", "Iran | 50 | Far away") == [
         (0, "50", needs),
         (0, "Far away", nowhere),
@@ -313,9 +328,7 @@ def test_without_an_issue_alignments_are_refused() -> None:
     )
     bare = bare.model_copy(update={"actors": sample().actors})
     found = plan_paste(bare, table("name | influence | alignment", "Armenia | 3 | 4"), "now", None, ME)
-    assert [cell.sentence for cell in found.refused] == [
-        "There is no issue here that an alignment could be about."
-    ]
+    assert [cell.sentence for cell in found.refused] == ["There is no issue for an alignment. Add one first."]
     assert plan_paste(bare, table("name | influence", "Armenia | 3"), "now", None, ME).result is not None
 
 

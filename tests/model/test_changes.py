@@ -176,7 +176,7 @@ class TestInWords:
         same = Tie(strength=3)
         after = edits.judge(before, "2022", Subject.tie("turkiye-azerbaijan"), same, NOBODY)
         assert describe(before, after) == [
-            "Türkiye – Azerbaijan (alliance) at Envoys agree: judged here as before"
+            "Türkiye – Azerbaijan (alliance) at Envoys agree: judged here, unchanged"
         ]
 
     def test_who_judged_and_the_ledger(self) -> None:

@@ -177,7 +177,7 @@ def test_what_json_cannot_say_is_not_written(number: float) -> None:
 
 @pytest.mark.parametrize("value", [object(), {"a": {1: object()}}, "\ud800"])
 def test_an_edit_with_something_else_is_refused_in_words(value: object) -> None:
-    with pytest.raises(WriteError, match="holds something that JSON cannot"):
+    with pytest.raises(WriteError, match="cannot be written as JSON"):
         encode_edit(Edit("set-texts", {"title": value}))
 
 

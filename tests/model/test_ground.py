@@ -83,10 +83,10 @@ class TestRecords:
         ("record", "field", "value", "sentence"),
         [
             (Actor(name="A"), "code", "ABCDE", "Code is longer than 4 characters."),
-            (Actor(name="A"), "kind", "god", "Kind is “god”; it has to be “state”, "),
+            (Actor(name="A"), "kind", "god", "Kind is “god”; it must be “state”, "),
             (Actor(name="A"), "aliases", ("a", "b" * 501), "Aliases, entry 2 is longer than 500 characters."),
             (Source(title="A"), "date", "soon", "Date: a date is written 2025, 2025-07 or 2025-07-01 and"),
-            (Tie(strength=1), "strength", 4, "Strength is 4; it has to be between -3 and 3."),
+            (Tie(strength=1), "strength", 4, "Strength is 4; it must be between -3 and 3."),
             (Tie(strength=1), "state", "unknown", "A judgement whose state is “unknown” has no strength."),
         ],
     )

@@ -79,8 +79,8 @@ def test_goes_with_the_issue_or_snapshot_of_its_page() -> None:
     document = headed(border__visit="a", corridor__visit="b", border__war="c", border__war__visit="d")
     assert set(remove_issue(document, "border").headlines) == {"map:corridor:2025-07"}
     assert set(remove_snapshot(document, "2025-07").headlines) == {"map:border:2020"}
-    assert "1 headline goes too." in removal_of(document, "issues", ["corridor"]).sentences
-    assert "3 headlines go too." in removal_of(document, "snapshots", ["2025-07"]).sentences
+    assert "1 headline is removed too." in removal_of(document, "issues", ["corridor"]).sentences
+    assert "3 headlines are removed too." in removal_of(document, "snapshots", ["2025-07"]).sentences
 
 
 def test_a_clean_copy_keeps_headlines_but_those_of_scenarios_that_go() -> None:

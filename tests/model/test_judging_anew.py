@@ -53,7 +53,7 @@ def test_what_else_was_edited_stays() -> None:
 def test_nothing_judged_is_refused() -> None:
     before = sample()
     after = edits.update_actor(before, "iran", name="Iran")
-    with pytest.raises(EditError, match="Nothing was judged"):
+    with pytest.raises(EditError, match="no judgement there to move"):
         judge_anew(after, "2025-07", judged_since(before, after, "2025-07"), "2025-08", NEW)
 
 

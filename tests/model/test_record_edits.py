@@ -26,7 +26,7 @@ def test_texts_of_the_map() -> None:
 
 @pytest.mark.parametrize("bad", ["", "A", "a b", "-a", "a-", "a--b", "é", "a\n", "x" * 121, "../a"])
 def test_an_id_is_a_slug(bad: str) -> None:
-    with pytest.raises(EditError, match="is no id"):
+    with pytest.raises(EditError, match="is not an id"):
         edits.add_actor(tiny(), bad, Actor(name="X"))
 
 

@@ -53,7 +53,7 @@ def test_the_sample_looks_as_it_was_judged() -> None:
     assert shown.actors["president"].y == 50, "the stance's own influence wins"
     assert [look.actor for look in shown.tray] == ["azerbaijan", "russia", "iran", "georgia"]
     reasons = {look.actor: (look.state, look.reason) for look in shown.tray}
-    assert reasons["russia"] == ("unknown", "Stance unknown")
+    assert reasons["russia"] == ("unknown", "Unknown")
     assert reasons["azerbaijan"] == ("unjudged", "Not judged")
 
 
@@ -122,7 +122,7 @@ def test_why_an_actor_has_no_position() -> None:
     known, stance = Standing(influence=influence(5)), Stance(alignment=alignment(5))
     assert reason(known, stance) == "on stage"
     assert reason(None, None) == "Not judged"
-    assert reason(known, Stance(state="unknown")) == "Stance unknown"
+    assert reason(known, Stance(state="unknown")) == "Unknown"
     assert reason(None, stance) == "Influence not judged"
     assert reason(Standing(state="unknown"), stance) == "Influence unknown"
     assert build(document, View(None, "2025"), LIGHT).tray[0].reason == "No issue yet"

@@ -154,7 +154,7 @@ def test_evidence_cites_by_the_numbers_of_the_footnotes(preset):
     pages = compose_deck(preset, [SlideRequest("evidence", "corridor", "2025-07")], style())
     said = " ".join(text for page in pages for text in texts(page, "evidence"))
     assert "¹ paragraph 14" in said
-    assert "Speaks against it: ¹" in said
+    assert "Contradicted by: ¹" in said
     assert all(texts(page, "source")[0].startswith("Source: ¹ “Why Armenia") for page in pages)
 
 

@@ -33,7 +33,7 @@ def test_halos_go_with_the_canvas_and_colours_for_groups_are_colours():
         ({"colours": {"canvas": 5}}, "canvas"),
         ({"colours": {"backdrop": "#ffffff"}}, "backdrop"),
         ({"colours": {"categorical": []}}, "categorical"),
-        ({"colours": {"text": "#fefefe"}}, "cannot be read"),
+        ({"colours": {"text": "#fefefe"}}, "too little contrast"),
         ({"footer": "x" * 301}, "footer"),
         ({"font": 3}, "font"),
     ],

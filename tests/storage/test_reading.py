@@ -160,7 +160,7 @@ class TestJson:
     def test_keys_that_stand_twice(self) -> None:
         fault = refusal(text('"actors":{"a":{"name":"A"},"b":{"name":"B"},"a":{"name":"C"}}'))
         assert fault == Fault(
-            "duplicate-key", "actors.a", "“a” stands twice in the same place. (The place is actors.a.)"
+            "duplicate-key", "actors.a", "“a” occurs twice in the same place. (The place is actors.a.)"
         )
         assert refusal(text('"version":1')).path == "version"
         assert refusal(text('"x":[[{"é":1,"\\u00e9":2}]]')).path == "x.0.0.é"
@@ -209,7 +209,7 @@ class TestKind:
 
     @pytest.mark.parametrize("version", [0, -1, -(10**30)])
     def test_versions_that_never_were(self, version: int) -> None:
-        assert "never was" in refusal(text(version=version)).message
+        assert "does not exist" in refusal(text(version=version)).message
 
 
 def faulty(place: str, value: Any) -> bytes:
@@ -231,34 +231,38 @@ SENTENCES = [
     (
         f"{NOW}/standings/turkiye/influence/value",
         140,
-        "The influence of turkiye in snapshot 2025-07 is 140; it has to be between 0 and 100.",
+        "The influence of turkiye in snapshot 2025-07 is 140; it must be between 0 and 100.",
     ),
     (
         f"{NOW}/stances/border/armenia/alignment/low",
         -101.5,
-        "The low end of the alignment of armenia on border in snapshot 2025-07 is -101.5; it has "
-        "to be between -100 and 100.",
+        (
+            "The low end of the alignment of armenia on border in snapshot 2025-07 is -101.5; it must be "
+            "between -100 and 100."
+        ),
     ),
     (
         f"{NOW}/stances/border/armenia/salience/value",
         -1,
-        "The salience of border to armenia in snapshot 2025-07 is -1; it has to be between 0 and 100.",
+        "The salience of border to armenia in snapshot 2025-07 is -1; it must be between 0 and 100.",
     ),
     (
         f"{NOW}/stances/border/president/influence/high",
         "70",
-        "The high end of the influence of president on border in snapshot 2025-07 is “70”, but it "
-        "has to be a number.",
+        (
+            "The high end of the influence of president on border in snapshot 2025-07 is “70”, but it "
+            "must be a number."
+        ),
     ),
     (
         f"{NOW}/ties/azerbaijan-armenia/strength",
         4,
-        "The strength of azerbaijan-armenia in snapshot 2025-07 is 4; it has to be between -3 and 3.",
+        "The strength of azerbaijan-armenia in snapshot 2025-07 is 4; it must be between -3 and 3.",
     ),
     (
         f"{NOW}/ties/azerbaijan-armenia/strength",
         1.5,
-        "The strength of azerbaijan-armenia in snapshot 2025-07 is 1.5, but it has to be a whole number.",
+        "The strength of azerbaijan-armenia in snapshot 2025-07 is 1.5, but it must be a whole number.",
     ),
     (
         f"{NOW}/standings/armenia/influence/value",
@@ -268,8 +272,10 @@ SENTENCES = [
     (
         f"{NOW}/standings/armenia/confidence",
         "hihg",
-        "The field “confidence” of the standing of armenia in snapshot 2025-07 is “hihg”; it has "
-        "to be “low”, “moderate” or “high”.",
+        (
+            "The field “confidence” of the standing of armenia in snapshot 2025-07 is “hihg”; it must be "
+            "“low”, “moderate” or “high”."
+        ),
     ),
     (
         f"{NOW}/standings/armenia",
@@ -279,7 +285,7 @@ SENTENCES = [
     (
         f"{NOW}/standings/armenia",
         {"influence": {"value": 5, "low": 6, "high": 7}},
-        "The influence of armenia in snapshot 2025-07: a range has to hold its value: low ≤ value ≤ high.",
+        "The influence of armenia in snapshot 2025-07: a range must include its value: low ≤ value ≤ high.",
     ),
     (
         f"{NOW}/standings/armenia",
@@ -290,42 +296,50 @@ SENTENCES = [
     (
         f"{NOW}/standings/armenia",
         7,
-        "The standing of armenia in snapshot 2025-07 is 7, but it has to be a set of named fields.",
+        "The standing of armenia in snapshot 2025-07 is 7, but it must be a set of named fields.",
     ),
     (
         f"{NOW}/standings",
         [1],
-        "The field “standings” of snapshot 2025-07 is a list, but it has to be a set of named entries.",
+        "The field “standings” of snapshot 2025-07 is a list, but it must be a set of named entries.",
     ),
     (
         f"{NOW}/stances/border/turkiye/citations/1/source",
         5,
-        "The field “source” of citation 2 of the stance of turkiye on border in snapshot 2025-07 "
-        "is 5, but it has to be text.",
+        (
+            "The field “source” of citation 2 of the stance of turkiye on border in snapshot 2025-07 is "
+            "5, but it must be text."
+        ),
     ),
     (
         f"{NOW}/stances/border/turkiye/conditions/0/text",
         None,
-        "The field “text” of condition 1 of the stance of turkiye on border in snapshot 2025-07 is "
-        "empty (null), but it has to be text.",
+        (
+            "The field “text” of condition 1 of the stance of turkiye on border in snapshot 2025-07 is "
+            "empty (null), but it must be text."
+        ),
     ),
     (
         f"{NOW}/stances/border/armenia/earlier/0/on",
         "2025-02-30",
-        "The field “on” of earlier judgement 1 of the stance of armenia on border in snapshot "
-        "2025-07: a date is written 2025, 2025-07 or 2025-07-01 and has to exist.",
+        (
+            "The field “on” of earlier judgement 1 of the stance of armenia on border in snapshot "
+            "2025-07: a date is written 2025, 2025-07 or 2025-07-01 and must exist."
+        ),
     ),
     (
         f"{NOW}/stances/border",
         "x",
-        "The field “border” of the field “stances” of snapshot 2025-07 is “x”, but it has to be a "
-        "set of named entries.",
+        (
+            "The field “border” of the field “stances” of snapshot 2025-07 is “x”, but it must be a set "
+            "of named entries."
+        ),
     ),
     (f"{NOW}/label", "…", "The field “label” of snapshot 2025-07 is missing."),
     (
         f"{NOW}/scenario",
         "yes",
-        "The field “scenario” of snapshot 2025-07 is “yes”, but it has to be true or false.",
+        "The field “scenario” of snapshot 2025-07 is “yes”, but it must be true or false.",
     ),
     (
         f"{NOW}/based_on",
@@ -338,14 +352,14 @@ SENTENCES = [
     (
         "actors/turkiye/aliases",
         "Turkey",
-        "The field “aliases” of actor turkiye is “Turkey”, but it has to be a list.",
+        "The field “aliases” of actor turkiye is “Turkey”, but it must be a list.",
     ),
     (
         "actors/turkiye/aliases",
         ["a"] * 1_001,
-        "The field “aliases” of actor turkiye holds more than 1000 entries.",
+        "The field “aliases” of actor turkiye has more than 1000 entries.",
     ),
-    ("actors/turkiye/aliases", ["a", 5], "Alias 2 of actor turkiye is 5, but it has to be text."),
+    ("actors/turkiye/aliases", ["a", 5], "Alias 2 of actor turkiye is 5, but it must be text."),
     (
         "actors/turkiye/colour",
         "red",
@@ -357,18 +371,18 @@ SENTENCES = [
         "“Türkiye” cannot be an id: ids are small Latin letters and digits joined by hyphens.",
     ),
     ("actors/" + "x" * 121, {"name": "T"}, "The id “" + "x" * 59 + "…” is longer than 120 characters."),
-    ("actors", 5, "The field “actors” of the map is 5, but it has to be a set of named entries."),
-    ("actors", {"a": []}, "Actor a is a list, but it has to be a set of named fields."),
+    ("actors", 5, "The field “actors” of the map is 5, but it must be a set of named entries."),
+    ("actors", {"a": []}, "Actor a is a list, but it must be a set of named fields."),
     (
         "issues/border/order",
         True,
-        "The field “order” of issue border is true, but it has to be a whole number.",
+        "The field “order” of issue border is true, but it must be a whole number.",
     ),
     ("issues/border/quadrants", ["a", "b"], "Quadrant caption 3 of issue border is missing."),
     (
         "issues/border/quadrants",
         list("abcde"),
-        "The field “quadrants” of issue border holds more than 4 entries.",
+        "The field “quadrants” of issue border has more than 4 entries.",
     ),
     (
         "sources/agency-2022/reliability",
@@ -384,7 +398,7 @@ SENTENCES = [
     (
         "groups/yerevan/name",
         {"a": 1},
-        "The field “name” of group yerevan is a set of named fields, but it has to be text.",
+        "The field “name” of group yerevan is a set of named fields, but it must be text.",
     ),
     ("id", "1", "The field “id” of the map is “1”, but a map’s id is a UUID in small letters."),
     ("id", "…", "The field “id” of the map is missing."),
@@ -392,9 +406,9 @@ SENTENCES = [
     (
         "cut_off",
         "July",
-        "The field “cut_off” of the map: a date is written 2025, 2025-07 or 2025-07-01 and has to exist.",
+        "The field “cut_off” of the map: a date is written 2025, 2025-07 or 2025-07-01 and must exist.",
     ),
-    ("snapshots", {"s": 1}, "Snapshot s is 1, but it has to be a set of named entries."),
+    ("snapshots", {"s": 1}, "Snapshot s is 1, but it must be a set of named entries."),
 ]
 
 

@@ -199,7 +199,7 @@ class TestUpdating:
         expected_log.expect("could not be kept")
         (own_folders / "config").write_text("in the way")
         assert store.update(theme="dark").theme == "dark"
-        assert "could not be kept" in store.problem
+        assert "could not be saved" in store.problem
 
     def test_two_processes_lose_nothing_of_each_other(self, store: SettingsStore) -> None:
         program = textwrap.dedent(

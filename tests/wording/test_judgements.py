@@ -44,20 +44,20 @@ def test_a_group_named_as_its_only_actor_is_not_said_twice() -> None:
 def test_conditions_and_what_speaks_against() -> None:
     lines = judgement_lines(sample(), "2025-07", "border", "turkiye")
     assert "Depends on: The treaty with Baku first (Corridor)" in lines
-    assert "Speaks against it: An agency report, 2022" in lines
-    assert "Would change with: A date for the border." in lines
+    assert "Contradicted by: An agency report, 2022" in lines
+    assert "Watch for: A date for the border." in lines
 
 
 def test_what_is_not_known_is_said() -> None:
     document = sample()
-    assert "Stance: unknown" in judgement_lines(document, "2025-07", "border", "russia")
+    assert "Alignment: unknown" in judgement_lines(document, "2025-07", "border", "russia")
     assert "Carried over from After the war" in judgement_lines(document, "2025-07", "border", "russia")
     assert "Influence: unknown" in judgement_lines(document, "2025-07", "border", "iran")
     assert judgement_lines(document, "2025-07", "border", "georgia")[1:] == (
-        "Stance: not judged",
+        "Alignment: not judged",
         "Influence: not judged",
     )
-    assert "Stance: the issue does not apply" in judgement_lines(document, "2025-07", "corridor", "georgia")
+    assert "Alignment: not applicable" in judgement_lines(document, "2025-07", "corridor", "georgia")
     assert "Influence on this issue 50 (30 to 70)" in judgement_lines(
         document, "2025-07", "border", "president"
     )
@@ -67,10 +67,10 @@ def test_a_place_in_one_sentence() -> None:
     document = sample()
     said = {actor: place_line(document, "2025-07", "border", actor) for actor in document.actors}
     assert said["armenia"] == "Armenia: alignment +85, influence 35"
-    assert said["russia"] == "Россия: stance unknown"
-    assert said["azerbaijan"] == "Azerbaijan: stance not judged"
-    assert place_line(document, "2025-07", "corridor", "georgia") == "საქართველო: does not take part"
-    assert place_line(document, None, None, "armenia") == "Armenia: stance not judged"
+    assert said["russia"] == "Россия: position unknown"
+    assert said["azerbaijan"] == "Azerbaijan: position not judged"
+    assert place_line(document, "2025-07", "corridor", "georgia") == "საქართველო: not applicable"
+    assert place_line(document, None, None, "armenia") == "Armenia: position not judged"
 
 
 def test_markup_stays_text() -> None:

@@ -54,8 +54,8 @@ def test_listings_count_what_is_too_much() -> None:
         (Snapshot(label="July 2025", date="2025-07"), "July 2025"),
         (Snapshot(label="", date="2020"), "2020"),
         (Snapshot(label="Some day"), "Some day"),
-        (Snapshot(label="Peace", scenario=True), "What if: Peace"),
-        (Snapshot(label="Peace", scenario=True, likelihood="unlikely"), "What if: Peace (unlikely)"),
+        (Snapshot(label="Peace", scenario=True), "Scenario: Peace"),
+        (Snapshot(label="Peace", scenario=True, likelihood="unlikely"), "Scenario: Peace (unlikely)"),
     ],
 )
 def test_a_snapshot_says_when_or_that_it_is_a_scenario(snapshot: Snapshot, text: str) -> None:

@@ -17,8 +17,8 @@ def test_of_an_actor() -> None:
     assert removal.relations == ("Türkiye – Azerbaijan (alliance)",)
     assert removal.members == ("The president of Türkiye",)
     assert removal.sentences == (
-        "7 judgements go too.",
-        "1 relation goes too: Türkiye – Azerbaijan (alliance).",
+        "7 judgements are removed too.",
+        "1 relation is removed too: Türkiye – Azerbaijan (alliance).",
         "These actors stay, no longer part of another: The president of Türkiye.",
     )
 
@@ -44,14 +44,14 @@ def test_of_everything_else() -> None:
         "These actors stay without a group: Azerbaijan, Türkiye.",
     )
     assert removal_of(document, "issues", ["corridor"]).sentences == (
-        "3 judgements go too.",
-        "1 headline goes too.",
+        "3 judgements are removed too.",
+        "1 headline is removed too.",
     )
     assert removal_of(document, "relations", ["azerbaijan-armenia"]).judgements == 2
     assert removal_of(document, "sources", ["carnegie-2025"]).citations == 3
     assert removal_of(document, "snapshots", ["2022"]).sentences == (
         "3 judgements were made there.",
-        "What builds on it goes on showing what it shows: After the Istanbul visit.",
+        "Snapshots that build on it keep what they show: After the Istanbul visit.",
     )
 
 

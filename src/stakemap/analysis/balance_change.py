@@ -49,8 +49,8 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
     else:
         lines.append(
             tr(
-                "Only one of the two weighs by salience, the other by influence alone, "
-                "so their powers cannot be compared."
+                "One of the two is weighted by influence alone, the other by influence and salience, "
+                "so their power cannot be compared."
             )
         )
     places = [
@@ -69,7 +69,7 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
 def _verdict_line(before: Balance, after: Balance) -> str:
     old, new = _verdict_text(before), _verdict_text(after)
     if old == new:
-        return tr("Verdict: {verdict}, as before.", verdict=new)
+        return tr("Verdict: {verdict}, unchanged.", verdict=new)
     return tr("Verdict: {old} → {new}.", old=old, new=new)
 
 
@@ -87,7 +87,7 @@ def _place(name: str, before: float | None, after: float) -> str:
     if before is None:
         return tr("{name} {value}", name=name, value=new)
     if signed_figure(before) == new:
-        return tr("{name} {value}, as before", name=name, value=new)
+        return tr("{name} {value} (unchanged)", name=name, value=new)
     step = signed_figure(after - before)
     return tr(
         "{name} {before} → {after} ({step})", name=name, before=signed_figure(before), after=new, step=step

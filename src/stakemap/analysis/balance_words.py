@@ -105,7 +105,7 @@ def verdict_line(document: StakeMap, result: Balance, interval: Interval | None 
     called = verdict(result, interval)
     sentence = {
         "nothing": lambda: tr(
-            "Nothing to weigh: no actor has both a known alignment and weight on this issue."
+            "Nothing to weigh: no actor has both a known alignment and a weight on this issue."
         ),
         "uncertain": lambda: _uncertain(document, result, interval),
         "even": lambda: _even(result),
@@ -130,7 +130,7 @@ def verdict_text(document: StakeMap, result: Balance, interval: Interval | None 
 
 def _even(result: Balance) -> str:
     has_sides = result.support or result.opposition
-    return tr("Evenly balanced.") if has_sides else tr("All the weight is undecided.")
+    return tr("Evenly balanced.") if has_sides else tr("All the weight is with undecided actors.")
 
 
 def _uncertain(document: StakeMap, result: Balance, interval: Interval | None) -> str:
@@ -140,7 +140,7 @@ def _uncertain(document: StakeMap, result: Balance, interval: Interval | None) -
         return tr("Too many unknowns to call: within the ranges, either side could lead.")
     actors, count = could_turn(result)
     names = listing([actor_name(document, actor) for actor in actors], WEIGHTIEST, total=count)
-    return tr("Too many unknowns to call: {names} could turn it.", names=names)
+    return tr("Too many unknowns to call: {names} could tip it.", names=names)
 
 
 def _label(document: StakeMap, result: Balance, side: _Leader) -> str:
@@ -220,7 +220,7 @@ def counts_text(result: Balance) -> str:
     if undecided:
         parts.append(tr("{count} undecided", count=figure(undecided)))
     if left_out:
-        parts.append(tr("{count} unknown", count=figure(left_out)))
+        parts.append(tr("{count} without a position", count=figure(left_out)))
     return ", ".join(parts)
 
 
@@ -255,8 +255,8 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
     if result.unknown:
         lines.append(
             tr_count(
-                "{count} actor is left out, its alignment unknown: {names}.",
-                "{count} actors are left out, their alignment unknown: {names}.",
+                "{count} actor is left out because its alignment is not known: {names}.",
+                "{count} actors are left out because their alignment is not known: {names}.",
                 len(result.unknown),
                 names=_names(document, result.unknown),
             )
@@ -264,22 +264,24 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
     if result.without_influence:
         lines.append(
             tr_count(
-                "{count} actor is left out, its influence unknown: {names}.",
-                "{count} actors are left out, their influence unknown: {names}.",
+                "{count} actor is left out because its influence is not known: {names}.",
+                "{count} actors are left out because their influence is not known: {names}.",
                 len(result.without_influence),
                 names=_names(document, result.without_influence),
             )
         )
     if result.potential:
         weight = sum(each.weight for each in result.potential)
-        lines.append(tr("Those left out could weigh up to {weight} in all.", weight=figure(weight)))
+        lines.append(
+            tr("The actors left out could add a weight of up to {weight} in all.", weight=figure(weight))
+        )
     if not result.by_salience:
         lines.append(
             tr_count(
-                "Salience was not judged for {count} of {all} counted actors ({names}), "
-                "so the balance weighs by influence alone.",
-                "Salience was not judged for {count} of {all} counted actors ({names}), "
-                "so the balance weighs by influence alone.",
+                "Salience is not judged for {count} of {all} counted actors ({names}), so the "
+                "balance is weighted by influence alone.",
+                "Salience is not judged for {count} of {all} counted actors ({names}), so the "
+                "balance is weighted by influence alone.",
                 len(result.without_salience),
                 all=result.counted,
                 names=_names(document, result.without_salience),
@@ -307,8 +309,8 @@ def interval_line(
     """How the intervals were computed, or why there are none; empty if no actor was counted."""
     if missing:
         return tr_count(
-            "No interval: {count} of {all} counted actors has no range for a value that counts ({names}).",
-            "No interval: {count} of {all} counted actors have no range for a value that counts ({names}).",
+            "No interval: {count} of {all} counted actors has no range for a value used here ({names}).",
+            "No interval: {count} of {all} counted actors have no range for a value used here ({names}).",
             len(missing),
             all=result.counted,
             names=_names(document, missing),

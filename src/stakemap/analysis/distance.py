@@ -152,15 +152,15 @@ def method_line(document: StakeMap, result: Distances) -> str:
     name = actor_name(document, result.origin)
     if result.weighted:
         return tr(
-            "Distance from {name}, 0 to 1, issues weighed by how much they matter to {name} "
-            "(d² = Σ(s·Δx)² ÷ Σs², KTAB).",
+            "Distance from {name}, 0 to 1, with issues weighted by their salience to {name} (d² = "
+            "Σ(s·Δx)² ÷ Σs², KTAB).",
             name=name,
         )
     if not result.without_salience:
         return tr("{name} has no known alignment on any issue, so nothing can be compared.", name=name)
     return tr(
-        "Distance from {name}, 0 to 1. All issues weigh alike, "
-        "since its salience was not judged on {issues}.",
+        "Distance from {name}, 0 to 1. All issues have equal weight because its salience is not "
+        "judged on {issues}.",
         name=name,
         issues=listing([issue_name(document, issue) for issue in result.without_salience]),
     )

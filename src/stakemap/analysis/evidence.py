@@ -37,14 +37,14 @@ DEFAULT_SOURCE_AGE = 2.0
 def kind_title(kind: FindingKind) -> str:
     """Heading of a kind of finding."""
     return {
-        "evidence-against": tr("Evidence against"),
+        "evidence-against": tr("Contradicted"),
         "unexplained": tr("Unexplained"),
         "uncited": tr("Without a citation"),
-        "tie-unexplained": tr("Ties without a reason"),
+        "tie-unexplained": tr("Relations without a reason"),
         "assumed": tr("Assumed"),
-        "single-source": tr("One source alone"),
+        "single-source": tr("Single source"),
         "old-source": tr("Old sources"),
-        "never-judged": tr("Never judged"),
+        "never-judged": tr("Not judged"),
         "no-range": tr("Without a range"),
     }[kind]
 

@@ -108,9 +108,9 @@ class Rules:
         """The finding that an actor's stance or influence was never judged."""
         name = self.actor(place.actor or "")
         if place.issue is None:
-            sentence = tr("The influence of {name} was never judged.", name=name)
+            sentence = tr("The influence of {name} is not judged.", name=name)
         else:
-            sentence = tr("{name} was never judged on {issue}.", name=name, issue=self._issue(place.issue))
+            sentence = tr("{name} is not judged on {issue}.", name=name, issue=self._issue(place.issue))
         return Finding("never-judged", place, sentence)
 
     def _subject(self, place: Place) -> str:
@@ -118,7 +118,7 @@ class Rules:
         snapshot = self._snapshot(place.snapshot)
         if place.relation is not None:
             relation = self._relation(place.relation)
-            return tr("The tie {relation} ({snapshot})", relation=relation, snapshot=snapshot)
+            return tr("The relation {relation} ({snapshot})", relation=relation, snapshot=snapshot)
         name = self.actor(place.actor or "")
         if place.issue is None:
             return tr("The influence of {name} ({snapshot})", name=name, snapshot=snapshot)
@@ -138,17 +138,17 @@ class Rules:
             sources = self._titles(against)
             yield (
                 "evidence-against",
-                tr("{subject} has evidence against it: {sources}.", subject=subject, sources=sources),
+                tr("{subject} is contradicted by {sources}.", subject=subject, sources=sources),
                 sources,
             )
         supporting = {citation.source for citation in citations if not citation.against}
         if not supporting:
-            yield "uncited", tr("{subject} has no citation that speaks for it.", subject=subject), ""
+            yield "uncited", tr("{subject} has no supporting citation.", subject=subject), ""
         elif len(supporting) == 1:
             source = self._titles(supporting)
             yield (
                 "single-source",
-                tr("{subject} rests on one source alone: {source}.", subject=subject, source=source),
+                tr("{subject} rests on a single source: {source}.", subject=subject, source=source),
                 source,
             )
         old = supporting & self._old(claim.shown_in) if supporting else set()
@@ -157,8 +157,8 @@ class Rules:
             yield (
                 "old-source",
                 tr_count(
-                    "{subject} rests on a source older than {age} years at {snapshot}: {sources}.",
-                    "{subject} rests on sources older than {age} years at {snapshot}: {sources}.",
+                    "{subject} rests on a source more than {age} years old at {snapshot}: {sources}.",
+                    "{subject} rests on sources more than {age} years old at {snapshot}: {sources}.",
                     len(old),
                     subject=subject,
                     age=figure(self._source_age, 0 if self._source_age == int(self._source_age) else 1),

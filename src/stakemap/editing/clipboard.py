@@ -44,13 +44,13 @@ def to_json(bundle: Bundle) -> bytes:
 def from_json(data: bytes) -> Bundle:
     """Parse and validate a bundle. Raises EditError with the first fault found."""
     if len(data) > SIZE_LIMIT:
-        raise EditError(tr("The clipboard holds too much to be pasted."))
+        raise EditError(tr("There is too much on the clipboard to paste."))
     try:
         tree = orjson.loads(data)
     except ValueError:
         tree = None
     if not isinstance(tree, dict) or tree.get("format") != _FORMAT:
-        raise EditError(tr("The clipboard holds no actors of Stakemap."))
+        raise EditError(tr("There are no Stakemap actors on the clipboard."))
     if tree.get("version") != _VERSION:
         raise EditError(tr("The actors on the clipboard come from a newer version of Stakemap."))
     try:
@@ -62,13 +62,13 @@ def from_json(data: bytes) -> Bundle:
         origin = Bundle.model_validate({"origin": tree.get("origin", "")})
     except ValidationError as error:
         message = sentence_of(error)
-        raise EditError(tr("What the clipboard holds cannot be pasted: {fault}", fault=message)) from error
+        raise EditError(tr("The clipboard cannot be pasted: {fault}", fault=message)) from error
     return origin.model_copy(update=parts)
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise EditError(tr("What the clipboard holds cannot be pasted: it is not built like actors."))
+        raise EditError(tr("The clipboard cannot be pasted: it does not have the form of actors."))
     return value
 
 

@@ -35,7 +35,11 @@ def exporter_for(path: Path) -> Exporter:
             return exporter
     formats = ", ".join(all_endings())
     raise UsageError(
-        tr("A picture is written as {formats}; “{name}” ends otherwise.", formats=formats, name=path.name)
+        tr(
+            "A picture is written as {formats}; “{name}” has another extension.",
+            formats=formats,
+            name=path.name,
+        )
     )
 
 
@@ -85,7 +89,7 @@ def _write(
 ) -> tuple[Path, ...]:
     exporter, files, count = exporter_for(path), files_for(path, len(slides)), len(slides)
     if not slides:
-        raise UsageError(tr("There is no page to write."))
+        raise UsageError(tr("There are no pages to write."))
     # Check all sizes first, so that no deck is left half written for lack of memory.
     for slide in slides:
         check_size(slide, options.scale if "scale" in exporter.choices else 1.0)

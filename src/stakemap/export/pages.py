@@ -24,7 +24,7 @@ def page_points(slide: Slide) -> tuple[float, float]:
     """Size of a slide's page in points (1/72 inch). Raises UsageError for an empty slide."""
     width, height = slide.width, slide.height
     if width <= 0 or height <= 0:
-        raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
+        raise UsageError(tr("A picture needs a width, a height and a scale above zero."))
     for long, short in _STANDARD_PAGES:
         if abs(width / height / (long / short) - 1) < _RATIO_TOLERANCE:
             return long, short
@@ -40,13 +40,13 @@ def check_size(slide: Slide, scale: float = 1.0) -> tuple[int, int]:
     Raises UsageError for an empty or too large image.
     """
     if not (math.isfinite(scale) and scale > 0 and slide.width > 0 and slide.height > 0):
-        raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
+        raise UsageError(tr("A picture needs a width, a height and a scale above zero."))
     width, height = max(1, round(slide.width * scale)), max(1, round(slide.height * scale))
     if max(width, height) > MAX_PIXELS_PER_SIDE or width * height > MAX_PIXELS:
         raise UsageError(
             tr(
-                "A picture of {width} × {height} pixels is too large; it may have {side} a side"
-                " and {most} million in all.",
+                "A picture of {width} × {height} pixels is too large; the limits are {side} a side "
+                "and {most} million in all.",
                 width=width,
                 height=height,
                 side=MAX_PIXELS_PER_SIDE,

@@ -44,7 +44,7 @@ def pdf_bytes(
     QGuiApplication. Raises UsageError without slides and for an empty one, WriteError if Qt cannot paint.
     """
     if not slides:
-        raise UsageError(tr("There is no page to write."))
+        raise UsageError(tr("There are no pages to write."))
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -86,7 +86,7 @@ def pptx_bytes(
     slides and for an empty one.
     """
     if not slides:
-        raise UsageError(tr("There is no page to write."))
+        raise UsageError(tr("There are no pages to write."))
     width, height = (round(side * EMU_PER_POINT) for side in page_points(slides[0]))
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(width), Emu(height)

@@ -180,7 +180,7 @@ class PptxShapes:
     def _count(self, mark: CountMark) -> None:
         badge = count_badge(mark.x, mark.y, mark.radius, mark.count, mark.least)
         self.writer.shape(
-            tr("So many actors on one spot"),
+            tr("Number of actors on one spot"),
             around(*badge.centre, badge.reach),
             "ellipse",
             fill=self.theme.text,

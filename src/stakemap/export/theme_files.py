@@ -28,4 +28,4 @@ def read_theme(path: Path) -> Theme:
     except MapReadError as error:
         raise UsageError(f"{path}: {error}") from error
     except (ValueError, RecursionError) as error:
-        raise UsageError(tr("{path}: this is no JSON.", path=path)) from error
+        raise UsageError(tr("{path}: this is not JSON.", path=path)) from error

@@ -51,12 +51,12 @@ def number_of(text: str, low: float, high: float) -> float:
     plain = text.replace("−", "-").replace("\u00a0", " ").strip()
     match = _NUMBER.fullmatch(plain)
     if match is None:
-        raise CellError(tr("“{text}” is no number.", text=text))
+        raise CellError(tr("“{text}” is not a number.", text=text))
     number = float(match[1].replace(",", "."))
     if not low <= number <= high:
         raise CellError(
             tr(
-                "{text} is out of range: it has to lie between {low} and {high}.",
+                "{text} is out of range: it must be between {low} and {high}.",
                 text=text,
                 low=numbers.number(low),
                 high=numbers.number(high),
@@ -116,7 +116,7 @@ def _parse_term(text: str, values: Iterable[W], synonyms: Mapping[str, W]) -> W:
         if key == slug(term(value)):
             return value
     words = ", ".join(term(value) for value in values)
-    raise CellError(tr("“{text}” is none of: {words}.", text=text, words=words))
+    raise CellError(tr("“{text}” is not one of: {words}.", text=text, words=words))
 
 
 def kind_of(text: str) -> ActorKind:
@@ -143,5 +143,5 @@ def colour_of(text: str) -> str:
     """Parse a colour, as "#rrggbb". Raises CellError."""
     match = _COLOUR.fullmatch(text)
     if match is None:
-        raise CellError(tr("“{text}” is no colour: write it as #1f77b4.", text=text))
+        raise CellError(tr("“{text}” is not a colour: write it as #1f77b4.", text=text))
     return f"#{match[1]}"

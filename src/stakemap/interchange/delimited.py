@@ -37,7 +37,7 @@ def _read(job: ImportJob) -> Imported:
     try:
         rows = rows_in(text_of(job.data), strict=True)
         if not rows:
-            raise UsageError(tr("There is no text in this file."))
+            raise UsageError(tr("This file has no text."))
         table = table_of(rows)
         snapshot, issue = latest_dated(job.into) or "", next(iter(issues_in_order(job.into)), None)
         plan = plan_paste(
@@ -53,7 +53,7 @@ def _read(job: ImportJob) -> Imported:
 def text_of(data: bytes) -> str:
     """The text of a file in UTF-8 or UTF-16. Raises UsageError for other bytes, as those of a workbook."""
     if not _is_no_workbook(data):
-        raise UsageError(tr("This file is not of the format that its ending says."))
+        raise UsageError(tr("The content of this file does not match its extension."))
     encoding = "UTF-16" if data.startswith(_UTF_16) else "UTF-8"
     try:
         text = data.decode(encoding)
@@ -91,9 +91,9 @@ def _warnings(table: Table) -> Iterator[Fault]:
     repeated = table.repeated
     for name in table.ignored:
         sentence = (
-            tr("A column before this one means the same; this one was left out.")
+            tr("An earlier column has the same meaning, so this one was ignored.")
             if name in repeated
-            else tr("This column is not understood and was left out.")
+            else tr("This column is not recognised and was ignored.")
         )
         yield Fault("column", one_line(name), sentence, "warning")
 
@@ -111,7 +111,7 @@ def _refused(plan: Plan, table: Table) -> MapReadError:
         )
         for cell in plan.refused
     ]
-    sentence = tr_count("{count} cell cannot be taken.", "{count} cells cannot be taken.", len(faults))
+    sentence = tr_count("{count} cell cannot be used.", "{count} cells cannot be used.", len(faults))
     return MapReadError(sentence, faults)
 
 

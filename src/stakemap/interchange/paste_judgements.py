@@ -77,11 +77,24 @@ def stance_of(row: Row, old: Stance | None) -> Stance | None:
     influence: InfluenceEstimate | NoValue | None = None
     if old is not None and old.influence is not None:
         influence = estimate_of(row, "influence", InfluenceEstimate, old.influence, 0)
-        _refuse(row, OWN_SUPPORT, tr("This actor's influence is judged with its stance on this issue."))
+        _refuse(
+            row,
+            OWN_SUPPORT,
+            tr(
+                "This actor has its own influence on this issue, which shares the reason and sources of its "
+                "alignment."
+            ),
+        )
     if isinstance(salience, str):
-        row.refuse("salience", tr("“{text}” is no number.", text=row.text("salience")))
+        row.refuse("salience", tr("“{text}” is not a number.", text=row.text("salience")))
     if isinstance(influence, str):
-        row.refuse("influence", tr("This actor's influence is judged with its stance on this issue."))
+        row.refuse(
+            "influence",
+            tr(
+                "This actor has its own influence on this issue, which shares the reason and sources of its "
+                "alignment."
+            ),
+        )
     role = row.parsed("role", role_of)
     if len(row.refused) > refused:
         return None
@@ -130,7 +143,7 @@ def _with_stance_fields(row: Row, base: Stance | None, values: dict[str, Any]) -
     """The stance with salience, role and what to watch for; refuses them if there is no stance."""
     if base is None:
         orphaned: tuple[Field, ...] = ("salience", "salience_low", "salience_high", "role", "watch_for")
-        _refuse(row, orphaned, tr("This needs an alignment to belong to, a number or “unknown”."))
+        _refuse(row, orphaned, tr("This needs an alignment: a number or “unknown”."))
         return None
     if base.role != values.get("role", base.role):
         row.changed("role", _term(base.role), _term(values["role"]))
@@ -167,9 +180,7 @@ def _with_support(
     copied, changed and pasted back, is ignored, and so are a repeated confidence and basis.
     """
     if base is None:
-        _refuse(
-            row, support, tr("There is no judgement, in this row or on the map, that this could belong to.")
-        )
+        _refuse(row, support, tr("This needs a judgement, in this row or on the map."))
         return None
     is_stale = support_values["reason"] in {text.strip() for text in stale_reasons}
     values: dict[str, Any] = {}

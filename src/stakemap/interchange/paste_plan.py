@@ -166,7 +166,7 @@ class Planner:
             if len(found) == 1:
                 return found[0]
             if found:
-                sentence = tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
+                sentence = tr("“{text}” could be any of: {ids}.", text=text, ids=", ".join(found))
                 row.refuse(field, sentence)
                 return None
         return self._new(row)
@@ -177,7 +177,7 @@ class Planner:
             field: Field = next((each for each in ("id", "code") if row.text(each)), "name")
             row.refuse(
                 field,
-                tr("There is no such actor in the map; a new one needs a name.")
+                tr("This actor is not in the map; a new one needs a name.")
                 if row.text(field)
                 else tr("This row does not say which actor it is about."),
             )
@@ -262,7 +262,7 @@ class Planner:
             raise CellError(
                 tr("There is no group “{name}” in this map; add it first.", name=text)
                 if not found
-                else tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
+                else tr("“{text}” could be any of: {ids}.", text=text, ids=", ".join(found))
             )
         return found[0]
 
@@ -281,7 +281,7 @@ class Planner:
             raise CellError(
                 tr("There is no actor “{name}” in this map or this table.", name=text)
                 if not found
-                else tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
+                else tr("“{text}” could be any of: {ids}.", text=text, ids=", ".join(found))
             )
         if found[0] == part:
             raise CellError(tr("An actor cannot be part of itself."))
@@ -319,7 +319,7 @@ class Planner:
                 return
         if self._issue is None:
             for field in STANCE_FIELDS & row.cells.keys():
-                row.refuse(field, tr("There is no issue here that an alignment could be about."))
+                row.refuse(field, tr("There is no issue for an alignment. Add one first."))
             return
         new_stance = stance_of(row, stance)
         if new_stance is not None and not row.refused:

@@ -129,7 +129,7 @@ def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: fl
         value = old.value
     if value is None or isinstance(value, str):
         if given:
-            row.refuse(given[0], tr("There is no value that this range could hold."))
+            row.refuse(given[0], tr("This range needs a value."))
             return None
         return value
     if len(given) == 1:
@@ -140,7 +140,7 @@ def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: fl
     if not low <= value <= high:
         texts = {"low": shown(low), "high": shown(high), "value": shown(value)}
         place = field if row.text(field) is not None else low_end
-        row.refuse(place, tr("The range {low} to {high} does not hold the value {value}.", **texts))
+        row.refuse(place, tr("The range {low} to {high} does not include the value {value}.", **texts))
         return None
     return _estimate(kind, old, value, low, high)
 

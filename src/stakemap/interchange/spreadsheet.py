@@ -81,7 +81,7 @@ def read_table(text: str, *, strict: bool = False) -> Table:
     with a quotation mark and does not end with one.
     """
     if len(text) > MAX_CHARACTERS:
-        raise UsageError(tr("This is more text than a table of actors can be."))
+        raise UsageError(tr("This is too much text for a table of actors."))
     rows = rows_in(text, strict=strict)
     if not rows:
         raise UsageError(tr("There is no text to paste."))
@@ -108,14 +108,14 @@ def _with_rows(table: Table, cells: int) -> Table:
     if cells == 1 and not table.has_headings:
         raise _unnamed_columns()
     if not table.rows:
-        raise UsageError(tr("There is no row below the names of the columns."))
+        raise UsageError(tr("There are no rows below the headings."))
     return table
 
 
 def _unnamed_columns() -> UsageError:
     return UsageError(
         tr(
-            "The first row has to name the columns, one of them “{name}” or “{code}”.",
+            "The first row must name the columns, one of them “{name}” or “{code}”.",
             name=heading("name"),
             code=heading("code"),
         )
@@ -176,8 +176,8 @@ def paste_table(
         first = plan.refused[0]
         raise EditError(
             tr_count(
-                "{count} cell cannot be taken. Row {row}, {header}: {sentence}",
-                "{count} cells cannot be taken, the first in row {row}, {header}: {sentence}",
+                "{count} cell cannot be used. Row {row}, {header}: {sentence}",
+                "{count} cells cannot be used, the first in row {row}, {header}: {sentence}",
                 len(plan.refused),
                 row=first.row + 1,
                 header=table.header(first.column),

@@ -64,8 +64,8 @@ def rows_of(text: str, delimiter: str = "\t", *, strict: bool = False) -> Iterat
         quoted, plain = match.groups()
         if strict and plain is not None and plain.startswith('"'):
             sentence = tr(
-                "Line {line}: a cell that begins with a quotation mark has to end with one, and those inside "
-                "it have to be doubled.",
+                "Line {line}: a cell that begins with a quotation mark must end with one, and those "
+                "inside it must be doubled.",
                 line=1 + len(_LINE_END.findall(text, 0, place)),
             )
             raise UsageError(sentence)

@@ -127,7 +127,7 @@ def insert_bundle(
         return document
     ids = minted_ids(document, bundle) if ids is None else ids
     if bundle.actors.keys() - ids.keys() or len(set(ids.values())) < len(ids):
-        raise EditError(tr("Each actor that is pasted needs an id of its own."))
+        raise EditError(tr("Each pasted actor needs its own id."))
     if snapshot is not None:
         need_snapshot(document, snapshot)
     groups = {key: group for key, group in bundle.groups.items() if key not in document.groups}
@@ -206,7 +206,7 @@ def _id_of_equal(source: Source, sources: Mapping[str, Source]) -> str | None:
 
 def _with_actors(document: StakeMap, bundle: Bundle, ids: Mapping[str, str]) -> StakeMap:
     if next(in_cycles({key: actor.part_of for key, actor in bundle.actors.items()}), None) is not None:
-        raise EditError(tr("An actor cannot be part of itself, nor of its own parts."))
+        raise EditError(tr("An actor cannot be part of itself or of one of its parts."))
     known = document.actors
     added: dict[str, Actor] = {}
     for key, actor in bundle.actors.items():

@@ -223,10 +223,10 @@ def _name_warnings(document: StakeMap) -> Iterator[Fault]:
         if text.isascii() and text.isprintable():
             continue
         if has_invisible(text):
-            message = tr("“{text}” holds characters that nobody sees.", text=one_line(text))
+            message = tr("“{text}” has invisible characters.", text=one_line(text))
             yield Fault("unseen-characters", path, message, "warning")
         if foreign_letters(text):
-            message = tr("“{text}” mixes letters of scripts that look alike.", text=one_line(text))
+            message = tr("“{text}” mixes look-alike letters of different scripts.", text=one_line(text))
             yield Fault("mixed-scripts", path, message, "warning")
     for container, name in _NAMED:
         yield from _lookalike_names(document, container, name)
@@ -246,7 +246,7 @@ def _lookalike_names(document: StakeMap, container: str, name: str) -> Iterator[
         for other in alike[confusable_skeleton(text)]:
             if _normalised(getattr(records[other], name)) != _normalised(text):
                 message = tr(
-                    "“{text}” looks like the name of “{other}” and is spelt with other letters.",
+                    "“{text}” looks like the name of “{other}” but has different letters.",
                     text=one_line(text),
                     other=other,
                 )
@@ -294,7 +294,7 @@ def _unknown_fields(path: str, record: Record) -> Iterator[Fault]:
     """Warn of each unknown field, in the record and in the records nested in its fields."""
     for name in record.model_extra or ():
         place = f"{path}.{name}" if path else name
-        message = tr("“{name}” is no field that this version knows; it is kept as it is.", name=name)
+        message = tr("“{name}” is not a field that this version knows; it is kept as it is.", name=name)
         yield Fault("unknown-field", place, message, "warning")
     fields = record.__dict__
     for name in _fields_with_records(type(record)):

@@ -197,7 +197,7 @@ def _notes(count: int) -> str:
 
 def _watch_lists(count: int) -> str:
     text = tr_count(
-        "What to watch for, of {count} judgement", "What to watch for, of {count} judgements", count
+        "What to watch for, in {count} judgement", "What to watch for, in {count} judgements", count
     )
     return text if count else ""
 

@@ -42,7 +42,7 @@ def check_partial_date(text: str) -> str:
     try:
         start_of(text)
     except ValueError as error:
-        raise ValueError(tr("a date is written 2025, 2025-07 or 2025-07-01 and has to exist")) from error
+        raise ValueError(tr("a date is written 2025, 2025-07 or 2025-07-01 and must exist")) from error
     return text
 
 

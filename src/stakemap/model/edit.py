@@ -85,13 +85,13 @@ class Edit:
         The values may be untrusted: their effect on a map is validated when the edit is applied.
         """
         if _is_too_deep(tree):
-            raise EditError(tr("This is no edit of a map."))
+            raise EditError(tr("This is not an edit of a map."))
         return cls._from_plain(tree)
 
     @classmethod
     def _from_plain(cls, tree: object) -> Edit:
         if not isinstance(tree, dict) or tree.keys() != {"edit", "arguments"}:
-            raise EditError(tr("This is no edit of a map."))
+            raise EditError(tr("This is not an edit of a map."))
         kind = _KINDS.get(tree["edit"]) if isinstance(tree["edit"], str) else None
         if kind is None or not isinstance(tree["arguments"], dict):
             raise EditError(tr("This edit is of a kind that this version does not know."))

@@ -61,7 +61,7 @@ def judge_anew(
         subject: judgement for subject in restored if (judgement := judged.judgement(subject)) is not None
     }
     if not moved:
-        raise EditError(tr("Nothing was judged there that could be judged anew elsewhere."))
+        raise EditError(tr("There is no judgement there to move to another snapshot."))
     document = put_judgements(document, snapshot, restored)
     moved = {
         subject: alone(judgement, shown_judgement(document, snapshot, subject))

@@ -111,7 +111,7 @@ def add_records(document: StakeMap, container: str, records: Mapping[str, Record
         if len(record_id) > _ID_LIMIT or not _ID.fullmatch(record_id):
             raise EditError(
                 tr(
-                    "“{id}” is no id: an id is made of a–z, 0–9 and single hyphens between them.",
+                    "“{id}” is not an id: an id is made of a–z, 0–9 and single hyphens between them.",
                     id=record_id,
                 )
             )
@@ -145,7 +145,7 @@ def check_subject(
         need_issue(document, subject.issue or "")
     if judgement is not None:
         if not isinstance(judgement, subject.record):
-            raise EditError(tr("This judgement is of another kind than what it is about."))
+            raise EditError(tr("This kind of judgement does not fit its subject."))
         check_judgement(document, judgement)
 
 

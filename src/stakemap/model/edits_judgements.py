@@ -128,7 +128,7 @@ def annotate(
     check_subject(document, snapshot, subject)
     shown = resolve(document, snapshot, subject)
     if shown is None:
-        raise EditError(tr("There is no judgement here yet to write this beside."))
+        raise EditError(tr("There is no judgement here yet to add this to."))
     changed = replace(shown.judgement, **fields)
     if changed is shown.judgement:
         return document
@@ -285,11 +285,11 @@ def set_range(
     check_subject(document, snapshot, subject)
     estimate = cast("Estimate | None", getattr(judgement, axis)) if judgement is not None else None
     if judgement is None or estimate is None:
-        raise EditError(tr("There is no value here yet that a range could hold."))
+        raise EditError(tr("There is no value here yet for a range."))
     if low is not None and high is not None and not low <= estimate.value <= high:
         raise EditError(
             tr(
-                "The range {low} to {high} does not hold the value {value}.",
+                "The range {low} to {high} does not include the value {value}.",
                 low=number(low),
                 high=number(high),
                 value=number(estimate.value),

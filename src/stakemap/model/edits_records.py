@@ -83,7 +83,7 @@ def _check_actor(document: StakeMap, actor_id: str, actor: Actor) -> None:
     seen, whole = {actor_id}, actor.part_of
     while whole is not None:
         if whole in seen:
-            raise EditError(tr("An actor cannot be part of itself, nor of its own parts."))
+            raise EditError(tr("An actor cannot be part of itself or of one of its parts."))
         seen.add(whole)
         whole = need_actor(document, whole).part_of
 

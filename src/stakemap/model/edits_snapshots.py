@@ -138,7 +138,7 @@ def rebase_snapshot(document: StakeMap, snapshot_id: str, base: str | None) -> S
     if base is not None:
         need_snapshot(document, base)
         if snapshot_id in lineage(document, base):
-            raise EditError(tr("A snapshot cannot build on itself, nor on one that builds on it."))
+            raise EditError(tr("A snapshot cannot build on itself or on one that builds on it."))
     moved = _rebased(document, snapshot_id, base)
     return (
         document

@@ -29,7 +29,7 @@ def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = _bounds(place)
         return tr(
-            "{thing} is {value}; it has to be between {low} and {high}.",
+            "{thing} is {value}; it must be between {low} and {high}.",
             thing=thing,
             value=_value(value),
             low=low,
@@ -37,7 +37,7 @@ def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
         )
     if kind == "literal_error":
         return tr(
-            "{thing} is {value}; it has to be {choices}.",
+            "{thing} is {value}; it must be {choices}.",
             thing=thing,
             value=_value(value),
             choices=_choices(context["expected"]),
@@ -45,15 +45,15 @@ def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
     if kind == "string_too_long":
         return tr("{thing} is longer than {limit} characters.", thing=thing, limit=context["max_length"])
     if kind == "too_long":
-        return tr("{thing} holds more than {limit} entries.", thing=thing, limit=context["max_length"])
+        return tr("{thing} has more than {limit} entries.", thing=thing, limit=context["max_length"])
     if kind == "too_short":
-        return tr("{thing} holds fewer than {limit} entries.", thing=thing, limit=context["min_length"])
+        return tr("{thing} has fewer than {limit} entries.", thing=thing, limit=context["min_length"])
     if kind == "string_pattern_mismatch":
         return tr("{thing} is {value}, {form}.", thing=thing, value=_value(value), form=_form(place))
     if kind == "value_error":
         return tr("{thing}: {problem}.", thing=thing, problem=context["error"])
     return tr(
-        "{thing} is {value}, but it has to be {wanted}.",
+        "{thing} is {value}, but it must be {wanted}.",
         thing=thing,
         value=_value(value),
         wanted=_wanted(kind),

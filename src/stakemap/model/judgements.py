@@ -72,7 +72,7 @@ class Estimate(Record):
         if (self.low is None) != (self.high is None):
             raise ValueError(tr("a range needs both ends or neither"))
         if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
-            raise ValueError(tr("a range has to hold its value: low ≤ value ≤ high"))
+            raise ValueError(tr("a range must include its value: low ≤ value ≤ high"))
         return self
 
     @property
@@ -174,7 +174,9 @@ class Judgement(Record):
             )
         earlier: tuple[Judgement, ...] = getattr(self, "earlier", ())
         if earlier and any(getattr(entry, "earlier", ()) for entry in earlier):
-            raise ValueError(tr("an earlier judgement has no earlier ones of its own; they stand beside it"))
+            raise ValueError(
+                tr("an earlier judgement has no earlier ones of its own; they are listed beside it")
+            )
         return self
 
     def with_earlier(self) -> tuple[Judgement, ...]:

@@ -110,7 +110,7 @@ def following(own: J | None, new: J, *, in_place: bool = False) -> J:
         ledger = (replace(own, earlier=()), *ledger)
     if len(ledger) > LIST_LIMIT:
         raise EditError(
-            tr("The history of this judgement is full: it holds {count} earlier ones.", count=LIST_LIMIT)
+            tr("The history of this judgement is full: it has {count} earlier ones.", count=LIST_LIMIT)
         )
     return replace(new, earlier=ledger)
 

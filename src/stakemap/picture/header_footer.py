@@ -115,7 +115,7 @@ class HeaderFooter:
         if not self.document.cut_off:
             return status
         date = date_text(self.document.cut_off)
-        return tr("{status} · information up to {date}", status=status, date=date)
+        return tr("{status} · information as of {date}", status=status, date=date)
 
     def _draw_headline(self, top: float, width: float) -> float:
         """Draw the headline as large as its length allows; a very long one is elided."""
@@ -251,4 +251,4 @@ def counted_remark(counts: Counter[int]) -> str:
         (none, tr("not given for {count}", count=none)),
     )
     parts = [text for count, text in texts if count]
-    return tr("Confidence in where actors stand: {parts}", parts=", ".join(parts))
+    return tr("Confidence in positions: {parts}", parts=", ".join(parts))

@@ -190,7 +190,7 @@ def _why_no_position(issue: str | None, placed: Placing) -> str:
     if placed.stance is None:
         return tr("Not judged")
     if not placed.stance.judgement.is_judged:
-        return tr("Stance unknown")
+        return tr("Unknown")
     return tr("Influence not judged") if placed.standing is None else tr("Influence unknown")
 
 

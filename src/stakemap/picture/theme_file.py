@@ -76,7 +76,7 @@ def _base(name: object) -> Theme:
 
 def _colour(name: str, value: object) -> str:
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-        raise UsageError(tr('The colour {name} has to be written like "#1f5f99".', name=name))
+        raise UsageError(tr('The colour {name} must be written like "#1f5f99".', name=name))
     return value.lower()
 
 
@@ -88,7 +88,9 @@ def _categorical(value: object) -> tuple[str, ...]:
 
 def _text(name: str, value: object, most: int) -> str:
     if not isinstance(value, str) or len(value) > most:
-        raise UsageError(tr("The {name} of a theme is a text of up to {most} letters.", name=name, most=most))
+        raise UsageError(
+            tr("The {name} of a theme is a text of up to {most} characters.", name=name, most=most)
+        )
     return single_line(value)
 
 
@@ -96,5 +98,9 @@ def _check_contrast(theme: Theme) -> None:
     for name in ("text", "text_muted"):
         if contrast(getattr(theme, name), theme.canvas) < _LEAST_CONTRAST:
             raise UsageError(
-                tr("The colour {name} cannot be read on the canvas {canvas}.", name=name, canvas=theme.canvas)
+                tr(
+                    "The colour {name} has too little contrast with the canvas {canvas}.",
+                    name=name,
+                    canvas=theme.canvas,
+                )
             )

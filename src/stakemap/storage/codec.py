@@ -125,7 +125,7 @@ def _dumped(record: Record, without: Set[str], indent: int | None = None) -> byt
         tree = serialiser.to_python(record, exclude=exclude, exclude_defaults=True, warnings=False)
         return exact_json(tree, orjson.OPT_INDENT_2 if indent else 0)
     except (PydanticSerializationError, orjson.JSONEncodeError, UnicodeError) as error:
-        problem = tr("The map holds something that a file cannot: {problem}.", problem=error)
+        problem = tr("The map contains something that cannot be written to a file: {problem}.", problem=error)
         raise WriteError(problem) from error
 
 
@@ -215,7 +215,7 @@ def _version_of(tree: Any) -> int:
         message = tr("The map does not say which version of the format it has.")
     elif not oldest(MIGRATIONS) <= tree["version"]:
         message = tr(
-            "The map says that its format is version {version}, which never was.",
+            "The map says that its format is version {version}, which does not exist.",
             version=with_code_points(str(tree["version"]), 20),
         )
     if message:

@@ -25,7 +25,7 @@ def encode_edit(edit: Edit) -> bytes:
             raise ValueError("a number that is not finite")
     except (RecursionError, TypeError, ValueError) as error:
         raise WriteError(
-            tr("The edit holds something that JSON cannot: {problem}.", problem=error)
+            tr("The edit contains something that cannot be written as JSON: {problem}.", problem=error)
         ) from error
     return data
 
@@ -46,5 +46,5 @@ def decode_edit(data: bytes) -> Edit:
     try:
         tree = parse(data, DEFAULT_LIMITS)
     except MapReadError as error:
-        raise EditError(tr("This is no edit of a map.")) from error
+        raise EditError(tr("This is not an edit of a map.")) from error
     return Edit.from_plain(tree)

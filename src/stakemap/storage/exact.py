@@ -102,7 +102,7 @@ def read_decimal(literal: str) -> float:
 
 def read_constant(literal: str) -> NoReturn:
     """Raise NumberRefusedError for NaN and Infinity, which JSON does not have."""
-    raise NumberRefusedError(tr("{number} is not a number that a map can hold.", number=literal))
+    raise NumberRefusedError(tr("{number} is not a number that a map can contain.", number=literal))
 
 
 def _too_large(literal: str) -> NumberRefusedError:

@@ -65,7 +65,7 @@ class _Search:
         if len({key for key, _ in pairs}) == len(pairs):
             return None
         repeated = _repeated([key for key, _ in pairs])
-        message = tr("“{key}” stands twice in the same place.", key=with_code_points(repeated))
+        message = tr("“{key}” occurs twice in the same place.", key=with_code_points(repeated))
         return self._stop(_Found("duplicate-key", message, (repeated,)))
 
     def number_hooks(self) -> dict[str, Callable[[str], Any]]:
@@ -122,7 +122,7 @@ def find_lone_surrogate(value: Any) -> Fault | None:
             text.encode("utf-8")
         except UnicodeEncodeError:
             place = path_of(path)
-            message = tr("{place} holds half of a character that takes two parts.", place=place)
+            message = tr("{place} contains half of a two-part character.", place=place)
             return Fault("surrogate", place, message)
     return None
 

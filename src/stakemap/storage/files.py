@@ -119,9 +119,9 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     except FileNotFoundError:
         problem = tr("There is no such file; it may have been moved or renamed.")
     except PermissionError:
-        problem = tr("There is no permission to read this file.")
+        problem = tr("You do not have permission to read this file.")
     except ValueError:
-        problem = tr("This cannot be the name of a file.")
+        problem = tr("This is not a valid file name.")
     except OSError as error:
         problem = tr("The file cannot be read: {problem}.", problem=error.strerror or type(error).__name__)
     raise MapReadError(problem, [Fault("unreadable", "", problem)])

@@ -331,7 +331,9 @@ class JournalWriter:
         self._report_once(set_aside_sentence(aside))
 
     def _report(self, error: Exception) -> None:
-        self._report_once(tr("Edits cannot be journalled right now, so save often: {reason}.", reason=error))
+        self._report_once(
+            tr("Unsaved edits cannot be backed up right now, so save often: {reason}.", reason=error)
+        )
 
     def _report_once(self, sentence: str) -> None:
         if sentence not in self._reported:

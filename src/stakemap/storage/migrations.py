@@ -34,7 +34,7 @@ def migrate(tree: dict[str, Any], steps: Mapping[int, Migration] = MIGRATIONS) -
             migrated = steps[version](tree)
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             message = tr(
-                "The map says that its format is version {version}, but it is not of that form.",
+                "The map says that its format is version {version}, but it does not match that version.",
                 version=version,
             )
             raise MapReadError(message, [Fault("not-migrated", "", message)]) from error

@@ -81,7 +81,7 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS, *, gently: bool = False)
     _check_encoding(data)
     exactly = not gently or _may_overflow(data)
     if text_size + (_EXACT * _count_long_numbers(data) if exactly else 0) > room:
-        raise _refused("too-large", tr("The file would take more memory than Stakemap gives to one map."))
+        raise _refused("too-large", tr("The file needs more memory than Stakemap allows for one map."))
     value = _parsed(data.decode("utf-8"), structure, exactly=exactly, gently=gently)
     fault = find_lone_surrogate(value) if _SURROGATE_ESCAPE.search(data) else None
     if fault is not None:
@@ -180,7 +180,7 @@ def _depth(brackets: bytes, limits: Limits) -> int:
             break
         brackets = peeled
     message = tr(
-        "The file is nested too deeply: more than {limit} brackets lie inside one another.",
+        "The file is nested too deeply: more than {limit} brackets inside one another.",
         limit=limits.depth,
     )
     raise _refused("too-deep", message)
@@ -269,7 +269,7 @@ def _count_long_numbers(data: bytes) -> int:
 
 def _check_encoding(data: bytes) -> None:
     if data.startswith(_OTHER_ENCODINGS):
-        message = tr("The file is not UTF-8 text; if it is a map, save it again with the encoding UTF-8.")
+        message = tr("The file is not UTF-8 text; if it is a map, save it again in the encoding UTF-8.")
         raise _refused("not-utf-8", message)
     start, piece = 0, 2**20
     while start < len(data):
@@ -282,7 +282,7 @@ def _check_encoding(data: bytes) -> None:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, start + error.start) + 1
             message = tr(
-                "The file is not UTF-8 text: line {line} holds bytes that stand for no character.", line=line
+                "The file is not UTF-8 text: line {line} has bytes that are not valid UTF-8.", line=line
             )
             raise _refused("not-utf-8", message) from None
         start = stop
@@ -330,7 +330,7 @@ def _count_keys(value: Any) -> int:
 
 
 def _repeated() -> str:
-    return tr("A key stands twice in the same place.")
+    return tr("A key occurs twice in the same place.")
 
 
 def _with_place(text: str, message: str, *, with_numbers: bool = True) -> MapReadError:
@@ -345,7 +345,7 @@ def _with_place(text: str, message: str, *, with_numbers: bool = True) -> MapRea
 def _syntax_error(text: str, position: int, line: int, column: int) -> MapReadError:
     if not text[position:].strip():
         last = text.count("\n", 0, len(text.rstrip())) + 1
-        message = tr("The file breaks off in line {line}: its end is missing.", line=last)
+        message = tr("The file ends too early, in line {line}: part of it is missing.", line=last)
     else:
         message = tr(
             "The file is not valid JSON: something is out of place in line {line}, column {column}.",

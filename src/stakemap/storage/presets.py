@@ -43,7 +43,9 @@ def check_preset(preset_id: str) -> None:
     """Raise UsageError, which lists the existing presets, when there is no such preset."""
     if _path(preset_id) is None:
         known = ", ".join(sorted(path.name.removesuffix(SUFFIX) for path in _paths()))
-        raise UsageError(tr("There is no preset “{name}”; there are: {there}.", name=preset_id, there=known))
+        raise UsageError(
+            tr("There is no preset “{name}”; the presets are: {there}.", name=preset_id, there=known)
+        )
 
 
 def load_preset(preset_id: str) -> StakeMap:

@@ -201,7 +201,7 @@ class SettingsStore:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_bytes_safely(self.path, data)
         except (OSError, WriteError, orjson.JSONEncodeError) as error:
-            self.problem = tr("The settings could not be kept: {problem}", problem=error)
+            self.problem = tr("The settings could not be saved: {problem}", problem=error)
             _log.warning("the settings could not be kept: %s", type(error).__name__)
 
     def _read(self) -> dict[str, Any] | None:
@@ -223,7 +223,7 @@ class SettingsStore:
             if not _is_unreadable(error):
                 raise _DamagedError from error
             self.problem = tr(
-                "The settings file {path} cannot be read; changes of settings last until you quit.",
+                "The settings file {path} cannot be read; changes to settings last until you quit.",
                 path=self.path,
             )
             return None
@@ -238,11 +238,11 @@ class SettingsStore:
             self.path.rename(aside)
         except OSError:
             self.problem = tr(
-                "The settings file {path} cannot be read; the usual settings apply.", path=self.path
+                "The settings file {path} cannot be read; the default settings apply.", path=self.path
             )
         else:
             self.problem = tr(
-                "The settings file was damaged and was set aside as {path}; the usual settings apply.",
+                "The settings file was damaged and was set aside as {path}; the default settings apply.",
                 path=aside,
             )
 
@@ -259,7 +259,7 @@ class SettingsStore:
                 places = [fault["loc"] for fault in error.errors(include_url=False)]
             invalid = {str(place[0]) for place in places}
             self.problem = tr(
-                "Some settings held a value that does not fit and are as usual again: {names}.",
+                "Some settings had invalid values and were reset to their defaults: {names}.",
                 names=", ".join(sorted(invalid)),
             )
             for name in invalid:

@@ -58,7 +58,7 @@ def target_of(path: Path) -> Target:
         if real.is_symlink():
             raise WriteError(
                 tr(
-                    "“{name}” was not saved: it is a link that leads back to itself. Use another name.",
+                    "“{name}” was not saved: it is a link that points to itself. Use another name.",
                     name=name,
                 )
             )
@@ -66,7 +66,9 @@ def target_of(path: Path) -> Target:
     except FileNotFoundError:
         return Target(real, None)
     except ValueError as error:
-        raise WriteError(tr("“{name}” was not saved: no file can have this name.", name=name)) from error
+        raise WriteError(
+            tr("“{name}” was not saved: this is not a valid file name. Use another name.", name=name)
+        ) from error
     except OSError as error:
         raise write_error(path, error) from error
     if stat.S_ISDIR(status.st_mode):
@@ -96,26 +98,26 @@ def _sentence(name: str, folder: Path, error: OSError) -> str:
             "“{name}” was not saved: the disk is full. Free some space or save it elsewhere.", name=name
         )
     if error.errno == errno.EFBIG:
-        return tr("“{name}” was not saved: a file there may not be so large. Save it elsewhere.", name=name)
+        return tr("“{name}” was not saved: it is too large for that disk. Save it elsewhere.", name=name)
     if error.errno == errno.EROFS:
         return tr("“{name}” was not saved: that disk is read-only. Save it elsewhere.", name=name)
     if error.errno == errno.ENAMETOOLONG:
         return tr("“{name}” was not saved: the name is too long. Use a shorter one.", name=name)
     if isinstance(error, PermissionError):
         return tr(
-            "“{name}” was not saved: there is no permission to write it, or another program holds it. Close "
-            "that program or save under another name.",
+            "“{name}” was not saved: you do not have permission to write it, or another program is "
+            "using it. Close that program or save under another name.",
             name=name,
         )
     if isinstance(error, FileNotFoundError):
         return tr(
-            "“{name}” was not saved: its folder “{folder}” is not there. Save it elsewhere.",
+            "“{name}” was not saved: its folder “{folder}” does not exist. Save it elsewhere.",
             name=name,
             folder=folder,
         )
     if isinstance(error, NotADirectoryError):
         return tr(
-            "“{name}” was not saved: “{folder}” is no folder. Save it elsewhere.", name=name, folder=folder
+            "“{name}” was not saved: “{folder}” is not a folder. Save it elsewhere.", name=name, folder=folder
         )
     return tr(
         "“{name}” was not saved: {problem}. Try again, or save it elsewhere.",

@@ -292,7 +292,7 @@ class VersionStore:
 def set_aside_sentence(aside: Path | None) -> str:
     """A sentence about a damaged store that was moved to `aside`, or was missing (None)."""
     if aside is None:
-        return tr("The store of earlier versions was damaged and is gone; a new one begins.")
+        return tr("The store of earlier versions was damaged and is lost; a new one has been started.")
     return tr("The store of earlier versions was damaged. It was set aside as {name}.", name=aside.name)
 
 

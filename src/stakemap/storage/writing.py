@@ -57,15 +57,16 @@ def write_bytes_safely(path: Path, data: bytes | Sequence[bytes], *, in_place: b
 
 def _hard_link_sentence(path: Path) -> str:
     return tr(
-        "“{name}” was not saved: it has a second name elsewhere (a hard link), and saving safely would part "
-        "the two.",
+        "“{name}” was not saved: it has a second name elsewhere (a hard link), and saving safely "
+        "would separate the two.",
         name=path.name,
     )
 
 
 def _read_only_folder_sentence(path: Path) -> str:
     return tr(
-        "“{name}” was not saved: its folder takes no new files, so it can only be overwritten in place.",
+        "“{name}” was not saved: its folder does not accept new files, so it can only be overwritten "
+        "in place.",
         name=path.name,
     )
 

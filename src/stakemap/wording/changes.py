@@ -213,7 +213,7 @@ def _change(before: StakeMap, after: StakeMap, snapshot: str, subject: Subject) 
     if own_judgement(after, snapshot, subject) is None:
         parts.insert(0, tr("no longer judged here"))
     elif own_judgement(before, snapshot, subject) is None and not parts:
-        parts = [tr("judged here as before")]
+        parts = [tr("judged here, unchanged")]
     if not parts and old is not None and new is not None:
         parts = [tr("its history")] if (old.by, old.on) == (new.by, new.on) else [_signature(new)]
     return "; ".join(parts)

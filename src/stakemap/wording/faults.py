@@ -62,7 +62,7 @@ def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
 def place_of(place: Place) -> str:
     """Describe a place in a file, for example "the influence of turkiye in snapshot 2025-07"."""
     if len(place) > _MAX_PLACE_LENGTH:
-        return tr("what lies at {path}", path=with_code_points(path_of(place), 200))
+        return tr("the value at {path}", path=with_code_points(path_of(place), 200))
     owner, rest = _owner(tuple(with_code_points(part) if isinstance(part, str) else part for part in place))
     while rest:
         owner, rest = _inside(owner, rest)

@@ -73,14 +73,14 @@ def place_line(
     placed = placing_of(standing, stance)
     alignment, influence = placed.position
     if placed.placement == "not-applicable":
-        return tr("{name}: does not take part", name=name)
+        return tr("{name}: not applicable", name=name)
     if alignment is not None and influence is not None:
         values = {"alignment": signed(alignment), "influence": number(influence)}
         return tr("{name}: alignment {alignment}, influence {influence}", name=name, **values)
     if stance is None:
-        return tr("{name}: stance not judged", name=name)
+        return tr("{name}: position not judged", name=name)
     if alignment is None:
-        return tr("{name}: stance unknown", name=name)
+        return tr("{name}: position unknown", name=name)
     return tr("{name}: influence not known", name=name)
 
 
@@ -101,7 +101,7 @@ def judgement_parts(
     lines = [Line("name", _name_line(document, actor))]
     if issue is not None and issue in document.issues:
         if stance is None:
-            lines.append(Line("value", tr("Stance: not judged")))
+            lines.append(Line("value", tr("Alignment: not judged")))
         else:
             lines.extend(_stance_lines(document, snapshot or "", stance))
     lines.extend(_influence_lines(document, snapshot or "", standing, stance))
@@ -167,9 +167,9 @@ def _name_line(document: StakeMap, actor: str) -> str:
 def _stance_lines(document: StakeMap, snapshot: str, stance: Resolved[Stance]) -> Iterator[Line]:
     judged = stance.judgement
     if judged.state == "not-applicable":
-        yield Line("value", tr("Stance: the issue does not apply"))
+        yield Line("value", tr("Alignment: not applicable"))
     elif judged.alignment is None:
-        yield Line("value", tr("Stance: unknown"))
+        yield Line("value", tr("Alignment: unknown"))
     else:
         yield _value(tr("Alignment {value}", value=estimate_words(judged.alignment, with_sign=True)), judged)
     if judged.role:
@@ -203,7 +203,7 @@ def _influence_lines(
         return
     judged = standing.judgement
     if judged.state == "not-applicable":
-        yield Line("value", tr("Influence: takes no part"))
+        yield Line("value", tr("Influence: not applicable"))
     elif judged.influence is None:
         yield Line("value", tr("Influence: unknown"))
     else:
@@ -236,11 +236,11 @@ def _grounds(
     elif judged.is_judged:
         yield Line("ground", tr("No source cited"))
     if against:
-        yield Line("ground", tr("Speaks against it: {sources}", sources="; ".join(against)))
+        yield Line("ground", tr("Contradicted by: {sources}", sources="; ".join(against)))
     if judged.support_kept:
         yield Line("ground", tr("Reason and sources kept from an earlier value"))
     if judged.watch_for.strip():
-        yield Line("ground", tr("Would change with: {text}", text=plain(judged.watch_for)))
+        yield Line("ground", tr("Watch for: {text}", text=plain(judged.watch_for)))
     if is_carried_over(document, resolved, snapshot):
         label = plain(document.snapshots[resolved.snapshot].label)
         yield Line("ground", tr("Carried over from {snapshot}", snapshot=label))

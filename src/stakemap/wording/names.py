@@ -103,8 +103,8 @@ def snapshot_text(snapshot: Snapshot, label: str | None = None) -> str:
     shown = isolate(plain(snapshot.label) if label is None else label)
     if snapshot.scenario:
         if snapshot.likelihood:
-            return tr("What if: {label} ({term})", label=shown, term=term(snapshot.likelihood))
-        return tr("What if: {label}", label=shown)
+            return tr("Scenario: {label} ({term})", label=shown, term=term(snapshot.likelihood))
+        return tr("Scenario: {label}", label=shown)
     date = date_text(snapshot.date)
     if not shown or not date or shown in (date, snapshot.date):
         return date or shown

@@ -38,8 +38,8 @@ def read_date(text: str, *, to_the_day: bool = False) -> str:
 def _how(to_the_day: bool) -> str:
     year, month, day = (date_text(date) for date in ("2025", "2025-07", "2025-07-01"))
     if to_the_day:
-        return tr("Write a whole date such as {day}.", day=day)
-    return tr("Write a date such as {year}, {month} or {day}.", year=year, month=month, day=day)
+        return tr("Enter a full date such as {day}.", day=day)
+    return tr("Enter a date such as {year}, {month} or {day}.", year=year, month=month, day=day)
 
 
 def _digit(letter: str) -> str:
@@ -51,7 +51,7 @@ def _existing(year: str, month: int | None, day: int | None) -> str:
     try:
         return check_partial_date("-".join(parts))
     except ValueError as error:
-        raise ValueError(tr("There is no such date in the calendar.")) from error
+        raise ValueError(tr("This date does not exist.")) from error
 
 
 def _with_month_as_word(line: str, words: list[str]) -> tuple[str, int, int | None] | None:
@@ -125,5 +125,5 @@ def _month_and_day(year: str, first: int, second: int, *, is_day_first: bool) ->
         return second, first
     either = [date_text(_existing(year, month, day)) for month, day in ((second, first), (first, second))]
     raise ValueError(
-        tr("This may be {first} or {second}: write the month as a word.", first=either[0], second=either[1])
+        tr("This could be {first} or {second}: write the month as a word.", first=either[0], second=either[1])
     )

@@ -69,26 +69,30 @@ class Removal:
                 "{count} judgement was made there.", "{count} judgements were made there.", self.judgements
             )
         elif self.judgements:
-            yield tr_count("{count} judgement goes too.", "{count} judgements go too.", self.judgements)
+            yield tr_count(
+                "{count} judgement is removed too.", "{count} judgements are removed too.", self.judgements
+            )
         if self.relations:
             yield tr_count(
-                "{count} relation goes too: {names}.",
-                "{count} relations go too: {names}.",
+                "{count} relation is removed too: {names}.",
+                "{count} relations are removed too: {names}.",
                 len(self.relations),
                 names=listing(self.relations),
             )
         if self.citations:
-            yield tr_count("{count} citation goes too.", "{count} citations go too.", self.citations)
+            yield tr_count(
+                "{count} citation is removed too.", "{count} citations are removed too.", self.citations
+            )
         if self.headlines:
-            yield tr_count("{count} headline goes too.", "{count} headlines go too.", self.headlines)
+            yield tr_count(
+                "{count} headline is removed too.", "{count} headlines are removed too.", self.headlines
+            )
         if self.members and self.kind == "groups":
             yield tr("These actors stay without a group: {names}.", names=listing(self.members))
         elif self.members:
             yield tr("These actors stay, no longer part of another: {names}.", names=listing(self.members))
         if self.children:
-            yield tr(
-                "What builds on it goes on showing what it shows: {names}.", names=listing(self.children)
-            )
+            yield tr("Snapshots that build on it keep what they show: {names}.", names=listing(self.children))
 
 
 def removal_of(document: StakeMap, kind: Kind, ids: Iterable[str]) -> Removal:

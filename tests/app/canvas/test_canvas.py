@@ -77,10 +77,10 @@ def _nobody_concerned():
 @pytest.mark.parametrize(
     ("document", "words"),
     [
-        (new_map(), "Nothing to be for or against yet"),
+        (new_map(), "No issue or snapshot yet"),
         (remove_actors(tiny(), ["armenia"]), "Double-click to add the first actor"),
         (add_actor(remove_actors(tiny(), ["armenia"]), "b", Actor(name="B")), "Nobody has a position"),
-        (_nobody_concerned(), "No actor takes part in this issue"),
+        (_nobody_concerned(), "This issue applies to no actor"),
     ],
 )
 def test_an_empty_canvas_says_what_to_do(drive, monkeypatch, document, words):

@@ -100,11 +100,11 @@ def test_all_states_are_listed_shown_compared_and_restored(
     retitle(window, "Three")
 
     def use(dialog: EarlierVersionsDialog) -> None:
-        assert rows(dialog) == ["Call it Three", "Saved", "Call it Two", "Call it One", "As it was opened"]
-        qtbot.waitUntil(lambda: dialog.summary.text() == "The map is as it was then.")
+        assert rows(dialog) == ["Call it Three", "Saved", "Call it Two", "Call it One", "Opened"]
+        qtbot.waitUntil(lambda: dialog.summary.text() == "The map has not changed since then.")
         assert not dialog.restore.isEnabled()
         dialog.only_files.click()
-        assert rows(dialog) == ["Saved", "As it was opened"]
+        assert rows(dialog) == ["Saved", "Opened"]
         QTest.keyClick(dialog.list, Qt.Key.Key_End)
         qtbot.waitUntil(dialog.restore.isEnabled)
         assert dialog.differences.toPlainText() == "The map: title “Three” → “As it came”"

@@ -249,7 +249,7 @@ def test_the_palette_lists_only_what_is_possible_and_moves_by_arrows(open_map: O
         QTest.keyClick(dialog.search, Qt.Key.Key_Down)
         assert dialog.list.currentIndex().row() == 1
         QTest.keyClicks(dialog.search, "qqqq")
-        assert "Nothing fits. Try fewer letters." in shown_texts(dialog)
+        assert "No matches. Try fewer letters." in shown_texts(dialog)
         QTest.keyClick(dialog.search, Qt.Key.Key_Return)
         assert dialog.isVisible()
         QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
@@ -424,7 +424,7 @@ def test_the_status_bar_counts_and_names(open_map: OpenWindow, context: AppConte
     driver.view.select("armenia")
     assert status.selection.text() == "Armenia: alignment +85, influence 35"
     driver.view.select("russia")
-    assert status.selection.text() == "Россия: Stance unknown"
+    assert status.selection.text() == "Россия: Unknown"
     driver.trigger("zoom-in")
     assert status.zoom.text() != "100 %"
 

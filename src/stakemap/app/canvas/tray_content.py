@@ -162,7 +162,7 @@ class TrayContent(QWidget):
                 self._paint_chip(painter, chip, theme)
 
     def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:
-        text = tr("Drop here: stance unknown")
+        text = tr("Drop here: position unknown")
         width = self._measure.extent(text, _SIZE, 500).width
         at = QPointF((self.width() - width) / 2, self.height() / 2 + 0.36 * _SIZE)
         paint_text(painter, at, text, _SIZE, 500, theme.text if self.lit else theme.text_muted)

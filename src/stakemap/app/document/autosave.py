@@ -186,12 +186,16 @@ class Autosave(QObject):
         try:
             return work(store)
         except (sqlite3.OperationalError, OSError) as error:
-            self.trouble.emit(tr("The store of earlier versions cannot be used: {reason}.", reason=error))
+            self.trouble.emit(
+                tr("Earlier versions cannot be read or kept, so save often: {reason}.", reason=error)
+            )
         except sqlite3.DatabaseError:
             try:
                 self.trouble.emit(set_aside_sentence(store.set_aside()))
             except OSError as error:
-                self.trouble.emit(tr("The store of earlier versions cannot be used: {reason}.", reason=error))
+                self.trouble.emit(
+                    tr("Earlier versions cannot be read or kept, so save often: {reason}.", reason=error)
+                )
         return None
 
 

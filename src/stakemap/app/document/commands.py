@@ -52,7 +52,7 @@ class DocumentFeature(Feature):
                 tr("&Import…"),
                 self.import_files,
                 new,
-                tip=tr("Import a file of another program as a new map"),
+                tip=tr("Import a file from another program as a new map"),
             ),
             action(
                 "welcome",
@@ -142,7 +142,7 @@ class DocumentFeature(Feature):
         self._window.commit_pending()
         dialog = EarlierVersionsDialog(self._window, self._context, self._session, view)
         if self._context.message_boxes.run(dialog) and dialog.restored is not None:
-            self._window.say(tr("The earlier version is back; undo takes it away again."))
+            self._window.say(tr("The earlier version has been restored. Undo brings the current one back."))
 
     def check(self) -> None:
         """Check the map and show the findings."""

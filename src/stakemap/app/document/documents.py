@@ -176,7 +176,7 @@ class Documents(QObject):
         if not ask_to_show(path, os.environ.get(_ACTIVATION_TOKEN, "")):
             return False
         sentence = tr(
-            "“{name}” is open in another copy of Stakemap, whose window was raised.", name=path.name
+            "“{name}” is open in another copy of Stakemap; its window is now in front.", name=path.name
         )
         if window is not None:
             window.say(sentence)
@@ -198,7 +198,7 @@ class Documents(QObject):
     def _may_open_copy(self, path: Path, window: Window | None, holder: Holder) -> bool:
         headline = tr("“{name}” is open elsewhere", name=path.name)
         text = tr(
-            "{who} You can look at it here; what is saved there is shown here. To change it, close it there, "
+            "{who} You can view it here and see what is saved there. To change it, close it there, "
             "or save it here under another name.",
             who=holder_text(holder),
         )
@@ -209,7 +209,7 @@ class Documents(QObject):
         session = window.session
         if session is not None and session.read_only and self.file_locks.can_change(session):
             session.allow_changes()
-            window.say(tr("The map is open nowhere else any more and can be changed here."))
+            window.say(tr("The map is no longer open elsewhere and can be changed here."))
 
     def import_file(self, path: Path, window: Window | None = None) -> Window | None:
         """Import a file of another program as a new, unsaved map.
@@ -233,7 +233,7 @@ class Documents(QObject):
         if imported.warnings:
             left_out = "\n".join(map(str, imported.warnings))
             context.message_boxes.show_message(
-                place, tr("Not all of the file was imported"), left_out, symbol="info"
+                place, tr("Part of the file was not imported"), left_out, symbol="info"
             )
         return place
 
@@ -246,14 +246,16 @@ class Documents(QObject):
         """
         unsaved = (*self.autosave.recoverable(), *self.autosave.declined())
         if item.session not in {one.session for one in unsaved}:
-            raise MapReadError(tr("This work has been taken up already."))
+            raise MapReadError(tr("This unsaved work has already been recovered."))
         known = None if item.path is None else self._context.window_of(item.path)
         if known is not None:
-            raise MapReadError(tr("The file of this work is open. Close it first, then recover."))
+            raise MapReadError(tr("The file of this unsaved work is open. Close it first, then recover."))
         if claim is None and item.path is not None:
             claim = self.file_locks.claim(item.path)
             if claim.holder is not None:
-                raise MapReadError(tr("The file of this work is open. {who}", who=holder_text(claim.holder)))
+                raise MapReadError(
+                    tr("The file of this unsaved work is open. {who}", who=holder_text(claim.holder))
+                )
         document = self.autosave.load(item)
         session = self.session_for(document, path=item.path, digest=item.digest or None, modified=True)
         self.autosave.resume(item, session)

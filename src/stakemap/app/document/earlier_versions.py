@@ -53,14 +53,14 @@ class EarlierVersionsDialog(Dialog):
         self.restored: VersionInfo | None = None
         self.list = TwoLineList(tr("Versions"))
         self.list.setFixedWidth(_LIST_WIDTH)
-        self.only_files = QCheckBox(tr("&Only as opened or saved"))
+        self.only_files = QCheckBox(tr("&Only opened or saved versions"))
         self.only_files.toggled.connect(self._fill)
         self.heading = PlainLabel(role="strong", wrap=True)
         self.picture = PlainLabel()
         self.picture.setFixedSize(_PICTURE)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.summary = PlainLabel(role="muted", wrap=True)
-        self.differences = PlainTextView(name=tr("What restoring it changes"))
+        self.differences = PlainTextView(name=tr("Changes that restoring makes"))
         self.restore = self.add_accept(tr("&Restore this version"))
         self.restore.setEnabled(False)
         self.restore.clicked.connect(self._restore)
@@ -91,8 +91,8 @@ class EarlierVersionsDialog(Dialog):
             self.resize(GRID * 108, GRID * 82)
             return
         text = tr(
-            "No earlier versions are kept yet. From the first edit on, every state of this map is kept "
-            "here for three months."
+            "No earlier versions yet. From the first edit on, every version of this map is kept here "
+            "for three months."
         )
         self.column.addWidget(PlainLabel(text, role="muted", wrap=True))
         body.hide()
@@ -138,8 +138,8 @@ class EarlierVersionsDialog(Dialog):
     def _show(self, read: tuple[StakeMap, Sequence[str]]) -> None:
         self._document, lines = read
         count = len(lines)
-        text = tr_count("Restoring it changes {count} thing:", "Restoring it changes {count} things:", count)
-        self.summary.setText(text if lines else tr("The map is as it was then."))
+        text = tr_count("Restoring it makes {count} change:", "Restoring it makes {count} changes:", count)
+        self.summary.setText(text if lines else tr("The map has not changed since then."))
         self.differences.setPlainText("\n".join(lines))
         self.restore.setEnabled(bool(lines) and not self._session.read_only)
         self._paint()
@@ -202,11 +202,11 @@ def without_transient(versions: Sequence[VersionInfo]) -> tuple[VersionInfo, ...
 
 def _row(version: VersionInfo) -> TwoLineRow:
     if version.opened:
-        first = tr("As it was opened")
+        first = tr("Opened")
     elif version.saved:
         first = tr("Saved")
     else:
-        first = version.label or tr("Back to the beginning")
+        first = version.label or tr("Undone to the beginning")
     return TwoLineRow(version.entry, first, moment_text(version.at))
 
 

@@ -177,7 +177,7 @@ class _WatchedFile(QObject):
             "“{name}” is no longer there: it was moved, renamed or deleted. The map stays open here.",
             name=self._path.name,
         )
-        self._post(text, lambda window: ((tr("&Save it anew"), window.service(Saving).save),))
+        self._post(text, lambda window: ((tr("&Save it again"), window.service(Saving).save),))
 
     def _mark_lost(self) -> None:
         """Mark the map as unsaved, since no file holds it any more."""
@@ -238,10 +238,10 @@ class _WatchedFile(QObject):
             # Edited while the file was being read.
             self._report_conflict(opened.digest)
             return
-        session.reload(opened.document, opened.digest, tr("Read the changed file"))
+        session.reload(opened.document, opened.digest, tr("Reload the changed file"))
         for window in self._windows():
             window.say(
-                tr("“{name}” was changed by another program and has been read again.", name=opened.path.name)
+                tr("“{name}” was changed by another program and has been reloaded.", name=opened.path.name)
             )
 
     def _unreadable(self, error: Exception) -> None:
@@ -252,8 +252,7 @@ class _WatchedFile(QObject):
         assert self._path is not None
         self._mark_lost()
         text = tr(
-            "“{name}” was changed by another program and cannot be read: {reason} The map stays as it was "
-            "here.",
+            "“{name}” was changed by another program and cannot be read: {reason} The map here is unchanged.",
             name=self._path.name,
             reason=error,
         )
@@ -274,5 +273,5 @@ def external_change_choices(window: Window, digest: str) -> Sequence[NoticeChoic
         (tr("See what &differs…"), saving.show_file_differences),
         (tr("Save a &copy…"), saving.save_as),
         (tr("&Overwrite it"), lambda: saving.overwrite(digest)),
-        (tr("&Read it again"), saving.read_again),
+        (tr("&Reload it"), saving.read_again),
     )

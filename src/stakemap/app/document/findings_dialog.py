@@ -22,10 +22,10 @@ class FindingsDialog(Dialog):
     """Shows a summary, and the list of faults if there are any."""
 
     def __init__(self, parent: QWidget | None, faults: Sequence[Fault]) -> None:
-        super().__init__(parent, tr("Check of the map"))
+        super().__init__(parent, tr("Map check"))
         self.faults = tuple(faults)
         if not faults:
-            text = tr("Nothing is wrong with this map: all its records refer to what is there.")
+            text = tr("No problems were found in this map.")
         else:
             text = tr_count("{count} finding:", "{count} findings:", len(faults))
         self.summary = PlainLabel(text, wrap=True)

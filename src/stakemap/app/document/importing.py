@@ -58,8 +58,8 @@ def _read(report: Callable[[float], bool], path: Path, limits: Limits, authorshi
     data = read_file(path, limits)
     importer = importer_for(path, data)
     if importer is None and has_importer(path):
-        raise MapReadError(tr("This file is not of the format that its ending says."))
+        raise MapReadError(tr("The content of this file does not match its extension."))
     if importer is None:
-        raise MapReadError(tr("This is no file that Stakemap can import."))
+        raise MapReadError(tr("Stakemap cannot import this kind of file."))
     into = replace(load_preset(BLANK), title=path.stem)
     return importer.run(ImportJob(data, into, authorship, report))

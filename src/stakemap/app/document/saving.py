@@ -111,7 +111,7 @@ class Saving(Feature):
     def may_replace(self, path: Path) -> bool:
         """Ask whether a file that is there may be replaced."""
         headline = tr("Replace “{name}”?", name=path.name)
-        text = tr("There is a file of that name already. What it holds would be lost.")
+        text = tr("A file with that name already exists. Its content would be lost.")
         return self._context.message_boxes.confirm(
             self._window, headline, text, tr("&Replace"), destructive=True
         )
@@ -165,7 +165,7 @@ class Saving(Feature):
             show_read_error(self._window, self._context.message_boxes, path, error)
             return
         if opened is not None:
-            lead = tr("What leads from the map as it is here to what “{name}” holds now.", name=path.name)
+            lead = tr("Changes from the map here to what “{name}” now contains.", name=path.name)
             dialog = DifferencesDialog(self._window, lead, self._session.document, opened.document)
             self._context.message_boxes.run(dialog)
 
@@ -187,14 +187,17 @@ class Saving(Feature):
         """Ask whether to write in place, while a recovery copy is kept, and do so."""
         from stakemap.storage.files import recovery_copy
 
-        headline = tr("Write into the file as it is?")
+        headline = tr("Overwrite the file in place?")
         text = tr(
-            "{reason} A copy of the map is kept until that is done, so nothing is lost if it is cut off.",
+            "{reason} A copy of the map is kept until that is done, so nothing is lost if saving is "
+            "interrupted.",
             reason=reason,
         )
         try:
             with recovery_copy(path, document):
-                if self._context.message_boxes.confirm(self._window, headline, text, tr("&Write into it")):
+                if self._context.message_boxes.confirm(
+                    self._window, headline, text, tr("&Overwrite in place")
+                ):
                     return self._write(path, expected, in_place=True)
         except WriteError as error:
             self._context.message_boxes.show_message(self._window, tr("The map was not saved"), str(error))
@@ -202,10 +205,10 @@ class Saving(Feature):
 
     def revert(self) -> None:
         """Reload the map from its file after a confirmation; can be undone."""
-        headline = tr("Go back to the saved map?")
-        text = tr("The changes since the last save go; undo brings them back while the map is open.")
+        headline = tr("Revert to the saved map?")
+        text = tr("Changes since the last save are discarded. Undo brings them back while the map is open.")
         if not self._context.message_boxes.confirm(
-            self._window, headline, text, tr("&Go back"), destructive=True
+            self._window, headline, text, tr("&Revert"), destructive=True
         ):
             return
         self.read_again()

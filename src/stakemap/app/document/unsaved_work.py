@@ -63,7 +63,7 @@ class UnsavedWork(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         title = (
-            tr("Dismissed in the last seven days") if dismissed else tr("Not saved when Stakemap last ended")
+            tr("Dismissed in the last seven days") if dismissed else tr("Not saved when Stakemap last closed")
         )
         column.addWidget(PlainLabel(title, role="heading"))
         self.rows = [UnsavedRow(item, context) for item in items]
@@ -163,7 +163,7 @@ class UnsavedRow(QFrame):
             self.all_differences.setVisible(len(compared.lines) > _SHOWN)
         else:
             self.differences.setText(
-                tr("Only authors, dates or the history of judgements differ from the file.")
+                tr("Only analysts, dates or the history of judgements differ from the file.")
             )
         self._show_picture(self._context.styler.theme)
         self.compared.emit(compared.is_in_file)
@@ -184,13 +184,13 @@ class UnsavedRow(QFrame):
         ratio = self.devicePixelRatioF()
         image = plot_thumbnail(kept, ViewState.for_document(kept), theme, _PICTURE, ratio, shrink=3)
         self.picture.setPixmap(QPixmap.fromImage(image))
-        self.picture.setAccessibleName(tr("Picture of the map as it was left"))
+        self.picture.setAccessibleName(tr("Picture of the unsaved map"))
 
     def _show_all(self) -> None:
         from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 
         if self._maps is not None and self._maps.file is not None:
-            lead = tr("What leads from the file to the work that was kept.")
+            lead = tr("Changes from the file to the unsaved work.")
             dialog = DifferencesDialog(self.window(), lead, self._maps.file, self._maps.kept)
             self._context.message_boxes.run(dialog)
 

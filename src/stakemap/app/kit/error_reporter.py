@@ -101,8 +101,8 @@ class ErrorReporter(QObject):
             self._show(
                 tr("Something went wrong in Stakemap"),
                 tr(
-                    "Your map is still open and as it was before this step. Save it to be on the safe side. "
-                    "The details below say where it happened and hold nothing of your map."
+                    "Your map is still open, as it was before this step. Save it to be safe. The "
+                    "details below say where it happened and contain nothing from your map."
                 ),
                 f"{versions()}\n\n{details}",
             )

@@ -34,9 +34,9 @@ def open_link(parent: QWidget, message_boxes: MessageBoxes, address: str) -> boo
     # Qt must parse the same host as the confirmation shows.
     same = link is not None and url.host(QUrl.ComponentFormattingOption.FullyEncoded).lower() == link.host
     if link is None or not same:
-        headline = tr("This address is not opened")
+        headline = tr("This address cannot be opened")
         message_boxes.show_message(
-            parent, headline, tr("Only plain addresses that begin with http:// or https:// are.")
+            parent, headline, tr("Only addresses that begin with http:// or https:// can be opened.")
         )
         return False
     headline = tr("Open {host} in the browser?", host=host_text(link))
@@ -55,12 +55,12 @@ def _facts(link: Link) -> list[str]:
     if link.is_foreign:
         facts.append(
             tr(
-                "The name reads “{name}”, with letters of {scripts}. It may pass for another one.",
+                "The name reads “{name}” and has letters of {scripts}. It may imitate another name.",
                 name=link.readable,
                 scripts=listing(link.scripts),
             )
         )
     if not link.is_encrypted:
-        facts.append(tr("The connection is not encrypted; others on the way can read along."))
+        facts.append(tr("The connection is not encrypted: others on the network can read it."))
     facts.append(tr("The browser contacts this host; Stakemap sends nothing itself."))
     return facts

@@ -95,7 +95,7 @@ class QtMessageBoxes:
         answer = self._ask(
             parent,
             tr("Save the changes to “{title}”?", title=title),
-            tr("Without saving, the changes since the last save are lost."),
+            tr("If you don’t save, changes since the last save are lost."),
             (
                 Choice("save", tr("&Save"), "accept"),
                 Choice("discard", tr("&Don’t save"), "destructive"),
@@ -109,7 +109,7 @@ class QtMessageBoxes:
         answer = self._ask(
             parent,
             tr("“{name}” was changed by another program", name=name),
-            tr("The file is not as it was when it was last read or saved here. What shall become of it?"),
+            tr("The file has changed since it was last read or saved here. What do you want to do?"),
             (
                 Choice("copy", tr("&Save a copy…"), "accept"),
                 Choice("differences", tr("See what &differs…")),
@@ -130,8 +130,9 @@ class QtMessageBoxes:
             parent,
             tr("Unsaved work on “{name}” was kept", name=name),
             tr(
-                "Stakemap ended before it was saved. The file itself stays as it is until you save. If you "
-                "open the saved file, the unsaved work can still be recovered from the welcome page."
+                "Stakemap closed before it was saved. The file itself stays as it is until you save. "
+                "If you open the saved file, you can still recover the unsaved work from the welcome "
+                "page."
             ),
             (
                 Choice("recover", tr("&Recover the unsaved work"), "accept"),

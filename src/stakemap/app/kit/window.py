@@ -81,7 +81,7 @@ class AppContext(QObject):
 
     def show_error(self, window: Window | None, error: StakemapError) -> None:
         """Show an error message."""
-        self.message_boxes.show_message(window, tr("That was not possible"), str(error))
+        self.message_boxes.show_message(window, tr("This could not be done"), str(error))
 
     # Settings
 

@@ -77,8 +77,8 @@ def _known_text(licence: str) -> str:
     if "LGPL-3.0-only" not in licence:
         return ""
     note = tr(
-        "Stakemap uses it under the GNU Lesser General Public License, version 3. "
-        "It is a library of its own: you may replace it by another version, or by one that you have changed."
+        "Stakemap uses it under the GNU Lesser General Public License, version 3. It is a separate "
+        "library: you may replace it with another version, or with one that you have changed."
     )
     # The LGPL is a set of additional permissions on top of the GPL, so both texts are needed.
     names = ("LGPL-3.0-only.txt", "GPL-3.0-only.txt")
@@ -124,9 +124,7 @@ class AboutDialog(Dialog):
         )
         head.addLayout(words, 1)
         self.column.addLayout(head)
-        self.column.addWidget(
-            PlainLabel(tr("Licences, its own and those of the work it rests on"), role="heading")
-        )
+        self.column.addWidget(PlainLabel(tr("Licences of Stakemap and its components"), role="heading"))
         self._components = components()
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Components"))

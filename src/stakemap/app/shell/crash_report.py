@@ -24,8 +24,8 @@ def report_crashes(context: AppContext) -> None:
         return
     newest = crashes[0]
     text = tr(
-        "Stakemap crashed on {when}. The welcome page offers what was not saved; the earlier versions of "
-        "each map hold it too.",
+        "Stakemap crashed on {when}. You can recover unsaved work from the welcome page or from the "
+        "earlier versions of a map.",
         when=moment_text(newest.at),
     )
     context.post("crash", text, ((tr("&Details…"), partial(_show_crash, context, newest)),))
@@ -35,6 +35,6 @@ def _show_crash(context: AppContext, crash: Crash) -> None:
     from stakemap.app.kit.error_reporter import versions
 
     headline = tr("Where Stakemap was when it crashed")
-    text = tr("The details hold nothing of your maps. They are kept in {file}.", file=crash.path)
+    text = tr("The details contain nothing from your maps. They are kept in {file}.", file=crash.path)
     details = f"{versions()}\n\n{crash.text}"
     context.message_boxes.show_message(context.window_in_front(), headline, text, details, symbol="info")

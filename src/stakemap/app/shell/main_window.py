@@ -366,8 +366,8 @@ class MainWindow(Window):
             return True
         boxes = self.context.message_boxes
         if not self.commit_pending():
-            headline = tr("A field holds something that does not fit")
-            text = tr("It has not been stored and would be lost. The inspector says what is wrong with it.")
+            headline = tr("A field has an invalid entry")
+            text = tr("It has not been applied and would be lost. The inspector shows what is wrong with it.")
             if not boxes.confirm(self, headline, text, tr("Close &anyway"), destructive=True):
                 return False
         self._recover()

@@ -141,7 +141,7 @@ class PaletteDialog(QDialog):
         self.search.setAccessibleName(tr("Command or actor"))
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._choose)
-        self._empty = PlainLabel(tr("Nothing fits. Try fewer letters."), role="muted")
+        self._empty = PlainLabel(tr("No matches. Try fewer letters."), role="muted")
         self._empty.setContentsMargins(GRID, GRID, GRID, GRID)
         self._empty.hide()
         column = QVBoxLayout(self)

@@ -27,18 +27,18 @@ class PreferencesDialog(Dialog):
         self._settings = settings
         self.author = QLineEdit(settings.author)
         self.author.setMaxLength(500)
-        self.author.setPlaceholderText(tr("Nobody"))
+        self.author.setPlaceholderText(tr("No name"))
         self.column.addLayout(labelled(tr("&Your name"), self.author))
         self.column.addWidget(
             PlainLabel(
-                tr("It is written beside the judgements you make, and goes along when you send the map."),
+                tr("It is recorded with your judgements and included when you share the map."),
                 role="caption",
                 wrap=True,
             )
         )
         self.theme = ChoiceBox()
         for value, text in (
-            ("system", tr("Like the system")),
+            ("system", tr("Follow the system")),
             ("light", tr("Light")),
             ("dark", tr("Dark")),
         ):
@@ -51,7 +51,7 @@ class PreferencesDialog(Dialog):
         self._motion_shown = self.motion.isChecked()
         self.column.addWidget(self.motion)
         self.column.addWidget(
-            PlainLabel(tr("Actors and views then change place at once."), role="caption", wrap=True)
+            PlainLabel(tr("Actors and views then move without animation."), role="caption", wrap=True)
         )
         self.margin = NumberBox()
         self.margin.setRange(0, 50)
@@ -67,7 +67,7 @@ class PreferencesDialog(Dialog):
         self.column.addLayout(labelled(tr("&Largest file to open"), self.largest))
         self.column.addWidget(
             PlainLabel(
-                tr("Raise it for a map that you trust: a larger file may ask more of this machine."),
+                tr("Raise it only for maps that you trust: a larger file needs more memory."),
                 role="caption",
                 wrap=True,
             )
@@ -84,19 +84,19 @@ class PreferencesDialog(Dialog):
         box.setSpecialValueText(tr("Never"))
         box.setSuffix(tr(" points"))
         box.setValue(self._settings.keep_support_below)
-        self.column.addLayout(labelled(tr("&Keep reason and sources in moves of less than"), box))
-        text = tr("Confidence is kept with them. For each move you can say otherwise.")
+        self.column.addLayout(labelled(tr("&Keep reason and sources for moves of less than"), box))
+        text = tr("Confidence is kept with them. You can change this for each move.")
         self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
         return box
 
     def _language_box(self) -> ChoiceBox:
         """The choice of languages by their native names; hidden while there is only English."""
         box, known = ChoiceBox(), languages()
-        box.addItem(tr("Like the system"), None)
+        box.addItem(tr("Follow the system"), None)
         if len(known) > 1:
             for code in known:
                 box.addItem(language_name(code), code)
-            self.column.addLayout(labelled(tr("Lan&guage (from the next start on)"), box))
+            self.column.addLayout(labelled(tr("Lan&guage (after a restart)"), box))
         box.setCurrentIndex(max(box.findData(self._settings.language), 0))
         return box
 

@@ -41,9 +41,7 @@ class StatusBar(QStatusBar):
         self.workshop.setFont(role_font("caption"))
         self.workshop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         mark(self.workshop, "flat", True)
-        set_tooltip(
-            self.workshop, tr("Moves are not asked about now. Go to the next that lacks a reason (F8)")
-        )
+        set_tooltip(self.workshop, tr("Moves do not ask for a reason now. Go to the next one without (F8)"))
         self.addWidget(self.selection, 1)
         self.addPermanentWidget(self.workshop)
         self.workshop.hide()

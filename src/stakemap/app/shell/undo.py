@@ -76,7 +76,7 @@ class UndoFeature(Feature):
         step = self._session.redo()
         if step is not None:
             self._select_touched(step)
-            self._window.say(tr("Done again: {what}", what=step.label))
+            self._window.say(tr("Redone: {what}", what=step.label))
 
     def _select_touched(self, step: Step) -> None:
         """Select the actors that the step touched, as far as they exist."""

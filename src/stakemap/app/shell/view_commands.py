@@ -91,7 +91,7 @@ class ViewFeature(Feature):
         return (
             submenu("view/panels", window),
             submenu("view/theme", window),
-            self._theme("system", "theme-system", tr("Like the &system"), tr("Theme: like the system")),
+            self._theme("system", "theme-system", tr("Follow the &system"), tr("Theme: follow the system")),
             self._theme("light", "theme-light", tr("&Light"), tr("Theme: light")),
             self._theme("dark", "theme-dark", tr("&Dark"), tr("Theme: dark")),
             action(
@@ -149,8 +149,8 @@ class ViewFeature(Feature):
         texts = {
             "ranges": (tr("&Ranges"), tr("Show the plausible ranges of all actors")),
             "salience": (tr("&Salience"), tr("Show how much the issue matters to each actor")),
-            "confidence": (tr("&Confidence"), tr("Show the confidence in where each actor stands")),
-            "trails": (tr("&Trails"), tr("Show where each actor was at the snapshot before")),
+            "confidence": (tr("&Confidence"), tr("Show the confidence in each actor's position")),
+            "trails": (tr("&Trails"), tr("Show where each actor was in the previous snapshot")),
         }
         return (
             submenu("view/show", ("view", 2)),

@@ -102,8 +102,8 @@ class WelcomePage(QScrollArea):
             for name in ("palette", "shortcuts")
         }
         return tr(
-            "Drop maps anywhere on this window to open them. {find} finds every command, "
-            "{keys} lists the keys.",
+            "Drop maps anywhere on this window to open them. {find} finds every command, {keys} "
+            "lists the shortcuts.",
             find=keys["palette"],
             keys=keys["shortcuts"],
         )
@@ -181,7 +181,7 @@ class WelcomePage(QScrollArea):
 
         column = QVBoxLayout()
         column.setSpacing(GRID * 2)
-        column.addWidget(PlainLabel(tr("Begin with a preset"), role="heading"))
+        column.addWidget(PlainLabel(tr("Start from a preset"), role="heading"))
         grid = QGridLayout()
         grid.setSpacing(GRID * 2)
         for number, preset in enumerate(list_presets()):

@@ -353,7 +353,7 @@ def test_drag_into_the_tray_makes_unknown(drive):
     canvas.press(canvas.at("armenia"))
     canvas.move(canvas.pixels(60, 20))
     canvas.move(canvas.in_tray())
-    assert canvas.scene.interaction.readout.lines == ("2 stances unknown",)
+    assert canvas.scene.interaction.readout.lines == ("2 positions unknown",)
     assert canvas.canvas.tray.content.lit is True
     canvas.release(canvas.in_tray())
     assert {"armenia", "turkiye"} <= canvas.trayed()

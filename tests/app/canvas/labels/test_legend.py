@@ -69,10 +69,10 @@ def test_it_follows_the_view_and_its_filters(drive: DriveCanvas) -> None:
 
 def test_it_tells_of_shared_places(drive: DriveCanvas) -> None:
     canvas = opened(drive())
-    assert "So many actors on one spot" not in _labels(canvas)
+    assert "Number of actors on one spot" not in _labels(canvas)
     moves = {"armenia": Move(10, 85), "georgia": Move(10, 85)}
     canvas.session.apply(move_actors.of("2025-07", "border", moves, TODAY), label="Move")
-    assert "So many actors on one spot" in _labels(canvas)
+    assert "Number of actors on one spot" in _labels(canvas)
 
 
 def test_signs_of_single_actors_are_explained_apart(drive: DriveCanvas) -> None:

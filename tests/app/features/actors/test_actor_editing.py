@@ -75,7 +75,7 @@ def test_what_does_not_fit_stays_in_the_cell_and_is_explained(open_map: OpenWind
     before = driver.document
     _type(_edit(driver, "armenia", Column.INFLUENCE), "lots")
     assert driver.document is before
-    assert driver.message == "This is no number; write one such as 35."
+    assert driver.message == "Enter a number such as 35."
     qtbot.waitUntil(lambda: [editor.property("invalid") for editor in _editors(driver)] == [True])
     (editor,) = _editors(driver)
     assert isinstance(editor, QLineEdit)
@@ -131,14 +131,14 @@ def test_salience_is_edited_like_the_other_numbers(wide: Driver) -> None:
     before = wide.document
     _type(_edit(wide, "armenia", Column.SALIENCE), "133")
     assert wide.document is before
-    assert wide.message == "The scale goes from 0 to 100."
+    assert wide.message == "Enter a number from 0 to 100."
 
 
 def test_what_hangs_on_a_judgement_waits_for_one(wide: Driver) -> None:
     before = wide.document
     _type(_edit(wide, "georgia", Column.SALIENCE), "50")
     assert wide.document is before
-    assert wide.message == "There is no judgement here yet to write this beside."
+    assert wide.message == "There is no judgement here yet to add this to."
 
 
 def test_saving_keeps_what_is_being_typed(open_map: OpenWindow) -> None:

@@ -82,7 +82,7 @@ def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWind
     driver.window.resize(1900, 800)
     bar = _settled(qtbot, driver)
     assert bar.verdict.text() == "The weight of influence favours “Build it”. Bora can block it."
-    assert bar.facts.text() == "Weighted position +23 · 1 for, 1 against, 1 unknown"
+    assert bar.facts.text() == "Weighted position +23 · 1 for, 1 against, 1 without a position"
     assert "Cela" in tooltip_text(bar.watch)
     assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
 
@@ -94,8 +94,8 @@ def test_no_side_is_called_before_the_ranges_are_weighed(
     driver = open_map(_ranged())
     bar = _bar(driver)
     qtbot.waitUntil(lambda: bar.watch.result is not None, timeout=2_000)
-    assert bar.verdict.text() == "Weighing the ranges…"
-    assert bar.picture.accessibleDescription().startswith("Weighing the ranges…")
+    assert bar.verdict.text() == "Calculating intervals…"
+    assert bar.picture.accessibleDescription().startswith("Calculating intervals…")
     # An edit does not wait until the window has opened.
     moves = {"a": Move(61.0, None)}
     driver.session.apply(move_actors.of("2025", "i", moves, Authorship("T", None)), label="Move")
@@ -162,7 +162,7 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
     assert "Cela" in details.text.toPlainText()
     assert details.verdict.text() == "The weight of influence favours “Build it”. Bora can block it."
     assert bar.verdict.text() == "Favours “Build it”. Bora can block it."
-    assert "Actors: 1 for, 1 against, 1 unknown." in details.text.toPlainText()
+    assert "Actors: 1 for, 1 against, 1 without a position." in details.text.toPlainText()
     assert "by influence alone" in details.text.toPlainText()
     figures = {row[0]: row[1:] for row in figure_rows(bar.watch)}
     assert figures["For"][0] == "80"

@@ -120,7 +120,7 @@ def test_slides_of_a_clean_copy_have_no_notes_and_leave_out_the_scenario(
         dialog.slides_button.click()
 
     def export(dialog: ExportDialog) -> None:
-        assert dialog.windowTitle() == "Export slides for outsiders"
+        assert dialog.windowTitle() == "Export slides for readers outside the team"
         text = str(tmp_path / "deck.pptx")
         dialog.target.line.setText(text)
         dialog.target.line.textEdited.emit(text)

@@ -509,7 +509,7 @@ def test_a_preview_that_takes_long_says_so(
         _settle(dialog)
         monkeypatch.setattr(export_work, "deck_of", slow)
         dialog.parts.boxes["legend"].click()
-        qtbot.waitUntil(lambda: dialog.preview.where.text() == "Composing…")
+        qtbot.waitUntil(lambda: dialog.preview.where.text() == "Preparing preview…")
         wait.clear()
         _settle(dialog)
         assert dialog.preview.where.text() == "Page 1 of 1"

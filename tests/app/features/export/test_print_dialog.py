@@ -205,7 +205,7 @@ def test_a_printer_gets_the_pages(driver: Driver, monkeypatch: pytest.MonkeyPatc
 
 def test_a_printer_that_fails_is_told_in_the_dialog(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise WriteError("“Office” did not take the pages.")
+        raise WriteError("“Office” did not accept the pages.")
 
     monkeypatch.setattr(printing, "printers", lambda: ["Office"])
     monkeypatch.setattr(printing, "print_slides", fail)

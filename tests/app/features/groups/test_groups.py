@@ -37,11 +37,11 @@ def test_a_group_is_added_and_named_anew_each_an_undo_step(open_map: OpenWindow)
 
     def act(dialog: GroupsDialog) -> None:
         QTest.keyClick(dialog.line, Key.Key_Return)
-        assert dialog.note.text() == "Type a name first."
+        assert dialog.note.text() == "Enter a name first."
         QTest.keyClicks(dialog.line, "Black Sea")
         QTest.keyClick(dialog.line, Key.Key_Return)
         assert dialog.current == "black-sea"
-        assert dialog.form.head.text() == "No actor yet"
+        assert dialog.form.head.text() == "No actors yet"
         QTest.keyClick(dialog.list, Key.Key_Return)
         driver.type_into(dialog.form.fields["name"], "Black Sea states")
         driver.type_into(dialog.form.fields["name"], "")
@@ -220,7 +220,7 @@ def test_the_selected_actors_are_put_in_and_its_own_are_selected(open_map: OpenW
 
     def act(dialog: GroupsDialog) -> None:
         dialog.list.show_current(group)
-        assert dialog.form.add_button.text() == "&Put the 2 selected actors in it"
+        assert dialog.form.add_button.text() == "&Add the 2 selected actors to this group"
         QTest.mouseClick(dialog.form.add_button, Left)
         assert dialog.form.add_button.isHidden()
         QTest.mouseClick(dialog.form.select, Left)

@@ -72,7 +72,7 @@ def test_an_earlier_judgement_is_restored_by_keyboard_and_undone(open_map: OpenW
     assert restored.alignment is not None
     assert (restored.alignment.value, restored.reason) == (70, "Reportedly.")
     assert driver.session.undo_label == "Restore an alignment of Armenia"
-    assert driver.message == "Armenia: 85 → 70. Undo takes it back."
+    assert driver.message == "Armenia: 85 → 70. Undo reverses it."
     panel = _panel(driver)
     assert panel.cards[0].accessibleName().startswith("85 → 70")
     driver.trigger("undo")
@@ -108,7 +108,7 @@ def test_nothing_selected_nobody_judged_and_read_only(open_map: OpenWindow) -> N
     assert any(text.startswith("Select an actor or a relation") for text in _texts(panel))
     driver.view.set(snapshot="2020", issue="corridor")
     driver.view.select("georgia")
-    assert "Nobody judged it yet." in _texts(panel)
+    assert "Not judged yet." in _texts(panel)
     driver.view.set(snapshot="2025-07", issue="border")
     driver.view.select("armenia")
     assert panel.cards

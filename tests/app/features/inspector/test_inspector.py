@@ -377,7 +377,7 @@ def test_conditions(driver: Driver) -> None:
     assert isinstance(editor, RowsEditor)
     before = len(_stance(driver, "turkiye").conditions)
     editor.add_button.click()
-    text = named(editor, QPlainTextEdit, "What the stance hangs on")
+    text = named(editor, QPlainTextEdit, "What the position depends on")
     text.setFocus()
     text.insertPlainText("A treaty first")
     driver.canvas.setFocus(Qt.FocusReason.OtherFocusReason)

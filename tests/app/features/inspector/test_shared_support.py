@@ -102,6 +102,6 @@ def test_where_nothing_is_judged_there_is_nothing_to_give(driver: Driver) -> Non
     driver.view.set(selection=frozenset({"russia", "iran"}))
     QApplication.processEvents()
     form = driver.inspector.form(SharedStanceForm)
-    assert form.section.note.text() == "None of them is judged yet."
+    assert form.section.note.text() == "None of these actors is judged yet."
     assert form.section.grid.isHidden()
     assert not driver.inspector.form(SharedStandingForm).section.title.isHidden()

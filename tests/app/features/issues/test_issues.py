@@ -32,7 +32,7 @@ def test_a_new_issue_is_added_last_and_shown(open_map: OpenWindow) -> None:
 
     def act(dialog: IssuesDialog) -> None:
         QTest.keyClick(dialog.line, Key.Key_Return)
-        assert dialog.note.text() == "Type a name first."
+        assert dialog.note.text() == "Enter a name first."
         QTest.keyClicks(dialog.line, "Rail line")
         QTest.keyClick(dialog.line, Key.Key_Return)
         assert dialog.isVisible()

@@ -400,7 +400,7 @@ def test_a_day_that_is_none_is_told_in_the_card_and_nothing_is_written(open_map:
     QTest.keyClicks(card.details.signature.on, "yesterday")
     QTest.keyClick(card.details.signature.on, Key.Key_Return)
     assert driver.judging.card is card
-    assert "Write a whole date such as 1 July 2025." in texts(card)
+    assert "Enter a full date such as 1 July 2025." in texts(card)
     assert driver.document is moved
     QTest.keyClick(card.details.signature.on, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(card.details.signature.on, "2025-07-30")

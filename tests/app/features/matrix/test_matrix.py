@@ -104,7 +104,7 @@ def test_it_shows_one_map_whole_while_another_waits_to_be_shown(open_map: OpenWi
 def test_an_empty_map_is_told(open_map: OpenWindow) -> None:
     window = _open(open_map(StakeMap(id="00000000-0000-4000-8000-000000000000")))
     QApplication.processEvents()
-    assert window.where.text() == "There is no snapshot to show."
+    assert window.where.text() == "No snapshot to show yet."
     window.grab()
 
 

@@ -114,7 +114,7 @@ def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow, qtb
     driver.view.set(snapshot="2025-07")
     panel = _panel(driver)
     panel.base.activated.emit(panel.base.findData("2020"))
-    assert panel.balance.text().startswith("Verdict: too many unknowns to call, as before.")
+    assert panel.balance.text().startswith("Verdict: too many unknowns to call, unchanged.")
     assert "→" in panel.balance.text()
     driver.context.change_settings(undecided_below=100.0)
     assert "undecided" in panel.balance.text()

@@ -121,7 +121,7 @@ def test_positions_that_are_the_same_already_are_told_and_leave_no_step(open_map
     driver.trigger("copy")
     driver.message_boxes.dialogs = [_press(Qt.Key.Key_Return)]
     driver.trigger("paste")
-    assert driver.message == "Their positions here are the same already."
+    assert driver.message == "Their positions here are already the same."
     assert not driver.session.can_undo
 
 
@@ -139,7 +139,7 @@ def test_actors_of_another_map_are_new_ones_unless_chosen_else(open_map: OpenWin
     second.message_boxes.dialogs = [use]
     second.trigger("paste")
     assert "1 of the 2 copied actors is already in this map." in asked[0]
-    assert "The other is added either way." in asked[0]
+    assert "The other is added in either case." in asked[0]
     assert second.view.selection == {"armenia-2", "turkiye"}
     second.trigger("undo")
     second.message_boxes.dialogs = [lambda dialog: dialog.button("positions").click()]
@@ -207,7 +207,7 @@ def test_the_table_copied_has_its_order_and_pastes_back_without_a_change(
     driver.trigger("paste-rows")
     assert driver.document is before
     assert message_boxes.told[-1][0].startswith(
-        f"0 new actors, 0 actors changed, {len(before.actors)} rows without a change"
+        f"0 new actors, 0 actors changed, {len(before.actors)} rows unchanged"
     )
 
 
@@ -222,7 +222,7 @@ def test_paste_takes_actors_and_rows_and_says_of_other_words_that_they_are_neith
     QGuiApplication.clipboard().setText("just words")
     QApplication.processEvents()
     driver.trigger("paste")
-    assert driver.message == "The clipboard holds no actors, and no table of them."
+    assert driver.message == "The clipboard has no actors and no table of actors."
     assert driver.document is before
     QGuiApplication.clipboard().setText("Name\tInfluence\nWales\t12\n")
     message_boxes.dialogs = [lambda dialog: dialog.paste.click()]
@@ -246,7 +246,7 @@ def test_what_others_put_on_the_clipboard_is_not_trusted(
     before = driver.document
     driver.trigger("paste")
     assert driver.document is before
-    assert message_boxes.told[0][0] == "That was not possible"
+    assert message_boxes.told[0][0] == "This could not be done"
     assert "cannot be pasted" in message_boxes.told[0][1]
 
 

@@ -175,13 +175,13 @@ WRONG = (
         "Name\tPart of\nArmenia\tАтлантида\n",
         "There is no actor “Атлантида” in this map or this table.",
     ),
-    ("Name\tAlignment\nArmenia\tfor\n", "“for” is no number."),
-    ("Name\tInfluence\nArmenia\t1e999\n", "“1e999” is no number."),
+    ("Name\tAlignment\nArmenia\tfor\n", "“for” is not a number."),
+    ("Name\tInfluence\nArmenia\t1e999\n", "“1e999” is not a number."),
     ("Name\tGroup\nArmenia\tNATO\n", "There is no group “NATO” in this map; add it first."),
-    ("Code\tInfluence\nZZZ\t10\n", "There is no such actor in the map; a new one needs a name."),
+    ("Code\tInfluence\nZZZ\t10\n", "This actor is not in the map; a new one needs a name."),
     (
         "Name\tInfluence\tLow\tHigh\nArmenia\t10\t20\t30\n",
-        "The range 20 to 30 does not hold the value 10.",
+        "The range 20 to 30 does not include the value 10.",
     ),
 )
 
@@ -260,7 +260,7 @@ def test_a_table_whose_names_are_not_found_asks_for_them(open_map: OpenWindow) -
     driver = open_map()
 
     def use(dialog: PasteRowsDialog) -> None:
-        assert dialog.summary.text() == "Choose which column holds the names of the actors."
+        assert dialog.summary.text() == "Choose the column with the names of the actors."
         assert not dialog.paste.isEnabled()
         assert not dialog.skip.isVisible()
         _choose(dialog.fields.boxes[1], "Name")
@@ -358,7 +358,7 @@ def test_a_dropped_table_is_looked_through_and_added_to_the_map(name: str, open_
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"PK\x03\x04\x14\0", "This file is not of the format that its ending says."),
+        (b"PK\x03\x04\x14\0", "The content of this file does not match its extension."),
         ("Name\nTürkiye\n".encode("latin-1"), "not in UTF-8"),
         (b"", "There is no text to paste."),
         (b'Name,Note\n"A,b\n', "Line 2"),

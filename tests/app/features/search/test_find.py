@@ -106,7 +106,7 @@ def test_nothing_found_is_said(open_map: OpenWindow) -> None:
     driver = open_map()
     bar = _search(driver, "xyzzy")
     assert bar.tally.text() == "0 of 7 shown"
-    assert "No actor matches." in shown_texts(driver.table)
+    assert "No matching actors." in shown_texts(driver.table)
     bar.clear_button.click()
     assert driver.view.dimmed == frozenset()
 

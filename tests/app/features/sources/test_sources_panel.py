@@ -88,7 +88,7 @@ def test_an_address_that_is_there_already_is_shown_instead(open_map: OpenWindow)
     QTest.keyClicks(panel.line, "https://a.example/open-it")
     QTest.keyClick(panel.line, Qt.Key.Key_Return)
     assert driver.document is after
-    assert driver.message == "This source is there already."
+    assert driver.message == "This source is already in the map."
 
 
 def test_fields_are_stored_and_what_does_not_fit_is_told(open_map: OpenWindow) -> None:
@@ -209,7 +209,7 @@ def test_other_addresses_are_never_opened(
 ) -> None:
     driver = open_map()
     assert not open_link(driver.window, message_boxes, address)
-    assert message_boxes.told[-1][0] == "This address is not opened"
+    assert message_boxes.told[-1][0] == "This address cannot be opened"
     assert opened == []
 
 
@@ -271,5 +271,5 @@ def test_replaced_judgements_are_listed_but_not_counted(open_map: OpenWindow) ->
     rows = panel.form.uses.rows
     (row,) = [rows.row(rows.index(place)) for place in range(rows.rowCount())]
     assert row is not None
-    assert "replaced since" in row.second
+    assert "since replaced" in row.second
     assert _rows(panel) == [("Paper", "not cited")]

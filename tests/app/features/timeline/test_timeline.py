@@ -74,7 +74,7 @@ def test_a_date_that_is_none_is_told_in_place(
     def use(dialog: SnapshotDialog) -> None:
         _fill(date="2025-13")(dialog)
         assert dialog.isVisible()
-        assert dialog.error_of(dialog.date) == "There is no such date in the calendar."
+        assert dialog.error_of(dialog.date) == "This date does not exist."
         assert dialog.focusWidget() is dialog.date
         dialog.date.setText("")
         dialog.label.setText("")
@@ -134,7 +134,7 @@ def test_a_new_snapshot_may_start_as_a_copy_of_an_earlier_one(
     before = driver.document
 
     def use(dialog: SnapshotDialog) -> None:
-        assert dialog.copy_of.currentText() == "What it builds on"
+        assert dialog.copy_of.currentText() == "Snapshot it builds on"
         dialog.copy_of.setFocus()
         QTest.keyClick(dialog.copy_of, Qt.Key.Key_Home)
         while dialog.copy_of.currentData() != "2022":

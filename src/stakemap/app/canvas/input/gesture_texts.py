@@ -57,7 +57,7 @@ def judge_label(document: StakeMap, actor: str) -> str:
 
 def unknown_label(document: StakeMap, actors: Sequence[str]) -> str:
     """The name of the undo step of dropping actors into the tray."""
-    return tr("Make {actors} unknown", actors=_names(document, actors))
+    return tr("Mark {actors} as unknown", actors=_names(document, actors))
 
 
 def add_label(name: str) -> str:
@@ -99,7 +99,7 @@ def relate_line(document: StakeMap, source: str, target: str) -> str:
 
 def unknown_line(count: int) -> str:
     """The readout while actors are dragged over the tray."""
-    return tr_count("stance unknown", "{count} stances unknown", count)
+    return tr_count("position unknown", "{count} positions unknown", count)
 
 
 def _displayed(known: tuple[float | None, float | None], now: Position) -> tuple[str, str]:
@@ -125,8 +125,8 @@ def moved_lines(before: Position, now: Position) -> tuple[str, ...]:
 def locked_line(axis: Axis) -> str:
     """The note that a drag along the other axis leaves this one as it is, and how to move both."""
     return {
-        "alignment": tr("alignment stays; Ctrl moves both"),
-        "influence": tr("influence stays; Ctrl moves both"),
+        "alignment": tr("alignment unchanged; hold Ctrl to move both"),
+        "influence": tr("influence unchanged; hold Ctrl to move both"),
     }[axis]
 
 
@@ -136,8 +136,8 @@ def judged_lines(known: tuple[float | None, float | None], now: Position) -> tup
     kept_x = known[0] is not None and number(known[0]) == alignment
     kept_y = known[1] is not None and number(known[1]) == influence
     return (
-        tr("alignment {now}, as judged", now=alignment) if kept_x else tr("alignment {now}", now=alignment),
-        tr("influence {now}, as judged", now=influence) if kept_y else tr("influence {now}", now=influence),
+        tr("alignment {now}, unchanged", now=alignment) if kept_x else tr("alignment {now}", now=alignment),
+        tr("influence {now}, unchanged", now=influence) if kept_y else tr("influence {now}", now=influence),
     )
 
 

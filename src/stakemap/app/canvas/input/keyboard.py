@@ -213,8 +213,8 @@ class Keyboard(QObject):
         elif not actors:
             self._port.say(
                 tr(
-                    "Without a position there is nothing to nudge: press Enter and type where it stands, "
-                    "or drag it onto the canvas."
+                    "This actor has no position to nudge: press Enter to type one, or drag it onto "
+                    "the canvas."
                 )
             )
         else:

@@ -79,7 +79,7 @@ def signs_on_show(
         pale = mix(theme.canvas, theme.neutral, 0.3)
         entries.append(LegendEntry("group", tr("Filtered out"), pale))
     if len(scene.coincidences.counts):
-        entries.append(LegendEntry("count", tr("So many actors on one spot"), theme.text))
+        entries.append(LegendEntry("count", tr("Number of actors on one spot"), theme.text))
     if scene.interaction.axis_marks is not None:
         entries += [
             AxisEntry(tr("Weighted mean"), _mean),

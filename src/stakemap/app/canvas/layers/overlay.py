@@ -140,14 +140,17 @@ class Overlay:
             return
         theme = appearance.theme
         if appearance.issue is None or appearance.snapshot is None:
-            headline = tr("Nothing to be for or against yet")
-            text = tr("Add an issue and a date first; then actors get a place here.")
+            headline = tr("No issue or snapshot yet")
+            text = tr("Add an issue and a snapshot, then place actors here.")
         elif appearance.tray:
-            headline = tr("Nobody has a position on this issue yet")
+            headline = tr("No actor has a position on this issue yet")
             text = tr("Drag actors from the tray below to where they stand.")
         elif appearance.document.actors:
-            headline = tr("No actor takes part in this issue")
-            text = tr("At this date it applies to nobody. Double-click to add an actor that it applies to.")
+            headline = tr("This issue applies to no actor")
+            text = tr(
+                "Every actor is marked as not applicable here. Double-click to add one that the issue "
+                "applies to."
+            )
         else:
             headline = tr("Double-click to add the first actor")
             text = tr("Left to right: position. Up: influence.")

@@ -251,7 +251,7 @@ class StageItem(GraphicsObject):
         if self._broken:
             theme = self._stage.scene.appearance.theme
             painter.fillRect(0, 0, 100_000, 100_000, colour(theme.canvas))
-            text = tr("This picture could not be drawn. The map is unharmed; save it and open it again.")
+            text = tr("The canvas could not be drawn. Your map is not affected: save it and open it again.")
             paint_text(painter, QRectF(24, 40, 0, 0).topLeft(), text, 14, 400, theme.text)
             return
         try:

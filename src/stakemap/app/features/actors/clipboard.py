@@ -106,7 +106,7 @@ class ClipboardFeature(SelectionFeature):
             if _may_be_rows(QGuiApplication.clipboard().text()):
                 self._window.trigger("paste-rows")
             else:
-                self._window.say(tr("The clipboard holds no actors, and no table of them."))
+                self._window.say(tr("The clipboard has no actors and no table of actors."))
             return
         bundle = from_json(bytes(data.data(MIME_TYPE).data()))
         answer = self._asked_what_to_paste(bundle)
@@ -156,7 +156,9 @@ class ClipboardFeature(SelectionFeature):
         if count == total:
             return f"{here} {what}"
         others = tr_count(
-            "The other is added either way.", "The {count} others are added either way.", total - count
+            "The other is added in either case.",
+            "The {count} others are added in either case.",
+            total - count,
         )
         return f"{here} {what} {others}"
 
@@ -192,7 +194,7 @@ class ClipboardFeature(SelectionFeature):
         )
         self._view.select(*pasted)
         if self._document is before:
-            self._window.say(tr("Their positions here are the same already."))
+            self._window.say(tr("Their positions here are already the same."))
 
     def duplicate(self) -> None:
         """Add a copy of each selected actor with its judgements, and select the copies."""
@@ -210,7 +212,7 @@ class ClipboardFeature(SelectionFeature):
         self._session.apply(insert_bundle.of(bundle, self._view.snapshot, ids), label=label, touched=new)
         self._view.select(*new)
         if self._view.snapshot is None and (bundle.standings or bundle.stances):
-            self._window.say(tr("Their judgements were left out: this map has no snapshot yet."))
+            self._window.say(tr("Their judgements were not pasted: this map has no snapshot yet."))
 
     def _table_text(self, actors: Collection[str]) -> str:
         """Return tab-separated text of these actors in the order of the table, hidden ones last."""

@@ -106,22 +106,22 @@ class ActorsFeature(SelectionFeature):
         return (
             action(
                 "make-unknown",
-                tr("Make &unknown"),
+                tr("Mark as &unknown"),
                 self.make_unknown,
                 judgement,
                 "Ctrl+U",
-                tip=tr("Say that the stance on this issue is not known"),
+                tip=tr("Record that the position on this issue is unknown"),
                 icon="unknown",
                 on="actor",
                 enabled=self._can_judge,
             ),
             action(
                 "make-not-applicable",
-                tr("Make &not applicable"),
+                tr("Mark as &not applicable"),
                 self.make_not_applicable,
                 judgement,
                 "Ctrl+Shift+U",
-                tip=tr("Say that the actor has no part in this issue"),
+                tip=tr("Record that this issue does not apply to the actor"),
                 icon="not-applicable",
                 on="actor",
                 enabled=self._can_judge,
@@ -131,9 +131,7 @@ class ActorsFeature(SelectionFeature):
                 tr("&Clear this judgement"),
                 self.withdraw,
                 judgement,
-                tip=tr(
-                    "Remove this snapshot's own judgements of the actor: what it carries over shows again"
-                ),
+                tip=tr("Remove this snapshot's own judgements of the actor; carried-over ones show again"),
                 on="actor",
                 enabled=self._can_withdraw,
             ),
@@ -234,12 +232,12 @@ class ActorsFeature(SelectionFeature):
 
     def make_unknown(self) -> None:
         """Judge the stances of the selected actors on the issue as unknown."""
-        label = tr("Make {what} unknown", what=self._named(self._selected))
+        label = tr("Mark {what} as unknown", what=self._named(self._selected))
         self._judge(label, edits.make_unknown.of)
 
     def make_not_applicable(self) -> None:
         """Judge the issue as not applicable to the selected actors."""
-        label = tr("Make {what} not applicable", what=self._named(self._selected))
+        label = tr("Mark {what} as not applicable", what=self._named(self._selected))
         self._judge(label, edits.make_not_applicable.of)
 
     def withdraw(self) -> None:
@@ -249,7 +247,7 @@ class ActorsFeature(SelectionFeature):
         subjects = judged_here(session.document, view.snapshot, view.issue, selected)
         label = tr("Clear the judgement of {what}", what=self._named(selected))
         session.apply(edits.withdraw_judgements.of(view.snapshot, subjects), label=label, touched=selected)
-        self._window.say(tr("Cleared, with its history here. Undo brings all of it back."))
+        self._window.say(tr("Cleared, with its history in this snapshot. Undo brings it back."))
 
     def _judge(self, label: str, edit: Callable[..., edits.Edit]) -> None:
         view, session, selected = self._view, self._session, self._selected

@@ -145,9 +145,7 @@ class ActorTable(QWidget):
         table = self.table
         table.setObjectName("actor-table")
         table.setAccessibleName(tr("Actors"))
-        table.setAccessibleDescription(
-            tr("Alt with an arrow up or down sorts by the column of the current cell.")
-        )
+        table.setAccessibleDescription(tr("Alt+Up or Alt+Down sorts by the column of the current cell."))
         table.setItemDelegate(self._cells)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -262,7 +260,7 @@ class ActorTable(QWidget):
             policy.ScrollBarAlwaysOff if nobody else policy.ScrollBarAsNeeded
         )
         if self._session.document.actors:
-            self._empty.setText(tr("No actor matches."))
+            self._empty.setText(tr("No matching actors."))
         else:
             self._empty.setText(
                 tr("No actors yet. Double-click the canvas to add one, or press Ctrl+Shift+A.")

@@ -58,7 +58,7 @@ class BalanceBar(QWidget):
         mark(self.details_button, "slim", True)
         set_tooltip(
             self.details_button,
-            tr("Mean, median and intervals, what is left out, the formulas, and what counts as even"),
+            tr("Mean, median, intervals, actors left out, formulas and thresholds"),
         )
         self.details_button.clicked.connect(self.show_details)
         self._details: BalanceDetails | None = None

@@ -93,7 +93,7 @@ class BalanceDetails(Dialog):
         self.verdict.setText(verdict_words(watch))
         unit = "" if result is None else tr("Effective power") if result.by_salience else tr("Influence")
         self.figures.show_rows(unit, figure_rows(watch))
-        parts = [*remark_lines(watch), "", tr("How it is worked out"), *method_lines()]
+        parts = [*remark_lines(watch), "", tr("How it is calculated"), *method_lines()]
         self.text.setPlainText("\n".join(parts).lstrip())
 
 

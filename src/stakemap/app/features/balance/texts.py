@@ -38,7 +38,7 @@ def verdict_words(watch: BalanceWatch, *, in_short: bool = False) -> str:
     if result is None:
         return tr("Nothing to weigh: choose an issue and a snapshot.")
     if watch.awaits_interval and verdict(result) != "uncertain":
-        return tr("Weighing the ranges…")
+        return tr("Calculating intervals…")
     compose = verdict_text if in_short else verdict_line
     return compose(watch.document, result, watch.net_interval)
 

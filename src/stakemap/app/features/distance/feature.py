@@ -27,18 +27,18 @@ class DistanceFeature(Feature):
         return (
             action(
                 "distance",
-                tr("D&istance to…"),
+                tr("D&istances from this actor"),
                 self.start,
                 record,
                 "Ctrl+Shift+E",
-                tip=tr("Tell how far all actors are from this one"),
+                tip=tr("Show how far all other actors are from this one"),
                 icon="relations",
                 on="actor",
                 enabled=self._has_primary,
             ),
             action(
                 "end-distance",
-                tr("End distances"),
+                tr("Hide distances"),
                 self.end,
                 record,
                 icon="close",

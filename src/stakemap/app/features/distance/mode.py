@@ -65,7 +65,9 @@ class DistanceModel(QAbstractTableModel):
             for entry in found.entries
         ]
         for actor in actors_in_order(document, found.left_out):
-            text = tr("{name}: no issue on which both are judged", name=actor_name(document, actor))
+            text = tr(
+                "{name}: no issue on which both have a known alignment", name=actor_name(document, actor)
+            )
             self._rows.append((actor, None, 0, text))
         self.endResetModel()
 
@@ -105,7 +107,7 @@ class DistanceModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (tr("Actor"), tr("Distance"), tr("Rests on"))[section]
+        return (tr("Actor"), tr("Distance"), tr("Based on"))[section]
 
 
 class _BarDelegate(QStyledItemDelegate):
@@ -141,7 +143,7 @@ class DistanceWindow(Dialog):
         self.scale = ColourScale()
         self.scale.show_scale(
             lambda share: distance_colour(share, canvas.scene.appearance.theme),
-            [tr("0 same place"), tr("1 opposite ends")],
+            [tr("0 same position"), tr("1 opposite ends")],
         )
         self.table = QTableView()
         table = self.table
@@ -165,7 +167,7 @@ class DistanceWindow(Dialog):
         self.column.addWidget(self.scale)
         self.column.addWidget(table, 1)
         self.column.addWidget(self.left_out)
-        self.add_reject(tr("End")).setAutoDefault(False)
+        self.add_reject(tr("Close")).setAutoDefault(False)
         self.finished.connect(lambda _result: self.ended.emit())
         self.resize(GRID * 62, GRID * 66)
 

@@ -29,13 +29,13 @@ def kind_hint(kind: FindingKind) -> str:
     return {
         "evidence-against": tr("A citation contradicts the judgement"),
         "unexplained": tr("Moved or judged without a reason"),
-        "uncited": tr("No source speaks for the judgement"),
-        "tie-unexplained": tr("The strength of a relation lacks a reason"),
+        "uncited": tr("No source supports the judgement"),
+        "tie-unexplained": tr("The strength of a relation has no reason"),
         "assumed": tr("Neither stated nor inferred"),
-        "single-source": tr("If it is wrong, so is the judgement"),
-        "old-source": tr("Older than chosen at the snapshot’s date"),
-        "never-judged": tr("Not even as unknown"),
-        "no-range": tr("A value without its plausible interval"),
+        "single-source": tr("If that source is wrong, so is the judgement"),
+        "old-source": tr("Older than the set limit at the snapshot’s date"),
+        "never-judged": tr("Not even marked as unknown"),
+        "no-range": tr("A value without a plausible range"),
     }[kind]
 
 
@@ -211,7 +211,7 @@ class _RowMaker:
         shown, place = self._shown, finding.place
         assert shown is not None
         if place.relation is not None:
-            first, what = self._relation(place.relation), tr("Tie")
+            first, what = self._relation(place.relation), tr("Relation")
         else:
             first = self._actor(place.actor or "")
             if place.issue is None:

@@ -134,7 +134,7 @@ class EvidencePanel(QWidget):
     def _make_choices(self) -> None:
         self.scope = ChoiceEditor(self._scopes)
         self.scope.show_content("view")
-        self.scope.setAccessibleName(tr("What is checked"))
+        self.scope.setAccessibleName(tr("Scope of the check"))
         self.scope.finished.connect(self._scope_chosen)
         self.kind = ChoiceEditor(self._kinds)
         self.kind.show_content("")
@@ -142,7 +142,7 @@ class EvidencePanel(QWidget):
         self.kind.finished.connect(self._fill)
         self.age = LineEditor(step=lambda text, step: stepped(text, step, 0.0, _MAX_AGE))
         self.age.show_content(number(self._age))
-        self.age.setAccessibleName(tr("Sources are old after so many years"))
+        self.age.setAccessibleName(tr("Years after which a source counts as old"))
         self.age_error = PlainLabel(role="error", wrap=True)
         self.age_error.hide()
         self.age.finished.connect(self._age_typed)
@@ -241,7 +241,7 @@ class EvidencePanel(QWidget):
         if differs and snapshot in document.snapshots and issue in document.issues:
             self._elsewhere.setText(
                 tr(
-                    "The list is still of {snapshot}, {issue}.",
+                    "This list is for {snapshot}, {issue}.",
                     snapshot=snapshot_name(document, snapshot),
                     issue=issue_name(document, issue),
                 )
@@ -294,8 +294,8 @@ class EvidencePanel(QWidget):
         if not document.snapshots or not document.actors:
             return tr("There is nothing to check yet: judgements need an actor and a snapshot.")
         if kind:
-            return tr("Nothing of this kind was found.")
-        return tr("Nothing was found: every judgement has a reason, more than one source and a range.")
+            return tr("No findings of this kind.")
+        return tr("No findings: every judgement has a reason, more than one source and a range.")
 
     def _show_coverage(self) -> None:
         figure, document, view = self._coverage.value, self._session.document, self._view

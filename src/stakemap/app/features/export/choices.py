@@ -156,13 +156,13 @@ def read_size(text: str, scale: float = 1.0) -> tuple[int, int]:
     """
     match = re.fullmatch(r"\s*(\d{1,6})\s*(?:x|×|\*|by|\s)\s*(\d{1,6})\s*", text.lower())
     if match is None:
-        raise UsageError(tr("Write the size as 1920 × 1080."))
+        raise UsageError(tr("Enter the size as 1920 × 1080."))
     width, height = (int(side) for side in match.groups())
     if min(width, height) < _MIN_SIDE:
-        raise UsageError(tr("A side needs at least {least} pixels.", least=_MIN_SIDE))
+        raise UsageError(tr("Each side needs at least {least} pixels.", least=_MIN_SIDE))
     most = max(width, height) * scale
     if most > MAX_PIXELS_PER_SIDE or math.prod((width, height)) * scale**2 > MAX_PIXELS:
-        raise UsageError(tr("That is too large a picture; choose a smaller size or less sharpness."))
+        raise UsageError(tr("This picture would be too large: choose a smaller size or a lower sharpness."))
     return width, height
 
 

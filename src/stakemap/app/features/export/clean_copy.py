@@ -64,7 +64,7 @@ class CleanCopyDialog(Dialog):
         self.add_reject()
         self.save_button = self.add_accept(tr("&Save…"))
         self.slides_button = self.buttons.addButton(
-            tr("S&lides of it…"), QDialogButtonBox.ButtonRole.ActionRole
+            tr("Export s&lides…"), QDialogButtonBox.ButtonRole.ActionRole
         )
         self.save_button.clicked.connect(self.accept)
         self.slides_button.clicked.connect(self._choose_slides)
@@ -94,12 +94,10 @@ class CleanCopyDialog(Dialog):
         area.setWidgetResizable(True)
         area.setWidget(content)
         area.setFixedWidth(GRID * 32)
-        self.goes, self.stays = PlainTextView(name=tr("What goes")), PlainTextView(name=tr("What stays"))
+        self.goes, self.stays = PlainTextView(name=tr("Removed")), PlainTextView(name=tr("Kept"))
         lists = QVBoxLayout()
         lists.setSpacing(GRID // 2)
-        for place, (caption, view) in enumerate(
-            ((tr("What goes"), self.goes), (tr("What stays"), self.stays))
-        ):
+        for place, (caption, view) in enumerate(((tr("Removed"), self.goes), (tr("Kept"), self.stays))):
             if place:
                 lists.addSpacing(GRID)
             lists.addWidget(PlainLabel(caption, role="caption"))
@@ -126,7 +124,7 @@ class CleanCopyDialog(Dialog):
 
     def _show(self, found: tuple[CleanSummary, StakeMap]) -> None:
         report, self.document = found
-        self.goes.setPlainText("\n".join(report.goes) or tr("Nothing: the map has none of it."))
+        self.goes.setPlainText("\n".join(report.goes) or tr("Nothing: the map has none of these."))
         self.stays.setPlainText("\n".join(report.stays))
         for button in (self.save_button, self.slides_button):
             button.setEnabled(True)

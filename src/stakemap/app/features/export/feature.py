@@ -33,7 +33,9 @@ class ExportFeature(Feature):
                 tr("Save clean cop&y…"),
                 self.save_clean,
                 ("file", 1),
-                tip=tr("Save a copy for outsiders, without notes, names and earlier judgements"),
+                tip=tr(
+                    "Save a copy for readers outside the team, without notes, names and earlier judgements"
+                ),
                 icon="clean-copy",
                 enabled=has_map,
                 after="save-as",
@@ -126,7 +128,7 @@ class ExportFeature(Feature):
         path = with_suffix(chosen)
         if self._context.window_of(path) is not None:
             headline = tr("“{name}” is open", name=path.name)
-            text = tr("A clean copy must not take the place of a map that is open; choose another name.")
+            text = tr("A clean copy cannot replace a map that is open. Choose another name.")
             self._context.message_boxes.show_message(self._window, headline, text)
             return
         if is_there(path) and not self._window.service(Saving).may_replace(path):

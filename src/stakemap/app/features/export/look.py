@@ -62,7 +62,7 @@ class LookPanel(QWidget):
         self.notes = QCheckBox(tr("&Notes pages with reasons and sources"))
         self.glued = QCheckBox(tr("Glue&d connectors"))
         set_tooltip(
-            self.glued, tr("Relations follow discs that are moved; other programs may bend them anew.")
+            self.glued, tr("Relations follow discs that you move; other programs may redraw their curves.")
         )
         self._fill()
         self._lay_out()
@@ -76,17 +76,17 @@ class LookPanel(QWidget):
 
     def _fill(self) -> None:
         texts = {
-            "16-9": tr("Slide, 16 to 9"),
-            "4-3": tr("Slide, 4 to 3"),
-            "a4": tr("Page, A4 across"),
-            "a4-portrait": tr("Page, A4 upright"),
+            "16-9": tr("Slide, 16:9"),
+            "4-3": tr("Slide, 4:3"),
+            "a4": tr("Page, A4 landscape"),
+            "a4-portrait": tr("Page, A4 portrait"),
             "square": tr("Square"),
-            CUSTOM: tr("Another size"),
+            CUSTOM: tr("Custom size"),
         }
         for key, text in texts.items():
             self.size_choice.addItem(text, key)
         for scale in SCALES:
-            self.scale_choice.addItem(tr("{scale} times", scale=f"{scale:g}"), scale)
+            self.scale_choice.addItem(tr("{scale}×", scale=f"{scale:g}"), scale)
         orders = {"influence": tr("Influence"), "alignment": tr("Alignment on the issue in view")}
         for order, text in orders.items():
             self.order_choice.addItem(text, order)
@@ -100,7 +100,7 @@ class LookPanel(QWidget):
         for path, theme in self._custom_themes.items():
             name = theme.name if theme.name not in THEMES else Path(path).stem
             self.theme_choice.addItem(single_line(name), path)
-        self.theme_choice.addItem(tr("A theme of your own…"), _FROM_FILE)
+        self.theme_choice.addItem(tr("Custom theme…"), _FROM_FILE)
         self.theme_choice.setCurrentIndex(max(0, self.theme_choice.findData(self._theme)))
 
     def _lay_out(self) -> None:
@@ -219,34 +219,34 @@ class LookPanel(QWidget):
 def _part_texts() -> dict[str, dict[str, str]]:
     """The names of the parts of a slide, grouped by their place on it."""
     return {
-        tr("Head"): {
-            "title": tr("Title of the map"),
+        tr("Header"): {
+            "title": tr("Map title"),
             "headline": tr("Headline"),
-            "key_judgement": tr("Key judgement, on the first page"),
+            "key_judgement": tr("Key judgement (first page)"),
             "handling": tr("Handling mark"),
             "status": tr("Status and information cut-off"),
         },
         tr("Picture"): {
             "trails": tr("Movement"),
             "relations": tr("Relations"),
-            "weak_relations": tr("Weak relations, too"),
-            "relation_labels": tr("Names of relations"),
+            "weak_relations": tr("Weak relations"),
+            "relation_labels": tr("Relation labels"),
             "ranges": tr("Ranges"),
             "salience": tr("Salience"),
             "confidence": tr("Confidence"),
-            "weak_support": tr("Sign of weak support"),
-            "quadrants": tr("Captions of quadrants"),
-            "note_numbers": tr("Numbers of sources beside names"),
+            "weak_support": tr("Weak-support sign"),
+            "quadrants": tr("Quadrant captions"),
+            "note_numbers": tr("Source numbers beside names"),
         },
-        tr("Beside it"): {
+        tr("Side column"): {
             "tray": tr("Actors without a position"),
             "legend": tr("Legend"),
-            "key": tr("Without a legend, a key in one line"),
+            "key": tr("One-line key if no legend"),
         },
-        tr("Foot"): {
-            "confidence_note": tr("Confidence in a sentence"),
+        tr("Footer"): {
+            "confidence_note": tr("Confidence summary"),
             "sources": tr("Sources"),
-            "footer": tr("Line of the theme"),
+            "footer": tr("Theme footer"),
             "page_numbers": tr("Page numbers"),
         },
     }

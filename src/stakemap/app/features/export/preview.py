@@ -83,8 +83,8 @@ class PagePreview(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Preview"))
         self.picture = PagePicture()
-        self.previous = IconButton("previous", tr("The page before"))
-        self.next = IconButton("next", tr("The next page"))
+        self.previous = IconButton("previous", tr("Previous page"))
+        self.next = IconButton("next", tr("Next page"))
         self.where = PlainLabel(role="caption")
         self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number, self.count = 0, 0
@@ -134,7 +134,7 @@ class PagePreview(QWidget):
 
     def show_busy(self) -> None:
         """Show that another page is being composed."""
-        self.where.setText(tr("Composing…"))
+        self.where.setText(tr("Preparing preview…"))
 
     def _request_page(self, step: int) -> None:
         wanted = self.number + step

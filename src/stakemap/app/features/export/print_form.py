@@ -58,8 +58,8 @@ class PrintForm(SlidesForm):
         self.copies.setRange(1, _MOST_COPIES)
         self.hint = PlainLabel(
             tr(
-                "No printer is set up on this computer. Print to a PDF file, or set up a printer in the "
-                "settings of the system."
+                "No printer is set up on this computer. Print to a PDF file, or set up a printer in "
+                "the system settings."
             ),
             role="caption",
             wrap=True,
@@ -78,7 +78,7 @@ class PrintForm(SlidesForm):
             (self.which, ((tr("All pages"), False), (tr("Only the page shown"), True))),
             (self.paper, tuple((name, name) for name in PAPERS)),
             (self.orientation, ((tr("Landscape"), True), (tr("Portrait"), False))),
-            (self.scale, ((tr("Fit to the sheet"), True), (tr("100 %, as laid out for A4"), False))),
+            (self.scale, ((tr("Fit to page"), True), (tr("100 %, as laid out for A4"), False))),
             (
                 self.theme,
                 ((tr("Print, black and white"), "print"), (tr("Light"), "light"), (tr("Dark"), "dark")),

@@ -38,7 +38,7 @@ def print_slides(slides: Sequence[Slide], sheet: Sheet, title: str, printer_name
     """Send slides to a printer, each on a sheet of its own. Raises WriteError where it does not take them."""
     found = QPrinterInfo.printerInfo(printer_name)
     if found.isNull():
-        raise WriteError(tr("The printer “{name}” is no longer there.", name=printer_name))
+        raise WriteError(tr("The printer “{name}” is no longer available.", name=printer_name))
     printer = QPrinter(found, QPrinter.PrinterMode.HighResolution)
     printer.setCopyCount(copies)
     _paint(printer, slides, sheet, title, printer_name)
@@ -65,7 +65,7 @@ def _paint(printer: QPrinter, slides: Sequence[Slide], sheet: Sheet, title: str,
     _check_paper(printer, sheet, to)
     painter = QPainter()
     if not painter.begin(printer):
-        raise WriteError(tr("“{name}” did not take the pages.", name=to))
+        raise WriteError(tr("“{name}” did not accept the pages.", name=to))
     try:
         for number, slide in enumerate(slides):
             if number and not printer.newPage():

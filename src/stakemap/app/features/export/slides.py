@@ -64,12 +64,12 @@ class SlidesPanel(QWidget):
         issue = document.issues.get(self.issue or "")
         self.issues.addItem(single_line(issue.name) if issue else tr("No issue"), False)
         if len(document.issues) > 1:
-            self.issues.addItem(tr("Each of the {count} issues", count=len(document.issues)), True)
+            self.issues.addItem(tr("All {count} issues", count=len(document.issues)), True)
         snapshot = document.snapshots.get(self.snapshot or "")
         self.snapshots.addItem(snapshot_text(snapshot) if snapshot else tr("No snapshot"), False)
         if len(document.snapshots) > 1:
-            self.snapshots.addItem(tr("Each of the {count} snapshots", count=len(document.snapshots)), True)
-        self.against.addItem(tr("The one before"), None)
+            self.snapshots.addItem(tr("All {count} snapshots", count=len(document.snapshots)), True)
+        self.against.addItem(tr("Previous snapshot"), None)
         for key in snapshots_in_order(document):
             if key != self.snapshot:
                 self.against.addItem(snapshot_text(document.snapshots[key]), key)

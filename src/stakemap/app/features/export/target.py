@@ -81,11 +81,11 @@ class TargetRow(QWidget):
         """The file to write; raises UsageError for an invalid path."""
         text = self.line.text().strip()
         if not text:
-            raise UsageError(tr("Give the file a name."))
+            raise UsageError(tr("Enter a file name."))
         try:
             path = Path(text).expanduser()
         except RuntimeError as error:
-            problem = tr("There is no home folder of “{name}”.", name=Path(text).parts[0])
+            problem = tr("There is no home folder for “{name}”.", name=Path(text).parts[0])
             raise UsageError(problem) from error
         if not path.is_absolute():
             path = self._suggest(self.ending).parent / path
@@ -143,11 +143,11 @@ def may_replace(
         if file.is_dir():
             raise UsageError(tr("“{name}” is a folder.", name=file.name))
         if map_file is not None and is_there(map_file) and file.samefile(map_file):
-            raise UsageError(tr("The export would replace the map itself; give it another name."))
+            raise UsageError(tr("The export would replace the map itself. Choose another name."))
     if not there:
         return True
     headline = tr("Replace “{name}”?", name=there[0].name)
     if len(there) > 1:
         headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
-    text = tr("There is a file of that name already. What it holds would be lost.")
+    text = tr("A file with that name already exists. Its content would be lost.")
     return message_boxes.confirm(parent, headline, text, tr("&Replace"), destructive=True)

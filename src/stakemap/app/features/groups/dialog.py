@@ -96,7 +96,7 @@ class GroupsDialog(RecordsDialog):
             name=tr("Name of a new group"),
             add=tr("Add the group"),
             remove=tr("Remove this group; its actors stay"),
-            empty=tr("No group yet. A group is a bloc of actors that share a colour, such as a coalition."),
+            empty=tr("No groups yet. A group is a bloc of actors that share a colour, such as a coalition."),
             current=current or self._group_of_primary(),
         )
         self.resize(GRID * 98, GRID * 62)
@@ -122,7 +122,7 @@ class GroupsDialog(RecordsDialog):
     def _row(self, key: str) -> TwoLineRow:
         document = self._session.document
         members = members_of(document, key)
-        count = tr_count("{count} actor", "{count} actors", len(members)) if members else tr("no actor yet")
+        count = tr_count("{count} actor", "{count} actors", len(members)) if members else tr("no actors yet")
         codes = ", ".join(single_line(document.actors[actor].code) for actor in members[:8])
         second = " · ".join(part for part in (count, codes.strip(", ")) if part)
         return TwoLineRow(key, group_name(document, key), second, document.groups[key].colour or "")

@@ -44,7 +44,7 @@ class GroupsFeature(Feature):
                 self.groups,
                 ("edit", 4),
                 "Ctrl+Shift+G",
-                tip=tr("Add, rename, recolour and remove groups, and put actors in"),
+                tip=tr("Add, rename, recolour and remove groups, and assign actors to them"),
                 icon="group",
                 enabled=self._window.has_map,
             ),
@@ -59,7 +59,7 @@ class GroupsFeature(Feature):
     def group_entries(self) -> list[MenuEntry]:
         """The groups, to put the selected actors in one; the last entry makes a new one."""
         if not self._window.has_selection():
-            return [MenuEntry(tr("No actor is selected"), False, lambda: None)]
+            return [MenuEntry(tr("No actors selected"), False, lambda: None)]
         document, can_edit = self._document, self._window.can_edit()
         shared = {document.actors[actor].group for actor in self._selected}
         named_groups = sorted(document.groups, key=lambda key: (sort_key(document.groups[key].name), key))
@@ -79,7 +79,7 @@ class GroupsFeature(Feature):
     def colour_entries(self) -> list[MenuEntry]:
         """The swatches as colours of the selected actors themselves; automatic is that of their group."""
         if not self._window.has_selection():
-            return [MenuEntry(tr("No actor is selected"), False, lambda: None)]
+            return [MenuEntry(tr("No actors selected"), False, lambda: None)]
         shared = {(self._document.actors[actor].colour or "").lower() for actor in self._selected}
         others = sorted(shared - {"", *SWATCHES}) if len(shared) == 1 else []
         return [
@@ -114,7 +114,7 @@ class GroupsFeature(Feature):
         added = () if dialog.record is None else (edits.add_group.of(group, dialog.record),)
         moved = (edits.update_actor.of(actor, group=group) for actor in self._selected)
         label = tr(
-            "Put {what} in {group}", what=named(self._document, self._selected), group=short(dialog.name)
+            "Add {what} to {group}", what=named(self._document, self._selected), group=short(dialog.name)
         )
         self._session.apply(edits.together((*added, *moved)), label=label, touched=self._selected)
 

@@ -80,7 +80,7 @@ class GroupForm(Form):
         self.members = PlainLabel(role="muted", wrap=True)
         self.add_button = QPushButton()
         self.add_button.clicked.connect(self.add_requested)
-        self.select = QPushButton(tr("&Select them on the map"))
+        self.select = QPushButton(tr("&Select its actors on the map"))
         self.select.clicked.connect(self.selected)
         row = QHBoxLayout()
         for button in (self.add_button, self.select):
@@ -104,20 +104,20 @@ class GroupForm(Form):
         )
         found = members_of(document, group)
         self.head.setText(
-            tr_count("{count} actor", "{count} actors", len(found)) if found else tr("No actor yet")
+            tr_count("{count} actor", "{count} actors", len(found)) if found else tr("No actors yet")
         )
         names = [single_line(document.actors[actor].name) for actor in found[:_NAMED]]
         more = [tr("and {count} more", count=len(found) - _NAMED)] if len(found) > _NAMED else []
         self.members.setText(
             ", ".join([*names, *more])
             if found
-            else tr("Select actors and put them in here, or choose the group in the inspector.")
+            else tr("Select actors and add them here, or choose the group in the inspector.")
         )
         if outside:
             self.add_button.setText(
                 tr_count(
-                    "&Put {name} in it",
-                    "&Put the {count} selected actors in it",
+                    "&Add {name} to this group",
+                    "&Add the {count} selected actors to this group",
                     len(outside),
                     name=action_text(short(document.actors[outside[0]].name)),
                 )

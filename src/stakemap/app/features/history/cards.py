@@ -30,7 +30,7 @@ def change_text(entry: Entry) -> str:
     now = value_of(entry.judgement, ranges=True)
     before, plain = value_of(entry.before), value_of(entry.judgement)
     if entry.before is not None and before == plain:
-        return tr("{value}, as before", value=now)
+        return tr("{value}, unchanged", value=now)
     return tr("{before} → {after}", before=before, after=now)
 
 
@@ -45,7 +45,7 @@ def written_text(entry: Entry) -> str:
             parts.append(tr("salience {value}", value=estimate_words(judgement.salience)))
         if judgement.influence is not None:
             parts.append(tr("influence here {value}", value=estimate_words(judgement.influence)))
-    return " · ".join(filter(None, parts)) or tr("neither date nor analyst given")
+    return " · ".join(filter(None, parts)) or tr("no date or analyst given")
 
 
 def sources_text(document: StakeMap, entry: Entry) -> str:
@@ -55,7 +55,7 @@ def sources_text(document: StakeMap, entry: Entry) -> str:
     if support:
         lines.append(tr("Sources: {sources}", sources="; ".join(support)))
     if against:
-        lines.append(tr("Against it: {sources}", sources="; ".join(against)))
+        lines.append(tr("Contradicted by: {sources}", sources="; ".join(against)))
     return "\n".join(lines)
 
 
@@ -86,7 +86,7 @@ class HistoryCard(QFrame):
         head.addWidget(PlainLabel(change, role="strong", wrap=True), 1)
         self.restore: QPushButton | None = None
         if entry.is_shown:
-            head.addWidget(PlainLabel(tr("shown now"), role="caption"), 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(PlainLabel(tr("current"), role="caption"), 0, Qt.AlignmentFlag.AlignTop)
         elif not read_only:
             self.restore = self._restore_button(document, snapshot)
             head.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignTop)
@@ -111,7 +111,7 @@ class HistoryCard(QFrame):
         here = snapshot_text(document.snapshots[snapshot])
         set_tooltip(
             button,
-            tr("Judge it so again for {snapshot}. What stands now is kept below it.", snapshot=here),
+            tr("Restore this judgement for {snapshot}. The current one is kept below it.", snapshot=here),
         )
         value = value_of(self.entry.judgement)
         button.setAccessibleName(
@@ -129,7 +129,7 @@ def heading_for(document: StakeMap, entry: Entry, snapshot: str) -> PlainLabel:
     elif entry.is_shown and is_carried_over(document, Resolved(entry.judgement, entry.snapshot), snapshot):
         text = tr("Carried over from {snapshot}", snapshot=name)
     elif entry.is_shown:
-        text = tr("Held as in {snapshot}", snapshot=name)
+        text = tr("Same as in {snapshot}", snapshot=name)
     else:
         text = tr("Before that, in {snapshot}", snapshot=name)
     return PlainLabel(text, role="caption", wrap=True)

@@ -96,7 +96,8 @@ class HistoryPanel(QScrollArea):
             self._add_history(column, tr("Strength"), snapshot, Subject.tie(relation))
         elif actor is None or snapshot not in document.snapshots:
             text = tr(
-                "Select an actor or a relation to see how it came to be judged: when, who, why and on what."
+                "Select an actor or a relation to see how its judgements came about: when, by whom, "
+                "why and on which sources."
             )
             column.addWidget(PlainLabel(text, role="muted", wrap=True))
         else:
@@ -119,7 +120,7 @@ class HistoryPanel(QScrollArea):
         column.addSpacing(GRID)
         column.addWidget(PlainLabel(title, role="heading", wrap=True))
         if not entries:
-            column.addWidget(PlainLabel(tr("Nobody judged it yet."), role="muted", wrap=True))
+            column.addWidget(PlainLabel(tr("Not judged yet."), role="muted", wrap=True))
         judged_in = ""
         for entry in entries[:_MAX_CARDS]:
             if entry.snapshot != judged_in:
@@ -131,7 +132,9 @@ class HistoryPanel(QScrollArea):
             column.addWidget(card)
         rest = len(entries) - _MAX_CARDS
         if rest > 0:
-            text = tr_count("{count} older one is not shown.", "{count} older ones are not shown.", rest)
+            text = tr_count(
+                "{count} older judgement is not shown.", "{count} older judgements are not shown.", rest
+            )
             column.addWidget(PlainLabel(text, role="muted", wrap=True))
 
     def restore(self, entry: Entry) -> None:
@@ -160,7 +163,7 @@ class HistoryPanel(QScrollArea):
             return
         self.message.emit(
             tr(
-                "{actor}: {before} → {after}. Undo takes it back.",
+                "{actor}: {before} → {after}. Undo reverses it.",
                 actor=name,
                 before=value_of(before.judgement if before is not None else None),
                 after=value_of(entry.judgement),

@@ -77,7 +77,7 @@ class _WithChoices(Form):
 
     def whole_options(self) -> Sequence[Option]:
         """The actors that these can be part of, sorted by name."""
-        first = [*self._mixed(), Option(None, tr("Nobody"))]
+        first = [*self._mixed(), Option(None, tr("None"))]
         if self.document is None:
             return first
         actors = self.document.actors
@@ -90,7 +90,7 @@ class _WithChoices(Form):
 
     def _whole_text(self, content: str) -> str:
         actors = self.document.actors if self.document is not None else {}
-        return actors[content].name if content in actors else _absent(content, tr("Nobody"))
+        return actors[content].name if content in actors else _absent(content, tr("None"))
 
     def add_group_row(self, grid: FieldGrid, field: Field) -> None:
         """Add the field of the group, with a button that shows all groups."""
@@ -108,7 +108,7 @@ class _WithChoices(Form):
     def group_editor(self) -> NamingEditor:
         """Return a choice of groups that accepts the name of a new one."""
         editor = NamingEditor(self.group_options, text_of=self._group_text)
-        editor.line.setPlaceholderText(tr("Choose or name one"))
+        editor.line.setPlaceholderText(tr("Choose or create a group"))
         return editor
 
 
@@ -130,10 +130,10 @@ class ActorForm(_WithChoices):
         self.add_group_row(grid, self.field("group", tr("Group"), self.group_editor(), text_of=_text))
         whole = ChoiceEditor(self.whole_options, text_of=self._whole_text)
         grid.add(self.field("part_of", tr("Part of"), whole, parse=_or_none, text_of=_text))
-        colour = ColourEditor(tr("Automatic, as its group"))
+        colour = ColourEditor(tr("Automatic (colour of the group)"))
         grid.add(self.field("colour", tr("Colour"), colour, parse=parsing.parse_colour, text_of=_text))
         aliases = NoteEditor(least=1, most=6)
-        aliases.setPlaceholderText(tr("one on each line"))
+        aliases.setPlaceholderText(tr("one per line"))
         grid.add(
             self.field("aliases", tr("Also known as"), aliases, parse=parsing.parse_lines, text_of="\n".join)
         )
@@ -165,7 +165,7 @@ class SeveralForm(_WithChoices):
         colour = ColourEditor(tr("Automatic, or several"))
         grid.add(self.field("colour", tr("Colour"), colour, parse=parsing.parse_colour))
         tags = LineEditor()
-        tags.setPlaceholderText(tr("added to each of them"))
+        tags.setPlaceholderText(tr("added to each actor"))
         grid.add(self.field("add_tags", tr("Add tags"), tags, parse=parsing.parse_tags, text_of=list_line))
         self.column.addWidget(self.section)
 
@@ -177,7 +177,7 @@ class SeveralForm(_WithChoices):
     @staticmethod
     def _same(content: str) -> str:
         if content == _MIXED:
-            raise ValueError(tr("Choose one for all of them."))
+            raise ValueError(tr("Choose one for all selected actors."))
         return content
 
     @classmethod
@@ -187,7 +187,7 @@ class SeveralForm(_WithChoices):
     def bind(self, session: Session, actors: tuple[str, ...]) -> None:
         """Show what these actors share."""
         self.document, self.actors = session.document, actors
-        self.section.say(tr("A change here is made to all of them."))
+        self.section.say(tr("Changes apply to all selected actors."))
         shared = {name: self._shared(name) for name in ("kind", "group", "part_of")}
         self._differ = _MIXED in shared.values()
         colour = self._shared("colour")

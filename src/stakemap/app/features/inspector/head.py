@@ -71,7 +71,7 @@ class PageTabs(TabBar):
         self.setUsesScrollButtons(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(role_font("strong"))
-        self.setAccessibleName(tr("Pages of the inspector"))
+        self.setAccessibleName(tr("Inspector tabs"))
         self.currentChanged.connect(lambda index: self.chosen.emit(self._pages[index]))
 
     @property

@@ -179,7 +179,7 @@ class Inspector(QWidget):
             self._leaving = False
         if left:
             caption = left[0].caption.text().replace("&", "")
-            self.message.emit(tr("“{field}” was not stored; it waits there to be corrected.", field=caption))
+            self.message.emit(tr("“{field}” was not applied. Correct it in the field.", field=caption))
 
     def rebind(self) -> None:
         """Show the forms of the selection with current values."""
@@ -315,7 +315,7 @@ class Inspector(QWidget):
         if self._session.read_only:
             text = self._session.read_only_reason
         elif selected and not document.snapshots:
-            text = tr("This map has no snapshot yet, so nothing can be judged.")
+            text = tr("This map has no snapshot yet. Add one to judge positions.")
         elif not self._pages:
             text = tr("Select an actor or a relation to see and change its details.")
         else:

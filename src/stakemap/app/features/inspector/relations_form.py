@@ -41,8 +41,8 @@ class RelationsForm(Form):
         self.section = Section(tr("Relations"))
         self.list = TwoLineList(tr("Relations"), one_click=True)
         self.list.chosen.connect(lambda key: self.chosen.emit(str(key)))
-        self.other = ChoiceEditor(self._others, text_of=lambda _content: tr("Relate it to …"))
-        name_combo_box(self.other, tr("Relate it to another actor"))
+        self.other = ChoiceEditor(self._others, text_of=lambda _content: tr("Add a relation to …"))
+        name_combo_box(self.other, tr("Add a relation to another actor"))
         self.other.show_content("")
         self.other.finished.connect(self._want)
         self.section.add(self.list)
@@ -50,7 +50,7 @@ class RelationsForm(Form):
         self.column.addWidget(self.section)
 
     def _others(self) -> list[Option]:
-        first = [Option(None, tr("Relate it to …"))]
+        first = [Option(None, tr("Add a relation to …"))]
         if self._document is None:
             return first
         others = (actor for actor in actors_in_order(self._document) if actor != self._actor)

@@ -83,7 +83,7 @@ def _exchanged(
 
 def _one_for_all(content: str) -> str | None:
     if content == _DIFFERENT:
-        raise ValueError(tr("Choose one for all of them."))
+        raise ValueError(tr("Choose one for all selected actors."))
     return content or None
 
 
@@ -160,19 +160,19 @@ class _SharedSupportForm(Form):
 def _note(document: StakeMap, snapshot: str, judged: Collection[Resolved[Any]], count: int) -> str:
     """Who a change is made for, and where."""
     if not judged:
-        return tr("None of them is judged yet.")
+        return tr("None of these actors is judged yet.")
     parts = []
     if len(judged) < count:
         parts.append(
             tr_count(
-                "A change here is made for the one that is judged.",
-                "A change here is made for the {count} that are judged.",
+                "Changes apply to the one that is judged.",
+                "Changes apply to the {count} that are judged.",
                 len(judged),
             )
         )
     if any(each.snapshot != snapshot for each in judged):
         here = snapshot_text(document.snapshots[snapshot])
-        parts.append(tr("What is carried over is then judged for {here} as well.", here=here))
+        parts.append(tr("Carried-over judgements become judgements of {here}.", here=here))
     return " ".join(parts)
 
 

@@ -63,7 +63,7 @@ class IssuesDialog(RecordsDialog):
             name=tr("Name of a new issue"),
             add=tr("Add the issue"),
             remove=tr("Remove this issue"),
-            empty=tr("No issue yet. An issue is what actors are for or against, such as opening a border."),
+            empty=tr("No issues yet. An issue is what actors are for or against, such as opening a border."),
             current=view.issue,
         )
         self.resize(GRID * 110, GRID * 76)

@@ -64,14 +64,14 @@ class IssueForm(Form):
             self._line("low_label", tr("&Left pole: against")),
             self._line("high_label", tr("&Right pole: for")),
         )
-        grid.add(PlainLabel(tr("Captions of the quadrants"), role="strong"))
+        grid.add(PlainLabel(tr("Quadrant captions"), role="strong"))
         grid.add(
-            self._line("top_left", tr("Against, with influence")),
-            self._line("top_right", tr("For, with influence")),
+            self._line("top_left", tr("Against, high influence")),
+            self._line("top_right", tr("For, high influence")),
         )
         grid.add(
-            self._line("bottom_left", tr("Against, with little")),
-            self._line("bottom_right", tr("For, with little")),
+            self._line("bottom_left", tr("Against, low influence")),
+            self._line("bottom_right", tr("For, low influence")),
         )
         grid.add(self.field("note", tr("N&ote"), NoteEditor(), parse=str.strip))
         self.column.addWidget(grid)

@@ -146,8 +146,8 @@ class JudgementCard(QFrame):
         head = QHBoxLayout()
         self._title = PlainLabel(role="strong", wrap=True)
         head.addWidget(self._title, 1)
-        close = IconButton("close", tr("Close and leave it as it is"), size=16)
-        set_tooltip(close, tr("Close and leave it as it is (Esc)"))
+        close = IconButton("close", tr("Close without a reason"), size=16)
+        set_tooltip(close, tr("Close without a reason (Esc)"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.dismissed)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
@@ -180,7 +180,7 @@ class JudgementCard(QFrame):
         end.setContentsMargins(0, 0, 0, 0)
         end.setSpacing(0)
         self.done_button = QPushButton(tr("Done"))
-        tip = tr("Store what is written here (Enter)")
+        tip = tr("Apply what is entered here (Enter)")
         set_tooltip(self.done_button, tip)
         self.done_button.setAccessibleDescription(tip)
         mark(self.done_button, "primary", True)
@@ -205,7 +205,7 @@ class JudgementCard(QFrame):
         self.setFixedWidth(_DETAILS_WIDTH if on else _WIDTH)
         self.more_button.setText(tr("Less") if on else tr("More"))
         tip = (
-            tr("Show reason and source alone")
+            tr("Show only reason and source")
             if on
             else tr("Confidence, basis, range, citations, what to watch for, undo, new snapshot")
         )

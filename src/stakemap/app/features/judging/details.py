@@ -90,7 +90,7 @@ class CardDetails(QWidget):
         column = QVBoxLayout(self._span_part)
         column.setContentsMargins(0, 0, 0, 0)
         self._captioned(column, tr("Range (80 %)"), self.span)
-        self.span.setPlaceholderText(tr("none given"))
+        self.span.setPlaceholderText(tr("not given"))
         self._column.addWidget(self._span_part)
         make_row = rows.make_citation_row(sources, show_source)
         self.citations = rows.RowsEditor(make_row, tr("Add a citation"), tr("Remove this citation"))
@@ -115,8 +115,10 @@ class CardDetails(QWidget):
     def _add_ways_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        self.undo_button = self._button(tr("Undo move"), tr("Take the move back"), self.taken_back)
-        tip = tr("The world moved on: move this change into a new snapshot, and leave this one as it was")
+        self.undo_button = self._button(tr("Undo move"), tr("Undo the move"), self.taken_back)
+        tip = tr(
+            "The situation has changed: move this change into a new snapshot and leave this one as it was"
+        )
         self.renew_button = self._button(tr("New snapshot…"), tip, self.renewed)
         for button in (self.undo_button, self.renew_button):
             mark(button, "flat", True)

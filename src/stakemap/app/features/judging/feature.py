@@ -42,7 +42,7 @@ class JudgingFeature(Feature):
                 self.explain,
                 place,
                 "Ctrl+J",
-                tip=tr("Explain the last move, or what the selected actors lack a reason for"),
+                tip=tr("Explain the last move, or the judgements of the selected actors that have no reason"),
                 enabled=self._window.can_edit,
                 on="actor",
             ),
@@ -63,7 +63,7 @@ class JudgingFeature(Feature):
                 self.next_unexplained,
                 place,
                 "F8",
-                tip=tr("Go to the next move that lacks a reason, wherever in the map, and explain it"),
+                tip=tr("Go to the next move without a reason, anywhere in the map, and explain it"),
                 enabled=self._window.can_edit,
             ),
             action(
@@ -71,7 +71,7 @@ class JudgingFeature(Feature):
                 tr("&Workshop mode"),
                 self.toggle_workshop,
                 place,
-                tip=tr("Workshop mode: do not ask why after each move"),
+                tip=tr("Workshop mode: do not ask for a reason after each move"),
                 enabled=self._window.has_map,
                 checked=self._is_workshop,
             ),
@@ -107,7 +107,7 @@ class JudgingFeature(Feature):
         self._context.change_settings(author=author)
         self._window.say(
             tr(
-                "Your judgements bear the name {author} from now on; the preferences change it.",
+                "Your judgements are now signed {author}. You can change this in the preferences.",
                 author=author,
             )
         )
@@ -159,17 +159,17 @@ class JudgingFeature(Feature):
         workshop = not self._is_workshop()
         self._context.change_settings(workshop_mode=workshop)
         if workshop:
-            self._window.say(tr("Workshop mode: moves stay unexplained until you explain them."))
+            self._window.say(tr("Workshop mode: moves do not ask for a reason. Explain them later with F8."))
         elif waiting:
             self._window.say(
                 tr_count(
-                    "Each move is followed by a card again. {count} waits for a reason: F8 goes to it.",
-                    "Each move is followed by a card again. {count} wait for a reason: F8 goes to the next.",
+                    "Each move asks for a reason again. {count} move has none: press F8 to go to it.",
+                    "Each move asks for a reason again. {count} moves have none: press F8 to go to the next.",
                     waiting,
                 )
             )
         else:
-            self._window.say(tr("Each move is followed by a card that asks why."))
+            self._window.say(tr("Each move asks for a reason again."))
 
     def next_unexplained(self) -> None:
         """Go to the next move without a reason anywhere in the map, and open the card."""
@@ -178,7 +178,7 @@ class JudgingFeature(Feature):
         here = Stop(view.snapshot or "", view.issue, view.primary or "")
         stop = stop_after(document, stops, here)
         if stop is None:
-            self._window.say(tr("All that was judged in this map has a reason."))
+            self._window.say(tr("Every judgement in this map has a reason."))
             return
         issue = view.issue if stop.issue is None else stop.issue
         view.set(snapshot=stop.snapshot, issue=issue, selection={stop.actor}, primary=stop.actor)
@@ -187,8 +187,8 @@ class JudgingFeature(Feature):
         if rest:
             self._window.say(
                 tr_count(
-                    "{count} more move of this map lacks a reason.",
-                    "{count} more moves of this map lack a reason.",
+                    "{count} more move in this map has no reason.",
+                    "{count} more moves in this map have no reason.",
                     rest,
                 )
             )

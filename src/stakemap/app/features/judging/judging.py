@@ -100,7 +100,7 @@ class Judging(QObject):
         if not self._is_workshop() and (moved.by_key or self._is_about_selection(moved)):
             self._open_for_move(moved, focus=not moved.by_key)
             if self.card is not None and moved.by_key:
-                self.message.emit(tr("Tab goes to the card; Esc leaves the move as it is."))
+                self.message.emit(tr("Press Tab to go to the card, or Esc to close it."))
 
     def explain_now(self) -> None:
         """Open the card for the last move, or for what the selected actors lack a reason for."""
@@ -112,14 +112,14 @@ class Judging(QObject):
         if moved is not None and document is moved.after and self._is_about_selection(moved):
             self._open_for_move(moved, focus=True)
         elif view.snapshot is None or not view.selection:
-            self.message.emit(tr("Select the actors whose place is to be explained."))
+            self.message.emit(tr("Select the actors to explain."))
         else:
             chosen = actors_in_order(document, view.selection & document.actors.keys())
             made = unexplained(document, view.snapshot, view.issue, chosen)
             if made:
                 self._open(made, view.snapshot, may_undo=False, focus=True)
             else:
-                self.message.emit(tr("All that was judged of the selected actors here has a reason."))
+                self.message.emit(tr("Every judgement of the selected actors here has a reason."))
 
     def _is_shown(self, moved: Moved) -> bool:
         return (self._view.snapshot, self._view.issue) == (moved.snapshot, moved.issue)

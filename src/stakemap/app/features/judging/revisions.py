@@ -60,7 +60,7 @@ class Revision(NamedTuple):
             before = tr("not judged") if own is None else number(own)
             now = tr("not judged") if mine is None else number(mine)
             lines.append(tr("influence here {before} → {now}", before=before, now=now))
-        return ", ".join(lines) or tr("alignment {now}, as before", now=value_of(self.judgement))
+        return ", ".join(lines) or tr("alignment {now}, unchanged", now=value_of(self.judgement))
 
     @property
     def may_keep(self) -> bool:
@@ -136,7 +136,7 @@ def meaning(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> str:
         text = tr("Correct {snapshot}", snapshot=here)
     elif origin is not None and origin in document.snapshots:
         there = snapshot_text(document.snapshots[origin])
-        text = tr("Judge {snapshot}, until now carried over from {origin}", snapshot=here, origin=there)
+        text = tr("Judge {snapshot} (until now carried over from {origin})", snapshot=here, origin=there)
     else:
         text = tr("Judge {snapshot} for the first time", snapshot=here)
     where = _shown_also(document, snapshot, made)
@@ -197,7 +197,7 @@ def _cited(document: StakeMap, citations: Sequence[Citation]) -> Iterator[str]:
     support, against = cited_for_and_against(citations, name)
     yield from support
     for source in against:
-        yield tr("against it: {source}", source=source)
+        yield tr("contradicted by {source}", source=source)
 
 
 class Explanation(NamedTuple):

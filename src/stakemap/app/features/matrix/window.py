@@ -210,7 +210,7 @@ class MatrixWindow(Dialog):
             ]
         )
         self.measure.show_content("alignment")
-        name_combo_box(self.measure, tr("What it shows"))
+        name_combo_box(self.measure, tr("Value shown"))
         self.measure.finished.connect(self._measure_chosen)
         self.scale = ColourScale()
         self._theme = theme
@@ -225,7 +225,7 @@ class MatrixWindow(Dialog):
         self.column.addWidget(self.table, 1)
         self.column.addWidget(
             PlainLabel(
-                tr("Enter or a click leads to the actor and the issue. Italics: carried over."),
+                tr("Click a cell or press Enter to go to its actor and issue. Italics: carried over."),
                 role="caption",
                 wrap=True,
             )
@@ -290,7 +290,7 @@ class MatrixWindow(Dialog):
             self.table.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), column))
         document, snapshot = self.model.document, self._view.snapshot
         if self.model.matrix is None:
-            self.where.setText(tr("There is no snapshot to show."))
+            self.where.setText(tr("No snapshot to show yet."))
         else:
             label = single_line(document.snapshots[snapshot or ""].label)
             count = tr_count("{count} actor", "{count} actors", self.model.rowCount())

@@ -23,12 +23,12 @@ class MoversFeature(Feature):
     def panels(self) -> Iterable[PanelSpec]:
         show = action(
             "movers",
-            tr("&Movers: compare with the one before"),
+            tr("&Movers: compare with the previous snapshot"),
             self._toggle,
             ("time", 2),
             "Ctrl+7",
             tip=tr(
-                "Compare with the snapshot before: who moved, how far, why, and what the balance makes of it"
+                "Compare with the previous snapshot: who moved, how far, why, and the effect on the balance"
             ),
             enabled=self._window.has_map,
             checked=partial(self._window.shows_panel, "movers"),

@@ -90,13 +90,13 @@ class MoversPanel(QWidget):
         self.base.setAccessibleName(tr("Compared with"))
         self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.base.activated.connect(self._base_chosen)
-        self.list = TwoLineList(tr("Movers, the furthest first"), one_click=True)
+        self.list = TwoLineList(tr("Movers, furthest first"), one_click=True)
         self.list.chosen.connect(self._select)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.why = PlainTextView(name=tr("Why it moved"))
         self.why.setFixedHeight(GRID * 8)
         self.balance = PlainLabel(role="caption", wrap=True)
-        self.balance.setAccessibleName(tr("What it does to the balance"))
+        self.balance.setAccessibleName(tr("Effect on the balance"))
         self.note = PlainLabel(role="caption", wrap=True)
 
     def _lay_out(self) -> None:
@@ -156,7 +156,7 @@ class MoversPanel(QWidget):
         if before is not None:
             date = document.snapshots[before].date
             name = date_text(date) or snapshot_name(document, before)
-        self.base.addItem(shown_line(tr("The one before: {name}", name=name)), None)
+        self.base.addItem(shown_line(tr("Previous snapshot: {name}", name=name)), None)
         for key in snapshots_in_order(document):
             if key not in (shown, before):
                 self.base.addItem(shown_line(snapshot_text(document.snapshots[key])), key)
@@ -173,7 +173,7 @@ class MoversPanel(QWidget):
 
     def _summary(self, base: str | None) -> str:
         if base is None:
-            return tr("There is nothing before this snapshot. Choose another one to compare with.")
+            return tr("No snapshot before this one. Choose another to compare with.")
         document, movement = self._session.document, self.movement
         parts: list[str] = []
         if movement.movers:
@@ -183,12 +183,12 @@ class MoversPanel(QWidget):
             parts.append(tr("Nobody moved on this issue since {name}.", name=snapshot_name(document, base)))
         if movement.still:
             count = len(movement.still)
-            parts.append(tr_count("{count} stayed.", "{count} stayed.", count))
+            parts.append(tr_count("{count} did not move.", "{count} did not move.", count))
         for actors, come in ((movement.appeared, True), (movement.vanished, False)):
             if actors:
                 names = listing([actor_name(document, actor) for actor in actors], 4)
                 parts.append(
-                    tr("Position known only now: {names}.", names=names)
+                    tr("Position newly known: {names}.", names=names)
                     if come
                     else tr("Position no longer known: {names}.", names=names)
                 )
@@ -246,7 +246,7 @@ class MoversPanel(QWidget):
         lines = []
         for why in mover.why:
             axis = tr("Alignment") if why.axis == "alignment" else tr("Influence")
-            reason = why.reason or tr("No reason is given.")
+            reason = why.reason or tr("No reason given.")
             place = snapshot_name(document, why.snapshot)
             lines.append(
                 tr("{axis}, judged in {snapshot}: {reason}", axis=axis, snapshot=place, reason=reason)

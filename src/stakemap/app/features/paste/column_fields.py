@@ -51,7 +51,7 @@ class ColumnFields(QWidget):
         self.boxes: list[ChoiceBox] = []
         #: Keeps boxes of columns that are scrolled away from lying over the numbers of rows.
         self._columns = QWidget(self)
-        self._caption = PlainLabel(tr("What each column holds:"), self._columns, role="caption")
+        self._caption = PlainLabel(tr("Content of each column:"), self._columns, role="caption")
         header = cells.horizontalHeader()
         header.sectionResized.connect(self._place)
         header.geometriesChanged.connect(self._place)
@@ -64,7 +64,7 @@ class ColumnFields(QWidget):
             self._add_box(place)
         for place, (box, field) in enumerate(zip(self.boxes, table.columns, strict=True)):
             box.setCurrentIndex(_CHOICES.index(field))
-            name_combo_box(box, tr("What “{column}” holds", column=one_line(table.header(place))))
+            name_combo_box(box, tr("Content of “{column}”", column=one_line(table.header(place))))
         self._place()
 
     def _add_box(self, place: int) -> None:

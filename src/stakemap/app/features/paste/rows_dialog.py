@@ -43,11 +43,11 @@ def _where(document: StakeMap, snapshot: str, issue: str | None) -> str:
 def _summary(plan: Plan, table: Table) -> str:
     """Describe what pasting would do, and what of the table is not read or read on another scale."""
     if not table.names_actors:
-        return tr("Choose which column holds the names of the actors.")
+        return tr("Choose the column with the names of the actors.")
     parts = [
         tr_count("{count} new actor", "{count} new actors", plan.added),
         tr_count("{count} actor changed", "{count} actors changed", plan.changed),
-        tr_count("{count} row without a change", "{count} rows without a change", plan.unchanged),
+        tr_count("{count} row unchanged", "{count} rows unchanged", plan.unchanged),
     ]
     sentences = [", ".join(parts) + "."]
     sentences += [
@@ -69,12 +69,12 @@ def _summary(plan: Plan, table: Table) -> str:
         for header, (low, high) in table.unread_scales.items()
     ]
     if plan.ignored:
-        sentences.append(tr("Not read: {columns}.", columns=one_line(", ".join(plan.ignored))))
+        sentences.append(tr("Ignored: {columns}.", columns=one_line(", ".join(plan.ignored))))
     if plan.refused:
         sentences.append(
             tr_count(
-                "{count} cell cannot be taken; correct it below or leave it out.",
-                "{count} cells cannot be taken; correct them below or leave them out.",
+                "{count} cell cannot be used: correct or skip it.",
+                "{count} cells cannot be used: correct or skip them.",
                 len(plan.refused),
             )
         )
@@ -112,7 +112,7 @@ class PasteRowsDialog(Dialog):
         self._columns_before = table.columns
         #: Whether the first plan has set the current cell; later ones keep it.
         self._has_current = False
-        self.headings = QCheckBox(tr("The first row holds &headings"))
+        self.headings = QCheckBox(tr("The first row has &headings"))
         self.headings.setChecked(table.has_headings)
         self.headings.toggled.connect(self._toggle_headings)
         self.cells = _Cells()
@@ -131,7 +131,7 @@ class PasteRowsDialog(Dialog):
         self.column.addLayout(table_column, 1)
         self.column.addWidget(self.sentence)
         self.skip = self.buttons.addButton(
-            tr("&Leave out what cannot be taken"), QDialogButtonBox.ButtonRole.ActionRole
+            tr("S&kip cells that cannot be used"), QDialogButtonBox.ButtonRole.ActionRole
         )
         self.skip.clicked.connect(self._skip)
         self.paste = self.add_accept(tr("&Paste"))

@@ -203,5 +203,5 @@ class PasteModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
         if section == 0:
-            return tr("What happens")
+            return tr("Result")
         return single_line(self.table.header(section - 1))

@@ -30,11 +30,11 @@ class RelationsFeature(Feature):
         return (
             action(
                 "relate",
-                tr("Re&late the two selected…"),
+                tr("Add re&lation…"),
                 self.relate,
                 ("actor", 3),
                 "Ctrl+L",
-                tip=tr("Add a relation to the actor selected last"),
+                tip=tr("Add a relation between the two selected actors, to the one selected last"),
                 icon="relations",
                 enabled=self._can_relate,
                 on="actor",
@@ -45,13 +45,13 @@ class RelationsFeature(Feature):
                 self.next_relation,
                 ("actor", 3),
                 "Ctrl+Shift+L",
-                tip=tr("Select the next relation shown, or one of the selected actors"),
+                tip=tr("Select the next relation shown, or the next one of the selected actors"),
                 enabled=self._window.has_map,
             ),
             submenu("view/relations", ("view", 2)),
             self._filter("all", tr("&All relations"), tr("Show all relations")),
             self._filter(
-                "selection", tr("Those of the &selection"), tr("Show the relations of selected actors")
+                "selection", tr("Only of &selected actors"), tr("Show the relations of selected actors")
             ),
             self._filter("none", tr("&No relations"), tr("Show no relations")),
             self._tie_filter("all", tr("&Friendly and hostile"), tr("Show friendly and hostile ones")),
@@ -128,7 +128,7 @@ class RelationsFeature(Feature):
             (look.relation for look in looks if not chosen or look.source in chosen or look.target in chosen),
         )
         if not shown:
-            self._window.say(tr("No relation is shown here."))
+            self._window.say(tr("No relations are shown here."))
             return
         place = shown.index(view.relation) + 1 if view.relation in shown else 0
         relation = shown[place % len(shown)]

@@ -60,7 +60,7 @@ class RelationCard(QFrame):
         self.strength.setEnabled(strength)
         end = QHBoxLayout()
         keep = QPushButton(tr("Done"))
-        set_tooltip(keep, tr("Store what is written here (Enter)"))
+        set_tooltip(keep, tr("Apply what is entered here (Enter)"))
         mark(keep, "primary", True)
         keep.setAutoDefault(True)
         keep.clicked.connect(self.kept)
@@ -121,7 +121,7 @@ class Relating(QObject):
         try:
             session.apply(
                 edits.add_relation.of(relation, Relation(source=source, target=target)),
-                label=tr("Relate {source} to {target}", **names),
+                label=tr("Add the relation {source} → {target}", **names),
                 touched=(source, target),
             )
         except StakemapError as error:

@@ -87,13 +87,13 @@ def use_row(document: StakeMap, use: Use) -> TwoLineRow:
     """Return a citation as a row: subject, snapshot, what was judged, passage."""
     kind, record, issue = use.subject
     if kind == "tie":
-        first, what = relation_name(document, record), tr("Tie")
+        first, what = relation_name(document, record), tr("Relation")
     else:
         first = actor_name(document, record)
         what = tr("Influence") if issue is None else issue_name(document, issue)
     parts = [snapshot_name(document, use.snapshot), what]
     if use.earlier:
-        parts.append(tr("replaced since"))
+        parts.append(tr("since replaced"))
     if use.against:
         parts.append(tr("contradicts"))
     if use.passage.strip():
@@ -184,7 +184,7 @@ class SourceForm(Form):
         link = link_of(address)
         self.open_button.setVisible(link is not None)
         self._no_link.setVisible(bool(address.strip()) and link is None)
-        self._no_link.setText(tr("This is no http or https address, so it cannot be opened from here."))
+        self._no_link.setText(tr("Only http and https addresses can be opened from here."))
         if link is not None:
             host = host_text(link)
             self.open_button.setText(tr("Open {host}…", host=action_text(host)))

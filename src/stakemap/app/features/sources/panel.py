@@ -112,7 +112,7 @@ class SourcesPanel(QWidget):
         self.list.pressed_key.connect(self._list_key)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
         self._empty = PlainLabel(
-            tr("No sources yet. Paste a link or a citation into the line above, or type a title."),
+            tr("No sources yet. Paste a link or a citation into the field above, or type a title."),
             role="muted",
             wrap=True,
         )
@@ -266,7 +266,7 @@ class SourcesPanel(QWidget):
             self._leaving = False
         for field in left:
             caption = field.caption.text().replace("&", "")
-            self.message.emit(tr("“{field}” was not stored; it waits there to be corrected.", field=caption))
+            self.message.emit(tr("“{field}” was not applied. Correct it in the field.", field=caption))
 
     # Edits
 
@@ -294,7 +294,7 @@ class SourcesPanel(QWidget):
         self.line.clear()
         if not added:
             self.show_source(ids[-1])
-            self.message.emit(tr("This source is there already."))
+            self.message.emit(tr("This source is already in the map."))
             return
         what = short(sources[ids.index(added[0])].title) if len(added) == 1 else ""
         label = (

@@ -95,11 +95,11 @@ class SnapshotsFeature(Feature):
             ),
             action(
                 "judge-anew",
-                tr("&Judge anew in a new snapshot…"),
+                tr("Move last &judgement to a new snapshot…"),
                 self.judge_anew,
                 place,
                 "Ctrl+Shift+J",
-                tip=tr("Move what was judged last into a new snapshot"),
+                tip=tr("Move the last judgement into a new snapshot and leave this one as it was"),
                 enabled=self._can_judge_anew,
             ),
         )
@@ -123,7 +123,7 @@ class SnapshotsFeature(Feature):
                 tr("Build on &another snapshot…"),
                 self.rebase,
                 place,
-                tip=tr("Let this snapshot build on another one"),
+                tip=tr("Change which snapshot this one builds on"),
                 on="snapshot",
                 enabled=can_edit_snapshot,
             ),
@@ -132,7 +132,7 @@ class SnapshotsFeature(Feature):
                 tr("&Remove this snapshot…"),
                 self.remove_snapshot,
                 place,
-                tip=tr("Remove this snapshot; what builds on it shows what it showed"),
+                tip=tr("Remove this snapshot; snapshots that build on it keep what they show"),
                 icon="delete",
                 on="snapshot",
                 enabled=can_edit_snapshot,
@@ -226,7 +226,7 @@ class SnapshotsFeature(Feature):
             label = tr("Insert the snapshot {name}", name=short(facts.label))
             self._session.apply(edits.insert_snapshot.of(key, snapshot, before=before), label=label)
             self._view.set(snapshot=key)
-            self._window.say(tr("{name} still shows what it showed.", name=self._name(before)))
+            self._window.say(tr("What {name} shows has not changed.", name=self._name(before)))
 
     # Changing
 
@@ -272,15 +272,15 @@ class SnapshotsFeature(Feature):
         before, snapshot = last
         facts = self._ask(
             "insert",
-            tr("Judge anew in a new snapshot"),
+            tr("Move to a new snapshot"),
             Snapshot(label="", date=self._today_after(snapshot), based_on=snapshot),
         )
         if facts is None:
             return
         key, new = self._added(facts)
-        label = tr("Judge anew in {name}", name=short(facts.label))
+        label = tr("Move the last judgement to {name}", name=short(facts.label))
         self._session.apply(
             judge_anew.of(snapshot, judged_since(before, self._document, snapshot), key, new), label=label
         )
         self._view.set(snapshot=key)
-        self._window.say(tr("{name} shows again what it showed before.", name=self._name(snapshot)))
+        self._window.say(tr("{name} is back to what it showed before.", name=self._name(snapshot)))

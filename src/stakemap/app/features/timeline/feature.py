@@ -100,4 +100,4 @@ class TimelineFeature(Feature):
             self._playback.stop()
         else:
             self._playback.play()
-            self._window.say(tr("Any key stops."))
+            self._window.say(tr("Press any key to stop."))

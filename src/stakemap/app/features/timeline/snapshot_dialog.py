@@ -106,8 +106,8 @@ class SnapshotDialog(Dialog):
     def _fill_bases(self, snapshot: Snapshot, key: str | None) -> None:
         """List the possible bases, which excludes the snapshot and its descendants, and what it may copy."""
         never = {key, *(descendants_of(self._document, key) if key is not None else ())}
-        self.base.addItem(tr("Nothing: it stands alone"), None)
-        self.copy_of.addItem(tr("What it builds on"), None)
+        self.base.addItem(tr("None"), None)
+        self.copy_of.addItem(tr("Snapshot it builds on"), None)
         for other in snapshots_in_order(self._document):
             text = shown_line(snapshot_text(self._document.snapshots[other]))
             self.copy_of.addItem(text, other)
@@ -190,23 +190,23 @@ class SnapshotDialog(Dialog):
         base = self._document.snapshots.get(self.base.currentData() or "")
         if base is None or base.date is None or end_of(date) >= start_of(base.date):
             return ""
-        return tr("This is earlier than what it builds on: {base}.", base=snapshot_text(base))
+        return tr("This date is earlier than the snapshot it builds on, {base}.", base=snapshot_text(base))
 
     def _valid_label(self) -> str:
         label = single_line(self.label.text())
         if label:
             return label
         if self.scenario.isChecked():
-            raise ValueError(tr("Say in a few words what would happen."))
+            raise ValueError(tr("Enter a label that says what would happen."))
         date = self.date.text().strip()
         if not date:
-            raise ValueError(tr("Give it a date or a label."))
+            raise ValueError(tr("Enter a date or a label."))
         return date
 
     def _valid_note(self) -> str:
         note = self.note.toPlainText().strip()
         if len(note) > _NOTE_LIMIT:
-            raise ValueError(tr("A note holds up to {count} characters.", count=_NOTE_LIMIT))
+            raise ValueError(tr("A note can have up to {count} characters.", count=_NOTE_LIMIT))
         return note
 
     def accept(self) -> None:

@@ -119,10 +119,10 @@ class _ConditionRow:
         self.reverted: Callable[[], None] = lambda: None
         self.widget = QWidget()
         self._text = NoteEditor(least=1, most=5)
-        self._text.setPlaceholderText(tr("What the stance hangs on"))
-        self._text.setAccessibleName(tr("What the stance hangs on"))
+        self._text.setPlaceholderText(tr("What the position depends on"))
+        self._text.setAccessibleName(tr("What the position depends on"))
         self._issue = ChoiceEditor(issues)
-        name_combo_box(self._issue, tr("Issue it hangs on"))
+        name_combo_box(self._issue, tr("Issue it depends on"))
         column = QVBoxLayout(self.widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)

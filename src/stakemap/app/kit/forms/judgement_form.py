@@ -56,9 +56,9 @@ def _range(estimate: Estimate | None) -> tuple[float | None, float | None]:
 
 def _state(content: str) -> str:
     if content == "judged":
-        raise ValueError(tr("Type a value; that makes it judged."))
+        raise ValueError(tr("Type a value to judge it."))
     if not content:
-        raise ValueError(tr("Type a value, or say that it is unknown."))
+        raise ValueError(tr("Type a value, or set the state to unknown."))
     return content
 
 
@@ -70,8 +70,8 @@ class JudgementForm(Form):
         self.document: StakeMap | None = None
         #: The notes below the title while there is no judgement.
         self.unjudged: dict[Part, str] = {
-            "value": tr("Not judged yet. Type a value, or choose that it is unknown."),
-            "support": tr("Not judged yet. Judge it first, then say why."),
+            "value": tr("Not judged yet. Type a value, or set the state to unknown."),
+            "support": tr("Not judged yet. Enter a value first, then the reason."),
         }
         #: The subjects in the accessible names of some fields, where they differ from that of the form.
         self.subjects: Mapping[str, str] = {}
@@ -108,7 +108,7 @@ class JudgementForm(Form):
         number = LineEditor(step=partial(parsing.stepped, lowest=lowest, highest=100.0))
         number.setMinimumWidth(_NUMBER_WIDTH)
         range_line = LineEditor()
-        range_line.setPlaceholderText(tr("none given"))
+        range_line.setPlaceholderText(tr("not given"))
         return (
             self.field(
                 value,
@@ -141,13 +141,13 @@ class JudgementForm(Form):
             self.field("basis", tr("Basis"), basis, parse=_or_none, text_of=_text),
         )
         self.still_applies = QCheckBox(tr("Reason and sources still apply"))
-        set_tooltip(self.still_applies, tr("Keep reason, sources and confidence of the value before"))
+        set_tooltip(self.still_applies, tr("Keep reason, sources and confidence of the previous value"))
         self.still_applies.clicked.connect(self._keep_support)
         self.still_applies.hide()
         # Below the value that was just typed, not with the reason, which is on another page.
         self.value_row.add(self.still_applies)
         reason = NoteEditor(least=3)
-        reason.setPlaceholderText(tr("Why does it stand there?"))
+        reason.setPlaceholderText(tr("Why this value?"))
         grid.add(self.field("reason", tr("Reason"), reason, parse=str.strip))
         citations = rows.RowsEditor(
             rows.make_citation_row(self._source_options, self.context.show_source),
@@ -170,7 +170,7 @@ class JudgementForm(Form):
         day.setPlaceholderText(tr("2025-07-01"))
         grid.add(
             self.field("by", tr("Judged by"), LineEditor(), parse=str.strip),
-            self.field("on", tr("On"), day, parse=parsing.parse_day, text_of=_text),
+            self.field("on", tr("Judged on"), day, parse=parsing.parse_day, text_of=_text),
         )
 
     def _keep_support(self, kept: bool) -> None:
@@ -238,8 +238,8 @@ class JudgementForm(Form):
         there = snapshot_text(self.document.snapshots[shown.snapshot])
         here = snapshot_text(self.document.snapshots[snapshot])
         if is_carried_over(self.document, shown, snapshot):
-            return tr("Carried over from {there}. A change here is made for {here}.", there=there, here=here)
-        return tr("Held as in {there}. A change here is made for {here}.", there=there, here=here)
+            return tr("Carried over from {there}. Changes here apply to {here}.", there=there, here=here)
+        return tr("Same as in {there}. Changes here apply to {here}.", there=there, here=here)
 
 
 class StandingForm(JudgementForm):
@@ -273,7 +273,7 @@ class StanceForm(JudgementForm):
         )
         influence, influence_range = self.scale_fields("influence", "influence_range", 0.0)
         influence.caption.setText(tr("Influence here"))
-        influence.editor.setPlaceholderText(tr("if it differs"))
+        influence.editor.setPlaceholderText(tr("only if different"))
         self.subjects = {"salience_range": tr("Salience"), "influence_range": tr("Influence here")}
         grid.add(influence, influence_range)
         conditions = rows.RowsEditor(
@@ -292,7 +292,7 @@ class StanceForm(JudgementForm):
     def _issue_options(self) -> Sequence[Option]:
         issues = self.document.issues if self.document is not None else {}
         ordered = issues_in_order(self.document) if self.document is not None else ()
-        return [Option(None, tr("No issue of this map")), *(Option(key, issues[key].name) for key in ordered)]
+        return [Option(None, tr("No issue")), *(Option(key, issues[key].name) for key in ordered)]
 
     def bind(self, target: JudgementTarget) -> None:
         """Show a stance."""

@@ -41,11 +41,11 @@ def parse_number(text: str, lowest: float, highest: float) -> float | None:
     if not text.strip():
         return None
     if not re.fullmatch(rf"\s*{_NUMBER}\s*", text):
-        raise ValueError(tr("This is no number; write one such as 35."))
+        raise ValueError(tr("Enter a number such as 35."))
     value = _float(text)
     if not lowest <= value <= highest:
         raise ValueError(
-            tr("The scale goes from {lowest} to {highest}.", lowest=number(lowest), highest=number(highest))
+            tr("Enter a number from {lowest} to {highest}.", lowest=number(lowest), highest=number(highest))
         )
     return value
 
@@ -72,7 +72,7 @@ def parse_range(text: str, lowest: float, highest: float) -> tuple[float | None,
         return None, None
     match = _RANGE.fullmatch(text)
     if match is None:
-        raise ValueError(tr("Write a range with both its ends, such as 20 to 50."))
+        raise ValueError(tr("Enter both ends of the range, such as 20 to 50."))
     low, high = (parse_number(part, lowest, highest) for part in match.groups())
     assert low is not None
     assert high is not None
@@ -93,7 +93,7 @@ def parse_name(text: str) -> str:
     """A name on one line. Raises ValueError when it is empty."""
     name = single_line(text)
     if not name:
-        raise ValueError(tr("A name is needed here."))
+        raise ValueError(tr("Enter a name."))
     return name
 
 
@@ -115,5 +115,5 @@ def parse_colour(text: str) -> str | None:
     if re.fullmatch(r"[0-9a-f]{6}", cleaned):
         cleaned = f"#{cleaned}"
     if not re.fullmatch(r"#[0-9a-f]{6}", cleaned):
-        raise ValueError(tr("Write a colour such as #0067a5."))
+        raise ValueError(tr("Enter a colour such as #0067a5."))
     return cleaned

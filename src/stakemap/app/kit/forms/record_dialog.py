@@ -182,7 +182,7 @@ class RecordsDialog(FormDialog):
         if self._session.read_only:
             return
         if not name:
-            self._say(tr("Type a name first."))
+            self._say(tr("Enter a name first."))
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         key = self._add(name)

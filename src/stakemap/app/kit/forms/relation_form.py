@@ -98,8 +98,8 @@ def undrawn_text(document: StakeMap, snapshot: str | None, issue: str | None, re
     if not missing:
         return ""
     return tr_count(
-        "Not drawn here: {names} has no position on this issue.",
-        "Not drawn here: {names} have no position on this issue.",
+        "Not shown here: {names} has no position on this issue.",
+        "Not shown here: {names} have no position on this issue.",
         len(missing),
         names=listing(missing),
     )
@@ -163,7 +163,7 @@ class TieForm(JudgementForm):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context, tr("Strength"), -3.0)
-        self.unjudged["value"] = tr("Not judged yet. Choose a strength, or that it is unknown.")
+        self.unjudged["value"] = tr("Not judged yet. Choose a strength, or set the state to unknown.")
 
     def _add_value(self, grid: FieldGrid) -> None:
         strength = ChoiceEditor(lambda: [Option(None, tr("Not given")), *strengths()])
@@ -195,4 +195,4 @@ def _strength_text(strength: int | None) -> str:
 def _state(content: str) -> str:
     if content in ("unknown", "not-applicable"):
         return content
-    raise ValueError(tr("Choose a strength; that makes it judged."))
+    raise ValueError(tr("Choose a strength to judge it."))

@@ -65,7 +65,7 @@ class MapTarget:
             "key_judgement": tr("Change the key judgement"),
             "handling": tr("Change the handling"),
             "status": tr("Change the status"),
-            "cut_off": tr("Change the cut-off date"),
+            "cut_off": tr("Change the information cut-off"),
             "contact": tr("Change the contact"),
             "note": tr("Change the note"),
         }[name]
@@ -176,19 +176,19 @@ class JudgementTarget:
         actor = short(document.actors[key].name)
         if kind == "standing":
             return {
-                "unknown": tr("Make the influence of {actor} unknown", actor=actor),
-                "not-applicable": tr("Take {actor} off the stage", actor=actor),
+                "unknown": tr("Mark the influence of {actor} as unknown", actor=actor),
+                "not-applicable": tr("Mark {actor} as not applicable", actor=actor),
                 "value": tr("Change the influence of {actor}", actor=actor),
                 "annotate": tr("Explain the influence of {actor}", actor=actor),
             }[what]
         return {
-            "unknown": tr("Make {actor} unknown", actor=actor),
-            "not-applicable": tr("Make {actor} not applicable", actor=actor),
+            "unknown": tr("Mark {actor} as unknown", actor=actor),
+            "not-applicable": tr("Mark {actor} as not applicable", actor=actor),
             "value": tr("Change the alignment of {actor}", actor=actor),
             "influence": tr("Change the influence of {actor} on this issue", actor=actor),
             "salience": tr("Change the salience for {actor}", actor=actor),
             "role": tr("Change the role of {actor}", actor=actor),
-            "annotate": tr("Explain the stance of {actor}", actor=actor),
+            "annotate": tr("Explain the position of {actor}", actor=actor),
         }[what]
 
     def _apply(self, what: str, edit: edits.Edit) -> None:
@@ -282,9 +282,9 @@ def estimate_with(kind: type[Any], known: Estimate | None, part: str, value: Any
     if part == "range":
         low, high = value
         if known is None:
-            raise ValueError(tr("Give the value first, then the range around it."))
+            raise ValueError(tr("Enter the value first, then its range."))
         if low is not None and not low <= known.value <= high:
-            raise ValueError(tr("The range has to hold the value {value}.", value=number(known.value)))
+            raise ValueError(tr("The range must include the value {value}.", value=number(known.value)))
         return replace(known, low=low, high=high)
     if value is None:
         return None

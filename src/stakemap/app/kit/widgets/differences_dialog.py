@@ -29,7 +29,7 @@ class DifferencesDialog(Dialog):
     """Lists the changes from one version of a map to another; `lead` says which two they are."""
 
     def __init__(self, parent: QWidget | None, lead: str, before: StakeMap, after: StakeMap) -> None:
-        super().__init__(parent, tr("What differs"))
+        super().__init__(parent, tr("Differences"))
         self.lines = difference_lines(before, after)
         self.column.addWidget(PlainLabel(lead, wrap=True))
         if self.lines:
@@ -45,7 +45,7 @@ class DifferencesDialog(Dialog):
             copy = self.buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(listed))
         else:
-            self.column.addWidget(PlainLabel(tr("Both say the same."), role="strong"))
+            self.column.addWidget(PlainLabel(tr("There are no differences."), role="strong"))
         close = self.add_reject(tr("Close"))
         close.setDefault(True)
         self.setMinimumWidth(GRID * 80)

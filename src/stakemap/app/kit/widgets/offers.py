@@ -161,7 +161,7 @@ class Offers(QObject):
         if self._list is None or self._list.parent() is not self._line.window():
             shown = self._list = QListWidget(self._line.window())
             shown.setObjectName("offers")
-            shown.setAccessibleName(tr("Offers"))
+            shown.setAccessibleName(tr("Suggestions"))
             shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             shown.setFrameShape(QFrame.Shape.NoFrame)
             shown.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

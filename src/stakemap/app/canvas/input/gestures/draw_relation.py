@@ -50,7 +50,7 @@ class DrawRelation(CanvasGesture):
         if target is not None:
             self.port.report_relation(self.source, target)
         elif drawn:
-            self.port.say(tr("Let go over another actor to relate the two."))
+            self.port.say(tr("Drop on another actor to add a relation."))
 
     def cancel(self) -> None:
         """Remove the line."""
