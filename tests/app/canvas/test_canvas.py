@@ -79,7 +79,7 @@ def _nobody_concerned():
     [
         (new_map(), "No issue or snapshot yet"),
         (remove_actors(tiny(), ["armenia"]), "Double-click to add the first actor"),
-        (add_actor(remove_actors(tiny(), ["armenia"]), "b", Actor(name="B")), "Nobody has a position"),
+        (add_actor(remove_actors(tiny(), ["armenia"]), "b", Actor(name="B")), "No actor has a position"),
         (_nobody_concerned(), "This issue applies to no actor"),
     ],
 )

@@ -162,7 +162,7 @@ def test_a_sound_map_is_said_to_be_sound(open_map: OpenWindow, message_boxes: Sc
     seen: list[str] = []
     message_boxes.dialogs = [lambda dialog: seen.append(dialog.summary.text())]
     open_map().trigger("check")
-    assert seen[0].startswith("Nothing is wrong")
+    assert seen[0].startswith("No problems")
 
 
 # About
@@ -399,7 +399,7 @@ def test_snapshots_and_issues_can_be_stepped_through(open_map: OpenWindow) -> No
 def test_chips_are_buttons_with_names_and_arrows(open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map()
     chips = driver.view_bar.snapshots.chips
-    assert chips["pressure"].accessibleName() == "What if: Washington presses Baku (unlikely)"
+    assert chips["pressure"].accessibleName() == "Scenario: Washington presses Baku (unlikely)"
     qtbot.mouseClick(chips["2022"], Left)
     assert driver.view.snapshot == "2022"
     chips["2022"].setFocus()
@@ -442,7 +442,7 @@ def test_judging_unknown_and_not_applicable(open_map: OpenWindow) -> None:
     driver.view.set(snapshot="2025-07", issue="border")
     driver.view.select("armenia", "turkiye")
     driver.trigger("make-unknown")
-    assert driver.session.undo_label == "Make 2 actors unknown"
+    assert driver.session.undo_label == "Mark 2 actors as unknown"
     model = driver.table.model
     assert model.index(model.row_of("armenia"), Column.STATE).data() == "Unknown"
     driver.trigger("make-not-applicable")

@@ -290,7 +290,7 @@ class TestRaising:
             said, errors = second.communicate()
         assert (second.returncode, errors) == (0, "")
         assert said == (
-            "“corridor.stakemap.json” is open in another copy of Stakemap, whose window was raised.\n"
+            "“corridor.stakemap.json” is open in another copy of Stakemap; its window is now in front.\n"
         )
         assert window.isActiveWindow()
         assert not window.isMinimized()

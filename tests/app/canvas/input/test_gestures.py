@@ -143,8 +143,10 @@ def test_a_drag_close_to_an_axis_stays_on_it(drive, right, up, judged):
     canvas.release(to)
     now = dict(zip(("alignment", "influence"), canvas.judged("turkiye"), strict=True))
     assert tuple(name for name, was in (("alignment", 10), ("influence", 85)) if now[name] != was) == judged
-    assert [line for line in lines if "stays" in line] == (
-        [] if len(judged) == 2 else [f"{'influence' if right > up else 'alignment'} stays; Ctrl moves both"]
+    assert [line for line in lines if "hold Ctrl" in line] == (
+        []
+        if len(judged) == 2
+        else [f"{'influence' if right > up else 'alignment'} unchanged; hold Ctrl to move both"]
     )
 
 
@@ -157,7 +159,7 @@ def test_control_frees_both_axes_at_once_even_in_the_middle_of_a_drag(drive):
     assert canvas.session.gesture.locked_axis == "influence"
     QTest.keyPress(canvas.canvas.view, Key.Key_Control, Control)
     assert canvas.session.gesture.locked_axis is None
-    assert not [line for line in canvas.scene.interaction.readout.lines if "stays" in line]
+    assert not [line for line in canvas.scene.interaction.readout.lines if "hold Ctrl" in line]
     canvas.release(to, Control)
     assert canvas.judged("turkiye")[1] < 85
 
@@ -357,7 +359,7 @@ def test_drag_into_the_tray_makes_unknown(drive):
     assert canvas.canvas.tray.content.lit is True
     canvas.release(canvas.in_tray())
     assert {"armenia", "turkiye"} <= canvas.trayed()
-    assert canvas.undo_labels() == ("Make 2 actors unknown",)
+    assert canvas.undo_labels() == ("Mark 2 actors as unknown",)
     canvas.session.undo()
     assert canvas.judged("armenia") == (85, 35)
 

@@ -108,7 +108,7 @@ def test_relations_fade_while_their_colours_mean_something_else(driver: Driver) 
     mode = _start(driver)
     assert all(look.dimmed for look in driver.canvas.scene.appearance.relations.values())
     assert mode.list is not None
-    assert mode.list.scale.accessibleName() == "0 same place – 1 opposite ends"
+    assert mode.list.scale.accessibleName() == "0 same position – 1 opposite ends"
     mode.end()
     assert not any(look.dimmed for look in driver.canvas.scene.appearance.relations.values())
 

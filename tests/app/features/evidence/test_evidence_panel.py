@@ -50,7 +50,7 @@ def _rows(panel: EvidencePanel, parent: QModelIndex | None = None) -> list[TwoLi
 
 
 def _tells_of_elsewhere(panel: EvidencePanel) -> bool:
-    return any(text.startswith("The list is still of") for text in shown_texts(panel))
+    return any(text.startswith("This list is for") for text in shown_texts(panel))
 
 
 def _first(panel: EvidencePanel, kind: FindingKind) -> QModelIndex:

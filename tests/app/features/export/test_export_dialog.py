@@ -776,7 +776,7 @@ def test_an_impossible_name_is_told_in_place(
             ("~nosuchuser/x", "~nosuchuser"),
             ("a" * 300, "too long"),
             ("/", "name"),
-            ("nul\0", "no file can have"),
+            ("nul\0", "not a valid file name"),
         ):
             _write(dialog, name)
             assert word in dialog.error.text(), name

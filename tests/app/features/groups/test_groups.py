@@ -175,7 +175,7 @@ def test_a_new_group_of_the_menu_is_named_coloured_and_joined_at_once(open_map: 
     nile = driver.document.groups["nile"]
     assert (nile.name, nile.colour) == ("Nile", colour_named("Rose"))
     assert driver.document.actors["georgia"].group == driver.document.actors["russia"].group == "nile"
-    assert driver.session.history.undo_labels == ("Put 2 actors in Nile",)
+    assert driver.session.history.undo_labels == ("Add 2 actors to Nile",)
 
     def again(dialog: NewGroupDialog) -> None:
         QTest.keyClicks(dialog.line, "NILE")

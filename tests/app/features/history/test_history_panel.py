@@ -56,7 +56,7 @@ def test_it_says_what_is_carried_over_and_what_a_scenario_holds(open_map: OpenWi
     assert "Carried over from After the war · 2020" in _texts(panel)
     driver.view.select("armenia")
     driver.view.set(snapshot="delay")
-    assert any(text.startswith("Held as in") for text in _texts(panel))
+    assert any(text.startswith("Unchanged from") for text in _texts(panel))
 
 
 def test_an_earlier_judgement_is_restored_by_keyboard_and_undone(open_map: OpenWindow) -> None:

@@ -94,14 +94,14 @@ def test_escape_brings_the_stored_value_back(driver: Driver) -> None:
 @pytest.mark.parametrize(
     ("form", "name", "text", "word"),
     [
-        (ActorForm, "name", " ", "needed"),
+        (ActorForm, "name", " ", "Enter a name"),
         (ActorForm, "code", "ARMEN", "four"),
         (ActorForm, "colour", "reddish", "#0067a5"),
-        (StandingForm, "value", "101", "scale"),
+        (StandingForm, "value", "101", "from 0 to 100"),
         (StandingForm, "value", "much", "number"),
         (StanceForm, "value", "-101", "−100"),
         (StanceForm, "range", "20", "both"),
-        (StanceForm, "on", "2025-07", "whole date"),
+        (StanceForm, "on", "2025-07", "full date"),
     ],
 )
 def test_what_does_not_fit_stays_with_a_sentence(
@@ -312,7 +312,7 @@ def test_ranges_are_one_field(driver: Driver) -> None:
     assert (alignment.value, alignment.low, alignment.high) == (-20, -40, 10)
     assert driver.field(StanceForm, "range").editor.content() == "−40 to 10"
     driver.type_into(driver.field(StanceForm, "range"), "0 to 10")
-    assert "hold" in driver.field(StanceForm, "range").error.text()
+    assert "include" in driver.field(StanceForm, "range").error.text()
 
 
 def test_support_of_a_stance(driver: Driver) -> None:
@@ -390,7 +390,7 @@ def test_unknown_and_not_applicable_are_states(driver: Driver) -> None:
     driver.view.select("turkiye")
     _choose(driver.field(StanceForm, "state"), "unknown")
     assert _stance(driver, "turkiye").state == "unknown"
-    assert driver.session.undo_label == "Make Türkiye unknown"
+    assert driver.session.undo_label == "Mark Türkiye as unknown"
     _choose(driver.field(StandingForm, "state"), "not-applicable")
     assert _standing(driver, "turkiye").state == "not-applicable"
 
@@ -432,7 +432,7 @@ def test_a_scenario_says_that_it_holds_a_judgement_constant(driver: Driver) -> N
     driver.view.set(snapshot="calm")
     driver.view.select("turkiye")
     form = driver.inspector.form(StandingForm)
-    assert form.section.note.text().startswith("Held as in")
+    assert form.section.note.text().startswith("Unchanged from")
 
 
 def test_several_actors_share_fields(driver: Driver) -> None:

@@ -128,7 +128,7 @@ def test_evidence_waits_for_a_judgement(driver: Driver) -> None:
     driver.view.select("georgia")
     _click_tab(driver, "Evidence")
     assert _shown_fields(driver) == set()
-    assert sum("Judge it first" in text for text in shown_texts(driver.inspector)) == 2
+    assert sum("Enter a value first" in text for text in shown_texts(driver.inspector)) == 2
     driver.trigger("details")
     assert driver.inspector.tabs.hasFocus()
 

@@ -302,7 +302,7 @@ def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -
     assert f"{len(stops)} unexplained" in status.workshop.text()
     driver.trigger("workshop-mode")
     assert not status.workshop.isVisible()
-    assert f"{len(stops)} wait for a reason" in driver.message
+    assert f"{len(stops)} moves have none" in driver.message
     driver.view.set(snapshot="2020", selection=frozenset())
     seen = []
     for number in range(len(stops)):

@@ -168,7 +168,7 @@ def test_a_range_without_the_value_is_told_and_nothing_is_stored(open_map: OpenW
     QTest.keyClicks(card.details.span, "-90 to -80")
     press(driver, Key.Key_Return)
     assert driver.judging.card is card
-    assert "The range has to hold the value" in texts(card)
+    assert "The range must include the value" in texts(card)
     assert driver.document is moved
 
 

@@ -93,7 +93,7 @@ def test_it_follows_edits_and_the_snapshot_a_moment_later(open_map: OpenWindow, 
     driver.trigger("undo")
     driver.view.set(snapshot="2020")
     qtbot.waitUntil(lambda: _rows(panel) == [])
-    assert "nothing before" in panel.note.text()
+    assert "No snapshot before" in panel.note.text()
     assert panel.list.isHidden()
 
 

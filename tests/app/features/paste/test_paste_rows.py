@@ -37,7 +37,7 @@ def test_cells_that_cannot_be_taken_are_corrected_in_place(open_map: OpenWindow)
         assert dialog.where.text() == (
             "Judgements go to “After the Istanbul visit”, alignments are on “Armenia–Türkiye border”."
         )
-        assert "1 cell cannot be taken" in dialog.summary.text()
+        assert "1 cell cannot be used" in dialog.summary.text()
         index = dialog.cells.currentIndex()
         assert index.data() == "⚠ lots"
         assert "number" in dialog.sentence.text()
@@ -217,8 +217,8 @@ def test_columns_are_assigned_above_the_table_by_keyboard(open_map: OpenWindow) 
 
     def use(dialog: PasteRowsDialog) -> None:
         assert [box.currentText() for box in dialog.fields.boxes] == ["Name", "Ignore", "Ignore"]
-        assert dialog.fields.boxes[1].accessibleName() == "What “Weight” holds"
-        assert "Not read: Weight, Leaning." in dialog.summary.text()
+        assert dialog.fields.boxes[1].accessibleName() == "Content of “Weight”"
+        assert "Ignored: Weight, Leaning." in dialog.summary.text()
         header = dialog.cells.horizontalHeader()
         for place, box in enumerate(dialog.fields.boxes, start=1):
             left = box.mapTo(dialog, QPoint(0, 0)).x()
@@ -230,7 +230,7 @@ def test_columns_are_assigned_above_the_table_by_keyboard(open_map: OpenWindow) 
             assert dialog.focusWidget() is box
         _choose(dialog.fields.boxes[1], "Influence")
         _choose(dialog.fields.boxes[2], "Alignment")
-        assert "Not read" not in dialog.summary.text()
+        assert "Ignored" not in dialog.summary.text()
         assert dialog.model.index(0, 0).data() == (
             "Influence: 35 → 40; Influence low: 25 → 30; Influence high: 50 → 55; Alignment: 85 → 15; "
             "Alignment low: 70 → 0; Alignment high: 95 → 25"

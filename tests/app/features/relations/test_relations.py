@@ -297,7 +297,7 @@ def test_an_actor_is_related_to_one_of_the_tray_from_the_inspector(open_map: Ope
     relation = driver.document.relations[driver.view.relation or ""]
     assert (relation.source, relation.target, relation.label) == ("russia", "iran", "gas")
     note = driver.inspector.form(RelationForm).section.note
-    assert note.text().startswith("Not drawn here: ")
+    assert note.text().startswith("Not shown here: ")
     assert note.text().endswith(" have no position on this issue.")
     driver.view.set(relation="ally")
     assert note.isHidden()

@@ -129,7 +129,7 @@ def heading_for(document: StakeMap, entry: Entry, snapshot: str) -> PlainLabel:
     elif entry.is_shown and is_carried_over(document, Resolved(entry.judgement, entry.snapshot), snapshot):
         text = tr("Carried over from {snapshot}", snapshot=name)
     elif entry.is_shown:
-        text = tr("Same as in {snapshot}", snapshot=name)
+        text = tr("Unchanged from {snapshot}", snapshot=name)
     else:
         text = tr("Before that, in {snapshot}", snapshot=name)
     return PlainLabel(text, role="caption", wrap=True)

@@ -239,7 +239,7 @@ class JudgementForm(Form):
         here = snapshot_text(self.document.snapshots[snapshot])
         if is_carried_over(self.document, shown, snapshot):
             return tr("Carried over from {there}. Changes here apply to {here}.", there=there, here=here)
-        return tr("Same as in {there}. Changes here apply to {here}.", there=there, here=here)
+        return tr("Unchanged from {there}. Changes here apply to {here}.", there=there, here=here)
 
 
 class StandingForm(JudgementForm):
