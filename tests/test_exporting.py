@@ -96,8 +96,8 @@ def test_pages_of_several_maps_are_numbered_through(tmp_path: Path):
     assert main(["export", *files, "-o", str(tmp_path / "a.pptx"), *slides, "--pages", "2-3"]) == 0
     kinds = titles(tmp_path / "a.pptx")
     assert len(kinds) == 2
-    assert kinds[0].startswith("Actors are furthest apart")
-    assert not kinds[1].startswith("Actors are furthest apart")
+    assert kinds[0].startswith("The widest gap is between")
+    assert not kinds[1].startswith("The widest gap is between")
 
 
 @pytest.mark.parametrize("wrong", ["", "0", "3-1", "a", "1,,2", "1-", "99999999999", "-1"])
@@ -135,8 +135,8 @@ def test_a_clean_copy_is_told_of_and_written(tmp_path: Path, capsys: pytest.Capt
     path = tmp_path / "clean.json"
     assert main([*PRESET, "--clean", "--without", "us-plan", "-o", str(path)]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert any(line.startswith("goes: 1 scenario: ") for line in told)
-    assert "stays: 7 actors" in told
+    assert any(line.startswith("removed: 1 scenario: ") for line in told)
+    assert "kept: 7 actors" in told
     document = open_map(path).document
     assert "us-plan" not in document.snapshots
     assert '"note"' not in path.read_text()

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--against", metavar="ID", help=against)
     parser.add_argument("--all-issues", action="store_true", help=tr("a slide for each issue"))
     parser.add_argument("--all-snapshots", action="store_true", help=tr("a slide for each snapshot"))
-    theme = tr("light, dark, print, or a file with a theme of your own (default: %(default)s)")
+    theme = tr("light, dark, print, or a custom theme file (default: %(default)s)")
     parser.add_argument("--theme", metavar=tr("THEME"), default="light", help=theme)
     clear = tr("no background, in .png, .svg and .pptx")
     parser.add_argument("--transparent", action="store_true", help=clear)
@@ -41,7 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     pages = tr("only these pages of the deck, by number: 1,3-5 (default: all)")
     parser.add_argument("--pages", metavar=tr("NUMBERS"), type=page_numbers, help=pages)
-    cleaning = tr("a copy for outsiders: no notes, ledger, analysts or watch lists; as .json the map itself")
+    cleaning = tr(
+        "a copy for readers outside the team: no notes, earlier judgements, analysts or what to watch "
+        "for; as .json the map itself"
+    )
     parser.add_argument("--clean", action="store_true", help=cleaning)
-    without = tr("with --clean: a scenario that goes, too; may be given more than once")
+    without = tr("with --clean: a scenario to leave out; may be given more than once")
     parser.add_argument("--without", metavar="ID", action="append", default=[], help=without)

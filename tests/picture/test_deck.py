@@ -246,7 +246,7 @@ def test_panels_name_first_the_actors_that_have_no_label():
 
 def test_the_matrix_explains_hollow_cells_where_there_are_any(preset):
     now = compose_deck(preset, [SlideRequest("matrix", None, "2025-07")], style())[0]
-    assert "Carried over from earlier" in texts(now, "legend")
+    assert "Carried over" in texts(now, "legend")
     first = compose_deck(tiny(), [SlideRequest("matrix", None, "2025")], style())[0]
     assert texts(first, "legend") == ["Against (−100)", "For (+100)"]
 

@@ -85,7 +85,7 @@ def test_what_cites_a_source_comes_first_and_what_has_no_reason_is_gathered_at_t
     )
     assert "no reason given" not in said
     assert "Sources (Alignment): ¹" in said
-    assert "Neither a reason nor a source: " in said
+    assert "No reason or source: " in said
     rest = said.partition("No reason given")[2]
     assert "actor-002 (Alignment −30" in rest
     assert "actor-003 (Alignment −40" in rest

@@ -125,7 +125,7 @@ def _reasons(heading: str, judgement: Judgement, notes: Footnotes) -> Iterator[P
         yield Paragraph(tr("{name}: {text}", name=heading, text=isolate(reason)), is_muted=False)
     for title, citations in (
         (tr("Sources"), [each for each in judgement.citations if not each.against]),
-        (tr("Speaks against it"), [each for each in judgement.citations if each.against]),
+        (tr("Contradicted by"), [each for each in judgement.citations if each.against]),
     ):
         if citations:
             named = title if reason else tr("{name} ({detail})", name=title, detail=heading)
@@ -155,7 +155,7 @@ def unexplained_lines(entries: Iterable[Evidence]) -> list[str]:
         else:
             for kind in entry.unexplained:
                 found.setdefault(kind, []).append(name)
-    paragraphs = {tr("Neither a reason nor a source"): bare} if bare else {}
+    paragraphs = {tr("No reason or source"): bare} if bare else {}
     return [
         tr("{name}: {text}", name=kind, text=", ".join(names)) for kind, names in (paragraphs | found).items()
     ]

@@ -5,8 +5,10 @@ Proposals name movements, roles, sides and counts, as they are judged; they draw
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from stakemap.analysis.movement import Mover
 from stakemap.analysis.sides import side_of
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -19,8 +21,10 @@ from stakemap.picture.movement_headlines import (
     Change,
     change_over_time,
     change_since_before,
+    furthest_movers,
     moved_count,
     movement_statement,
+    no_other_moved,
 )
 from stakemap.text import plain
 
@@ -90,9 +94,11 @@ def map_headline(job: SlideJob) -> str:
     who can block it.
     """
     nothing = _without_positions(job) or _mostly_unknown(job)
-    statement = nothing or movement_statement(job, change_since_before(job)) or _sides(job)
-    role = _role(job)
-    return tr("{statement}; {addition}", statement=statement, addition=role) if role else statement
+    if nothing:
+        return _with_role(job, nothing)
+    change = change_since_before(job)
+    moved = movement_statement(job, change)
+    return _with_role(job, moved, furthest_movers(change)) if moved else _with_role(job, _sides(job))
 
 
 def two_dates_headline(job: SlideJob) -> str:
@@ -118,6 +124,8 @@ def _movement_headline(job: SlideJob, change: Change) -> str:
     statement, moved = movement_statement(job, change), moved_count(change, total)
     if not statement or total == 1:
         return statement or moved
+    if len(change.movers) == 1 and furthest_movers(change):
+        moved = no_other_moved(change)
     return tr("{statement}; {addition}", statement=statement, addition=moved)
 
 
@@ -139,17 +147,18 @@ def issues_headline(job: SlideJob) -> str:
     least = min(issues, key=known.__getitem__)
     name = headed_issue(document, least)
     if len(issues) == 1:
-        have = tr("{count} of {total} actors have a position", count=known[least], total=total)
-        return tr("{statement} on {issue}", statement=have, issue=name)
+        return tr(
+            "{count} of {total} positions on {issue} are known", count=known[least], total=total, issue=name
+        )
     if known[least] == total:
-        return tr("Every actor has a position on each of the {count} issues", count=len(issues))
+        return tr("Every actor’s position is known on each of the {count} issues", count=len(issues))
     if len(set(known.values())) == 1:
-        return tr("On each issue, {count} of {total} actors have a position", count=known[least], total=total)
+        return tr("On each issue, {count} of {total} positions are known", count=known[least], total=total)
+    if not known[least]:
+        return tr("No actor’s position on {issue} is known yet", issue=name)
+    unknown = total - known[least]
     return tr(
-        "Least is known on {issue}: {count} of {total} actors have a position",
-        count=known[least],
-        total=total,
-        issue=name,
+        "{issue} has the most unknowns: {count} of {total} positions", issue=name, count=unknown, total=total
     )
 
 
@@ -174,10 +183,10 @@ def matrix_headline(job: SlideJob) -> str:
     name = headed_issue(document, issue)
     first, last = (headed_actor(document, actor) for actor in (low, high))
     if low == high:
-        return tr("Nothing to compare: no issue has positions of two actors")
+        return tr("No issue has two known positions to compare")
     if spread < 2 * HARDLY:
         return tr("Actors stand close together on every issue")
-    return tr("Actors are furthest apart on {issue}: {first} and {last}", issue=name, first=first, last=last)
+    return tr("The widest gap is between {first} and {last} on {issue}", first=first, last=last, issue=name)
 
 
 def evidence_headline(job: SlideJob) -> str:
@@ -191,12 +200,12 @@ def evidence_headline(job: SlideJob) -> str:
     cited = sum(any(not each.against for each in judgement.citations) for judgement in judged)
     name, total = headed_issue(job.document, issue), len(judged)
     if not cited:
-        return tr("No position on {issue} cites a source yet", issue=name)
+        return tr("No position on {issue} is backed by a source yet", issue=name)
     if cited == total:
-        return tr("Every position on {issue} cites a source", issue=name)
+        return tr("Every known position on {issue} is backed by a source", issue=name)
     return tr_count(
-        "{count} of {total} positions on {issue} cites a source",
-        "{count} of {total} positions on {issue} cite a source",
+        "{count} of {total} known positions on {issue} is backed by a source",
+        "{count} of {total} known positions on {issue} are backed by a source",
         cited,
         total=total,
         issue=name,
@@ -228,10 +237,10 @@ def _mostly_unknown(job: SlideJob) -> str:
     if unknown <= known:
         return ""
     return tr(
-        "Little is known on {issue}: {count} of {total} positions are unknown",
-        issue=headed_issue(job.document, shown.view.issue or ""),
+        "The positions of {count} of {total} actors on {issue} are unknown",
         count=unknown,
         total=unknown + known,
+        issue=headed_issue(job.document, shown.view.issue or ""),
     )
 
 
@@ -260,15 +269,18 @@ def _sides(job: SlideJob) -> str:
     if len(most) == 1:
         return tr("{actor} leans towards {end}", actor=headed_actor(document, most[0]), end=end)
     if len(most) == len(sides):
-        return tr("All {count} actors with a position lean towards {end}", count=len(most), end=end)
+        return tr("Every actor with a position leans towards {end}", end=end)
     return tr("{count} of {total} actors lean towards {end}", count=len(most), total=len(sides), end=end)
 
 
-def _role(job: SlideJob) -> str:
-    """Who is against and can block, else who decides; empty where nobody on show has such a role."""
+def _with_role(job: SlideJob, statement: str, movers: Sequence[Mover] = ()) -> str:
+    """A statement, and who is against and can block, else who decides, if anybody on show has such a role.
+
+    Those whom the statement is about, the `movers`, are not named again.
+    """
     view, shown = job.appearance.view, job.appearance.actors
     if view.snapshot is None or view.issue is None or not shown:
-        return ""
+        return statement
     stances = job.resolver.stances(job.document, view.snapshot, view.issue)
     ordered = sorted(actors_in_order(job.document, shown), key=lambda key: -shown[key].y)
     roles = {key: stances[key].judgement.role for key in ordered}
@@ -277,11 +289,23 @@ def _role(job: SlideJob) -> str:
         for key in ordered
         if roles[key] == "can-block" and side_of(shown[key].x, job.style.undecided_below) == "against"
     ]
+    named = blockers or [key for key in ordered if roles[key] == "decides"]
+    if not named:
+        return statement
+    if {mover.actor for mover in movers} == set(named):
+        if not blockers:
+            return tr_count(
+                "{statement} and has the final say",
+                "{statement} and have the final say",
+                len(named),
+                statement=statement,
+            )
+        if all(mover.alignment > 0 for mover in movers):
+            return tr("{statement} but can still block it", statement=statement)
+        return tr("{statement} and can block it", statement=statement)
+    names = headed_actors(job.document, named)
     if blockers:
-        names = headed_actors(job.document, blockers)
-        return tr_count("{names} can block it", "{names} can block it", len(blockers), names=names)
-    deciders = [key for key in ordered if roles[key] == "decides"]
-    if deciders:
-        names = headed_actors(job.document, deciders)
-        return tr_count("{names} decides", "{names} decide", len(deciders), names=names)
-    return ""
+        role = tr_count("{names} can block it", "{names} can block it", len(named), names=names)
+    else:
+        role = tr_count("{names} decides", "{names} decide", len(named), names=names)
+    return tr("{statement}; {addition}", statement=statement, addition=role)

@@ -106,7 +106,7 @@ def _disc_entries(appearance: Appearance, actors: list[ActorLook]) -> list[Legen
     if any(look.salience is not None for look in actors):
         entries.append(LegendEntry("salience", tr("Salience (whole ring = 100)"), ink))
     if any(look.carried for look in actors):
-        entries.append(LegendEntry("carried", tr("Carried over from earlier"), ink))
+        entries.append(LegendEntry("carried", tr("Carried over"), ink))
     if any(look.weak for look in actors):
         entries.append(LegendEntry("weak", tr("Low confidence, or no reason or source"), ink))
     if any(look.x_range or look.y_range for look in actors):

@@ -329,4 +329,4 @@ class _Page:
         box = Box(x, top, x + 2 * side, top + side).grown(-edge / 2)
         builder.add(FrameMark(box, _edge_colour(60.0, theme), edge))
         x += 2 * side + builder.px(8)
-        add_text(tr("Carried over from earlier"))
+        add_text(tr("Carried over"))

@@ -15,7 +15,16 @@ from stakemap.picture.movement_trails import tracks_of
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
-__all__ = ["HARDLY", "Change", "change_over_time", "change_since_before", "moved_count", "movement_statement"]
+__all__ = [
+    "HARDLY",
+    "Change",
+    "change_over_time",
+    "change_since_before",
+    "furthest_movers",
+    "moved_count",
+    "movement_statement",
+    "no_other_moved",
+]
 
 #: A distance (see `Mover`) below which positions count as hardly changed: 10 points of alignment.
 HARDLY = 5.0
@@ -102,6 +111,19 @@ def _tense(job: SlideJob, of_scenario: _Tense) -> _Tense:
     return of_scenario if shown is not None and shown.scenario else "past"
 
 
+def furthest_movers(change: Change) -> list[Mover]:
+    """The actors that moved furthest, which a statement on the movement names; none if nobody moved far."""
+    found = change.movers
+    if not found or found[0].distance < HARDLY:
+        return []
+    # Readers ask who changed sides before who gained weight.
+    return (
+        _furthest(found, lambda mover: abs(mover.alignment) / 2)
+        or _furthest(found, lambda mover: abs(mover.influence))
+        or _furthest(found, lambda mover: mover.distance)
+    )
+
+
 def movement_statement(job: SlideJob, change: Change) -> str:
     """Who moved furthest and where to; empty where nobody moved."""
     found = change.movers
@@ -109,12 +131,7 @@ def movement_statement(job: SlideJob, change: Change) -> str:
         return ""
     if found[0].distance < HARDLY:
         return _hardly_changed(change)
-    # Readers ask who changed sides before who gained weight.
-    furthest = (
-        _furthest(found, lambda mover: abs(mover.alignment) / 2)
-        or _furthest(found, lambda mover: abs(mover.influence))
-        or _furthest(found, lambda mover: mover.distance)
-    )
+    furthest, is_alone = furthest_movers(change), len(found) == 1
     tense = change.tense(furthest)
     names = headed_actors(job.document, (mover.actor for mover in furthest))
     starts = {change.starts.get(mover.actor, change.since) for mover in furthest}
@@ -129,13 +146,8 @@ def movement_statement(job: SlideJob, change: Change) -> str:
         return text.format(names=names, when=when)
     axis, way = ways.pop()
     if axis == "influence":
-        return _gain(tense, way).format(names=names, when=when)
-    text = {
-        "past": tr("{names} moved furthest {way} since {when}"),
-        "would": tr("{names} would move furthest {way}"),
-        "would-have": tr("{names} would have moved furthest {way} since {when}"),
-    }[tense]
-    return text.format(names=names, way=way, when=when)
+        return _gain(tense, way, alone=is_alone).format(names=names, when=when)
+    return _approach(tense, alone=is_alone).format(names=names, way=way, when=when)
 
 
 def moved_count(change: Change, total: int) -> str:
@@ -175,6 +187,15 @@ def moved_count(change: Change, total: int) -> str:
     )
 
 
+def no_other_moved(change: Change) -> str:
+    """That nobody but the only actor that moved did, beside a statement that names it."""
+    return {
+        "past": tr("no other actor has moved"),
+        "would": tr("no other actor would move"),
+        "would-have": tr("no other actor would have moved"),
+    }[change.tense(change.movers)]
+
+
 def _hardly_changed(change: Change) -> str:
     """A statement where everybody is close to where they began, perhaps after a way there and back."""
     if change.widest >= HARDLY:
@@ -198,18 +219,40 @@ def _furthest(found: Sequence[Mover], distance: Callable[[Mover], float]) -> lis
     return [mover for mover in found if most >= HARDLY and most - distance(mover) < _EQUAL]
 
 
-def _gain(tense: _Tense, way: str) -> str:
-    if way == "up":
+def _approach(tense: _Tense, *, alone: bool) -> str:
+    """Who moved furthest to one end of the issue; who moved, if `alone`."""
+    if alone:
         return {
-            "past": tr("{names} gained the most influence since {when}"),
-            "would": tr("{names} would gain the most influence"),
-            "would-have": tr("{names} would have gained the most influence since {when}"),
+            "past": tr("{names} moved {way} since {when}"),
+            "would": tr("{names} would move {way}"),
+            "would-have": tr("{names} would have moved {way} since {when}"),
         }[tense]
     return {
-        "past": tr("{names} lost the most influence since {when}"),
-        "would": tr("{names} would lose the most influence"),
-        "would-have": tr("{names} would have lost the most influence since {when}"),
+        "past": tr("{names} moved furthest {way} since {when}"),
+        "would": tr("{names} would move furthest {way}"),
+        "would-have": tr("{names} would have moved furthest {way} since {when}"),
     }[tense]
+
+
+def _gain(tense: _Tense, way: str, *, alone: bool) -> str:
+    """Who gained or lost the most influence; who gained or lost any, if `alone`."""
+    if alone:
+        return {
+            ("past", "up"): tr("{names} gained influence since {when}"),
+            ("would", "up"): tr("{names} would gain influence"),
+            ("would-have", "up"): tr("{names} would have gained influence since {when}"),
+            ("past", "down"): tr("{names} lost influence since {when}"),
+            ("would", "down"): tr("{names} would lose influence"),
+            ("would-have", "down"): tr("{names} would have lost influence since {when}"),
+        }[tense, way]
+    return {
+        ("past", "up"): tr("{names} gained the most influence since {when}"),
+        ("would", "up"): tr("{names} would gain the most influence"),
+        ("would-have", "up"): tr("{names} would have gained the most influence since {when}"),
+        ("past", "down"): tr("{names} lost the most influence since {when}"),
+        ("would", "down"): tr("{names} would lose the most influence"),
+        ("would-have", "down"): tr("{names} would have lost the most influence since {when}"),
+    }[tense, way]
 
 
 def _way(job: SlideJob, mover: Mover) -> tuple[str, str]:

@@ -104,10 +104,10 @@ def without_track(document: StakeMap, appearance: Appearance, before: str, resol
     parts = []
     if movement.appeared:
         names = ", ".join(isolate(plain(document.actors[key].name)) for key in movement.appeared)
-        parts.append(tr("No position before: {names}", names=names))
+        parts.append(tr("Position newly known: {names}", names=names))
     if movement.vanished:
         names = ", ".join(isolate(plain(document.actors[key].name)) for key in movement.vanished)
-        parts.append(tr("No position any more: {names}", names=names))
+        parts.append(tr("Position no longer known: {names}", names=names))
     return ". ".join(parts)
 
 

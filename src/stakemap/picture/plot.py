@@ -360,4 +360,4 @@ class Plot:
             return tr("No actor has a position on this issue")
         if self.appearance.issue is None:
             return tr("This map has no actors yet")
-        return tr("No actor takes part in this issue")
+        return tr("This issue applies to no actor")

@@ -87,7 +87,7 @@ class LookPanel(QWidget):
             self.size_choice.addItem(text, key)
         for scale in SCALES:
             self.scale_choice.addItem(tr("{scale}×", scale=f"{scale:g}"), scale)
-        orders = {"influence": tr("Influence"), "alignment": tr("Alignment on the issue in view")}
+        orders = {"influence": tr("Influence"), "alignment": tr("Alignment on the issue shown")}
         for order, text in orders.items():
             self.order_choice.addItem(text, order)
         self._list_themes()
