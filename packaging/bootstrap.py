@@ -172,7 +172,9 @@ class Environment:
             ours = self.unfinished.exists() or (self.folder / "pyvenv.cfg").exists()
             if not self.folder.is_dir() or (not ours and any(self.folder.iterdir())):
                 raise SetupError(f"{self.folder} is no Python environment; move it away and start again.")
-            say("The environment that is there is incomplete or belongs to another Python; making a new one …")
+            say(
+                "The environment that is there is incomplete or belongs to another Python; making a new one …"
+            )
             shutil.rmtree(self.folder)
         need_venv_module()
         say(f"Making an environment for Python {platform.python_version()} in {self.folder} …")

@@ -179,7 +179,7 @@ def theme_for(name: str, report_error: Report) -> Theme:
         return THEMES[name]
     path = Path(name)
     if not name or not is_there(path):
-        unknown = tr("There is no theme or file “{name}”; there are: {there}.")
+        unknown = tr("There is no theme or file “{name}”; the themes are: {there}.")
         raise UsageError(unknown.format(name=name, there=", ".join(THEMES)))
     from stakemap.export.theme_files import read_theme
 

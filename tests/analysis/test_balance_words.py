@@ -172,7 +172,7 @@ def test_values_that_their_ranges_contradict_call_no_side() -> None:
         },
     )
     assert verdict_of(document) == (
-        "Too many unknowns to call: the values and their ranges point different ways."
+        "Too many unknowns to call: the values and their ranges point in different directions."
     )
 
 

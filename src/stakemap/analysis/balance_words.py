@@ -136,7 +136,7 @@ def _even(result: Balance) -> str:
 def _uncertain(document: StakeMap, result: Balance, interval: Interval | None) -> str:
     if interval is not None and turned_by(result, interval) == "ranges":
         if interval.low > 0 or interval.high < 0:
-            return tr("Too many unknowns to call: the values and their ranges point different ways.")
+            return tr("Too many unknowns to call: the values and their ranges point in different directions.")
         return tr("Too many unknowns to call: within the ranges, either side could lead.")
     actors, count = could_turn(result)
     names = listing([actor_name(document, actor) for actor in actors], WEIGHTIEST, total=count)

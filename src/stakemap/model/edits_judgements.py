@@ -123,7 +123,7 @@ def annotate(
     Raises EditError when there is no judgement.
     """
     if fields.keys() & Stance.model_fields.keys() - subject.record.model_fields.keys():
-        raise EditError(tr("This can only be said of a stance."))
+        raise EditError(tr("This applies only to a stance."))
     only_fields(subject.record, fields, never=_VALUES)
     check_subject(document, snapshot, subject)
     shown = resolve(document, snapshot, subject)
@@ -209,7 +209,7 @@ def _moved_estimate(kind: type[E], estimate: E | None, target: float | None) -> 
     if target is None or (estimate is not None and target == estimate.value):
         return None
     if not math.isfinite(target):
-        raise EditError(tr("A position has to be a finite number."))
+        raise EditError(tr("A position must be a finite number."))
     value = whole(target, kind.scale)
     if estimate is None:
         return kind(value=value)

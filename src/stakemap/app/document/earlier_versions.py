@@ -60,7 +60,7 @@ class EarlierVersionsDialog(Dialog):
         self.picture.setFixedSize(_PICTURE)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.summary = PlainLabel(role="muted", wrap=True)
-        self.differences = PlainTextView(name=tr("Changes that restoring makes"))
+        self.differences = PlainTextView(name=tr("Changes made by restoring"))
         self.restore = self.add_accept(tr("&Restore this version"))
         self.restore.setEnabled(False)
         self.restore.clicked.connect(self._restore)

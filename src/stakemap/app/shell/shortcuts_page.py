@@ -41,7 +41,7 @@ def canvas_keys() -> list[tuple[str, str]]:
         (tr("Drag with Space held or with the middle button"), tr("Pan")),
         (tr("Drag with two fingers on a touch screen"), tr("Pan")),
         (tr("Move two fingers apart or together"), tr("Zoom in or out")),
-        (tr("Hold a finger still"), tr("Open the context menu")),
+        (tr("Touch and hold"), tr("Open the context menu")),
         (tr("Arrows on the timeline"), tr("Go to another snapshot, or to the one it builds on")),
         (tr("F2, Del on the timeline"), tr("Change or remove the snapshot")),
         (tr("Alt and up or down in the actors"), tr("Sort by the column of the current cell")),

@@ -180,7 +180,7 @@ class MoversPanel(QWidget):
             count = len(movement.movers)
             parts.append(tr_count("{count} actor moved.", "{count} actors moved.", count))
         else:
-            parts.append(tr("Nobody moved on this issue since {name}.", name=snapshot_name(document, base)))
+            parts.append(tr("No actor moved on this issue since {name}.", name=snapshot_name(document, base)))
         if movement.still:
             count = len(movement.still)
             parts.append(tr_count("{count} did not move.", "{count} did not move.", count))
