@@ -111,7 +111,7 @@ def test_influence_and_ties_are_checked_too() -> None:
         ("no-range", Place("now", None, "ann")),
     ]
     tie = next(finding for finding in findings(document) if finding.kind == "tie-unexplained")
-    assert tie.sentence == "The tie Ann – Bob (pact) (Now) has no reason."
+    assert tie.sentence == "The relation Ann – Bob (pact) (Now) has no reason."
 
 
 def test_a_source_only_against_leaves_a_judgement_uncited() -> None:
@@ -260,4 +260,4 @@ def test_titles_of_a_map_are_values_not_formats() -> None:
         sources={"press": Source(title="{subject} <b>"), "book": Source(title="B")},
         now=snapshot(ann=stance(1, reach=1, reason="x", citations=(Citation(source="press"),))),
     )
-    assert only(document, "single-source")[0].sentence.endswith("one source alone: {subject} <b>.")
+    assert only(document, "single-source")[0].sentence.endswith("a single source: {subject} <b>.")

@@ -120,8 +120,8 @@ def test_each_cell_that_cannot_be_taken_is_told() -> None:
         *(
             (
                 data,
-                f"Line {line}: a cell that begins with a quotation mark has to end with one, "
-                "and those inside it have to be doubled.",
+                f"Line {line}: a cell that begins with a quotation mark must end with one, "
+                "and those inside it must be doubled.",
             )
             for data, line in (
                 (b'Name,Alignment,Influence\n"Acme,10,20\nB,30,40\nC,1,2\n', 2),

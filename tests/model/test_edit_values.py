@@ -161,7 +161,7 @@ def test_an_edit_that_is_nested_too_deeply_is_refused_without_being_read() -> No
     for _ in range(10_000):
         tree = {"edit": "compound", "arguments": {"edits": [tree]}}
     for wrong in (tree, 5, None, "edit"):
-        with pytest.raises(EditError, match="no edit"):
+        with pytest.raises(EditError, match="not an edit"):
             Edit.from_plain(wrong)
 
 
