@@ -83,7 +83,7 @@ def _warnings(table: Table) -> Iterator[Fault]:
         yield Fault("column", heading(field), sentence, "warning")
     for header, (low, high) in table.unread_scales.items():
         sentence = tr(
-            "The scale was not understood; the values were read as {low} to {high}.",
+            "The scale is not recognised; the values were read as {low} to {high}.",
             low=numbers.number(low),
             high=numbers.number(high),
         )

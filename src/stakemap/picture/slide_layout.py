@@ -288,7 +288,7 @@ class _Composer:
             entries = (*kept, LegendEntry("move", self.plan.moved, self.builder.theme.neutral))
         if self.has_coincident_discs:
             ink = self.builder.theme.text
-            entries = (*entries, LegendEntry("count", tr("So many actors on one spot"), ink))
+            entries = (*entries, LegendEntry("count", tr("Number of actors on one spot"), ink))
         return with_members(entries, [self.appearance], self.options.tray)
 
     def _plot_frame(self, area: Box, draw: bool) -> Box:

@@ -121,7 +121,7 @@ def strength_words() -> dict[int, str]:
         3: tr("strongly friendly"),
         2: tr("friendly"),
         1: tr("mildly friendly"),
-        0: tr("neither"),
+        0: tr("neutral"),
         -1: tr("mildly hostile"),
         -2: tr("hostile"),
         -3: tr("strongly hostile"),

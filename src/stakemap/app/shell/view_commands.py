@@ -181,7 +181,7 @@ class ViewFeature(Feature):
                 lambda: self._canvas.legend.toggle(),
                 ("view/show", 2),
                 "Ctrl+9",
-                tip=tr("Open or close the legend of the signs on the canvas"),
+                tip=tr("Show or hide the legend of the signs on the canvas"),
                 icon="legend",
                 enabled=has_map,
                 on="toolbar",

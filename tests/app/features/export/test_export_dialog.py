@@ -214,7 +214,7 @@ def test_each_page_can_be_left_out(driver: Driver, tmp_path: Path) -> None:
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Unchecked)
         dialog.slides.list.item(2).setCheckState(Qt.CheckState.Unchecked)
         _settle(dialog)
-        assert dialog.error.text() == "No page is left. Choose at least one."
+        assert dialog.error.text() == "No pages are selected. Choose at least one."
         assert len(_listed(dialog)) == 3
         assert not dialog.export_button.isEnabled()
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)

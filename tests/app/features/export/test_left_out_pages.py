@@ -96,7 +96,7 @@ def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
         assert dialog.pages
         size.setCurrentIndex(size.findData("a4-portrait"))
         _settle(dialog)
-        assert dialog.error.text() == "No page is left. Choose at least one."
+        assert dialog.error.text() == "No pages are selected. Choose at least one."
         assert not dialog.export_button.isEnabled()
         assert not dialog.copy_button.isEnabled()
         assert dialog.preview.image.isNull()
@@ -136,7 +136,7 @@ def test_sheets_that_have_only_pages_left_out_are_not_printed(crowded: Driver) -
         turned.setCurrentIndex(turned.findData(False))
         _tick(dialog, "matrix")
         _leave_out(dialog, *range(len(dialog.pages)))
-        assert dialog.error.text() == "No page is left. Choose at least one."
+        assert dialog.error.text() == "No pages are selected. Choose at least one."
         assert not dialog.print_button.isEnabled()
         assert dialog.preview.image.isNull()
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)

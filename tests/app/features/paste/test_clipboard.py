@@ -70,7 +70,7 @@ def test_pasting_what_the_map_has_asks_and_enter_pastes_positions(open_map: Open
     assert asked == [
         "Paste positions or new actors?\nThe copied actor is already in this map. Pasting positions "
         "replaces their influence and their positions on “Armenia–Türkiye border” in “After the Istanbul "
-        "visit”; what it replaces stays in the history."
+        "visit”; the previous ones stay in the history."
     ]
     assert driver.document.actors is before.actors
     then, now, old = (

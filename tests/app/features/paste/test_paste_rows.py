@@ -313,7 +313,7 @@ def test_another_scale_is_said(open_map: OpenWindow) -> None:
 
 def test_a_scale_that_is_not_understood_is_said(open_map: OpenWindow) -> None:
     driver = open_map()
-    said = "The scale in “Power (5-1)” is not understood; its values are read as 0 to 100."
+    said = "The scale in “Power (5-1)” is not recognised; its values are read as 0 to 100."
 
     def use(dialog: PasteRowsDialog) -> None:
         assert said in dialog.summary.text()

@@ -167,13 +167,13 @@ class ClipboardFeature(SelectionFeature):
         snapshot = short(snapshot_name(document, self._view.snapshot or ""))
         if issue is None:
             return tr(
-                "Pasting positions replaces their influence in “{snapshot}”; what it replaces stays in the "
-                "history.",
+                "Pasting positions replaces their influence in “{snapshot}”; the previous values "
+                "stay in the history.",
                 snapshot=snapshot,
             )
         return tr(
-            "Pasting positions replaces their influence and their positions on “{issue}” in “{snapshot}”; "
-            "what it replaces stays in the history.",
+            "Pasting positions replaces their influence and their positions on “{issue}” in "
+            "“{snapshot}”; the previous ones stay in the history.",
             issue=short(issue_name(document, issue)),
             snapshot=snapshot,
         )

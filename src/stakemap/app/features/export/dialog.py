@@ -283,7 +283,7 @@ class ExportDialog(ExportForm):
             self.show_error(str(error))
             return
         except (OSError, ValueError) as error:
-            self.show_error(tr("The slides were not written: {problem}.", problem=_reason(error)))
+            self.show_error(tr("The slides were not exported: {problem}.", problem=_reason(error)))
             return
         self.show_error("")
         self._set_writing(True)
@@ -316,11 +316,11 @@ class ExportDialog(ExportForm):
     def _write_failed(self, error: BaseException) -> None:
         self._set_writing(False)
         if isinstance(error, CancelledError):
-            self.show_error(tr("The export was stopped; files that were written before are whole."))
+            self.show_error(tr("The export was stopped. Files already written are complete."))
         elif isinstance(error, StakemapError):
             self.show_error(str(error))
         elif isinstance(error, OSError | RuntimeError | ValueError | MemoryError):
-            self.show_error(tr("The slides were not written: {problem}.", problem=_reason(error)))
+            self.show_error(tr("The slides were not exported: {problem}.", problem=_reason(error)))
         else:
             raise error
 

@@ -49,7 +49,7 @@ class ExportForm(SlidesForm):
         view: ViewState,
         outsiders: StakeMap | None = None,
     ) -> None:
-        title = tr("Export slides") if outsiders is None else tr("Export slides for outsiders")
+        title = tr("Export slides") if outsiders is None else tr("Export slides for readers outside the team")
         document = session.document if outsiders is None else outsiders
         super().__init__(parent, title, context, session, view, document)
         self._is_for_outsiders = outsiders is not None

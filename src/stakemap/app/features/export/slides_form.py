@@ -106,5 +106,5 @@ class SlidesForm(Dialog):
         self.slides.show_pages(deck.all_pages)
         if not deck.pages:
             self.preview.show_blank()
-            self.show_error(tr("No page is left. Choose at least one."))
+            self.show_error(tr("No pages are selected. Choose at least one."))
         return bool(deck.pages)

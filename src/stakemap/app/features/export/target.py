@@ -90,7 +90,7 @@ class TargetRow(QWidget):
         if not path.is_absolute():
             path = self._suggest(self.ending).parent / path
         if not path.name:
-            raise UsageError(tr("Give the file a name."))
+            raise UsageError(tr("Enter a file name."))
         return with_ending(path, self.exporter.endings)
 
     def _format_chosen(self) -> None:

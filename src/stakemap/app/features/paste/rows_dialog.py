@@ -61,7 +61,7 @@ def _summary(plan: Plan, table: Table) -> str:
     ]
     sentences += [
         tr(
-            "The scale in “{header}” is not understood; its values are read as {low} to {high}.",
+            "The scale in “{header}” is not recognised; its values are read as {low} to {high}.",
             header=one_line(header),
             low=numbers.number(low),
             high=numbers.number(high),
