@@ -110,7 +110,7 @@ def test_gently_too_long_numbers_are_exact(literal: str) -> None:
 
 
 def test_gently_too_a_key_may_not_stand_twice() -> None:
-    with pytest.raises(MapReadError, match="stands twice"):
+    with pytest.raises(MapReadError, match="occurs twice"):
         parse(b'{"a": 1, "b": {"c": 1, "c": 2}}', gently=True)
 
 
@@ -138,7 +138,7 @@ def test_any_key_that_stands_twice_is_found(value: dict[str, Any], data: st.Data
     pairs.insert(data.draw(st.integers(0, len(pairs))), json.dumps(key, ensure_ascii=False) + ":null")
     inner = "{" + ",".join(pairs) + "}"
     for around in ("{}", "[[{}]]", '{{"x":[1,{}]}}'):
-        with pytest.raises(MapReadError, match="stands twice") as caught:
+        with pytest.raises(MapReadError, match="occurs twice") as caught:
             parse(around.format(inner).encode())
         assert caught.value.faults[0].code == "duplicate-key"
 

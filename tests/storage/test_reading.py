@@ -80,8 +80,8 @@ class TestBytes:
         assert "line" in fault.message
 
     def test_a_file_that_breaks_off(self) -> None:
-        assert "breaks off in line 3" in refusal(b'{\n"a": 1,\n"b": 2,\n').message
-        assert "breaks off in line 1" in refusal(b'{"a": ').message
+        assert "ends too early, in line 3" in refusal(b'{\n"a": 1,\n"b": 2,\n').message
+        assert "ends too early, in line 1" in refusal(b'{"a": ').message
 
     def test_any_cut_of_a_small_map(self) -> None:
         data = encode(tiny())
