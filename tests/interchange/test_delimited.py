@@ -249,7 +249,7 @@ def test_whatever_is_in_the_cells_is_taken_or_refused(columns: dict[Field, list[
 
 
 def test_a_column_that_is_there_twice_is_told_so() -> None:
-    warnings = read(b"Name,Alignment,Low,High,Low,Position,Budget\nA,5,4,6,3,7,8\n").warnings
+    warnings = read(b"Name,Alignment,Low,High,Low,Position,Budget\nA,50,40,60,3,7,8\n").warnings
     left_out = "An earlier column has the same meaning, so this one was ignored."
     assert [str(warning) for warning in warnings] == [
         f"Low: {left_out}",

@@ -191,5 +191,9 @@ def test_a_source_of_a_row_that_judges_nothing_is_refused_and_not_added() -> Non
     assert [cell.sentence for cell in found.refused] == ["This needs a judgement, in this row or on the map."]
 
 
+def test_running_numbers_are_no_sources() -> None:
+    assert read_table("Who\tFor or against\tRef.\nWales\t20\t17\nScotland\t20\t18").ignored == ("Ref.",)
+
+
 def test_running_numbers_are_no_ids() -> None:
     assert "wales" in pasted("ID\tName\n17\tWales").actors

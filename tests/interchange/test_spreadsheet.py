@@ -221,7 +221,7 @@ def test_unknown_and_not_applicable() -> None:
         "name | alignment | reason",
         "Armenia | unknown | Silent since May",
         "Azerbaijan | ? |",
-        "Türkiye | N/A |",
+        "Türkiye | Not applicable |",
     )
     armenia = stance(document, "armenia")
     assert (armenia.state, armenia.reason, armenia.role) == ("unknown", "Silent since May", "decides")

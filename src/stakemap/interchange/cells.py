@@ -21,6 +21,9 @@ __all__ = [
     "colour_of",
     "confidence_of",
     "is_empty",
+    "is_missing",
+    "is_own_word",
+    "is_unknown",
     "kind_of",
     "number_of",
     "role_of",
@@ -34,7 +37,17 @@ Value = float | NoValue
 
 _NUMBER = re.compile(r"([+-]?\d{1,12}(?:[.,]\d{1,400})?)\s*%?")
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
-_EMPTY = frozenset({"", "-", "–", "—", "not judged"})
+_DASHES = frozenset({"-", "–", "—", "−", "--"})
+_EMPTY = frozenset({"", *_DASHES, "not judged"})
+#: What spreadsheets have where there is no value, in lower case.
+_MISSING = frozenset(
+    {"n/a", "n / a", "#n/a", "n.a.", "n.a", "n. a.", "na", "tbd", "t.b.d.", "tbc", "t.b.c.", "?", *_DASHES}
+)
+#: Words for it that are none in a column of texts, by `slug`.
+_UNKNOWN_WORDS = frozenset(
+    {"unknown", "not-known", "not-available", "no-data", "dont-know", "unclear", "nd", "n-d", "nk", "n-k"}
+    | {"nan", "null", "to-be-determined", "to-be-confirmed"}
+)
 
 
 class CellError(ValueError):
@@ -44,6 +57,26 @@ class CellError(ValueError):
 def is_empty(text: str) -> bool:
     """Whether a cell is empty or a placeholder, so that the map keeps its value."""
     return text.casefold() in _EMPTY
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell has a mark for a value that is not available, such as "n/a", a dash or "?"."""
+    return text.casefold() in _MISSING
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a cell has a mark or a word for a value that is not known.
+
+    "n/a" is one: in spreadsheets it stands for what is not available.
+    """
+    if is_missing(text) or (text and not text.strip("?")):
+        return True
+    return is_own_word(text) or slug(text) in _UNKNOWN_WORDS
+
+
+def is_own_word(text: str) -> bool:
+    """Whether a cell has the app's own word for unknown."""
+    return slug(text) in ("unknown", slug(term("unknown")))
 
 
 def number_of(text: str, low: float, high: float) -> float:
@@ -69,11 +102,10 @@ def value_of(text: str, low: float, high: float) -> Value:
     """Parse a number within a scale, or a word for unknown or not applicable. Raises CellError."""
     if any(letter.isdigit() for letter in text):
         return number_of(text, low, high)
-    key = slug(text)
-    if text == "?" or key in ("unknown", slug(term("unknown"))):
-        return "unknown"
-    if key in ("na", "n-a", "not-applicable", slug(term("not-applicable"))):
+    if slug(text) in ("not-applicable", slug(term("not-applicable"))):
         return "not-applicable"
+    if is_unknown(text):
+        return "unknown"
     return number_of(text, low, high)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stakemap.i18n import tr
 from stakemap.interchange.scales import Scale, has_numbers, read_scale
@@ -33,6 +33,7 @@ STANCE_FIELDS: frozenset[Field] = frozenset(
     {"alignment", *ENDS["alignment"], "salience", *ENDS["salience"], "role", "watch_for"}
 )
 
+_APART = re.compile(r"\s*[/|,;]\s*|\s+or\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 
 
@@ -96,10 +97,17 @@ def meanings_of(headers: Iterable[str]) -> tuple[Field | None, ...]:
                 field = ENDS[value][key in HIGH]
             if field is not None:
                 break
+        field = field or _meaning_of_all(header, names)
         if field in ENDS:
             value = field
         found.append(field)
     return tuple(found)
+
+
+def _meaning_of_all(header: str, names: Mapping[str, Field]) -> Field | None:
+    """The field that all words of a header such as "Bloc / camp" mean alike."""
+    meant = {names.get(slug(word)) for word in _APART.split(_BRACKETS.sub(" ", header))}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def is_own_heading(header: str, field: Field) -> bool:

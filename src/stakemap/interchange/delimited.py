@@ -72,7 +72,9 @@ def text_of(data: bytes) -> str:
 
 
 def _warnings(table: Table) -> Iterator[Fault]:
-    """A warning for each column that is not read, or read on another scale than the map's."""
+    """A warning for each column that is not read, that is read on another scale than the map's or perhaps on
+    a wrong one, and that has cells read as unknown.
+    """
     from stakemap.interchange.columns import heading
     from stakemap.wording import numbers
 
@@ -88,6 +90,22 @@ def _warnings(table: Table) -> Iterator[Fault]:
             high=numbers.number(high),
         )
         yield Fault("column", one_line(header), sentence, "warning")
+    for place, (low, high) in table.assumed_scales.items():
+        sentence = tr(
+            "The values look like those of a narrower scale; they were read as {low} to {high}. Name the "
+            "scale in the heading, such as “(1-5)”.",
+            low=numbers.number(low),
+            high=numbers.number(high),
+        )
+        yield Fault("column", one_line(table.header(place)), sentence, "warning")
+    for place, texts in table.taken_for_unknown.items():
+        sentence = tr_count(
+            "{count} cell was read as unknown: {texts}.",
+            "{count} cells were read as unknown: {texts}.",
+            len(texts),
+            texts=one_line(", ".join(dict.fromkeys(texts))),
+        )
+        yield Fault("column", one_line(table.header(place)), sentence, "warning")
     repeated = table.repeated
     for name in table.ignored:
         sentence = (

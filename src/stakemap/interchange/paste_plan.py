@@ -19,6 +19,7 @@ from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import succeeding
+from stakemap.model.new_actors import actor_named, code_of, taken_codes
 from stakemap.model.records import merged, replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
@@ -91,6 +92,7 @@ class Planner:
         self._names, self._aliases, self._codes, self._groups = _Names(), _Names(), _Names(), _Names()
         self._sources = PastedSources(document)
         self._taken: set[str] = set(document.actors)
+        self._taken_codes = taken_codes(document)
         for key, actor in document.actors.items():
             self._names.add(key, actor.name)
             self._aliases.add(key, *actor.aliases)
@@ -110,6 +112,8 @@ class Planner:
         Raises CancelledError once `report`, which is told how much is done (0 to 1), answers False.
         """
         work = [Row(number, cells, scales, self._sources.cite) for number, cells in enumerate(rows)]
+        # Before any new actor is given a code.
+        self._taken_codes |= {code.casefold() for row in work if (code := row.text("code"))}
         actors = [self._identified(row) for row in work]
         self._refuse_repeats(work, actors)
         for row, actor in zip(work, actors, strict=True):
@@ -145,6 +149,12 @@ class Planner:
         if sources:
             document = replace(document, sources=merged(document.sources, sources))
         return put_judgements(document, self._snapshot, self._judgements)
+
+    @property
+    def new_groups(self) -> tuple[str, ...]:
+        """The names of the groups that the table adds."""
+        known = self._document.groups
+        return tuple(group.name for key, group in self._all_groups.items() if key not in known)
 
     def _coloured(self, known: dict[str, Group]) -> dict[str, Group]:
         """The groups of the map and the new ones, which are given colours that none has yet."""
@@ -190,11 +200,14 @@ class Planner:
         actor = mint(name if wanted.isdigit() else wanted or name, self._taken)
         self._taken.add(actor)
         try:
-            self._actors[actor] = replace(Actor(name=""), name=name)
+            replace(Actor(name=""), name=name)
         except EditError as error:
             row.refuse("name", str(error))
             return None
+        added = self._actors[actor] = actor_named(name, self._taken_codes)
+        self._taken_codes.add(code_of(added).casefold())
         self._names.add(actor, name)
+        self._aliases.add(actor, *added.aliases)
         row.changed("name", "", name)
         return actor
 

@@ -4,10 +4,12 @@
 changes and refused cells, which `Table.with_cell` corrects and `Table.without_rows` removes before planning
 again; `paste_table` is the edit, which applies all or raises EditError.
 
-An empty cell keeps the map's value. Values are read for one issue at one snapshot, on the scale that their
-heading names, if it does. A reason, source, confidence or basis without "influence" in its heading belongs to
-the stance on the issue; if the table has no such columns for influence, also to an influence that the same
-row changes, and if it has no column of a stance at all, to influence alone.
+An empty cell keeps the map's value; in a column of influence or alignment "n/a", a dash and the like mean
+that it is unknown. Values are read for one issue at one snapshot, on the scale that their heading names or
+that was chosen with `Table.with_scale`. A reason, source, confidence or basis without
+"influence" in its heading belongs to the stance on the issue; if the table has no such columns for
+influence, also to an influence that the same row changes, and if it has no column of a stance at all, to
+influence alone.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ from dataclasses import dataclass
 
 from stakemap.errors import EditError, UsageError
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.cells import is_empty
 from stakemap.interchange.columns import Field, columns_of, heading
 from stakemap.interchange.copied_table import table_text
 from stakemap.interchange.delimiters import rows_in
+from stakemap.interchange.missing_values import is_blank
 from stakemap.interchange.paste_plan import PlannedRow, Planner
 from stakemap.interchange.paste_row import Change, Refused
 from stakemap.interchange.table import Table, guessed_table, is_without_numbers
@@ -46,11 +48,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The planned changes of a table by row; `result` is the resulting map, None if cells are refused."""
+    """The planned changes of a table by row, the names of the groups it adds, and the resulting map, None if
+    cells are refused.
+    """
 
     rows: tuple[PlannedRow, ...]
     ignored: tuple[str, ...]
     result: StakeMap | None
+    new_groups: tuple[str, ...] = ()
 
     @property
     def added(self) -> int:
@@ -155,23 +160,30 @@ def plan_paste(
     )
     rows = planner.plan([_cells(table, row) for row in table.rows], table.columns, table.scales, report)
     refused = any(row.refused for row in rows)
-    return Plan(rows, table.ignored, None if refused else planner.result())
+    return Plan(rows, table.ignored, None if refused else planner.result(), planner.new_groups)
 
 
 def _cells(table: Table, row: tuple[str, ...]) -> Mapping[Field, tuple[int, str]]:
     return {
         field: (place, text)
         for place, (field, text) in enumerate(zip(table.columns, row, strict=True))
-        if field is not None and not is_empty(text)
+        if field is not None and not is_blank(field, text)
     }
 
 
 @edit("paste-table")
 def paste_table(
-    document: StakeMap, table: Table, snapshot: str, issue: str | None, authorship: Authorship
+    document: StakeMap,
+    table: Table,
+    snapshot: str,
+    issue: str | None,
+    authorship: Authorship,
+    adds_groups: bool = False,
 ) -> StakeMap:
-    """Paste the table. Raises EditError, which names the first refused cell."""
-    plan = plan_paste(document, table, snapshot, issue, authorship)
+    """Paste the table, and with `adds_groups` the groups it names. Raises EditError, which names the first
+    refused cell.
+    """
+    plan = plan_paste(document, table, snapshot, issue, authorship, adds_groups=adds_groups)
     if plan.result is None:
         first = plan.refused[0]
         raise EditError(

@@ -55,7 +55,9 @@ _NAMES: Mapping[Field, str] = {
     ),
     "aliases": "aliases, alias, also known as, aka, other names",
     "code": "code, abbreviation, abbr, acronym, short name, player abbrev, sigla, kürzel, kod",
-    "group": "group, bloc, block, camp, coalition, sector, grupo, groupe, gruppe, группа, grup",
+    "group": (
+        "group, bloc, block, camp, coalition, alliance, side, sector, grupo, groupe, gruppe, группа, grup"
+    ),
     "kind": (
         "kind, type, actor type, stakeholder type, type of actor, type of stakeholder, category, "
         "primary category, tipo, tip, тип, категория, paydaş türü"
@@ -73,11 +75,13 @@ _NAMES: Mapping[Field, str] = {
         "влияние на проект, etki, güç"
     ),
     "alignment": (
-        "alignment, position, stance, support, attitude, predisposition, posición, postura, posição, "
+        "alignment, position, stance, support, attitude, for or against, for against, pro or contra, "
+        "pro or con, pro con, predisposition, posición, postura, posição, "
         "haltung, einstellung, позиция, отношение, отношение к проекту, tutum, konum"
     ),
     "salience": (
-        "salience, sal, competitive salience, importance, priority, interest, interesse, interés, "
+        "salience, sal, competitive salience, cares how much, how much they care, importance, "
+        "priority, interest, interesse, interés, "
         "interés en el proyecto, importancia, importância, интерес, интерес к проекту, важность, önem, ilgi"
     ),
     "role": "role, decision role",
@@ -88,8 +92,8 @@ _NAMES: Mapping[Field, str] = {
         "begründung, причина, обоснование, gerekçe, neden"
     ),
     "source": (
-        "source, sources, citation, citations, reference, references, evidence, link, url, fuente, fuentes, "
-        "fonte, quelle, quellen, источник, источники, kaynak"
+        "source, sources, citation, citations, reference, references, ref, refs, evidence, link, url, "
+        "fuente, fuentes, fonte, quelle, quellen, источник, источники, kaynak"
     ),
     "watch_for": "watch for, watch, indicators, what would change it",
 }

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stakemap.i18n import tr
+from stakemap.interchange.assumed_scales import possible_scales
 from stakemap.interchange.cells import (
     CellError,
     basis_of,
     confidence_of,
     is_empty,
+    is_missing,
     kind_of,
     number_of,
     role_of,
@@ -27,6 +29,7 @@ from stakemap.interchange.columns import (
     quantity_of,
     scale_in,
 )
+from stakemap.interchange.missing_values import is_taken_for_unknown
 from stakemap.interchange.tsv import unguarded
 
 __all__ = ["Table", "guessed_table", "is_without_numbers"]
@@ -40,13 +43,15 @@ _ANY_NUMBER = 1e12
 class Table:
     """A table: headers, the field of each column (None if it is not read), and rows of equal length.
 
-    Without headings all headers are empty.
+    Without headings all headers are empty. `chosen` are the scales that were chosen for columns whose heading
+    names none: the place of each, its field then, and the scale.
     """
 
     headers: tuple[str, ...]
     columns: tuple[Field | None, ...]
     rows: tuple[tuple[str, ...], ...]
     has_headings: bool = True
+    chosen: tuple[tuple[int, Field, Scale], ...] = ()
 
     @property
     def names_actors(self) -> bool:
@@ -76,7 +81,21 @@ class Table:
 
     @property
     def scales(self) -> Mapping[Field, Scale]:
-        """The scale of each quantity whose header names one; the ends of a range share it."""
+        """The scale of each quantity whose header names one, or for which one was chosen; the ends of a range
+        share it.
+        """
+        return {**self._chosen_scales, **self._named_scales}
+
+    @property
+    def _chosen_scales(self) -> Mapping[Field, Scale]:
+        return {
+            quantity: scale
+            for place, field, scale in self.chosen
+            if self.columns[place] == field and (quantity := quantity_of(field)) is not None
+        }
+
+    @property
+    def _named_scales(self) -> Mapping[Field, Scale]:
         found: dict[Field, Scale] = {}
         for header, column in zip(self.headers, self.columns, strict=True):
             quantity, scale = quantity_of(column), scale_in(header)
@@ -95,6 +114,49 @@ class Table:
             for header, quantity in quantities.items()
             if quantity is not None and quantity not in self.scales and has_unread_scale(header)
         }
+
+    @property
+    def offered_scales(self) -> Mapping[int, tuple[Scale, ...]]:
+        """By the place of a column, the map's scale and those that its values may be on instead; only for
+        columns whose header names no scale, and one for a value and its range.
+        """
+        named, chosen = self._named_scales, self._chosen_scales
+        offered: dict[int, tuple[Scale, ...]] = {}
+        for quantity, places in self._quantities().items():
+            # The value's own column, or the first end of its range.
+            place = next((each for each in places if self.columns[each] == quantity), places[0])
+            if quantity in named or has_unread_scale(self.headers[place]):
+                continue
+            own = native_scale(quantity)
+            scales = possible_scales((text for each in places for text in _texts(self, each)), own)
+            scales = tuple(dict.fromkeys((own, *scales, chosen.get(quantity, own))))
+            if len(scales) > 1:
+                offered[place] = scales
+        return offered
+
+    def _quantities(self) -> Mapping[Field, Sequence[int]]:
+        """The places of each quantity's columns."""
+        found: dict[Field, list[int]] = {}
+        for place, column in enumerate(self.columns):
+            quantity = quantity_of(column)
+            if quantity is not None:
+                found.setdefault(quantity, []).append(place)
+        return found
+
+    @property
+    def assumed_scales(self) -> Mapping[int, Scale]:
+        """The map's scales that are taken for columns, by place, whose values may be on another one."""
+        chosen = {place for place, field, _ in self.chosen if self.columns[place] == field}
+        return {place: scales[0] for place, scales in self.offered_scales.items() if place not in chosen}
+
+    @property
+    def taken_for_unknown(self) -> Mapping[int, tuple[str, ...]]:
+        """By the place of a column, its cells that are read as unknown without having that word."""
+        found = {
+            place: tuple(row[place] for row in self.rows if is_taken_for_unknown(field, row[place]))
+            for place, field in enumerate(self.columns)
+        }
+        return {place: texts for place, texts in found.items() if texts}
 
     @property
     def converted(self) -> Mapping[Field, Scale]:
@@ -124,6 +186,12 @@ class Table:
         columns = [None if column == field else column for column in self.columns]
         columns[place] = field
         return replace(self, columns=tuple(columns))
+
+    def with_scale(self, place: int, scale: Scale) -> Table:
+        """The table with a scale for a column, as long as that has its present field and no other scale."""
+        field = self.columns[place]
+        others = tuple(each for each in self.chosen if each[:2] != (place, field))
+        return self if field is None else replace(self, chosen=(*others, (place, field, scale)))
 
     def with_columns(self, columns: tuple[Field | None, ...]) -> Table:
         """The table with these fields for its columns."""
@@ -203,8 +271,16 @@ def _parser(column: Field | None) -> Callable[[str], object] | None:
         "role": role_of,
         "confidence": confidence_of,
         "basis": basis_of,
+        "source": _title_of,
     }
     return None if column is None else parsers.get(column)
+
+
+def _title_of(text: str) -> str:
+    """The text of a source, which is no number, as that of a row or a footnote. Raises CellError."""
+    if _is_number(text):
+        raise CellError(text)
+    return text
 
 
 def _reads(parse: Callable[[str], object], text: str) -> bool:
@@ -216,7 +292,7 @@ def _reads(parse: Callable[[str], object], text: str) -> bool:
 
 
 def _texts(table: Table, place: int) -> Sequence[str]:
-    return [row[place] for row in table.rows if not is_empty(row[place])]
+    return [row[place] for row in table.rows if not (is_empty(row[place]) or is_missing(row[place]))]
 
 
 def _is_number(text: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain
 
 from stakemap.countries import Country, countries, country_named, plain_words
 from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.text import graphemes, plain, single_line
 
-__all__ = ["code_of", "free_code", "kind_of_name", "new_actor", "renaming"]
+__all__ = ["actor_named", "code_of", "kind_of_name", "new_actor", "renaming", "taken_codes"]
 
 _CODE_LIMIT = 4
 #: Words that tell a kind, folded, the first that is found. With * they may go on, as in other languages.
@@ -47,11 +47,16 @@ _KINDS: tuple[tuple[ActorKind, str], ...] = (
 
 def new_actor(document: StakeMap, name: str) -> Actor:
     """A new actor of that name: a country has its code and its other names, any other what the name tells."""
+    return actor_named(name, taken_codes(document))
+
+
+def actor_named(name: str, taken: Container[str]) -> Actor:
+    """A new actor of that name whose code is none of those that are taken, which have no capitals."""
     country = country_named(name)
     kind = kind_of_name(name, country)
     wanted = "" if country is None else country.code
     aliases = () if country is None else tuple(each for each in country.names if each != name)
-    return Actor(name=name, aliases=aliases, kind=kind, code=free_code(document, name, wanted))
+    return Actor(name=name, aliases=aliases, kind=kind, code=_free_code(name, wanted, taken))
 
 
 def renaming(document: StakeMap, actor: str, name: str) -> dict[str, str]:
@@ -59,7 +64,7 @@ def renaming(document: StakeMap, actor: str, name: str) -> dict[str, str]:
     country, known = country_named(name), document.actors.get(actor)
     if country is None or known is None or known.code.strip():
         return {"name": name}
-    return {"name": name, "code": free_code(document, name, country.code, but=actor)}
+    return {"name": name, "code": _free_code(name, country.code, taken_codes(document, but=actor))}
 
 
 def kind_of_name(name: str, country: Country | None) -> ActorKind:
@@ -74,13 +79,17 @@ def kind_of_name(name: str, country: Country | None) -> ActorKind:
     return "other" if countries() else "state"
 
 
-def free_code(document: StakeMap, name: str, wanted: str = "", *, but: str | None = None) -> str:
-    """A code that no actor of the map shows, except `but`: `wanted`, or letters of the name, or numbered.
+def taken_codes(document: StakeMap, *, but: str | None = None) -> set[str]:
+    """The codes that the actors of the map show, except `but`, without regard to case."""
+    return {code_of(actor).casefold() for key, actor in document.actors.items() if key != but}
+
+
+def _free_code(name: str, wanted: str, taken: Container[str]) -> str:
+    """A code that is not taken: `wanted`, or letters of the name, or numbered.
 
     It is "" where none is wanted and the letters shown without a code are free.
     """
     shown = code_of(Actor(name=name))
-    taken = {code_of(actor).casefold() for key, actor in document.actors.items() if key != but}
     found = next(code for code in _candidates(name, wanted, shown) if code.casefold() not in taken)
     return "" if found == shown and not wanted else found
 
