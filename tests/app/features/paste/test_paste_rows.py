@@ -177,7 +177,6 @@ WRONG = (
     ),
     ("Name\tAlignment\nArmenia\tfor\n", "“for” is not a number."),
     ("Name\tInfluence\nArmenia\t1e999\n", "“1e999” is not a number."),
-    ("Name\tGroup\nArmenia\tNATO\n", "There is no group “NATO” in this map; add it first."),
     ("Code\tInfluence\nZZZ\t10\n", "This actor is not in the map; a new one needs a name."),
     (
         "Name\tInfluence\tLow\tHigh\nArmenia\t10\t20\t30\n",

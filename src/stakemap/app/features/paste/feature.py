@@ -77,7 +77,7 @@ class PasteFeature(Feature):
         plan, table, shown = dialog.model.plan, dialog.table, session.document
         assert plan is not None
         actors = tuple(row.actor for row in plan.rows if row.is_new or row.changes)
-        edit = paste_table.of(table, view.snapshot, view.issue, session.authorship)
+        edit = paste_table.of(table, view.snapshot, view.issue, session.authorship, dialog.model.adds_groups)
         if plan.result is not None:
             # The plan already computed the result for this map.
             edit = edit.with_result(shown, plan.result)

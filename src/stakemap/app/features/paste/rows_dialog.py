@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QDialogButtonBox, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stakemap.app.features.paste.column_fields import ColumnFields
+from stakemap.app.features.paste.doubts import doubts
 from stakemap.app.features.paste.rows_model import PasteModel
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.columns import Field, heading
+from stakemap.interchange.columns import Field, Scale, heading
 from stakemap.interchange.spreadsheet import Plan, Table
 from stakemap.model.document import StakeMap
 from stakemap.text import one_line, single_line
@@ -24,7 +34,7 @@ from stakemap.wording.names import issue_name
 
 __all__ = ["PasteRowsDialog"]
 
-_RESULT_WIDTH = GRID * 34
+_RESULT_WIDTH = GRID * 28
 _COLUMN_WIDTH = GRID * 18
 
 
@@ -49,7 +59,7 @@ def _summary(plan: Plan, table: Table) -> str:
         tr_count("{count} actor changed", "{count} actors changed", plan.changed),
         tr_count("{count} row unchanged", "{count} rows unchanged", plan.unchanged),
     ]
-    sentences = [", ".join(parts) + "."]
+    sentences = [", ".join(parts) + ".", *_new_groups(plan)]
     sentences += [
         tr(
             "{field} is converted from a scale of {low} to {high}.",
@@ -68,6 +78,7 @@ def _summary(plan: Plan, table: Table) -> str:
         )
         for header, (low, high) in table.unread_scales.items()
     ]
+    sentences += doubts(table)
     if plan.ignored:
         sentences.append(tr("Ignored: {columns}.", columns=one_line(", ".join(plan.ignored))))
     if plan.refused:
@@ -79,6 +90,16 @@ def _summary(plan: Plan, table: Table) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _new_groups(plan: Plan) -> Iterator[str]:
+    if plan.new_groups:
+        yield tr_count(
+            "{count} new group: {names}.",
+            "{count} new groups: {names}.",
+            len(plan.new_groups),
+            names=one_line(", ".join(plan.new_groups)),
+        )
 
 
 class _Cells(QTableView):
@@ -115,15 +136,25 @@ class PasteRowsDialog(Dialog):
         self.headings = QCheckBox(tr("The first row has &headings"))
         self.headings.setChecked(table.has_headings)
         self.headings.toggled.connect(self._toggle_headings)
+        self.new_groups = QCheckBox(tr("Add &groups that the map lacks"))
+        self.new_groups.setChecked(self.model.adds_groups)
+        self.new_groups.toggled.connect(self.model.add_groups)
         self.cells = _Cells()
         self._set_up_cells()
         self.fields = ColumnFields(self.cells)
         self.fields.assigned.connect(self._assign)
+        self.fields.scaled.connect(self._choose_scale)
         self.sentence = PlainLabel(role="muted", wrap=True)
         self.sentence.setMinimumHeight(GRID * 5)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for widget in (self.where, self.summary, self.headings):
+        for widget in (self.where, self.summary):
             self.column.addWidget(widget)
+        ticks = QHBoxLayout()
+        ticks.setSpacing(GRID * 3)
+        ticks.addWidget(self.headings)
+        ticks.addWidget(self.new_groups)
+        ticks.addStretch(1)
+        self.column.addLayout(ticks)
         table_column = QVBoxLayout()
         table_column.setSpacing(GRID // 2)
         table_column.addWidget(self.fields)
@@ -140,7 +171,7 @@ class PasteRowsDialog(Dialog):
         self.model.planned.connect(self._show)
         self.model.progress.connect(self._show_progress)
         self.finished.connect(lambda _result: self.model.cancel())
-        self.resize(GRID * 120, GRID * 64)
+        self.resize(GRID * 150, GRID * 88)
         self.cells.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
 
@@ -163,7 +194,10 @@ class PasteRowsDialog(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Put the boxes of the columns into the tab order, between what is above and below them."""
         super().showEvent(event)
-        for before, after in pairwise((self.headings, *self.fields.boxes)):
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        for before, after in pairwise((self.headings, self.new_groups, *self.fields.tab_order(), self.cells)):
             QWidget.setTabOrder(before, after)
 
     @property
@@ -179,6 +213,9 @@ class PasteRowsDialog(Dialog):
         if self._assigned != place:
             self._assigned, self._columns_before = place, self.table.columns
         self.model.replace(self.table.with_columns(self._columns_before).with_column(place, field))
+
+    def _choose_scale(self, place: int, scale: Scale) -> None:
+        self.model.replace(self.table.with_scale(place, scale))
 
     def _toggle_headings(self, has_headings: bool) -> None:
         self.model.reset(self.table.with_headings(has_headings))
@@ -200,6 +237,7 @@ class PasteRowsDialog(Dialog):
     def _show(self) -> None:
         plan = self.model.plan
         self.fields.show_table(self.table)
+        self._order_tabs()
         if plan is None:
             self.skip.setVisible(False)
             self.paste.setEnabled(False)
@@ -213,6 +251,8 @@ class PasteRowsDialog(Dialog):
                 self.model.drop_rows(refused)
                 return
         self.summary.setText(_summary(plan, self.table))
+        # Once not ticked, the plan adds none.
+        self.new_groups.setVisible(bool(plan.new_groups) or not self.model.adds_groups)
         self.skip.setVisible(bool(plan.refused) and self.table.names_actors)
         self.paste.setEnabled(plan.result is not None and plan.added + plan.changed > 0)
         if not self._has_current:

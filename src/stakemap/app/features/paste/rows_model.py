@@ -18,7 +18,7 @@ from stakemap.interchange.spreadsheet import Plan, Table, plan_paste
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.model.resolve import Resolver
-from stakemap.text import single_line
+from stakemap.text import shortened, single_line
 
 __all__ = ["PasteModel"]
 
@@ -26,6 +26,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 #: Tables with more rows are planned by a worker.
 _WORKER_THRESHOLD = 200
+#: Characters of an actor's name beside the number of its row.
+_NAME_LIMIT = 24
 
 
 def _text_of(row: PlannedRow) -> str:
@@ -53,9 +55,10 @@ def _plan_in_worker(
     snapshot: str,
     issue: str | None,
     authorship: Authorship,
+    adds_groups: bool,
 ) -> Plan:
     """Return a plan; runs in a worker."""
-    return plan_paste(document, table, snapshot, issue, authorship, report=report)
+    return plan_paste(document, table, snapshot, issue, authorship, adds_groups=adds_groups, report=report)
 
 
 class PasteModel(QAbstractTableModel):
@@ -74,6 +77,8 @@ class PasteModel(QAbstractTableModel):
         self._resolver = Resolver()
         self._worker: Worker | None = None
         self.table = table
+        #: Whether groups that the map lacks are added; their cells are refused otherwise.
+        self.adds_groups = True
         self.plan: Plan | None = None
         self._refused: dict[tuple[int, int], str] = {}
         self._plan()
@@ -83,10 +88,11 @@ class PasteModel(QAbstractTableModel):
         document, authorship = self._session.document, self._session.authorship
         place = (self.table, self._snapshot, self._issue, authorship)
         if len(self.table.rows) <= _WORKER_THRESHOLD:
-            self._set_plan(plan_paste(document, *place, resolver=self._resolver))
+            plan = plan_paste(document, *place, resolver=self._resolver, adds_groups=self.adds_groups)
+            self._set_plan(plan)
             return
         self.plan, self._refused = None, {}
-        worker = self._worker = Worker(_plan_in_worker, document, *place)
+        worker = self._worker = Worker(_plan_in_worker, document, *place, self.adds_groups)
         worker.progress.connect(self.progress)
         worker.done.connect(self._planned)
         worker.failed.connect(self._failed)
@@ -115,6 +121,7 @@ class PasteModel(QAbstractTableModel):
         if self.rowCount():
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last.row())
         self.planned.emit()
 
     def replace(self, table: Table) -> None:
@@ -122,6 +129,11 @@ class PasteModel(QAbstractTableModel):
         self.table = table
         self._plan()
         self._all_changed()
+
+    def add_groups(self, adds_groups: bool) -> None:
+        """Add groups that the map lacks, or refuse their cells, and plan again."""
+        self.adds_groups = adds_groups
+        self.replace(self.table)
 
     def drop_rows(self, numbers: Iterable[int]) -> None:
         """Remove rows and plan the rest."""
@@ -195,13 +207,14 @@ class PasteModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The headings as they were pasted, and row numbers."""
+        """The headings as they were pasted; the number and actor of each row, which stay in view."""
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1)
+            name = "" if self.plan is None else self.plan.rows[section].name
+            return f"{section + 1}  {shortened(single_line(name), _NAME_LIMIT)}".rstrip()
         if section == 0:
             return tr("Result")
         return single_line(self.table.header(section - 1))

@@ -1,0 +1,38 @@
+"""What the preview of pasted rows says of cells and columns that may be read otherwise than meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stakemap.i18n import tr, tr_count
+from stakemap.interchange.columns import Scale
+from stakemap.interchange.spreadsheet import Table
+from stakemap.text import one_line
+from stakemap.wording import numbers
+
+__all__ = ["doubts", "scale_text"]
+
+
+def scale_text(scale: Scale) -> str:
+    """A scale in words."""
+    low, high = scale
+    return tr("{low} to {high}", low=numbers.number(low), high=numbers.number(high))
+
+
+def doubts(table: Table) -> Iterator[str]:
+    """A sentence for each column whose scale is assumed or that has cells read as unknown."""
+    for place, scale in table.assumed_scales.items():
+        yield tr(
+            "⚠ “{column}” is read on a scale of {scale}, but its values look like those of a narrower one: "
+            "choose it above the column.",
+            column=one_line(table.header(place)),
+            scale=scale_text(scale),
+        )
+    for place, texts in table.taken_for_unknown.items():
+        yield tr_count(
+            "⚠ {count} cell of “{column}” is read as unknown: {texts}.",
+            "⚠ {count} cells of “{column}” are read as unknown: {texts}.",
+            len(texts),
+            column=one_line(table.header(place)),
+            texts=one_line(", ".join(dict.fromkeys(texts))),
+        )
