@@ -7,7 +7,7 @@ import pytest
 from samples import sample, tiny
 from stakemap.countries import countries, country_named, offers
 from stakemap.model import edits
-from stakemap.model.new_actors import code_of, new_actor, renaming
+from stakemap.model.new_actors import Codes, code_of, new_actor, renaming
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,20 @@ def test_no_code_is_there_twice() -> None:
     codes = [code_of(actor).casefold() for actor in document.actors.values()]
     assert len(set(codes)) == len(codes)
     assert all(1 <= len(code) <= 4 for code in codes)
+
+
+def test_codes_of_thousands_of_like_names_differ_until_none_is_left() -> None:
+    codes = Codes(tiny())
+    found: list[str] = []
+    # Each search begins where the one before ended, or this would take very long.
+    for _ in range(20_000):
+        found.append(codes.free("Kars", "KRS"))
+        codes.take(found[-1])
+    given = [code for code in found if code]
+    assert given[:3] == ["KRS", "KAR", "KARS"]
+    assert (given[3], given[-1]) == ("KRS2", "9999")
+    assert len(set(given)) == len(given)
+    assert found[len(given) :] == [""] * (len(found) - len(given))
 
 
 def test_a_new_name_gives_a_country_its_code_unless_it_has_one() -> None:

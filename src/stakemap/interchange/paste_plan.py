@@ -19,7 +19,7 @@ from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import succeeding
-from stakemap.model.new_actors import actor_named, code_of, taken_codes
+from stakemap.model.new_actors import Codes, actor_named, code_of
 from stakemap.model.records import merged, replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
@@ -92,7 +92,7 @@ class Planner:
         self._names, self._aliases, self._codes, self._groups = _Names(), _Names(), _Names(), _Names()
         self._sources = PastedSources(document)
         self._taken: set[str] = set(document.actors)
-        self._taken_codes = taken_codes(document)
+        self._shown_codes = Codes(document)
         for key, actor in document.actors.items():
             self._names.add(key, actor.name)
             self._aliases.add(key, *actor.aliases)
@@ -113,7 +113,8 @@ class Planner:
         """
         work = [Row(number, cells, scales, self._sources.cite) for number, cells in enumerate(rows)]
         # Before any new actor is given a code.
-        self._taken_codes |= {code.casefold() for row in work if (code := row.text("code"))}
+        for row in work:
+            self._shown_codes.take(row.text("code") or "")
         actors = [self._identified(row) for row in work]
         self._refuse_repeats(work, actors)
         for row, actor in zip(work, actors, strict=True):
@@ -204,8 +205,8 @@ class Planner:
         except EditError as error:
             row.refuse("name", str(error))
             return None
-        added = self._actors[actor] = actor_named(name, self._taken_codes)
-        self._taken_codes.add(code_of(added).casefold())
+        added = self._actors[actor] = actor_named(name, self._shown_codes)
+        self._shown_codes.take(code_of(added))
         self._names.add(actor, name)
         self._aliases.add(actor, *added.aliases)
         row.changed("name", "", name)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from itertools import chain
+from collections.abc import Iterator
 
 from stakemap.countries import Country, countries, country_named, plain_words
 from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.text import graphemes, plain, single_line
 
-__all__ = ["actor_named", "code_of", "kind_of_name", "new_actor", "renaming", "taken_codes"]
+__all__ = ["Codes", "actor_named", "code_of", "kind_of_name", "new_actor", "renaming"]
 
 _CODE_LIMIT = 4
 #: Words that tell a kind, folded, the first that is found. With * they may go on, as in other languages.
@@ -47,16 +46,16 @@ _KINDS: tuple[tuple[ActorKind, str], ...] = (
 
 def new_actor(document: StakeMap, name: str) -> Actor:
     """A new actor of that name: a country has its code and its other names, any other what the name tells."""
-    return actor_named(name, taken_codes(document))
+    return actor_named(name, Codes(document))
 
 
-def actor_named(name: str, taken: Container[str]) -> Actor:
-    """A new actor of that name whose code is none of those that are taken, which have no capitals."""
+def actor_named(name: str, codes: Codes) -> Actor:
+    """A new actor of that name, whose code is none of those given."""
     country = country_named(name)
     kind = kind_of_name(name, country)
     wanted = "" if country is None else country.code
     aliases = () if country is None else tuple(each for each in country.names if each != name)
-    return Actor(name=name, aliases=aliases, kind=kind, code=_free_code(name, wanted, taken))
+    return Actor(name=name, aliases=aliases, kind=kind, code=codes.free(name, wanted))
 
 
 def renaming(document: StakeMap, actor: str, name: str) -> dict[str, str]:
@@ -64,7 +63,7 @@ def renaming(document: StakeMap, actor: str, name: str) -> dict[str, str]:
     country, known = country_named(name), document.actors.get(actor)
     if country is None or known is None or known.code.strip():
         return {"name": name}
-    return {"name": name, "code": _free_code(name, country.code, taken_codes(document, but=actor))}
+    return {"name": name, "code": Codes(document, but=actor).free(name, country.code)}
 
 
 def kind_of_name(name: str, country: Country | None) -> ActorKind:
@@ -79,33 +78,52 @@ def kind_of_name(name: str, country: Country | None) -> ActorKind:
     return "other" if countries() else "state"
 
 
-def taken_codes(document: StakeMap, *, but: str | None = None) -> set[str]:
-    """The codes that the actors of the map show, except `but`, without regard to case."""
-    return {code_of(actor).casefold() for key, actor in document.actors.items() if key != but}
+class Codes:
+    """The codes that the actors of a map show, except `but`, without regard to case."""
+
+    def __init__(self, document: StakeMap, *, but: str | None = None) -> None:
+        self._taken = {code_of(actor).casefold() for key, actor in document.actors.items() if key != but}
+        #: By the letters before them, the number that codes are free from at the earliest.
+        self._numbers: dict[str, int] = {}
+
+    def take(self, code: str) -> None:
+        """Note that an actor shows this code."""
+        self._taken.add(code.casefold())
+
+    def free(self, name: str, wanted: str) -> str:
+        """A code that no actor shows: `wanted`, or letters of the name, or numbered.
+
+        It is "" where none is wanted and the letters shown without a code are free.
+        """
+        shown = code_of(Actor(name=name))
+        found = next((code for code in _in_letters(name, wanted, shown) if self._is_free(code)), None)
+        if found is None:
+            found = self._numbered((wanted or shown)[:_CODE_LIMIT])
+        return "" if found == shown and not wanted else found
+
+    def _is_free(self, code: str) -> bool:
+        return code.casefold() not in self._taken
+
+    def _numbered(self, base: str) -> str:
+        """A numbered code, "" if there is none left. No code becomes free again: the search goes on where it
+        ended.
+        """
+        for number in range(self._numbers.get(base, 2), 10**_CODE_LIMIT):
+            self._numbers[base] = number
+            digits = str(number)
+            code = base[: _CODE_LIMIT - len(digits)] + digits
+            if self._is_free(code):
+                return code
+        return ""
 
 
-def _free_code(name: str, wanted: str, taken: Container[str]) -> str:
-    """A code that is not taken: `wanted`, or letters of the name, or numbered.
-
-    It is "" where none is wanted and the letters shown without a code are free.
-    """
-    shown = code_of(Actor(name=name))
-    found = next(code for code in _candidates(name, wanted, shown) if code.casefold() not in taken)
-    return "" if found == shown and not wanted else found
-
-
-def _candidates(name: str, wanted: str, shown: str) -> Iterator[str]:
+def _in_letters(name: str, wanted: str, shown: str) -> Iterator[str]:
     if wanted:
         yield wanted
     yield shown
     letters = [letter for letter in graphemes(plain(name)) if letter.isalnum()]
     if len(single_line(name).split()) == 1:
         yield _upper("".join(letters[:_CODE_LIMIT]))[:_CODE_LIMIT]
-    base = (wanted or shown)[:_CODE_LIMIT]
-    for number in chain(range(2, 10_000)):
-        digits = str(number)
-        yield base[: _CODE_LIMIT - len(digits)] + digits
-    yield ""
 
 
 def code_of(actor: Actor) -> str:
