@@ -209,7 +209,7 @@ def test_rows_of_the_matrix_bear_the_numbers_of_their_sources(preset):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_numbers_none_are_at_the_foot_either(preset, kind):
-    plain_style = style(options=MINISTER)
+    plain_style = style(options=replace(MINISTER, note_numbers=False))
     page = compose_deck(preset, [SlideRequest(kind, "normalisation", "2025-07")], plain_style)[0]
     if kind == "evidence":
         # Its passages are named by the numbers.
@@ -217,6 +217,12 @@ def test_without_numbers_none_are_at_the_foot_either(preset, kind):
     else:
         assert texts(page, "source")[0].startswith("Source: “Why Armenia")
         assert not any("¹" in line for line in lines_of_names(page) | set(texts(page, "row")))
+
+
+def test_a_minister_sees_whose_judgements_the_sources_are_for(preset):
+    page = compose_deck(preset, [SlideRequest("map", "normalisation", "2025-07")], style(options=MINISTER))[0]
+    assert texts(page, "source")[0].startswith("Source: ¹")
+    assert any("¹" in line for line in lines_of_names(page))
 
 
 @pytest.mark.parametrize("kind", KINDS)

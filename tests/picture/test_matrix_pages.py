@@ -80,7 +80,7 @@ def test_the_column_of_names_is_as_wide_as_the_longest():
     name = "Upstream riparians (Uganda, Kenya)"
     actors = {**document.actors, "actor-000": document.actors["actor-000"].model_copy(update={"name": name})}
     (page,) = pages_of(document.model_copy(update={"actors": actors}))
-    assert name in [mark.text for mark in marks(page, TextMark, "row")]
+    assert any(mark.text.startswith(name) for mark in marks(page, TextMark, "row"))
 
 
 def test_a_name_that_is_too_long_for_a_narrow_page_takes_two_lines():
@@ -90,4 +90,4 @@ def test_a_name_that_is_too_long_for_a_narrow_page_takes_two_lines():
     (page,) = pages_of(document.model_copy(update={"actors": actors}), size=(1080, 1920))
     rows = [mark.text for mark in marks(page, TextMark, "row") if mark.key == "actor-000"]
     assert len(rows) == 2
-    assert " ".join(rows) == name
+    assert " ".join(rows).startswith(name)

@@ -189,8 +189,7 @@ def test_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
     """
     done = subprocess.run(run(body, path), capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert (
-        done.stdout
-        == "“a.stakemap.json” was not saved: it is too large for that disk. Save it elsewhere.\n"
+        done.stdout == "“a.stakemap.json” was not saved: it is too large for that disk. Save it elsewhere.\n"
     )
     check_outcome(path, False, errno.EFBIG)
 

@@ -277,7 +277,8 @@ def legend_block(
     tight: bool = False,
     most: int | None = None,
 ) -> Block:
-    """Block of legend entries: symbol and label, on one line if `tight`, else on up to two.
+    """Block of legend entries: symbol and label, on one line if `tight`, else on up to two, as are
+    groups with the codes of their members.
 
     With more than `most` of them the last row is the number of those left out.
     """
@@ -286,8 +287,8 @@ def legend_block(
     ink = builder.theme.text_muted
 
     def row(entry: LegendEntry) -> Row:
-        # That of a group may have the codes of its members.
-        most_lines = 1 if tight and entry.kind != "group" else 2
+        names_members = builder.theme.monochrome and entry.kind == "group"
+        most_lines = 1 if tight and not names_members else 2
         lines = wrap(entry.label, width - left, size, builder.measure, max_lines=most_lines) or [""]
 
         def draw(x: float, y: float) -> None:

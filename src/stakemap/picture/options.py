@@ -83,6 +83,5 @@ MINISTER = SlideOptions(
     confidence=False,
     trails=False,
     confidence_note=False,
-    note_numbers=False,
 )
 STYLES: Mapping[StyleId, SlideOptions] = MappingProxyType({"minister": MINISTER, "analyst": ANALYST})

@@ -123,7 +123,12 @@ class TestBar:
         assert driver.window.toolbar.height() <= 48
         names = [part.accessibleName() for part in _bar_parts(driver)]
         expected = ["New map", "Open", "Save", "Undo", "Redo", "Issue", "Issues…", "Snapshots"]
-        expected += ["New snapshot after this one", "Find and filter actors", "Export", "Legend"]
+        expected += [
+            "New snapshot after this one",
+            "Find and filter actors",
+            "Export",
+            "Show or hide the legend",
+        ]
         assert [name for name in names if any(name.startswith(each) for each in expected)] == names[:-1]
         assert len(names) == len(expected) + 1
         assert names[-1] == "Show or hide the inspector"

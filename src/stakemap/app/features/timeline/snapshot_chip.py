@@ -26,8 +26,8 @@ from stakemap.wording.names import snapshot_text
 
 __all__ = ["DATED_HEIGHT", "SCENARIO_HEIGHT", "SnapshotChip"]
 
-DATED_HEIGHT, SCENARIO_HEIGHT = GRID * 5, GRID * 3 + 2
-_MAX_WIDTH, _MIN_TEXT_WIDTH, _MIN_WIDTH = GRID * 50, GRID * 9, GRID * 13
+DATED_HEIGHT, SCENARIO_HEIGHT = GRID * 5, GRID * 4 + 2
+_MAX_WIDTH, _MIN_TEXT_WIDTH, _MIN_WIDTH = GRID * 50, GRID * 9, GRID * 11
 _DELETE = QKeySequence.StandardKey.Delete
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _LEVELS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -167,9 +167,16 @@ class SnapshotChip(QAbstractButton):
             _paint_text(painter, line, text, role, colour)
 
     def _paint_scenario(self, painter: QPainter, area: QRectF) -> None:
-        """Paint the label, and the likelihood if there is room for enough of the label beside it."""
+        """Paint the label on up to two lines, and the likelihood if there is room for it beside the label."""
         inner = area.adjusted(GRID + 2, 0, -GRID, 0)
         label, likely = _width("caption", self._first), _width("caption", self._second) + GRID
+        if label > inner.width():
+            for number, line in enumerate(_two_lines(self._first, inner.width())):
+                half = QRectF(
+                    inner.left(), 2 + number * inner.height() / 2, inner.width(), inner.height() / 2
+                )
+                _paint_text(painter, half, line, "caption", self._theme.text)
+            return
         if not self._second or inner.width() - likely < min(label, _MIN_TEXT_WIDTH):
             likely = 0
         room = QRectF(inner.left(), inner.top(), inner.width() - likely, inner.height())
@@ -177,6 +184,15 @@ class SnapshotChip(QAbstractButton):
         if likely:
             rest = QRectF(inner.right() - likely + GRID, inner.top(), likely - GRID + 1, inner.height())
             _paint_text(painter, rest, self._second, "caption", self._theme.text_muted)
+
+
+def _two_lines(text: str, width: float) -> tuple[str, str]:
+    """A text parted where its first line is full; a first word that is wider than that stands alone."""
+    words = text.split(" ")
+    count = 1
+    while count < len(words) and _width("caption", " ".join(words[: count + 1])) <= width:
+        count += 1
+    return " ".join(words[:count]), " ".join(words[count:])
 
 
 def _paint_text(painter: QPainter, area: QRectF, text: str, role: TextRole, colour: str) -> None:
