@@ -8,6 +8,7 @@ Without names all pictures are taken. Each needs a second or two; nothing of you
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
@@ -252,10 +253,13 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - PICTURES.keys():
         parser.error(f"there is no picture {', '.join(sorted(unknown))}")
-    # Before Qt is loaded: no screen is needed, and no settings of whoever takes the pictures are used.
-    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(SHARPNESS), "LANGUAGE": "C"}
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
+        # Before Qt is loaded: no screen is needed, and no settings of whoever takes the pictures are used.
+        screen = Path(scratch) / "screen.json"
+        screen.write_text(json.dumps({"screens": [{"name": "screen", "width": 2560, "height": 1440}]}))
+        os.environ |= {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}", "LANGUAGE": "C"}
+        os.environ |= {"QT_SCALE_FACTOR": str(SHARPNESS)}
         os.environ |= {"STAKEMAP_CONFIG_DIR": scratch, "STAKEMAP_STATE_DIR": scratch}
         for name in options.names or PICTURES:
             path = options.folder / f"{name}.png"

@@ -973,3 +973,19 @@ def test_every_letter_to_press_is_there_once(driver: Driver) -> None:
         dialog.reject()
 
     _export(driver, use)
+
+
+def test_no_setting_is_cut_at_its_side(driver: Driver) -> None:
+    def look(dialog: ExportDialog) -> None:
+        dialog.show()
+        for index in range(dialog.tabs.count()):
+            dialog.tabs.setCurrentIndex(index)
+            QApplication.processEvents()
+            area = dialog.tabs.widget(index)
+            assert isinstance(area, QScrollArea)
+            content = area.widget()
+            assert content is not None
+            assert content.minimumSizeHint().width() <= area.viewport().width()
+            assert content.width() <= area.viewport().width()
+
+    _export(driver, look)

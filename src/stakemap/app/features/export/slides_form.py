@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.preview import PagePreview
@@ -58,7 +58,6 @@ class SlidesForm(Dialog):
         self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setFixedWidth(GRID * 38)
         self.error = PlainLabel(role="error", wrap=True)
         self.error.setVisible(False)
 
@@ -72,7 +71,10 @@ class SlidesForm(Dialog):
         return self._context.settings.exports.get(self._document.id, {})
 
     def fit_to_screen(self, width: int, height: int) -> None:
-        """Take this size in pixels, or what the screen has."""
+        """Take this size in pixels, or what the screen has, with the settings as wide as their controls."""
+        pages = (self.tabs.widget(index) for index in range(self.tabs.count()))
+        widths = [_width_of_content(page) for page in pages if page is not None]
+        self.tabs.setFixedWidth(max(GRID * 38, *widths))
         screen = self.screen().availableSize()
         self.resize(QSize(min(width, screen.width() - GRID * 6), min(height, screen.height() - GRID * 8)))
 
@@ -108,3 +110,12 @@ class SlidesForm(Dialog):
             self.preview.show_blank()
             self.show_error(tr("No pages are selected. Choose at least one."))
         return bool(deck.pages)
+
+
+def _width_of_content(page: QWidget) -> int:
+    """The least width of a page of settings in pixels at which it need not scroll sideways."""
+    content = page.widget() if isinstance(page, QScrollArea) else page
+    if content is None:
+        return 0
+    bar = page.verticalScrollBar().sizeHint().width() if isinstance(page, QScrollArea) else 0
+    return content.minimumSizeHint().width() + bar
