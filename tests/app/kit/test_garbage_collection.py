@@ -105,8 +105,9 @@ def test_without_events_no_timer_fires_and_after_one_it_does(
         return len(looks)
 
     wait()
-    # A timer of Qt, as that of its font cache every ten seconds, may wake one of them.
-    assert min(wait() for _ in range(3)) <= 1
+    # Timers of Qt may wake it, too: that of its font cache every ten seconds, and a cursor that still blinks
+    # in a field of an earlier test. By a timer of its own it would look about six times.
+    assert min(wait() for _ in range(3)) <= 3
     QTimer.singleShot(250, collector, lambda: None)
     assert wait() >= 1
 
