@@ -22,7 +22,7 @@ _STATUS_HEIGHT = GRID * 3
 _MOVED_WEIGHT, _DISC_WEIGHT, _NAME_WEIGHT = 100.0, 10.0, 1.0
 #: The most neighbours, and the most moved actors, that are looked at one by one: among more, every place is
 #: as bad as another.
-_MOST_NEIGHBOURS = _MOST_MOVED = 400
+_MOST_NEIGHBOURS, _MOST_MOVED = 60, 400
 
 #: The size of the cells in which covered area is counted, in pixels.
 _CELL = 4
