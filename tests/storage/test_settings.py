@@ -109,7 +109,7 @@ class TestLoading:
             raise error
 
         with monkeypatch.context() as patch:
-            patch.setattr("stakemap.storage.files.os.open", refuse)
+            patch.setattr("stakemap.storage.regular_files.os.open", refuse)
             assert store.load() == Settings()
             assert str(store.path) in store.problem
             assert store.update(theme="dark").theme == "dark"

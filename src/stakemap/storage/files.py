@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import stat
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from stakemap.errors import Fault, MapReadError, UsageError, WriteError
 from stakemap.i18n import tr
@@ -20,6 +17,7 @@ from stakemap.storage.interrupted import keep_copy, remove_copy
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress
 from stakemap.storage.locks import exclusive
 from stakemap.storage.parsing import too_large
+from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
 from stakemap.storage.targets import target_of, write_error
 from stakemap.storage.writing import InPlaceError, write_bytes_safely
 
@@ -107,15 +105,14 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     Raises MapReadError when the file is missing, too large or unreadable.
     """
     try:
-        problem = _kind_problem(Path(path).stat())
-        if not problem:
-            flags = (getattr(os, name, 0) for name in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
-            with os.fdopen(os.open(path, sum(flags, os.O_RDONLY)), "rb") as stream:
-                # Checked again on the open file, since the path may refer to another one by now.
-                status = os.fstat(stream.fileno())
-                problem = _kind_problem(status)
-                if not problem:
-                    return _read(stream, status.st_size, limits)
+        return read_regular(path, limits.size)
+    except TooLargeError as error:
+        raise too_large(error.size, limits) from None
+    except NotRegularError as error:
+        if error.is_folder:
+            problem = tr("This is a folder, not a map.")
+        else:
+            problem = tr("This is a device or a pipe, not a file.")
     except FileNotFoundError:
         problem = tr("There is no such file; it may have been moved or renamed.")
     except PermissionError:
@@ -125,21 +122,6 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     except OSError as error:
         problem = tr("The file cannot be read: {problem}.", problem=error.strerror or type(error).__name__)
     raise MapReadError(problem, [Fault("unreadable", "", problem)])
-
-
-def _kind_problem(status: os.stat_result) -> str:
-    if stat.S_ISDIR(status.st_mode):
-        return tr("This is a folder, not a map.")
-    return "" if stat.S_ISREG(status.st_mode) else tr("This is a device or a pipe, not a file.")
-
-
-def _read(stream: BinaryIO, size: int, limits: Limits) -> bytes:
-    if size > limits.size:
-        raise too_large(size, limits)
-    data = stream.read(limits.size + 1)
-    if len(data) > limits.size:
-        raise too_large(len(data), limits)
-    return data
 
 
 def save_map(
