@@ -14,6 +14,10 @@ __all__ = ["add_arguments"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose slides and their look."""
+    parser.epilog = tr(
+        "Headlines count an actor as undecided, and the sides as evenly balanced, within the limits set in "
+        "the app (“Balance details”)."
+    )
     kinds = SLIDE_KINDS.ids
     kind = tr("a kind of slide: {kinds}; may be given more than once (default: map)", kinds=", ".join(kinds))
     parser.add_argument("--slide", metavar=tr("KIND"), action="append", choices=kinds, help=kind)

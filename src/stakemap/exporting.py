@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from stakemap.analysis.sides import SideLimits
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
 from stakemap.export.formats import WriteOptions, check_ending, exporter_for, write_pages
@@ -109,6 +110,7 @@ def _write_slides(
         options.transparent,
         wants_notes,
         matrix_order=options.order,
+        limits=_limits(report_error),
     )
     requests = [requests_for(document, options) for document in documents]
     pages = _pages(documents, requests, style, options.pages)
@@ -120,6 +122,17 @@ def _write_slides(
     files = write_pages(pages, documents[0], path, write_options, progress_bar.show)
     progress_bar.clear()
     return files
+
+
+def _limits(report_error: Report) -> SideLimits:
+    """What headlines count as undecided and as evenly balanced, by the user's settings."""
+    from stakemap.storage.settings import SettingsStore
+
+    store = SettingsStore()
+    limits = SideLimits(*store.load().balance_limits)
+    if store.problem:
+        report_error(store.problem)
+    return limits
 
 
 def _pages(

@@ -123,7 +123,10 @@ class TestAgreement:
             assert (shown.actors["one"].carried, row.carried, cells["alignment"].carried) == (carried,) * 3
         elif case.state == "Not applicable":
             assert {cell.text for cell in cells.values()} == {"not applicable"}
-            assert row.texts[Column.ALIGNMENT] == "Not applicable"
+            # What is not applicable is said where it is judged so, not of a judgement beside it.
+            off_issue = case.stance == _OFF
+            assert row.texts[Column.ALIGNMENT] == ("Not applicable" if off_issue else "+40")
+            assert (row.texts[Column.INFLUENCE] == "Not applicable") is (case.stance == _PRO)
         else:
             assert row.texts[Column.ALIGNMENT].casefold() == cells["alignment"].text
             assert row.texts[Column.INFLUENCE].casefold() == cells["influence"].text

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from samples import MAP_ID, alignment, influence
+from stakemap.analysis.sides import SideLimits
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Role, Stance, Standing
@@ -54,7 +55,7 @@ def through(
 
 
 def said(document: StakeMap, kind: str, snapshot: str, undecided_below: float = 5.0) -> str:
-    style = DeckStyle(LIGHT, FixedMeasure(), undecided_below=undecided_below)
+    style = DeckStyle(LIGHT, FixedMeasure(), limits=SideLimits(threshold=undecided_below))
     return compose_deck(document, [SlideRequest(kind, "opening", snapshot)], style)[0].headline
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stakemap.analysis.counted import FloatArray, Inputs, LeftOut
-from stakemap.analysis.sides import DEFAULT_THRESHOLD, Side, side_of
+from stakemap.analysis.sides import DEFAULT_MARGIN, DEFAULT_THRESHOLD, Side, side_of
 
 __all__ = [
     "DEFAULT_MARGIN",
@@ -27,8 +27,6 @@ __all__ = [
     "weighted_median",
 ]
 
-#: The sides are evenly balanced if they differ by no more than this percentage of the counted weight.
-DEFAULT_MARGIN = 10.0
 #: Most actors that a potential holds by name.
 WEIGHTIEST = 3
 #: Tolerance for the equality of sums of weights, as a share of the total.

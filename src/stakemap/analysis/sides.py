@@ -1,13 +1,17 @@
-"""The side that an actor is on, by its alignment; apart from the balance, which needs numpy."""
+"""The side that an actor is on, by its alignment, and the limits by which sides are counted; apart from the
+balance, which needs numpy.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
-__all__ = ["DEFAULT_THRESHOLD", "Side", "side_of"]
+__all__ = ["DEFAULT_LIMITS", "DEFAULT_MARGIN", "DEFAULT_THRESHOLD", "Side", "SideLimits", "side_of"]
 
 #: An actor whose absolute alignment (0 … 100) is below this is undecided.
 DEFAULT_THRESHOLD = 5.0
+#: The sides are evenly balanced if they differ by no more than this percentage of the counted weight.
+DEFAULT_MARGIN = 10.0
 
 Side = Literal["for", "against", "undecided", "unknown"]
 
@@ -19,3 +23,15 @@ def side_of(alignment: float | None, threshold: float = DEFAULT_THRESHOLD) -> Si
     if alignment == 0 or abs(alignment) < threshold:
         return "undecided"
     return "for" if alignment > 0 else "against"
+
+
+class SideLimits(NamedTuple):
+    """What counts as undecided and as evenly balanced: an alignment below `threshold` (0 … 100), and sides
+    that differ by at most `margin` per cent of the weight.
+    """
+
+    threshold: float = DEFAULT_THRESHOLD
+    margin: float = DEFAULT_MARGIN
+
+
+DEFAULT_LIMITS = SideLimits()

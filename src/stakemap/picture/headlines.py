@@ -248,7 +248,7 @@ def _sides(job: SlideJob) -> str:
     """How many actors lean to either end."""
     shown, document = job.appearance, job.document
     name = headed_issue(document, shown.view.issue or "")
-    sides = {key: side_of(look.x, job.style.undecided_below) for key, look in shown.actors.items()}
+    sides = {key: side_of(look.x, job.style.limits.threshold) for key, look in shown.actors.items()}
     leaning = [
         (end_name(job, is_high=side == "for"), [key for key in sides if sides[key] == side])
         for side in ("for", "against")
@@ -287,7 +287,7 @@ def _with_role(job: SlideJob, statement: str, movers: Sequence[Mover] = ()) -> s
     blockers = [
         key
         for key in ordered
-        if roles[key] == "can-block" and side_of(shown[key].x, job.style.undecided_below) == "against"
+        if roles[key] == "can-block" and side_of(shown[key].x, job.style.limits.threshold) == "against"
     ]
     named = blockers or [key for key in ordered if roles[key] == "decides"]
     if not named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stakemap.analysis.sides import DEFAULT_THRESHOLD
+from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
@@ -49,8 +49,8 @@ class DeckStyle:
     selection: frozenset[str] = frozenset()
     #: By what the actors of a matrix are sorted: their influence, or their alignment on the issue in view.
     matrix_order: MatrixOrder = "influence"
-    #: The alignment (0 to 100) below which headlines count an actor as undecided.
-    undecided_below: float = DEFAULT_THRESHOLD
+    #: What headlines count as undecided and as evenly balanced.
+    limits: SideLimits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,13 @@ class Settings(_Part):
     keep_support_below: Annotated[int, Field(ge=0, le=200)] = 10
     largest_file: Annotated[int, Field(ge=LARGEST[0], le=LARGEST[1])] = LARGEST[0]
 
+    @property
+    def balance_limits(self) -> tuple[float, float]:
+        """What every count of sides goes by, in the app and on the command line: `undecided_below` and
+        `evenly_within`.
+        """
+        return self.undecided_below, self.evenly_within
+
     @field_validator("recent")
     @classmethod
     def _without_relative(cls, recent: tuple[RecentFile, ...]) -> tuple[RecentFile, ...]:

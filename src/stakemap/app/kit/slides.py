@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QMimeData, QSize
 from PySide6.QtGui import QImage
 
-from stakemap.analysis.sides import DEFAULT_THRESHOLD
+from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.paint.fonts import slide_measure
@@ -28,10 +28,10 @@ def slide_of(
     theme: Theme,
     size: tuple[int, int],
     options: SlideOptions | None = None,
-    undecided_below: float = DEFAULT_THRESHOLD,
+    limits: tuple[float, float] = DEFAULT_LIMITS,
 ) -> Slide:
     """The slide of a map in a view, laid out on a page of `size` pixels, without the selection; its headline
-    counts actors with an alignment below `undecided_below` (0 to 100) as undecided.
+    counts sides by `limits` (see `SideLimits`).
     """
     style = DeckStyle(
         theme,
@@ -42,7 +42,7 @@ def slide_of(
         relations=view.relations,
         ties=view.ties,
         selection=view.selection if view.relations == "selection" else frozenset(),
-        undecided_below=undecided_below,
+        limits=SideLimits(*limits),
     )
     return compose_deck(document, (SlideRequest("map", view.issue, view.snapshot),), style)[0].slide
 

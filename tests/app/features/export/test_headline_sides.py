@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,10 @@ from samples import MAP_ID, alignment, influence
 from stakemap.app.features.export import printing
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.features.export.print_dialog import PrintDialog
+from stakemap.cli import main
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.judgements import Stance, Standing
+from stakemap.storage.files import save_map
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -53,8 +56,8 @@ def _first_headline(dialog: ExportDialog | PrintDialog) -> str:
         (20.0, "A leans towards “Open now”"),
     ],
 )
-def test_export_print_and_copy_count_by_the_setting(
-    open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, threshold: float, expected: str
+def test_export_print_copy_and_the_command_line_count_by_the_setting(
+    open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, threshold: float, expected: str
 ) -> None:
     monkeypatch.setattr(printing, "printers", list)
     monkeypatch.setattr(printing, "usual_printer", lambda: "")
@@ -73,3 +76,16 @@ def test_export_print_and_copy_count_by_the_setting(
     driver.trigger("copy-picture")
     svg = bytes(QGuiApplication.clipboard().mimeData().data("image/svg+xml").data()).decode()
     assert expected in svg
+    save_map(tmp_path / "opening.json", _map())
+    assert main(["export", str(tmp_path / "opening.json"), "-o", str(tmp_path / "opening.svg")]) == 0
+    assert expected in (tmp_path / "opening.svg").read_text(encoding="utf-8")
+
+
+def test_the_command_line_tells_of_settings_that_cannot_be_used(
+    own_folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own_folders / "config").mkdir()
+    (own_folders / "config" / "settings.json").write_text('{"undecided_below": "many"}', encoding="utf-8")
+    save_map(tmp_path / "opening.json", _map())
+    assert main(["export", str(tmp_path / "opening.json"), "-o", str(tmp_path / "opening.svg")]) == 0
+    assert "undecided_below" in capsys.readouterr().err

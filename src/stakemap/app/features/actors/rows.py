@@ -135,7 +135,7 @@ class RowMaker:
         if column == Column.KIND:
             return sort_key(self._kinds[actor.kind])
         placed = self._placing(actor_id)
-        stance = _applying(placed)
+        stance = _stance(placed)
         if column in _ORDERS:
             term = getattr(stance, column.name.lower(), None)
             return UNKNOWN if term is None else _ORDERS[column][term]
@@ -152,10 +152,10 @@ class RowMaker:
         """Return the row of an actor."""
         actor = self._document.actors[actor_id]
         placed = self._placing(actor_id)
-        stance = _applying(placed)
+        stance = _stance(placed)
         alignment = stance.alignment if stance is not None else None
         salience = stance.salience if stance is not None else None
-        influence, is_off = placed.influence, placed.has_inapplicable_standing
+        influence = placed.influence
         group = self._group(actor)
         shown = placed.stance
         return ActorRow(
@@ -166,9 +166,7 @@ class RowMaker:
                 code_of(actor),
                 single_line(actor.name),
                 number(influence.value) if influence is not None else _missing_text(placed.standing),
-                signed(alignment.value)
-                if alignment is not None
-                else _missing_text(placed.standing if is_off else shown),
+                signed(alignment.value) if alignment is not None else _missing_text(shown),
                 number(salience.value) if salience is not None else _missing_salience_text(placed),
                 group.name if group is not None else "",
                 self._kinds[actor.kind],
@@ -183,9 +181,9 @@ class RowMaker:
         )
 
 
-def _applying(placed: Placing) -> Stance | None:
-    """Return the stance, or None when the actor is off stage, since its stance then has no effect."""
-    return None if placed.stance is None or placed.has_inapplicable_standing else placed.stance.judgement
+def _stance(placed: Placing) -> Stance | None:
+    """The stance, also where the influence is not applicable: the column of states tells that it is off."""
+    return None if placed.stance is None else placed.stance.judgement
 
 
 def _term(terms: Mapping[str, str], stance: Stance | None, name: str) -> str:
@@ -201,8 +199,6 @@ def _missing_text(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str
 
 def _missing_salience_text(placed: Placing) -> str:
     """The state that explains a missing salience; "" where the stance is judged without one."""
-    if placed.has_inapplicable_standing:
-        return _missing_text(placed.standing)
     stance = placed.stance
     return _missing_text(None if stance is None or stance.judgement.is_judged else stance)
 

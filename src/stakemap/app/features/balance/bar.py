@@ -12,6 +12,7 @@ from stakemap.analysis.balance_words import (
     counts_text,
     position_text,
 )
+from stakemap.analysis.sides import SideLimits
 from stakemap.app.features.balance.picture import BalancePicture
 from stakemap.app.features.balance.texts import result_lines, tooltip_text, verdict_words
 from stakemap.app.features.balance.watch import BalanceWatch
@@ -94,7 +95,7 @@ class BalanceBar(QWidget):
     def set_settings(self, settings: Settings) -> None:
         """Apply what the settings say about the balance."""
         self._settings = settings
-        self.watch.set_limits(settings.undecided_below, settings.evenly_within)
+        self.watch.set_limits(SideLimits(*settings.balance_limits))
         if self._details is not None:
             self._details.show_settings(settings)
 

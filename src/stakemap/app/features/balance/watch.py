@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from stakemap.analysis.balance import DEFAULT_MARGIN, DEFAULT_THRESHOLD, Balance, balance
+from stakemap.analysis.balance import Balance, balance
 from stakemap.analysis.counted import Inputs, gather, with_positions
 from stakemap.analysis.intervals import Interval, Intervals, intervals, missing_ranges
+from stakemap.analysis.sides import SideLimits
 from stakemap.app.kit.derived import Derived, is_cancelled
 from stakemap.app.kit.motion import VIEW_CHANGE_DELAY
 from stakemap.editing.gesture import Gesture
@@ -32,7 +33,7 @@ _Computed = tuple[StakeMap, Inputs, Balance, tuple[str, ...]]
 
 
 def _compute(
-    document: StakeMap, snapshot: str, issue: str, limits: tuple[float, float], resolver: Resolver
+    document: StakeMap, snapshot: str, issue: str, limits: SideLimits, resolver: Resolver
 ) -> _Computed:
     inputs = gather(document, snapshot, issue, resolver)
     return document, inputs, balance(inputs, *limits), missing_ranges(inputs)
@@ -61,8 +62,7 @@ class BalanceWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._resolver = session, view, resolver
-        #: Threshold and margin (see `balance`).
-        self._limits = (DEFAULT_THRESHOLD, DEFAULT_MARGIN)
+        self._limits = SideLimits()
         self._active = False
         self._document = session.document
         self._inputs: Inputs | None = None
@@ -100,12 +100,12 @@ class BalanceWatch(QObject):
     @property
     def threshold(self) -> float:
         """The alignment (0 to 100) below which an actor counts as undecided."""
-        return self._limits[0]
+        return self._limits.threshold
 
     @property
     def margin(self) -> float:
         """The difference, in per cent of the weight, up to which the sides are evenly balanced."""
-        return self._limits[1]
+        return self._limits.margin
 
     @property
     def net_interval(self) -> Interval | None:
@@ -131,12 +131,10 @@ class BalanceWatch(QObject):
     def _shown(self) -> tuple[str | None, str | None]:
         return self._view.issue, self._view.snapshot
 
-    def set_limits(self, threshold: float, margin: float) -> None:
-        """Set the alignment (0 to 100) below which an actor counts as undecided, and the margin in per cent
-        of the weight within which the sides are evenly balanced.
-        """
-        if (threshold, margin) != self._limits:
-            self._limits = (threshold, margin)
+    def set_limits(self, limits: SideLimits) -> None:
+        """Set what counts as undecided and as evenly balanced."""
+        if limits != self._limits:
+            self._limits = limits
             if self._active:
                 self.refresh()
 
@@ -159,7 +157,7 @@ class BalanceWatch(QObject):
         if self._active:
             self._balance.refresh()
 
-    def _balance_inputs(self) -> tuple[StakeMap, str, str, tuple[float, float], Resolver] | None:
+    def _balance_inputs(self) -> tuple[StakeMap, str, str, SideLimits, Resolver] | None:
         document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
         if snapshot is None or issue is None:
             return None

@@ -150,7 +150,7 @@ class ExportFeature(Feature):
         theme = _theme_named(choices.theme)
         settings = self._context.settings
         slide = slide_of(
-            self._document, self._view, theme, standard_size(), choices.parts, settings.undecided_below
+            self._document, self._view, theme, standard_size(), choices.parts, settings.balance_limits
         )
         QGuiApplication.clipboard().setMimeData(slide_mime_data(slide))
         self._window.say(tr("Copied the picture"))

@@ -154,7 +154,7 @@ class ExportForm(SlidesForm):
             view.relations,
             view.ties,
             view.selection,
-            self._context.settings.undecided_below,
+            self._context.settings.balance_limits,
             self.look.matrix_order,
         )
 

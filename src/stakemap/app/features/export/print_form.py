@@ -156,5 +156,5 @@ class PrintForm(SlidesForm):
             view.relations,
             view.ties,
             view.selection,
-            self._context.settings.undecided_below,
+            self._context.settings.balance_limits,
         )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
+from stakemap.analysis.sides import SideLimits
 from stakemap.app.kit.latest_work import CancelledError, Stop
 from stakemap.export.formats import WriteOptions, exporter_for, write_pages
 from stakemap.export.png import render
@@ -43,7 +44,7 @@ class DeckTask:
     relations: Relations
     ties: Ties
     selection: frozenset[str]
-    undecided_below: float
+    limits: tuple[float, float]
     matrix_order: MatrixOrder = "influence"
 
     def has_look_of(self, other: DeckTask) -> bool:
@@ -65,7 +66,7 @@ class DeckTask:
             self.ties,
             self.selection,
             self.matrix_order,
-            self.undecided_below,
+            SideLimits(*self.limits),
         )
 
 

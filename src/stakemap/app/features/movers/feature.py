@@ -43,7 +43,7 @@ class MoversFeature(Feature):
             self._session,
             self._view,
             self._window.resolver,
-            lambda: (context.settings.undecided_below, context.settings.evenly_within),
+            lambda: context.settings.balance_limits,
         )
         self._window.settings_changed.connect(made.update_balance)
         return made

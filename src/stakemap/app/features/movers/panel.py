@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from stakemap.analysis.balance import DEFAULT_MARGIN, DEFAULT_THRESHOLD, balance
+from stakemap.analysis.balance import balance
 from stakemap.analysis.balance_change import change_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
+from stakemap.analysis.sides import SideLimits
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
@@ -53,8 +54,7 @@ def _movement(
 class MoversPanel(QWidget):
     """Follows the view; compares with the snapshot before unless another one is chosen.
 
-    `limits` returns the alignment (0 to 100) below which the balance counts an actor as undecided, and the
-    difference (in per cent of the weight) up to which it counts the sides as evenly balanced.
+    `limits` returns what the balance counts as undecided and as evenly balanced (see `SideLimits`).
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class MoversPanel(QWidget):
         session: Session,
         view: ViewState,
         resolver: Resolver,
-        limits: Callable[[], tuple[float, float]] = lambda: (DEFAULT_THRESHOLD, DEFAULT_MARGIN),
+        limits: Callable[[], tuple[float, float]] = SideLimits,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
