@@ -134,8 +134,8 @@ class TestAgreement:
     def test_coverage_evidence_and_filters(self, case: Case, snapshot: str) -> None:
         document, resolver = _document(case), Resolver()
         covered = coverage(document, snapshot, "border", resolver)
-        placing_ones = case.judged if case.stance and case.stance.get("alignment") else 0
-        assert (covered.judged, covered.cited) == (placing_ones, placing_ones)
+        placed = int(case.place is not None)
+        assert (covered.positions, covered.sourced) == (placed, placed)
         found = findings_at(document, snapshot, resolver, issue="border")
         assert sum(each.kind == "single-source" for each in found) == case.judged
         passes = passing(document, snapshot, "border", Filters(cited=True), resolver)

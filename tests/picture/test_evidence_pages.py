@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from picture.pages import assert_text_inside, crowd
-from stakemap.model.document import StakeMap
+from stakemap.analysis.coverage import Coverage, coverage
+from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits import set_headline
-from stakemap.model.judgements import Stance
+from stakemap.model.judgements import Stance, Tie
+from stakemap.model.resolve import Resolver
 from stakemap.picture.deck import Page, compose_deck, requests_of
 from stakemap.picture.headlines import key_of
 from stakemap.picture.job import DeckStyle, SlideRequest
@@ -15,6 +17,7 @@ from stakemap.picture.marks import ActorMark, TextMark
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.options import ANALYST, MINISTER
 from stakemap.picture.theme import LIGHT
+from stakemap.storage.presets import load_preset
 
 
 def pages_of(document: StakeMap, options=MINISTER, size=(1920, 1080)) -> tuple[Page, ...]:
@@ -74,7 +77,11 @@ def test_what_cites_a_source_comes_first_and_what_has_no_reason_is_gathered_at_t
     pages = pages_of(document)
     assert len(pages) == 1
     headings = texts(pages, "heading")
-    assert headings == ["With a source (2)", "With a reason, without a source (1)", "No reason given"]
+    assert headings == [
+        "Positions with a source (2 of 5)",
+        "Positions with a reason, without a source (1 of 5)",
+        "No reason given",
+    ]
     whole = texts(pages, "heading", "row", "evidence")
     said = " ".join(whole)
     assert (
@@ -167,3 +174,68 @@ def test_pages_whose_headlines_take_more_or_fewer_lines_are_filled_to_their_own_
         assert max(mark.baseline for mark in entries) <= page.slide.plot.bottom
     lowest = max(mark.baseline for mark in pages[1].slide.marks if getattr(mark, "role", "") == "evidence")
     assert lowest > pages[1].slide.plot.bottom - 60
+
+
+def test_the_headline_and_the_heading_count_the_same_positions() -> None:
+    """A source of an influence, of a relation, or of an actor without a position counts for no position."""
+    document = judged(
+        4, a000=stance(10, cites=True), a001=stance(20, "Wrote so."), a002=Stance(state="unknown")
+    )
+    now = document.snapshots["now"]
+    cited = crowd(4).snapshots["now"].standings
+    standings = now.standings | {key: cited[key] for key in ("actor-001", "actor-002")}
+    changed = document.model_copy(
+        update={
+            "relations": {"deal": Relation(source="actor-000", target="actor-001")},
+            "snapshots": {
+                "now": now.model_copy(
+                    update={
+                        "standings": standings,
+                        "ties": {"deal": Tie(strength=2, citations=stance(1, cites=True).citations)},
+                    }
+                )
+            },
+        }
+    )
+    pages = pages_of(changed)
+    assert pages[0].headline == "1 of 2 positions on “Issue” has a source"
+    assert texts(pages, "heading")[:4] == [
+        "Positions with a source (1 of 2)",
+        "Positions with a reason, without a source (1 of 2)",
+        "Relations with a source (1 of 1)",
+        "Actors without a position, with a source (1 of 2)",
+    ]
+    assert coverage(changed, "now", "issue", Resolver()) == Coverage(positions=2, sourced=1, sources=1)
+
+
+@pytest.mark.parametrize("options", [MINISTER, ANALYST])
+def test_relations_are_told_by_the_names_of_their_actors(options) -> None:
+    document = load_preset("armenia-turkiye")
+    style = DeckStyle(LIGHT, FixedMeasure(), (1920, 1080), options)
+    pages = compose_deck(document, [SlideRequest("evidence", "normalisation", "2025-07")], style)
+    rows = texts(pages, "row")
+    assert "Armenia → Türkiye" in rows
+    codes = {actor.code for actor in document.actors.values()}
+    assert not any(code in text.split() for code in codes for text in rows)
+
+
+def test_a_relation_of_long_names_takes_several_lines() -> None:
+    document = crowd(2)
+    name = "The Association of Upstream Riparians of the Great River"
+    actors = {
+        key: each.model_copy(update={"name": f"{name} {key[-1]}"}) for key, each in document.actors.items()
+    }
+    relations = {"deal": Relation(source="actor-000", target="actor-001")}
+    now = document.snapshots["now"].model_copy(update={"ties": {"deal": Tie(strength=2, reason="Signed.")}})
+    pages = pages_of(
+        document.model_copy(update={"actors": actors, "relations": relations, "snapshots": {"now": now}})
+    )
+    said = [
+        mark.text
+        for page in pages
+        for mark in page.slide.marks
+        if isinstance(mark, TextMark) and mark.key == "deal"
+    ]
+    assert " ".join(said) == f"{name} 0 → {name} 1"
+    for page in pages:
+        assert_text_inside(page.slide)

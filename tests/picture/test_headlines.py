@@ -189,13 +189,11 @@ class TestProposals:
 
     def test_of_evidence_how_many_positions_cite_a_source(self) -> None:
         places = {"A": (60.0, 30.0), "B": (30.0, 5.0)}
-        assert (
-            proposal(mapped({}, places), "evidence") == "No position on “Opening” is backed by a source yet"
-        )
+        assert proposal(mapped({}, places), "evidence") == "No position on “Opening” has a source yet"
         one = mapped({}, places, cited=("A",))
-        assert proposal(one, "evidence") == "1 of 2 known positions on “Opening” is backed by a source"
+        assert proposal(one, "evidence") == "1 of 2 positions on “Opening” has a source"
         both = mapped({}, places, cited=("A", "B"))
-        assert proposal(both, "evidence") == "Every known position on “Opening” is backed by a source"
+        assert proposal(both, "evidence") == "Every known position on “Opening” has a source"
 
     def test_is_the_same_each_time(self) -> None:
         document = crowd(30)

@@ -1,4 +1,4 @@
-"""Coverage: the share of judgements that cite a source."""
+"""Coverage: how many positions have a source, as all panels, bars and slides count and say it."""
 
 from __future__ import annotations
 
@@ -6,55 +6,46 @@ from dataclasses import dataclass
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Judgement
 from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 
-__all__ = ["Coverage", "Figure", "coverage", "coverage_line", "coverage_map"]
+__all__ = ["Coverage", "Figure", "coverage", "coverage_line", "coverage_map", "sourced_text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`cited` of `judged` judgements have a supporting citation, from `sources` different sources."""
+    """`sourced` of `positions` have a source (see `Placing.is_sourced`), `sources` different ones."""
 
-    judged: int
-    cited: int
-    sources: int
+    positions: int = 0
+    sourced: int = 0
+    sources: int = 0
 
     @property
     def share(self) -> float | None:
-        """Cited ÷ judged, 0 to 1; None if nothing was judged."""
-        return self.cited / self.judged if self.judged else None
+        """Sourced ÷ positions, 0 to 1; None if there is no position."""
+        return self.sourced / self.positions if self.positions else None
 
 
 def coverage(document: StakeMap, snapshot: str, issue: str | None, resolver: Resolver) -> Coverage:
-    """The coverage of what `snapshot` shows on `issue`, or on all issues if it is None.
+    """The coverage of the positions that `snapshot` shows on `issue`, or on all issues if it is None.
 
-    On an issue these are the judgements that place its actors, carried over or not: every judged stance, and
-    the standing of each such actor unless its stance has an influence of its own. On all issues: every judged
-    stance and standing, each once. Unknown judgements, and stances of actors that the question does not apply
-    to, need no source. Each source counts once; one cited only as evidence against does not count.
+    A position is that of an actor on an issue, carried over or not, as the canvas shows it; actors whose
+    alignment or influence is unknown, or to which the issue does not apply, have none. Each source counts
+    once; one cited only as evidence against does not count.
     """
     standings = resolver.standings(document, snapshot)
-    judgements: list[Judgement] = []
-    if issue is None:
-        judgements.extend(each.judgement for each in standings.values() if each.judgement.is_judged)
+    positions = sourced = 0
+    sources: set[str] = set()
     for each_issue in issues_in_order(document) if issue is None else [issue]:
         stances = resolver.stances(document, snapshot, each_issue)
         for actor, stance in stances.items():
-            if not stance.judgement.is_judged:
-                continue
-            placed = placing(standings, stances, actor).judgements
-            counted = placed if issue is not None else [each for each in placed if each is stance]
-            judgements.extend(each.judgement for each in counted if each.judgement.is_judged)
-    sources = {
-        citation.source
-        for judgement in judgements
-        for citation in judgement.citations
-        if not citation.against
-    }
-    return Coverage(len(judgements), sum(judgement.is_sourced for judgement in judgements), len(sources))
+            placed = placing(standings, stances, actor)
+            if placed.placement == "placed":
+                positions += 1
+                sourced += placed.is_sourced
+                sources |= {each.source for each in stance.judgement.citations if not each.against}
+    return Coverage(positions, sourced, len(sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +58,39 @@ class Figure:
 
 
 def coverage_map(document: StakeMap, resolver: Resolver) -> tuple[Figure, ...]:
-    """The coverage of every issue at every snapshot with judgements on it, in the order of views."""
+    """The coverage of every issue at every snapshot with positions on it, in the order of views."""
     figures = (
         Figure(snapshot, issue, coverage(document, snapshot, issue, resolver))
         for snapshot in snapshots_in_order(document)
         for issue in issues_in_order(document)
     )
-    return tuple(figure for figure in figures if figure.coverage.judged)
+    return tuple(figure for figure in figures if figure.coverage.positions)
+
+
+def sourced_text(found: Coverage, issue: str = "") -> str:
+    """The coverage as a statement, perhaps with the name of the issue: "11 of 16 positions have a source"."""
+    if issue:
+        return tr_count(
+            "{count} of {total} positions on {issue} has a source",
+            "{count} of {total} positions on {issue} have a source",
+            found.sourced,
+            total=found.positions,
+            issue=issue,
+        )
+    return tr_count(
+        "{count} of {total} positions has a source",
+        "{count} of {total} positions have a source",
+        found.sourced,
+        total=found.positions,
+    )
 
 
 def coverage_line(found: Coverage) -> str:
-    """Coverage in words: "Coverage 83 %: 5 of 6 judgements cited, 2 sources"."""
+    """The coverage with the number of sources: "5 of 6 positions have a source (2 different sources)"."""
     if found.share is None:
-        return tr("Nothing judged yet")
-    # Rounded down, so that 100 % means all.
-    percent = int(found.share * 100)
-    sources = tr_count("{count} source", "{count} sources", found.sources)
-    return tr_count(
-        "Coverage {percent} %: {cited} of {count} judgement cited, {sources}",
-        "Coverage {percent} %: {cited} of {count} judgements cited, {sources}",
-        found.judged,
-        percent=percent,
-        cited=found.cited,
-        sources=sources,
-    )
+        return tr("No positions yet")
+    said = sourced_text(found)
+    if not found.sources:
+        return said
+    sources = tr_count("{count} different source", "{count} different sources", found.sources)
+    return tr("{name} ({detail})", name=said, detail=sources)

@@ -60,6 +60,14 @@ class Placing(NamedTuple):
         return (self.stance, self.standing)
 
     @property
+    def is_sourced(self) -> bool:
+        """Whether the actor has a position whose alignment cites a source that does not speak against it.
+
+        A source for the influence alone says nothing of where the actor stands.
+        """
+        return self.placement == "placed" and self.stance is not None and self.stance.judgement.is_sourced
+
+    @property
     def is_weak(self) -> bool:
         """Whether a judgement behind the position has low confidence, no reason or no supporting source."""
         judgements = (each.judgement for each in self.judgements)

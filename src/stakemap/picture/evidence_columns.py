@@ -12,6 +12,7 @@ from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.evidence_text import Look
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import ActorMark, LegendMark, TextRole
+from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 
@@ -61,6 +62,7 @@ class Columns:
         self.indent = 2 * self.radius + builder.px(8)
         #: The width of the text of an entry, beside its symbol.
         self.text_width = self.width - self.indent
+        self._names: dict[str, list[str]] = {}
 
     # Which item goes where.
 
@@ -120,7 +122,7 @@ class Columns:
 
     def _divided(self, item: Item, room: float) -> tuple[Item, Item | None]:
         """Divide an item at the end of a column of which `room` is left."""
-        head = self.name_size * LINE if item.name else 0.0
+        head = len(self._name_lines(item)) * self.name_size * LINE
         count = max(_LEAST_LINES, int((room - 2 * self.pad - head) / (self.size * LINE)))
         if item.is_heading or count >= len(item.lines):
             return item, None
@@ -136,7 +138,16 @@ class Columns:
             return self.builder.size(SMALL) * LINE + 2 * self.pad
         if not item.name:
             return len(item.lines) * self.size * LINE + self.pad
-        return max(self._height(len(item.lines)), 2 * (self.radius + self.pad))
+        more = (len(self._name_lines(item)) - 1) * self.name_size * LINE
+        return max(self._height(len(item.lines)) + more, 2 * (self.radius + self.pad))
+
+    def _name_lines(self, item: Item) -> list[str]:
+        """The name of an entry in at most three lines; those of two actors that are related can be long."""
+        name = tr("{name} (continued)", name=item.name) if item.is_continued else item.name
+        if name not in self._names:
+            width = self.width if item.look is None else self.text_width
+            self._names[name] = wrap(name, width, self.name_size, self.builder.measure, 620, max_lines=3)
+        return self._names[name]
 
     # Drawing.
 
@@ -162,10 +173,10 @@ class Columns:
             self._draw_symbol(item, x + self.radius, top + self.pad + self.radius)
             x, width = x + self.indent, self.text_width
         if item.name:
-            name = tr("{name} (continued)", name=item.name) if item.is_continued else item.name
             top += self.pad
-            builder.text("row", name, x, top, self.name_size, width, weight=620, key=item.key)
-            top += self.name_size * LINE
+            for name in self._name_lines(item):
+                builder.text("row", name, x, top, self.name_size, width, weight=620, key=item.key)
+                top += self.name_size * LINE
         for index, line in enumerate(item.lines):
             colour = ink if line.is_muted else builder.theme.text
             y = top + index * self.size * LINE

@@ -9,7 +9,7 @@ from dataclasses import replace
 from stakemap.i18n import isolate, tr
 from stakemap.model.order import relations_in_order, sort_key
 from stakemap.picture.evidence_columns import Columns, Item, Line
-from stakemap.picture.evidence_text import Evidence, Look, evidence_of, unexplained_lines
+from stakemap.picture.evidence_text import About, Evidence, Look, Support, evidence_of, unexplained_lines
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
@@ -33,9 +33,9 @@ _SOURCE_LINES = 6
 
 
 def compose_evidence(job: SlideJob) -> tuple[Slide, ...]:
-    """Pages of the judgements behind the map of `job`: first what cites a source, then what gives a reason,
-    each by descending influence; at last, in a few lines, what is given without a reason. Sources have the
-    same numbers as on the map.
+    """Pages of the judgements behind the map of `job`: positions, relations, then actors without a position.
+    Of each come first those with a source, then those with a reason, by descending influence; at last, in a
+    few lines, what is given without a reason. Sources have the same numbers as on the map.
     """
     # Citations refer to sources by their numbers.
     options = replace(job.options, note_numbers=True)
@@ -101,14 +101,12 @@ class _Appendix:
     def _items(self, columns: Columns) -> list[Item]:
         """Groups of entries under headings, and at last what is unexplained."""
         items: list[Item] = []
-        counts = Counter(entry.support for entry in self.entries)
-        for support, heading in (
-            ("source", tr("With a source ({count})", count=counts["source"])),
-            ("reason", tr("With a reason, without a source ({count})", count=counts["reason"])),
-        ):
-            entries = [entry for entry in self.entries if entry.support == support]
+        totals = Counter(entry.about for entry in self.entries)
+        for (about, support), heading in _headings().items():
+            entries = [entry for entry in self.entries if (entry.about, entry.support) == (about, support)]
             if entries:
-                items.append(Item(heading, is_heading=True))
+                counted = heading.format(count=len(entries), total=totals[about])
+                items.append(Item(counted, is_heading=True))
                 items.extend(_item(entry, columns) for entry in entries)
         paragraphs = unexplained_lines(self.entries)
         if paragraphs:
@@ -116,6 +114,18 @@ class _Appendix:
             lines = (_lines(text, columns, columns.width, number) for number, text in enumerate(paragraphs))
             items.extend(Item("", lines=tuple(each)) for each in lines)
         return items
+
+
+def _headings() -> dict[tuple[About, Support], str]:
+    """The headings of entries, in their order on the pages; positions are counted as `coverage` does."""
+    return {
+        ("position", "source"): tr("Positions with a source ({count} of {total})"),
+        ("position", "reason"): tr("Positions with a reason, without a source ({count} of {total})"),
+        ("relation", "source"): tr("Relations with a source ({count} of {total})"),
+        ("relation", "reason"): tr("Relations with a reason, without a source ({count} of {total})"),
+        ("actor", "source"): tr("Actors without a position, with a source ({count} of {total})"),
+        ("actor", "reason"): tr("Actors without a position, with a reason ({count} of {total})"),
+    }
 
 
 def _looks(job: SlideJob) -> list[Look]:

@@ -12,16 +12,17 @@ from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver
 from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.appearance_values import RelationLook, TrayLook
-from stakemap.picture.look_builder import code_of
 from stakemap.picture.sources import Footnotes, superscript
 from stakemap.text import plain
 from stakemap.wording.citations import passages_by_source
 from stakemap.wording.judgements import confidence_text, strength_text
 from stakemap.wording.numbers import estimate_words
 
-__all__ = ["Evidence", "Look", "Paragraph", "Support", "evidence_of", "unexplained_lines"]
+__all__ = ["About", "Evidence", "Look", "Paragraph", "Support", "evidence_of", "unexplained_lines"]
 
 Look = ActorLook | TrayLook | RelationLook
+#: What an entry is about: an actor with a position, one without, or a relation.
+About = Literal["position", "actor", "relation"]
 #: The strength of evidence: a source is cited; there is at least a reason; there is neither.
 Support = Literal["source", "reason", "none"]
 
@@ -36,11 +37,13 @@ class Paragraph(NamedTuple):
 class Evidence(NamedTuple):
     """What is behind one actor's position, or one relation: figures, which are not broken, and paragraphs.
 
-    `unexplained` names the values that are given without a reason.
+    `support` is that of the alignment, where the actor has a position. `unexplained` names the values that
+    are given without a reason.
     """
 
     key: str
     name: str
+    about: About
     look: Look
     support: Support
     figures: tuple[str, ...]
@@ -64,37 +67,42 @@ def evidence_of(
     unexplained: list[str] = []
     why: list[Paragraph] = []
     # Influence on this issue, if given, comes from the stance and replaces that of the standing.
-    judgements = [each.judgement for each in placing_of(standing, stance).judgements]
+    placed = placing_of(standing, stance)
+    judgements = [each.judgement for each in placed.judgements]
     for judgement in judgements:
         is_stance = isinstance(judgement, Stance)
         title = tr("Alignment") if is_stance else tr("Influence")
         why.extend(_reasons(title, judgement, notes))
         if not plain(judgement.reason):
             unexplained.append(title)
-    support, figures = _support(judgements), tuple(_figures(look, stance, standing))
-    return Evidence(look.actor, look.name, look, support, figures, tuple(why), tuple(unexplained))
+    about: About = "actor" if isinstance(look, TrayLook) else "position"
+    is_sourced = placed.is_sourced if about == "position" else any(each.is_sourced for each in judgements)
+    support, figures = _support(judgements, is_sourced), tuple(_figures(look, stance, standing))
+    return Evidence(look.actor, look.name, about, look, support, figures, tuple(why), tuple(unexplained))
 
 
 def _of_relation(
     document: StakeMap, snapshot: str, look: RelationLook, notes: Footnotes, resolver: Resolver
 ) -> Evidence:
     tie = resolver.ties(document, snapshot).get(look.relation) if snapshot in document.snapshots else None
-    ends = (document.actors[end] for end in (look.source, look.target))
-    source, target = (code_of(end) or plain(end.name) for end in ends)
-    name = f"{isolate(source)} {'→' if look.directed else '–'} {isolate(target)}"
+    # By their names: no disc on these pages carries the codes.
+    source, target = (isolate(plain(document.actors[end].name)) for end in (look.source, look.target))
+    name = f"{source} {'→' if look.directed else '–'} {target}"
     strength = strength_text(look.strength)
     if tie is not None and tie.judgement.confidence:
         strength = f"{strength}, {confidence_text(tie.judgement.confidence)}"
     figures = tuple(text for text in (isolate(plain(look.label)), strength) if text)
     judgements = [tie.judgement] if tie else []
     why = [part for each in judgements for part in _reasons(tr("Strength"), each, notes)]
-    return Evidence(look.relation, name, look, _support(judgements), figures, tuple(why), ())
+    support = _support(judgements, any(each.is_sourced for each in judgements))
+    return Evidence(look.relation, name, "relation", look, support, figures, tuple(why), ())
 
 
-def _support(judgements: Sequence[Judgement]) -> Support:
-    if any(judgement.citations for judgement in judgements):
+def _support(judgements: Sequence[Judgement], is_sourced: bool) -> Support:
+    if is_sourced:
         return "source"
-    return "reason" if any(plain(judgement.reason) for judgement in judgements) else "none"
+    # What is cited against a judgement, or for an influence alone, is told like a reason.
+    return "reason" if any(plain(each.reason) or each.citations for each in judgements) else "none"
 
 
 def _figures(

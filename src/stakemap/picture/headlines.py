@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from stakemap.analysis.coverage import coverage, sourced_text
 from stakemap.analysis.movement import Mover
 from stakemap.analysis.sides import side_of
 from stakemap.i18n import tr, tr_count
@@ -190,26 +191,17 @@ def matrix_headline(job: SlideJob) -> str:
 
 
 def evidence_headline(job: SlideJob) -> str:
-    """How many of the positions cite a source."""
+    """How many of the positions have a source, as `coverage` counts them."""
     nothing = _without_positions(job)
     snapshot, issue = job.appearance.view.snapshot, job.appearance.view.issue
     if nothing or snapshot is None or issue is None:
         return nothing
-    stances = job.resolver.stances(job.document, snapshot, issue)
-    judged = [stances[actor].judgement for actor in job.appearance.actors]
-    cited = sum(any(not each.against for each in judgement.citations) for judgement in judged)
-    name, total = headed_issue(job.document, issue), len(judged)
-    if not cited:
-        return tr("No position on {issue} is backed by a source yet", issue=name)
-    if cited == total:
-        return tr("Every known position on {issue} is backed by a source", issue=name)
-    return tr_count(
-        "{count} of {total} known positions on {issue} is backed by a source",
-        "{count} of {total} known positions on {issue} are backed by a source",
-        cited,
-        total=total,
-        issue=name,
-    )
+    found, name = coverage(job.document, snapshot, issue, job.resolver), headed_issue(job.document, issue)
+    if not found.sourced:
+        return tr("No position on {issue} has a source yet", issue=name)
+    if found.sourced == found.positions:
+        return tr("Every known position on {issue} has a source", issue=name)
+    return sourced_text(found, name)
 
 
 # --- statements ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
-from stakemap.analysis.coverage import Coverage, coverage_line
+from stakemap.analysis.coverage import Coverage, coverage_line, sourced_text
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.editing.session import Session
@@ -63,16 +63,14 @@ class StatusBar(QStatusBar):
         self.handling.setText(single_line(session.document.handling))
 
     def show_coverage(self, figure: Coverage | None) -> None:
-        """Show the share of judgements that cite a source, with the figures as tooltip."""
-        share = figure.share if figure is not None else None
-        self.coverage.setVisible(share is not None)
-        if figure is None or share is None:
+        """Show how many positions have a source, with the number of sources as tooltip."""
+        self.coverage.setVisible(figure is not None and figure.share is not None)
+        if figure is None or figure.share is None:
             return
         line = coverage_line(figure)
         # Setting an accessible name notifies screen readers, even when it is the same.
         if line != self.coverage.accessibleName():
-            # Rounded down, so that 100 % means all of them.
-            self.coverage.setText(tr("{percent} % cited", percent=int(share * 100)))
+            self.coverage.setText(sourced_text(figure))
             set_tooltip(self.coverage, line)
             self.coverage.setAccessibleName(line)
 

@@ -107,13 +107,13 @@ def test_the_whole_map_lists_the_coverage_of_each_snapshot_and_issue(
     _choose(panel, "scope", "map")
     rows, figures = _rows(panel), coverage_map(driver.document, Resolver())
     assert rows[-1].key == "coverage"
-    assert "% cited" in rows[-1].second
+    assert rows[-1].second.endswith("% of the positions have a source")
     group = panel.model.index(len(rows) - 1, 0)
     assert not panel.tree.isExpanded(group)
     listed = _rows(panel, group)
     assert [row.key for row in listed] == list(figures)
     for row, figure in zip(listed, figures, strict=True):
-        assert f"{figure.coverage.cited} of {figure.coverage.judged} cited" in row.second
+        assert f"{figure.coverage.sourced} of {figure.coverage.positions} positions ha" in row.second
     panel.tree.setCurrentIndex(group)
     panel.tree.setFocus()
     QTest.keyClick(panel.tree, Qt.Key.Key_Return)
@@ -267,11 +267,13 @@ def test_coverage_is_told_in_the_panel_and_in_the_status_bar(open_map: OpenWindo
     driver.view.set(snapshot="2025-07", issue="border")
     panel = _panel(driver)
     status = driver.window.status.coverage
-    qtbot.waitUntil(lambda: "cited" in status.text(), timeout=2_000)
+    qtbot.waitUntil(lambda: "have a source" in status.text(), timeout=2_000)
+    assert panel.coverage.text().startswith(status.text())
     assert panel.coverage.text() == status.accessibleName()
     before = status.text()
     driver.session.apply(
-        edits.annotate.of("2025-07", edits.Subject.standing("turkiye"), citations=()), label="Cite less"
+        edits.annotate.of("2025-07", edits.Subject.stance("border", "turkiye"), citations=()),
+        label="Cite less",
     )
     qtbot.waitUntil(lambda: status.text() != before, timeout=2_000)
 

@@ -1,4 +1,4 @@
-"""The coverage of the view: how many of its judgements cite a source, kept current during edits."""
+"""The coverage of the view: how many of its positions have a source, kept current during edits."""
 
 from __future__ import annotations
 

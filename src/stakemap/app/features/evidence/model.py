@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from stakemap.analysis.coverage import Coverage, Figure
+from stakemap.analysis.coverage import Coverage, Figure, coverage_line
 from stakemap.analysis.evidence import KINDS, Finding, FindingKind, kind_title
 from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.widgets.two_line_list import ROW_ROLE, TwoLineRow
@@ -177,12 +177,13 @@ class EvidenceModel(QAbstractItemModel):
 
 def _coverage_row(found: Sequence[Coverage]) -> TwoLineRow:
     """The heading of all figures, with the lowest and the highest share."""
+    # Rounded down, so that 100 % means all of them.
     shares = [int(one.share * 100) for one in found if one.share is not None]
     low, high = min(shares), max(shares)
     text = (
-        tr("{percent} % cited", percent=low)
+        tr("{percent} % of the positions have a source", percent=low)
         if low == high
-        else tr("from {low} % to {high} % cited", low=low, high=high)
+        else tr("From {low} % to {high} % of the positions have a source", low=low, high=high)
     )
     return TwoLineRow("coverage", tr("Coverage by snapshot and issue"), text)
 
@@ -230,13 +231,4 @@ class _RowMaker:
         first = tr(
             "{snapshot}: {issue}", snapshot=self._snapshot(figure.snapshot), issue=self._issue(figure.issue)
         )
-        found = figure.coverage
-        # Rounded down, so that 100 % means all of them.
-        cited = tr(
-            "{percent} %: {cited} of {judged} cited",
-            percent=int((found.share or 0.0) * 100),
-            cited=found.cited,
-            judged=found.judged,
-        )
-        sources = tr_count("{count} source", "{count} sources", found.sources)
-        return TwoLineRow(figure, first, f"{cited} · {sources}")
+        return TwoLineRow(figure, first, coverage_line(figure.coverage))

@@ -299,7 +299,7 @@ class EvidencePanel(QWidget):
 
     def _show_coverage(self) -> None:
         figure, document, view = self._coverage.value, self._session.document, self._view
-        self.coverage.setText(coverage_line(figure) if figure is not None else tr("Nothing judged yet"))
+        self.coverage.setText(coverage_line(figure) if figure is not None else coverage_line(Coverage()))
         parts = []
         if view.snapshot in document.snapshots:
             parts.append(snapshot_name(document, view.snapshot))
