@@ -11,6 +11,7 @@ from stakemap.analysis.balance_words import (
     counts_text,
     interval_text,
     methods,
+    place_text,
     position_text,
     verdict_text,
 )
@@ -40,7 +41,7 @@ def test_a_blocked_balance_in_words() -> None:
     assert lines_of(document) == (
         "The weight of influence is in favour. Bob can block it.",
         "Effective power: 80 for, 10 against, 0 undecided.",
-        "Weighted position +48 (mean), weighted median +60.",
+        "Weighted position (mean): +48, for. Weighted median: +60, for.",
         "Actors: 1 for, 1 against, 1 without a position.",
         "Decides: Ann (for).",
         "Can block: Bob (against).",
@@ -128,7 +129,27 @@ def test_near_and_far_alignments_read_differently() -> None:
         )
         for x in (-5, -95)
     ]
-    assert said == ["weighted position −5", "weighted position −95"]
+    assert said == [
+        "weighted position −5, slightly against",
+        "weighted position −95, strongly against",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (0, "0, between the sides"),
+        (4.9, "+5, between the sides"),
+        (8, "+8, slightly for"),
+        (33, "+33, slightly for"),
+        (34, "+34, for"),
+        (67, "+67, strongly for"),
+        (100, "+100, strongly for"),
+        (-66, "−66, against"),
+    ],
+)
+def test_a_weighted_position_is_said_in_words_too(place: float, words: str) -> None:
+    assert place_text(place, 5.0) == words
 
 
 def test_who_could_turn_a_lead_is_named_the_weightiest_first() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Literal
 
-from stakemap.analysis.balance import WEIGHTIEST, Balance, Side, Voice
+from stakemap.analysis.balance import WEIGHTIEST, Balance, Side, Voice, side_of
 from stakemap.analysis.intervals import Interval, Intervals
 from stakemap.analysis.verdict import Verdict, could_turn, opposed_blockers, turned_by, verdict
 from stakemap.i18n import tr, tr_count
@@ -26,9 +26,11 @@ __all__ = [
     "balance_lines",
     "caveat_lines",
     "counts_text",
+    "end_labels",
     "interval_line",
     "interval_text",
     "methods",
+    "place_text",
     "position_text",
     "side_word",
     "verdict_line",
@@ -151,6 +153,15 @@ def _label(document: StakeMap, result: Balance, side: _Leader) -> str:
     return "" if label.strip().casefold() in plain else one_line(label, _LABEL_LENGTH)
 
 
+def end_labels(document: StakeMap, result: Balance) -> tuple[tuple[str, str], ...]:
+    """The names of the low and the high end of the balance, the fuller ones first: the issue's labels, if it
+    has both, then the sides.
+    """
+    sides = tr("Against"), tr("For")
+    labels = _label(document, result, "against"), _label(document, result, "for")
+    return (labels, sides) if all(labels) else (sides,)
+
+
 def _leading(document: StakeMap, result: Balance, side: _Leader) -> str:
     """A sentence for the side with the weight, which says so if the weighted position is on the other."""
     label = _label(document, result, side)
@@ -206,10 +217,25 @@ def _obstacles(document: StakeMap, result: Balance, called: Verdict) -> list[str
 
 
 def position_text(result: Balance) -> str:
-    """The weighted position of all counted actors, −100 to +100; empty if none has weight."""
+    """The weighted position of all counted actors, −100 to +100, and in words; empty if none has weight."""
     if result.mean is None:
         return ""
-    return tr("weighted position {value}", value=signed_figure(result.mean))
+    return tr("weighted position {value}", value=place_text(result.mean, result.threshold))
+
+
+def place_text(place: float, threshold: float) -> str:
+    """A weighted mean or median of alignments in figures and in words: "+8, slightly for".
+
+    Below `threshold` it is on no side, else it leans slightly in the first third of the scale and strongly in
+    the last.
+    """
+    side, words = side_of(place, threshold), tr("between the sides")
+    third = min(int(abs(place) * 3 / 100), 2)
+    if side == "for":
+        words = (tr("slightly for"), tr("for"), tr("strongly for"))[third]
+    elif side == "against":
+        words = (tr("slightly against"), tr("against"), tr("strongly against"))[third]
+    return tr("{value}, {words}", value=signed_figure(place), words=words)
 
 
 def counts_text(result: Balance) -> str:
@@ -343,9 +369,9 @@ def balance_lines(
     if result.mean is not None and result.median is not None:
         lines.append(
             tr(
-                "Weighted position {mean} (mean), weighted median {median}.",
-                mean=signed_figure(result.mean),
-                median=signed_figure(result.median),
+                "Weighted position (mean): {mean}. Weighted median: {median}.",
+                mean=place_text(result.mean, result.threshold),
+                median=place_text(result.median, result.threshold),
             )
         )
         lines.append(actors_line(result))

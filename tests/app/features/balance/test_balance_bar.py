@@ -22,7 +22,7 @@ from stakemap.app.features.balance.bar import BalanceBar
 from stakemap.app.features.balance.texts import figure_rows, tooltip_text
 from stakemap.app.kit.widgets.choice_box import NumberBox
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
-from stakemap.model.edits import Authorship, Move, move_actors, remove_actors
+from stakemap.model.edits import Authorship, Move, move_actors, remove_actors, update_issue
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.occupancy import Box
@@ -82,7 +82,7 @@ def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWind
     driver.window.resize(1900, 800)
     bar = _settled(qtbot, driver)
     assert bar.verdict.text() == "The weight of influence favours “Build it”. Bora can block it."
-    assert bar.facts.text() == "Weighted position +23 · 1 for, 1 against, 1 without a position"
+    assert bar.facts.text() == "Weighted position +23, slightly for · 1 for, 1 against, 1 without a position"
     assert "Cela" in tooltip_text(bar.watch)
     assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
 
@@ -239,6 +239,35 @@ def test_it_is_one_line_that_keeps_the_verdict_at_any_width(
     assert ("1 against" in bar.facts.text()) == (width > 760)
     assert ("The weight of influence" in bar.verdict.text()) == (width > 760)
     assert "“Build it”" in bar.verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("width", "ends"),
+    [
+        (1900, ("Leave the river as it is 40", "80 Build it")),
+        (1050, ("Against 40", "80 For")),
+        (480, ("40", "80")),
+    ],
+)
+def test_the_ends_of_the_bar_are_named_as_there_is_room(
+    qtbot: QtBot, open_map: OpenWindow, width: int, ends: tuple[str, str]
+) -> None:
+    bar = _settled(qtbot, open_map(update_issue(_ranged(), "i", low_label="Leave the river as it is")))
+    bar.setParent(None)
+    qtbot.addWidget(bar)
+    bar.resize(width, bar.height())
+    bar.show()
+    qtbot.waitUntil(lambda: bar.watch.result is not None and not bar.watch.awaits_interval, timeout=5_000)
+    QApplication.processEvents()
+    assert bar.picture.ends == ends
+    bar.picture.grab()
+
+
+def test_ends_without_labels_are_against_and_for(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(update_issue(_ranged(), "i", low_label="", high_label=""))
+    driver.window.resize(1900, 800)
+    bar = _settled(qtbot, driver)
+    assert bar.picture.ends == ("Against 40", "80 For")
 
 
 def test_details_are_reached_by_keyboard_and_named(qtbot: QtBot, open_map: OpenWindow) -> None:

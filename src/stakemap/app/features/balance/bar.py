@@ -40,8 +40,8 @@ _VERDICT = 150
 class BalanceBar(QWidget):
     """Shows the balance of a watch, which is active only while the line is visible.
 
-    Where the line is short, the words of the verdict give way first, then the numbers of actors, then the
-    weighted position.
+    Where the line is short, the names of the bar's ends give way first, then the words of the verdict, then
+    the numbers of actors, then the weighted position.
     `setting_chosen` carries the name of a setting and its new value.
     """
 
@@ -150,6 +150,12 @@ class BalanceBar(QWidget):
         if wants(text, facts) > room:
             text = verdict_words(self.watch, in_short=True)
             beside = next((each for each in (facts, position) if wants(text, each) <= room), "")
+        metrics = self.verdict.fontMetrics(), self.facts.fontMetrics()
+        spare = room - metrics[0].horizontalAdvance(text) - metrics[1].horizontalAdvance(beside) - GRID
+        if spare > 0:
+            # Room that no text needs goes to the names of the ends of the bar.
+            width = self.picture.width()
+            self.picture.setFixedWidth(max(width, self.picture.width_within(width + spare)))
         self.verdict.setText(text)
         self.facts.setText(beside)
         self.facts.setVisible(bool(beside))

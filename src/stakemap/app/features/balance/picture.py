@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stakemap.analysis.balance import Balance
+from stakemap.analysis.balance_words import end_labels
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.style import GRID, role_font
@@ -20,6 +21,8 @@ _BAR = 10.0
 _RADIUS = 3.0
 #: Gap between the segments in pixels, which separates them in black and white too.
 _GAP = 2.0
+#: The width in pixels that the bar keeps between the names of its ends.
+_BAR_WIDTH = 90
 #: Overhang of the tick at half of the power above and below the bar, in pixels.
 _TICK = 3.0
 
@@ -49,6 +52,32 @@ class BalancePicture(QWidget):
         self._theme = theme
         self.update()
 
+    def _ends(self) -> list[tuple[str, str]]:
+        """The texts at both ends, the fullest first: the power of each side with a name, then alone."""
+        result = self._watch.result
+        if result is None or result.mean is None:
+            return [("", "")]
+        against, support = figure(result.opposition), figure(result.support)
+        named = [
+            (tr("{name} {value}", name=low, value=against), tr("{value} {name}", name=high, value=support))
+            for low, high in end_labels(self._watch.document, result)
+        ]
+        return [*named, (against, support)]
+
+    def _width_of(self, ends: tuple[str, str]) -> int:
+        """The width that the bar needs with these texts at its ends."""
+        return _BAR_WIDTH + sum(self.fontMetrics().horizontalAdvance(text) + GRID for text in ends)
+
+    def width_within(self, most: int) -> int:
+        """The width at which the bar names its ends as fully as it can in at most so many pixels."""
+        return max((width for width in map(self._width_of, self._ends()) if width <= most), default=0)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The texts at the left and the right end, as full as there is room for; empty without any weight."""
+        found = self._ends()
+        return next((ends for ends in found if self._width_of(ends) <= self.width()), found[-1])
+
     def sizeHint(self) -> QSize:
         """A bar of one line, with the power of each side at its end."""
         return QSize(GRID * 30, self.fontMetrics().height() + 4)
@@ -58,7 +87,7 @@ class BalancePicture(QWidget):
         return QSize(GRID * 10, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar between the powers of both sides; an empty bar where nothing has weight."""
+        """Paint the bar between the names and powers of both sides; empty where nothing has weight."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         result = self._watch.result
@@ -67,7 +96,7 @@ class BalancePicture(QWidget):
             painter.setPen(QPen(QColor(self._theme.border), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(bar, _RADIUS, _RADIUS)
             return
-        ends = (figure(result.opposition), figure(result.support))
+        ends = self.ends
         left, right = (self.fontMetrics().horizontalAdvance(text) + GRID for text in ends)
         self._paint_bar(painter, bar.adjusted(left, 0, -right, 0), result)
         painter.setPen(QColor(self._theme.text))

@@ -9,6 +9,7 @@ from stakemap.analysis.balance_words import (
     interval_line,
     interval_text,
     methods,
+    place_text,
     verdict_line,
     verdict_text,
     voice_lines,
@@ -67,20 +68,17 @@ def figure_rows(watch: BalanceWatch) -> tuple[tuple[str, str, str], ...]:
     result, found = watch.result, watch.intervals
     if result is None or result.mean is None or result.median is None:
         return ()
-    rows: list[tuple[str, float, Interval | None, bool]] = [
-        (tr("For"), result.support, found.support if found else None, False),
-        (tr("Against"), result.opposition, found.opposition if found else None, False),
-        (tr("Undecided"), result.undecided, found.undecided if found else None, False),
-        (tr("For minus against"), result.net, found.net if found else None, True),
-        (tr("Weighted position (mean)"), result.mean, found.mean if found else None, True),
-        (tr("Weighted median"), result.median, found.median if found else None, True),
+    mean, median = (place_text(place, result.threshold) for place in (result.mean, result.median))
+    rows: list[tuple[str, str, Interval | None, bool]] = [
+        (tr("For"), figure(result.support), found.support if found else None, False),
+        (tr("Against"), figure(result.opposition), found.opposition if found else None, False),
+        (tr("Undecided"), figure(result.undecided), found.undecided if found else None, False),
+        (tr("For minus against"), signed_figure(result.net), found.net if found else None, True),
+        (tr("Weighted position (mean)"), mean, found.mean if found else None, True),
+        (tr("Weighted median"), median, found.median if found else None, True),
     ]
     return tuple(
-        (
-            name,
-            signed_figure(value) if with_sign else figure(value),
-            "" if interval is None else interval_text(interval, with_sign=with_sign),
-        )
+        (name, value, "" if interval is None else interval_text(interval, with_sign=with_sign))
         for name, value, interval, with_sign in rows
     )
 
