@@ -96,8 +96,8 @@ def test_pages_of_several_maps_are_numbered_through(tmp_path: Path):
     assert main(["export", *files, "-o", str(tmp_path / "a.pptx"), *slides, "--pages", "2-3"]) == 0
     kinds = titles(tmp_path / "a.pptx")
     assert len(kinds) == 2
-    assert kinds[0].startswith("The widest gap is between")
-    assert not kinds[1].startswith("The widest gap is between")
+    assert kinds[0].startswith("The main divide is between")
+    assert not kinds[1].startswith("The main divide is between")
 
 
 @pytest.mark.parametrize("wrong", ["", "0", "3-1", "a", "1,,2", "1-", "99999999999", "-1"])

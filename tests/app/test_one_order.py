@@ -22,7 +22,7 @@ from stakemap.model.edits_base import put_judgements
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
-from stakemap.picture.deck import Page, compose_deck
+from stakemap.picture.deck import Page, deck_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, LegendMark, TextMark
 from stakemap.picture.measure import FixedMeasure
@@ -220,7 +220,7 @@ def test_names_are_found_by_plain_letters(open_map: OpenWindow, typed: str) -> N
 
 def _pages(document: StakeMap, kind: str) -> tuple[Page, ...]:
     style = DeckStyle(LIGHT, FixedMeasure(), (1920, 1080), ALL_PARTS)
-    return compose_deck(document, [SlideRequest(kind, "issue", "now")], style)
+    return deck_of(document, [SlideRequest(kind, "issue", "now")], style).pages
 
 
 def _said(pages: tuple[Page, ...], role: str) -> list[str]:

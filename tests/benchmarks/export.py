@@ -35,7 +35,7 @@ from stakemap.export.pptx import pptx_bytes, properties_of
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.deck import compose_deck
+from stakemap.picture.deck import deck_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import TextMark
@@ -100,12 +100,12 @@ def _request(document: StakeMap, kind: str) -> SlideRequest:
 def _pixels(document: StakeMap) -> Case:
     """A picture of 3840 × 2160 pixels from map to bytes, against packing the same pixels."""
     style = DeckStyle(LIGHT, QtMeasure(), has_notes=False)
-    image = render(compose_deck(document, [_request(document, "map")], style)[0].slide, 2.0)
+    image = render(deck_of(document, [_request(document, "map")], style).pages[0].slide, 2.0)
     if (image.width(), image.height()) != (3840, 2160):
         raise BenchmarkError(f"the picture measures {image.width()} × {image.height()}")
 
     def whole() -> bytes:
-        page = compose_deck(document, [_request(document, "map")], style)[0]
+        page = deck_of(document, [_request(document, "map")], style).pages[0]
         return encode(render(page.slide, 2.0))
 
     return case(
@@ -121,7 +121,7 @@ def _deck(document: StakeMap) -> Case:
     requests = [_request(document, kind) for kind in SLIDE_KINDS.ids] * 2
 
     def whole() -> bytes:
-        pages = compose_deck(document, requests, DeckStyle(LIGHT, QtMeasure()))
+        pages = deck_of(document, requests, DeckStyle(LIGHT, QtMeasure())).pages
         if len(pages) < PAGES:
             raise BenchmarkError(f"{len(pages)} pages")
         slides, notes = [page.slide for page in pages[:PAGES]], [page.notes for page in pages[:PAGES]]
@@ -169,9 +169,9 @@ def _preview(what: str, document: StakeMap, kinds: tuple[str, ...], limit: float
                 raise BenchmarkError("the preview does not come")
         return (time.perf_counter() - start) * 1_000
 
-    pages = compose_deck(
+    pages = deck_of(
         document, [_request(document, kind) for kind in kinds], DeckStyle(LIGHT, QtMeasure())
-    )
+    ).pages
     texts = [mark.text for page in pages for mark in page.slide.marks if isinstance(mark, TextMark)]
     yield case(f"{what}, against measuring its texts", once, measure_texts(texts, 20), limit)
     dialog.reject()

@@ -12,7 +12,7 @@ from pptx import Presentation
 from stakemap.errors import UsageError, WriteError
 from stakemap.export.formats import WriteOptions, check_ending, files_for, write_pages, write_slide
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.deck import DeckStyle, Page, SlideRequest, compose_deck
+from stakemap.picture.deck import DeckStyle, Page, SlideRequest, deck_of
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.theme import LIGHT
 
@@ -20,7 +20,7 @@ from stakemap.picture.theme import LIGHT
 @pytest.fixture(scope="module")
 def pages(preset) -> tuple[Page, ...]:
     requests = [SlideRequest(kind, "corridor", "2025-07") for kind in SLIDE_KINDS.ids]
-    return compose_deck(preset, requests, DeckStyle(LIGHT, QtMeasure(), (960, 540)))
+    return deck_of(preset, requests, DeckStyle(LIGHT, QtMeasure(), (960, 540))).pages
 
 
 def test_pages_are_numbered_where_a_file_holds_one(tmp_path: Path):

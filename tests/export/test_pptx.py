@@ -26,7 +26,7 @@ from stakemap.export.pptx import DeckProperties, pptx_bytes, properties_of
 from stakemap.model.edits import set_texts, update_actor
 from stakemap.paint.fonts import OfficeMeasure, slide_measure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
-from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
+from stakemap.picture.deck import DeckStyle, SlideRequest, deck_of
 from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, RelationMark, TextMark
 from stakemap.picture.options import ANALYST
 from stakemap.picture.theme import DARK, LIGHT
@@ -261,7 +261,7 @@ def test_office_shows_names_in_other_scripts(make_slide, tmp_path):
 def moved(preset):
     """The page that shows who moved between two snapshots, as it is exported."""
     request = SlideRequest("before-after", "normalisation", "2025-07")
-    return compose_deck(preset, [request], DeckStyle(LIGHT, slide_measure(), options=ANALYST))[0]
+    return deck_of(preset, [request], DeckStyle(LIGHT, slide_measure(), options=ANALYST)).pages[0]
 
 
 def test_before_and_after_is_native_through_and_through(moved, preset):

@@ -16,7 +16,7 @@ from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.paint.fonts import QtMeasure, slide_measure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
 from stakemap.picture.curves import point_on
-from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
+from stakemap.picture.deck import DeckStyle, SlideRequest, deck_of
 from stakemap.picture.marks import ActorMark, RelationMark, TextMark, TrayMark
 from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
@@ -48,7 +48,7 @@ def slides() -> list[Slide]:
     for name in ("sixteen-actors", "two-ties"):
         document = open_map(FIXTURES / f"{name}.stakemap.json").document
         request = SlideRequest("map", issues_in_order(document)[0], latest_dated(document))
-        (page,) = compose_deck(document, [request], DeckStyle(LIGHT, slide_measure()))
+        (page,) = deck_of(document, [request], DeckStyle(LIGHT, slide_measure())).pages
         found.append(page.slide)
     return found
 

@@ -20,7 +20,7 @@ from stakemap.export.formats import write_slide
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
-from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
+from stakemap.picture.deck import DeckStyle, SlideRequest, deck_of
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.codec import encode
@@ -117,7 +117,7 @@ def slide_of(document: StakeMap) -> Any:
 
     style = DeckStyle(LIGHT, QtMeasure(LIGHT.font), (640, 360), SlideOptions(), False, False)
     request = SlideRequest("map", "border", max(document.snapshots), None)
-    (page,) = compose_deck(document, [request], style, Resolver())
+    (page,) = deck_of(document, [request], style, Resolver()).pages
     return page.slide
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from samples import MAP_ID
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
@@ -18,6 +19,8 @@ from stakemap.model.judgements import (
 )
 from stakemap.model.resolve import dated_before
 from stakemap.picture.appearance import Appearance, View, build
+from stakemap.picture.deck import Page, SlideRequest, deck_of
+from stakemap.picture.job import DeckStyle
 from stakemap.picture.marks import ActorMark, LabelMark, TextMark
 from stakemap.picture.measure import FixedMeasure, TextMeasure
 from stakemap.picture.occupancy import Box
@@ -167,3 +170,10 @@ def covers(box: Box, x: float, y: float, radius: float) -> bool:
     """Whether a box covers a part of a disc."""
     dx, dy = max(box.left - x, 0, x - box.right), max(box.top - y, 0, y - box.bottom)
     return dx * dx + dy * dy < radius * radius
+
+
+def compose_deck(
+    document: StakeMap, requests: Sequence[SlideRequest], style: DeckStyle, *more: Any, **options: Any
+) -> tuple[Page, ...]:
+    """The pages of a deck alone."""
+    return deck_of(document, requests, style, *more, **options).pages

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from picture.pages import assert_labels_clear, assert_text_inside, crowd
+from picture.pages import assert_labels_clear, assert_text_inside, compose_deck, crowd
 from samples import alignment, influence, sample, tiny
 from stakemap.model.document import Issue, Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, judge
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
-from stakemap.picture.deck import Page, compose_deck, number_pages
+from stakemap.picture.deck import Page, number_pages
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import (

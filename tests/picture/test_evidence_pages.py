@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from picture.pages import assert_text_inside, crowd
+from picture.pages import assert_text_inside, compose_deck, crowd
 from stakemap.analysis.coverage import Coverage, coverage
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits import set_headline
 from stakemap.model.judgements import Stance, Tie
 from stakemap.model.resolve import Resolver
-from stakemap.picture.deck import Page, compose_deck, requests_of
+from stakemap.picture.deck import Page, requests_of
 from stakemap.picture.headlines import key_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, TextMark

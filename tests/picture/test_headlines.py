@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from picture.pages import assert_text_inside, crowd
+from picture.pages import assert_text_inside, compose_deck, crowd
 from samples import MAP_ID, alignment, influence, sample
 from stakemap.model.document import Actor, Headline, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.edits import set_headline
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Citation, Role, Stance, Standing
-from stakemap.picture.deck import Page, PageId, compose_deck, deck_of
+from stakemap.picture.deck import Page, PageId, deck_of
 from stakemap.picture.headlines import key_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
@@ -175,17 +175,6 @@ class TestProposals:
         document = new_map(MAP_ID)
         page = compose_deck(document, [SlideRequest(kind, None, None)], style())[0]
         assert page.headline in ("This map has no actors yet", "Nothing is judged yet")
-
-    def test_of_all_issues_the_one_that_is_known_least(self) -> None:
-        document = load_preset("armenia-turkiye")
-        said = compose_deck(document, [SlideRequest("issues", None, "2025-07")], style())[0].headline
-        assert said == "“Armenia–Azerbaijan treaty” has the most unknowns: 4 of 7 positions"
-
-    def test_of_the_matrix_who_are_furthest_apart(self) -> None:
-        document = mapped({}, {"A": (60, 30), "B": (30, 5), "C": (-60, 90)})
-        assert proposal(document, "matrix") == "The widest gap is between C and A on “Opening”"
-        close = mapped({}, {"A": (6, 30), "B": (3, 5)})
-        assert proposal(close, "matrix") == "Actors stand close together on every issue"
 
     def test_of_evidence_how_many_positions_cite_a_source(self) -> None:
         places = {"A": (60.0, 30.0), "B": (30.0, 5.0)}

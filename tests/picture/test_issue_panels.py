@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from picture.pages import assert_labels_clear, assert_text_inside, crowd
+from picture.pages import assert_labels_clear, assert_text_inside, compose_deck, crowd
 from stakemap.model.document import Issue, StakeMap
-from stakemap.picture.deck import Page, compose_deck
+from stakemap.picture.deck import Page
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, FrameMark, LabelMark, TextMark
 from stakemap.picture.measure import FixedMeasure

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from picture.pages import assert_text_inside, crowd
+from picture.pages import assert_text_inside, compose_deck, crowd
 from stakemap.model.document import Group, StakeMap
-from stakemap.picture.deck import compose_deck
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.key_line import KeyLine
 from stakemap.picture.legend import LegendEntry

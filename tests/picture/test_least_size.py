@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from picture.pages import crowd
+from picture.pages import compose_deck, crowd
 from samples import sample
 from stakemap.model.document import StakeMap
 from stakemap.paint.fonts import slide_measure
-from stakemap.picture.deck import compose_deck
 from stakemap.picture.disc_code import fit_code
 from stakemap.picture.geometry import count_badge
 from stakemap.picture.job import DeckStyle, SlideRequest

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from picture.pages import assert_text_inside, crowd
+from picture.pages import assert_text_inside, compose_deck, crowd
 from stakemap.model.document import StakeMap
-from stakemap.picture.deck import Page, compose_deck
+from stakemap.picture.deck import Page
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, CellMark, TextMark
 from stakemap.picture.measure import FixedMeasure

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from picture.pages import compose_deck
 from samples import MAP_ID, alignment, influence
 from stakemap.analysis.sides import SideLimits
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Role, Stance, Standing
-from stakemap.picture.deck import compose_deck, requests_of
+from stakemap.picture.deck import requests_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import MoveMark
 from stakemap.picture.measure import FixedMeasure
@@ -57,6 +58,20 @@ def through(
 def said(document: StakeMap, kind: str, snapshot: str, undecided_below: float = 5.0) -> str:
     style = DeckStyle(LIGHT, FixedMeasure(), limits=SideLimits(threshold=undecided_below))
     return compose_deck(document, [SlideRequest(kind, "opening", snapshot)], style)[0].headline
+
+
+def test_a_movement_with_more_weight_comes_before_a_longer_one_without() -> None:
+    """A page is about what matters most: who moved furthest may be who has the least say."""
+    before = {"Institute": (0, 10), "Treasury": (0, 90)}
+    document = through(before, {"Institute": (60, 10), "Treasury": (-50, 90)})
+    assert said(document, "map", "2021") == "Treasury moved towards “Keep closed” since 2020"
+    assert said(document, "movement", "2021").endswith("; all 2 actors have moved")
+    little = through(before, {"Institute": (60, 10), "Treasury": (-9, 90)})
+    assert said(little, "map", "2021") == "Institute moved furthest towards “Open now” since 2020"
+    alike = through({"A": (0, 40), "B": (0, 50)}, {"A": (60, 40), "B": (-50, 50)})
+    assert said(alike, "map", "2021") == "A moved furthest towards “Open now” since 2020"
+    silenced = through({"A": (0, 90), "B": (0, 20)}, {"A": (0, 0), "B": (0, 5)})
+    assert said(silenced, "map", "2021") == "A lost the most influence since 2020"
 
 
 @pytest.mark.parametrize("kind", ["before-after", "movement"])

@@ -6,12 +6,12 @@ import math
 
 import pytest
 
-from picture.pages import crowd
+from picture.pages import compose_deck, crowd
 from samples import alignment, influence
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.picture.curves import point_on
-from stakemap.picture.deck import Page, compose_deck
+from stakemap.picture.deck import Page
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, LabelMark, LineMark, MoveMark, RelationMark, TextMark
 from stakemap.picture.measure import FixedMeasure

@@ -15,7 +15,7 @@ from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
 from stakemap.model.resolve import Resolver, is_carried_over, lineage, resolve_stance, resolve_tie
-from stakemap.picture.deck import compose_deck
+from stakemap.picture.deck import deck_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, LabelMark, TextMark
 from stakemap.picture.measure import FixedMeasure
@@ -238,7 +238,7 @@ def test_it_opens_with_a_position_for_each_actor() -> None:
 
 def test_its_first_slide_names_each_actor() -> None:
     request = SlideRequest("map", "normalisation", "2025-07")
-    (page,) = compose_deck(preset(), [request], DeckStyle(LIGHT, FixedMeasure(), (1920, 1080)))
+    (page,) = deck_of(preset(), [request], DeckStyle(LIGHT, FixedMeasure(), (1920, 1080))).pages
     marks = page.slide.marks
     names = {" ".join(line.text for line in mark.lines) for mark in marks if isinstance(mark, LabelMark)}
     for actor in preset().actors.values():

@@ -29,6 +29,7 @@ class Cell:
     value: float | None
     text: str
     carried: bool = False
+    is_applicable: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +71,7 @@ def matrix(
 
 def _cell(document: StakeMap, snapshot: str, measure: Measure, placed: Placing) -> Cell:
     if placed.placement == "not-applicable":
-        return Cell(None, tr("not applicable"))
+        return Cell(None, tr("not applicable"), is_applicable=False)
     estimate, resolved = _estimate(measure, placed)
     if resolved is None:
         return Cell(None, tr("not judged"))

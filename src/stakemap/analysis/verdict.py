@@ -7,10 +7,11 @@ from typing import Literal
 from stakemap.analysis.balance import TIE, WEIGHTIEST, Balance
 from stakemap.analysis.intervals import Interval
 
-__all__ = ["Turn", "Verdict", "could_turn", "opposed_blockers", "turned_by", "verdict"]
+__all__ = ["Leader", "Turn", "Verdict", "could_turn", "leader", "opposed_blockers", "turned_by", "verdict"]
 
 Verdict = Literal["for", "against", "even", "uncertain", "nothing"]
 Turn = Literal["unknowns", "ranges"]
+Leader = Literal["for", "against", "even"]
 
 
 def verdict(result: Balance, interval: Interval | None = None) -> Verdict:
@@ -21,7 +22,7 @@ def verdict(result: Balance, interval: Interval | None = None) -> Verdict:
     """
     if result.mean is None:
         return "nothing"
-    return "uncertain" if turned_by(result, interval) else _leader(result)
+    return "uncertain" if turned_by(result, interval) else leader(result)
 
 
 def turned_by(result: Balance, interval: Interval | None = None) -> Turn | None:
@@ -34,29 +35,29 @@ def turned_by(result: Balance, interval: Interval | None = None) -> Turn | None:
     below it thus need the same unknown weight. `could_turn` names who is left out.
     """
     slack = TIE * result.weight
-    net, margin, leader = result.net, result.margin / 100 * result.weight, _leader(result)
+    net, margin, ahead = result.net, result.margin / 100 * result.weight, leader(result)
     most = max(_left_out_for(result, "for"), _left_out_for(result, "against"))
-    if leader in ("for", "against"):
-        most = _left_out_for(result, "against" if leader == "for" else "for")
+    if ahead in ("for", "against"):
+        most = _left_out_for(result, "against" if ahead == "for" else "for")
     if most > slack and most >= max(abs(net), margin) - slack:
         return "unknowns"
     if interval is None:
         return None
-    return "ranges" if _is_turned_within(interval, leader, margin + slack) else None
+    return "ranges" if _is_turned_within(interval, ahead, margin + slack) else None
 
 
-def _is_turned_within(interval: Interval, leader: Literal["for", "against", "even"], margin: float) -> bool:
+def _is_turned_within(interval: Interval, ahead: Leader, margin: float) -> bool:
     low, high = interval.low, interval.high
-    if leader == "even":
+    if ahead == "even":
         return low > margin or high < -margin or (low < -margin and high > margin)
-    return low <= 0 if leader == "for" else high >= 0
+    return low <= 0 if ahead == "for" else high >= 0
 
 
 def could_turn(result: Balance) -> tuple[tuple[str, ...], int]:
     """Those left out that could turn the verdict together: the first of them, the weightiest first, and the
     number of all.
     """
-    able = [each for each in result.potential if each.side not in (_leader(result), "undecided")]
+    able = [each for each in result.potential if each.side not in (leader(result), "undecided")]
     ranked = sorted(
         ((actor, weight) for each in able for actor, weight in each.weightiest),
         key=lambda pair: (-pair[1], pair[0]),
@@ -69,7 +70,8 @@ def opposed_blockers(result: Balance) -> tuple[str, ...]:
     return tuple(voice.actor for voice in result.blockers if voice.side == "against")
 
 
-def _leader(result: Balance) -> Literal["for", "against", "even"]:
+def leader(result: Balance) -> Leader:
+    """The side with the weight of the known values, whatever could turn that."""
     if abs(result.net) <= (result.margin / 100 + TIE) * result.weight:
         return "even"
     return "for" if result.net > 0 else "against"

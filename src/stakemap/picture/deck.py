@@ -30,7 +30,6 @@ __all__ = [
     "Page",
     "PageId",
     "SlideRequest",
-    "compose_deck",
     "deck_of",
     "number_pages",
     "page_name",
@@ -141,25 +140,6 @@ def _every(_number: int, _page: PageId) -> bool:
     return True
 
 
-def compose_deck(
-    document: StakeMap,
-    requests: Sequence[SlideRequest],
-    style: DeckStyle,
-    resolver: Resolver | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    *,
-    is_part: bool = False,
-) -> tuple[Page, ...]:
-    """Compose the pages of the requests, in their order; a request may take several pages.
-
-    Maps, before-and-after and movement slides of one issue have the same axes in the same place. `progress`
-    is called with the number of requests composed and their total; an exception it raises is propagated.
-    Pages that are part of a larger deck (`is_part`) only have room for the page numbers that `number_pages`
-    adds to the whole deck.
-    """
-    return deck_of(document, requests, style, resolver, progress, is_part=is_part).pages
-
-
 def deck_of(
     document: StakeMap,
     requests: Sequence[SlideRequest],
@@ -171,9 +151,13 @@ def deck_of(
     is_chosen: IsChosen = _every,
     earlier: Deck = _NONE,
 ) -> Deck:
-    """As `compose_deck`, with only the chosen pages, numbered by themselves.
+    """Compose the chosen pages of the requests, in their order; a request may take several pages.
 
-    What `earlier`, a deck of the same map and style, has composed is not composed again.
+    Maps, before-and-after and movement slides of one issue have the same axes in the same place. `progress`
+    is called with the number of requests composed and their total; an exception it raises is propagated.
+    The pages chosen are numbered by themselves; those that are part of a larger deck (`is_part`) only have
+    room for the page numbers that `number_pages` adds to the whole deck. What `earlier`, a deck of the same
+    map and style, has composed is not composed again.
     """
     resolver = resolver or Resolver()
     # A single page has no number; whether there are several is known before composition for maps only.

@@ -6,14 +6,23 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from stakemap.i18n import isolate, joined, tr, tr_count
-from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.document import Issue, Snapshot, StakeMap
 from stakemap.text import plain, shortened
 from stakemap.wording.dates import date_text
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
-__all__ = ["end_name", "headed_actor", "headed_actors", "headed_date", "headed_issue"]
+__all__ = [
+    "end_name",
+    "headed_actor",
+    "headed_actors",
+    "headed_date",
+    "headed_end",
+    "headed_issue",
+    "headed_issues",
+    "listed",
+]
 
 #: Most names in a headline; more are counted.
 _NAMES = 3
@@ -30,12 +39,20 @@ def headed_actor(document: StakeMap, actor: str) -> str:
 
 
 def headed_actors(document: StakeMap, actors: Iterable[str]) -> str:
+    """Names of actors in a list; those after the third are counted."""
+    return listed([headed_actor(document, actor) for actor in actors])
+
+
+def headed_issues(document: StakeMap, issues: Iterable[str]) -> str:
+    """Names of issues in a list; those after the third are counted."""
+    return listed([headed_issue(document, issue) for issue in issues])
+
+
+def listed(names: Sequence[str]) -> str:
     """Names in a list; those after the third are counted."""
-    keys: Sequence[str] = list(actors)
-    names = [headed_actor(document, key) for key in keys[:_NAMES]]
-    more = len(keys) - len(names)
-    if more:
-        names.append(tr_count("{count} other", "{count} others", more))
+    more = len(names) - _NAMES
+    if more > 0:
+        return joined([*names[:_NAMES], tr_count("{count} other", "{count} others", more)])
     return joined(names)
 
 
@@ -54,8 +71,19 @@ def headed_date(snapshot: Snapshot) -> str:
 
 def end_name(job: SlideJob, *, is_high: bool) -> str:
     """An end of the issue in quotation marks; support or opposition if the issue does not name its ends."""
-    issue = job.appearance.issue
+    label = _end_label(job.appearance.issue, is_high=is_high)
+    return label or (tr("support") if is_high else tr("opposition"))
+
+
+def headed_end(document: StakeMap, issue: str, *, is_high: bool) -> str:
+    """An end of one of several issues: in quotation marks, or with the name of the issue."""
+    label = _end_label(document.issues.get(issue), is_high=is_high)
+    name = headed_issue(document, issue)
+    return label or (
+        tr("support of {issue}", issue=name) if is_high else tr("opposition to {issue}", issue=name)
+    )
+
+
+def _end_label(issue: Issue | None, *, is_high: bool) -> str:
     label = _short(issue.high_label if is_high else issue.low_label) if issue is not None else ""
-    if label:
-        return tr("“{label}”", label=isolate(label))
-    return tr("support") if is_high else tr("opposition")
+    return tr("“{label}”", label=isolate(label)) if label else ""

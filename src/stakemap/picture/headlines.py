@@ -14,7 +14,7 @@ from stakemap.analysis.sides import side_of
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.headlines import PageParts, page_key, parts_of
-from stakemap.model.order import actors_in_order, issues_in_order
+from stakemap.model.order import actors_in_order
 from stakemap.picture.headline_names import end_name, headed_actor, headed_actors, headed_issue
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.movement_headlines import (
@@ -22,9 +22,9 @@ from stakemap.picture.movement_headlines import (
     Change,
     change_over_time,
     change_since_before,
-    furthest_movers,
     moved_count,
     movement_statement,
+    named_movers,
     no_other_moved,
 )
 from stakemap.text import plain
@@ -36,11 +36,9 @@ __all__ = [
     "all_dates_headline",
     "continued",
     "evidence_headline",
-    "issues_headline",
     "kept_headline",
     "key_of",
     "map_headline",
-    "matrix_headline",
     "page_headline",
     "proposed",
     "two_dates_headline",
@@ -99,7 +97,7 @@ def map_headline(job: SlideJob) -> str:
         return _with_role(job, nothing)
     change = change_since_before(job)
     moved = movement_statement(job, change)
-    return _with_role(job, moved, furthest_movers(change)) if moved else _with_role(job, _sides(job))
+    return _with_role(job, moved, named_movers(change)) if moved else _with_role(job, _sides(job))
 
 
 def two_dates_headline(job: SlideJob) -> str:
@@ -125,69 +123,9 @@ def _movement_headline(job: SlideJob, change: Change) -> str:
     statement, moved = movement_statement(job, change), moved_count(change, total)
     if not statement or total == 1:
         return statement or moved
-    if len(change.movers) == 1 and furthest_movers(change):
+    if len(change.movers) == 1 and named_movers(change):
         moved = no_other_moved(change)
     return tr("{statement}; {addition}", statement=statement, addition=moved)
-
-
-def issues_headline(job: SlideJob) -> str:
-    """On which issue positions are least known."""
-    from stakemap.analysis.matrix import matrix
-
-    document, snapshot = job.document, job.request.snapshot
-    issues = issues_in_order(document)
-    total = len(document.actors)
-    if not issues or not total or snapshot not in document.snapshots or snapshot is None:
-        return tr("Nothing is judged yet")
-    cells = matrix(document, snapshot, job.resolver).cells
-    known = {
-        issue: sum(row[column].value is not None for row in cells) for column, issue in enumerate(issues)
-    }
-    if not any(known.values()):
-        return tr("No actor’s position is known yet")
-    least = min(issues, key=known.__getitem__)
-    name = headed_issue(document, least)
-    if len(issues) == 1:
-        return tr(
-            "{count} of {total} positions on {issue} are known", count=known[least], total=total, issue=name
-        )
-    if known[least] == total:
-        return tr("Every actor’s position is known on each of the {count} issues", count=len(issues))
-    if len(set(known.values())) == 1:
-        return tr("On each issue, {count} of {total} positions are known", count=known[least], total=total)
-    if not known[least]:
-        return tr("No actor’s position on {issue} is known yet", issue=name)
-    unknown = total - known[least]
-    return tr(
-        "{issue} has the most unknowns: {count} of {total} positions", issue=name, count=unknown, total=total
-    )
-
-
-def matrix_headline(job: SlideJob) -> str:
-    """On which issue actors are furthest apart, and who is."""
-    from stakemap.analysis.matrix import matrix
-
-    document, snapshot = job.document, job.request.snapshot
-    if snapshot is None or snapshot not in document.snapshots or not document.issues or not document.actors:
-        return tr("Nothing is judged yet")
-    table = matrix(document, snapshot, job.resolver)
-    spreads: list[tuple[float, str, str, str]] = []
-    for column, issue in enumerate(table.issues):
-        cells = [row[column].value for row in table.cells]
-        placed = {actor: value for actor, value in zip(table.actors, cells, strict=True) if value is not None}
-        if placed:
-            low, high = min(placed, key=placed.__getitem__), max(placed, key=placed.__getitem__)
-            spreads.append((placed[high] - placed[low], issue, low, high))
-    if not spreads:
-        return tr("No actor’s position is known yet")
-    spread, issue, low, high = max(spreads, key=lambda each: each[0])
-    name = headed_issue(document, issue)
-    first, last = (headed_actor(document, actor) for actor in (low, high))
-    if low == high:
-        return tr("No issue has two known positions to compare")
-    if spread < 2 * HARDLY:
-        return tr("Actors stand close together on every issue")
-    return tr("The widest gap is between {first} and {last} on {issue}", first=first, last=last, issue=name)
 
 
 def evidence_headline(job: SlideJob) -> str:

@@ -20,9 +20,9 @@ __all__ = [
     "Change",
     "change_over_time",
     "change_since_before",
-    "furthest_movers",
     "moved_count",
     "movement_statement",
+    "named_movers",
     "no_other_moved",
 ]
 
@@ -30,6 +30,15 @@ __all__ = [
 HARDLY = 5.0
 #: Distances that differ by less are equally far.
 _EQUAL = 0.5
+
+#: How much more weight the movement of another must have than that of those who moved furthest to be named.
+_WEIGHTIER = 1.5
+#: What a movement is measured by, what readers ask for first: alignment, influence, both.
+_DISTANCES: tuple[Callable[[Mover], float], ...] = (
+    lambda mover: abs(mover.alignment) / 2,
+    lambda mover: abs(mover.influence),
+    lambda mover: mover.distance,
+)
 
 #: What happened; what would happen in a scenario; what would have happened at its end, since a date.
 _Tense = Literal["past", "would", "would-have"]
@@ -111,32 +120,45 @@ def _tense(job: SlideJob, of_scenario: _Tense) -> _Tense:
     return of_scenario if shown is not None and shown.scenario else "past"
 
 
-def furthest_movers(change: Change) -> list[Mover]:
-    """The actors that moved furthest, which a statement on the movement names; none if nobody moved far."""
+def named_movers(change: Change) -> list[Mover]:
+    """The actors that a statement on the movement names; none if nobody moved far.
+
+    These are those that moved furthest, unless the movement of another has clearly more weight.
+    """
+    return _named(change)[0]
+
+
+def _named(change: Change) -> tuple[list[Mover], bool]:
+    """The actors to name, and whether they moved furthest."""
     found = change.movers
     if not found or found[0].distance < HARDLY:
-        return []
+        return [], False
     # Readers ask who changed sides before who gained weight.
-    return (
-        _furthest(found, lambda mover: abs(mover.alignment) / 2)
-        or _furthest(found, lambda mover: abs(mover.influence))
-        or _furthest(found, lambda mover: mover.distance)
-    )
+    measured = ((each, _furthest(found, each)) for each in _DISTANCES)
+    distance, furthest = next((each, most) for each, most in measured if most)
+
+    def shift(mover: Mover) -> float:
+        return distance(mover) * max(mover.before[1], mover.after[1])
+
+    top = max(found, key=shift)
+    is_weightier = distance(top) >= HARDLY and shift(top) > _WEIGHTIER * max(map(shift, furthest))
+    return ([top], False) if is_weightier else (furthest, True)
 
 
 def movement_statement(job: SlideJob, change: Change) -> str:
-    """Who moved furthest and where to; empty where nobody moved."""
+    """Who moved furthest, or most weightily, and where to; empty where nobody moved."""
     found = change.movers
     if not found:
         return ""
     if found[0].distance < HARDLY:
         return _hardly_changed(change)
-    furthest, is_alone = furthest_movers(change), len(found) == 1
-    tense = change.tense(furthest)
-    names = headed_actors(job.document, (mover.actor for mover in furthest))
-    starts = {change.starts.get(mover.actor, change.since) for mover in furthest}
+    named, is_furthest = _named(change)
+    is_plain = not is_furthest or len(found) == 1
+    tense = change.tense(named)
+    names = headed_actors(job.document, (mover.actor for mover in named))
+    starts = {change.starts.get(mover.actor, change.since) for mover in named}
     when = starts.pop() if len(starts) == 1 else change.since
-    ways = {_way(job, mover) for mover in furthest}
+    ways = {_way(job, mover) for mover in named}
     if len(ways) > 1:
         text = {
             "past": tr("{names} moved furthest since {when}"),
@@ -146,8 +168,8 @@ def movement_statement(job: SlideJob, change: Change) -> str:
         return text.format(names=names, when=when)
     axis, way = ways.pop()
     if axis == "influence":
-        return _gain(tense, way, alone=is_alone).format(names=names, when=when)
-    return _approach(tense, alone=is_alone).format(names=names, way=way, when=when)
+        return _gain(tense, way, is_plain=is_plain).format(names=names, when=when)
+    return _approach(tense, is_plain=is_plain).format(names=names, way=way, when=when)
 
 
 def moved_count(change: Change, total: int) -> str:
@@ -219,9 +241,9 @@ def _furthest(found: Sequence[Mover], distance: Callable[[Mover], float]) -> lis
     return [mover for mover in found if most >= HARDLY and most - distance(mover) < _EQUAL]
 
 
-def _approach(tense: _Tense, *, alone: bool) -> str:
-    """Who moved furthest to one end of the issue; who moved, if `alone`."""
-    if alone:
+def _approach(tense: _Tense, *, is_plain: bool) -> str:
+    """Who moved furthest to one end of the issue; who moved, if `is_plain`."""
+    if is_plain:
         return {
             "past": tr("{names} moved {way} since {when}"),
             "would": tr("{names} would move {way}"),
@@ -234,9 +256,9 @@ def _approach(tense: _Tense, *, alone: bool) -> str:
     }[tense]
 
 
-def _gain(tense: _Tense, way: str, *, alone: bool) -> str:
-    """Who gained or lost the most influence; who gained or lost any, if `alone`."""
-    if alone:
+def _gain(tense: _Tense, way: str, *, is_plain: bool) -> str:
+    """Who gained or lost the most influence; who gained or lost any, if `is_plain`."""
+    if is_plain:
         return {
             ("past", "up"): tr("{names} gained influence since {when}"),
             ("would", "up"): tr("{names} would gain influence"),

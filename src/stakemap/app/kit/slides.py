@@ -9,7 +9,7 @@ from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.paint.fonts import slide_measure
-from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
+from stakemap.picture.deck import DeckStyle, SlideRequest, deck_of
 from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme
@@ -44,7 +44,7 @@ def slide_of(
         selection=view.selection if view.relations == "selection" else frozenset(),
         limits=SideLimits(*limits),
     )
-    return compose_deck(document, (SlideRequest("map", view.issue, view.snapshot),), style)[0].slide
+    return deck_of(document, (SlideRequest("map", view.issue, view.snapshot),), style).pages[0].slide
 
 
 def plot_thumbnail(

@@ -21,7 +21,7 @@ def _pages(job: SlideJob) -> tuple[Slide, ...]:
 
 
 def _headline(job: SlideJob) -> str:
-    from stakemap.picture.headlines import issues_headline
+    from stakemap.picture.issue_headlines import issues_headline
 
     return issues_headline(job)
 

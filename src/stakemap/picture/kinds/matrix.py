@@ -21,7 +21,7 @@ def _pages(job: SlideJob) -> tuple[Slide, ...]:
 
 
 def _headline(job: SlideJob) -> str:
-    from stakemap.picture.headlines import matrix_headline
+    from stakemap.picture.issue_headlines import matrix_headline
 
     return matrix_headline(job)
 

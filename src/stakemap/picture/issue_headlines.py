@@ -1,0 +1,152 @@
+"""Headlines of pages on all issues: what the weight of influence favours, and who is divided most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from stakemap.analysis.balance import Balance, balance
+from stakemap.analysis.counted import gather
+from stakemap.analysis.intervals import DRAWS, intervals
+from stakemap.analysis.matrix import Matrix, matrix
+from stakemap.analysis.sides import Side, side_of
+from stakemap.analysis.verdict import Verdict, leader, verdict
+from stakemap.i18n import tr, tr_count
+from stakemap.picture.headline_names import headed_actor, headed_end, headed_issue, headed_issues, listed
+from stakemap.picture.movement_headlines import HARDLY
+
+if TYPE_CHECKING:
+    from stakemap.picture.job import SlideJob
+
+__all__ = ["issues_headline", "matrix_headline"]
+
+#: Below this share of known positions a headline tells what is not known instead of what is.
+_LITTLE = 0.25
+#: Most values drawn for the interval of an issue, so that headlines of very large maps take no seconds.
+_DRAWN = 4_000_000
+
+
+def issues_headline(job: SlideJob) -> str:
+    """What the weight of influence favours on which issues; where hardly anything is known, that."""
+    table = _table(job)
+    if table is None:
+        return tr("Nothing is judged yet")
+    cells = [cell for row in table.cells for cell in row if cell.is_applicable]
+    known, total = sum(cell.value is not None for cell in cells), len(cells)
+    if not known:
+        return tr("No actor’s position is known yet")
+    if known < _LITTLE * total:
+        return tr_count(
+            "Only {known} of {total} positions on {count} issue are known",
+            "Only {known} of {total} positions on {count} issues are known",
+            len(table.issues),
+            known=known,
+            total=total,
+        )
+    return _weights(job, table.issues) or tr(
+        "Too little is known to say what the weight of influence favours"
+    )
+
+
+def _weights(job: SlideJob, issues: tuple[str, ...]) -> str:
+    """What is favoured, what is even, and what is ahead but could be turned; empty if there is nothing."""
+    favoured, ahead, even = list[str](), list[str](), list[str]()
+    for issue in issues:
+        result, called = _called(job, issue)
+        side = leader(result)
+        if called == "even":
+            even.append(issue)
+        elif called in ("for", "against") or (called == "uncertain" and side != "even"):
+            end = headed_end(job.document, issue, is_high=side == "for")
+            (ahead if called == "uncertain" else favoured).append(end)
+    parts = []
+    if favoured:
+        parts.append(tr("The weight of influence favours {ends}", ends=listed(favoured)))
+    if even:
+        names = headed_issues(job.document, even)
+        parts.append(
+            tr_count("{names} is evenly balanced", "{names} are evenly balanced", len(even), names=names)
+        )
+    if ahead:
+        parts.append(
+            tr_count(
+                "{ends} has the edge, but either side could lead",
+                "{ends} have the edge, but either side could lead",
+                len(ahead),
+                ends=listed(ahead),
+            )
+        )
+    return "; ".join(parts)
+
+
+def _table(job: SlideJob) -> Matrix | None:
+    """The alignment of all actors on all issues; None without a snapshot, issues or actors."""
+    document, snapshot = job.document, job.request.snapshot
+    if snapshot is None or snapshot not in document.snapshots or not document.issues or not document.actors:
+        return None
+    return matrix(document, snapshot, job.resolver)
+
+
+def _called(job: SlideJob, issue: str) -> tuple[Balance, Verdict]:
+    """The balance on an issue, and the verdict on it, as the app tells it."""
+    inputs, limits = gather(job.document, job.request.snapshot or "", issue, job.resolver), job.style.limits
+    draws = max(100, min(DRAWS, _DRAWN // max(1, len(inputs.actors))))
+    found = intervals(inputs, limits.threshold, draws=draws)
+    result = balance(inputs, *limits)
+    return result, verdict(result, None if found is None else found.net)
+
+
+class _Divide(NamedTuple):
+    """The strongest opponent and supporter on an issue, and the pull of the weaker of them."""
+
+    pull: float
+    issue: str
+    against: str
+    support: str
+
+
+def matrix_headline(job: SlideJob) -> str:
+    """Which actors pull most to different sides, and on which issue; else who are furthest apart."""
+    table = _table(job)
+    if table is None:
+        return tr("Nothing is judged yet")
+    places = [_places(table, column) for column in range(len(table.issues))]
+    if not any(places):
+        return tr("No actor’s position is known yet")
+    if all(len(placed) < 2 for placed in places):
+        return tr("No issue has two known positions to compare")
+    spreads = [max(placed.values(), default=0.0) - min(placed.values(), default=0.0) for placed in places]
+    if max(spreads) < 2 * HARDLY:
+        return tr("Actors stand close together on every issue")
+    divides = [_divide(job, issue) for issue in table.issues]
+    found = max((each for each in divides if each), key=lambda each: each.pull, default=None)
+    if found is not None:
+        return _between(job, tr("The main divide is between {first} and {last} on {issue}"), *found[1:])
+    column = spreads.index(max(spreads))
+    low, high = (choose(places[column], key=places[column].__getitem__) for choose in (min, max))
+    text = tr("The widest gap is between {first} and {last} on {issue}")
+    return _between(job, text, table.issues[column], low, high)
+
+
+def _places(table: Matrix, column: int) -> dict[str, float]:
+    """The known alignments of a column, by actor."""
+    cells = (row[column].value for row in table.cells)
+    return {actor: value for actor, value in zip(table.actors, cells, strict=True) if value is not None}
+
+
+def _between(job: SlideJob, text: str, issue: str, first: str, last: str) -> str:
+    low, high = (headed_actor(job.document, actor) for actor in (first, last))
+    return text.format(first=low, last=high, issue=headed_issue(job.document, issue))
+
+
+def _divide(job: SlideJob, issue: str) -> _Divide | None:
+    """The actors that pull most to either side of an issue, by weight × alignment; None if one has none."""
+    inputs, limits = gather(job.document, job.request.snapshot or "", issue, job.resolver), job.style.limits
+    result, strongest = balance(inputs, *limits), dict[Side, tuple[float, str]]()
+    for (actor, weight), alignment in zip(result.power, inputs.alignment.value.tolist(), strict=True):
+        side, pull = side_of(alignment, limits.threshold), weight * abs(alignment)
+        if pull > strongest.get(side, (0.0, ""))[0]:
+            strongest[side] = pull, actor
+    if "for" not in strongest or "against" not in strongest:
+        return None
+    (opposed, against), (supporting, support) = strongest["against"], strongest["for"]
+    return _Divide(min(opposed, supporting), issue, against, support)

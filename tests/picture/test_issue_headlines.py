@@ -1,0 +1,157 @@
+"""Headlines of pages on all issues: the verdicts of the balance in a sentence, and the weightiest divide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from picture.pages import compose_deck
+from samples import MAP_ID, alignment, influence, large
+from stakemap.analysis.sides import SideLimits
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
+from stakemap.model.judgements import Stance, Standing
+from stakemap.picture.deck import SlideRequest
+from stakemap.picture.job import DeckStyle
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.theme import LIGHT
+from stakemap.storage.presets import load_preset
+
+Places = Mapping[str, float | tuple[float, float, float] | None]
+
+
+def of(influences: Mapping[str, float], labels: bool = True, **issues: Places) -> StakeMap:
+    """A map of actors by influence, and their alignment, perhaps with a range, on each issue."""
+
+    def stance(place: float | tuple[float, float, float] | None) -> Stance:
+        if place is None:
+            return Stance(state="unknown")
+        return Stance(alignment=alignment(*place) if isinstance(place, tuple) else alignment(place))
+
+    def issue(key: str) -> Issue:
+        ends = {"low_label": f"No {key}", "high_label": f"More {key}"} if labels else {}
+        return Issue(name=key.capitalize(), order=list(issues).index(key), **ends)
+
+    return StakeMap(
+        id=MAP_ID,
+        actors={key: Actor(name=key.capitalize()) for key in influences},
+        issues={key: issue(key) for key in issues},
+        snapshots={
+            "2025": Snapshot(
+                label="2025",
+                date="2025",
+                standings={
+                    key: Standing(influence=influence(value, value - 1, value + 1))
+                    for key, value in influences.items()
+                },
+                stances={
+                    key: {actor: stance(place) for actor, place in places.items()}
+                    for key, places in issues.items()
+                },
+            )
+        },
+    )
+
+
+def said(document: StakeMap, kind: str = "issues", limits: SideLimits | None = None) -> str:
+    style = DeckStyle(LIGHT, FixedMeasure(), limits=limits or SideLimits())
+    return compose_deck(document, [SlideRequest(kind, None, "2025")], style)[0].headline
+
+
+class TestIssues:
+    def test_what_the_weight_favours_by_the_names_of_the_ends(self) -> None:
+        document = of({"a": 60, "b": 30}, trade={"a": 50, "b": 40}, arms={"a": -50, "b": 40})
+        assert said(document) == "The weight of influence favours “More trade” and “No arms”"
+
+    def test_issues_without_names_of_their_ends(self) -> None:
+        document = of({"a": 60, "b": 30}, labels=False, trade={"a": 50}, arms={"a": -50})
+        assert said(document) == "The weight of influence favours support of “Trade” and opposition to “Arms”"
+
+    def test_what_is_even_and_what_could_be_turned(self) -> None:
+        document = of(
+            {"a": 60, "b": 58, "c": 30},
+            trade={"a": 50, "b": -40, "c": 0},
+            arms={"a": 50, "b": 50, "c": -20},
+            water={"a": 60, "c": -60, "b": None},
+        )
+        assert said(document) == (
+            "The weight of influence favours “More arms”; “Trade” is evenly balanced; "
+            "“More water” has the edge, but either side could lead"
+        )
+
+    def test_a_lead_that_the_ranges_do_not_bear_out_is_only_an_edge(self) -> None:
+        wide = of({"a": 60, "b": 30}, trade={"a": (20, -60, 70), "b": (-20, -70, 60)})
+        assert said(wide) == "“More trade” has the edge, but either side could lead"
+        narrow = of({"a": 60, "b": 30}, trade={"a": (20, 15, 25), "b": (-20, -25, -15)})
+        assert said(narrow) == "The weight of influence favours “More trade”"
+
+    def test_the_limits_are_those_of_the_balance(self) -> None:
+        document = of({"a": 60, "b": 40}, trade={"a": 50, "b": -50})
+        assert said(document) == "The weight of influence favours “More trade”"
+        assert said(document, limits=SideLimits(margin=30)) == "“Trade” is evenly balanced"
+
+    def test_of_many_issues_three_are_named(self) -> None:
+        document = of({"a": 60}, **{name: {"a": 50} for name in ("b", "c", "d", "e", "f")})
+        assert said(document) == "The weight of influence favours “More b”, “More c”, “More d” and 2 others"
+
+    def test_only_where_nearly_nothing_is_known_what_is_not(self) -> None:
+        actors = dict.fromkeys("abcde", 50.0)
+        bare = of(actors, trade={"a": 50}, arms={"b": 50})
+        assert said(bare) == "Only 2 of 10 positions on 2 issues are known"
+        unsure = of(actors, trade={"a": 50, "b": -50, "c": None, "d": None, "e": None})
+        assert said(unsure) == "Too little is known to say what the weight of influence favours"
+        assert said(of(actors, trade={}, arms={})) == "No actor’s position is known yet"
+
+    def test_to_whom_an_issue_does_not_apply_is_not_unknown(self) -> None:
+        document = of(dict.fromkeys("abcde", 50.0), trade={"a": 50})
+        stances = {key: Stance(state="not-applicable") for key in "bcde"} | {
+            "a": Stance(alignment=alignment(50))
+        }
+        now = document.snapshots["2025"].model_copy(update={"stances": {"trade": stances}})
+        assert said(document.model_copy(update={"snapshots": {"2025": now}})) == (
+            "The weight of influence favours “More trade”"
+        )
+
+    def test_of_the_preset(self) -> None:
+        page = compose_deck(
+            load_preset("armenia-turkiye"),
+            [SlideRequest("issues", None, "2025-07")],
+            DeckStyle(LIGHT, FixedMeasure()),
+        )[0]
+        assert page.headline == (
+            "The weight of influence favours “Third-party guarantee”; “Open it now” and “Constitution first” "
+            "have the edge, but either side could lead"
+        )
+
+
+class TestMatrix:
+    def test_the_weightiest_of_either_side_are_named_not_the_most_extreme(self) -> None:
+        document = of(
+            {"mouse": 5, "cat": 80, "dog": 90, "ant": 2},
+            trade={"mouse": 95, "cat": 60, "dog": -50, "ant": -100},
+            arms={"mouse": 100, "ant": -100},
+        )
+        assert said(document, "matrix") == "The main divide is between Dog and Cat on “Trade”"
+
+    def test_without_two_sides_who_are_furthest_apart(self) -> None:
+        document = of({"a": 60, "b": 5, "c": 90}, trade={"a": 60, "b": 30, "c": 80})
+        assert said(document, "matrix") == "The widest gap is between B and C on “Trade”"
+
+    @pytest.mark.parametrize(
+        ("places", "expected"),
+        [
+            ({"a": 6, "b": 3}, "Actors stand close together on every issue"),
+            ({"a": 6}, "No issue has two known positions to compare"),
+            ({}, "No actor’s position is known yet"),
+        ],
+    )
+    def test_without_any_divide(self, places: Places, expected: str) -> None:
+        assert said(of({"a": 30, "b": 5}, trade=places), "matrix") == expected
+
+
+@pytest.mark.parametrize("kind", ["issues", "matrix"])
+def test_a_large_map_has_one_too(kind: str) -> None:
+    document = large(2_000, 1, 2)
+    style = DeckStyle(LIGHT, FixedMeasure())
+    page = compose_deck(document, [SlideRequest(kind, None, next(iter(document.snapshots)))], style)[0]
+    assert page.headline
