@@ -32,7 +32,7 @@ from stakemap.picture.marks import (
     TextMark,
     TrailMark,
 )
-from stakemap.picture.matrix_slide import cell_colour
+from stakemap.picture.matrix_key import cell_colour
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import ANALYST, MINISTER, SlideOptions
@@ -135,7 +135,8 @@ def test_the_matrix_has_a_cell_for_each_actor_and_issue(preset):
     assert len(cells) == len(preset.actors) * (len(preset.issues) + 1)
     assert cells["Türkiye", "Influence"] == "85"
     assert cells["Armenia", "Route through southern Armenia"] == "−85"
-    assert "unknown" in cells.values()
+    assert "–" in cells.values()
+    assert "– unknown" in texts(page, "legend")
 
 
 def test_a_large_matrix_and_much_evidence_run_over_pages():
@@ -287,7 +288,7 @@ def test_evidence_has_the_relations_and_the_numbers_of_the_map(preset):
     assert len({texts(page, "source")[0] for page in pages}) == 1
     said = [text for page in pages for text in texts(page, "row")]
     said = [text for page in pages for text in texts(page, "row")]
-    assert "AZE → ARM" in said
+    assert "Azerbaijan → Armenia" in said
     assert any(text.startswith("military pressure · ") for text in said)
     assert "Strength −3, strongly hostile, low confidence" in " ".join(said)
     cited = " ".join(text for page in pages for text in texts(page, "evidence"))

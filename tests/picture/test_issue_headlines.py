@@ -133,6 +133,10 @@ class TestMatrix:
         )
         assert said(document, "matrix") == "The main divide is between Dog and Cat on “Trade”"
 
+    def test_of_divides_as_deep_the_one_with_the_stronger_side(self) -> None:
+        document = of({"a": 50, "b": 50}, trade={"a": -40, "b": 40}, arms={"a": -40, "b": 90})
+        assert said(document, "matrix") == "The main divide is between A and B on “Arms”"
+
     def test_without_two_sides_who_are_furthest_apart(self) -> None:
         document = of({"a": 60, "b": 5, "c": 90}, trade={"a": 60, "b": 30, "c": 80})
         assert said(document, "matrix") == "The widest gap is between B and C on “Trade”"

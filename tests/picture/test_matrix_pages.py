@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from picture.pages import assert_text_inside, compose_deck, crowd
-from stakemap.model.document import StakeMap
+from stakemap.model.document import Issue, StakeMap
+from stakemap.model.judgements import Stance
 from stakemap.picture.deck import Page
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, CellMark, TextMark
@@ -51,7 +54,7 @@ def test_each_page_has_headline_headings_and_the_meaning_of_colours():
         assert marks(page, TextMark, "title")
         assert [mark.text for mark in marks(page, TextMark, "column")] == ["Issue", "Influence"]
         assert [mark.text for mark in marks(page, TextMark, "axis-end")] == ["− against", "+ for"]
-    for page in pages_of(crowd(45), ANALYST):
+    for page in (*pages, *pages_of(crowd(45), ANALYST)):
         assert "For (+100)" in [mark.text for mark in marks(page, TextMark, "legend")]
 
 
@@ -91,3 +94,85 @@ def test_a_name_that_is_too_long_for_a_narrow_page_takes_two_lines():
     rows = [mark.text for mark in marks(page, TextMark, "row") if mark.key == "actor-000"]
     assert len(rows) == 2
     assert " ".join(rows).startswith(name)
+
+
+def with_issue(document: StakeMap, low: str, high: str, **stances: Stance) -> StakeMap:
+    """The map with a second issue, whose ends have these names."""
+    now = document.snapshots["now"]
+    second = Issue(name="A second issue with a longer name", low_label=low, high_label=high, order=1)
+    now = now.model_copy(update={"stances": {**now.stances, "second": stances}})
+    return document.model_copy(
+        update={"issues": {**document.issues, "second": second}, "snapshots": {"now": now}}
+    )
+
+
+@pytest.mark.parametrize("options", [MINISTER, ANALYST])
+def test_what_is_missing_is_a_sign_and_the_key_has_its_words(options):
+    document = with_issue(
+        crowd(6),
+        "No",
+        "Yes",
+        **{"actor-000": Stance(state="unknown"), "actor-001": Stance(state="not-applicable")},
+    )
+    (page,) = pages_of(document, options)
+    assert sorted(column((page,), "A second issue with a longer name")) == ["n/a", *"–––––"]
+    key = [mark.text for mark in marks(page, TextMark, "legend")]
+    assert key[2:] == ["– unknown or not judged", "n/a not applicable"]
+    (page,) = pages_of(with_issue(crowd(6), "No", "Yes"), options)
+    assert [mark.text for mark in marks(page, TextMark, "legend")][2:] == ["– not judged"]
+    (page,) = pages_of(crowd(6), options)
+    assert len(marks(page, TextMark, "legend")) == 2, "nothing is missing"
+
+
+def test_a_hollow_cell_has_its_key_in_either_style():
+    document = crowd(6)
+    later = document.snapshots["now"].model_copy(
+        update={"label": "Later", "date": "2026", "based_on": "before", "stances": {}}
+    )
+    before = document.snapshots["now"]
+    document = document.model_copy(update={"snapshots": {"before": before, "now": later}})
+    for options in (MINISTER, ANALYST):
+        (page,) = pages_of(document, options)
+        assert any(mark.edge for mark in marks(page, CellMark))
+        assert "Carried over" in [mark.text for mark in marks(page, TextMark, "legend")]
+    bare = replace(MINISTER, key=False, legend=False)
+    assert not marks(pages_of(document, bare)[0], TextMark, "legend")
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1440, 1080)])
+def test_the_key_stands_below_the_rows_in_lines_that_fit_the_page(size):
+    document = with_issue(
+        crowd(6),
+        "No",
+        "Yes",
+        **{"actor-000": Stance(state="unknown"), "actor-001": Stance(state="not-applicable")},
+    )
+    for page in pages_of(document, ANALYST, size):
+        assert_text_inside(page.slide)
+        lowest = max(mark.box.bottom for mark in marks(page, CellMark))
+        key = marks(page, TextMark, "legend")
+        assert [mark.text for mark in key] == [
+            "Against (−100)",
+            "For (+100)",
+            "– unknown or not judged",
+            "n/a not applicable",
+        ]
+        assert all(lowest < mark.baseline - 0.7 * mark.size for mark in key)
+        assert max(mark.baseline for mark in key) <= page.slide.plot.bottom
+
+
+def test_names_of_ends_stand_whole_one_below_the_other_where_they_do_not_fit_side_by_side():
+    document = with_issue(crowd(6), "Keep the old agreements", "An equitable share for every state")
+    (page,) = pages_of(document)
+    ends = {mark.text: mark for mark in marks(page, TextMark, "axis-end")}
+    assert list(ends) == [
+        "− against",
+        "+ for",
+        "− Keep the old agreements",
+        "+ An equitable share for every state",
+    ]
+    lines = {text: round(mark.baseline) for text, mark in ends.items()}
+    assert lines["− against"] == lines["− Keep the old agreements"]
+    assert lines["+ for"] == lines["+ An equitable share for every state"] > lines["− against"]
+    (page,) = pages_of(with_issue(crowd(6), "No", "Yes"))
+    assert len({round(mark.baseline) for mark in marks(page, TextMark, "axis-end")}) == 1

@@ -22,7 +22,7 @@ __all__ = ["issues_headline", "matrix_headline"]
 #: Below this share of known positions a headline tells what is not known instead of what is.
 _LITTLE = 0.25
 #: Most values drawn for the interval of an issue, so that headlines of very large maps take no seconds.
-_DRAWN = 4_000_000
+_DRAWN = 1_000_000
 
 
 def issues_headline(job: SlideJob) -> str:
@@ -96,9 +96,9 @@ def _called(job: SlideJob, issue: str) -> tuple[Balance, Verdict]:
 
 
 class _Divide(NamedTuple):
-    """The strongest opponent and supporter on an issue, and the pull of the weaker of them."""
+    """The strongest opponent and supporter on an issue, and the pull of the weaker and of the stronger."""
 
-    pull: float
+    pulls: tuple[float, float]
     issue: str
     against: str
     support: str
@@ -118,7 +118,7 @@ def matrix_headline(job: SlideJob) -> str:
     if max(spreads) < 2 * HARDLY:
         return tr("Actors stand close together on every issue")
     divides = [_divide(job, issue) for issue in table.issues]
-    found = max((each for each in divides if each), key=lambda each: each.pull, default=None)
+    found = max((each for each in divides if each), key=lambda each: each.pulls, default=None)
     if found is not None:
         return _between(job, tr("The main divide is between {first} and {last} on {issue}"), *found[1:])
     column = spreads.index(max(spreads))
@@ -149,4 +149,4 @@ def _divide(job: SlideJob, issue: str) -> _Divide | None:
     if "for" not in strongest or "against" not in strongest:
         return None
     (opposed, against), (supporting, support) = strongest["against"], strongest["for"]
-    return _Divide(min(opposed, supporting), issue, against, support)
+    return _Divide((min(opposed, supporting), max(opposed, supporting)), issue, against, support)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from stakemap.analysis.matrix import Cell, Matrix, matrix
 from stakemap.i18n import isolate, tr
@@ -19,23 +20,31 @@ from stakemap.picture.header_footer import counted_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.look_builder import code_of
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
-from stakemap.picture.measure import elide, wrap
+from stakemap.picture.matrix_key import MatrixKey, cell_colour, edge_colour, missing_sign
+from stakemap.picture.measure import balanced, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
-from stakemap.picture.theme import Theme, mix, on_disc
+from stakemap.picture.theme import mix, on_disc
 from stakemap.text import plain
 from stakemap.wording.numbers import number
 
-__all__ = ["cell_colour", "compose_matrix"]
+__all__ = ["compose_matrix"]
 
 _MAX_ISSUES = 12
 #: Rows shrink until a page holds so many; their least height, the usual one, and the largest, in points.
 _MAX_ROWS = 20
 _LEAST_ROW, _USUAL_ROW, _LARGEST_ROW = 12.6, 19.0, 38.0
-#: Height of the legend below the rows, in points.
-_LEGEND = 21.0
+#: Most lines of the name of an issue's end.
+_END_LINES = 2
+
+
+class _End(NamedTuple):
+    """The lines of the name of an issue's end, and the line at which they begin."""
+
+    lines: list[str]
+    top: int
 
 
 def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
@@ -110,25 +119,6 @@ def _confidence(document: StakeMap, table: Matrix, snapshot: str | None, resolve
     return counted_remark(counts)
 
 
-def cell_colour(value: float, theme: Theme) -> str:
-    """Fill of the cell of an alignment (−100 to 100): a diverging scale; in a monochrome theme a grey scale
-    that is darkest at −100.
-    """
-    if theme.monochrome:
-        return mix(theme.canvas, theme.text, 0.04 + 0.62 * (100 - value) / 200)
-    if round(value) == 0:
-        return mix(theme.canvas, theme.neutral, 0.12)
-    end = theme.friendly if value > 0 else theme.hostile
-    return mix(theme.canvas, end, 0.06 + abs(value) / 100 * 0.85 * 0.94)
-
-
-def _edge_colour(value: float, theme: Theme) -> str:
-    """Edge of the hollow cell of an alignment, never so pale that it could not be seen."""
-    if theme.monochrome:
-        return theme.neutral
-    return cell_colour(math.copysign(max(50.0, abs(value)), value), theme)
-
-
 class _Page:
     """One page of the table."""
 
@@ -176,12 +166,10 @@ class _Page:
             text = tr("This map has no actors or no issues yet")
             builder.text("notice", text, body.left, body.top, builder.size(12), body.width)
             return len(table.actors)
+        key = self._key(done) if self.options.legend or self.options.key else None
+        foot = key.height if key else 0.0
         left = len(table.actors) - done
-        foot = builder.px(_LEGEND) if self.options.legend else 0.0
-        least = min(left, _MAX_ROWS) * builder.px(_LEAST_ROW) + foot
-        head, has_ends = self._draw_headings(least)
-        if self.options.key and not has_ends:
-            foot = builder.px(_LEGEND)
+        head = self._draw_headings(min(left, _MAX_ROWS) * builder.px(_LEAST_ROW) + foot)
         room = body.bottom - foot - head
         most = min(_MAX_ROWS, int(room / builder.px(_LEAST_ROW)))
         most = max(1, most, int(room / builder.px(_USUAL_ROW)))
@@ -189,20 +177,26 @@ class _Page:
         height = min(builder.px(_LARGEST_ROW), room / count)
         for row in range(count):
             self._draw_row(done + row, looks[table.actors[done + row]], head + row * height, height)
-        if foot:
-            rows = table.cells[done : done + count]
-            carries = any(row[column].carried for row in rows for column in self.columns)
-            self._draw_legend(body.bottom - foot + builder.px(6), carries)
+        if key:
+            key.draw(body.left, head + count * height)
         return count
 
-    def _draw_headings(self, least: float) -> tuple[float, bool]:
+    def _key(self, done: int) -> MatrixKey:
+        """The key of what the rows from row `done` on show."""
+        table, columns = self.table, self.columns
+        cells = [row[column] for row in table.cells[done:] for column in columns]
+        if any(actor not in self.influence for actor in table.actors[done:]):
+            cells.append(Cell(None, tr("unknown")))
+        return MatrixKey(self.builder, cells, self.body.width)
+
+    def _draw_headings(self, least: float) -> float:
         """Draw the names of the issues above their columns, and those of their ends if the `least` height
-        remains below; returns the top of the first row, and whether it named the ends.
+        remains below; returns the top of the first row.
         """
         builder, body, size = self.builder, self.body, self.builder.size(10)
         issues = [self.document.issues[self.table.issues[column]] for column in self.columns]
         room = self.width - builder.px(8)
-        lines = [wrap(plain(issue.name), room, size, builder.measure, 620, max_lines=3) for issue in issues]
+        lines = [balanced(plain(issue.name), room, size, builder.measure, 620, 3) for issue in issues]
         lines.append([tr("Influence")])
         rows = max(map(len, lines))
         places = [self.left + index * self.width for index in range(len(issues))]
@@ -214,36 +208,42 @@ class _Page:
                 top = body.top + (rows - len(each) + line) * size * LINE
                 builder.text("column", text, x, top, size, width, weight=620, align=0.5)
         below = body.top + rows * size * LINE
-        ends = [self._ends(issue) for issue in issues]
-        deep = max(len(lines) for each in ends for lines in each) * builder.size(SMALL) * LINE
-        if all(map(all, ends)) and below + deep + least <= body.bottom:
-            for pair, x in zip(ends, places, strict=True):
-                self._draw_ends(pair, x, below)
-            return below + deep + builder.px(5), True
-        return below + builder.px(5), False
+        ends = self._ends(issues)
+        deep = max((high.top + len(high.lines) for _, high in ends), default=0) * builder.size(SMALL) * LINE
+        if not ends or below + deep + least > body.bottom:
+            return below + builder.px(5)
+        for pair, x in zip(ends, places, strict=True):
+            self._draw_ends(pair, x, below)
+        return below + deep + builder.px(5)
 
-    def _ends(self, issue: Issue) -> tuple[list[str], list[str]]:
-        """The lines of the names of an issue's ends; none if there is no name, or no room for it."""
-        builder, size = self.builder, self.builder.size(SMALL)
-        room = (self.width - builder.px(24)) / 2
-        low, high = isolate(plain(issue.low_label)), isolate(plain(issue.high_label))
-        texts = f"− {low}", f"+ {high}"
-        if low and high and 1.05 * sum(builder.text_width(text, size) for text in texts) < 2 * room:
-            return [texts[0]], [texts[1]]
-        found = [
-            wrap(text, room / 1.05, size, builder.measure, max_lines=3) if name else []
-            for text, name in zip(texts, (low, high), strict=True)
+    def _ends(self, issues: Sequence[Issue]) -> list[tuple[_End, _End]]:
+        """The names of the ends of each issue: side by side where all columns have room for that, else one
+        below the other; none if one has no names, or no room for them.
+        """
+        builder, size, room = self.builder, self.builder.size(SMALL), self.width - self.builder.px(16)
+        labels = [(plain(issue.low_label), plain(issue.high_label)) for issue in issues]
+        if not all(map(all, labels)):
+            return []
+        texts = [(f"− {isolate(low)}", f"+ {isolate(high)}") for low, high in labels]
+        widths = [1.05 * sum(builder.text_width(text, size) for text in pair) for pair in texts]
+        is_beside = max(widths) + builder.px(10) <= room
+        wrapped = [
+            tuple(wrap(text, room / 1.05, size, builder.measure, max_lines=_END_LINES + 1) for text in pair)
+            for pair in texts
         ]
-        low_lines, high_lines = (lines if len(lines) < 3 else [] for lines in found)
-        return low_lines, high_lines
+        if any(len(lines) > _END_LINES for pair in wrapped for lines in pair):
+            return []
+        # All second names begin on one line.
+        below = 0 if is_beside else max(len(low) for low, _ in wrapped)
+        return [(_End(low, 0), _End(high, below)) for low, high in wrapped]
 
-    def _draw_ends(self, ends: tuple[list[str], list[str]], x: float, top: float) -> None:
+    def _draw_ends(self, ends: tuple[_End, _End], x: float, top: float) -> None:
         """Draw the names of an issue's ends at those of its column."""
         builder, size, inset = self.builder, self.builder.size(SMALL), self.builder.px(8)
         ink, room = builder.theme.text_muted, self.width - 2 * inset
-        for lines, align in zip(ends, (0.0, 1.0), strict=True):
-            for index, line in enumerate(lines):
-                y = top + index * size * LINE
+        for end, align in zip(ends, (0.0, 1.0), strict=True):
+            for index, line in enumerate(end.lines):
+                y = top + (end.top + index) * size * LINE
                 builder.text("axis-end", line, x + inset, y, size, room, colour=ink, align=align)
 
     def _draw_row(self, index: int, look: DiscStyle, top: float, height: float) -> None:
@@ -291,42 +291,14 @@ class _Page:
         builder, theme = self.builder, self.builder.theme
         if cell.value is None:
             size = builder.size(SMALL)
-            text = elide(cell.text, box.width, size, builder.measure)
+            text = missing_sign(cell)
             width = builder.text_width(text, size)
             return CellMark(name, issue, box, text, width, size, 400, theme.text_muted)
         size, colour = builder.size(11), cell_colour(cell.value, theme)
         width = builder.text_width(cell.text, size, 620)
         if cell.carried:
-            edge = _edge_colour(cell.value, theme)
+            edge = edge_colour(cell.value, theme)
             return CellMark(name, issue, box, cell.text, width, size, 620, theme.text, None, edge)
         is_strong = theme.monochrome or abs(cell.value) > 25
         ink = on_disc(colour, theme) if is_strong else theme.text
         return CellMark(name, issue, box, cell.text, width, size, 620, ink, colour)
-
-    def _draw_legend(self, top: float, carries: bool) -> None:
-        """Draw the legend of colours, and of hollow cells if there are any."""
-        builder, theme, body = self.builder, self.builder.theme, self.body
-        size, x, side = builder.size(SMALL), body.left, builder.px(13)
-        ink = theme.text_muted
-
-        def add_text(text: str) -> None:
-            nonlocal x
-            taken = builder.text("legend", text, x, top, size, body.right - x, colour=ink)
-            # Leave room for a wider substitute font.
-            x += max(taken + builder.px(8), 1.18 * taken)
-
-        add_text(tr("Against (−100)"))
-        for value in (-100.0, -50.0, 0.0, 50.0, 100.0):
-            box = Box(x, top, x + 2 * side, top + side)
-            builder.add(FrameMark(box, theme.border, 0.0, cell_colour(value, theme)))
-            x += 2 * side
-        x += builder.px(8)
-        add_text(tr("For (+100)"))
-        if not carries:
-            return
-        x += builder.px(14)
-        edge = builder.px(1)
-        box = Box(x, top, x + 2 * side, top + side).grown(-edge / 2)
-        builder.add(FrameMark(box, _edge_colour(60.0, theme), edge))
-        x += 2 * side + builder.px(8)
-        add_text(tr("Carried over"))
