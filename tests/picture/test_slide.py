@@ -80,7 +80,7 @@ def test_the_sample_at_every_size(size: tuple[int, int]) -> None:
     assert_labels_clear(slide)
     assert texts(slide, "title") == ["A corridor and a border"]
     assert texts(slide, "handling") == ["TLP:GREEN"]
-    assert " ".join(texts(slide, "status")) == "Reviewed · information as of July 2025"
+    assert " ".join(texts(slide, "status")) == "Reviewed map · information as of July 2025"
     assert "".join(texts(slide, "issue")).startswith("Armenia–Türkiye")
     assert texts(slide, "snapshot")[0].endswith("1 July 2025")
     assert {mark.actor for mark in of_kind(slide, ActorMark)} == {"armenia", "turkiye", "president"}

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.terms import term
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.marks import TextRole
 from stakemap.picture.measure import balanced, wrap
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.sources import Footnotes, superscript
-from stakemap.text import capital, is_right_to_left, plain
+from stakemap.text import is_right_to_left, plain
 from stakemap.wording.citations import short_source, source_text
 from stakemap.wording.dates import date_text
 
@@ -61,8 +60,8 @@ class HeaderFooter:
         builder = self.builder
         full = builder.width - 2 * self.margin
         y = top
+        taken, y = self._draw_markings(top, full)
         if not self.is_tiny:
-            taken, y = self._draw_markings(top, full)
             y = max(y, self._draw_kicker(top, full - (taken + builder.px(24) if taken else 0.0)))
         y = self._draw_headline(y, full)
         if y == top:
@@ -84,10 +83,13 @@ class HeaderFooter:
     def _draw_markings(self, top: float, full: float) -> tuple[float, float]:
         """Draw status and handling side by side if they take up to half of the page, else below each other;
         returns their width and their lower end.
+
+        How a map is to be handled is on every page that is not told to leave it out, however small; its
+        status is in small, muted type, so that it is found where it is looked for and read by nobody else.
         """
         builder, margin = self.builder, self.margin
         handling = plain(self.document.handling) if self.options.handling else ""
-        status = self._status() if self.options.status else ""
+        status = self._status() if self.options.status and not self.is_tiny else ""
         size, small, ink = builder.size(11), builder.size(SMALL), builder.theme.text_muted
         widths = builder.text_width(handling, size, 700), builder.text_width(status, small)
         gap = builder.px(10) if handling and status else 0.0
@@ -111,7 +113,12 @@ class HeaderFooter:
         return taken, y
 
     def _status(self) -> str:
-        status = capital(term(self.document.status))
+        # With its noun: "Draft" alone would be read as said of the slide.
+        status = {
+            "draft": tr("Draft map"),
+            "reviewed": tr("Reviewed map"),
+            "cleared": tr("Cleared map"),
+        }[self.document.status]
         if not self.document.cut_off:
             return status
         date = date_text(self.document.cut_off)
