@@ -93,7 +93,8 @@ class HeaderFooter:
         size, small, ink = builder.size(11), builder.size(SMALL), builder.theme.text_muted
         widths = builder.text_width(handling, size, 700), builder.text_width(status, small)
         gap = builder.px(10) if handling and status else 0.0
-        if sum(widths) + gap <= 0.5 * full:
+        half = 0.5 * full
+        if sum(widths) + gap <= half:
             right = margin + full
             if handling:
                 builder.text("handling", handling, margin, top, size, full, weight=700, align=1.0)
@@ -102,13 +103,12 @@ class HeaderFooter:
             if status:
                 builder.text("status", status, margin, baseline, small, left - margin, colour=ink, align=1.0)
             return sum(widths) + gap, top + (size * LINE if handling or status else 0.0)
-        width = 0.42 * full
-        left, y, taken = margin + full - width, top, 0.0
-        for line in balanced(handling, width, size, builder.measure, 700, 2):
-            taken = max(taken, builder.text("handling", line, left, y, size, width, weight=700, align=1.0))
+        left, y, taken = margin + half, top, 0.0
+        for line in balanced(handling, half, size, builder.measure, 700, 2):
+            taken = max(taken, builder.text("handling", line, left, y, size, half, weight=700, align=1.0))
             y += size * LINE
-        for line in balanced(status, width, small, builder.measure, 400, 2):
-            taken = max(taken, builder.text("status", line, left, y, small, width, colour=ink, align=1.0))
+        for line in balanced(status, half, small, builder.measure, 400, 2):
+            taken = max(taken, builder.text("status", line, left, y, small, half, colour=ink, align=1.0))
             y += small * LINE
         return taken, y
 
