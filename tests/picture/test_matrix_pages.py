@@ -176,3 +176,28 @@ def test_names_of_ends_stand_whole_one_below_the_other_where_they_do_not_fit_sid
     assert lines["+ for"] == lines["+ An equitable share for every state"] > lines["− against"]
     (page,) = pages_of(with_issue(crowd(6), "No", "Yes"))
     assert len({round(mark.baseline) for mark in marks(page, TextMark, "axis-end")}) == 1
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_issues_go_on_to_another_page_before_the_words_of_their_names_are_broken(size):
+    document = crowd(6)
+    names = [f"Demilitarisation of the region {number}" for number in range(12)]
+    issues = {
+        f"i{number}": Issue(name=name, low_label="No", high_label="Yes") for number, name in enumerate(names)
+    }
+    pages = pages_of(document.model_copy(update={"issues": issues}), size=size)
+    assert len(pages) > 1
+    shown = [
+        len([mark for mark in marks(page, TextMark, "axis-end") if mark.text == "− No"]) for page in pages
+    ]
+    assert sum(shown) == 12
+    assert max(shown) - min(shown) <= 1
+    for page in pages:
+        lines = [mark.text for mark in marks(page, TextMark, "column")]
+        assert sum(line.startswith("Demilitarisation") for line in lines) == shown[pages.index(page)]
+    short = {
+        key: Issue(name=f"Law {number}", low_label="No", high_label="Yes")
+        for number, key in enumerate(issues)
+    }
+    if size == (1920, 1080):
+        assert len(pages_of(document.model_copy(update={"issues": short}), size=size)) == 1

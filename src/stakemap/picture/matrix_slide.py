@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from stakemap.analysis.matrix import Cell, Matrix, matrix
@@ -23,7 +24,7 @@ from stakemap.picture.marks import ActorMark, CellMark, FrameMark
 from stakemap.picture.matrix_key import MatrixKey, cell_colour, edge_colour, missing_sign
 from stakemap.picture.measure import balanced, wrap
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE, SMALL
+from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
 from stakemap.picture.theme import mix, on_disc
@@ -32,7 +33,10 @@ from stakemap.wording.numbers import number
 
 __all__ = ["compose_matrix"]
 
+#: Most columns of issues on a page.
 _MAX_ISSUES = 12
+#: The widest column that is made for a long word alone, and the column of influence, in points.
+_WIDEST_WORD, _INFLUENCE = 110.0, 66.0
 #: Rows shrink until a page holds so many; their least height, the usual one, and the largest, in points.
 _MAX_ROWS = 20
 _LEAST_ROW, _USUAL_ROW, _LARGEST_ROW = 12.6, 19.0, 38.0
@@ -60,7 +64,8 @@ def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
     notes = footnotes_of_issues(document, appearance, resolver)
     slides: list[Slide] = []
     # Columns are spread evenly over pages, rather than leaving few for the last one.
-    width = math.ceil(len(table.issues) / math.ceil(len(table.issues) / _MAX_ISSUES)) if table.issues else 1
+    count = math.ceil(len(table.issues) / _most_issues(job, table))
+    width = math.ceil(len(table.issues) / count) if count else 1
     for first in range(0, max(1, len(table.issues)), width):
         columns = range(first, min(first + width, len(table.issues)))
         done = 0
@@ -71,6 +76,29 @@ def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
             if done >= len(table.actors):
                 break
     return tuple(slides)
+
+
+def _most_issues(job: SlideJob, table: Matrix) -> int:
+    """How many columns a page has room for, so that no word of an issue's name is broken."""
+    builder, document = job.page_builder(), job.document
+    body = builder.width - 2 * builder.margin
+    room = body - _names_width(builder, document, table, 0.32 * body) - builder.px(_INFLUENCE)
+    names = [plain(document.issues[issue].name) for issue in table.issues]
+    longest = _longest_word(builder, names, builder.size(10), 620)
+    least = min(1.05 * longest + builder.px(8), builder.px(_WIDEST_WORD))
+    return max(1, min(_MAX_ISSUES, int(room / max(least, 1.0))))
+
+
+def _longest_word(builder: PageBuilder, texts: Iterable[str], size: float, weight: int = 400) -> float:
+    """The width of the longest word, in pixels."""
+    return max((builder.text_width(word, size, weight) for text in texts for word in text.split()), default=0)
+
+
+def _names_width(builder: PageBuilder, document: StakeMap, table: Matrix, most: float) -> float:
+    """The room of the column of discs and names: as wide as the longest, within limits."""
+    names = (plain(document.actors[actor].name) for actor in table.actors)
+    widest = max((builder.text_width(name, builder.size(11), 560) for name in names), default=0.0)
+    return max(builder.px(80), min(most, 1.05 * widest + builder.px(42)))
 
 
 def _influence(document: StakeMap, snapshot: str, resolver: Resolver) -> dict[str, float]:
@@ -141,19 +169,12 @@ class _Page:
         heading = tr("Alignment on all issues, sorted by alignment")
         heading = heading if by_alignment else tr("Alignment on all issues, sorted by influence")
         self.body = body = self.page.frame(heading, notes, remark)
-        self.names_width = self._names_width(0.32 * body.width)
-        self.influence_width = self.builder.px(66)
+        self.names_width = _names_width(self.builder, self.document, table, 0.32 * body.width)
+        self.influence_width = self.builder.px(_INFLUENCE)
         #: The left end of the issues' columns, and their common width.
         self.left = body.left + self.names_width + self.influence_width
         # A cell as wide as the page would look like a bar.
         self.width = min((body.right - self.left) / max(1, len(columns)), self.builder.px(240))
-
-    def _names_width(self, most: float) -> float:
-        """The room of the column of discs and names: as wide as the longest, within limits."""
-        builder = self.builder
-        names = (plain(self.document.actors[actor].name) for actor in self.table.actors)
-        widest = max((builder.text_width(name, builder.size(11), 560) for name in names), default=0.0)
-        return max(builder.px(80), min(most, 1.05 * widest + builder.px(42)))
 
     def finished(self) -> Slide:
         """The page as a slide."""
@@ -225,6 +246,8 @@ class _Page:
         if not all(map(all, labels)):
             return []
         texts = [(f"− {isolate(low)}", f"+ {isolate(high)}") for low, high in labels]
+        if 1.05 * _longest_word(builder, chain.from_iterable(texts), size) > room:
+            return []
         widths = [1.05 * sum(builder.text_width(text, size) for text in pair) for pair in texts]
         is_beside = max(widths) + builder.px(10) <= room
         wrapped = [
