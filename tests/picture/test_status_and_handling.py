@@ -56,9 +56,14 @@ def test_a_draft_is_not_shouted_and_leaves_the_handling_the_louder(
     assert status.x + status.width <= handling.x
 
 
-@pytest.mark.parametrize("size", [(320, 180), (400, 240), (180, 320), (640, 360)])
+@pytest.mark.parametrize("size", [(320, 180), (400, 240), (180, 320), (900, 100), (640, 360)])
 def test_the_handling_is_on_a_tiny_picture_too(size: tuple[int, int]) -> None:
     slide = slide_of(sample(), "border", "2025-07", size)
     said = [mark.text for mark in slide.marks if isinstance(mark, TextMark) and mark.role == "handling"]
     assert said == ["TLP:GREEN"]
     assert_text_inside(slide)
+
+
+@pytest.mark.parametrize("size", [(221, 2), (320, 40), (16, 900)])
+def test_a_page_without_room_for_it_is_laid_out_too(size: tuple[int, int]) -> None:
+    assert_text_inside(slide_of(sample(), "border", "2025-07", size))

@@ -25,6 +25,8 @@ _HEADLINES = ((1, 26.0), (1, 24.0), (1, 22.0), (2, 24.0), (2, 22.0), (2, 20.0), 
 _MOST_OF_PAGE = 0.14
 #: Distance of its baselines, in ems.
 _HEADLINE_PITCH = 1.2
+#: Height of the lowest page with the handling, in points.
+_LOWEST = 60.0
 #: Most lines of sources on a page; an upright page may have twice as many.
 _SOURCE_LINES = 2
 #: Most sources that a page lists.
@@ -84,11 +86,12 @@ class HeaderFooter:
         """Draw status and handling side by side if they take up to half of the page, else below each other;
         returns their width and their lower end.
 
-        How a map is to be handled is on every page that is not told to leave it out, however small; its
-        status is in small, muted type, so that it is found where it is looked for and read by nobody else.
+        How a map is to be handled is on every page that is not told to leave it out and has room for a line;
+        its status is in small, muted type, for those who look for it.
         """
         builder, margin = self.builder, self.margin
-        handling = plain(self.document.handling) if self.options.handling else ""
+        has_room = builder.height >= builder.px(_LOWEST)
+        handling = plain(self.document.handling) if self.options.handling and has_room else ""
         status = self._status() if self.options.status and not self.is_tiny else ""
         size, small, ink = builder.size(11), builder.size(SMALL), builder.theme.text_muted
         widths = builder.text_width(handling, size, 700), builder.text_width(status, small)
