@@ -164,6 +164,7 @@ def test_a_group_is_typed_in_its_cell_found_or_created(open_map: OpenWindow) -> 
     assert isinstance(editor, NamingEditor)
     QTest.keyClicks(editor, "yer")
     assert editor.offers.rows == ("Yerevan", "Create “yer”")
+    QTest.keyClick(editor, Qt.Key.Key_Down)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert driver.document.actors["russia"].group == "yerevan"

@@ -28,6 +28,7 @@ from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
 from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.model import edits
 from stakemap.model.colours import SWATCHES
+from stakemap.model.document import Group
 from stakemap.model.resolve import resolve_stance, resolve_standing
 
 if TYPE_CHECKING:
@@ -197,8 +198,10 @@ def test_typing_finds_a_group_that_is_there(driver: Driver, leave: str) -> None:
     QTest.keyClicks(editor, "yer")
     assert editor.offers.rows == ("Yerevan", "Create “yer”")
     if leave == "return":
+        QTest.keyClick(editor, Qt.Key.Key_Down)
         QTest.keyClick(editor, Qt.Key.Key_Return)
     elif leave == "tab":
+        QTest.keyClick(editor, Qt.Key.Key_Down)
         QTest.keyClick(editor, Qt.Key.Key_Tab)
     else:
         offered = editor.window().findChild(QListWidget, "offers")
@@ -209,14 +212,37 @@ def test_typing_finds_a_group_that_is_there(driver: Driver, leave: str) -> None:
     assert editor.currentText() == "Yerevan"
 
 
-def test_a_group_of_a_shorter_name_can_be_created(driver: Driver) -> None:
+@pytest.mark.parametrize("leave", ["return", "tab", "click elsewhere", "up and down"])
+def test_a_group_of_a_shorter_name_can_be_created(driver: Driver, leave: str) -> None:
     editor = _group_box(driver, "armenia")
     editor.setFocus(Qt.FocusReason.TabFocusReason)
     assert editor.line.selectedText() == "Yerevan"
     QTest.keyClicks(editor, "Yere")
-    QTest.keyClick(editor, Qt.Key.Key_Down)
-    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.offers.chosen is not None
+    assert editor.offers.chosen.text == "Create “Yere”"
+    if leave == "tab":
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+    elif leave == "click elsewhere":
+        driver.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    else:
+        for key in (Qt.Key.Key_Up, Qt.Key.Key_Down) if leave == "up and down" else ():
+            QTest.keyClick(editor, key)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
     assert driver.document.groups[driver.document.actors["armenia"].group or ""].name == "Yere"
+    assert driver.document.groups["yerevan"].name == "Yerevan"
+
+
+@pytest.mark.parametrize("typed", ["yerevan", "YEREVAN", "Yerevan "])
+def test_a_group_typed_in_full_is_that_group_not_one_that_begins_so(driver: Driver, typed: str) -> None:
+    driver.session.apply(edits.add_group.of("older", Group(name="Yerevan, 1991")), label="Add")
+    driver.session.apply(edits.add_group.of("council", Group(name="Council of Yerevan")), label="Add")
+    editor = _group_box(driver, "russia")
+    editor.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(editor, typed)
+    assert editor.offers.rows == ("Yerevan", "Yerevan, 1991", "Council of Yerevan")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert driver.document.actors["russia"].group == "yerevan"
+    assert len(driver.document.groups) == len(sample().groups) + 2
 
 
 def test_a_group_is_left_as_it_is_unless_something_is_typed(driver: Driver) -> None:

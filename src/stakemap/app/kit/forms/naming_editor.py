@@ -23,8 +23,9 @@ _ELSEWHERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusR
 class NamingEditor(ChoiceEditor):
     """A combo box that takes new names, too, whose content is then "+" and the name.
 
-    What is typed replaces the text. Below it are the options of that name, and one to create; the highlighted
-    one is taken by Enter, Tab and leaving the field.
+    What is typed replaces the text. Below it are the options that have it in their name, and one to create;
+    the highlighted one is taken by Enter, Tab and leaving the field. Until arrow keys choose another, that is
+    the one that is called as typed, or else the one to create.
     """
 
     opening_keys = (Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -100,20 +101,28 @@ class NamingEditor(ChoiceEditor):
         return False
 
     def _offered(self, text: str) -> list[Offered]:
-        """The options that begin with a text or hold it, and a new one; the first that begins so is meant."""
+        """The options that begin with a text or hold it, the one of that very name first, or else a new one.
+
+        Only what is called so, or the new one, is meant without a further key.
+        """
         name = single_line(text)
-        wanted = fold(name)
-        named = [option for option in self._options() if option.value and wanted in fold(option.text)]
-        named.sort(key=lambda option: not fold(option.text).startswith(wanted))
-        begins = bool(named) and fold(named[0].text).startswith(wanted)
+        wanted, whole = fold(name), fold_latin(name)
+        named = [
+            option
+            for option in self._options()
+            if option.value and (wanted in fold(option.text) or fold_latin(option.text) == whole)
+        ]
+        named.sort(
+            key=lambda option: (fold_latin(option.text) != whole, not fold(option.text).startswith(wanted))
+        )
+        is_known = bool(named) and fold_latin(named[0].text) == whole
         shown = [
-            Offered(option.text, shown_line(option.text), option.value or "", begins and place == 0)
+            Offered(option.text, shown_line(option.text), option.value or "", is_known and place == 0)
             for place, option in enumerate(named[:_OFFERED])
         ]
-        if any(fold_latin(option.text) == fold_latin(name) for option in named):
+        if is_known:
             return shown
-        create = tr("Create “{name}”", name=shortened(name))
-        return [*shown, Offered(create, name, f"+{name}", not begins)]
+        return [*shown, Offered(tr("Create “{name}”", name=shortened(name)), name, f"+{name}", True)]
 
     def _taken(self, content: str) -> None:
         self._content = content

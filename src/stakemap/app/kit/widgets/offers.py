@@ -55,6 +55,9 @@ class Offers(QObject):
         self._takes_on_leave = takes_on_leave
         self._offered: Sequence[Offered] = ()
         self._list: QListWidget | None = None
+        #: The row that Enter takes without a further key, and whether arrow keys have left it since.
+        self._meant: int | None = None
+        self._has_stepped = False
         line.textEdited.connect(self._follow)
         self._keys.installEventFilter(self)
 
@@ -126,10 +129,15 @@ class Offers(QObject):
 
     def _step(self, step: int) -> None:
         assert self._list is not None
-        count = self._list.count()
-        # One place more than rows: there none is chosen, and Enter takes what was typed.
-        place = (self._list.currentRow() + 1 + step) % (count + 1) - 1
-        self._choose(place)
+        count, row = self._list.count(), self._list.currentRow()
+        if self._meant is None:
+            # One place more than rows: there none is chosen, and Enter takes what was typed.
+            self._choose((row + 1 + step) % (count + 1) - 1)
+            return
+        # The row that is meant was highlighted, not gone to: the first step down begins at the top.
+        from_above = step > 0 and row == self._meant and not self._has_stepped
+        self._has_stepped = True
+        self._choose(0 if from_above and row > 0 else (row + step) % count)
 
     def _choose(self, row: int) -> None:
         assert self._list is not None
@@ -155,7 +163,9 @@ class Offers(QObject):
         self._place(shown)
         shown.show()
         shown.raise_()
-        self._choose(next((row for row, offer in enumerate(self._offered) if offer.is_meant), -1))
+        self._meant = next((row for row, offer in enumerate(self._offered) if offer.is_meant), None)
+        self._has_stepped = False
+        self._choose(-1 if self._meant is None else self._meant)
 
     def _made(self) -> QListWidget:
         if self._list is None or self._list.parent() is not self._line.window():
