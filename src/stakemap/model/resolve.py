@@ -18,6 +18,7 @@ __all__ = [
     "Placement",
     "Resolved",
     "Resolver",
+    "can_be_judged",
     "children_of",
     "dated_before",
     "descendants_of",
@@ -103,6 +104,13 @@ def judged_here(
         for subject in (Subject.standing(actor), *([Subject.stance(issue, actor)] if issue else ()))
     ]
     return tuple(each for each in subjects if own_judgement(document, snapshot_id, each) is not None)
+
+
+def can_be_judged(document: StakeMap, snapshot_id: str, subject: Subject) -> bool:
+    """Whether a map has the snapshot, and the actor or the relation and the issue of the subject."""
+    judged = document.actors if subject.actor is not None else document.relations
+    has_issue = subject.issue is None or subject.issue in document.issues
+    return snapshot_id in document.snapshots and subject.id in judged and has_issue
 
 
 def resolve(document: StakeMap, snapshot_id: str, subject: Subject) -> Resolved[Judgement] | None:

@@ -48,6 +48,11 @@ class GroupTarget:
         """Identifies the group."""
         return ("group", self.group)
 
+    @property
+    def exists(self) -> bool:
+        """Whether it is still in the map."""
+        return self.group in self.session.document.groups
+
     def store(self, name: str, value: Any) -> None:
         """Store name or colour as an edit; an automatic colour is one that no other group has."""
         groups = self.session.document.groups

@@ -17,7 +17,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Judgement
-from stakemap.model.resolve import Resolved, Resolver
+from stakemap.model.resolve import Resolved, Resolver, can_be_judged
 from stakemap.model.subjects import Subject
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
@@ -40,6 +40,12 @@ class SupportTarget:
     def key(self) -> object:
         """Snapshot and subjects."""
         return (self.snapshot, tuple(self.judgements))
+
+    @property
+    def exists(self) -> bool:
+        """Whether snapshot and subjects are still in the map."""
+        document, snapshot = self.session.document, self.snapshot
+        return all(can_be_judged(document, snapshot, subject) for subject in self.judgements)
 
     def store(self, name: str, value: Any) -> None:
         """Set the confidence of all judgements, or the citations that they share, in one undo step."""

@@ -33,6 +33,11 @@ class IssueTarget:
         """Identifies the issue."""
         return ("issue", self.issue)
 
+    @property
+    def exists(self) -> bool:
+        """Whether it is still in the map."""
+        return self.issue in self.session.document.issues
+
     def store(self, name: str, value: Any) -> None:
         """Store one field as an edit."""
         known = self.session.document.issues[self.issue]

@@ -48,6 +48,11 @@ class SourceTarget:
         """Identifies the source."""
         return ("source", self.source)
 
+    @property
+    def exists(self) -> bool:
+        """Whether it is still in the map."""
+        return self.source in self.session.document.sources
+
     def store(self, name: str, value: Any) -> None:
         """Store one field as an edit."""
         known = self.session.document.sources[self.source]

@@ -257,7 +257,7 @@ class SourcesPanel(QWidget):
 
     def _leave(self) -> None:
         """Store the edits in progress of the previous source; invalid ones are kept as drafts."""
-        if self._shown in (None, self.current) or self._shown not in self._session.document.sources:
+        if self._shown in (None, self.current):
             return
         self._leaving = True
         try:

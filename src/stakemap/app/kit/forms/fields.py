@@ -25,6 +25,10 @@ AnyEditor = LineEditor | NoteEditor | ChoiceEditor | ColourEditor | RowsEditor
 class Target(Protocol):
     """The subject of a form: stores its values."""
 
+    @property
+    def exists(self) -> bool:
+        """Whether it is still in the map; there is nowhere to store its values once it is not."""
+
     def store(self, name: str, value: Any) -> None:
         """Store a value of a field in the map. Raises StakemapError with a sentence when it is invalid."""
 
@@ -136,12 +140,18 @@ class Field(QWidget):
             self.commit_pending()
 
     def commit_pending(self) -> bool:
-        """Store the content of the editor if it was changed; False when it is invalid."""
+        """Store the content of the editor if it was changed; False when it is invalid.
+
+        What was typed for a subject that is no longer in the map is dropped.
+        """
         if self._storing or self._target is None:
             return True
         content = self.editor.content()
         if content == self._shown:
             self._say("")
+            return True
+        if not self._target.exists:
+            self.revert()
             return True
         try:
             value = self._parse(content)

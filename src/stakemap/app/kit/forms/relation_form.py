@@ -71,6 +71,11 @@ class RelationTarget:
         """The relation."""
         return ("relation", self.relation)
 
+    @property
+    def exists(self) -> bool:
+        """Whether it is still in the map."""
+        return self.relation in self.session.document.relations
+
     def store(self, name: str, value: Any) -> None:
         """Change its label, direction or note."""
         record = self.session.document.relations[self.relation]

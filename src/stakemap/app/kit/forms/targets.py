@@ -23,7 +23,7 @@ from stakemap.model.judgements import (
 from stakemap.model.ledger import revised, with_own_influence
 from stakemap.model.new_actors import renaming
 from stakemap.model.records import replace
-from stakemap.model.resolve import Resolved, resolve
+from stakemap.model.resolve import Resolved, can_be_judged, resolve
 from stakemap.model.subjects import Subject
 from stakemap.text import one_line
 from stakemap.wording.names import relation_name
@@ -57,6 +57,11 @@ class MapTarget:
         """Always the same."""
         return "map"
 
+    @property
+    def exists(self) -> bool:
+        """Always, as is the map."""
+        return True
+
     def store(self, name: str, value: Any) -> None:
         """Change one of the texts."""
         label = {
@@ -83,6 +88,11 @@ class ActorsTarget:
     def key(self) -> object:
         """The actors."""
         return self.actors
+
+    @property
+    def exists(self) -> bool:
+        """Whether all of them are still in the map."""
+        return all(actor in self.session.document.actors for actor in self.actors)
 
     def store(self, name: str, value: Any) -> None:
         """Set a field of all actors in one undo step. A new group is given as "+" and its name."""
@@ -153,6 +163,11 @@ class JudgementTarget:
     def _known(self) -> Any:
         shown = self.shown()
         return shown.judgement if shown is not None else self.subject.record(state="unknown")
+
+    @property
+    def exists(self) -> bool:
+        """Whether snapshot and subject are still in the map."""
+        return can_be_judged(self.session.document, self.snapshot, self.subject)
 
     def store(self, name: str, value: Any) -> None:
         """Change one field of the judgement."""
