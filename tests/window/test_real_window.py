@@ -40,7 +40,8 @@ def test_a_newcomer_moves_turkiye_undoes_it_and_saves(start: Callable, a_map: Pa
     app.hands("search", "--sync", "--onlyvisible", "--name", "Stakemap", "windowfocus")
 
     app.drag((x, y), (x - 150, y))
-    # The inspector opens with the selection and leaves the plot less room.
+    # Once the mouse has gone on, the inspector opens with the selection and leaves the plot less room.
+    app.hands("mousemove", x - 150, y + 150)
     dropped, _ = app.until(lambda place: place[0] < x - 200, "where", *TURKIYE)
     app.until(lambda titles: titles != [title], "windows")
     assert a_map.read_bytes() == content, "nothing is written before it is saved"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -67,6 +68,22 @@ def _plot(driver: Driver) -> QRect:
     right, bottom = projection.to_pixels(100.0, 0.0)
     area = QRect(round(left), round(top), round(right - left), round(bottom - top))
     return area.translated(view.mapTo(driver.window, QPoint(0, 0)))
+
+
+def _place(driver: Driver, actor: str) -> QPoint:
+    """Where an actor's disc is, in pixels of the view."""
+    place = driver.canvas.scene.place_of(actor)
+    assert place is not None
+    return QPoint(round(place[0]), round(place[1]))
+
+
+def _hover(driver: Driver, at: QPoint, button: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    """Move the mouse over the view, with a button down or not."""
+    surface = driver.canvas.view.viewport()
+    screen = QPointF(surface.mapToGlobal(at))
+    none, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), screen, none, button, plain)
+    QApplication.sendEvent(surface, event)
 
 
 def _share(driver: Driver) -> float:
@@ -298,7 +315,76 @@ class TestInspector:
         assert driver.canvas.width() == width
         QTest.mouseRelease(surface, Left, pos=QPoint(round(place[0]), round(place[1])))
         assert driver.canvas.width() == width
+        _hover(driver, QPoint(5, 5))
         qtbot.waitUntil(lambda: _shown_panels(driver) == ["inspector"])
+
+    @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+    def test_what_is_under_the_mouse_stays_there_until_the_mouse_goes_on(
+        self, open_as_new: Opener, qtbot: QtBot, size: tuple[int, int]
+    ) -> None:
+        driver = open_as_new(*size)
+        driver.view.set(snapshot="2025-07", issue="border")
+        surface, place = driver.canvas.view.viewport(), _place(driver, "armenia")
+        assert _shown_panels(driver) in ([], ["actors"])
+        QTest.mouseClick(surface, Left, pos=place)
+        _hover(driver, place + QPoint(1, 0))
+        qtbot.wait(2 * QApplication.doubleClickInterval())
+        assert _place(driver, "armenia") == place
+        before = driver.canvas.scene.appearance.actors["armenia"].x
+        QTest.mousePress(surface, Left, pos=place)
+        for step in range(1, 6):
+            _hover(driver, place - QPoint(20 * step, 0), Left)
+        QTest.mouseRelease(surface, Left, pos=place - QPoint(100, 0))
+        assert driver.canvas.scene.appearance.actors["armenia"].x < before - 5
+        assert len(driver.session.history.undo_labels) == 1
+        _hover(driver, QPoint(5, 5))
+        qtbot.waitUntil(lambda: "inspector" in _shown_panels(driver))
+
+    @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+    def test_a_slow_second_click_of_a_double_click_meets_the_same_actor(
+        self, open_as_new: Opener, qtbot: QtBot, size: tuple[int, int]
+    ) -> None:
+        driver = open_as_new(*size)
+        driver.view.set(snapshot="2025-07", issue="border")
+        surface, place = driver.canvas.view.viewport(), _place(driver, "turkiye")
+        QTest.mouseClick(surface, Left, pos=place)
+        qtbot.wait(2 * QApplication.doubleClickInterval())
+        QTest.mouseDClick(surface, Left, pos=place)
+        assert driver.canvas.naming.is_open
+        assert driver.canvas.naming.editor.text() == driver.document.actors["turkiye"].name
+
+    def test_the_plot_stays_until_the_mouse_leaves_the_place_where_it_ended_the_selection(
+        self, open_as_new: Opener, qtbot: QtBot
+    ) -> None:
+        driver = open_as_new(1280, 800)
+        driver.view.select("armenia")
+        width, empty = driver.canvas.width(), QPoint(8, 8)
+        QTest.mouseClick(driver.canvas.view.viewport(), Left, pos=empty)
+        assert not driver.view.selection
+        _hover(driver, empty + QPoint(3, 3))
+        qtbot.wait(2 * QApplication.doubleClickInterval())
+        assert driver.canvas.width() == width
+        _hover(driver, empty + QPoint(60, 0))
+        assert _shown_panels(driver) == []
+        QApplication.processEvents()
+        assert driver.canvas.width() > width
+
+    @pytest.mark.parametrize("way", ["key", "leaves"])
+    def test_the_inspector_follows_once_the_mouse_has_left_or_a_key_is_pressed(
+        self, open_as_new: Opener, qtbot: QtBot, way: str
+    ) -> None:
+        driver = open_as_new(1280, 800)
+        driver.view.set(snapshot="2025-07", issue="border")
+        view, place = driver.canvas.view, _place(driver, "armenia")
+        QTest.mouseClick(view.viewport(), Left, pos=place)
+        qtbot.wait(2 * QApplication.doubleClickInterval())
+        QTest.keyClick(view, Qt.Key.Key_Control)
+        assert _shown_panels(driver) == []
+        if way == "key":
+            QTest.keyClick(view, Qt.Key.Key_Tab)
+        else:
+            QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+        assert _shown_panels(driver) == ["inspector"]
 
     def test_what_the_user_opened_stays_and_what_the_user_closed_stays_closed(
         self, open_as_new: Opener

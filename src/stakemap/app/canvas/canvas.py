@@ -169,7 +169,7 @@ class Canvas(QWidget):
         self._mouse.rename_requested.connect(self.begin_rename)
         self._mouse.add_requested.connect(self._add_at)
         self._mouse.menu_requested.connect(self._menu)
-        self.menu_closed = self._mouse.menu_closed
+        self.menu_closed, self.pointer_moved_on = self._mouse.menu_closed, self._mouse.moved_on
         content.double_clicked.connect(self.begin_rename)
         content.menu_wanted.connect(self._menu)
         self.tray.resized.connect(self._lay_out)
@@ -264,6 +264,11 @@ class Canvas(QWidget):
     def is_busy(self) -> bool:
         """Whether a gesture or the editing of a name is under way, which a change of size would disturb."""
         return self._gestures.busy or self.naming.is_open
+
+    @property
+    def pointer_rests(self) -> bool:
+        """Whether the mouse rests where it clicked; once it goes on, `pointer_moved_on` is emitted."""
+        return self._mouse.rests
 
     @property
     def is_settled(self) -> bool:

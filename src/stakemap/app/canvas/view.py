@@ -35,6 +35,8 @@ __all__ = ["CanvasView"]
 
 #: The zoom factor of one notch of a wheel (15 degrees, in eighths).
 _NOTCH, _ZOOM_A_NOTCH = 120.0, 1.18
+#: The keys that are held while the mouse is used.
+_HELD_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_Space)
 
 
 class CanvasView(GraphicsView):
@@ -87,6 +89,7 @@ class CanvasView(GraphicsView):
         if self.keyboard is not None:
             self.keyboard.forget_focus()
         self._button = event.button()
+        self._input.rest(pointer_of(event))
         if self._pans(event):
             if self.keyboard is not None:
                 self.keyboard.space_was_used()
@@ -110,6 +113,7 @@ class CanvasView(GraphicsView):
         """Finish the gesture, if this is the button that began it."""
         event.accept()
         if self._input is not None and event.button() == self._button:
+            self._input.rest(pointer_of(event))
             self._input.release(pointer_of(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -124,6 +128,7 @@ class CanvasView(GraphicsView):
         """End hovering."""
         if self._input is not None:
             self._input.point(None)
+            self._input.move_on()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Request a context menu at the pointer, or, by keyboard, at the focused actor."""
@@ -177,16 +182,14 @@ class CanvasView(GraphicsView):
     # The keyboard
 
     def event(self, event: QEvent) -> bool:
-        """Override shortcuts for Esc during a gesture."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self._input is not None
-            and self._input.is_busy
-        ):
-            event.accept()
-            return True
+        """Override shortcuts for Esc during a gesture; by a key, also Tab, the user goes on from a click."""
+        if isinstance(event, QKeyEvent) and self._input is not None:
+            kind, key = event.type(), event.key()
+            if kind == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape and self._input.is_busy:
+                event.accept()
+                return True
+            if kind == QEvent.Type.KeyPress and key not in _HELD_KEYS:
+                self._input.move_on()
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -185,15 +185,18 @@ class MainWindow(Window):
         status.workshop.clicked.connect(lambda: self.trigger("next-unexplained"))
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
+        canvas.pointer_moved_on.connect(self._arrange_panels)
 
     def _arrange_panels(self) -> None:
         """Open or close the panels that follow the selection.
 
-        That moves what is on the canvas, so it waits until a drag or a double click there has ended.
+        That moves what is on the canvas, so it waits until a drag or a double click there has ended and the
+        mouse has moved on from what it clicked.
         """
-        if self.service(Canvas).is_busy:
+        canvas = self.service(Canvas)
+        if canvas.is_busy:
             self._selection_timer.start(QApplication.doubleClickInterval())
-        else:
+        elif not canvas.pointer_rests and not self._selection_timer.isActive():
             self.panels.arrange()
 
     def _reconcile(self, before: StakeMap, after: StakeMap) -> None:

@@ -31,11 +31,13 @@ class ViewInput(QObject):
 
     `rename_requested` carries an actor, `add_requested` a position in pixels of the view, `menu_requested`
     an actor or None and a position on the screen, which is None if the menu was opened by keyboard.
+    `moved_on` is emitted when the mouse goes on from where it rested after a click, see `rests`.
     """
 
     rename_requested = Signal(str)
     add_requested = Signal(float, float)
     menu_requested = Signal(object, object)
+    moved_on = Signal()
 
     def __init__(
         self, port: CanvasPort, gestures: GestureController, hover: Hover, surfaces: tuple[QWidget, ...]
@@ -46,6 +48,7 @@ class ViewInput(QObject):
         self._is_ready_to_pan = False
         #: Where a context menu was opened on empty canvas, in pixels of the view, until that menu is gone.
         self.menu_place: tuple[float, float] | None = None
+        self._rests_at: Pointer | None = None
         gestures.cursor_changed.connect(self.update_cursor)
         hover.changed.connect(self.update_cursor)
 
@@ -86,6 +89,7 @@ class ViewInput(QObject):
         """Continue the gesture, or hover."""
         if not self.is_busy:
             self.point(pointer)
+            self._move_on_from_click(pointer)
         elif button_down:
             self._gestures.move(pointer)
         else:
@@ -124,6 +128,30 @@ class ViewInput(QObject):
         self.menu_place = None
 
     # Hovering
+
+    @property
+    def rests(self) -> bool:
+        """Whether the mouse is still where it clicked, or over an actor or a handle ever since.
+
+        What is there must not move away from under it, or a second click or a drag would miss it.
+        """
+        return self._rests_at is not None
+
+    def rest(self, pointer: Pointer) -> None:
+        """Note where a button of the mouse was pressed or released."""
+        self._rests_at = pointer
+
+    def move_on(self) -> None:
+        """End the rest after a click, since the mouse has left or the user has gone on by keyboard."""
+        if self._rests_at is not None:
+            self._rests_at = None
+            self.moved_on.emit()
+
+    def _move_on_from_click(self, pointer: Pointer) -> None:
+        scene, clicked = self._port.scene, self._rests_at
+        is_over = self._hover.actor is not None or scene.interaction.handle is not None
+        if clicked is not None and not is_over and pointer.distance(clicked) > scene.radius:
+            self.move_on()
 
     def point(self, pointer: Pointer | None) -> None:
         """Hover what is under the pointer; None ends hovering."""
