@@ -67,6 +67,10 @@ class Autosave(QObject):
             self._writer = JournalWriter(self._store(), self.trouble.emit)
         return self._writer
 
+    def flush(self) -> bool:
+        """Wait until all edits are in the store; False where they are not after some seconds."""
+        return self._writer is None or self._writer.flush()
+
     def _store(self) -> VersionStore:
         from stakemap.storage.versions import VersionStore
 

@@ -165,6 +165,7 @@ def run(
         application = make_application()
         from stakemap.app.document.documents import Documents
         from stakemap.app.shell.crash_report import report_crashes
+        from stakemap.app.shell.interrupt import interrupts_call
 
         note.begin()
         context = make_context()
@@ -179,7 +180,8 @@ def run(
             else:
                 _call_later(partial(report_crashes, context), _CRASH_NOTICE_DELAY)
                 context.service(Documents).clean_up_regularly(_CLEAN_UP_DELAY)
-            return application.exec()
+            with interrupts_call(partial(_leave, application, context)):
+                return application.exec()
         finally:
             if context.reporter is not None:
                 context.reporter.uninstall()
@@ -213,6 +215,19 @@ def _open(
     if window is None and paths and len(shown) == len(paths):
         return None
     return window or context.show_welcome()
+
+
+def _leave(application: QApplication, context: AppContext) -> None:
+    """Exit without a question: what is not saved is stored, and offered at the next start."""
+    from stakemap.app.document.documents import Documents
+    from stakemap.app.shell.interrupt import INTERRUPTED
+
+    try:
+        for window in context.windows:
+            window.commit_pending()
+        context.service(Documents).autosave.flush()
+    finally:
+        application.exit(INTERRUPTED)
 
 
 def _call_later(step: Callable[[], None], milliseconds: int = 0) -> None:
