@@ -20,6 +20,8 @@ from stakemap.app.features.actors.table import ActorTable
 from stakemap.app.features.balance.feature import BalanceFeature
 from stakemap.app.features.distance.feature import DistanceFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
+from stakemap.app.features.export.dialog import ExportDialog
+from stakemap.app.features.export.print_dialog import PrintDialog
 from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.features.inspector.inspector import Inspector
 from stakemap.app.features.judging.feature import JudgingFeature
@@ -44,7 +46,16 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.storage.settings import SettingsStore
 
-__all__ = ["Driver", "ScriptedMessageBoxes", "make_context", "named", "open_window", "shown_texts", "tidy_up"]
+__all__ = [
+    "Driver",
+    "ScriptedMessageBoxes",
+    "make_context",
+    "named",
+    "open_window",
+    "settle",
+    "shown_texts",
+    "tidy_up",
+]
 
 W = TypeVar("W", bound=QWidget)
 
@@ -299,6 +310,16 @@ class Driver(Parts):
     def message(self) -> str:
         """What the status bar says happened."""
         return self.window.status.currentMessage()
+
+
+def settle(dialog: ExportDialog | PrintDialog) -> None:
+    """Wait until the preview of a dialog of slides is current and all is written."""
+    for _ in range(1_000):
+        QApplication.processEvents()
+        if dialog.is_idle:
+            return
+        QTest.qWait(5)
+    raise AssertionError("the dialog does not come to rest")
 
 
 def open_window(

@@ -8,13 +8,15 @@ from PySide6.QtGui import QImage
 from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
+from stakemap.model.records import replace
 from stakemap.paint.fonts import slide_measure
 from stakemap.picture.deck import DeckStyle, SlideRequest, deck_of
+from stakemap.picture.key_judgement import cut_key_judgement
 from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 from stakemap.picture.slide import Slide
-from stakemap.picture.theme import Theme
+from stakemap.picture.theme import LIGHT, Theme
 
-__all__ = ["plot_thumbnail", "slide_mime_data", "slide_of", "standard_size"]
+__all__ = ["cut_on_slide", "plot_thumbnail", "slide_mime_data", "slide_of", "standard_size"]
 
 
 def standard_size() -> tuple[int, int]:
@@ -45,6 +47,14 @@ def slide_of(
         limits=SideLimits(*limits),
     )
     return deck_of(document, (SlideRequest("map", view.issue, view.snapshot),), style).pages[0].slide
+
+
+def cut_on_slide(document: StakeMap) -> str:
+    """How much of the key judgement a slide of standard size shows, in a sentence; "" for all of it."""
+    # Laying out the actors of a large map takes long, and hardly changes the room that is left.
+    bare = replace(document, actors={}, groups={}, relations={}, snapshots={}, sources={})
+    slide = slide_of(bare, ViewState.for_document(bare), LIGHT, standard_size())
+    return cut_key_judgement(document, [slide])
 
 
 def plot_thumbnail(

@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from app_driver import settle
 from picture.pages import crowd
 from samples import sample
 from stakemap.app.features.export import work as export_work
@@ -26,6 +27,7 @@ from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.slides import slide_of
 from stakemap.errors import WriteError
 from stakemap.export.png import render
+from stakemap.model import edits
 from stakemap.model.edits import update_issue
 from stakemap.picture.deck import Page
 from stakemap.picture.kinds import SLIDE_KINDS
@@ -67,22 +69,12 @@ def _export(driver: Driver, use: Callable[[ExportDialog], object]) -> None:
     driver.trigger("export")
 
 
-def _settle(dialog: ExportDialog) -> None:
-    """Wait for the preview and for what is written."""
-    for _ in range(1_000):
-        QApplication.processEvents()
-        if dialog.is_idle:
-            return
-        QTest.qWait(5)
-    raise AssertionError("the dialog does not come to rest")
-
-
 def _write(dialog: ExportDialog, path: Path | str) -> None:
     """Type a name and press the button, and wait for the end."""
     _type(dialog, str(path))
-    _settle(dialog)
+    settle(dialog)
     dialog.export_button.click()
-    _settle(dialog)
+    settle(dialog)
 
 
 def _type(dialog: ExportDialog, text: str) -> None:
@@ -140,7 +132,7 @@ def test_the_file_is_the_picture_of_this_view(driver: Driver, tmp_path: Path, op
 
 def test_the_preview_is_the_same_picture_only_smaller(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         size = dialog.look.size_chosen
         slide = slide_of(driver.document, driver.view, LIGHT, size)
         room = dialog.preview.picture.available
@@ -152,15 +144,15 @@ def test_the_preview_is_the_same_picture_only_smaller(driver: Driver) -> None:
 
 def test_the_preview_follows_the_choices(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         first = dialog.preview.image
         _choose(dialog, "size", "square")
         assert dialog.look.size_line.text() == "1080 × 1080"
-        _settle(dialog)
+        settle(dialog)
         assert dialog.preview.image.width() == dialog.preview.image.height()
         assert dialog.preview.image != first
         dialog.look.transparent.setChecked(True)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.preview.image.hasAlphaChannel()
         dialog.reject()
         assert not any(timer.isActive() for timer in dialog.findChildren(QTimer))
@@ -173,7 +165,7 @@ def test_every_kind_is_a_page_of_the_list(driver: Driver) -> None:
         for kind in KINDS:
             if not dialog.slides.kinds[kind].isChecked():
                 QTest.keyClick(dialog.slides.kinds[kind], Qt.Key.Key_Space)
-        _settle(dialog)
+        settle(dialog)
         rows = [text.split("\n") for text in _listed(dialog)]
         names = [name for name, _ in rows]
         assert names[:6] == [
@@ -189,7 +181,7 @@ def test_every_kind_is_a_page_of_the_list(driver: Driver) -> None:
         assert [headline for _, headline in rows] == [page.headline for page in dialog.pages]
         assert tuple(dict.fromkeys(page.request.kind for page in dialog.pages)) == KINDS
         dialog.slides.issues.setCurrentIndex(1)
-        _settle(dialog)
+        settle(dialog)
         assert _listed(dialog)[0].startswith("Map · Armenia–Türkiye border\n")
         dialog.reject()
 
@@ -203,17 +195,17 @@ def test_each_page_can_be_left_out(driver: Driver, tmp_path: Path) -> None:
         # On a small page, evidence takes two.
         dialog.look.size_line.setText("640 × 480")
         _choose(dialog, "size", "custom")
-        _settle(dialog)
+        settle(dialog)
         assert [page.id.number for page in dialog.pages] == [0, 0, 1]
         dialog.slides.list.item(1).setCheckState(Qt.CheckState.Unchecked)
-        _settle(dialog)
+        settle(dialog)
         # It stays in the list, and the pages are numbered without it.
         assert len(_listed(dialog)) == 3
         assert [page.id.number for page in dialog.pages] == [0, 1]
         assert _texts(dialog.pages[1], "page") == ["2 of 2"]
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Unchecked)
         dialog.slides.list.item(2).setCheckState(Qt.CheckState.Unchecked)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.error.text() == "No pages are selected. Choose at least one."
         assert len(_listed(dialog)) == 3
         assert not dialog.export_button.isEnabled()
@@ -229,13 +221,13 @@ def test_a_headline_is_typed_seen_and_kept_with_the_map(driver: Driver, tmp_path
 
     def use(dialog: ExportDialog) -> None:
         _tick(dialog, "map", "matrix")
-        _settle(dialog)
+        settle(dialog)
         proposal = dialog.pages[0].proposal
         assert (dialog.headline.line.text(), dialog.headline.line.placeholderText()) == ("", proposal)
         assert not dialog.headline.use_proposal.isEnabled()
         dialog.headline.line.setFocus()
         QTest.keyClicks(dialog.headline.line, "Baku decides")
-        _settle(dialog)
+        settle(dialog)
         assert " ".join(_texts(dialog.pages[0], "title")) == "Baku decides"
         assert _listed(dialog)[0] == "Map\nBaku decides"
         # Enter ends the typing, and does not export.
@@ -243,14 +235,14 @@ def test_a_headline_is_typed_seen_and_kept_with_the_map(driver: Driver, tmp_path
         assert driver.document.headlines["map:border:2025-07"].text == "Baku decides"
         assert dialog.isVisible()
         dialog.slides.list.setCurrentRow(1)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.headline.line.text() == ""
         assert dialog.headline.line.placeholderText() == dialog.pages[1].proposal
         dialog.slides.list.setCurrentRow(0)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.headline.line.text() == "Baku decides"
         QTest.mouseClick(dialog.headline.use_proposal, Qt.MouseButton.LeftButton)
-        _settle(dialog)
+        settle(dialog)
         assert " ".join(_texts(dialog.pages[0], "title")) == proposal
         QTest.keyClicks(dialog.headline.line, "Ankara waits")
         _write(dialog, tmp_path / "deck.pdf")
@@ -270,19 +262,19 @@ def test_each_page_of_the_evidence_has_a_headline_of_its_own(open_map: OpenWindo
 
     def use(dialog: ExportDialog) -> None:
         _tick(dialog, "evidence")
-        _settle(dialog)
+        settle(dialog)
         first = dialog.pages[0].headline
         dialog.preview.page_requested.emit(1)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.headline.line.placeholderText() == f"{first} (continued)"
         dialog.headline.line.setFocus()
         QTest.keyClicks(dialog.headline.line, "Most sources are old")
         QTest.keyClick(dialog.headline.line, Qt.Key.Key_Return)
-        _settle(dialog)
+        settle(dialog)
         heads = [" ".join(_texts(page, "title")) for page in dialog.pages[:3]]
         assert heads == [first, "Most sources are old", f"{first} (continued)"]
         dialog.preview.page_requested.emit(0)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.headline.line.text() == ""
         dialog.reject()
 
@@ -296,7 +288,7 @@ def test_a_headline_that_is_too_long_is_told_in_place(driver: Driver) -> None:
     before = driver.document
 
     def use(dialog: ExportDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         dialog.headline.line.setFocus()
         QGuiApplication.clipboard().setText("Baku decides. " * 143)
         QTest.keySequence(dialog.headline.line, QKeySequence.StandardKey.Paste)
@@ -320,7 +312,7 @@ def test_a_headline_that_became_too_long_is_not_kept_in_part(driver: Driver, tmp
     def use(dialog: ExportDialog) -> None:
         dialog.opens_folder.setChecked(False)
         _tick(dialog, "map", "matrix")
-        _settle(dialog)
+        settle(dialog)
         dialog.headline.line.setFocus()
         QTest.keyClicks(dialog.headline.line, "Baku decides")
         QGuiApplication.clipboard().setText(" and decides" * 100)
@@ -330,11 +322,11 @@ def test_a_headline_that_became_too_long_is_not_kept_in_part(driver: Driver, tmp
         assert driver.document is before
         # Another page drops it, and says nothing of it any more.
         dialog.slides.list.setCurrentRow(1)
-        _settle(dialog)
+        settle(dialog)
         assert not dialog.error.isVisible()
         assert dialog.pages[0].headline == dialog.pages[0].proposal
         dialog.preview.previous.click()
-        _settle(dialog)
+        settle(dialog)
         QGuiApplication.clipboard().setText(" and decides" * 100)
         QTest.keySequence(dialog.headline.line, QKeySequence.StandardKey.Paste)
         dialog.close_button.click()
@@ -350,7 +342,7 @@ def test_a_headline_stays_with_the_map_without_an_export(driver: Driver) -> None
     def use(dialog: ExportDialog) -> None:
         # There is no page to head yet.
         assert not dialog.headline.line.isEnabled()
-        _settle(dialog)
+        settle(dialog)
         labels = [label.text() for label in dialog.findChildren(QLabel)]
         assert any("kept with the map" in text for text in labels)
         # What stays is not called off.
@@ -373,11 +365,11 @@ def test_a_headline_of_a_map_that_cannot_be_changed_is_on_the_slide_alone(
     driver = open_map(read_only=True)
 
     def use(dialog: ExportDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         QTest.keyClicks(dialog.headline.line, "Baku decides")
         QTest.keyClick(dialog.headline.line, Qt.Key.Key_Return)
         assert dialog.error.text()
-        _settle(dialog)
+        settle(dialog)
         assert " ".join(_texts(dialog.pages[0], "title")) == "Baku decides"
         dialog.reject()
 
@@ -396,7 +388,7 @@ def test_the_settings_scroll_and_the_buttons_stay_in_sight(driver: Driver) -> No
             dialog.resize(width, height)
             for number in range(dialog.tabs.count()):
                 dialog.tabs.setCurrentIndex(number)
-                _settle(dialog)
+                settle(dialog)
                 assert (dialog.width(), dialog.height()) == (width, height)
                 for widget in (
                     dialog.export_button,
@@ -472,23 +464,23 @@ def test_the_picture_copied_from_the_window_has_the_theme_and_style_of_the_expor
 def test_pages_are_turned_and_picked(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
         _tick(dialog, "map", "matrix", "evidence")
-        _settle(dialog)
+        settle(dialog)
         assert dialog.preview.where.text() == f"Page 1 of {len(dialog.pages)}"
         assert not dialog.preview.previous.isEnabled()
         first = dialog.preview.image
         QTest.mouseClick(dialog.preview.next, Qt.MouseButton.LeftButton)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.slides.list.currentRow() == 1
         assert dialog.preview.image != first
         dialog.slides.list.setCurrentRow(2)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.pages[dialog.preview.number].request.kind == "evidence"
         # A choice of look leaves the page that is looked at.
         dialog.look.transparent.setChecked(True)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.pages[dialog.preview.number].request.kind == "evidence"
         QTest.keyClick(dialog.preview, Qt.Key.Key_PageUp)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.pages[dialog.preview.number].request.kind == "matrix"
         dialog.reject()
 
@@ -506,12 +498,12 @@ def test_a_preview_that_takes_long_says_so(
         return usual(*args, **how)
 
     def use(dialog: ExportDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         monkeypatch.setattr(export_work, "deck_of", slow)
         dialog.parts.boxes["legend"].click()
         qtbot.waitUntil(lambda: dialog.preview.where.text() == "Preparing preview…")
         wait.clear()
-        _settle(dialog)
+        settle(dialog)
         assert dialog.preview.where.text() == "Page 1 of 1"
         dialog.reject()
 
@@ -521,11 +513,11 @@ def test_a_preview_that_takes_long_says_so(
 def test_another_snapshot_to_compare_with(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
         _tick(dialog, "before-after")
-        _settle(dialog)
+        settle(dialog)
         texts = [getattr(mark, "text", "") for mark in dialog.pages[0].slide.marks]
         assert "2022 → 1 July 2025" in texts
         dialog.slides.against.setCurrentIndex(dialog.slides.against.findData("2020"))
-        _settle(dialog)
+        settle(dialog)
         texts = [getattr(mark, "text", "") for mark in dialog.pages[0].slide.marks]
         assert "2020 → 1 July 2025" in texts
         dialog.reject()
@@ -552,11 +544,11 @@ def test_minister_is_the_style_until_another_is_chosen(driver: Driver, tmp_path:
         assert (parts.style_choice.currentData(), parts.parts) == ("minister", MINISTER)
         parts.style_choice.setCurrentIndex(parts.style_choice.findData("analyst"))
         assert parts.parts == ANALYST
-        _settle(dialog)
+        settle(dialog)
         assert "Legend" in _texts(dialog.pages[0], "heading")
         parts.boxes["legend"].click()
         assert parts.style_choice.currentData() == "own"
-        _settle(dialog)
+        settle(dialog)
         assert "Legend" not in _texts(dialog.pages[0], "heading")
         parts.boxes["legend"].click()
         _write(dialog, tmp_path / "one.png")
@@ -645,7 +637,7 @@ def test_several_pages_are_numbered_files(
         _tick(dialog, "map", "before-after", "movement")
         dialog.opens_folder.setChecked(False)
         _type(dialog, str(tmp_path / "deck.png"))
-        _settle(dialog)
+        settle(dialog)
         assert dialog.files.text() == "3 files: deck-1.png to deck-3.png"
         message_boxes.answers = [True]
         _write(dialog, tmp_path / "deck.png")
@@ -659,11 +651,11 @@ def test_several_pages_are_numbered_files(
 
 def test_export_waits_for_the_pages_that_were_chosen(driver: Driver, tmp_path: Path) -> None:
     def use(dialog: ExportDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         _tick(dialog, "map", "movement")
         _type(dialog, str(tmp_path / "soon.pdf"))
         dialog.export_button.click()
-        _settle(dialog)
+        settle(dialog)
 
     _export(driver, use)
     assert (tmp_path / "soon.pdf").read_bytes().count(b"/Type /Page\n") == 2
@@ -688,14 +680,14 @@ def test_writing_can_be_stopped(
     def use(dialog: ExportDialog) -> None:
         _tick(dialog, "map", "movement")
         _type(dialog, str(tmp_path / "deck.pdf"))
-        _settle(dialog)
+        settle(dialog)
         dialog.export_button.click()
         qtbot.waitUntil(dialog.progress.isVisible)
         assert not dialog.export_button.isEnabled()
         assert dialog.close_button.text() == "Stop"
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         stopped.append(True)
-        _settle(dialog)
+        settle(dialog)
         assert dialog.isVisible()
         assert "stopped" in dialog.error.text()
         assert not dialog.progress.isVisible()
@@ -896,7 +888,7 @@ def test_a_broken_theme_gives_way_to_the_light_one(driver: Driver, tmp_path: Pat
         assert "light theme" in dialog.error.text()
         assert dialog.look.theme is LIGHT
         assert dialog.look.theme_choice.currentData() == "light"
-        _settle(dialog)
+        settle(dialog)
         driver.message_boxes.answers = [None]
         _choose(dialog, "theme", "\0file")
         assert dialog.look.theme_choice.currentData() == "light"
@@ -916,7 +908,7 @@ def test_choices_survive_settings_that_make_no_sense() -> None:
 
 def test_the_page_is_copied_as_pixels_and_as_a_drawing(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         dialog.copy_button.click()
         data = QGuiApplication.clipboard().mimeData()
         assert QImage.fromData(data.data("image/png")).size().toTuple() == (1920, 1080)
@@ -989,3 +981,36 @@ def test_no_setting_is_cut_at_its_side(driver: Driver) -> None:
             assert content.width() <= area.viewport().width()
 
     _export(driver, look)
+
+
+LONG = "Ankara moves when Baku lets it, and Baku lets it when Moscow is busy elsewhere. " * 24
+
+
+def test_it_tells_how_much_of_a_long_key_judgement_the_slide_shows(open_map: OpenWindow) -> None:
+    driver = open_map(edits.set_texts.of(key_judgement=LONG).apply(sample()))
+
+    def use(dialog: ExportDialog) -> None:
+        settle(dialog)
+        line = " ".join(_texts(dialog.pages[0], "key-judgement"))
+        shown = round(len(line) - 1, -1)
+        assert line.endswith("…")
+        assert 200 < shown < 1_500
+        assert dialog.cut.isVisible()
+        assert dialog.cut.text() == (
+            f"The key judgement is too long for a slide, which shows about the first {shown} of its "
+            f"{len(LONG.strip())} characters."
+        )
+        dialog.parts.boxes["key_judgement"].click()
+        settle(dialog)
+        assert dialog.cut.isHidden()
+
+    _export(driver, use)
+
+
+def test_of_a_key_judgement_that_is_shown_whole_it_says_nothing(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        settle(dialog)
+        assert _texts(dialog.pages[0], "key-judgement")
+        assert dialog.cut.isHidden()
+
+    _export(driver, use)

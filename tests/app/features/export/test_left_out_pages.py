@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
+from app_driver import settle
 from picture.pages import crowd
 from stakemap.app.features.export import printing
 from stakemap.app.features.export.dialog import ExportDialog
@@ -62,25 +62,16 @@ def _use(driver: Driver, action: str, use: Callable[..., object]) -> None:
     driver.trigger(action)
 
 
-def _settle(dialog: Slides) -> None:
-    for _ in range(1_000):
-        QApplication.processEvents()
-        if dialog.is_idle:
-            return
-        QTest.qWait(5)
-    raise AssertionError("the dialog does not come to rest")
-
-
 def _tick(dialog: Slides, *kinds: str) -> None:
     for kind, box in dialog.slides.kinds.items():
         box.setChecked(kind in kinds)
-    _settle(dialog)
+    settle(dialog)
 
 
 def _leave_out(dialog: Slides, *rows: int) -> None:
     for row in rows:
         dialog.slides.list.item(row).setCheckState(Qt.CheckState.Unchecked)
-    _settle(dialog)
+    settle(dialog)
 
 
 def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
@@ -90,12 +81,12 @@ def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
         _tick(dialog, "matrix")
         fewest = len(dialog.pages)
         size.setCurrentIndex(size.findData("16-9"))
-        _settle(dialog)
+        settle(dialog)
         assert len(dialog.pages) > fewest
         _leave_out(dialog, *range(fewest))
         assert dialog.pages
         size.setCurrentIndex(size.findData("a4-portrait"))
-        _settle(dialog)
+        settle(dialog)
         assert dialog.error.text() == "No pages are selected. Choose at least one."
         assert not dialog.export_button.isEnabled()
         assert not dialog.copy_button.isEnabled()
@@ -104,7 +95,7 @@ def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
         assert dialog.slides.list.count() == fewest
         # The pages that the other layout has in addition are none that were left out.
         size.setCurrentIndex(size.findData("16-9"))
-        _settle(dialog)
+        settle(dialog)
         assert not dialog.error.isVisible()
         assert dialog.export_button.isEnabled()
         assert not dialog.preview.image.isNull()
@@ -122,7 +113,7 @@ def test_a_layout_with_more_pages_than_were_left_out_has_them(crowded: Driver) -
         _leave_out(dialog, *range(fewest))
         assert not dialog.export_button.isEnabled()
         size.setCurrentIndex(size.findData("16-9"))
-        _settle(dialog)
+        settle(dialog)
         assert dialog.pages[0].id.number == fewest
         assert dialog.export_button.isEnabled()
         dialog.reject()
@@ -140,7 +131,7 @@ def test_sheets_that_have_only_pages_left_out_are_not_printed(crowded: Driver) -
         assert not dialog.print_button.isEnabled()
         assert dialog.preview.image.isNull()
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)
-        _settle(dialog)
+        settle(dialog)
         assert not dialog.error.isVisible()
         assert dialog.print_button.isEnabled()
         dialog.reject()
@@ -159,7 +150,7 @@ def test_leaving_out_the_first_page_composes_two_slides_again(
         assert 0 < composed.total() <= 4
         composed.clear()
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)
-        _settle(dialog)
+        settle(dialog)
         assert composed.total() <= 4
         composed.clear()
         _leave_out(dialog, dialog.slides.list.count() - 1)
@@ -177,21 +168,21 @@ def test_typing_a_headline_composes_its_slide_alone(
         composed.clear()
         dialog.headline.line.setFocus()
         QTest.keyClicks(dialog.headline.line, "B")
-        _settle(dialog)
+        settle(dialog)
         assert dialog.pages[0].headline == "B"
         assert composed == {dialog.pages[0].request.kind: 1}
         dialog.look.theme_choice.setCurrentIndex(dialog.look.theme_choice.findData("dark"))
         dialog.look.theme_choice.activated.emit(dialog.look.theme_choice.currentIndex())
-        _settle(dialog)
+        settle(dialog)
         assert composed.keys() == {"evidence", "matrix"}
         assert all(page.slide.theme.name == "dark" for page in dialog.pages)
         composed.clear()
         dialog.opens_folder.setChecked(False)
         dialog.target.line.setText(str(tmp_path / "deck.pptx"))
         dialog.target.line.textEdited.emit(dialog.target.line.text())
-        _settle(dialog)
+        settle(dialog)
         dialog.export_button.click()
-        _settle(dialog)
+        settle(dialog)
         assert dialog.written
         # The pages that were previewed are written.
         assert not composed

@@ -14,8 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
+from app_driver import settle
 from stakemap.app.features.export import printing
 from stakemap.app.features.export.print_dialog import PrintDialog
 from stakemap.app.features.export.sheets import PAPERS, Sheet
@@ -46,26 +47,17 @@ def _print(driver: Driver, use: Callable[[PrintDialog], object]) -> None:
     driver.trigger("print")
 
 
-def _settle(dialog: PrintDialog) -> None:
-    for _ in range(1_000):
-        QApplication.processEvents()
-        if dialog.is_idle:
-            return
-        QTest.qWait(5)
-    raise AssertionError("the dialog does not come to rest")
-
-
 def _choose(dialog: PrintDialog, **choices: object) -> None:
     for name, data in choices.items():
         box = getattr(dialog, name)
         box.setCurrentIndex(box.findData(data))
-    _settle(dialog)
+    settle(dialog)
 
 
 def _tick(dialog: PrintDialog, *kinds: str) -> None:
     for kind, box in dialog.slides.kinds.items():
         box.setChecked(kind in kinds)
-    _settle(dialog)
+    settle(dialog)
 
 
 def _sizes(path: Path) -> list[tuple[float, float]]:
@@ -124,7 +116,7 @@ def test_all_pages_are_printed_or_only_the_one_shown(
         assert len(dialog.pages) >= 2
         _choose(dialog, which=is_one_page)
         dialog.preview.next.click()
-        _settle(dialog)
+        settle(dialog)
         assert dialog.preview.number == 1
         headlines.extend(page.headline for page in dialog.pages)
         dialog.print_button.click()
@@ -161,7 +153,7 @@ def _print_on_a3(dialog: PrintDialog, scale: bool) -> None:
 
 def test_black_on_white_by_default_and_any_theme_on_request(driver: Driver) -> None:
     def use(dialog: PrintDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         assert dialog.task.theme.name == "print"
         assert dialog.preview.image.pixelColor(1, 1) == QColor("white")
         _choose(dialog, theme="dark")
@@ -175,7 +167,7 @@ def test_black_on_white_by_default_and_any_theme_on_request(driver: Driver) -> N
 
 def test_without_a_printer_it_says_so_and_offers_a_file(driver: Driver) -> None:
     def use(dialog: PrintDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         assert dialog.hint.isVisible()
         assert "No printer is set up" in dialog.hint.text()
         assert [dialog.printer_choice.itemText(0), dialog.printer_choice.count()] == ["PDF file", 1]
@@ -211,7 +203,7 @@ def test_a_printer_that_fails_is_told_in_the_dialog(driver: Driver, monkeypatch:
     monkeypatch.setattr(printing, "print_slides", fail)
 
     def use(dialog: PrintDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         dialog.print_button.click()
         assert dialog.error.isVisible()
         assert "Office" in dialog.error.text()
@@ -268,7 +260,7 @@ def test_it_asks_for_a_pdf_file_named_after_what_it_shows(
     monkeypatch.setattr(driver.message_boxes, "pdf_to_save", QtMessageBoxes().pdf_to_save)
 
     def use(dialog: PrintDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         dialog.print_button.click()
 
     driver.view.set(snapshot="2025-07", issue="border")
@@ -284,7 +276,7 @@ def test_a_file_that_is_there_is_replaced_only_on_request(driver: Driver, tmp_pa
     driver.message_boxes.answers = [path, False]
 
     def use(dialog: PrintDialog) -> None:
-        _settle(dialog)
+        settle(dialog)
         dialog.print_button.click()
         assert dialog.isVisible()
 

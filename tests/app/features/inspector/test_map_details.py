@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -103,3 +104,24 @@ def test_texts_of_the_map(driver: Driver, name: str, text: str, value: str) -> N
 
     _map_details(driver, use)
     assert getattr(driver.document, name) == value
+
+
+def test_it_tells_how_much_of_a_long_key_judgement_a_slide_shows(driver: Driver) -> None:
+    def use(dialog: MapDialog) -> None:
+        assert dialog.form.cut.isHidden()
+        editor = dialog.form.fields["key_judgement"].editor
+        editor.show_content("Ankara moves when Baku lets it. " * 60)
+        assert dialog.form.cut.isVisible()
+        found = re.fullmatch(
+            r"The key judgement is too long for a slide, which shows about the first (\d+) of its 1919 "
+            r"characters\.",
+            dialog.form.cut.text(),
+        )
+        assert found is not None
+        assert 200 < int(found[1]) < 1_500
+        editor.show_content("x " * 15_000)
+        assert "of its 20000 characters" in dialog.form.cut.text() or "of its 19999" in dialog.form.cut.text()
+        editor.show_content("Ankara moves when Baku lets it. " * 10)
+        assert dialog.form.cut.isHidden()
+
+    _map_details(driver, use)

@@ -87,7 +87,7 @@ class ExportForm(SlidesForm):
         self.column.addWidget(self.target)
         below = QVBoxLayout()
         below.setSpacing(GRID // 2)
-        for widget in (self.files, self.progress, self.error):
+        for widget in (self.cut, self.files, self.progress, self.error):
             below.addWidget(widget)
         self.column.addLayout(below)
         self.copy_button = self.buttons.addButton(

@@ -112,6 +112,7 @@ class PrintForm(SlidesForm):
         row.addWidget(self.tabs)
         row.addWidget(self.preview, 1)
         self.column.addLayout(row, 1)
+        self.column.addWidget(self.cut)
         self.column.addWidget(self.error)
         self.add_reject()
         self.print_button = self.add_accept(tr("&Print"))

@@ -20,6 +20,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.picture.deck import Deck
+from stakemap.picture.key_judgement import cut_key_judgement
 from stakemap.storage.targets import is_there
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ class SlidesForm(Dialog):
         self.tabs.tabBar().setDrawBase(False)
         self.error = PlainLabel(role="error", wrap=True)
         self.error.setVisible(False)
+        #: What of the map the slides have no room for.
+        self.cut = PlainLabel(role="caption", wrap=True)
+        self.cut.setVisible(False)
 
     @property
     def stored_choices(self) -> ExportChoices:
@@ -106,6 +110,8 @@ class SlidesForm(Dialog):
     def show_deck(self, deck: Deck) -> bool:
         """List the pages of a deck that was composed; False, and the preview blank, if none is chosen."""
         self.slides.show_pages(deck.all_pages)
+        self.cut.setText(cut_key_judgement(self._document, (page.slide for page in deck.pages)))
+        self.cut.setVisible(bool(self.cut.text()))
         if not deck.pages:
             self.preview.show_blank()
             self.show_error(tr("No pages are selected. Choose at least one."))
