@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from app_driver import Driver, documents_of, named
 from samples import sample
+from stakemap.app.features.actors.rows import Column
 from stakemap.app.kit.panels import WIDE_WINDOW
 from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
@@ -507,3 +508,61 @@ class TestGivingWay:
         assert (driver.window.width(), driver.window.height()) == (1024, 600)
         assert _plot(driver).height() >= _LEAST_PLOT
         assert _plot(driver).width() >= 400
+
+
+class TestActorsPanel:
+    """The table of actors in windows of usual sizes."""
+
+    @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+    def test_its_headers_and_the_hint_of_its_search_field_are_whole(
+        self, open_as_new: Opener, size: tuple[int, int]
+    ) -> None:
+        driver = open_as_new(*size)
+        driver.panels.show("actors", True)
+        QApplication.processEvents()
+        table, field = driver.table.table, driver.find_bar.field
+        header, metrics = table.horizontalHeader(), table.horizontalHeader().fontMetrics()
+        for column in driver.table.columns.shown:
+            text = str(driver.table.model.headerData(column, Qt.Orientation.Horizontal))
+            assert metrics.horizontalAdvance(text) + 12 <= header.sectionSize(column), text
+        hint = field.placeholderText()
+        assert hint
+        assert field.fontMetrics().horizontalAdvance(hint) + 20 <= field.width()
+
+    def test_a_narrow_search_field_has_a_shorter_hint(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1920, 1080)
+        field, hints = driver.find_bar.field, []
+        for width in (400, 120, 60, 30):
+            field.resize(width, field.height())
+            hints.append(field.placeholderText())
+        assert hints == ["Find names, reasons…", "Find actors", "Find", ""]
+
+    def test_names_of_usual_length_are_whole_in_a_wide_window(self, open_as_new: Opener) -> None:
+        names = ("United Arab Emirates", "European Union", "Saudi Arabia", "African Union")
+        document = sample()
+        for key, name in zip(document.actors, names, strict=False):
+            document = edits.update_actor.of(key, name=name).apply(document)
+        driver = open_as_new(1920, 1080, document)
+        table = driver.table.table
+        for wide in (0, 360, 460, 560, 660):
+            if wide:
+                driver.window.resizeDocks([driver.panels.docks["actors"]], [wide], Qt.Orientation.Horizontal)
+                QApplication.processEvents()
+            room = table.columnWidth(Column.NAME) - 14
+            assert table.fontMetrics().horizontalAdvance("United Arab Emirates") <= room, wide
+
+    def test_a_wide_window_has_a_wider_one_unless_the_user_gave_it_a_width(self, open_as_new: Opener) -> None:
+        document = edits.update_actor.of("armenia", name="Republic of Armenia").apply(sample())
+        driver = open_as_new(1280, 800, document)
+        driver.panels.show("actors", True)
+        QApplication.processEvents()
+        dock = driver.panels.docks["actors"]
+        narrow = dock.width()
+        _resize(driver, 1920, 1080)
+        assert dock.width() > narrow + 40
+        _resize(driver, 1280, 800)
+        assert dock.width() == narrow
+        driver.window.resizeDocks([dock], [310], Qt.Orientation.Horizontal)
+        QApplication.processEvents()
+        _resize(driver, 1920, 1080)
+        assert dock.width() == 310

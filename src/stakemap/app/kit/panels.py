@@ -17,6 +17,8 @@ from stakemap.app.kit.widgets.lazy import LazyContent
 __all__ = ["LEAST_CANVAS_WIDTH", "WIDE_WINDOW", "PanelContent", "PanelSpec", "Panels"]
 
 _LEFT_WIDTH, _RIGHT_WIDTH, _MINIMUM_WIDTH = GRID * 35, GRID * 37, GRID * 36
+#: The most that panels on the left take by themselves in a wide window.
+_WIDEST_LEFT = GRID * 45
 #: The width of a window in pixels from which panels that open in a wide window do.
 WIDE_WINDOW = 1_500
 #: The width of canvas and rail in pixels below which panels give way to them.
@@ -26,8 +28,10 @@ Side = Literal["left", "right"]
 
 
 class PanelContent(Protocol):
-    """The interface of a panel's content besides QWidget. `commit_pending() -> bool` is optional: it stores
-    pending input and returns False when that is invalid.
+    """The interface of a panel's content besides QWidget, with two optional methods.
+
+    `commit_pending() -> bool` stores pending input and returns False when that is invalid. `wanted_width() ->
+    int` is the width in pixels at which nothing in it is cut; in a wide window it gets that.
     """
 
     def focus_first(self) -> None:
@@ -83,6 +87,8 @@ class Panels(QObject):
         #: Which panels the user opened (True) or closed (False), the latest choice last.
         self._choices: dict[str, bool] = {}
         self._widths: dict[Side, int] = {"left": _LEFT_WIDTH, "right": _RIGHT_WIDTH}
+        #: The width that those on the left have unless the user gave them another.
+        self._usual_width = _LEFT_WIDTH
         self._asked: Side | None = None
         for spec in self._specs.values():
             self._add(spec)
@@ -183,6 +189,17 @@ class Panels(QObject):
         if shown != {name for name, visible in before.items() if visible}:
             self._apply(shown)
 
+    def _adapt_width(self) -> None:
+        """Give the panels on the left the width that is usual in the window, unless the user chose one."""
+        self._note_widths()
+        if self._widths["left"] != self._usual_width:
+            return
+        is_wide = self._window.width() >= WIDE_WINDOW
+        contents = [made for made in self.made() if is_wide and hasattr(made, "wanted_width")]
+        wanted = max((made.wanted_width() for made in contents), default=_LEFT_WIDTH)
+        self._usual_width = self._widths["left"] = min(max(wanted, _LEFT_WIDTH), _WIDEST_LEFT)
+        self._resize(self.on_side("left"))
+
     def _apply(self, shown: set[str]) -> None:
         focus = self._window.focusWidget()
         left_behind = any(
@@ -218,6 +235,7 @@ class Panels(QObject):
     def window_resized(self) -> None:
         """Arrange the panels for the new width of the window."""
         self._asked = None
+        self._adapt_width()
         self.arrange()
 
     def commit_pending(self) -> bool:
@@ -241,7 +259,8 @@ class Panels(QObject):
     def restore(self, choices: Mapping[str, bool], left_width: int) -> None:
         """Open and close panels as remembered; unknown ones are ignored."""
         self._choices.update({name: shown for name, shown in choices.items() if name in self._specs})
-        self._widths["left"] = left_width or _LEFT_WIDTH
+        if left_width not in (0, _LEFT_WIDTH):
+            self._widths["left"] = left_width
         self.arrange()
         # After the window has been laid out at its own size.
         QTimer.singleShot(0, self, lambda: self._resize(self.on_side("left")))

@@ -16,7 +16,7 @@ __all__ = ["ActorColumns", "columns_of", "names_of"]
 
 #: Initial widths in pixels. The name takes the remaining width, but at least this.
 _WIDTHS = {
-    Column.CODE: 42,
+    Column.CODE: 46,
     Column.NAME: 74,
     Column.INFLUENCE: 74,
     Column.ALIGNMENT: 78,
@@ -30,8 +30,11 @@ _WIDTHS = {
 }
 #: The columns that cannot be hidden.
 _FIXED_COLUMNS = (Column.CODE, Column.NAME)
-#: Width of the name column in pixels beyond which further columns are shown beside it.
-_SPACIOUS_NAME = 132
+#: Width of the name column in pixels beyond which further columns are shown beside it: at least, and at most
+#: for the sake of long names.
+_SPACIOUS_NAME, _WIDEST_NAME = 132, 240
+#: The padding of a name in its cell, both sides together, in pixels.
+_PADDING = 16
 
 
 def columns_of(names: Iterable[str] | None) -> tuple[Column, ...] | None:
@@ -101,19 +104,37 @@ class ActorColumns(QObject):
 
     def _fitting(self, room: int) -> set[Column]:
         """Return the leading columns that fit in `room` pixels."""
-        found = set(_FIXED_COLUMNS)
+        found, spacious = set(_FIXED_COLUMNS), self._spacious_name()
         left = room - sum(self._widths[column] for column in _FIXED_COLUMNS if column != Column.NAME)
         for column in COLUMNS:
             if column in found:
                 continue
             # The first columns may squeeze the name to its minimum; later ones only take what it can spare.
             own = self._widths[Column.NAME]
-            name = own if column <= Column.ALIGNMENT else max(own, _SPACIOUS_NAME)
+            name = own if column <= Column.ALIGNMENT else max(own, spacious)
             if left - self._widths[column] < name:
                 break
             left -= self._widths[column]
             found.add(column)
         return found
+
+    @property
+    def wanted_width(self) -> int:
+        """The width of the table in pixels at which the leading columns show all names of usual length."""
+        leading = (column for column in COLUMNS if column <= Column.ALIGNMENT and column != Column.NAME)
+        return sum(self._widths[column] for column in leading) + self._width_of_names()
+
+    def _spacious_name(self) -> int:
+        """The width that the name column has before further columns take some of it."""
+        return min(max(self._width_of_names(), _SPACIOUS_NAME), _WIDEST_NAME)
+
+    def _width_of_names(self) -> int:
+        """The width in pixels at which the longest name is whole."""
+        model = self._table.model()
+        rows = range(0 if model is None else model.rowCount())
+        names = (str(model.index(row, Column.NAME).data()) for row in rows)
+        longest = max(names, key=len, default="")
+        return self._table.fontMetrics().horizontalAdvance(longest) + _PADDING
 
     def _user_resized(self, column: int, _before: int, now: int) -> None:
         if self._laying_out or now <= 0:

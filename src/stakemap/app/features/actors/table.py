@@ -233,6 +233,10 @@ class ActorTable(QWidget):
         """Whether the table has the keyboard focus."""
         return self.table.hasFocus()
 
+    def wanted_width(self) -> int:
+        """The width in pixels at which names of usual length are whole."""
+        return self.columns.wanted_width
+
     def edit_current(self) -> None:
         """Edit the current cell in place, or the name where the cell is not editable."""
         index = self.table.currentIndex()

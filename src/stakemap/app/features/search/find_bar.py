@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from stakemap.analysis.filters import all_tags
@@ -22,12 +22,24 @@ from stakemap.model.order import sort_key
 __all__ = ["FindBar"]
 
 
+#: Padding, border and text margins of the search field, both sides together, in pixels.
+_AROUND_HINT = 24
+
+
 class _Field(QLineEdit):
     """The search field; Esc clears it, then leaves it, and Down moves to the table."""
 
     left = Signal()
     went_down = Signal()
     entered = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the longest hint that there is room for."""
+        super().resizeEvent(event)
+        room = self.width() - _AROUND_HINT
+        hints = (tr("Find names, reasons…"), tr("Find actors"), tr("Find"))
+        fitting = (hint for hint in hints if self.fontMetrics().horizontalAdvance(hint) <= room)
+        self.setPlaceholderText(next(fitting, ""))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -78,7 +90,6 @@ class FindBar(QWidget):
         super().__init__(parent)
         self._watch = watch
         self.field = _Field()
-        self.field.setPlaceholderText(tr("Find names, reasons…"))
         self.field.setAccessibleName(tr("Find actors"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(watch.search)
