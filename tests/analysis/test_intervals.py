@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.builders import one_issue, stance, standing
@@ -47,6 +47,8 @@ RANGES = st.tuples(*[st.floats(-100, 100)] * 3).map(lambda ends: tuple(sorted(en
 
 
 @given(RANGES)
+@example((-5e-324, 0.0, 0.0))
+@example((0.0, 0.0, 5e-324))
 def test_triangle_has_the_range_as_10th_and_90th_percentile_and_the_value_as_mode(
     ends: tuple[float, float, float],
 ) -> None:

@@ -104,7 +104,8 @@ def triangle(quantity: Quantity) -> Triangle:
         most = np.where(too_low, most, middle)
     share = (least + most) / 2
     width = (below + above) / (_tail_distance(share) + _tail_distance(1 - share))
-    before, after = width * share, width * (1 - share)
+    # A triangle reaches beyond its percentiles; for ranges next to nothing the products are rounded to less.
+    before, after = np.maximum(width * share, below), np.maximum(width * (1 - share), above)
     return Triangle(
         start=quantity.value - before,
         mode=quantity.value,
