@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stakemap.app.kit.forms import choices as words
-from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms.citations_field import citations_field
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
@@ -111,20 +111,8 @@ class _SharedSupportForm(Form):
                 text_of=lambda value: value or "",
             )
         )
-        citations = rows.RowsEditor(
-            rows.make_citation_row(self._sources, context.show_source),
-            tr("Cite for all"),
-            tr("Remove this citation from all"),
-        )
-        grid.add(
-            self.field(
-                "citations",
-                tr("Sources of all"),
-                citations,
-                parse=rows.parse_citations,
-                text_of=rows.citations_text,
-            )
-        )
+        add, remove = tr("Cite for all"), tr("Remove this citation from all")
+        grid.add(citations_field(self, self._sources, tr("Sources of all"), add, remove))
         self.column.addWidget(self.section)
 
     def _confidences(self) -> list[Option]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
 from stakemap.app.kit.forms import parsing
+from stakemap.app.kit.forms.citations_field import citations_field
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.fields import FieldGrid, Section
 from stakemap.app.kit.forms.form import Form, FormContext
@@ -149,20 +150,8 @@ class JudgementForm(Form):
         reason = NoteEditor(least=3)
         reason.setPlaceholderText(tr("Why this value?"))
         grid.add(self.field("reason", tr("Reason"), reason, parse=str.strip))
-        citations = rows.RowsEditor(
-            rows.make_citation_row(self._source_options, self.context.show_source),
-            tr("Add a citation"),
-            tr("Remove this citation"),
-        )
-        grid.add(
-            self.field(
-                "citations",
-                tr("Sources"),
-                citations,
-                parse=rows.parse_citations,
-                text_of=rows.citations_text,
-            )
-        )
+        add, remove = tr("Add a citation"), tr("Remove this citation")
+        grid.add(citations_field(self, self._source_options, tr("Sources"), add, remove))
         watch = NoteEditor()
         watch.setPlaceholderText(tr("What would change this judgement?"))
         grid.add(self.field("watch_for", tr("Watch for"), watch, parse=str.strip))
