@@ -278,7 +278,7 @@ def legend_block(
     most: int | None = None,
 ) -> Block:
     """Block of legend entries: symbol and label, on one line if `tight`, else on up to two, as are
-    groups with the codes of their members.
+    groups with the codes of their members; statements on up to three.
 
     With more than `most` of them the last row is the number of those left out.
     """
@@ -288,7 +288,7 @@ def legend_block(
 
     def row(entry: LegendEntry) -> Row:
         names_members = builder.theme.monochrome and entry.kind == "group"
-        most_lines = 1 if tight and not names_members else 2
+        most_lines = 3 if entry.is_statement else 1 if tight and not names_members else 2
         lines = wrap(entry.label, width - left, size, builder.measure, max_lines=most_lines) or [""]
 
         def draw(x: float, y: float) -> None:

@@ -12,6 +12,7 @@ from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import wrap
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
+from stakemap.picture.weak_support import WeakSupport, support_of
 
 __all__ = ["MOST_OF_KEY", "KeyLine", "NameKey", "short_key"]
 
@@ -19,20 +20,28 @@ __all__ = ["MOST_OF_KEY", "KeyLine", "NameKey", "short_key"]
 MOST_OF_KEY = 0.25
 
 
-def short_key(appearance: Appearance) -> tuple[LegendEntry, ...]:
-    """The entries of the legend that are not self-evident: colours only where several actors share one."""
+def short_key(
+    appearance: Appearance, tray: bool = False, support: WeakSupport | None = None
+) -> tuple[LegendEntry, ...]:
+    """The entries of the legend that are not self-evident: colours only where several actors share one.
+
+    Arguments are as of `legend`.
+    """
+    support = support or support_of(appearance.actors.values())
     members = Counter(look.group for look in appearance.actors.values() if look.group is not None)
     shares_colours = any(count > 1 for count in members.values())
-    entries = (entry for entry in legend(appearance, tray=False) if entry.kind != "group" or shares_colours)
-    return tuple(_shortened(entry) for entry in entries)
+    found = legend(appearance, tray, support)
+    entries = (entry for entry in found if entry.kind != "group" or shares_colours)
+    return tuple(_shortened(entry, support) for entry in entries)
 
 
-def _shortened(entry: LegendEntry) -> LegendEntry:
+def _shortened(entry: LegendEntry, support: WeakSupport) -> LegendEntry:
     """The entry with a shorter label, in the words of the scale of strengths for relations."""
     if entry.kind == "relation" and entry.strength:
         label = tr("Friendly") if entry.strength > 0 else tr("Hostile")
         return replace(entry, label=label)
-    return replace(entry, label=tr("Weakly supported")) if entry.kind == "weak" else entry
+    is_weak = entry.kind == "weak"
+    return replace(entry, label=support.described(tr("Weakly supported"))) if is_weak else entry
 
 
 class KeyLine:

@@ -9,6 +9,7 @@ from typing import Literal
 from stakemap.i18n import isolate, tr
 from stakemap.model.order import sort_key
 from stakemap.picture.appearance import ActorLook, Appearance, RelationLook, TrayLook
+from stakemap.picture.weak_support import WeakSupport, support_of
 from stakemap.text import plain
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import listing
@@ -43,17 +44,21 @@ class LegendEntry:
     strength: int | None = None
     #: As of relations; None where some go one way and others both ways.
     directed: bool | None = False
+    #: Says what the discs do not show, and is therefore not cut.
+    is_statement: bool = False
 
 
-def legend(appearance: Appearance, tray: bool = True) -> tuple[LegendEntry, ...]:
+def legend(
+    appearance: Appearance, tray: bool = True, support: WeakSupport | None = None
+) -> tuple[LegendEntry, ...]:
     """Entries for groups, features of discs, ranges and trails, relations, in this order, as far as shown.
 
-    `tray` says whether the discs of the tray are drawn, too.
+    `tray` says whether the discs of the tray are drawn, too; `support` is that of a page of several maps.
     """
     actors = list(appearance.actors.values())
     return (
         *_groups(appearance, tray),
-        *_disc_entries(appearance, actors),
+        *_disc_entries(appearance, actors, support or support_of(actors)),
         *_trail(appearance, actors),
         *_relations(appearance, list(appearance.relations.values())),
     )
@@ -97,7 +102,7 @@ def _groups(appearance: Appearance, tray: bool) -> list[LegendEntry]:
     return entries
 
 
-def _disc_entries(appearance: Appearance, actors: list[ActorLook]) -> list[LegendEntry]:
+def _disc_entries(appearance: Appearance, actors: list[ActorLook], support: WeakSupport) -> list[LegendEntry]:
     ink = appearance.theme.neutral
     labels = {3: tr("High confidence"), 2: tr("Moderate confidence"), 1: tr("Low confidence")}
     # One search each, since most end early.
@@ -108,7 +113,8 @@ def _disc_entries(appearance: Appearance, actors: list[ActorLook]) -> list[Legen
     if any(look.carried for look in actors):
         entries.append(LegendEntry("carried", tr("Carried over"), ink))
     if any(look.weak for look in actors):
-        entries.append(LegendEntry("weak", tr("Low confidence, or no reason or source"), ink))
+        label = support.described(tr("Low confidence, or no reason or source"))
+        entries.append(LegendEntry("weak", label, ink, is_statement=support.is_usual))
     if any(look.x_range or look.y_range for look in actors):
         entries.append(LegendEntry("range", tr("Plausible range (80 %)"), ink))
     return entries

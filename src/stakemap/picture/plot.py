@@ -35,6 +35,7 @@ from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
 from stakemap.picture.sources import with_numbers
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_GHOST
 from stakemap.picture.track_dates import earlier_places, track_dates
+from stakemap.picture.weak_support import support_of
 
 __all__ = ["LABEL_WEIGHT", "Plot", "disc_radius"]
 
@@ -68,6 +69,9 @@ class Plot:
         self.codes = {disc.look.actor: self._shown_code(disc.look) for disc in self.positions}
         #: Actors whose code would be covered by another's disc, and stands before the name instead.
         self.covered = covered_codes(self.positions, self.codes, self.radius, builder.measure)
+        weak_signs = self.plan.weak_signs
+        #: Whether weak support has a sign; if nearly all positions are weak, the key says so once.
+        self.weak_signs = not support_of(looks).is_usual if weak_signs is None else weak_signs
         self.move_points = {
             actor: (*(Point(*self.place_of(*place)) for place in places), Point(disc.x, disc.y))
             for actor, places in sorted(self.plan.moves.items())
@@ -224,7 +228,7 @@ class Plot:
         for disc in self.positions:
             look = disc.look
             code = "" if look.actor in self.covered else self.codes[look.actor]
-            style = look.disc._replace(code=code)
+            style = look.disc._replace(code=code, weak=look.weak and self.weak_signs)
             self.builder.add(ActorMark(look.actor, look.name, disc.x, disc.y, self.radius, style))
         for (x, y), count in self.counts:
             self.builder.add(CountMark(x, y, self.radius, count, self.builder.size(SMALL)))
@@ -289,7 +293,7 @@ class Plot:
     def clear_radius(self, look: ActorLook) -> float:
         """Radius around the centre of a disc that labels keep clear: that of its arc and signs."""
         around = 1.36 if look.salience is not None else GROUND
-        return self.radius * (1.47 if look.weak else around)
+        return self.radius * (1.47 if look.weak and self.weak_signs else around)
 
     def count_boxes(self) -> list[Box]:
         reach = self.radius * 0.62

@@ -24,7 +24,8 @@ class PlotPlan:
     `moves` are earlier positions (alignment, influence) of actors, the oldest first, drawn instead of trails;
     `dates` are the texts beside these positions and, if there is one more, beside the present one.
     `notes` are the footnote numbers after names, `numbers` those of a key that stand where a name has no
-    room. The `radius` of discs and the size of names in `points` are computed if they are None.
+    room. The `radius` of discs, the size of names in `points` and whether weak support has a sign are
+    computed if they are None.
     """
 
     captions: Sequence[str] = ()
@@ -34,6 +35,7 @@ class PlotPlan:
     points: float | None = None
     dates: Mapping[str, Sequence[str]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
+    weak_signs: bool | None = None
 
 
 class PlottedLines(Protocol):

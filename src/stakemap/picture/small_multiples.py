@@ -24,6 +24,7 @@ from stakemap.picture.plot import LABEL_WEIGHT, Plot, disc_radius
 from stakemap.picture.plot_plan import PlotPlan
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor
+from stakemap.picture.weak_support import support_of
 from stakemap.text import plain
 
 __all__ = ["compose_issues"]
@@ -75,6 +76,8 @@ class _SmallMultiples:
         self.numbers: Mapping[str, int] = {}
         #: The actors without a label, by issue.
         self.left_out: Mapping[str, Sequence[str]] = {}
+        #: The support of the positions in all panels.
+        self.support = support_of()
 
     def compose(self, issues: Sequence[str]) -> Slide:
         """The page of these issues."""
@@ -86,6 +89,7 @@ class _SmallMultiples:
             )
             for issue in issues
         ]
+        self.support = support_of(*(each.actors.values() for each in shown))
         notes = footnotes_of_issues(self.document, self.appearance, self.resolver, issues)
         remark = confidence_remark(*shown) if self.options.confidence_note else ""
         heading = tr("Where actors stand on each issue")
@@ -98,7 +102,8 @@ class _SmallMultiples:
         self.numbers = notes.numbers if is_numbered else {}
         entries: Sequence[LegendEntry] = ()
         if self.options.legend or self.options.key:
-            entries = _union(map(_legend if self.options.legend else short_key, shown))
+            legend_of = legend if self.options.legend else short_key
+            entries = _union(legend_of(each, False, self.support) for each in shown)
             entries = with_members(entries, shown, self.options.tray)
         room = self._draw_key(body, entries)
         self._draw_panels(room, shown)
@@ -196,7 +201,8 @@ class _SmallMultiples:
         numbers: Mapping[str, int],
     ) -> _Panel:
         sources = numbers_by_actor(self.document, shown, self.resolver, self.numbers)
-        plan = PlotPlan(notes=sources, radius=radius, points=SMALL, numbers=numbers)
+        signs = not self.support.is_usual
+        plan = PlotPlan(notes=sources, radius=radius, points=SMALL, numbers=numbers, weak_signs=signs)
         plot = Plot(self.builder, shown, frame, plan)
         return _Panel(shown, box, plot, plot.place_labels(0))
 
@@ -267,10 +273,6 @@ def _grid(room: Box, count: int, gap: float, texts: float) -> list[Box]:
     tops = [room.top + row * (height + gap) for row in range(rows)]
     panels = [Box(left, top, left + width, top + height) for top in tops for left in lefts]
     return panels[:count]
-
-
-def _legend(shown: Appearance) -> tuple[LegendEntry, ...]:
-    return legend(shown, tray=False)
 
 
 def _union(legends: Iterable[Sequence[LegendEntry]]) -> tuple[LegendEntry, ...]:

@@ -93,6 +93,34 @@ def test_signs_of_single_actors_are_explained_apart(drive: DriveCanvas) -> None:
     assert set(signs) <= set(_labels(canvas))
 
 
+def test_weak_support_of_nearly_all_is_said_once_and_signed_where_looked_at(drive: DriveCanvas) -> None:
+    sign = "Low confidence, or no reason or source"
+    document = large(6, issues=1, snapshots=1)
+    canvas = opened(drive(document))
+    assert not [label for label in _labels(canvas) if label.startswith(sign)]
+
+    def doubt(actors: int, confidence: str) -> None:
+        for number in range(actors):
+            subject = Subject.stance("issue-0", f"actor-{number}")
+            edit = annotate.of("s0", subject, authorship=TODAY, confidence=confidence)
+            canvas.session.apply(edit, label="Doubt")
+
+    def signed() -> int:
+        columns = canvas.scene.columns
+        return sum(columns.parts.styles.values[number].weak for number in columns.style)
+
+    doubt(4, "low")
+    assert signed() == 4
+    assert sign in _labels(canvas)
+    doubt(5, "low")
+    assert signed() == 0
+    assert f"{sign}: all but Actor 5 (5 of 6)" in _labels(canvas)
+    columns = canvas.scene.columns
+    assert columns.parts.styles.values[columns.whole_style(0)].weak, "an actor looked at has its sign"
+    doubt(1, "high")
+    assert signed() == 4, "the others have theirs again"
+
+
 def test_ranges_of_many_actors_are_drawn_only_of_those_looked_at(drive: DriveCanvas) -> None:
     canvas = opened(drive(large(120)))
     canvas.canvas.show_detail(ALL_DETAIL)

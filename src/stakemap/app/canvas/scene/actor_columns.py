@@ -14,6 +14,7 @@ from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.picture.appearance import ActorLook, DiscStyle
 from stakemap.picture.detail import ALL_DETAIL, Detail
 from stakemap.picture.style import DIMMED
+from stakemap.picture.weak_support import is_usual
 
 __all__ = ["ActorColumns", "DiscParts", "Numbered"]
 
@@ -62,6 +63,7 @@ class ActorColumns:
     def __init__(self, looks: Mapping[str, ActorLook], parts: DiscParts, detail: Detail = ALL_DETAIL) -> None:
         self.parts, self._detail = parts, detail
         self.looks = looks
+        self._weak_signs = self._has_weak_signs()
         self.ids: list[str] = sorted(looks)
         self.row: dict[str, int] = {actor: row for row, actor in enumerate(self.ids)}
         ordered = [looks[actor] for actor in self.ids]
@@ -91,7 +93,12 @@ class ActorColumns:
 
     def whole_style(self, row: int) -> int:
         """The style of a disc with all details."""
-        return self._style(self.looks[self.ids[row]], ALL_DETAIL)
+        return self._style(self.looks[self.ids[row]], whole=True)
+
+    def _has_weak_signs(self) -> bool:
+        """Whether weak support has a sign on all discs; where it is usual, only on those looked at."""
+        weak = sum(look.weak for look in self.looks.values())
+        return not is_usual(weak, len(self.looks))
 
     def patch(self, looks: Mapping[str, ActorLook], touched: Iterable[str]) -> None:
         """Apply a later appearance that differs only in the actors `touched`."""
@@ -113,18 +120,22 @@ class ActorColumns:
             self._put(row, look)
         if rows_moved:
             self.row = {actor: row for row, actor in enumerate(self.ids)}
+        if self._has_weak_signs() != self._weak_signs:
+            self._weak_signs = not self._weak_signs
+            self.show_detail(self._detail)
 
     def _put(self, row: int, look: ActorLook) -> None:
         self.x[row], self.y[row] = look.x, look.y
         self.opacity[row] = _opacity(look)
         self.style[row], self.code[row] = self._style(look), self._code(look)
 
-    def _style(self, look: ActorLook, detail: Detail | None = None) -> int:
-        """The number of the disc without its code, and not dimmed."""
-        detail = detail or self._detail
+    def _style(self, look: ActorLook, *, whole: bool = False) -> int:
+        """The number of the disc without its code, and not dimmed; `whole` with all details and signs."""
+        detail = ALL_DETAIL if whole else self._detail
         confidence = look.confidence if detail.confidence else 0
         salience = look.salience if detail.salience else None
-        bare = DiscStyle("", look.colour, look.carried, look.weak, confidence, salience)
+        weak = look.weak and (whole or self._weak_signs)
+        bare = DiscStyle("", look.colour, look.carried, weak, confidence, salience)
         return self.parts.styles.number(bare)
 
     def _code(self, look: ActorLook) -> int:

@@ -1,0 +1,62 @@
+"""How many of the positions shown are weakly supported, and whether that is the rule rather than a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from stakemap.i18n import isolate, tr
+from stakemap.model.order import sort_key
+from stakemap.picture.appearance_values import ActorLook
+from stakemap.wording.names import listing
+
+__all__ = ["WeakSupport", "is_usual", "support_of"]
+
+#: With fewer weak positions than this each has its sign.
+_LEAST = 5
+#: A larger share of weak positions is said once, in the legend.
+_SHARE = 2 / 3
+#: At most so many well supported actors are named, with at most so many letters.
+_MOST_NAMED, _MOST_LETTERS = 4, 60
+
+
+class WeakSupport(NamedTuple):
+    """How many of the positions on show are weakly supported; of one map also the names of other actors."""
+
+    weak: int
+    positions: int
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nearly all positions are weakly supported, so that a sign on each would tell nothing."""
+        return is_usual(self.weak, self.positions)
+
+    def described(self, sign: str) -> str:
+        """The meaning of the sign; where it is not drawn, with the positions that it would stand at."""
+        if not self.is_usual:
+            return sign
+        if self.weak == self.positions:
+            return tr("{sign}: all {count} positions", sign=sign, count=self.positions)
+        names = listing([isolate(name) for name in sorted(self.others, key=sort_key)], _MOST_NAMED)
+        if not 0 < len(self.others) <= _MOST_NAMED or len(names) > _MOST_LETTERS:
+            return tr("{sign}: {weak} of {count} positions", sign=sign, weak=self.weak, count=self.positions)
+        return tr(
+            "{sign}: all but {names} ({weak} of {count})",
+            sign=sign,
+            names=names,
+            weak=self.weak,
+            count=self.positions,
+        )
+
+
+def is_usual(weak: int, count: int) -> bool:
+    """Whether so many weakly supported positions of `count` are too many for a sign on each."""
+    return weak >= _LEAST and weak > _SHARE * count
+
+
+def support_of(*maps: Collection[ActorLook]) -> WeakSupport:
+    """The support of the positions on a page of these maps, each given by the looks of its actors."""
+    looks = [look for each in maps for look in each]
+    others = tuple(look.name for look in looks if not look.weak)
+    return WeakSupport(len(looks) - len(others), len(looks), others if len(maps) == 1 else ())
