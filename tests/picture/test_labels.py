@@ -95,13 +95,21 @@ def test_a_name_keeps_off_a_line_where_it_can() -> None:
 
 
 def test_a_name_that_had_to_move_away_has_a_leader() -> None:
-    ring = [(700 + dx, 400 + dy) for dx in (-75, 0, 75) for dy in (-60, 0, 60)]
-    labelling = placed(requests(ring, [f"Name {index}" for index in range(9)]))
-    middle = next(label for label in labelling.labels if label.key == "a4")
+    ring = [(700, 400), (700, 340), (640, 375), (760, 375), (640, 425), (760, 425)]
+    labelling = placed(requests(ring, [f"Name {index}" for index in range(6)]))
+    middle = next(label for label in labelling.labels if label.key == "a0")
+    assert middle.number is None
     assert middle.leader is not None
     x0, y0, x1, y1 = middle.leader
     assert Box(x1, y1, x1, y1).overlaps(middle.box.grown(6)) or middle.box.grown(6).holds(Box(x1, y1, x1, y1))
     assert (x0 - 700) ** 2 + (y0 - 400) ** 2 < (REACH + 5) ** 2
+
+
+def test_a_name_that_would_be_far_away_is_a_number_instead() -> None:
+    ring = [(700 + dx, 400 + dy) for dx in (-75, 0, 75) for dy in (-60, 0, 60)]
+    labelling = placed(requests(ring, [f"Name {index}" for index in range(9)]))
+    middle = next(label for label in labelling.labels if label.key == "a4")
+    assert middle.number == 1
 
 
 def test_a_disc_shut_in_by_others_still_gets_a_number() -> None:

@@ -20,8 +20,8 @@ class DiscPosition:
     y: float
 
 
-def coincident_discs(positions: Sequence[DiscPosition], near: float) -> list[tuple[tuple[float, float], int]]:
-    """The centre and the size of each cluster of discs less than `near` pixels from its first one."""
+def coincident_discs(positions: Sequence[DiscPosition], near: float) -> list[list[DiscPosition]]:
+    """The clusters of several discs less than `near` pixels from the first one of their cluster."""
     clusters: dict[tuple[int, int], list[list[DiscPosition]]] = {}
     found: list[list[DiscPosition]] = []
     for position in positions:
@@ -40,4 +40,4 @@ def coincident_discs(positions: Sequence[DiscPosition], near: float) -> list[tup
             found.append(match)
             clusters.setdefault((column, row), []).append(match)
         match.append(position)
-    return [((cluster[0].x, cluster[0].y), len(cluster)) for cluster in found if len(cluster) > 1]
+    return [cluster for cluster in found if len(cluster) > 1]

@@ -68,7 +68,10 @@ class Forms:
         return known
 
     def whole(self, text: str, size: float) -> Form:
-        """The name on one line, or on a few if it is too long for one; only then it may be elided."""
+        """The name on one line, or on a few if it is too long for one; only then it may be elided.
+
+        Names joined by line feeds stand below each other, each on a line.
+        """
         known = self._wholes.get((text, size))
         if known is None:
             known = self._wholes[text, size] = self._set_whole(text, size)
@@ -99,6 +102,8 @@ class Forms:
         return self._elided(text, 5.0)
 
     def _elided(self, text: str, ems: float) -> Iterator[Form]:
+        if "\n" in text:
+            return
         key = text, ems
         shown = self._elisions.get(key)
         if shown is None:
@@ -120,6 +125,11 @@ class Forms:
         return Form(pairs, size, width, height, top)
 
     def _set_whole(self, text: str, size: float) -> Form:
+        if "\n" in text:
+            lines = text.split("\n")
+            return self.of(
+                [elide(line, self.max_width, size, self.measure, self.weight) for line in lines], size
+            )
         if self.measure.extent(text, size, self.weight).width <= self.max_width:
             return self.of([text], size)
         for lines in self.breaks(text, most=4 if size <= self.min_size else 3):
@@ -142,7 +152,7 @@ class Forms:
 
     def _broken(self, text: str, most: int) -> list[list[str]]:
         words = text.split()
-        if not 2 <= len(words) <= 14:
+        if "\n" in text or not 2 <= len(words) <= 14:
             return []
         size, weight = self.size, self.weight
         blank = 0.28 * size

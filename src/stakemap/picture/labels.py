@@ -14,9 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from stakemap.model.order import sort_key
+from stakemap.picture.label_places import AWAY, FAR, NEAR, compass, turned_away
 from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.occupancy import Box, Occupancy, Place, PlaceLike
+from stakemap.picture.occupancy import Box, Occupancy, PlaceLike
 from stakemap.steps import Steps, run_all_steps
 
 __all__ = [
@@ -36,41 +37,8 @@ CROWD = 120
 
 #: Cost of each cell of a line beneath a label, in the same unit as `Place.dislike`.
 _CROSSING = 0.25
-
-
-def _part(direction: float, centred: float) -> float:
-    """Anchor of a box along one axis, as a share of its size: 0, 0.5 or 1, whichever faces the disc."""
-    return 0.0 if direction > centred else 1.0 if direction < -centred else 0.5
-
-
-def _ways(directions: Iterable[tuple[float, float, float]]) -> tuple[Place, ...]:
-    """Places in the given directions (dx, dy, dislike), each with the anchor that faces the disc."""
-    return tuple(Place(dx, dy, _part(dx, 0.35), _part(dy, 0.55), dislike) for dx, dy, dislike in directions)
-
-
-def _compass(count: int) -> tuple[Place, ...]:
-    """Places in `count` directions all round; sideways ones come first, being the most legible."""
-    turns = [2 * math.pi * step / count for step in range(count)]
-    directions = [(math.cos(turn), math.sin(turn), 2 * abs(math.sin(turn))) for turn in turns]
-    return _ways(
-        sorted(directions, key=lambda each: (round(each[2], 6), -round(each[0], 6), round(each[1], 6)))
-    )
-
-
-_DIAGONAL = math.sqrt(0.5)
-#: Places beside the disc (right, left, above, below, diagonals), the preferred ones first.
-_NEAR = _ways(
-    (
-        (1.0, 0.0, 0.0),
-        (-1.0, 0.0, 1.0),
-        (0.0, -1.0, 1.6),
-        (0.0, 1.0, 1.9),
-        (_DIAGONAL, -_DIAGONAL, 2.4),
-        (_DIAGONAL, _DIAGONAL, 2.6),
-        (-_DIAGONAL, -_DIAGONAL, 2.8),
-        (-_DIAGONAL, _DIAGONAL, 3.0),
-    )
-)
+#: A name that covers less of lines lies beside them, or crosses one of them.
+_LITTLE = 5.0
 
 
 class Disc(NamedTuple):
@@ -95,6 +63,10 @@ class LabelRequest:
     reach: float
     importance: float = 0.0
     number: int | None = None
+    #: The side of the disc that others do not cover, as a unit vector, if some do.
+    visible: tuple[float, float] = (0.0, 0.0)
+    #: Tries all fallbacks before those that are not urgent.
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +191,8 @@ class _Placer:
         #: Cache of candidate places by label and ring; cells are never freed, so that none is added.
         self.open_places: dict[tuple[str, int], list[PlaceLike]] = {}
         self.forms = forms_for(measure, style.size, style.min_size, style.weight, style.max_width)
-        # The last distances are for numbers only: a name so far away would not be associated with its disc.
-        self.rings = (1.5,) if self.crowded else (1.0, 2.4, 4.4, 7.5, 0.4, 1.7, 3.3, 6.0, 11.0, 16.0)
-        self.compass = _compass(8 if self.crowded else 12)
+        self.rings = AWAY[-1:] if self.crowded else (*AWAY, *FAR)
+        self.compass = compass(8 if self.crowded else 16)
         self.probe = self.forms.of(["88"], style.min_size)
 
     def add_line(self, points: Sequence[tuple[float, float]]) -> None:
@@ -231,17 +202,10 @@ class _Placer:
             self.crossed.add_line(x0, y0, x1, y1)
 
     def run(self) -> Steps[Labelling]:
-        """Try one fallback after the other for all labels without a place."""
-        waiting = yield from self._constrained_first()
-        for forms, rings in self._ladder():
-            left: list[LabelRequest] = []
-            for request in waiting:
-                if not self._settle(request, _whole_forms(request, forms(request.text)), rings):
-                    left.append(request)
-                yield
-            waiting = left
-            if not waiting:
-                break
+        """Try one fallback after the other for the urgent labels, then for all others without a place."""
+        ordered = yield from self._constrained_first()
+        waiting = yield from self._climb([request for request in ordered if request.is_urgent])
+        waiting += yield from self._climb([request for request in ordered if not request.is_urgent])
         numbers = self._number(waiting)
         labels: list[PlacedLabel] = []
         for request in self.requests:
@@ -254,14 +218,32 @@ class _Placer:
         )
         return Labelling(tuple(labels), tuple(request.key for request in omitted), self.taken, self.crossed)
 
-    def _ladder(self) -> Iterator[tuple[Callable[[str], Iterable[Form]], Sequence[int]]]:
-        near, away = (0,), range(1, 2 if self.crowded else 5)
+    def _climb(self, waiting: list[LabelRequest]) -> Steps[list[LabelRequest]]:
+        """Try one fallback after the other; returns the requests for which none finds room."""
+        for forms, rings, most in self._ladder():
+            left: list[LabelRequest] = []
+            for request in waiting:
+                if not self._settle(request, _whole_forms(request, forms(request.text)), rings, most):
+                    left.append(request)
+                yield
+            waiting = left
+            if not waiting:
+                break
+        return waiting
+
+    def _ladder(self) -> Iterator[tuple[Callable[[str], Iterable[Form]], Sequence[int], float]]:
+        """The fallbacks: the forms of a name, the rings of places, and how much of lines it may cover."""
+        near, away = (0,), range(1, 2 if self.crowded else len(AWAY) + 1)
         ways = self.forms
+        if self.has_lines and not self.crowded:
+            yield ways.full, near, _LITTLE
+            yield ways.wrapped, near, _LITTLE
+            yield ways.full, away, _LITTLE
         for forms in (ways.full, ways.wrapped, ways.shrunk, ways.shortened, ways.clipped):
-            yield forms, near
+            yield forms, near, math.inf
             # In a crowd there is hardly any room further away, and searching it takes longest.
             if not self.crowded or forms == ways.full:
-                yield forms, away
+                yield forms, away, math.inf
 
     def _constrained_first(self) -> Steps[list[LabelRequest]]:
         """Requests with the fewest free places first, then by importance; in a crowd by importance only."""
@@ -285,22 +267,31 @@ class _Placer:
         if known is None:
             off = request.reach + self.style.gap
             if ring:
-                off += self.rings[ring - 1] * 2 * self.style.size
+                off += self.rings[ring - 1] * self.style.size
             x, y = request.x, request.y
             round_about = [
-                (x + dx * off, y + dy * off, left, above, dislike, ring)
-                for dx, dy, left, above, dislike, _ in (self.compass if ring else _NEAR)
+                (
+                    x + dx * off,
+                    y + dy * off,
+                    left,
+                    above,
+                    dislike + turned_away(dx, dy, request.visible),
+                    ring,
+                )
+                for dx, dy, left, above, dislike, _ in (self.compass if ring else NEAR)
             ]
             room = self.taken.free(round_about, self.probe.width, self.probe.height)
             known = self.open_places[key] = [place for place, _, _ in room]
         return known
 
-    def _settle(self, request: LabelRequest, forms: Iterable[Form], rings: Sequence[int]) -> bool:
+    def _settle(
+        self, request: LabelRequest, forms: Iterable[Form], rings: Sequence[int], most: float = math.inf
+    ) -> bool:
         places = [place for ring in rings for place in self._places(request, ring)]
         if not places:
             return False
         for form in forms:
-            spot = self._best(request, form, places)
+            spot = self._best(request, form, places, most)
             if spot is not None:
                 self.spots[request.key] = spot
                 self.taken.add_box(spot.box.grown(0.06 * form.size))
@@ -309,17 +300,22 @@ class _Placer:
                 return True
         return False
 
-    def _best(self, request: LabelRequest, form: Form, places: Sequence[PlaceLike]) -> _Spot | None:
-        """The best of the free places of the nearest ring that has any."""
+    def _best(
+        self, request: LabelRequest, form: Form, places: Sequence[PlaceLike], most: float
+    ) -> _Spot | None:
+        """The best of the free places, covering at most so much of lines, of the nearest ring."""
         best: _Spot | None = None
         least, nearest = math.inf, 0
         for place, left, top in self.taken.free(places, form.width, form.height):
             _, _, lean, _, dislike, ring = place
-            if dislike >= least or (best is not None and ring > nearest):
+            if best is not None and ring > nearest:
                 break
+            if dislike >= least:
+                continue
             box = Box(left, top, left + form.width, top + form.height)
-            cost = dislike + (_CROSSING * self.crossed.covered(box) if self.has_lines else 0.0)
-            if cost >= least:
+            crossing = _CROSSING * self.crossed.covered(box) if self.has_lines else 0.0
+            cost = dislike + crossing
+            if cost >= least or crossing > most:
                 continue
             leader = self._leader(request, box) if ring else None
             if ring and leader is None:
@@ -338,10 +334,8 @@ class _Placer:
             return None
         dx, dy = (end[0] - request.x) / length, (end[1] - request.y) / length
         # The disc's own cells reach a little beyond its edge; the line is checked from where they surely end.
-        # Where discs overlap it may cross the others.
         start = request.x + dx * clear, request.y + dy * clear
-        within = math.inf if self.over_discs else 1.8 * request.reach
-        if not self.taken.is_line_free(*start, *end, self.discs, within):
+        if not self.taken.is_line_free(*start, *end, self.discs if self.over_discs else None):
             return None
         return (request.x + dx * edge, request.y + dy * edge, *end)
 
@@ -362,7 +356,7 @@ class _Placer:
             # Labels surrounded by discs and names may still be reached over discs, or through a gap that
             # only more directions meet.
             self.over_discs = True
-            self.compass = _compass(48)
+            self.compass = compass(96)
             self.open_places.clear()
             self._settle_numbers(by_importance, form)
         self.numbered.sort(key=lambda request: (sort_key(request.text), request.key))

@@ -178,31 +178,20 @@ class Occupancy:
         return count
 
     def is_line_free(
-        self,
-        x0: float,
-        y0: float,
-        x1: float,
-        y1: float,
-        passing: Occupancy | None = None,
-        within: float = 0.0,
+        self, x0: float, y0: float, x1: float, y1: float, passing: Occupancy | None = None
     ) -> bool:
-        """Whether no cell along a straight line is occupied; parts outside the frame are free.
-
-        The line may begin in cells that `passing` (of the same frame and cell size) occupies, for at most
-        `within` pixels.
+        """Whether no cell along a straight line is occupied, except those that `passing` (of the same frame
+        and cell size) occupies, too; parts outside the frame are free.
         """
         scale = self.scale
         x, y = (x0 - self._left) * scale, (y0 - self._top) * scale
         steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) * scale))
         dx, dy = (x1 - x0) * scale / steps, (y1 - y0) * scale / steps
-        tolerated = within * scale / max(math.hypot(dx, dy), 1e-9) if passing else -1.0
         rows, height, width = self.rows, len(self.rows), self._columns
-        for step in range(steps + 1):
-            if 0 <= y < height and 0 <= x < width and rows[int(y)] >> int(x) & 1:
-                if step > tolerated or passing is None or not passing.rows[int(y)] >> int(x) & 1:
-                    return False
-            elif within != math.inf:
-                tolerated = -1.0
+        for _ in range(steps + 1):
+            taken = 0 <= y < height and 0 <= x < width and rows[int(y)] >> int(x) & 1
+            if taken and (passing is None or not passing.rows[int(y)] >> int(x) & 1):
+                return False
             x += dx
             y += dy
         return True

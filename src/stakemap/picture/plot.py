@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
-from stakemap.picture.appearance_values import label_importance
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
 from stakemap.picture.curves import Curve, CurveRouter, Point
 from stakemap.picture.disc_code import covered_codes, with_legible_code
 from stakemap.picture.disc_positions import DiscPosition, coincident_discs
-from stakemap.picture.labels import CROWD, Disc, Labelling, LabelRequest, LabelStyle, place
+from stakemap.picture.labels import Disc, Labelling
 from stakemap.picture.marks import (
     ActorMark,
     CountMark,
@@ -29,17 +27,15 @@ from stakemap.picture.marks import (
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
-from stakemap.picture.plot_lines import lines_to_avoid
+from stakemap.picture.plot_labels import LABEL_WEIGHT, place_names
 from stakemap.picture.plot_plan import PlotPlan
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
-from stakemap.picture.sources import with_numbers
-from stakemap.picture.style import DISC_REACH, GROUND, MOVE_GHOST
+from stakemap.picture.style import DISC_REACH, GROUND, MOVE_GHOST, TRAIL_GHOST
 from stakemap.picture.track_dates import earlier_places, track_dates
 from stakemap.picture.weak_support import support_of
 
 __all__ = ["LABEL_WEIGHT", "Plot", "disc_radius"]
 
-LABEL_WEIGHT = 560
 #: Discs nearer to each other than this share of their radius coincide.
 _COINCIDENT = 0.5
 
@@ -65,7 +61,8 @@ class Plot:
         looks = sorted(appearance.actors.values(), key=lambda look: (look.y, look.x, look.actor))
         self.positions = [DiscPosition(look, *self.place_of(look.x, look.y)) for look in looks]
         self.by_actor = {disc.look.actor: disc for disc in self.positions}
-        self.counts = coincident_discs(self.positions, self.radius * _COINCIDENT)
+        #: Discs that coincide, the topmost last.
+        self.clusters = coincident_discs(self.positions, self.radius * _COINCIDENT)
         self.codes = {disc.look.actor: self._shown_code(disc.look) for disc in self.positions}
         #: Actors whose code would be covered by another's disc, and stands before the name instead.
         self.covered = covered_codes(self.positions, self.codes, self.radius, builder.measure)
@@ -230,65 +227,23 @@ class Plot:
             code = "" if look.actor in self.covered else self.codes[look.actor]
             style = look.disc._replace(code=code, weak=look.weak and self.weak_signs)
             self.builder.add(ActorMark(look.actor, look.name, disc.x, disc.y, self.radius, style))
-        for (x, y), count in self.counts:
-            self.builder.add(CountMark(x, y, self.radius, count, self.builder.size(SMALL)))
-
-    def label_style(self, max_numbers: int) -> LabelStyle:
-        """Font sizes of labels: from 12 points with few actors down to 10 with many."""
-        builder, count = self.builder, len(self.positions)
-        usual = 12.0 if count <= 24 else 11.0 if count <= 45 else SMALL
-        size = builder.size(self.plan.points or usual)
-        widest = min(0.32 * self.box.width, 15 * size)
-        gap = max(2.0, 0.2 * self.radius)
-        return LabelStyle(size, builder.size(SMALL), LABEL_WEIGHT, widest, gap, max_numbers)
+        for cluster in self.clusters:
+            (first, *_), count = cluster, len(cluster)
+            self.builder.add(CountMark(first.x, first.y, self.radius, count, self.builder.size(SMALL)))
 
     def place_labels(self, max_numbers: int) -> Labelling:
-        """Place the labels; all in the least size if fewer are omitted so than in the usual one."""
-        style = self.label_style(max_numbers)
-        labelling = self._place_labels(style)
-        if labelling.omitted and style.min_size < style.size and len(self.positions) <= CROWD:
-            smaller = self._place_labels(replace(style, size=style.min_size))
-            if len(smaller.omitted) < len(labelling.omitted):
-                return smaller
-        return labelling
-
-    def _place_labels(self, style: LabelStyle) -> Labelling:
-        requests = [
-            LabelRequest(
-                disc.look.actor,
-                self._label_text(disc.look),
-                disc.x,
-                disc.y,
-                self.clear_radius(disc.look),
-                label_importance(disc.look, self.appearance.view.selection),
-                self.plan.numbers.get(disc.look.actor),
-            )
-            for disc in self.positions
-            if disc.look.name
-        ]
-        return place(
-            requests,
-            self.obstacles(),
-            self.box.grown(-self.builder.px(2)),
-            self.builder.measure,
-            style,
-            blocked=[*(box for _, box in self.captions), *self.count_boxes()],
-            lines=lines_to_avoid(self),
-        )
+        """Place the labels of all discs, of which at most so many are numbers."""
+        return place_names(self, max_numbers)
 
     def obstacles(self) -> list[Disc]:
-        """Discs, and the ghosts and dots of movements, which labels do not cover."""
+        """Discs, and the ghosts and dots of movements and trails, which labels do not cover."""
         discs = [Disc(disc.x, disc.y, self.clear_radius(disc.look)) for disc in self.positions]
         for points in self.move_points.values():
             discs.extend(earlier_places(points, self.radius))
+        ghost = self.radius * (TRAIL_GHOST + 0.08)
+        trails = (disc.look.trail for disc in self.positions if disc.look.actor not in self.plan.moves)
+        discs.extend(Disc(*self.place_of(*start), ghost) for start in trails if start)
         return discs
-
-    def _label_text(self, look: ActorLook) -> str:
-        """The actor's name with its footnote numbers, after its code if that is covered in its disc."""
-        name, code = look.name, self.codes[look.actor]
-        if look.actor in self.covered and code != name:
-            name = f"{isolate(code)} {name}"
-        return with_numbers(name, self.plan.notes.get(look.actor, ()))
 
     def clear_radius(self, look: ActorLook) -> float:
         """Radius around the centre of a disc that labels keep clear: that of its arc and signs."""
@@ -300,7 +255,7 @@ class Plot:
         offset = self.radius * 0.95
         return [
             Box(x - reach, y - reach, x + reach, y + reach)
-            for x, y in ((x + offset, y + offset) for (x, y), _ in self.counts)
+            for x, y in ((first.x + offset, first.y + offset) for first, *_ in self.clusters)
         ]
 
     def draw_leaders(self, labelling: Labelling) -> None:

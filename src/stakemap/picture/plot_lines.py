@@ -8,7 +8,7 @@ from stakemap.picture.curves import Curve, Point, point_on
 from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.geometry import move_track
 from stakemap.picture.plot_plan import PlottedLines
-from stakemap.picture.style import MOVE_WIDTH, relation_width
+from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
 __all__ = ["lines_to_avoid"]
 
@@ -27,8 +27,10 @@ def lines_to_avoid(plot: PlottedLines) -> list[Polyline]:
         x_span, y_span = plot.spans(disc.look)
         if x_span:
             lines.append([(x_span[0], disc.y), (x_span[1], disc.y)])
+            lines.extend(line for end in x_span for line in _tip((end, disc.y), plot.radius))
         if y_span:
             lines.append([(disc.x, y_span[0]), (disc.x, y_span[1])])
+            lines.extend(line for end in y_span for line in _tip((disc.x, end), plot.radius))
         if disc.look.trail and disc.look.actor not in plot.plan.moves:
             lines.extend(_trail(disc, plot.place_of(*disc.look.trail), plot.radius))
     return lines
@@ -51,6 +53,13 @@ def _track(points: Sequence[Point], radius: float) -> Iterator[Polyline]:
         yield [(point.x, point.y + dy) for point in points]
     if track is not None and track.head:
         yield from _head(track.head.tip, radius * 0.4)
+
+
+def _tip(end: tuple[float, float], radius: float) -> Iterator[Polyline]:
+    """Lines across the end of a range, which is not to be covered."""
+    reach = radius * WHISKER_TICK
+    yield from _head(end, reach)
+    yield from _head(end, 0.5 * reach)
 
 
 def _head(tip: tuple[float, float], reach: float) -> Iterator[Polyline]:

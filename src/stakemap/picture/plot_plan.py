@@ -14,7 +14,7 @@ from stakemap.picture.marks import TextMark
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder
 
-__all__ = ["PlotPlan", "PlottedDiscs", "PlottedLines"]
+__all__ = ["PlotPlan", "PlottedDiscs", "PlottedLines", "PlottedNames"]
 
 
 @dataclass(frozen=True)
@@ -76,3 +76,11 @@ class PlottedDiscs(PlottedLines, Protocol):
     def clear_radius(self, look: ActorLook) -> float:
         """The radius around a disc that labels keep clear."""
         ...
+
+
+class PlottedNames(PlottedDiscs, Protocol):
+    """A plot as seen by what places its names."""
+
+    clusters: list[list[DiscPosition]]
+    codes: dict[str, str]
+    covered: frozenset[str]

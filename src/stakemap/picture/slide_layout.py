@@ -216,7 +216,7 @@ class _Composer:
     def _check_for_coincident_discs(self, area: Box) -> None:
         """Lay out the plot once to learn whether discs coincide, since the legend then explains the count."""
         plot = Plot(self.builder, self.appearance, self._plot_frame(area, draw=False))
-        self.has_coincident_discs = bool(plot.counts)
+        self.has_coincident_discs = bool(plot.clusters)
 
     def _max_numbers(self, layout: ColumnLayout, height: float) -> int:
         """Capacity of the key of names in columns of `height`, with the other blocks at their smallest."""
