@@ -102,3 +102,34 @@ def test_balancing_takes_no_line_more_and_loses_no_letter(text: str, room: float
     assert all(MEASURE.extent(line, 10).width <= room or len(graphemes(line)) == 1 for line in lines)
     if not any(line.endswith("…") for line in usual):
         assert "".join("".join(lines).split()) == "".join("".join(usual).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Armenia moved furthest towards “Keep it closed” since then", "“Keep it closed”"),
+        ("Armenia moved furthest since 15 June 2021; all others stay", "15 June 2021;"),
+        ("Armenia has not moved since February 2020, and others stay", "February 2020,"),
+        ("Armenia and all but a few of the others: 4 of 15 actors moved", "4 of 15 actors"),
+        ("Armenia is certain of it by 80 % or so, as others are", "80 %"),
+        ("Armenia dit «pas de traité» et les autres se taisent", "«pas de traité»"),
+        ("Armenia sagt „nicht so bald“ und die anderen schweigen", "„nicht so bald“"),
+        ("Armenia would have “Basin-wide shares” as others would", "“Basin-wide shares”"),
+    ],
+)
+def test_dates_short_quotations_and_numbers_with_units_are_not_broken(text: str, kept: str) -> None:
+    for room in range(120, 400, 4):
+        lines = wrap(text, room, 10, MEASURE)
+        assert sum(kept in line for line in lines) == 1, lines
+        assert " ".join(lines).replace("- ", "-") == text
+        assert any(kept in line for line in balanced(text, room, 10, MEASURE))
+
+
+def test_what_stays_together_is_broken_where_it_does_not_fit() -> None:
+    assert wrap("on 15 June 2021", 30, 10, MEASURE) == ["on", "15", "June", "2021"]
+    long = "“A quotation that is as long as a sentence may well be”"
+    assert len(wrap(long, 250, 10, MEASURE)) == 2
+
+
+def test_years_and_words_that_are_no_dates_may_part() -> None:
+    assert wrap("In 2021 everybody agreed", 60, 10, MEASURE) == ["In 2021", "everybody", "agreed"]

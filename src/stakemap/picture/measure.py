@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple, Protocol
 
+from stakemap.picture.line_breaks import has_wide, is_wide, pieces_of, smaller_pieces
 from stakemap.text import PLAIN_LIMIT, graphemes
 
 __all__ = ["Extent", "FixedMeasure", "TextMeasure", "WidestMeasure", "balanced", "elide", "wrap"]
 
 ELLIPSIS = "…"
-#: A word with the blank after it, and its parts up to a hyphen, dash or slash.
-_WORDS = re.compile(r"\S+\s*")
-_PARTS = re.compile(r"[^-–/]+[-–/]*\s*|[-–/]+\s*")
 
 
 class Extent(NamedTuple):
@@ -46,7 +43,7 @@ class FixedMeasure:
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
         """See TextMeasure."""
-        wide = sum(map(_is_wide, text)) if _has_wide(text) else 0
+        wide = sum(map(is_wide, text)) if has_wide(text) else 0
         unseen = sum(unicodedata.category(letter) in ("Mn", "Me", "Cf") for letter in text)
         letter = 0.56 if weight < 550 else 0.6
         width = (len(text) - wide - unseen) * letter * size + wide * size
@@ -65,16 +62,6 @@ class WidestMeasure:
         own = self._first.extent(text, size, weight)
         others = (each.extent(text, size, weight).width for each in self._others)
         return own._replace(width=max(own.width, max(others, default=0.0)))
-
-
-def _is_wide(letter: str) -> bool:
-    """Whether a letter is an em wide (East Asian width), as in scripts without blanks between words."""
-    return unicodedata.east_asian_width(letter) in ("W", "F")
-
-
-def _has_wide(text: str) -> bool:
-    # Finding the largest letter is quick, and rules out most names.
-    return max(text, default="") >= "\u1100" and any(map(_is_wide, text))
 
 
 def _fitting(
@@ -110,27 +97,6 @@ def elide(text: str, width: float, size: float, measure: TextMeasure, weight: in
     return ELLIPSIS if measure.extent(ELLIPSIS, size, weight).width <= width else ""
 
 
-def _pieces(text: str) -> list[str]:
-    """The unbreakable pieces of a text: words with the blank after them, single letters of wide scripts."""
-    pieces: list[str] = []
-    for word in _WORDS.findall(text):
-        if not _has_wide(word):
-            pieces.extend(_PARTS.findall(word))
-            continue
-        run = ""
-        for letter in graphemes(word):
-            if _is_wide(letter[0]):
-                pieces.extend(part for part in (run, letter) if part)
-                run = ""
-            elif letter.isspace() and pieces and not run:
-                pieces[-1] += letter
-            else:
-                run += letter
-        if run:
-            pieces.append(run)
-    return pieces
-
-
 def wrap(
     text: str,
     width: float,
@@ -141,16 +107,19 @@ def wrap(
 ) -> list[str]:
     """Break `text` into lines of at most `width` pixels; the last of `max_lines` is elided if need be.
 
-    Words too long for a line are broken. No line is empty; an empty text has no lines.
+    Dates, short quotations and numbers with their units stay on one line if they fit. Words too long for a
+    line are broken. No line is empty; an empty text has no lines.
     """
     lines: list[str] = []
-    rest = _pieces(text)
+    rest = pieces_of(text)
     while rest:
         if max_lines is not None and len(lines) == max_lines - 1:
             last = elide("".join(rest).rstrip(), width, size, measure, weight)
             return [*lines, last] if last else lines
         count = _fitting(rest, width, size, measure, weight)
-        if count == 0:
+        if count == 0 and len(smaller := smaller_pieces(rest[0])) > 1:
+            rest = smaller + rest[1:]
+        elif count == 0:
             letters = graphemes(rest[0])
             cut = max(1, _fitting(letters, width, size, measure, weight))
             lines.append("".join(letters[:cut]).rstrip())
