@@ -7,8 +7,8 @@ import math
 import pytest
 
 from picture.pages import compose_deck, crowd
-from samples import alignment, influence
-from stakemap.model.document import StakeMap
+from samples import MAP_ID, alignment, influence
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.picture.curves import point_on
 from stakemap.picture.deck import Page
@@ -151,3 +151,50 @@ def test_the_name_of_a_relation_stands_beside_its_line(seed):
         points = [point_on(curves[mark.key], step / 60) for step in range(61)]
         struck += any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
     assert struck == 0
+
+
+def moving(**tracks: tuple[tuple[float, float], tuple[float, float]]) -> StakeMap:
+    """A map of actors that moved from one place (alignment, influence) to another."""
+
+    def judged(label: str, index: int, based_on: str | None) -> Snapshot:
+        return Snapshot(
+            label=label,
+            date=label,
+            based_on=based_on,
+            standings={key: Standing(influence=influence(track[index][1])) for key, track in tracks.items()},
+            stances={
+                "issue": {key: Stance(alignment=alignment(track[index][0])) for key, track in tracks.items()}
+            },
+        )
+
+    return StakeMap(
+        id=MAP_ID,
+        title="Movement",
+        actors={key: Actor(name=key.capitalize(), code=key[:3].upper()) for key in tracks},
+        issues={"issue": Issue(name="Issue")},
+        snapshots={"2020": judged("2020", 0, None), "2024": judged("2024", 1, "2020")},
+    )
+
+
+def test_the_ghost_at_the_start_of_a_track_bears_the_code_of_its_actor():
+    document = moving(one=((-60, 30), (60, 70)), two=((60, 30), (-60, 70)))
+    for kind in ("before-after", "movement"):
+        (page,) = pages_of(document, SlideRequest(kind, "issue", "2024"))
+        assert {mark.actor: mark.code for mark in marks(page, MoveMark)} == {"one": "ONE", "two": "TWO"}
+        assert [mark.text for mark in marks(page, TextMark, "date")] == ["2020", "2020"]
+
+
+def test_a_code_that_has_no_room_in_its_ghost_stands_before_the_date():
+    # The ghost of one lies beneath the disc of the other.
+    document = moving(first=((0, 50), (60, 70)), other=((-60, 20), (1, 52)))
+    (page,) = pages_of(document, SlideRequest("before-after", "issue", "2024"))
+    assert {mark.actor: mark.code for mark in marks(page, MoveMark)} == {"first": "", "other": "OTH"}
+    dates = {mark.key: mark.text for mark in marks(page, TextMark, "date")}
+    assert dates == {"first": "FIR 2020", "other": "2020"}
+
+
+def test_a_disc_does_not_cover_the_head_of_the_arrow_to_another():
+    document = moving(sudan=((-60, 55), (33, 55)), saudi=((30, 53), (30, 53)))
+    (page,) = pages_of(document, SlideRequest("before-after", "issue", "2024"))
+    order = [(type(mark), mark.actor) for mark in page.slide.marks if isinstance(mark, MoveMark | ActorMark)]
+    assert order == [(ActorMark, "saudi"), (MoveMark, "sudan"), (ActorMark, "sudan")]

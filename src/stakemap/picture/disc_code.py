@@ -11,9 +11,9 @@ from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.page_builder import SMALL, PageBuilder
-from stakemap.picture.style import GROUND
+from stakemap.picture.style import GROUND, MOVE_GHOST
 
-__all__ = ["CODE_WEIGHT", "covered_codes", "fit_code", "with_legible_code"]
+__all__ = ["CODE_WEIGHT", "covered_codes", "fit_code", "ghost_code", "with_legible_code"]
 
 CODE_WEIGHT = 650
 #: The width of a code in a filled and in a hollow disc, in radii of the disc.
@@ -43,17 +43,29 @@ def covered_codes(
     return frozenset(
         disc.look.actor
         for index, disc in enumerate(positions)
-        if codes[disc.look.actor] and _is_covered(disc, positions[index + 1 :], radius, measure)
+        if codes[disc.look.actor] and _is_covered(disc, positions[index + 1 :], radius, radius, measure)
     )
 
 
+def ghost_code(
+    ghost: DiscPosition, discs: Sequence[DiscPosition], radius: float, builder: PageBuilder
+) -> str:
+    """The code in the ghost at the start of a movement among `discs` of `radius`; empty where it would be too
+    small or covered.
+    """
+    own = radius * MOVE_GHOST
+    code = with_legible_code(ghost.look.disc._replace(carried=True), own, builder).code
+    return "" if _is_covered(ghost, discs, own, radius, builder.measure) else code
+
+
 def _is_covered(
-    disc: DiscPosition, above: Sequence[DiscPosition], radius: float, measure: TextMeasure
+    disc: DiscPosition, above: Sequence[DiscPosition], own: float, radius: float, measure: TextMeasure
 ) -> bool:
+    """Whether the code in a disc of the radius `own` is covered by other discs of `radius`."""
     near = [other for other in above if abs(other.x - disc.x) + abs(other.y - disc.y) < 4 * radius]
     if not near:
         return False
-    size, width = fit_code(disc.look.disc, radius, measure)
+    size, width = fit_code(disc.look.disc, own, measure)
     for other in near:
         dx = max(0.0, abs(other.x - disc.x) - width / 2)
         # Capitals are 0.72 em high.

@@ -1,5 +1,5 @@
-"""Where a line may be broken: between words, after hyphens and between wide letters, but not within dates, short
-quotations, or between a number and its unit.
+"""Where a line may be broken: between words, after hyphens and between wide letters, but not within dates and
+short quotations, or between a number and its unit.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def has_wide(text: str) -> bool:
 
 
 def pieces_of(text: str) -> list[str]:
-    """The pieces of a text that are broken only if they do not fit in a line, each with the blank after it."""
+    """The pieces of a text that are broken only if they do not fit in a line, with the blank after each."""
     words: list[str] = _WORDS.findall(text)
     if len(words) < 2 or not _MAY_STICK.search(text):
         return [piece for word in words for piece in smaller_pieces(word)]

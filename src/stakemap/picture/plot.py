@@ -8,8 +8,9 @@ from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
 from stakemap.picture.curves import Curve, CurveRouter, Point
-from stakemap.picture.disc_code import covered_codes, with_legible_code
+from stakemap.picture.disc_code import covered_codes, ghost_code, with_legible_code
 from stakemap.picture.disc_positions import DiscPosition, coincident_discs
+from stakemap.picture.geometry import move_track
 from stakemap.picture.labels import Disc, Labelling
 from stakemap.picture.marks import (
     ActorMark,
@@ -30,7 +31,7 @@ from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.plot_labels import LABEL_WEIGHT, place_names
 from stakemap.picture.plot_plan import PlotPlan
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
-from stakemap.picture.style import DISC_REACH, GROUND, MOVE_GHOST, TRAIL_GHOST
+from stakemap.picture.style import DISC_REACH, GROUND, TRAIL_GHOST
 from stakemap.picture.track_dates import earlier_places, track_dates
 from stakemap.picture.weak_support import support_of
 
@@ -73,6 +74,13 @@ class Plot:
             actor: (*(Point(*self.place_of(*place)) for place in places), Point(disc.x, disc.y))
             for actor, places in sorted(self.plan.moves.items())
             if (disc := self.by_actor.get(actor)) and places
+        }
+        #: The codes in the ghosts at the starts of movements; empty where there is none.
+        self.ghost_codes = {
+            actor: ghost_code(
+                DiscPosition(self.by_actor[actor].look, *points[0]), self.positions, self.radius, builder
+            )
+            for actor, points in self.move_points.items()
         }
         self.curves = self._curves()
         found = (self._caption(index, text) for index, text in enumerate(self.plan.captions))
@@ -190,11 +198,9 @@ class Plot:
                         look.dimmed,
                     )
                 )
-        for actor, points in self.move_points.items():
-            look = self.by_actor[actor].look
-            ghost = with_legible_code(look.disc, self.radius * MOVE_GHOST, self.builder)
-            mark = MoveMark(actor, look.name, ghost.code, points, self.radius, look.colour, look.dimmed)
-            self.builder.add(mark)
+        for actor in self.move_points:
+            if not self._is_head_covered(actor):
+                self._draw_move(actor)
         for disc in self.positions:
             look = disc.look
             if look.trail and look.actor not in self.plan.moves:
@@ -218,12 +224,28 @@ class Plot:
                 )
             )
 
+    def _draw_move(self, actor: str) -> None:
+        look, points, code = self.by_actor[actor].look, self.move_points[actor], self.ghost_codes[actor]
+        self.builder.add(MoveMark(actor, look.name, code, points, self.radius, look.colour, look.dimmed))
+
+    def _is_head_covered(self, actor: str) -> bool:
+        """Whether a disc beneath the actor's would cover the arrow head of its movement."""
+        track = move_track(self.move_points[actor], self.radius)
+        if track is None or track.head is None:
+            return False
+        beneath = self.positions[: self.positions.index(self.by_actor[actor])]
+        return any(math.dist(track.head.tip, (disc.x, disc.y)) < self.radius * GROUND for disc in beneath)
+
     # Discs and names.
 
     def draw_discs(self) -> None:
-        """Discs, and a count badge where several coincide."""
+        """Discs, each above the arrow that leads to it where another disc covered that; and a count badge
+        where several coincide.
+        """
         for disc in self.positions:
             look = disc.look
+            if look.actor in self.move_points and self._is_head_covered(look.actor):
+                self._draw_move(look.actor)
             code = "" if look.actor in self.covered else self.codes[look.actor]
             style = look.disc._replace(code=code, weak=look.weak and self.weak_signs)
             self.builder.add(ActorMark(look.actor, look.name, disc.x, disc.y, self.radius, style))

@@ -64,6 +64,7 @@ class PlottedDiscs(PlottedLines, Protocol):
     box: Box
     by_actor: dict[str, DiscPosition]
     captions: list[tuple[list[TextMark], Box]]
+    ghost_codes: dict[str, str]
 
     def obstacles(self) -> list[Disc]:
         """The discs that labels keep clear of."""

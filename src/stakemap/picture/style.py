@@ -70,9 +70,9 @@ TRAIL_GHOST, TRAIL_GHOST_EDGE = 0.55, 0.07
 WHISKER_WIDTH, WHISKER_OPACITY, WHISKER_TICK = 0.07, 0.75, 0.22
 RANGE_CORNER, RANGE_FILL = 0.3, 0.075
 #: A movement: radius of the ghost at its start, gap between head and disc, line width, radius of dots.
-MOVE_GHOST, MOVE_CLEARANCE, MOVE_WIDTH, MOVE_DOT = 0.72, 1.5, 0.15, 0.24
+MOVE_GHOST, MOVE_CLEARANCE, MOVE_WIDTH, MOVE_DOT = 1.0, 1.5, 0.15, 0.24
 #: Edge width of the ghost, in units of its radius, and of the dots, in line widths.
-MOVE_GHOST_EDGE, MOVE_DOT_EDGE = 0.1, 0.8
+MOVE_GHOST_EDGE, MOVE_DOT_EDGE = 0.07, 0.8
 #: Opacity of dimmed actors.
 DIMMED = 0.22
 #: Opacity of leader lines.

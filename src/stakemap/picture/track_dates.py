@@ -1,9 +1,12 @@
-"""The dates beside the earlier places on the tracks of actors, in the room that names leave."""
+"""The dates beside the earlier places on the tracks of actors, in the room that names leave; at the start of
+a track with the code of the actor where its ghost has none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from stakemap.i18n import isolate
 from stakemap.picture.curves import Point
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import LeaderMark, TextMark
@@ -57,5 +60,8 @@ def _requests(plot: PlottedDiscs) -> Iterator[LabelRequest]:
         disc = plot.by_actor[actor]
         places = [*earlier_places(points, plot.radius), Disc(disc.x, disc.y, plot.clear_radius(disc.look))]
         for number, (date, each) in enumerate(zip(plot.plan.dates.get(actor, ()), places, strict=False)):
+            code = disc.look.code
+            if date and number == 0 and code and not plot.ghost_codes[actor]:
+                date = f"{isolate(code)} {date}"
             if date:
                 yield LabelRequest(f"{actor}/{number}", date, *each, -number)
