@@ -7,6 +7,7 @@ import math
 from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
+from stakemap.picture.curve_ends import spread_ends
 from stakemap.picture.curves import Curve, CurveRouter, Point
 from stakemap.picture.disc_code import covered_codes, ghost_code, with_legible_code
 from stakemap.picture.disc_positions import DiscPosition, coincident_discs
@@ -178,7 +179,10 @@ class Plot:
             curve = router.curve(ends, places, clearance, others, frame)
             if curve is not None:
                 curves[key] = curve
-        return curves
+        relations = self.appearance.relations
+        joined = [(relations[key].source, relations[key].target) for key in curves]
+        centres = {actor: (disc.x, disc.y) for actor, disc in self.by_actor.items()}
+        return dict(zip(curves, spread_ends(list(curves.values()), joined, centres, frame), strict=True))
 
     def draw_underlay(self) -> None:
         """Ranges, trails and relations."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -29,6 +30,7 @@ from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import LIGHT
 from stakemap.steps import run_all_steps
+from stakemap.storage.presets import load_preset
 
 AUTHOR = Authorship("Test", "2025-08-01")
 
@@ -151,6 +153,20 @@ def test_a_relation_judged_anew_is_shown_anew(drive):
         judge.of("2025-07", Subject.tie("turkiye-azerbaijan"), Tie(strength=-1), AUTHOR), label="Judge"
     )
     assert canvas.scene.appearance.relations["turkiye-azerbaijan"].strength == -1
+
+
+def test_arrows_to_one_actor_do_not_pile_up(drive):
+    canvas = drive(load_preset("armenia-turkiye"))
+    scene = canvas.scene
+    frame = Frame.of(scene, Part.ALL, 1, Budget(0))
+    tips = {}
+    for look, curve in canvas.canvas.stage.relations.curves(frame):
+        tips.setdefault(look.source, []).append(curve.start)
+        tips.setdefault(look.target, []).append(curve.end)
+    assert len(tips["armenia"]) == 5
+    for ends in tips.values():
+        for one, other in itertools.combinations(ends, 2):
+            assert math.dist(one, other) > 0.5 * scene.radius
 
 
 def test_curves_are_shifted_by_panning_and_bent_anew_by_zooming(drive):

@@ -19,6 +19,7 @@ from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
+from stakemap.picture.curve_ends import spread_ends
 from stakemap.picture.curves import Curve, CurveRouter, Point, from_line, point_on
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme, mix
@@ -315,8 +316,8 @@ class RelationLayer:
 
     @staticmethod
     def _curves(frame: Frame, looks: Iterable[RelationLook]) -> list[Drawn]:
-        """The curves of some relations, routed around discs if there are few; `looks` must contain all
-        relations of a pair of actors or none.
+        """The curves of some relations, routed around discs and with their ends apart if there are few;
+        `looks` must contain all relations of a pair of actors or none.
         """
         scene = frame.scene
         row_of = scene.columns.row
@@ -328,11 +329,16 @@ class RelationLayer:
             source, target = row_of[look.source], row_of[look.target]
             others = [place for row, place in enumerate(places) if row not in (source, target)]
             ends = ((x[source], y[source]), (x[target], y[target]))
-            joined, clearance = (look.source, look.target), clearance_of(scene.radius)
-            curve = router.curve(joined, ends, clearance, others, frame_of_plot)
+            pair, clearance = (look.source, look.target), clearance_of(scene.radius)
+            curve = router.curve(pair, ends, clearance, others, frame_of_plot)
             if curve is not None:
                 drawn.append((look, curve))
-        return drawn
+        if not places:
+            return drawn
+        joined = [(look.source, look.target) for look, _ in drawn]
+        centres = {actor: (x[row_of[actor]], y[row_of[actor]]) for pair in joined for actor in pair}
+        spread = spread_ends([curve for _, curve in drawn], joined, centres, frame_of_plot)
+        return [(look, curve) for (look, _), curve in zip(drawn, spread, strict=True)]
 
 
 def _is_crowded(frame: Frame) -> bool:
