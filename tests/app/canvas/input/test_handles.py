@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 
 from samples import sample
 from stakemap.app.canvas.input.handles import handle_at, handles_of
+from stakemap.app.canvas.layers.atlas import Budget
+from stakemap.app.canvas.layers.frame import Frame, Part
 from stakemap.model.edits import Authorship, set_range
 from stakemap.picture.occupancy import Box
 
@@ -174,3 +176,24 @@ def test_the_hover_card_leaves_the_handle_of_relations_free(canvas):
         place = canvas.surface.mapTo(canvas.canvas, QPoint(round(relating.x), round(relating.y)))
         assert not card.geometry().adjusted(-6, -6, 6, 6).contains(place)
         card.hide()
+
+
+def test_the_name_of_the_selected_actor_gives_way_to_its_handles(drive):
+    signed = Authorship("Test", "2025-08-01")
+    near = set_range(ranged(), "2025-07", "border", "turkiye", "alignment", 0, 20, signed)
+    canvas = drive(near)
+    labels = canvas.canvas.stage.labels
+
+    def name() -> Box:
+        frame = Frame.of(canvas.scene, Part.ALL, 1, Budget(100))
+        return next(boxes[0] for placed, boxes in labels.marks(frame).items() if placed.owner == "turkiye")
+
+    before = name()
+    canvas.view_state.select("turkiye")
+    ends = [one for one in handles_of(canvas.scene) if one.axis == "alignment"]
+    assert len(ends) == 2
+    # The halo of the name reaches around it.
+    assert any(before.grown(-4).overlaps(Box(one.x, one.y, one.x, one.y)) for one in ends)
+    assert not any(name().grown(-4).overlaps(Box(one.x, one.y, one.x, one.y).grown(3)) for one in ends)
+    canvas.view_state.select()
+    assert name() == before

@@ -14,7 +14,7 @@ from stakemap.picture.appearance import ActorLook
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["HANDLE_SIZE", "handle_at", "handle_reach", "handles_of"]
+__all__ = ["HANDLE_SIZE", "handle_at", "handle_reach", "handles_of", "range_handles"]
 
 #: The radius of a handle, in pixels.
 HANDLE_SIZE = 4.5
@@ -43,6 +43,11 @@ def handles_of(scene: Scene) -> list[Handle]:
         found += [*_across(scene, looks[chosen]), *_upright(scene, looks[chosen])]
     # In a fan discs are where they are not judged to be.
     return [handle for handle in found if not scene.in_fan(handle.x, handle.y)]
+
+
+def range_handles(scene: Scene) -> list[Handle]:
+    """The handles at the ends of the ranges of the single selected actor."""
+    return [handle for handle in handles_of(scene) if handle.end in ("low", "high")]
 
 
 def handle_reach(scene: Scene) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,8 +11,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from stakemap.app.canvas.input.handles import HANDLE_SIZE, range_handles
 from stakemap.app.canvas.labels.placement import GAP, MOST, WIDEST, Face, Label, Plan
 from stakemap.app.canvas.layers.frame import Boxes, Frame, Part, hull
+from stakemap.app.canvas.scene.interaction import Handle
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
 from stakemap.lookalikes import revealed
@@ -142,6 +144,7 @@ class LabelLayer:
     def _names(self, frame: Frame) -> Iterator[_Wanted]:
         scene = frame.scene
         columns = scene.columns
+        handles = range_handles(scene)
         shown = np.zeros(len(columns), bool)
         shown[frame.rows] = True
         for actor in dict.fromkeys((*self.plan.names, *_looked_at(scene))):
@@ -151,7 +154,24 @@ class LabelLayer:
                 spot = float(frame.x[row]), float(frame.y[row])
                 if actor in frame.held:
                     label = self._in_view(frame, actor, spot, label)
+                elif handles and handles[0].actor == actor:
+                    label = self._off_handles(spot, label, handles)
                 yield _Wanted(actor, spot, label, columns.looks[actor].dimmed)
+
+    def _off_handles(self, spot: tuple[float, float], label: Label, handles: Sequence[Handle]) -> Label:
+        """The label of the selected actor, above the handles of its range that would lie on it."""
+        size, lines = label.face.size, label.face.lines
+        left, right = spot[0] + label.x, spot[0] + label.x
+        for text, dx, _ in lines:
+            width = self._measure.extent(text, size, LABEL_WEIGHT).width
+            left, right = min(left, spot[0] + label.x + dx), max(right, spot[0] + label.x + dx + width)
+        baseline = spot[1] + label.y
+        box = Box(left, baseline - 0.8 * size, right, baseline + lines[-1][2] + 0.25 * size)
+        on_it = [one for one in handles if box.overlaps(Box(one.x, one.y, one.x, one.y).grown(HANDLE_SIZE))]
+        if not on_it:
+            return label
+        top = min(one.y for one in on_it) - HANDLE_SIZE - 1.0
+        return replace(label, y=label.y + top - box.bottom)
 
     def _in_view(self, frame: Frame, actor: str, spot: tuple[float, float], label: Label) -> Label:
         """The label of a dragged actor, on the side of its disc, or moved as far, that it stays in view."""
