@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from stakemap.picture.curves import Curve, Place, Point, stays_in
+from stakemap.picture.curves import Curve, Place, Point, point_on
 
 __all__ = ["spread_ends"]
 
@@ -17,6 +17,7 @@ _CLOSER, _MOST_STEPS = 0.8, 12
 #: By how much of the way of its end a curve's control point is moved: with 1 the curve arrives in the same
 #: direction, with more it turns towards the centre of the disc.
 _FOLLOWS = 1.2
+_POINTS = 16
 
 
 class _End(NamedTuple):
@@ -35,8 +36,8 @@ def spread_ends(
 ) -> list[Curve]:
     """The curves, which join the actors `ends` at `places`, with their ends apart around each actor.
 
-    Ends keep their order and their distance from the centre of the disc; curves stay in `frame` (left, top,
-    right, bottom) if they were.
+    Ends keep their order and their distance from the centre of the disc; curves are not bent out of
+    `frame` (left, top, right, bottom).
     """
     at_disc: dict[str, list[_End]] = {}
     for index, (curve, joined) in enumerate(zip(curves, ends, strict=True)):
@@ -50,10 +51,15 @@ def spread_ends(
             turn, curve = angle - end.angle, found[end.curve]
             if turn:
                 turned = _turned(curve, end.is_target, places[actor], turn, _FOLLOWS)
-                if stays_in(curve, frame) and not stays_in(turned, frame):
+                if not _stays_in(turned, frame):
                     turned = _turned(curve, end.is_target, places[actor], turn, 0.0)
                 found[end.curve] = turned
     return found
+
+
+def _stays_in(curve: Curve, frame: tuple[float, float, float, float]) -> bool:
+    points = [point_on(curve, step / _POINTS) for step in range(1, _POINTS)]
+    return all(frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3] for x, y in points)
 
 
 def _apart(group: Sequence[_End]) -> list[tuple[_End, float]]:

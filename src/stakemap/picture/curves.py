@@ -21,7 +21,6 @@ __all__ = [
     "curve_between",
     "from_line",
     "point_on",
-    "stays_in",
 ]
 
 Place = tuple[float, float]
@@ -145,7 +144,7 @@ def _chosen(
     best, fewest = min(free, key=abs), math.inf
     for bend in free:
         candidate = _bent(a, b, sag * bend, length)
-        if frame is not None and not stays_in(candidate, frame):
+        if frame is not None and not _stays_in(candidate, frame):
             continue
         hits = _count_hits(candidate, obstacles, clearance)
         if hits < fewest:
@@ -169,8 +168,7 @@ def _bends(lane: int) -> Iterator[float]:
         yield -plain - _LANE * step
 
 
-def stays_in(curve: Curve, frame: tuple[float, float, float, float]) -> bool:
-    """Whether a curve stays in a frame of left, top, right, bottom; its ends may be outside."""
+def _stays_in(curve: Curve, frame: tuple[float, float, float, float]) -> bool:
     points = [point_on(curve, t) for t in (0.25, 0.5, 0.75)]
     return all(frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3] for x, y in points)
 

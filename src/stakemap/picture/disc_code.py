@@ -55,7 +55,7 @@ def ghost_code(
     """
     own = radius * MOVE_GHOST
     code = with_legible_code(ghost.look.disc._replace(carried=True), own, builder).code
-    return "" if _is_covered(ghost, discs, own, radius, builder.measure) else code
+    return code if code and not _is_covered(ghost, discs, own, radius, builder.measure) else ""
 
 
 def _is_covered(

@@ -12,7 +12,7 @@ from stakemap.picture.curves import Curve, CurveRouter, Point
 from stakemap.picture.disc_code import covered_codes, ghost_code, with_legible_code
 from stakemap.picture.disc_positions import DiscPosition, coincident_discs
 from stakemap.picture.geometry import move_track
-from stakemap.picture.labels import Disc, Labelling
+from stakemap.picture.labels import CROWD, Disc, Labelling
 from stakemap.picture.marks import (
     ActorMark,
     CountMark,
@@ -235,7 +235,7 @@ class Plot:
     def _is_head_covered(self, actor: str) -> bool:
         """Whether a disc beneath the actor's would cover the arrow head of its movement."""
         track = move_track(self.move_points[actor], self.radius)
-        if track is None or track.head is None:
+        if track is None or track.head is None or len(self.positions) > CROWD:
             return False
         beneath = self.positions[: self.positions.index(self.by_actor[actor])]
         return any(math.dist(track.head.tip, (disc.x, disc.y)) < self.radius * GROUND for disc in beneath)

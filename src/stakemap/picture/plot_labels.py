@@ -113,8 +113,9 @@ def _text(plot: PlottedNames, look: ActorLook) -> str:
 
 def _visible_side(plot: PlottedNames, disc: DiscPosition) -> tuple[float, float]:
     """The direction from the discs that are painted over this one, as a unit vector; zeros without such."""
-    above = plot.positions[plot.positions.index(disc) + 1 :]
     x = y = 0.0
+    # In a crowd, where any disc covers some others, it would take too long.
+    above = plot.positions[plot.positions.index(disc) + 1 :] if len(plot.positions) <= CROWD else ()
     for other in above:
         distance = math.dist((other.x, other.y), (disc.x, disc.y))
         if 0 < distance < 2 * plot.radius:
