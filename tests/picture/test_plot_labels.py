@@ -8,12 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from picture.pages import assert_labels_clear, crowd, slide_of
+from picture.pages import assert_labels_clear, compose_deck, crowd, slide_of
 from samples import MAP_ID, alignment, influence
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.picture.curves import Point, from_line
-from stakemap.picture.deck import compose_deck
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.labels import Disc, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import (

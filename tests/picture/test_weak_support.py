@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from picture.pages import compose_deck
 from samples import MAP_ID, alignment, influence
 from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Citation, Stance, Standing
-from stakemap.picture.deck import compose_deck
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, LegendMark, TextMark
 from stakemap.picture.measure import FixedMeasure
