@@ -79,7 +79,7 @@ class TestLoading:
         store.path.write_text("half a se")
 
         @contextlib.contextmanager
-        def exclusive(path: Path) -> Iterator[None]:
+        def exclusive(path: Path, *_: object) -> Iterator[None]:
             path.write_text('{"version": 1, "author": "N. Analyst"}')
             yield
 

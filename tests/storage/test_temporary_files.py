@@ -42,9 +42,10 @@ def test_a_temporary_file_is_found_by_its_note_in_whatever_folder(tmp_path: Path
     path = tmp_path / "a.stakemap.json"
     save_map(path, tiny())
     killed("os.fsync = die; save_map(path, sample())", path)
-    assert len(list(tmp_path.iterdir())) == 2
+    # The file as it was, the new content, and the lock of the save.
+    assert len(list(tmp_path.iterdir())) == 3
     assert open_map(path).document == tiny()
-    assert sweep_noted() == 1
+    assert sweep_noted() == 2
     assert list(tmp_path.iterdir()) == [path]
     assert sweep_noted() == 0
 

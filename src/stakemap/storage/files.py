@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,19 +14,27 @@ from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.storage.codec import decode, encode_parts
 from stakemap.storage.interrupted import keep_copy, remove_copy
-from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress
-from stakemap.storage.locks import exclusive
-from stakemap.storage.parsing import too_large
+from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits, Progress
+from stakemap.storage.locks import PATIENCE, LockedError
+from stakemap.storage.parsing import check_size, too_large
 from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
 from stakemap.storage.targets import target_of, write_error
-from stakemap.storage.writing import InPlaceError, write_bytes_safely
+from stakemap.storage.validation import check_count, records_of
+from stakemap.storage.writing import (
+    ChangedOutsideError,
+    InPlaceError,
+    Precautions,
+    write_bytes_safely,
+)
 
 __all__ = [
     "SUFFIX",
     "SUFFIXES",
     "ChangedOutsideError",
     "InPlaceError",
+    "LockedError",
     "OpenedMap",
+    "OverLimitError",
     "check_suffix",
     "digest_of",
     "open_map",
@@ -42,15 +50,8 @@ SUFFIX = ".stakemap.json"
 SUFFIXES = (SUFFIX, ".json", ".stakemap")
 
 
-class ChangedOutsideError(WriteError):
-    """The file was changed externally since it was read or saved; nothing was written.
-
-    `digest` is that of the file's current content.
-    """
-
-    def __init__(self, message: str, digest: str) -> None:
-        super().__init__(message)
-        self.digest = digest
+class OverLimitError(WriteError):
+    """The map would become larger than what is opened: the user has to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,24 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
 
 
 def save_map(
-    path: Path, document: StakeMap, *, expected_digest: str | None = None, in_place: bool = False
+    path: Path,
+    document: StakeMap,
+    *,
+    expected_digest: str | None = None,
+    in_place: bool = False,
+    patience: float | None = PATIENCE,
+    limits: Limits | None = None,
+    warn: Callable[[str], object] | None = None,
 ) -> str:
     """Write a map to a file atomically and return the new digest; on any error the file is unchanged.
 
-    `expected_digest` is that of the file when last read or saved: ChangedOutsideError is raised when its
-    content differs now. InPlaceError requires confirmation and `in_place` (see `write_bytes_safely`). All
+    `expected_digest` is that of the file when last read or saved, "" if there was none: ChangedOutsideError
+    is raised when its content differs just before it is replaced; with None, when it is no longer what it was
+    when saving began. `warn` is called with each sentence on what the drive refused though the map was saved.
+
+    Three errors are questions, after whose confirmation the call is made with another argument: InPlaceError
+    with `in_place` (see `write_bytes_safely`), LockedError with None instead of the `patience` in seconds to
+    wait for another process that saves, OverLimitError without the `limits` for opening the map again. All
     errors are WriteErrors with one sentence.
     """
     if document.version > VERSION:
@@ -142,12 +155,33 @@ def save_map(
             )
         )
     pieces = encode_parts(document)
-    target = target_of(path)
-    with exclusive(target.path):
-        if expected_digest is not None and target.status is not None:
-            _check_unchanged(target.path, expected_digest)
-        write_bytes_safely(path, pieces, in_place=in_place)
+    if limits is not None:
+        _check_limits(path, document, pieces, limits)
+    precautions = Precautions(expected_digest, patience)
+    for warning in write_bytes_safely(path, pieces, in_place=in_place, precautions=precautions):
+        if warn is not None:
+            warn(warning)
     return digest_of(*pieces)
+
+
+def _check_limits(path: Path, document: StakeMap, pieces: Sequence[bytes], limits: Limits) -> None:
+    try:
+        check_count(records_of(document), limits)
+        check_size(pieces, limits)
+    except MapReadError as error:
+        way_out = (
+            tr("Raise “Largest file to open” in the preferences to open it again.")
+            if limits.size < HIGHEST_LIMITS.size
+            else tr("Split the map, since the limit cannot be raised further.")
+        )
+        raise OverLimitError(
+            tr(
+                "“{name}” has become too large. {problem} {way_out}",
+                name=path.name,
+                problem=error,
+                way_out=way_out,
+            )
+        ) from error
 
 
 @contextlib.contextmanager
@@ -166,24 +200,3 @@ def recovery_copy(path: Path, document: StakeMap) -> Iterator[Path]:
                 remove_copy(copy)
     except OSError as error:
         raise write_error(path, error) from error
-
-
-def _check_unchanged(path: Path, expected: str) -> None:
-    try:
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise WriteError(
-            tr(
-                "“{name}” was not saved: it cannot be read to see whether it changed ({problem}). Save under "
-                "another name.",
-                name=path.name,
-                problem=error.strerror,
-            )
-        ) from error
-    if found != expected:
-        raise ChangedOutsideError(
-            tr("“{name}” was changed by another program since it was opened.", name=path.name), found
-        )

@@ -33,7 +33,7 @@ class Interrupted(NamedTuple):
 
 @contextlib.contextmanager
 def keep_copy(
-    path: Path, pieces: Sequence[bytes], write: Callable[[Path, Sequence[bytes]], None]
+    path: Path, pieces: Sequence[bytes], write: Callable[[Path, Sequence[bytes]], object]
 ) -> Iterator[Path]:
     """Write a recovery copy of the new content of `path` with `write`; yields its path and locks it.
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 
-__all__ = ["DEFAULT_LIMITS", "LARGEST", "Cancelled", "Limits", "Progress", "limits_for", "report"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "HIGHEST_LIMITS",
+    "LARGEST",
+    "Cancelled",
+    "Limits",
+    "Progress",
+    "limits_for",
+    "report",
+]
 
 MEGABYTE = 2**20
 
@@ -47,6 +56,9 @@ def limits_for(megabytes: int) -> Limits:
     """The limits for files of up to this many megabytes, clamped to `LARGEST`."""
     return DEFAULT_LIMITS.with_size(min(max(megabytes, LARGEST[0]), LARGEST[1]) * MEGABYTE)
 
+
+#: The limits for unsaved work and earlier versions, which come from maps that were open.
+HIGHEST_LIMITS = limits_for(LARGEST[1])
 
 #: Called with the share that is done, 0 to 1; returning False cancels.
 Progress = Callable[[float], object]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from stakemap.storage.fault_places import find_invalid_part, find_lone_surrogate
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits
 from stakemap.wording.numbers import size_in_words
 
-__all__ = ["parse", "too_large"]
+__all__ = ["check_size", "parse", "too_large"]
 
 _BOM = b"\xef\xbb\xbf"
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
@@ -74,19 +74,40 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS, *, gently: bool = False)
         raise _refused("empty", tr("The file is empty."))
     structure = _structure_of(data, limits)
     text_size = _text_size(data)
-    room = limits.memory - _MARK * structure.marks - len(data) - text_size
+    room = _room(data, structure, text_size, limits)
     value = _parsed_fast(data, structure, room) if room >= 0 and not gently else None
     if value is not None:
         return value
     _check_encoding(data)
     exactly = not gently or _may_overflow(data)
     if text_size + (_EXACT * _count_long_numbers(data) if exactly else 0) > room:
-        raise _refused("too-large", tr("The file needs more memory than Stakemap allows for one map."))
+        raise _needs_more_memory()
     value = _parsed(data.decode("utf-8"), structure, exactly=exactly, gently=gently)
     fault = find_lone_surrogate(value) if _SURROGATE_ESCAPE.search(data) else None
     if fault is not None:
         raise MapReadError(fault.message, [fault])
     return value
+
+
+def check_size(pieces: Sequence[bytes], limits: Limits) -> None:
+    """Raise MapReadError if `parse` would refuse these pieces of a canonical file for their size."""
+    size = sum(map(len, pieces))
+    if size > limits.size:
+        raise too_large(size, limits)
+    # The other limits are far from what smaller files have.
+    if size > limits.size // 2:
+        data = b"".join(pieces)
+        if _room(data, _structure_of(data, limits), _text_size(data), limits) < 0:
+            raise _needs_more_memory()
+
+
+def _room(data: bytes, structure: _Structure, text_size: int, limits: Limits) -> int:
+    """The memory that is left for a copy of the text beside its value."""
+    return limits.memory - _MARK * structure.marks - len(data) - text_size
+
+
+def _needs_more_memory() -> MapReadError:
+    return _refused("too-large", tr("The file needs more memory than Stakemap allows for one map."))
 
 
 def too_large(size: int, limits: Limits) -> MapReadError:

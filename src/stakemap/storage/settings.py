@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,7 +19,7 @@ from stakemap.i18n import tr
 from stakemap.storage.files import read_file
 from stakemap.storage.folders import config_folder
 from stakemap.storage.limits import LARGEST, Limits
-from stakemap.storage.locks import exclusive
+from stakemap.storage.locks import LockedError, exclusive
 from stakemap.storage.targets import absolute
 from stakemap.storage.writing import write_bytes_safely
 
@@ -31,6 +32,8 @@ RECENT_LIMIT = 20
 #: The number of window positions, and of maps' export options, that are remembered; the newest.
 REMEMBERED_LIMIT = 100
 _LIMITS = Limits(size=4 * 2**20)
+#: Seconds to wait for another process that is writing the settings.
+_PATIENCE = 2.0
 #: Settings with independent entries, of which only invalid ones are dropped.
 _COLLECTIONS = ("recent", "windows", "exports")
 
@@ -147,8 +150,8 @@ class SettingsStore:
             raw = self._read_tree()
         except _DamagedError:
             # Read again under the lock: another process may have set the file aside and written a new one.
-            with exclusive(self.path):
-                raw = self._read()
+            with self._lock() as may_write:
+                raw = self._read() if may_write else None
         if raw is not None:
             self._known = self._validated(raw)
         return self._known
@@ -190,8 +193,8 @@ class SettingsStore:
 
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
         """Read, change and write the file under a lock, so that changes of other processes are kept."""
-        with exclusive(self.path):
-            raw = self._read()
+        with self._lock() as may_write:
+            raw = self._read() if may_write else None
             settings = self._known if raw is None else self._validated(raw)
             fields = {**dict(settings), **(settings.model_extra or {})}
             changed = Settings.model_validate(fields | dict(change(settings)))
@@ -200,14 +203,33 @@ class SettingsStore:
             self._known = changed
             return changed
 
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[bool]:
+        """Keep other processes from writing the file; yields False while one of them does so for too long."""
+        with contextlib.ExitStack() as held:
+            may_write = True
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                held.enter_context(exclusive(self.path, _PATIENCE))
+            except LockedError:
+                may_write = False
+                self.problem = tr(
+                    "The settings could not be saved, since another copy of Stakemap is saving them; changes "
+                    "last until you quit."
+                )
+            except OSError as error:
+                # Nobody can write there, as an attempt to write will say.
+                _log.info("the settings are not locked: %s", type(error).__name__)
+            yield may_write
+
     def _write(self, settings: Settings) -> None:
         tree = settings.model_dump(mode="json", exclude_defaults=True)
         tree["version"] = max(SETTINGS_VERSION, settings.version)
         try:
-            data = orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+            data = _as_json(tree)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_bytes_safely(self.path, data)
-        except (OSError, WriteError, orjson.JSONEncodeError) as error:
+        except (OSError, WriteError, TypeError, ValueError) as error:
             self.problem = tr("The settings could not be saved: {problem}", problem=error)
             _log.warning("the settings could not be kept: %s", type(error).__name__)
 
@@ -276,6 +298,14 @@ class SettingsStore:
                     del kept[name]
                 else:
                     kept[name] = valid_entries
+
+
+def _as_json(tree: Mapping[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:
+        # A recent file has a name that is not valid UTF-8, which only escapes can represent.
+        return json.dumps(tree, indent=2).encode("ascii") + b"\n"
 
 
 def _is_unreadable(error: Exception) -> bool:

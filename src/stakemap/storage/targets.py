@@ -11,7 +11,10 @@ from pathlib import Path
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
 
-__all__ = ["Target", "absolute", "is_same_file", "is_there", "target_of", "write_error"]
+__all__ = ["Target", "absolute", "identities", "is_same_file", "is_there", "target_of", "write_error"]
+
+#: Stands for a current folder that has been removed and whose path is unknown.
+_NO_FOLDER = f"{os.sep}removed folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,41 @@ class Target:
 
 def absolute(path: Path) -> Path:
     """A path that does not depend on the current folder, with its symbolic links unresolved, since users know
-    their files by them.
+    their files by them. Never raises, also where the current folder has been removed: every path goes through
+    this where it enters the app or the command line.
     """
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    except FileNotFoundError:
+        # Shells keep the path of the folder, to which messages refer then.
+        folder = os.environ.get("PWD", "")
+        return Path(os.path.normpath(Path(folder if Path(folder).is_absolute() else _NO_FOLDER, path)))
 
 
 def is_same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to the same place; False for an impossible one, which later I/O reports."""
+    """Whether two paths lead to the same place or, by links, mounts or other case, to the same file.
+
+    False for an impossible path, which later I/O reports.
+    """
     try:
-        return os.path.realpath(one) == os.path.realpath(other)
-    except ValueError:
+        return os.path.realpath(one) == os.path.realpath(other) or os.path.samefile(one, other)  # noqa: PTH121
+    except (OSError, ValueError):
         return False
+
+
+def identities(path: Path) -> tuple[str, ...]:
+    """By what a file is known: its real path and, if it exists, its device and inode.
+
+    The latter are those of all its names, and change when the file is replaced.
+    """
+    try:
+        found = [os.path.normcase(os.path.realpath(absolute(path)))]
+        status = path.stat()
+    except ValueError:
+        return (str(path),)
+    except OSError:
+        return tuple(found)
+    return (*found, f"{status.st_dev}:{status.st_ino}")
 
 
 def is_there(path: Path) -> bool:
@@ -53,6 +80,7 @@ def is_there(path: Path) -> bool:
 def target_of(path: Path) -> Target:
     """The target of writing to `path`, following links. Raises WriteError when it is not writable."""
     name = path.name
+    real = path = absolute(path)
     try:
         real = Path(os.path.realpath(path))
         if real.is_symlink():

@@ -16,7 +16,7 @@ from stakemap.storage.folders import state_folder
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["noted", "sweep_noted", "sweep_temporary", "temporary_beside", "try_lock"]
+__all__ = ["lock_beside", "noted", "sweep_noted", "sweep_temporary", "temporary_beside", "try_lock"]
 
 _PREFIX, _SUFFIX = ".stakemap-", ".tmp"
 #: Seconds after which a temporary file counts as abandoned where file locks do not work.
@@ -26,6 +26,11 @@ _ABANDONED_SECONDS = 3_600.0
 def temporary_beside(path: Path) -> Path:
     """A new path in the folder of `path`, independent of its name, which may have the maximum length."""
     return path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+
+
+def lock_beside(path: Path, key: str) -> Path:
+    """The path of the lock file in the folder of `path`; when left by a killed save, it is swept as well."""
+    return path.parent / f"{_PREFIX}lock-{key}{_SUFFIX}"
 
 
 @contextlib.contextmanager

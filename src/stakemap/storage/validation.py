@@ -18,7 +18,17 @@ from stakemap.model.records import PAGE_KEY_LIMIT, Id, PageKey, UnknownFields
 from stakemap.storage.limits import Limits, Progress, report
 from stakemap.wording.faults import fault_of
 
-__all__ = ["CHECKED", "PARSED", "EnoughError", "Reader", "count_records", "refused", "validate"]
+__all__ = [
+    "CHECKED",
+    "PARSED",
+    "EnoughError",
+    "Reader",
+    "check_count",
+    "count_records",
+    "records_of",
+    "refused",
+    "validate",
+]
 
 #: The number of records validated in one call of pydantic; only chunks with faults are validated singly.
 CHUNK = 500
@@ -92,6 +102,26 @@ def count_records(tree: Mapping[str, Any]) -> int:
     return count + sum(map(_weight, snapshots.values())) if isinstance(snapshots, dict) else count
 
 
+def records_of(document: StakeMap) -> int:
+    """The result of `count_records` for what a map is written as."""
+    count = sum(len(getattr(document, name)) for name in StakeMap.containers)
+    for snapshot in document.snapshots.values():
+        count += _SNAPSHOT_WEIGHT + sum(len(getattr(snapshot, name)) for name in Snapshot.containers)
+        count += sum(map(len, snapshot.stances.values()))
+    return count
+
+
+def check_count(records: int, limits: Limits) -> None:
+    """Raise MapReadError if a map with so many records cannot be read."""
+    if records > limits.records:
+        message = tr(
+            "The map has more records than Stakemap opens: {count}, and the limit is {limit}.",
+            count=records,
+            limit=limits.records,
+        )
+        raise MapReadError(message, [Fault("too-many-parts", "", message)])
+
+
 def _weight(snapshot: Any) -> int:
     """The cost of a snapshot's JSON value in records, including `_SNAPSHOT_WEIGHT`."""
     if not isinstance(snapshot, dict):
@@ -131,13 +161,7 @@ class Reader:
         self._total = count_records(tree)
         self._done = 0
         self._progress = progress
-        if self._total > limits.records:
-            message = tr(
-                "The map has more records than Stakemap opens: {count}, and the limit is {limit}.",
-                count=self._total,
-                limit=limits.records,
-            )
-            raise MapReadError(message, [Fault("too-many-parts", "", message)])
+        check_count(self._total, limits)
 
     def document(self, tree: Mapping[str, Any]) -> StakeMap | None:
         """Validate a map; None when its own fields have faults. Raises EnoughError at the limit of faults."""

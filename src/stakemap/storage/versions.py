@@ -25,7 +25,7 @@ from stakemap.storage.codec import decode
 from stakemap.storage.deltas import apply_entries, assemble, checkpoint, unpack
 from stakemap.storage.edit_codec import decode_edit
 from stakemap.storage.files import digest_of
-from stakemap.storage.limits import Progress
+from stakemap.storage.limits import HIGHEST_LIMITS, Progress
 from stakemap.storage.pruning import close_abandoned, shrink
 
 __all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "set_aside_sentence"]
@@ -206,7 +206,7 @@ class VersionStore:
         `progress` is called with the share done; returning False raises Cancelled.
         """
         try:
-            return decode(assemble(self._state(entry)), progress=progress).document
+            return decode(assemble(self._state(entry)), limits=HIGHEST_LIMITS, progress=progress).document
         except (
             *(sqlite3.Error, zlib.error, OSError),
             # Rows that hold something else than was written into them.
@@ -344,7 +344,7 @@ def _saved_in_file(
 def _state_of(data: bytes) -> dict[str, Any]:
     """Decode the bytes of a file into the state of `apply_entries`."""
     state: dict[str, Any] = {}
-    apply_entries(state, list(checkpoint(decode(data).document)))
+    apply_entries(state, list(checkpoint(decode(data, limits=HIGHEST_LIMITS).document)))
     return state
 
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
 from stakemap.storage.interrupted import keep_copy, remove_copy
-from stakemap.storage.targets import Target, target_of, write_error
+from stakemap.storage.locks import exclusive, lock_handle
+from stakemap.storage.regular_files import open_regular
+from stakemap.storage.targets import Target, absolute, target_of, write_error
 from stakemap.storage.temporary_files import noted, temporary_beside
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["InPlaceError", "write_bytes_safely"]
+__all__ = ["ChangedOutsideError", "InPlaceError", "Precautions", "write_bytes_safely"]
 
 #: Delays in seconds between attempts to replace a file that another program has open.
 _RETRY_DELAYS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
@@ -28,71 +32,114 @@ _RETRY_DELAYS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 _BUSY_ERRORS = (
     (errno.EBUSY, errno.ETXTBSY, errno.EAGAIN) if sys.platform != "win32" else (errno.EACCES, errno.EPERM)
 )
+#: The error numbers of drives that cannot sync files; others mean that the data may be lost.
+_NO_SYNC_ERRORS = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
 class InPlaceError(WriteError):
     """The file can only be overwritten in place, which a crash can interrupt: the user has to confirm."""
 
 
-def write_bytes_safely(path: Path, data: bytes | Sequence[bytes], *, in_place: bool = False) -> None:
+class ChangedOutsideError(WriteError):
+    """The file was changed externally since it was read or saved; nothing was written.
+
+    `digest` is that of the file's current content.
+    """
+
+    def __init__(self, message: str, digest: str) -> None:
+        super().__init__(message)
+        self.digest = digest
+
+
+@dataclass(frozen=True, slots=True)
+class Precautions:
+    """What keeps a write from undoing that of another process, checked last before the file is replaced.
+
+    `expected_digest` is the SHA-256 of the content to replace; None is whatever is there at first. `patience`
+    are the seconds to wait for a process that is writing; with None there is no lock.
+    """
+
+    expected_digest: str | None
+    patience: float | None
+
+
+def write_bytes_safely(
+    path: Path,
+    data: bytes | Sequence[bytes],
+    *,
+    in_place: bool = False,
+    precautions: Precautions | None = None,
+) -> tuple[str, ...]:
     """Write `data`, whole or in pieces, to `path` atomically; on failure raise WriteError with it unchanged.
 
     Links are followed and kept; an existing file keeps its permissions and, where possible, its owner. A file
     with several hard links, or in a folder that is not writable, raises InPlaceError; with `in_place` it is
-    overwritten, while the state folder has a recovery copy of `data`.
+    overwritten, while the state folder has a recovery copy of `data`. With `precautions` ChangedOutsideError
+    and LockedError are raised, too. Returns a sentence for each thing that the drive does not support, though
+    the file is written.
     """
     pieces = (data,) if isinstance(data, bytes) else data
+    path = absolute(path)
     target = target_of(path)
     try:
-        if target.has_other_names:
-            _in_place(target, pieces, path, in_place, _hard_link_sentence(path))
-            return
-        if target.status is not None and not os.access(target.path.parent, os.W_OK):
-            _in_place(target, pieces, path, in_place, _read_only_folder_sentence(path))
-            return
-        _replace_with(target, pieces)
+        reason = _why_in_place(target, path)
+        if not reason:
+            return _replace_with(target, pieces, precautions)
+        if not in_place:
+            raise InPlaceError(reason)
+        return _in_place(target, pieces, path, precautions)
     except OSError as error:
         raise write_error(path, error) from error
 
 
-def _hard_link_sentence(path: Path) -> str:
-    return tr(
-        "“{name}” was not saved: it has a second name elsewhere (a hard link), and saving safely "
-        "would separate the two.",
-        name=path.name,
-    )
+def _why_in_place(target: Target, path: Path) -> str:
+    """The sentence on why a file cannot be replaced, "" when it can."""
+    if target.has_other_names:
+        return tr(
+            "“{name}” was not saved: it has a second name elsewhere (a hard link), and saving safely "
+            "would separate the two.",
+            name=path.name,
+        )
+    if target.status is not None and not os.access(target.path.parent, os.W_OK):
+        return tr(
+            "“{name}” was not saved: its folder does not accept new files, so it can only be overwritten "
+            "in place.",
+            name=path.name,
+        )
+    return ""
 
 
-def _read_only_folder_sentence(path: Path) -> str:
-    return tr(
-        "“{name}” was not saved: its folder does not accept new files, so it can only be overwritten "
-        "in place.",
-        name=path.name,
-    )
-
-
-def _replace_with(target: Target, pieces: Sequence[bytes]) -> None:
+def _replace_with(
+    target: Target, pieces: Sequence[bytes], precautions: Precautions | None
+) -> tuple[str, ...]:
     """Write a temporary file beside the target and rename it; on failure the temporary file is removed."""
-    is_done = False
-    while not is_done:
-        temporary = temporary_beside(target.path)
-        with noted(temporary):
-            is_done = _replace_through(temporary, target, pieces)
-    _sync_folder(target.path.parent)
+    patience = None if precautions is None else precautions.patience
+    with contextlib.nullcontext() if patience is None else exclusive(target.path, patience):
+        warnings = None
+        while warnings is None:
+            temporary = temporary_beside(target.path)
+            with noted(temporary):
+                warnings = _replace_through(temporary, target, pieces, precautions)
+        _sync_folder(target.path.parent)
+    return warnings
 
 
-def _replace_through(temporary: Path, target: Target, pieces: Sequence[bytes]) -> bool:
-    """Replace the target through a temporary file; False when another process's clean-up removed that."""
+def _replace_through(
+    temporary: Path, target: Target, pieces: Sequence[bytes], precautions: Precautions | None
+) -> tuple[str, ...] | None:
+    """Replace the target through a temporary file, and return the warnings of `write_bytes_safely`; None when
+    another process's clean-up removed the temporary file.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o666 if target.status is None else 0o600)
     try:
         with _closing(handle):
             if not _lock(handle):
-                return False
+                return None
             _write_all(handle, pieces)
             _check_size(handle, pieces)
-            _copy_attributes(handle, target.status)
-            os.fsync(handle)
+            warnings = (*_copy_attributes(handle, target), *_sync(handle, target))
+            _check_unchanged(target, precautions)
             if sys.platform != "win32":
                 # Still open and locked, so that no other process removes it as abandoned.
                 _replace(temporary, target.path)
@@ -102,7 +149,7 @@ def _replace_through(temporary: Path, target: Target, pieces: Sequence[bytes]) -
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    return True
+    return warnings
 
 
 def _lock(handle: int) -> bool:
@@ -145,14 +192,87 @@ def _check_size(handle: int, pieces: Sequence[bytes]) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
-def _copy_attributes(handle: int, status: os.stat_result | None) -> None:
-    """Copy the permissions and, where allowed, the owner of the replaced file to the new one."""
-    if sys.platform != "win32" and status is not None:
-        own = os.fstat(handle)
-        if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
-            with contextlib.suppress(OSError):
-                os.fchown(handle, status.st_uid, status.st_gid)
-        os.fchmod(handle, stat.S_IMODE(status.st_mode))
+def _copy_attributes(handle: int, target: Target) -> Iterator[str]:
+    """Copy the permissions and, where allowed, the owner of the replaced file to the new one.
+
+    A drive may refuse both; yields a sentence when others may lose access by that.
+    """
+    status = target.status
+    if sys.platform == "win32" or status is None:
+        return
+    own, mode = os.fstat(handle), stat.S_IMODE(status.st_mode)
+    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        with contextlib.suppress(OSError):
+            os.fchown(handle, status.st_uid, status.st_gid)
+    if stat.S_IMODE(own.st_mode) != mode:
+        try:
+            os.fchmod(handle, mode)
+        except OSError:
+            yield tr(
+                "“{name}” was saved, but its drive did not accept the permissions that the file had. Check "
+                "that your colleagues can still open it.",
+                name=target.path.name,
+            )
+
+
+def _sync(handle: int, target: Target) -> Iterator[str]:
+    """Wait until the data is on the drive; yields a sentence when the drive cannot tell. Raises OSError."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC_ERRORS:
+            raise
+        yield tr(
+            "“{name}” was saved, but its drive did not confirm that all of it is stored. Keep a copy "
+            "elsewhere, and wait a little before you remove the drive or switch off.",
+            name=target.path.name,
+        )
+
+
+def _check_unchanged(target: Target, precautions: Precautions | None, old: bytes | None = None) -> None:
+    """Raise ChangedOutsideError unless the target, whose content may be known, is what is to be replaced."""
+    if precautions is None:
+        return
+    expected = precautions.expected_digest
+    try:
+        if expected is None and _signature(target.path) == _signature_of(target.status):
+            return
+        found = _digest_in(target.path) if old is None else hashlib.sha256(old).hexdigest()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise WriteError(
+            tr(
+                "“{name}” was not saved: it cannot be read to see whether it changed ({problem}). Save under "
+                "another name.",
+                name=target.path.name,
+                problem=error.strerror or error,
+            )
+        ) from error
+    if found != expected:
+        raise ChangedOutsideError(
+            tr("“{name}” was changed by another program since it was opened.", name=target.path.name), found
+        )
+
+
+def _signature(path: Path) -> tuple[int, ...]:
+    """What differs once another file is in its place, or other content in it."""
+    try:
+        return _signature_of(path.stat())
+    except FileNotFoundError:
+        return ()
+
+
+def _signature_of(status: os.stat_result | None) -> tuple[int, ...]:
+    return () if status is None else (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _digest_in(path: Path) -> str:
+    digest = hashlib.sha256()
+    with open_regular(path) as stream:
+        while piece := stream.read(2**18):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _replace(source: Path, target: Path) -> None:
@@ -178,19 +298,23 @@ def _sync_folder(folder: Path) -> None:
                 os.fsync(handle)
 
 
-def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool, reason: str) -> None:
-    """Overwrite a file in place, if allowed; on failure the old content is restored."""
-    if not allowed:
-        raise InPlaceError(reason)
+def _in_place(
+    target: Target, pieces: Sequence[bytes], path: Path, precautions: Precautions | None
+) -> tuple[str, ...]:
+    """Overwrite a file in place; on failure the old content is restored."""
     handle = os.open(target.path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     with _closing(handle):
-        old = target.path.read_bytes()
+        if precautions is not None and precautions.patience is not None:
+            # Another folder may hold another name of it, so that a lock beside it would not do.
+            lock_handle(handle, path, precautions.patience)
+        old = _read_all(handle)
+        _check_unchanged(target, precautions, old)
         with keep_copy(target.path, pieces, write_bytes_safely) as copy:
             try:
-                _overwrite(handle, pieces)
+                warnings = _overwrite(handle, pieces, target)
             except OSError as error:
                 with contextlib.suppress(OSError):
-                    _overwrite(handle, (old,))
+                    _overwrite(handle, (old,), target)
                 message = tr(
                     "{problem} A copy of the new content is {copy}.",
                     problem=write_error(path, error),
@@ -198,11 +322,17 @@ def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool
                 )
                 raise WriteError(message) from error
             remove_copy(copy)
+    return warnings
 
 
-def _overwrite(handle: int, pieces: Sequence[bytes]) -> None:
+def _read_all(handle: int) -> bytes:
+    """The content of an open file, read through its only handle, to which some drives bind its lock."""
+    return b"".join(iter(lambda: os.read(handle, 2**20), b""))
+
+
+def _overwrite(handle: int, pieces: Sequence[bytes], target: Target) -> tuple[str, ...]:
     """Write from the start and truncate last, so that a full disk is detected before data is lost."""
     os.lseek(handle, 0, os.SEEK_SET)
     _write_all(handle, pieces)
     os.ftruncate(handle, sum(map(len, pieces)))
-    os.fsync(handle)
+    return tuple(_sync(handle, target))
