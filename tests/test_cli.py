@@ -188,7 +188,8 @@ def test_a_word_that_is_no_command_is_a_file(opened, a_map):
     assert cli.main(["open", a_map.name, a_map.name]) == 0
     assert cli.main(["open", "--preset", "blank", "--exit-when-painted"]) == 0
     assert cli.main(["--preset", "blank"]) == 0
-    path = Path(a_map.name)
+    # Wherever the app goes, they are what they were here.
+    path = a_map
     assert opened == [
         ((path,), None, False),
         ((), None, False),
@@ -202,7 +203,7 @@ def test_a_file_called_like_a_command_can_be_opened(opened, a_map):
     a_map.rename("schema")
     assert cli.main(["./schema"]) == 0
     assert cli.main(["open", "schema"]) == 0
-    assert [paths for paths, *_ in opened] == [(Path("schema"),)] * 2
+    assert [paths for paths, *_ in opened] == [(a_map.with_name("schema"),)] * 2
 
 
 def test_the_status_of_the_app_is_passed_on(monkeypatch):
@@ -516,3 +517,133 @@ def test_the_largest_file_can_be_raised(
     capsys.readouterr()
     assert cli.main([*words, "--largest", "63"]) == cli.FAILED
     assert "64 to 1024 megabytes" in complaint(capsys)
+
+
+def run_in(folder: Path, *arguments: str, **fields: object) -> subprocess.CompletedProcess[str]:
+    """Run a command line in a process of its own."""
+    command = [sys.executable, "-m", "stakemap", *arguments]
+    return subprocess.run(
+        command, cwd=folder, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False, **fields
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is full")
+@pytest.mark.parametrize("arguments", [("presets",), ("schema",), ("--version",), ("export", "--help")])
+def test_output_that_cannot_be_written_is_one_line(folder: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run_in(folder, *arguments, stdout=full)
+        assert done.stderr == "stakemap: The output could not be written: No space left on device.\n"
+        assert done.returncode == cli.FAILED
+        # With nobody to tell, the exit status still tells.
+        command = [sys.executable, "-m", "stakemap", *arguments]
+        assert subprocess.run(command, stdout=full, stderr=full, timeout=60, check=False).returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that is in use")
+@pytest.mark.parametrize("pwd", [True, False])
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("new", "-o", "a.json"), "“a.json” was not saved: its folder “{folder}” does not exist."),
+        (("export", "--preset", "blank", "-o", "a.svg"), "“a.svg” was not saved: its folder “{folder}”"),
+        (("validate", "a.json"), "a.json: There is no such file"),
+        (("import", "a.csv", "-o", "a.json"), "a.csv: There is no such file"),
+        (("open", "a.json"), "There is no file or command “a.json”"),
+    ],
+)
+def test_a_folder_that_was_removed(
+    folder: Path, arguments: tuple[str, ...], sentence: str, pwd: bool
+) -> None:
+    gone = folder / "gone"
+    gone.mkdir()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PWD": str(gone)}
+    if not pwd:
+        del environment["PWD"]
+    program = "import os, sys; os.rmdir(os.getcwd()); from stakemap.cli import script; script()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=gone,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == cli.FAILED
+    assert done.stderr.startswith("stakemap: " + sentence.format(folder=gone if pwd else "/removed folder"))
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
+def test_a_name_that_is_not_valid_utf_8(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"caf\xe9.stakemap.json")
+    assert cli.main(["new", "-o", name]) == cli.DONE
+    assert cli.main(["validate", name, name]) == cli.DONE
+    assert capsys.readouterr().out == "caf\\udce9.stakemap.json: no faults\n" * 2
+    assert cli.main(["new", "-o", name]) == cli.FAILED
+    assert "caf\\udce9.stakemap.json already exists" in complaint(capsys)
+    assert cli.main(["export", name, "-o", os.fsdecode(b"\xff.svg")]) == cli.DONE
+
+
+class TestInputsAreKept:
+    """No numbered page replaces what is read for it."""
+
+    @pytest.mark.parametrize("kind", ["itself", "link", "hard link"])
+    def test_a_page_in_the_place_of_the_map(
+        self, a_map: Path, capsys: pytest.CaptureFixture[str], kind: str
+    ) -> None:
+        source = a_map.with_name("deck-1.svg")
+        if kind == "itself":
+            a_map.rename(source)
+        elif kind == "link":
+            source.symlink_to(a_map)
+        else:
+            source.hardlink_to(a_map)
+        read = source if kind == "itself" else a_map
+        before = read.read_bytes()
+        arguments = ["export", str(read), "-o", "deck.svg", "--all-snapshots"]
+        assert cli.main(arguments) == cli.FAILED
+        assert complaint(capsys) == f"stakemap: A page would replace {read}; give another name.\n"
+        assert read.read_bytes() == before
+        assert not a_map.with_name("deck-2.svg").exists()
+
+    def test_a_page_in_the_place_of_the_theme(self, a_map: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        theme = a_map.with_name("deck-1.svg")
+        theme.write_text('{"extends": "dark"}')
+        arguments = ["export", str(a_map), "-o", "deck.svg", "--all-snapshots", "--theme", str(theme)]
+        assert cli.main(arguments) == cli.FAILED
+        assert theme.read_text() == '{"extends": "dark"}'
+
+
+def test_a_new_map_over_the_limit_is_saved_with_a_warning(
+    folder: Path, a_map: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = limits.Limits(records=50)
+    monkeypatch.setattr("stakemap.exporting.limits_for", lambda _: small)
+    assert cli.main(["export", str(a_map), "--clean", "-o", "clean.json"]) == cli.DONE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("stakemap: warning: “clean.json” has become too large. The map has more records")
+    assert open_map(folder / "clean.json").document.actors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
+def test_a_map_that_another_process_is_saving_is_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from stakemap.storage.locks import exclusive
+
+    monkeypatch.setitem(save_map.__kwdefaults__, "patience", 0.05)
+    with exclusive(folder / "a.json"):
+        assert cli.main(["new", "-o", "a.json"]) == cli.FAILED
+    assert "“a.json” was not saved: another copy of Stakemap has been saving it" in complaint(capsys)
+    assert not (folder / "a.json").exists()
+
+
+def test_a_map_that_appears_meanwhile_is_not_replaced(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("stakemap.cli.is_there", lambda _: False)
+    (folder / "a.json").write_text("theirs")
+    assert cli.main(["new", "-o", "a.json"]) == cli.FAILED
+    assert "“a.json” was not saved: another program is writing it." in complaint(capsys)
+    assert (folder / "a.json").read_text() == "theirs"

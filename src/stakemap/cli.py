@@ -6,8 +6,8 @@ import argparse
 import gc
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,7 +15,9 @@ from stakemap import __version__
 from stakemap.arguments import file_name, megabytes, scale, size
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.i18n import tr, tr_count
+from stakemap.output import complain, discard, finish, neutral, save_new, say, set_up, write_bytes, write_text
 from stakemap.storage.limits import LARGEST
+from stakemap.storage.targets import absolute, is_same_file, is_there
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
@@ -25,47 +27,12 @@ __all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
 #: Exit statuses: success; the input has faults, or the maps differ; failure.
 DONE, FAULTY, FAILED = 0, 1, 2
 
-#: Bidirectional control characters, which reorder the following text, in a terminal too.
-_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-
-# --- output ------------------------------------------------------------------------------------------------
-
-
-def neutral(text: str) -> str:
-    """A text that is safe to print: terminal and bidirectional control characters are escaped."""
-    if text.isascii() and text.isprintable():
-        return text
-    from stakemap.lookalikes import isolates_in
-
-    preserved = isolates_in(text)
-    return "".join(
-        _escaped(character) if _is_control(character) and place not in preserved else character
-        for place, character in enumerate(text)
-    )
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _BIDIRECTIONAL
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
-
-
-def _print(text: str) -> None:
-    print(neutral(text))
-
-
-def _print_error(text: str) -> None:
-    print(f"stakemap: {neutral(text)}", file=sys.stderr)
+# --- output and input --------------------------------------------------------------------------------------
 
 
 def _sentence(fault: Fault) -> str:
     return tr("warning: {fault}", fault=fault) if fault.severity == "warning" else str(fault)
-
-
-# --- input -------------------------------------------------------------------------------------------------
 
 
 def _read(file: str, largest: int) -> StakeMap:
@@ -97,7 +64,6 @@ def _open(options: argparse.Namespace) -> int:
     if options.preset is not None and options.files:
         raise UsageError(tr("Give either files or --preset NAME."))
     from stakemap.storage.presets import check_preset
-    from stakemap.storage.targets import is_there
 
     if options.preset is not None:
         check_preset(options.preset)
@@ -106,8 +72,8 @@ def _open(options: argparse.Namespace) -> int:
             raise UsageError(tr("There is no file or command “{file}”; see stakemap --help.", file=file))
     from stakemap.app.shell import application
 
-    paths = tuple(Path(file) for file in options.files)
-    return application.run(paths, options.preset, options.exit_when_painted, _print)
+    paths = tuple(absolute(Path(file)) for file in options.files)
+    return application.run(paths, options.preset, options.exit_when_painted, say)
 
 
 def _presets(_: argparse.Namespace) -> int:
@@ -116,34 +82,31 @@ def _presets(_: argparse.Namespace) -> int:
     presets = list_presets()
     width = max((len(preset.id) for preset in presets), default=0)
     for preset in presets:
-        _print(f"{preset.id:{width}}  {preset.title}")
+        say(f"{preset.id:{width}}  {preset.title}")
     return DONE
 
 
 def _new(options: argparse.Namespace) -> int:
-    from stakemap.storage.files import check_suffix, save_map
-    from stakemap.storage.targets import is_there
+    from stakemap.storage.files import check_suffix
+    from stakemap.storage.limits import DEFAULT_LIMITS
 
     path = Path(options.output)
     check_suffix(path)
     if is_there(path):
         raise UsageError(tr("{file} already exists; give another name.", file=path))
-    save_map(path, _preset(options.preset))
+    save_new(path, _preset(options.preset), DEFAULT_LIMITS, complain)
     return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
     from stakemap.exporting import export
-    from stakemap.storage.targets import is_there
 
-    path = Path(options.output)
-    for file in options.files:
-        if is_there(path) and is_there(Path(file)) and path.samefile(file):
-            raise UsageError(tr("The picture would replace the map; give another name."))
+    if any(is_same_file(Path(options.output), Path(file)) for file in options.files):
+        raise UsageError(tr("The picture would replace the map; give another name."))
     if bool(options.files) == (options.preset is not None):
         raise UsageError(tr("Give either a file or --preset NAME."))
     documents = [_read(file, options.largest) for file in options.files] or [_preset(options.preset)]
-    export(documents, options, _print, _print_error)
+    export(documents, options, say, complain)
     return DONE
 
 
@@ -153,7 +116,7 @@ def _import(options: argparse.Namespace) -> int:
 
     files = [Path(file) for file in options.files]
     limits = limits_for(options.largest)
-    return DONE if import_files(files, Path(options.output), limits, _print, _print_error) else FAULTY
+    return DONE if import_files(files, Path(options.output), limits, say, complain) else FAULTY
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -173,18 +136,17 @@ def _validate_one(file: str, several: bool, largest: int) -> int:
     except MapReadError as error:
         status, faults = _status_of(error), error.faults
         if status == FAILED:
-            _print_error(f"{file}: {error}")
+            complain(f"{file}: {error}")
             return status
     for finding in [_sentence(fault) for fault in faults] or [tr("no faults")]:
-        _print(f"{file}: {finding}" if several else finding)
+        say(f"{file}: {finding}" if several else finding)
     return status
 
 
 def _schema(_: argparse.Namespace) -> int:
     from stakemap.storage.schema import json_schema
 
-    sys.stdout.flush()
-    sys.stdout.buffer.write(json_schema())
+    write_bytes(json_schema())
     return DONE
 
 
@@ -194,9 +156,9 @@ def _diff(options: argparse.Namespace) -> int:
 
     differences = describe(before, after)
     for line in differences:
-        _print(line)
+        say(line)
     if not differences:
-        _print(tr("The maps are the same."))
+        say(tr("The maps are the same."))
     return FAULTY if differences else DONE
 
 
@@ -207,9 +169,9 @@ def _selftest(_: argparse.Namespace) -> int:
     for finding in findings():
         failures += not finding.passed
         verdict = tr("ok") if finding.passed else tr("FAILED")
-        _print(f"{verdict:8}{finding.subject}: {finding.details}")
+        say(f"{verdict:8}{finding.subject}: {finding.details}")
     if failures:
-        _print_error(tr_count("{count} check failed.", "{count} checks failed.", failures))
+        complain(tr_count("{count} check failed.", "{count} checks failed.", failures))
     return FAILED if failures else DONE
 
 
@@ -221,6 +183,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(tr("{message}; see {program} --help", message=message, program=self.prog))
+
+    def _print_message(self, message: str | None, file: object = None) -> None:
+        """Print help or the version; the base class ignores errors."""
+        if message:
+            write_text(message)
 
 
 Command = Callable[[argparse.Namespace], int]
@@ -337,37 +304,37 @@ def _with_command(arguments: Sequence[str], commands: Mapping[str, Command]) -> 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status; errors are reported in a line on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        # Escape characters that the encoding lacks. Without a terminal the streams may be None.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    set_up()
     if os.environ.get("LC_ALL") in ("C", "POSIX"):
         # Qt would change to this by itself, and log four lines about it.
         os.environ["LC_ALL"] = "C.UTF-8"
-    given = sys.argv[1:] if arguments is None else arguments
     try:
-        parser, commands = _parser(*given[:1])
-        options = parser.parse_args(_with_command(given, commands))
-        status = commands[options.command](options)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        status = _run(sys.argv[1:] if arguments is None else arguments)
+        finish()
         return status
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else DONE
     except BrokenPipeError:
-        # The reader of the output has exited: prevent another error when the stream is flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of the output has exited.
+        discard(sys.stdout)
         return FAILED
     except KeyboardInterrupt:
         return 130
     except MapReadError as error:
-        _print_error(str(error))
+        complain(str(error))
         return _status_of(error)
     except StakemapError as error:
-        _print_error(str(error))
+        complain(str(error))
         return FAILED
     except Exception as error:
         return _crashed(error)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        parser, commands = _parser(*arguments[:1])
+        options = parser.parse_args(_with_command(arguments, commands))
+        return commands[options.command](options)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else DONE
 
 
 def _crashed(error: Exception) -> int:
@@ -383,7 +350,7 @@ def _crashed(error: Exception) -> int:
         if preserved
         else tr("STAKEMAP_DEBUG=1 shows the details.")
     )
-    _print_error(f"{what} {where}")
+    complain(f"{what} {where}")
     return FAILED
 
 
@@ -396,5 +363,6 @@ def script() -> NoReturn:
         sys.modules["logging"].shutdown()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            stream.flush()
+            with suppress(OSError):
+                stream.flush()
     os._exit(status)

@@ -11,11 +11,12 @@ from typing import Any
 from stakemap.analysis.sides import SideLimits
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
-from stakemap.export.formats import WriteOptions, check_ending, exporter_for, write_pages
+from stakemap.export.formats import WriteOptions, check_ending, exporter_for, files_for, write_pages
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
 from stakemap.model.resolve import Resolver
+from stakemap.output import save_new
 from stakemap.picture.deck import (
     DeckStyle,
     Page,
@@ -27,7 +28,8 @@ from stakemap.picture.deck import (
 )
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
-from stakemap.storage.targets import is_there
+from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.targets import is_same_file, is_there
 
 __all__ = ["export", "requests_for", "theme_for"]
 
@@ -53,7 +55,7 @@ def export(
     if options.clean:
         documents = [_cleaned(document, options, report) for document in documents]
     if wants_map:
-        return (_write_map(documents, path),)
+        return (_write_map(documents, path, limits_for(options.largest), report_error),)
     return _write_slides(documents, path, options, report_error)
 
 
@@ -64,14 +66,12 @@ def _check_ending(path: Path, may_be_map: bool) -> None:
     check_ending(path)
 
 
-def _write_map(documents: Sequence[StakeMap], path: Path) -> Path:
-    from stakemap.storage.files import save_map
-
+def _write_map(documents: Sequence[StakeMap], path: Path, limits: Limits, report_error: Report) -> Path:
     if len(documents) != 1:
         raise UsageError(tr("A file holds one map; give one at a time."))
     if is_there(path):
         raise UsageError(tr("{file} already exists; give another name.", file=path))
-    save_map(path, documents[0])
+    save_new(path, documents[0], limits, report_error)
     return path
 
 
@@ -114,6 +114,7 @@ def _write_slides(
     )
     requests = [requests_for(document, options) for document in documents]
     pages = _pages(documents, requests, style, options.pages)
+    _check_inputs(files_for(path, len(pages)), options)
     _warn_of_missing_scripts(documents, report_error)
     progress_bar = _ProgressBar(len(pages))
     write_options = WriteOptions(
@@ -133,6 +134,14 @@ def _limits(report_error: Report) -> SideLimits:
     if store.problem:
         report_error(store.problem)
     return limits
+
+
+def _check_inputs(files: Sequence[Path], options: argparse.Namespace) -> None:
+    """Raise UsageError if a page, which may get a number in its name, would replace what is read."""
+    for file in files:
+        for read in (*options.files, options.theme):
+            if is_same_file(file, Path(read)):
+                raise UsageError(tr("A page would replace {file}; give another name.", file=read))
 
 
 def _pages(

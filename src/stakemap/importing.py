@@ -11,7 +11,8 @@ from stakemap.i18n import tr
 from stakemap.interchange.importers import IMPORTERS, ImportJob, has_importer, importer_for
 from stakemap.model.edits_base import Authorship
 from stakemap.model.records import replace
-from stakemap.storage.files import check_suffix, read_file, save_map
+from stakemap.output import save_new
+from stakemap.storage.files import check_suffix, read_file
 from stakemap.storage.limits import Limits
 from stakemap.storage.presets import BLANK, load_preset
 from stakemap.storage.targets import is_there
@@ -55,7 +56,7 @@ def import_files(
         document = imported.document
         for warning in imported.warnings:
             say(tr("{file}: warning: {warning}", file=file, warning=warning))
-    save_map(output, document)
+    save_new(output, document, limits, complain)
     return True
 
 

@@ -250,9 +250,13 @@ def _check_unchanged(target: Target, precautions: Precautions | None, old: bytes
             )
         ) from error
     if found != expected:
-        raise ChangedOutsideError(
-            tr("“{name}” was changed by another program since it was opened.", name=target.path.name), found
-        )
+        sentence = tr("“{name}” was changed by another program since it was opened.", name=target.path.name)
+        if not expected:
+            sentence = tr(
+                "“{name}” was not saved: another program is writing it. Use another name.",
+                name=target.path.name,
+            )
+        raise ChangedOutsideError(sentence, found)
 
 
 def _signature(path: Path) -> tuple[int, ...]:

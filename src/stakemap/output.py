@@ -1,0 +1,129 @@
+"""The output of the command line: text safe for terminals, new maps, and one line for output that fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from stakemap.errors import WriteError
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
+    from stakemap.storage.limits import Limits
+
+__all__ = [
+    "complain",
+    "discard",
+    "finish",
+    "neutral",
+    "save_new",
+    "say",
+    "set_up",
+    "write_bytes",
+    "write_text",
+]
+
+#: Bidirectional control characters, which reorder the following text, in a terminal too.
+_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def set_up() -> None:
+    """Let both streams escape the characters that their encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Print a line on standard output. Raises WriteError, and BrokenPipeError when its reader has exited."""
+    write_text(f"{neutral(text)}\n")
+
+
+def write_text(text: str) -> None:
+    """Write a text of our own to standard output. Raises as `say` does."""
+    # Without a terminal there may be no stream.
+    if sys.stdout is not None:
+        with _sentences():
+            sys.stdout.write(text)
+
+
+def write_bytes(data: bytes) -> None:
+    """Write data to standard output. Raises as `say` does."""
+    with _sentences():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def finish() -> None:
+    """Write what is still buffered. Raises as `say` does."""
+    if sys.stdout is not None:
+        with _sentences():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard(sys.stdout)
+        problem = error.strerror or type(error).__name__
+        raise WriteError(tr("The output could not be written: {problem}.", problem=problem)) from error
+
+
+def complain(text: str) -> None:
+    """Print a line on standard error; where that fails, there is nobody to tell."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(f"stakemap: {neutral(text)}\n")
+        except OSError:
+            discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let a stream that cannot be written lead nowhere, so that flushing it raises no further error."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def save_new(path: Path, document: StakeMap, limits: Limits, complain: Callable[[str], None]) -> None:
+    """Save a map as a new file, and warn of what the drive refused, or if `limits` are too low to open it.
+
+    Raises WriteError when the map cannot be saved, or a file of that name is there already.
+    """
+    from stakemap.storage.files import OverLimitError, save_map
+
+    try:
+        save_map(path, document, expected_digest="", limits=limits, warn=complain)
+    except OverLimitError as error:
+        save_map(path, document, expected_digest="", warn=complain)
+        complain(tr("warning: {fault}", fault=error))
+
+
+def neutral(text: str) -> str:
+    """A text that is safe to print: terminal and bidirectional control characters are escaped."""
+    if text.isascii() and text.isprintable():
+        return text
+    from stakemap.lookalikes import isolates_in
+
+    preserved = isolates_in(text)
+    return "".join(
+        _escaped(character) if _is_control(character) and place not in preserved else character
+        for place, character in enumerate(text)
+    )
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _BIDIRECTIONAL
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
