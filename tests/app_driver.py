@@ -36,7 +36,7 @@ from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.features.timeline.view_bar import ViewBar
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.fields import Field
-from stakemap.app.kit.message_boxes import ExternalChangeAnswer, RecoverAnswer, SaveAnswer
+from stakemap.app.kit.message_boxes import ExternalChangeAnswer, LockedAnswer, RecoverAnswer, SaveAnswer
 from stakemap.app.kit.panels import Panels
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.shell.application import context_for
@@ -97,6 +97,11 @@ class ScriptedMessageBoxes:
     def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
         """See MessageBoxes."""
         answer: ExternalChangeAnswer = self._answer(f"outside {name}")
+        return answer
+
+    def locked(self, parent: QWidget, name: str) -> LockedAnswer:
+        """See MessageBoxes."""
+        answer: LockedAnswer = self._answer(f"locked {name}")
         return answer
 
     def recover(self, parent: QWidget | None, name: str) -> RecoverAnswer:

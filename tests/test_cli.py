@@ -622,7 +622,7 @@ def test_a_new_map_over_the_limit_is_saved_with_a_warning(
     monkeypatch.setattr("stakemap.exporting.limits_for", lambda _: small)
     assert cli.main(["export", str(a_map), "--clean", "-o", "clean.json"]) == cli.DONE
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("stakemap: warning: “clean.json” has become too large. The map has more records")
+    assert line.startswith("stakemap: warning: “clean.json” has more in it than Stakemap opens")
     assert open_map(folder / "clean.json").document.actors
 
 

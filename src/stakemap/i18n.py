@@ -86,7 +86,7 @@ def tr(text: str, /, **values: object) -> str:
     """Translate a literal English text, then fill its `{named}` places with `values`.
 
     A value that runs right to left, such as a name in Arabic script, is isolated from the direction of the
-    text around it.
+    text around it; what is no character, in the name of a file, is escaped.
     """
     translated = _catalogue().gettext(text)
     return translated.format(**_isolated(values)) if values else translated
@@ -99,9 +99,14 @@ def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str
 
 def _isolated(values: Mapping[str, object]) -> dict[str, object]:
     return {
-        name: isolate(str(value)) if isinstance(value, str | PurePath) else value
+        name: isolate(_representable(str(value))) if isinstance(value, str | PurePath) else value
         for name, value in values.items()
     }
+
+
+def _representable(text: str) -> str:
+    """A text whose lone surrogates, as in names of files that are not valid UTF-8, are escaped."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def isolate(text: str) -> str:

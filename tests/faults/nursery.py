@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import stakemap
+
 __all__ = ["Child", "Nursery", "NurseryError"]
 
 TESTS = Path(__file__).parents[1]
@@ -30,7 +32,9 @@ class Nursery:
     def __init__(self, folder: Path, prefix: Sequence[str] = ()) -> None:
         self.folder = folder
         self._number = 0
-        environment = {**os.environ, "PYTHONPATH": str(TESTS), "QT_QPA_PLATFORM": "offscreen"}
+        # The code that is tested here, whichever is installed.
+        folders = f"{TESTS}{os.pathsep}{Path(stakemap.__file__).parents[1]}"
+        environment = {**os.environ, "PYTHONPATH": folders, "QT_QPA_PLATFORM": "offscreen"}
         self._process = subprocess.Popen(
             [*prefix, sys.executable, "-m", "faults.nursery"],
             stdin=subprocess.PIPE,
@@ -114,11 +118,31 @@ class Child:
 
 
 def _serve() -> None:
-    from faults import full_disk, hostile, jobs, many_edits, mutations, obstacles, two_processes
+    from faults import (
+        full_disk,
+        hostile,
+        hung_saves,
+        jobs,
+        many_edits,
+        mutations,
+        obstacles,
+        two_processes,
+        two_users,
+    )
 
     there = {
         name: work
-        for module in (jobs, full_disk, hostile, many_edits, mutations, obstacles, two_processes)
+        for module in (
+            jobs,
+            full_disk,
+            hostile,
+            hung_saves,
+            many_edits,
+            mutations,
+            obstacles,
+            two_processes,
+            two_users,
+        )
         for name, work in vars(module).items()
     }
     jobs.warm_up()

@@ -18,7 +18,7 @@ from stakemap.errors import MapReadError, WriteError
 from stakemap.storage.codec import encode
 from stakemap.storage.files import InPlaceError, open_map, save_map
 
-__all__ = ["inject", "meet_obstacle"]
+__all__ = ["give_up_power", "inject", "meet_obstacle"]
 
 NOBODY = 65_534
 OLD, NEW = tiny(), sample()
@@ -93,17 +93,18 @@ def _prepared(name: str, path: Path) -> Path:
         file, folder = _MODES[name]
         path.chmod(file)
         path.parent.chmod(folder)
-        _give_up_power(path.parent)
+        give_up_power(path.parent)
     return path
 
 
-def _give_up_power(folder: Path) -> None:
+def give_up_power(folder: Path) -> None:
     """Become nobody, whom the system refuses what root may do; the folders above `folder` stay reachable."""
     if os.geteuid() == 0:
         for above in folder.parents:
             if above.owner() == "root" and above.name.startswith(("work", "stakemap-faults-")):
                 above.chmod(0o755)
         home = Path(os.environ["STAKEMAP_STATE_DIR"]).parent
+        home.mkdir(parents=True, exist_ok=True)
         for place, _, names in os.walk(home):
             for each in (Path(place), *(Path(place) / name for name in names)):
                 os.chown(each, NOBODY, NOBODY)

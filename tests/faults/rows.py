@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from faults import calls, full_disk, hostile, kills, many_edits, mutations, obstacles, soak, two_processes
+from faults import (
+    calls,
+    full_disk,
+    hostile,
+    hung_saves,
+    kills,
+    many_edits,
+    mutations,
+    obstacles,
+    soak,
+    two_processes,
+    two_users,
+)
 from faults.harness import Row
 
 __all__ = ["ROWS"]
@@ -48,6 +60,22 @@ ROWS = (
         200,
         40,
         two_processes.inject,
+    ),
+    Row(
+        "two-users",
+        "two users with two state folders on one file, interleaved saves; kill -9 of one's saves",
+        "no lost save without a question, no lock left in the way",
+        300,
+        40,
+        two_users.inject,
+    ),
+    Row(
+        "hung-saves",
+        "a sync hangs for 12 s while another process saves the same file; drives that refuse syncs or modes",
+        "a question before anything is overwritten; saved with a warning",
+        20,
+        4,
+        hung_saves.inject,
     ),
     Row(
         "mutations",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from faults.harness import Outcome, Trial
@@ -14,7 +15,7 @@ from stakemap.model.document import Source
 from stakemap.model.records import replace
 from stakemap.storage.files import ChangedOutsideError, open_map, save_map
 
-__all__ = ["add_sources", "inject"]
+__all__ = ["add_sources", "inject", "interleave"]
 
 
 def inject(trial: Trial) -> Outcome:
@@ -22,12 +23,19 @@ def inject(trial: Trial) -> Outcome:
     outcome = Outcome(trials=trial.count)
     path = trial.folder / "a.stakemap.json"
     save_map(path, tiny())
+    home = trial.folder / "home"
+    interleave(trial, path, (("add_sources", home), ("add_sources", home)), outcome)
+    return outcome
+
+
+def interleave(trial: Trial, path: Path, jobs: Sequence[tuple[str, Path]], outcome: Outcome) -> None:
+    """Let two jobs, each with its home, save into one file, and look for what was lost."""
     each = (trial.count + 1) // 2
     questions = 0
     with Nursery(trial.folder) as one, Nursery(trial.folder) as other:
         children = [
-            nursery.start("add_sources", trial.folder / "home", path, name, each, trial.chance.randrange(99))
-            for nursery, name in ((one, "one"), (other, "other"))
+            nursery.start(job, home, path, name, each, trial.chance.randrange(99))
+            for nursery, name, (job, home) in zip((one, other), ("one", "other"), jobs, strict=True)
         ]
         for child in children:
             if child.wait():
@@ -38,7 +46,6 @@ def inject(trial: Trial) -> Outcome:
     outcome.expect(found == wanted, f"lost without a question: {sorted(wanted - found)}")
     outcome.expect(trial.count < 100 or questions > 0, "the processes never met")
     outcome.notes.append(f"{questions} questions asked")
-    return outcome
 
 
 def add_sources(say: Say, home: str, name: str, prefix: str, count: int, seed: int) -> None:

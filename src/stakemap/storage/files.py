@@ -26,6 +26,7 @@ from stakemap.storage.writing import (
     Precautions,
     write_bytes_safely,
 )
+from stakemap.wording.numbers import size_in_words
 
 __all__ = [
     "SUFFIX",
@@ -169,16 +170,17 @@ def _check_limits(path: Path, document: StakeMap, pieces: Sequence[bytes], limit
         check_count(records_of(document), limits)
         check_size(pieces, limits)
     except MapReadError as error:
-        way_out = (
-            tr("Raise “Largest file to open” in the preferences to open it again.")
-            if limits.size < HIGHEST_LIMITS.size
-            else tr("Split the map, since the limit cannot be raised further.")
+        way_out = tr(
+            "Raise the limit, by “Largest file to open” in the preferences or --largest on the command line, "
+            "to open it again."
         )
+        if limits.size >= HIGHEST_LIMITS.size:
+            way_out = tr("Split it, since the limit cannot be raised.")
         raise OverLimitError(
             tr(
-                "“{name}” has become too large. {problem} {way_out}",
+                "“{name}” has more in it than Stakemap opens with a limit of {limit}. {way_out}",
                 name=path.name,
-                problem=error,
+                limit=size_in_words(limits.size),
                 way_out=way_out,
             )
         ) from error

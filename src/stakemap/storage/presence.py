@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stakemap.errors import WriteError
 from stakemap.storage.folders import state_folder
+from stakemap.storage.targets import absolute, identities, is_same_file
 from stakemap.storage.writing import write_bytes_safely
 
 if TYPE_CHECKING:
@@ -33,76 +34,102 @@ _ANSWER_SECONDS, _LOOK_SECONDS = 1.5, 0.02
 
 
 class Holder(NamedTuple):
-    """Another process that has a file open: its id, since when (seconds since 1970), and its analyst.
-
-    Unknown values are 0 or empty.
+    """Another process that has a file open: its id, since when (seconds since 1970), its analyst, and the
+    file's path there. Unknown values are 0 or empty.
     """
 
     pid: int
     since: float
     analyst: str
+    path: str = ""
 
 
 class Claim:
     """An advisory lock on a file that this process has open, until it is released or the process ends.
 
-    `holder` is another process that holds the lock, else None. Errors of locking are ignored: the content of
-    the file is compared before each save in any case.
+    There is a lock for each of the file's `identities`, so that it holds under any of its names. `holder` is
+    another process that holds one, else None. Errors of locking are ignored: the content of the file is
+    compared before each save in any case.
     """
 
     def __init__(self, path: Path, analyst: str = "") -> None:
+        self.holder: Holder | None = None
+        self._path, self._analyst = path, analyst
+        self._locks: dict[str, BaseFileLock] = {}
+        self.renew()
+
+    def renew(self) -> None:
+        """Lock what the file is known by now, after it was saved or replaced."""
+        keys, is_new = _keys(self._path), not self._locks
+        for key in self._locks.keys() - set(keys):
+            self._release(key)
+        for number, key in enumerate(keys):
+            if key not in self._locks and not self._lock(key) and is_new:
+                holder = _read(_folder() / f"{key}{_NOTE}")
+                # The number of a file that was replaced meanwhile may belong to another file now.
+                if number == 0 or not holder.path or is_same_file(Path(holder.path), self._path):
+                    self.holder = holder
+                    self.release()
+                    return
+
+    def _lock(self, key: str) -> bool:
+        """Take the lock of a key, where locks work; False when another process holds it."""
         from filelock import FileLock, Timeout
 
-        self.holder: Holder | None = None
-        self._lock: BaseFileLock | None = None
-        self._note = _folder() / f"{_key(path)}{_NOTE}"
+        note = _folder() / f"{key}{_NOTE}"
         try:
-            self._note.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._note.with_suffix(_LOCK), timeout=0)
+            note.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(note.with_suffix(_LOCK), timeout=0)
             lock.acquire()
         except Timeout:
-            self.holder = _read(self._note)
+            return False
         except (OSError, NotImplementedError):
-            return
-        else:
-            self._lock = lock
+            return True
+        self._locks[key] = lock
+        content = {
+            "pid": os.getpid(),
+            "since": time.time(),
+            "analyst": self._analyst,
+            "path": str(absolute(self._path)),
+        }
+        with contextlib.suppress(OSError):
+            note.write_text(json.dumps(content), "utf-8")
+        with contextlib.suppress(OSError):
             # It was meant for a process that has ended.
-            self._request.unlink(missing_ok=True)
-            note = {"pid": os.getpid(), "since": time.time(), "analyst": analyst}
-            with contextlib.suppress(OSError):
-                self._note.write_text(json.dumps(note), "utf-8")
-
-    @property
-    def _request(self) -> Path:
-        return self._note.with_suffix(_REQUEST)
+            note.with_suffix(_REQUEST).unlink()
+        return True
 
     def take_request(self) -> str | None:
         """Take the request of another process to show the window of this file, which is answered by that.
 
         Returns the activation token that came with it, or ""; None if there is no request.
         """
-        if self._lock is None:
-            return None
-        try:
-            if not stat.S_ISREG(self._request.lstat().st_mode):
-                return None
-            with self._request.open("rb") as stream:
-                token = stream.read(_MAX_REQUEST_BYTES + 1).decode("ascii", "replace")
-            self._request.unlink()
-        except OSError:
-            # There is none, or it was withdrawn.
-            return None
-        return token if len(token) <= _MAX_REQUEST_BYTES and token.isprintable() and token.isascii() else ""
+        tokens = [_take_request(_folder() / f"{key}{_REQUEST}") for key in self._locks]
+        return next((token for token in tokens if token is not None), None)
 
     def release(self) -> None:
-        """Release the lock."""
-        if self._lock is None:
-            return
+        """Release the locks."""
+        for key in tuple(self._locks):
+            self._release(key)
+
+    def _release(self, key: str) -> None:
         with contextlib.suppress(OSError):
-            self._note.unlink()
+            (_folder() / f"{key}{_NOTE}").unlink()
         with contextlib.suppress(OSError):
-            self._lock.release()
-        self._lock = None
+            self._locks.pop(key).release()
+
+
+def _take_request(request: Path) -> str | None:
+    try:
+        if not stat.S_ISREG(request.lstat().st_mode):
+            return None
+        with request.open("rb") as stream:
+            token = stream.read(_MAX_REQUEST_BYTES + 1).decode("ascii", "replace")
+        request.unlink()
+    except OSError:
+        # There is none, or it was withdrawn.
+        return None
+    return token if len(token) <= _MAX_REQUEST_BYTES and token.isprintable() and token.isascii() else ""
 
 
 def holder_of(path: Path) -> Holder | None:
@@ -117,14 +144,21 @@ def ask_to_show(path: Path, token: str = "") -> bool:
 
     `token` is that with which the desktop allows a window to come to the front (XDG_ACTIVATION_TOKEN).
     """
-    request = _folder() / f"{_key(path)}{_REQUEST}"
+    requests = [_folder() / f"{key}{_REQUEST}" for key in _keys(path)]
     try:
-        write_bytes_safely(request, token.encode("ascii", "ignore")[:_MAX_REQUEST_BYTES])
+        for request in requests:
+            write_bytes_safely(request, token.encode("ascii", "ignore")[:_MAX_REQUEST_BYTES])
     except (OSError, WriteError):
         return False
     until = time.monotonic() + _ANSWER_SECONDS
-    while request.exists() and time.monotonic() < until:
+    while all(request.exists() for request in requests) and time.monotonic() < until:
         time.sleep(_LOOK_SECONDS)
+    answers = [_is_answered(request) for request in requests]
+    return any(answers)
+
+
+def _is_answered(request: Path) -> bool:
+    """Withdraw a request; whether it was answered before."""
     try:
         request.unlink()
     except FileNotFoundError:
@@ -154,14 +188,18 @@ def _folder() -> Path:
     return state_folder() / "open"
 
 
-def _key(path: Path) -> str:
-    real = os.path.normcase(os.path.realpath(path))
-    return hashlib.sha256(os.fsencode(real)).hexdigest()[:32]
+def _keys(path: Path) -> list[str]:
+    return [hashlib.sha256(os.fsencode(one)).hexdigest()[:32] for one in identities(path)]
 
 
 def _read(note: Path) -> Holder:
     try:
         note_data = json.loads(note.read_bytes()[:_MAX_NOTE_BYTES])
-        return Holder(int(note_data["pid"]), float(note_data["since"]), str(note_data["analyst"]))
-    except (OSError, ValueError, TypeError, LookupError):
+        return Holder(
+            int(note_data["pid"]),
+            float(note_data["since"]),
+            str(note_data["analyst"]),
+            str(note_data.get("path", "")),
+        )
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return Holder(0, 0.0, "")

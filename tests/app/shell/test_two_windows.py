@@ -382,9 +382,18 @@ class TestRaising:
 
 
 def request_beside(claim: Claim) -> Path:
-    """Where a request for the holder of a claim is put."""
-    (lock,) = (state_folder() / "open").glob("*.lock")
+    """Where a request for the holder of a claim is put: one of the places that it looks at."""
+    lock, *_ = (state_folder() / "open").glob("*.lock")
     return lock.with_suffix(".show")
+
+
+def hard_link(path: Path, link: Path) -> Path:
+    """Another name of a file."""
+    try:
+        link.hardlink_to(path)
+    except OSError:
+        pytest.skip("no hard links here")
+    return link
 
 
 class TestClaims:
@@ -413,6 +422,56 @@ class TestClaims:
         assert holder is not None
         assert holder.pid == elsewhere.pid
 
+    def test_a_hard_link_is_the_same_file(
+        self, path: Path, tmp_path: Path, elsewhere: subprocess.Popen[str]
+    ) -> None:
+        link = hard_link(path, tmp_path / "link.stakemap.json")
+        holder = holder_of(link)
+        assert holder is not None
+        assert (holder.pid, holder.path) == (elsewhere.pid, str(path))
+        save_map(tmp_path / "other.stakemap.json", sample())
+        assert holder_of(tmp_path / "other.stakemap.json") is None
+
+    def test_what_is_held_is_the_file_that_is_there_after_a_save(
+        self, context: AppContext, path: Path, tmp_path: Path
+    ) -> None:
+        window = opened(context, path)
+        assert window.session is not None
+        window.session.apply(set_texts.of(title="Changed"), label="Change the title")
+        before = path.stat().st_ino
+        # Another file may get the number of the one that is replaced.
+        kept = path.open("rb")
+        assert window.service(Saving).save()
+        kept.close()
+        assert path.stat().st_ino != before
+        link = hard_link(path, tmp_path / "link.stakemap.json")
+        assert holder_of_in_another_process(link)
+        assert documents_of(context).open_file(link) is window
+
+    def test_the_number_of_a_file_that_was_replaced_is_no_claim_on_another(
+        self, path: Path, tmp_path: Path, elsewhere: subprocess.Popen[str]
+    ) -> None:
+        other = tmp_path / "other.stakemap.json"
+        path.rename(other)
+        save_map(path, sample())
+        assert holder_of(other) is None
+        assert holder_of(path) is not None
+
+    def test_a_request_reaches_the_holder_of_another_name(
+        self, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 20.0)
+        link = hard_link(path, tmp_path / "link.stakemap.json")
+        claim = Claim(path)
+        with ThreadPoolExecutor(1) as pool:
+            asking = pool.submit(ask_to_show, link, "token")
+            while (token := claim.take_request()) is None:
+                pass
+            assert asking.result()
+        assert token == "token"
+        claim.release()
+        assert list((state_folder() / "open").glob("*.show")) == []
+
     def test_sweeping_leaves_what_is_held(self, path: Path, elsewhere: subprocess.Popen[str]) -> None:
         remove_stale_claims()
         assert holder_of(path) is not None
@@ -420,8 +479,8 @@ class TestClaims:
     def test_a_damaged_note_still_says_that_there_is_somebody(
         self, path: Path, own_folders: Path, elsewhere: subprocess.Popen[str]
     ) -> None:
-        (note,) = (own_folders / "state" / "open").glob("*.json")
-        note.write_text("{")
+        for note in (own_folders / "state" / "open").glob("*.json"):
+            note.write_text("{")
         holder = holder_of(path)
         assert holder is not None
         assert holder.pid == 0

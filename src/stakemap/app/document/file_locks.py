@@ -76,14 +76,19 @@ class _SessionLock:
     def __init__(self, claims: FileLocks, session: Session, claim: Claim | None) -> None:
         self._claims, self._session = claims, session
         self._path, self._claim = session.path, claim
+        self._saved = (session.digest, session.is_modified)
         session.state_changed.connect(self._state_changed)
 
     def _state_changed(self) -> None:
+        before, self._saved = self._saved, (self._session.digest, self._session.is_modified)
         if self._session.path != self._path:
             self._release()
             self._path = self._session.path
             if self._path is not None:
                 self._claim = self._claims.claim(self._path)
+        elif self._claim is not None and self._claim.holder is None and self._saved != before:
+            # A save puts another file in the place of the one that was opened.
+            self._claim.renew()
 
     def take_request(self) -> str | None:
         return None if self._claim is None else self._claim.take_request()

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stakemap.app.kit.actions.action import Action, Key, action
-from stakemap.app.kit.window import Feature
+from stakemap.app.kit.window import Feature, Window
 from stakemap.errors import MapReadError, WriteError
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
+    from stakemap.storage.limits import Limits
 
 __all__ = ["Saving"]
 
 
 class Saving(Feature):
     """The feature of saving a map into its file; the user is asked before anything is overwritten."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        #: The limits that the user has agreed to exceed, and the warnings shown so far.
+        self._exceeded: Limits | None = None
+        self._told: set[tuple[Path, str]] = set()
 
     def actions(self) -> Iterable[Action]:
         """The actions of saving in the menu "File"."""
@@ -127,25 +134,48 @@ class Saving(Feature):
         title = self._session.document.title
         return folder / ((slug(title) if title.strip() else "map") + SUFFIX)
 
-    def _write(self, path: Path, expected: str | None, in_place: bool = False) -> bool:
-        from stakemap.storage.files import ChangedOutsideError, InPlaceError, save_map
+    def _write(self, path: Path, expected: str | None, **agreed: Any) -> bool:
+        """Write the map into a file and mark it as saved; asks and shows what stands against it.
 
-        document = self._session.before_saving()
+        `agreed` are arguments of `save_map` that the user has agreed to.
+        """
+        from stakemap.storage.files import save_map
+
+        document, warnings = self._session.before_saving(), list[str]()
         try:
-            digest = save_map(path, document, expected_digest=expected, in_place=in_place)
-        except ChangedOutsideError as error:
-            return self._resolve_external_change(path, error.digest)
-        except InPlaceError as error:
-            return not in_place and self._write_in_place(path, document, expected, error)
+            how = {"limits": self._limits, "warn": warnings.append} | agreed
+            digest = save_map(path, document, expected_digest=expected, **how)
         except WriteError as error:
-            self._context.message_boxes.show_message(self._window, tr("The map was not saved"), str(error))
-            return False
+            return self._ask(error, path, document, expected, agreed)
         self._session.mark_saved(path, digest)
         self._context.note_recent(path, self._session.display_title)
         self._window.say(tr("Saved as {name}", name=path.name))
+        self.tell(path, warnings)
         return True
 
-    def _resolve_external_change(self, path: Path, found: str) -> bool:
+    @property
+    def _limits(self) -> Limits | None:
+        """The limits over which to ask; None once the user has agreed to exceed them."""
+        return None if self._context.limits == self._exceeded else self._context.limits
+
+    def _ask(
+        self, error: WriteError, path: Path, document: StakeMap, expected: str | None, agreed: dict[str, Any]
+    ) -> bool:
+        """Ask what to do where an error of saving is a question, else show it; whether it was saved then."""
+        from stakemap.storage import files
+
+        if isinstance(error, files.ChangedOutsideError):
+            return self._resolve_external_change(path, error.digest, agreed)
+        if isinstance(error, files.LockedError):
+            return self._resolve_lock(path, expected, agreed)
+        if isinstance(error, files.OverLimitError):
+            return self._may_exceed(error) and self._write(path, expected, **agreed)
+        if isinstance(error, files.InPlaceError):
+            return self._write_in_place(path, document, expected, agreed, error)
+        self._context.message_boxes.show_message(self._window, tr("The map was not saved"), str(error))
+        return False
+
+    def _resolve_external_change(self, path: Path, found: str, agreed: dict[str, Any]) -> bool:
         """Ask what to do about a file that has the digest `found` since another program changed it."""
         answer = self._context.message_boxes.external_change(self._window, path.name)
         while answer == "differences":
@@ -153,7 +183,33 @@ class Saving(Feature):
             answer = self._context.message_boxes.external_change(self._window, path.name)
         if answer == "copy":
             return self.save_as()
-        return answer == "overwrite" and self._write(path, found)
+        return answer == "overwrite" and self._write(path, found, **agreed)
+
+    def _resolve_lock(self, path: Path, expected: str | None, agreed: dict[str, Any]) -> bool:
+        """Ask what to do about a file that another process does not finish to save."""
+        answer = self._context.message_boxes.locked(self._window, path.name)
+        if answer == "copy":
+            return self.save_as()
+        if answer == "save":
+            return self._write(path, expected, **agreed | {"patience": None})
+        return answer == "wait" and self._write(path, expected, **agreed)
+
+    def _may_exceed(self, error: WriteError) -> bool:
+        """Ask whether to save a map that is larger than what is opened; once for each limit."""
+        limits, headline = self._context.limits, tr("Save a map that is too large to open?")
+        if not self._context.message_boxes.confirm(
+            self._window, headline, str(error), tr("&Save anyway"), destructive=True
+        ):
+            return False
+        self._exceeded = limits
+        return True
+
+    def tell(self, path: Path, warnings: Iterable[str]) -> None:
+        """Show what the drive of a saved file refused, once for each file."""
+        for number, warning in enumerate(warnings):
+            if (path, warning) not in self._told:
+                self._told.add((path, warning))
+                self._window.notices.post(f"drive {number}", warning)
 
     def _show_differences(self, path: Path) -> None:
         from stakemap.app.document.opening import read_map, show_read_error
@@ -182,7 +238,12 @@ class Saving(Feature):
         return path is not None and self._write(path, found or None)
 
     def _write_in_place(
-        self, path: Path, document: StakeMap, expected: str | None, reason: WriteError
+        self,
+        path: Path,
+        document: StakeMap,
+        expected: str | None,
+        agreed: dict[str, Any],
+        reason: WriteError,
     ) -> bool:
         """Ask whether to write in place, while a recovery copy is kept, and do so."""
         from stakemap.storage.files import recovery_copy
@@ -198,7 +259,7 @@ class Saving(Feature):
                 if self._context.message_boxes.confirm(
                     self._window, headline, text, tr("&Overwrite in place")
                 ):
-                    return self._write(path, expected, in_place=True)
+                    return self._write(path, expected, **agreed | {"in_place": True})
         except WriteError as error:
             self._context.message_boxes.show_message(self._window, tr("The map was not saved"), str(error))
         return False

@@ -15,6 +15,7 @@ from stakemap.interchange.importers import IMPORTERS
 
 __all__ = [
     "ExternalChangeAnswer",
+    "LockedAnswer",
     "MessageBoxes",
     "QtMessageBoxes",
     "RecoverAnswer",
@@ -24,6 +25,7 @@ __all__ = [
 
 SaveAnswer = Literal["save", "discard", "cancel"]
 ExternalChangeAnswer = Literal["differences", "copy", "overwrite", "cancel"]
+LockedAnswer = Literal["wait", "copy", "save", "cancel"]
 RecoverAnswer = Literal["recover", "open", "cancel"]
 
 
@@ -35,6 +37,9 @@ class MessageBoxes(Protocol):
 
     def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
         """Ask what to do when another program changed the file that is about to be written."""
+
+    def locked(self, parent: QWidget, name: str) -> LockedAnswer:
+        """Ask what to do when another process has been saving the same file for too long."""
 
     def recover(self, parent: QWidget | None, name: str) -> RecoverAnswer:
         """Ask whether to recover the unsaved work on the file `name`, or to open the file as it was saved."""
@@ -122,6 +127,25 @@ class QtMessageBoxes:
             "differences": "differences",
             "overwrite": "overwrite",
         }
+        return known.get(answer, "cancel")
+
+    def locked(self, parent: QWidget, name: str) -> LockedAnswer:
+        """See MessageBoxes."""
+        answer = self._ask(
+            parent,
+            tr("“{name}” is being saved by another copy of Stakemap", name=name),
+            tr(
+                "It has not finished yet, perhaps since its drive does not respond. If you save anyway, the "
+                "other copy of Stakemap asks before it replaces what you saved."
+            ),
+            (
+                Choice("wait", tr("&Wait longer"), "accept"),
+                Choice("copy", tr("Save a &copy…")),
+                Choice("save", tr("&Save anyway"), "destructive"),
+                Choice("cancel", tr("Cancel"), "reject"),
+            ),
+        )
+        known: dict[str, LockedAnswer] = {"wait": "wait", "copy": "copy", "save": "save"}
         return known.get(answer, "cancel")
 
     def recover(self, parent: QWidget | None, name: str) -> RecoverAnswer:

@@ -133,12 +133,14 @@ class ExportFeature(Feature):
             return
         if is_there(path) and not self._window.service(Saving).may_replace(path):
             return
+        warnings: list[str] = []
         try:
-            save_map(path, document)
+            save_map(path, document, warn=warnings.append)
         except WriteError as error:
             self._context.message_boxes.show_message(self._window, tr("The copy was not saved"), str(error))
             return
         self._window.say(tr("Clean copy saved as {name}", name=path.name))
+        self._window.service(Saving).tell(path, warnings)
 
     def copy_picture(self) -> None:
         """Copy a picture of the view to the clipboard, in the theme and style of the exports of this map."""
