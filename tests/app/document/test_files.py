@@ -426,8 +426,12 @@ def test_cancelling_the_opening_opens_nothing(
 
 
 def _drop(window: MainWindow, *paths: Path) -> None:
+    _drop_urls(window, *(QUrl.fromLocalFile(str(path)) for path in paths))
+
+
+def _drop_urls(window: MainWindow, *urls: QUrl) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setUrls(urls)
     actions, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPointF(50, 50).toPoint(), actions, data, left, none)
@@ -442,6 +446,15 @@ def test_a_dropped_file_opens_in_a_new_window(open_map: OpenWindow, context: App
     _drop(driver.window, saved)
     assert len(context.windows) == 2
     assert context.window_of(saved) is not None
+
+
+@pytest.mark.parametrize("name", ["a%00b.json", "a%00b.csv", "a%00b"])
+def test_a_dropped_address_of_an_impossible_name_is_one_line(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path, name: str
+) -> None:
+    driver = open_map()
+    _drop_urls(driver.window, QUrl(f"{QUrl.fromLocalFile(str(tmp_path)).toString()}/{name}"))
+    assert [text for _, text, _ in message_boxes.told] == ["This is not a valid file name."]
 
 
 def test_other_drags_are_not_taken(open_map: OpenWindow) -> None:
