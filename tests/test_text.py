@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from stakemap.i18n import isolate
+from stakemap.i18n import isolate, tr
 from stakemap.text import fold, fold_latin, graphemes, one_line, plain, shortened, with_code_points
 
 
@@ -89,3 +91,8 @@ def test_other_scripts_are_transliterated_for_searches_alone() -> None:
     assert fold("Հայաստան") == "hayastan"
     assert fold_latin("Հայաստան") == "հայաստան"
     assert fold_latin("Россий") == "россий"
+
+
+def test_what_is_no_character_is_escaped_in_sentences() -> None:
+    for name in ("caf\udce9 ա.json", Path("caf\udce9 ա.json")):
+        assert tr("“{name}”", name=name) == "“caf\\udce9 ա.json”"

@@ -255,3 +255,11 @@ class TestTheLastLook:
                 save_map(path, sample(), in_place=True, patience=SHORT)
         save_map(path, sample(), in_place=True, patience=SHORT)
         assert open_map(path.with_name("second.json")).document == sample()
+
+    def test_a_file_that_is_replaced_while_it_is_overwritten_in_place(self, path: Path) -> None:
+        path.with_name("second.json").hardlink_to(path)
+        theirs = path.with_name("theirs.json")
+        theirs.write_bytes(b"theirs")
+        with pytest.raises(ChangedOutsideError, match="was changed by another program"):
+            self.save_while(path, lambda: theirs.replace(path), in_place=True)
+        assert path.read_bytes() == b"theirs"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -20,6 +21,7 @@ from guards import LogWatch
 from samples import tiny
 from stakemap.storage.files import save_map
 from stakemap.storage.folders import config_folder, state_folder
+from stakemap.storage.locks import exclusive
 from stakemap.storage.settings import RecentFile, Settings, SettingsStore, WindowPlace
 from strategies import json_values
 
@@ -200,6 +202,29 @@ class TestUpdating:
         (own_folders / "config").write_text("in the way")
         assert store.update(theme="dark").theme == "dark"
         assert "could not be saved" in store.problem
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
+    def test_while_another_process_does_not_finish_writing_they_last_until_the_end(
+        self, store: SettingsStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store.update(author="A")
+        monkeypatch.setattr("stakemap.storage.settings._PATIENCE", 0.05)
+        with exclusive(store.path):
+            assert store.update(theme="dark") == Settings(author="A", theme="dark")
+            assert "another copy of Stakemap is saving them" in store.problem
+        assert SettingsStore().load() == Settings(author="A")
+        assert list(store.path.parent.iterdir()) == [store.path]
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
+    def test_names_that_are_not_valid_utf_8_are_kept(self, store: SettingsStore, tmp_path: Path) -> None:
+        path = tmp_path / os.fsdecode(b"caf\xe9.json")
+        store.add_recent(path, "Ա")
+        store.update(last_folder=str(path))
+        assert store.problem == ""
+        assert SettingsStore().load().recent == (RecentFile(path=str(path), title="Ա"),)
+        assert SettingsStore().load().last_folder == str(path)
+        store.remove_recent(path)
+        assert SettingsStore().load().recent == ()
 
     def test_two_processes_lose_nothing_of_each_other(self, store: SettingsStore) -> None:
         program = textwrap.dedent(

@@ -249,14 +249,14 @@ def _check_unchanged(target: Target, precautions: Precautions | None, old: bytes
                 problem=error.strerror or error,
             )
         ) from error
-    if found != expected:
-        sentence = tr("“{name}” was changed by another program since it was opened.", name=target.path.name)
-        if not expected:
-            sentence = tr(
-                "“{name}” was not saved: another program is writing it. Use another name.",
-                name=target.path.name,
-            )
+    if found == expected:
+        return
+    if expected == "":
+        sentence = tr(
+            "“{name}” was not saved: another program is writing it. Use another name.", name=target.path.name
+        )
         raise ChangedOutsideError(sentence, found)
+    raise _changed_outside(target, found)
 
 
 def _signature(path: Path) -> tuple[int, ...]:
@@ -326,7 +326,19 @@ def _in_place(
                 )
                 raise WriteError(message) from error
             remove_copy(copy)
+        _check_still_there(handle, target, precautions)
     return warnings
+
+
+def _check_still_there(handle: int, target: Target, precautions: Precautions | None) -> None:
+    """Raise ChangedOutsideError if the file that was overwritten was replaced meanwhile."""
+    if precautions is not None and not os.path.samestat(os.fstat(handle), target.path.stat()):
+        raise _changed_outside(target, _digest_in(target.path))
+
+
+def _changed_outside(target: Target, digest: str) -> ChangedOutsideError:
+    sentence = tr("“{name}” was changed by another program since it was opened.", name=target.path.name)
+    return ChangedOutsideError(sentence, digest)
 
 
 def _read_all(handle: int) -> bytes:

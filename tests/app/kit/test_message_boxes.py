@@ -78,4 +78,17 @@ def test_the_default_of_the_other_questions_loses_nothing(window: QWidget) -> No
     assert boxes.save_changes(window, "A map") == "cancel"
     on_the_dialog(read)
     assert boxes.external_change(window, "a.json") == "cancel"
-    assert defaults == ["&Save", "&Save a copy…"]
+    on_the_dialog(read)
+    assert boxes.locked(window, "a.json") == "cancel"
+    assert defaults == ["&Save", "&Save a copy…", "&Wait longer"]
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"), [("&Wait longer", "wait"), ("Save a &copy…", "copy"), ("&Save anyway", "save")]
+)
+def test_a_file_that_another_process_is_saving(window: QWidget, button: str, answer: str) -> None:
+    def choose(dialog: MessageDialog) -> None:
+        next(one for one in dialog.findChildren(QPushButton) if one.text() == button).click()
+
+    on_the_dialog(choose)
+    assert QtMessageBoxes().locked(window, "a.json") == answer
