@@ -135,8 +135,8 @@ class QtMessageBoxes:
             parent,
             tr("“{name}” is being saved by another copy of Stakemap", name=name),
             tr(
-                "It has not finished yet, perhaps since its drive does not respond. If you save anyway, the "
-                "other copy of Stakemap asks before it replaces what you saved."
+                "It has not finished yet, perhaps because its drive does not respond. If you save anyway, "
+                "the other copy of Stakemap asks before it replaces what you saved."
             ),
             (
                 Choice("wait", tr("&Wait longer"), "accept"),
