@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import textwrap
@@ -214,17 +213,6 @@ class TestUpdating:
             assert "another copy of Stakemap is saving them" in store.problem
         assert SettingsStore().load() == Settings(author="A")
         assert list(store.path.parent.iterdir()) == [store.path]
-
-    @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
-    def test_names_that_are_not_valid_utf_8_are_kept(self, store: SettingsStore, tmp_path: Path) -> None:
-        path = tmp_path / os.fsdecode(b"caf\xe9.json")
-        store.add_recent(path, "Ա")
-        store.update(last_folder=str(path))
-        assert store.problem == ""
-        assert SettingsStore().load().recent == (RecentFile(path=str(path), title="Ա"),)
-        assert SettingsStore().load().last_folder == str(path)
-        store.remove_recent(path)
-        assert SettingsStore().load().recent == ()
 
     def test_two_processes_lose_nothing_of_each_other(self, store: SettingsStore) -> None:
         program = textwrap.dedent(

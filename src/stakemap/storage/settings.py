@@ -226,10 +226,10 @@ class SettingsStore:
         tree = settings.model_dump(mode="json", exclude_defaults=True)
         tree["version"] = max(SETTINGS_VERSION, settings.version)
         try:
-            data = _as_json(tree)
+            data = orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_bytes_safely(self.path, data)
-        except (OSError, WriteError, TypeError, ValueError) as error:
+        except (OSError, WriteError, orjson.JSONEncodeError) as error:
             self.problem = tr("The settings could not be saved: {problem}", problem=error)
             _log.warning("the settings could not be kept: %s", type(error).__name__)
 
@@ -298,14 +298,6 @@ class SettingsStore:
                     del kept[name]
                 else:
                     kept[name] = valid_entries
-
-
-def _as_json(tree: Mapping[str, Any]) -> bytes:
-    try:
-        return orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    except orjson.JSONEncodeError:
-        # A recent file has a name that is not valid UTF-8, which only escapes can represent.
-        return json.dumps(tree, indent=2).encode("ascii") + b"\n"
 
 
 def _is_unreadable(error: Exception) -> bool:
