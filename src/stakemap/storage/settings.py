@@ -150,7 +150,7 @@ class SettingsStore:
             raw = self._read_tree()
         except _DamagedError:
             # Read again under the lock: another process may have set the file aside and written a new one.
-            with self._lock() as may_write:
+            with self._file_lock() as may_write:
                 raw = self._read() if may_write else None
         if raw is not None:
             self._known = self._validated(raw)
@@ -193,7 +193,7 @@ class SettingsStore:
 
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
         """Read, change and write the file under a lock, so that changes of other processes are kept."""
-        with self._lock() as may_write:
+        with self._file_lock() as may_write:
             raw = self._read() if may_write else None
             settings = self._known if raw is None else self._validated(raw)
             fields = {**dict(settings), **(settings.model_extra or {})}
@@ -204,7 +204,7 @@ class SettingsStore:
             return changed
 
     @contextlib.contextmanager
-    def _lock(self) -> Iterator[bool]:
+    def _file_lock(self) -> Iterator[bool]:
         """Keep other processes from writing the file; yields False while one of them does so for too long."""
         with contextlib.ExitStack() as held:
             may_write = True
