@@ -86,7 +86,12 @@ class _SessionLock:
             self._path = self._session.path
             if self._path is not None:
                 self._claim = self._claims.claim(self._path)
-        elif self._claim is not None and self._claim.holder is None and self._saved != before:
+        elif (
+            self._claim is not None
+            and self._claim.holder is None
+            and self._saved != before
+            and not self._session.is_modified
+        ):
             # A save puts another file in the place of the one that was opened.
             self._claim.renew()
 
