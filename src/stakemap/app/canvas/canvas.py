@@ -24,6 +24,7 @@ from stakemap.app.canvas.labels.labelling import Labelling
 from stakemap.app.canvas.labels.legend import Legend
 from stakemap.app.canvas.layers.stage import Stage, StageItem
 from stakemap.app.canvas.live_port import LivePort
+from stakemap.app.canvas.scene.arrays import Boxes, Rows
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.canvas.scene.projection import Projection, least_view_height
 from stakemap.app.canvas.scene.scene import Scene
@@ -282,6 +283,10 @@ class Canvas(QWidget):
     def box_with_name(self, actor: str) -> QRect:
         """The bounding box of an actor's disc and its name, in pixels of the canvas."""
         return self._geometry.with_name(actor).toAlignedRect()
+
+    def boxes_of(self, rows: Rows, *, with_names: bool = False) -> Boxes:
+        """The bounding boxes of many discs on stage, or of discs and names, in pixels of the canvas."""
+        return self._geometry.boxes(rows, with_names=with_names)
 
     def show_card(self, actor: str, screen: QPoint) -> None:
         """Show the hover card of an actor beside its disc, or beside a position on the screen."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
+from stakemap.app.canvas.scene.arrays import Boxes, Rows
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.tray import Tray
 from stakemap.picture.style import DISC_REACH
@@ -36,6 +38,24 @@ class ActorGeometry:
         if place is not None and name is not None:
             box = box.united(QRectF(place[0] + name.left, place[1] + name.top, name.width, name.height))
         return box
+
+    def boxes(self, rows: Rows, *, with_names: bool = False) -> Boxes:
+        """The bounding boxes of many discs, or of discs with their names, in pixels of the canvas.
+
+        `rows` are ascending.
+        """
+        scene = self._scene
+        x, y = scene.places_of(rows)
+        reach = DISC_REACH * scene.radius
+        edges = np.stack((x - reach, y - reach, x + reach, y + reach))
+        if with_names and len(rows):
+            row_of = scene.columns.row
+            named = {row_of[actor]: box for actor, box in scene.name_boxes.items() if actor in row_of}
+            _, at, chosen = np.intersect1d(rows, list(named), return_indices=True)
+            names = np.array(list(named.values())).reshape(-1, 4)[chosen].T + np.stack((x, y, x, y))[:, at]
+            edges[:2, at] = np.minimum(edges[:2, at], names[:2])
+            edges[2:, at] = np.maximum(edges[2:, at], names[2:])
+        return np.concatenate((np.floor(edges[:2]), np.ceil(edges[2:]))).astype(np.int64)
 
     def on_screen(self, actor: str) -> QRect:
         """The bounding box of an actor's disc or chip, in pixels of the screen."""

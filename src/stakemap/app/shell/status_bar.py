@@ -99,8 +99,10 @@ def counts_names(appearance: Appearance) -> str:
     document, tray = appearance.document, appearance.tray
     unknown = [look.actor for look in tray if look.state == "unknown"]
     unjudged = [look.actor for look in tray if look.state != "unknown"]
-    shown = appearance.actors.keys() | appearance.trayed.keys()
-    away = actors_in_order(document, document.actors.keys() - shown)
+    away: tuple[str, ...] = ()
+    if len(appearance.actors) + len(tray) < len(document.actors):
+        shown = appearance.actors.keys() | appearance.trayed.keys()
+        away = actors_in_order(document, document.actors.keys() - shown)
     kinds = ((tr("Unknown"), unknown), (tr("Not judged"), unjudged), (tr("Not applicable"), away))
     return "\n".join(
         tr("{kind}: {names}", kind=kind, names=listing([actor_name(document, actor) for actor in actors]))

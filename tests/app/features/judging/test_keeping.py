@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
@@ -12,14 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from app_driver import named
 from judging_hand import card_of, drag, stance, texts, unfold
-from samples import large, sample, tiny
+from samples import alignment, influence, large, sample, tiny
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.actors.rows import Column
-from stakemap.app.features.judging.placement import free_place
+from stakemap.app.features.judging.placement import Obstacles, free_place
 from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.model import edits
-from stakemap.model.document import Actor
+from stakemap.model.document import Actor, Snapshot
 from stakemap.model.edits import annotate
+from stakemap.model.judgements import Stance, Standing
 from stakemap.model.subjects import Subject
 from stakemap.storage.presets import load_preset
 
@@ -326,18 +328,73 @@ def test_a_card_covers_neither_the_moved_actor_nor_its_neighbours(
         QTest.keyClick(card, Key.Key_Escape)
 
 
+def obstacles(*things: tuple[QRect, float]) -> Obstacles:
+    edges = [(box.left(), box.top(), box.right() + 1, box.bottom() + 1) for box, _ in things]
+    return Obstacles(np.array(edges, np.int64).reshape(-1, 4).T, np.array([weight for _, weight in things]))
+
+
 def test_a_place_is_beside_its_subject_where_least_is_covered() -> None:
     area, size, subject = QRect(0, 0, 800, 600), QSize(250, 140), QRect(380, 280, 40, 40)
-    free = free_place(size, area, subject, ())
+    free = free_place(size, area, subject, obstacles())
     assert free is not None
     assert not QRect(free, size).intersects(subject)
     things = [(QRect(430, 0, 370, 600), 10.0), (QRect(0, 0, 800, 270), 10.0), (QRect(0, 330, 800, 270), 1.0)]
-    best = free_place(size, area, subject, things)
+    best = free_place(size, area, subject, obstacles(*things))
     assert best is not None
     assert not QRect(best, size).intersects(things[0][0])
     assert not QRect(best, size).intersects(things[1][0])
-    assert free_place(size, QRect(0, 0, 200, 100), subject, ()) is None
-    assert free_place(size, QRect(270, 200, 260, 200), subject, ()) is None
+    assert free_place(size, QRect(0, 0, 200, 100), subject, obstacles()) is None
+    assert free_place(size, QRect(270, 200, 260, 200), subject, obstacles()) is None
+
+
+def test_amid_hundreds_the_card_finds_the_only_place_where_it_covers_nobody(open_map: OpenWindow) -> None:
+    """All stand close together around the moved actor, but for a gap to its right."""
+    places = {(x, y) for x in range(-96, 97, 4) for y in range(12, 90, 4) if not (x > 4 and 36 < y < 68)}
+    assert (0, 52) in places
+    names = {f"n{x}-{y}": (x, y) for x, y in places}
+    driver = open_map(
+        tiny().model_copy(
+            update={
+                "actors": {name: Actor(name=name) for name in names},
+                "snapshots": {
+                    "2025": Snapshot(
+                        label="2025",
+                        date="2025",
+                        standings={name: Standing(influence=influence(y)) for name, (_, y) in names.items()},
+                        stances={
+                            "border": {name: Stance(alignment=alignment(x)) for name, (x, _) in names.items()}
+                        },
+                    )
+                },
+            }
+        )
+    )
+    driver.view.select("n0-52")
+    drag(driver, "n0-52", QPoint(6, 0))
+    card, corner = card_of(driver).geometry(), driver.canvas.mapTo(driver.window, QPoint())
+    for other in names:
+        assert not card.intersects(driver.canvas.box_of(other).translated(corner)), (other, card)
+
+
+def test_a_card_opens_at_its_final_height(open_map: OpenWindow) -> None:
+    driver = open_map()
+    drag(driver, "turkiye", QPoint(120, 0))
+    card = card_of(driver)
+    opened = card.geometry()
+    driver.window.resize(driver.window.width() + 1, driver.window.height())
+    driver.window.resize(driver.window.width() - 1, driver.window.height())
+    assert card.geometry() == opened
+
+
+def test_boxes_of_many_are_those_of_each(open_map: OpenWindow) -> None:
+    document = load_preset("armenia-turkiye")
+    canvas = open_map(document).canvas
+    assert canvas.scene.name_boxes
+    rows = np.arange(len(canvas.scene.columns), dtype=np.intp)[1::2]
+    for with_names, box_of in ((False, canvas.box_of), (True, canvas.box_with_name)):
+        boxes = canvas.boxes_of(rows, with_names=with_names).T.tolist()
+        expected = [box_of(canvas.scene.columns.ids[row]) for row in rows]
+        assert [QRect(QPoint(*box[:2]), QPoint(*box[2:]) - QPoint(1, 1)) for box in boxes] == expected
 
 
 def test_a_card_after_very_many_have_moved_does_not_look_at_each_of_them(

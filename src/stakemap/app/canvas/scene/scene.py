@@ -174,6 +174,15 @@ class Scene:
                 x, y = x + float(self.fan.dx[at[0]]), y + float(self.fan.dy[at[0]])
         return x, y
 
+    def places_of(self, rows: Rows) -> tuple[Floats, Floats]:
+        """The drawn positions of many actors in pixels, fanned out or as judged, even if held."""
+        x, y = self.places.x, self.places.y
+        if self.fan is not None:
+            x, y = x.copy(), y.copy()
+            x[self.fan.rows] += self.fan.dx
+            y[self.fan.rows] += self.fan.dy
+        return x[rows], y[rows]
+
     def actor_at(self, x: float, y: float) -> str | None:
         """The actor whose disc is under a pixel, the fanned-out first; None over empty canvas."""
         reach = tolerance(self.radius)

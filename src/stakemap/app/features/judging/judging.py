@@ -153,9 +153,8 @@ class Judging(QObject):
         card.show_changes(facts, named)
         self.card = card
         self._canvas.shows_hover_cards = False
-        self._place(anew=True)
-        card.show()
         # The heights of wrapped texts are known only once they are visible.
+        card.show()
         self._place(anew=True)
         card.raise_()
         self._follow_window(True)

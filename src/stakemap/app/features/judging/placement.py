@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas import Canvas
+from stakemap.app.canvas.scene.arrays import Boxes, Floats
+from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.features.judging.card import JudgementCard
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.popup_placement import beside
 
-__all__ = ["CardPlacer", "free_place"]
+__all__ = ["CardPlacer", "Obstacles", "free_place"]
 
 #: Height reserved for the status bar, in pixels.
 _STATUS_HEIGHT = GRID * 3
 #: How bad it is to cover a cell of a moved actor, of a neighbour's disc, and of its name.
 _MOVED_WEIGHT, _DISC_WEIGHT, _NAME_WEIGHT = 100.0, 10.0, 1.0
-#: The most neighbours, and the most moved actors, that are looked at one by one: among more, every place is
-#: as bad as another.
-_MOST_NEIGHBOURS, _MOST_MOVED = 60, 400
+#: The most moved actors that are looked at one by one.
+_MOST_MOVED = 400
 
 #: The size of the cells in which covered area is counted, in pixels.
-_CELL = 4
+_CELL = 8
 #: The distance of the card from what it is about, and how far from it the card may be, in pixels.
 _GAP, _REACH = 10, 120
 #: How much worse it is to cover a cell of a thing of some weight than to be a cell farther away.
-_COVERED = 8.0
+_COVERED = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """Boxes that the card should not cover, and how bad it is to cover a cell of each."""
+
+    boxes: Boxes
+    weights: Floats
+
+    def discs_within(self, box: QRect) -> int:
+        """How many discs, of moved actors and of others, `box` would cover in part."""
+        return int((_meets(self.boxes, box) & (self.weights >= _DISC_WEIGHT)).sum())
 
 
 class CardPlacer:
@@ -51,61 +64,95 @@ class CardPlacer:
         window.setTop(canvas.top())
         inner, outer = (area.adjusted(GRID, GRID, -GRID, -GRID) for area in (canvas, window))
         card.fit(outer.height())
-        boxes = self._moved(actors, corner)
+        moved = self._moved(actors, corner)
         here = QRect(card.pos(), card.size())
-        if not anew and outer.contains(here) and not any(map(here.intersects, boxes)):
+        if not anew and outer.contains(here) and not _meets(moved, here).any():
             return
         last = actors[0] if primary is None or primary not in actors else primary
-        subjects = [_bounds(boxes), self._canvas.box_with_name(last).translated(corner)]
-        things = [(box, _MOVED_WEIGHT) for box in boxes]
-        things += self._neighbours(frozenset(actors), subjects[0], card.size(), corner)
-        places = [beside(card.size(), subjects[-1], outer)]
-        for area in (outer, inner):
-            for subject in reversed(subjects):
-                place = free_place(card.size(), area, subject, things)
-                places += [] if place is None else [place]
+        subjects = [_bounds(moved), self._canvas.box_with_name(last).translated(corner)]
+        if subjects[0] == subjects[1]:
+            del subjects[1]
+        obstacles = self._obstacles(actors, moved, subjects[0], card.size(), corner)
+        best = fewest = None
+        for place in _places(card.size(), (inner, outer), subjects, obstacles):
+            covered = obstacles.discs_within(QRect(place, card.size()))
+            if fewest is None or covered < fewest:
+                best, fewest = place, covered
+            if not covered:
+                break
+        assert best is not None
+        card.move(best)
 
-        def discs_covered(place: QPoint) -> int:
-            here = QRect(place, card.size())
-            return sum(weight >= _DISC_WEIGHT and here.intersects(box) for box, weight in things)
-
-        card.move(min(reversed(places), key=discs_covered))
-
-    def _moved(self, actors: Sequence[str], corner: QPoint) -> list[QRect]:
+    def _moved(self, actors: Sequence[str], corner: QPoint) -> Boxes:
         """The boxes of the moved actors with their names; of very many, one box around their discs."""
-        if len(actors) <= _MOST_MOVED:
-            return [self._canvas.box_with_name(actor).translated(corner) for actor in actors]
-        scene = self._canvas.scene
-        rows = [scene.columns.row[actor] for actor in actors if actor in scene.columns.row]
-        if not rows:
-            return [self._canvas.box_of(actors[0]).translated(corner)]
-        x, y, reach = scene.places.x[rows], scene.places.y[rows], round(scene.radius)
-        bounds = QRect(QPoint(int(x.min()), int(y.min())), QPoint(int(x.max()), int(y.max())))
-        return [bounds.adjusted(-reach, -reach, reach, reach).translated(corner)]
+        columns = self._canvas.scene.columns
+        rows = columns.rows(actors)
+        many = len(actors) > _MOST_MOVED
+        boxes = _translated(self._canvas.boxes_of(rows, with_names=not many), corner)
+        if many and len(rows):
+            return _boxes([_bounds(boxes)])
+        absent = [] if len(rows) == len(actors) else [one for one in actors if one not in columns.row]
+        chips = [self._canvas.box_of(actor).translated(corner) for actor in absent[: 1 if many else None]]
+        return np.concatenate((boxes, _boxes(chips)), axis=1)
 
-    def _neighbours(
-        self, moved: Set[str], subject: QRect, size: QSize, corner: QPoint
-    ) -> Iterator[tuple[QRect, float]]:
-        """The boxes of other actors that a card beside `subject` could cover, with their weights."""
-        reach = max(size.width(), size.height()) + _REACH
+    def _obstacles(
+        self, actors: Sequence[str], moved: Boxes, subject: QRect, size: QSize, corner: QPoint
+    ) -> Obstacles:
+        """The moved actors, and the discs and names of others that a card beside `subject` could cover."""
+        scene, reach = self._canvas.scene, max(size.width(), size.height()) + _REACH
         near = subject.translated(-corner).adjusted(-reach, -reach, reach, reach)
-        found = self._canvas.scene.actors_in((near.left(), near.top(), near.right(), near.bottom()))
-        for actor in islice(found - moved, _MOST_NEIGHBOURS):
-            yield self._canvas.box_of(actor).translated(corner), _DISC_WEIGHT
-            yield self._canvas.box_with_name(actor).translated(corner), _NAME_WEIGHT
+        rows = within(scene.places.x, scene.places.y, near.left(), near.top(), near.right(), near.bottom())
+        rows = rows[~np.isin(rows, scene.columns.rows(actors))]
+        discs = self._canvas.boxes_of(rows)
+        names = self._canvas.boxes_of(rows, with_names=True)
+        # A name that is not shown, or not beside its disc, is where the disc is.
+        is_named = (names != discs).any(axis=0)
+        names = names[:, is_named]
+        weights = (
+            np.full(moved.shape[1], _MOVED_WEIGHT),
+            np.where(is_named, _DISC_WEIGHT, _DISC_WEIGHT + _NAME_WEIGHT),
+            np.full(names.shape[1], _NAME_WEIGHT),
+        )
+        others = _translated(np.concatenate((discs, names), axis=1), corner)
+        return Obstacles(np.concatenate((moved, others), axis=1), np.concatenate(weights))
 
 
-def _bounds(boxes: Iterable[QRect]) -> QRect:
-    whole = QRect()
-    for box in boxes:
-        whole = whole.united(box)
-    return whole
+def _places(
+    size: QSize, areas: Sequence[QRect], subjects: Sequence[QRect], obstacles: Obstacles
+) -> Iterator[QPoint]:
+    """Places in the areas beside the subjects, the best last resort last."""
+    for area in areas:
+        for subject in subjects:
+            place = free_place(size, area, subject, obstacles)
+            if place is not None:
+                yield place
+    yield beside(size, subjects[-1], areas[-1])
 
 
-def free_place(
-    size: QSize, area: QRect, subject: QRect, things: Iterable[tuple[QRect, float]]
-) -> QPoint | None:
-    """The top left corner of a card of `size` in `area` that covers least of `things`, each with its weight.
+def _boxes(rectangles: Sequence[QRect]) -> Boxes:
+    edges = [(one.left(), one.top(), one.right() + 1, one.bottom() + 1) for one in rectangles]
+    return np.array(edges, np.int64).reshape(-1, 4).T
+
+
+def _translated(boxes: Boxes, by: QPoint) -> Boxes:
+    return boxes + np.array((by.x(), by.y()) * 2)[:, None]
+
+
+def _meets(boxes: Boxes, box: QRect) -> np.ndarray:
+    """Which of the boxes share a pixel with `box`."""
+    left, top, right, bottom = boxes
+    return (left <= box.right()) & (right > box.left()) & (top <= box.bottom()) & (bottom > box.top())
+
+
+def _bounds(boxes: Boxes) -> QRect:
+    """The rectangle around all of the boxes, of which there is one at least."""
+    left, top = boxes[:2].min(axis=1).tolist()
+    right, bottom = boxes[2:].max(axis=1).tolist()
+    return QRect(left, top, right - left, bottom - top)
+
+
+def free_place(size: QSize, area: QRect, subject: QRect, obstacles: Obstacles) -> QPoint | None:
+    """The top left corner of a card of `size` in `area` that covers least of the obstacles by their weights.
 
     Close to `subject`, which it never covers. None where there is no room beside the subject.
     """
@@ -120,7 +167,7 @@ def free_place(
         return None
     left = np.arange(places.left(), places.right() + 1, _CELL)
     top = np.arange(places.top(), places.bottom() + 1, _CELL)
-    covered = _covered(size, left, top, things)
+    covered = _covered(size, left, top, obstacles)
     right, bottom = left + size.width(), top + size.height()
     across = np.maximum(np.maximum(around.left() - right, left - around.right()), 0)
     down = np.maximum(np.maximum(around.top() - bottom, top - around.bottom()), 0)
@@ -138,25 +185,29 @@ def free_place(
     return QPoint(int(left[column]), int(top[row]))
 
 
-def _covered(
-    size: QSize, left: np.ndarray, top: np.ndarray, things: Iterable[tuple[QRect, float]]
-) -> np.ndarray:
+def _covered(size: QSize, left: np.ndarray, top: np.ndarray, obstacles: Obstacles) -> np.ndarray:
     """The weighted area in cells that a card covers at each place, by a summed-area table."""
     whole = QRect(int(left[0]), int(top[0]), int(left[-1] - left[0]), int(top[-1] - top[0])).adjusted(
         0, 0, size.width(), size.height()
     )
     wide, high = whole.width() // _CELL + 2, whole.height() // _CELL + 2
-    weights = np.zeros((high, wide))
-    for box, weight in things:
-        inside = box.intersected(whole)
-        if not inside.isEmpty():
-            inside.translate(-whole.topLeft())
-            rows = slice(inside.top() // _CELL, inside.bottom() // _CELL + 1)
-            weights[rows, inside.left() // _CELL : inside.right() // _CELL + 1] += weight
-    total = np.zeros((high + 1, wide + 1))
-    total[1:, 1:] = weights.cumsum(axis=0).cumsum(axis=1)
-    x, y = (left - left[0]) // _CELL, (top - top[0]) // _CELL
-    x_end = np.minimum(x + size.width() // _CELL + 1, wide)
-    y_end = np.minimum(y + size.height() // _CELL + 1, high)
-    corners = total[y_end][:, x_end] - total[y][:, x_end] - total[y_end][:, x] + total[y][:, x]
+    near = _meets(obstacles.boxes, whole)
+    weight = obstacles.weights[near]
+    edges = _translated(obstacles.boxes[:, near], -whole.topLeft())
+    x, y = (np.maximum(edge, 0) // _CELL for edge in edges[:2])
+    x_end = (np.minimum(edges[2], whole.width()) - 1) // _CELL + 1
+    y_end = (np.minimum(edges[3], whole.height()) - 1) // _CELL + 1
+    # Each box adds its weight from its first cell on, and takes it back beyond its last one. The table begins
+    # with an empty row and an empty column.
+    columns = np.concatenate((x, x_end, x, x_end)) + 1
+    rows = np.concatenate((y, y, y_end, y_end)) + 1
+    steps = np.concatenate((weight, -weight, -weight, weight))
+    total = np.bincount(rows * (wide + 2) + columns, steps, (high + 2) * (wide + 2)).reshape(-1, wide + 2)
+    # Once to the weights of the cells, and once to their sums; in place, since new memory takes longest.
+    for axis in (0, 1, 0, 1):
+        total.cumsum(axis=axis, out=total)
+    across, down = size.width() // _CELL + 1, size.height() // _CELL + 1
+    begin_x, end_x = slice(len(left)), slice(across, across + len(left))
+    begin_y, end_y = slice(len(top)), slice(down, down + len(top))
+    corners = total[end_y, end_x] - total[begin_y, end_x] - total[end_y, begin_x] + total[begin_y, begin_x]
     return np.asarray(corners)

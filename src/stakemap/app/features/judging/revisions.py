@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from stakemap.app.kit.forms.targets import CitationDraft, citing, estimate_with
 from stakemap.i18n import joined, tr, tr_count
 from stakemap.model import edits
-from stakemap.model.changes import changes
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_support import replaced_judgement
 from stakemap.model.judgements import Citation, Judgement, Stance
@@ -90,17 +89,20 @@ def revisions(
     before: StakeMap, after: StakeMap, snapshot: str, issue: str, actors: Iterable[str]
 ) -> tuple[Revision, ...]:
     """Return the judgements of these actors that `after` changed in a snapshot, stances first."""
-    made = {change.place.subject: change for change in changes(before, after) if change.place.id == snapshot}
+    made = (
+        (subject, own_judgement(before, snapshot, subject), own_judgement(after, snapshot, subject))
+        for subject in _subjects(issue, actors)
+    )
     return tuple(
         Revision(
             subject,
-            change.after,
+            now,
             resolve(before, snapshot, subject),
-            change.before is not None,
+            earlier is not None,
             replaced_judgement(after, snapshot, subject),
         )
-        for subject in _subjects(issue, actors)
-        if (change := made.get(subject)) is not None and isinstance(change.after, Judgement)
+        for subject, earlier, now in made
+        if now is not None and now is not earlier
     )
 
 
