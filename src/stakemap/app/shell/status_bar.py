@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
@@ -29,6 +29,8 @@ class StatusBar(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._parts: list[QWidget] = []
+        self._heights: list[int] = []
         self.setSizeGripEnabled(False)
         self.setFont(role_font("caption"))
         self.setContentsMargins(GRID, 0, GRID, 0)
@@ -45,9 +47,23 @@ class StatusBar(QStatusBar):
         self.addWidget(self.selection, 1)
         self.addPermanentWidget(self.workshop)
         self.workshop.hide()
-        for label in (self.handling, self.counts, self.coverage, self.zoom):
+        figures = (self.handling, self.counts, self.coverage, self.zoom)
+        for label in figures:
             label.setContentsMargins(GRID, 0, GRID, 0)
             self.addPermanentWidget(label)
+        self._parts += [self.selection, self.workshop, *figures]
+
+    def event(self, event: QEvent) -> bool:
+        """Leave it to the layout to follow a text, where no part needs another height than before.
+
+        Qt would paint the whole bar anew after each.
+        """
+        if event.type() == QEvent.Type.LayoutRequest:
+            heights = [0 if part.isHidden() else part.minimumSizeHint().height() for part in self._parts]
+            if heights == self._heights:
+                return True
+            self._heights = heights
+        return bool(super().event(event))
 
     def say(self, text: str) -> None:
         """Show a message temporarily and announce it to screen readers."""

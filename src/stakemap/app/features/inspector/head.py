@@ -89,7 +89,9 @@ class PageTabs(TabBar):
                 for title in titles.values():
                     self.addTab(title)
             for index, title in enumerate(titles.values()):
-                self.setTabText(index, title)
+                # Even the same text would lay the tabs out and paint them anew.
+                if self.tabText(index) != title:
+                    self.setTabText(index, title)
             self.setCurrentIndex(self._pages.index(page) if page in titles else 0)
         self.setVisible(len(titles) > 1)
 

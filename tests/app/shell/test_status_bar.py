@@ -1,0 +1,51 @@
+"""What is painted anew when another actor is selected, and the height of the status bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+
+
+class Painted(QObject):
+    """The widgets that were painted while this watched them."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.widgets: list[QWidget] = []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.widgets.append(watched)
+        return False
+
+
+def test_selecting_another_actor_paints_only_the_texts_that_change(open_map: OpenWindow) -> None:
+    driver = open_map()
+    status, tabs = driver.window.status, driver.inspector.tabs
+    driver.view.select("turkiye")
+    QApplication.processEvents()
+    painted = Painted(status.selection, status.counts, status.zoom, tabs)
+    driver.view.select("armenia")
+    QApplication.processEvents()
+    assert painted.widgets == [status.selection]
+
+
+def test_the_status_bar_is_as_high_as_what_it_shows(open_map: OpenWindow) -> None:
+    status = open_map().window.status
+    QApplication.processEvents()
+    low = status.height()
+    status.show_workshop(3)
+    QApplication.processEvents()
+    assert status.workshop.isVisible()
+    assert status.rect().contains(status.workshop.geometry())
+    assert status.workshop.height() >= status.workshop.minimumSizeHint().height()
+    status.show_workshop(None)
+    QApplication.processEvents()
+    assert status.height() == low
