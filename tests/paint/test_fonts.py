@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPainter, QRawFont
@@ -90,3 +91,13 @@ def test_a_slide_has_room_for_its_text_in_both_fonts(text: str, weight: int) -> 
         assert room >= QtMeasure().extent(text, size, weight).width
         office = OfficeMeasure().extent(text, size, weight).width
         assert room > 1.049 * office
+
+
+def test_slides_of_a_thread_share_their_measure_and_threads_do_not() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        theirs = pool.submit(lambda: (slide_measure(), slide_measure())).result()
+    assert slide_measure() is slide_measure()
+    assert slide_measure() is slide_measure("")
+    assert slide_measure("Georgia") is not slide_measure()
+    assert theirs[0] is theirs[1]
+    assert theirs[0] is not slide_measure()

@@ -170,7 +170,12 @@ class OfficeMeasure:
 
 def slide_measure(family: str = "") -> WidestMeasure:
     """The measure to lay out slides with, so that each text has room for itself both as the app paints it and
-    as PowerPoint sets it: a slide has the same lines and the same places in every format. Each thread needs
-    its own instance.
+    as PowerPoint sets it: a slide has the same lines and the same places in every format. There is one for
+    each thread, which keeps what it has measured: a preview composes the same texts after each change.
     """
+    return _slide_measure(family, threading.get_ident())
+
+
+@lru_cache(maxsize=8)
+def _slide_measure(family: str, _thread: int) -> WidestMeasure:
     return WidestMeasure(QtMeasure(family), OfficeMeasure(family, _SPARE))

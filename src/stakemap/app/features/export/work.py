@@ -54,7 +54,7 @@ class DeckTask:
         )
 
     def style(self, has_notes: bool) -> DeckStyle:
-        """Return the style of the deck, with a text measure for the current thread."""
+        """Return the style of the deck, with the text measure of the current thread."""
         return DeckStyle(
             self.theme,
             slide_measure(self.theme.font),
