@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stakemap.picture.measure import FixedMeasure, balanced, elide, wrap
+from stakemap.picture.measure import Extent, FixedMeasure, balanced, elide, wrap
 from stakemap.text import graphemes, plain
 
 MEASURE = FixedMeasure()
@@ -133,3 +133,27 @@ def test_what_stays_together_is_broken_where_it_does_not_fit() -> None:
 
 def test_years_and_words_that_are_no_dates_may_part() -> None:
     assert wrap("In 2021 everybody agreed", 60, 10, MEASURE) == ["In 2021", "everybody", "agreed"]
+
+
+def test_lines_are_the_callers_own() -> None:
+    measure = FixedMeasure()
+    lines = wrap("one two three", 40, 10, measure)
+    expected = list(lines)
+    lines.append("four")
+    assert wrap("one two three", 40, 10, measure) == expected
+
+
+def test_a_text_that_was_wrapped_is_not_measured_again() -> None:
+    asked: list[str] = []
+
+    class Asked(FixedMeasure):
+        def extent(self, text: str, size: float, weight: int = 400) -> Extent:
+            asked.append(text)
+            return super().extent(text, size, weight)
+
+    measure = Asked()
+    lines = wrap("one two three", 40, 10, measure, max_lines=2)
+    count = len(asked)
+    assert wrap("one two three", 40, 10, measure, max_lines=2) == lines
+    assert len(asked) == count
+    assert wrap("one two three", 100, 10, measure, max_lines=2) != lines

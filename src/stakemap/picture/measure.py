@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from stakemap.picture.line_breaks import has_wide, is_wide, pieces_of, smaller_pieces
@@ -110,12 +111,20 @@ def wrap(
     Dates, short quotations and numbers with their units stay on one line if they fit. Words too long for a
     line are broken. No line is empty; an empty text has no lines.
     """
+    return list(_wrapped(text, width, size, measure, weight, max_lines))
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(
+    text: str, width: float, size: float, measure: TextMeasure, weight: int, max_lines: int | None
+) -> tuple[str, ...]:
+    """The lines of `wrap`; cached, since layouts are tried in several sizes, and again after each change."""
     lines: list[str] = []
     rest = pieces_of(text)
     while rest:
         if max_lines is not None and len(lines) == max_lines - 1:
             last = elide("".join(rest).rstrip(), width, size, measure, weight)
-            return [*lines, last] if last else lines
+            return (*lines, last) if last else tuple(lines)
         count = _fitting(rest, width, size, measure, weight)
         if count == 0 and len(smaller := smaller_pieces(rest[0])) > 1:
             rest = smaller + rest[1:]
@@ -128,7 +137,7 @@ def wrap(
         else:
             lines.append("".join(rest[:count]).rstrip())
             rest = rest[count:]
-    return lines
+    return tuple(lines)
 
 
 #: A last line shorter than this share of the width is balanced.
