@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import cache
 
 from stakemap.picture.occupancy import Place
 
@@ -28,6 +29,7 @@ def _ways(directions: Iterable[tuple[float, float, float]]) -> tuple[Place, ...]
     return tuple(Place(dx, dy, _part(dx, 0.35), _part(dy, 0.55), dislike) for dx, dy, dislike in directions)
 
 
+@cache
 def compass(count: int) -> tuple[Place, ...]:
     """Places in `count` directions all round; sideways ones come first, being the most legible."""
     turns = [2 * math.pi * step / count for step in range(count)]
