@@ -103,13 +103,12 @@ class CardPlacer:
         near = subject.translated(-corner).adjusted(-reach, -reach, reach, reach)
         rows = within(scene.places.x, scene.places.y, near.left(), near.top(), near.right(), near.bottom())
         rows = rows[~np.isin(rows, scene.columns.rows(actors))]
+        is_named = np.isin(rows, scene.columns.rows(scene.name_boxes))
         discs = self._canvas.boxes_of(rows)
-        names = self._canvas.boxes_of(rows, with_names=True)
-        # A name that is not shown, or not beside its disc, is where the disc is.
-        is_named = (names != discs).any(axis=0)
-        names = names[:, is_named]
+        names = self._canvas.boxes_of(rows[is_named], with_names=True)
         weights = (
             np.full(moved.shape[1], _MOVED_WEIGHT),
+            # A name that is not shown is where the disc is.
             np.where(is_named, _DISC_WEIGHT, _DISC_WEIGHT + _NAME_WEIGHT),
             np.full(names.shape[1], _NAME_WEIGHT),
         )
