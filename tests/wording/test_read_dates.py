@@ -85,3 +85,9 @@ def test_what_is_written_is_read(language: str) -> None:
         for date in ("2021", f"2021-{month:02}", f"2021-{month:02}-07"):
             assert read_date(date_text(date)) == date, date_text(date)
     assert read_date("7 June 2021") == "2021-06-07"
+
+
+def test_a_long_text_is_not_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_dates, "fold_latin", None)
+    with pytest.raises(ValueError, match="Enter a date such as"):
+        read_date("9" * 9_999)

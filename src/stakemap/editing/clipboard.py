@@ -14,12 +14,15 @@ from stakemap.model.bundles import Bundle
 from stakemap.model.document import Actor, Group, Relation, Source
 from stakemap.model.judgements import Stance, Standing, Tie
 from stakemap.model.records import Id, Record, sentence_of
+from stakemap.wording import numbers
 
-__all__ = ["MIME_TYPE", "SIZE_LIMIT", "from_json", "to_json"]
+__all__ = ["ACTORS_LIMIT", "MIME_TYPE", "SIZE_LIMIT", "from_json", "to_json"]
 
 MIME_TYPE = "application/x-stakemap+json"
 #: The largest clipboard data that is read, in bytes.
 SIZE_LIMIT = 32_000_000
+#: The most actors that are read, as many as a table may have rows.
+ACTORS_LIMIT = 20_000
 
 _FORMAT = "stakemap-actors"
 _VERSION = 1
@@ -53,6 +56,15 @@ def from_json(data: bytes) -> Bundle:
         raise EditError(tr("There are no Stakemap actors on the clipboard."))
     if tree.get("version") != _VERSION:
         raise EditError(tr("The actors on the clipboard come from a newer version of Stakemap."))
+    count = len(_mapping(tree.get("actors", {})))
+    if count > ACTORS_LIMIT:
+        raise EditError(
+            tr(
+                "There are {count} actors on the clipboard, and up to {limit} can be pasted at once.",
+                count=numbers.figure(count),
+                limit=numbers.figure(ACTORS_LIMIT),
+            )
+        )
     try:
         parts: dict[str, Any] = {name: _records(kind, tree.get(name, {})) for name, kind in _KINDS.items()}
         stances = _mapping(tree.get("stances", {}))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar, get_args
 
-from stakemap.i18n import tr
+from stakemap.i18n import cached_by_language, tr
 from stakemap.model.document import ActorKind
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Basis, Confidence, Role
@@ -64,6 +64,7 @@ def is_missing(text: str) -> bool:
     return text.casefold() in _MISSING
 
 
+@cached_by_language
 def is_unknown(text: str) -> bool:
     """Whether a cell has a mark or a word for a value that is not known.
 
@@ -71,7 +72,8 @@ def is_unknown(text: str) -> bool:
     """
     if is_missing(text) or (text and not text.strip("?")):
         return True
-    return is_own_word(text) or slug(text) in _UNKNOWN_WORDS
+    # Most cells are numbers, and to look for words in thousands of them takes long.
+    return not _NUMBER.fullmatch(text) and (is_own_word(text) or slug(text) in _UNKNOWN_WORDS)
 
 
 def is_own_word(text: str) -> bool:

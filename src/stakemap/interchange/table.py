@@ -155,6 +155,7 @@ class Table:
         found = {
             place: tuple(row[place] for row in self.rows if is_taken_for_unknown(field, row[place]))
             for place, field in enumerate(self.columns)
+            if field is not None
         }
         return {place: texts for place, texts in found.items() if texts}
 

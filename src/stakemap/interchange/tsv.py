@@ -17,12 +17,14 @@ from functools import cache
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
+from stakemap.wording import numbers
 
 __all__ = ["guarded", "plain_number", "rows_of", "unguarded", "within_limits", "write_cells"]
 
 MAX_CHARACTERS = 16_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
+MAX_CELLS = 500_000
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NEEDS_QUOTES = re.compile(r'[\t\r\n"]')
@@ -87,12 +89,16 @@ def rows_of(text: str, delimiter: str = "\t", *, strict: bool = False) -> Iterat
 def within_limits(rows: Iterable[list[str]]) -> list[list[str]]:
     """All rows. Raises UsageError when they are more, or have more cells, than a map could take."""
     taken: list[list[str]] = []
+    cells = 0
     for row in rows:
         taken.append(row)
+        cells += len(row)
         if len(taken) > MAX_ROWS:
             raise UsageError(tr("A table may have up to {count} rows.", count=MAX_ROWS))
         if len(row) > MAX_COLUMNS:
             raise UsageError(tr("A table may have up to {count} columns.", count=MAX_COLUMNS))
+        if cells > MAX_CELLS:
+            raise UsageError(tr("A table may have up to {count} cells.", count=numbers.figure(MAX_CELLS)))
     return taken
 
 

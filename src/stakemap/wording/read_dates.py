@@ -19,6 +19,8 @@ _DASHES = str.maketrans("‐‑‒–—−", "------")
 _ENGLISH = frozenset({"st", "nd", "rd", "th", "of"})
 #: Fewest letters by which a month is told.
 _LEAST_LETTERS = 3
+#: More text is no date, and would take long to look through.
+_MOST_CHARACTERS = 200
 
 
 def read_date(text: str, *, to_the_day: bool = False) -> str:
@@ -27,6 +29,8 @@ def read_date(text: str, *, to_the_day: bool = False) -> str:
     Months are read in English and in the language of the app. Raises ValueError with a sentence for what is
     no date, for one that may be read in two ways, such as 05/06/2021, and with `to_the_day` for a mere month.
     """
+    if len(text) > _MOST_CHARACTERS:
+        raise ValueError(_how(to_the_day))
     line = "".join(_digit(letter) for letter in fold_latin(text.strip()).translate(_DASHES))
     words = [word for word in _TOKEN.findall(line) if not word[0].isdigit() and word not in _fillers()]
     found = _with_month_as_word(line, words) if words else _in_numbers(line)

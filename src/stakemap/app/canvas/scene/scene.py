@@ -22,6 +22,8 @@ __all__ = ["Places", "Scene", "tray_order"]
 
 #: The distance of two discs, in radii, up to which one covers the code in the other.
 _COVERS = 1.6
+#: Of more actors that changed all columns are made anew, since each that is new moves the rows after it.
+_MANY = 500
 
 
 class Places:
@@ -67,7 +69,8 @@ class Scene:
 
     def patch(self, appearance: Appearance, touched: Iterable[str]) -> None:
         """Show a later appearance that differs from the present one only in the actors `touched`."""
-        if self.tint is not None:
+        touched = frozenset(touched)
+        if self.tint is not None or len(touched) > _MANY:
             self.show(appearance)
             return
         self.appearance = appearance

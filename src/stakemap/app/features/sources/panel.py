@@ -48,6 +48,8 @@ _PUBLISHER_LENGTH = 22
 _MAX_USES = 200
 #: Delay of the counts after an edit, in milliseconds.
 _LAG = 150
+#: More text is not read as sources, which would take long.
+_MOST_CHARACTERS = 200_000
 
 
 class _AddLine(QLineEdit):
@@ -282,6 +284,9 @@ class SourcesPanel(QWidget):
     def add(self, text: str) -> None:
         """Add the sources parsed from a text, and make the last one current."""
         if self._session.read_only:
+            return
+        if len(text) > _MOST_CHARACTERS:
+            self.message.emit(tr("This is too much text for a list of sources."))
             return
         sources = sources_of(text)
         if not sources:
