@@ -6,8 +6,10 @@ import contextlib
 import json
 import logging
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -139,10 +141,16 @@ class SettingsStore:
     An unreadable file is not modified: the last known settings apply meanwhile.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(
+        self, path: Path | None = None, run: Callable[[Callable[[], object]], object] | None = None
+    ) -> None:
+        """`run` is given what writes the file, to be run in order in another thread: a drive may be slow."""
         self.path = path or config_folder() / "settings.json"
         self.problem = ""
+        self._run = run
         self._known = Settings()
+        #: Guards the known settings, and how many changes of them are still to be written elsewhere.
+        self._lock, self._unwritten = threading.Lock(), 0
 
     def load(self) -> Settings:
         """Read the settings; damaged files are set aside, invalid values ignored, with `problem` set."""
@@ -192,15 +200,35 @@ class SettingsStore:
         return self._change(lambda settings: {"exports": _newest(settings.exports, map_id, dict(options))})
 
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
+        """Change the known settings, and the file; the latter elsewhere if that is wanted."""
+        if self._run is None:
+            self._known = self._change_file(change)
+        else:
+            with self._lock:
+                self._unwritten += 1
+                self._known = _changed(self._known, change)
+            self._run(partial(self._change_elsewhere, change))
+        return self._known
+
+    def _change_elsewhere(self, change: Callable[[Settings], Mapping[str, Any]]) -> None:
+        """Change the file; unless more is to be changed, what other processes wrote is known then, too."""
+        try:
+            changed = self._change_file(change)
+        finally:
+            with self._lock:
+                self._unwritten -= 1
+        with self._lock:
+            if self._unwritten == 0:
+                self._known = changed
+
+    def _change_file(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
         """Read, change and write the file under a lock, so that changes of other processes are kept."""
         with self._file_lock() as may_write:
             raw = self._read() if may_write else None
             settings = self._known if raw is None else self._validated(raw)
-            fields = {**dict(settings), **(settings.model_extra or {})}
-            changed = Settings.model_validate(fields | dict(change(settings)))
+            changed = _changed(settings, change)
             if raw is not None and (changed != settings or not self.path.exists()):
                 self._write(changed)
-            self._known = changed
             return changed
 
     @contextlib.contextmanager
@@ -298,6 +326,11 @@ class SettingsStore:
                     del kept[name]
                 else:
                     kept[name] = valid_entries
+
+
+def _changed(settings: Settings, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
+    fields = {**dict(settings), **(settings.model_extra or {})}
+    return Settings.model_validate(fields | dict(change(settings)))
 
 
 def _is_unreadable(error: Exception) -> bool:

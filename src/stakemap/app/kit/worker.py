@@ -16,7 +16,7 @@ from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 from stakemap.errors import CancelledError, StakemapError
 
-__all__ = ["CancelledError", "Worker"]
+__all__ = ["CancelledError", "Worker", "thread_pool"]
 
 
 #: The name of a thread while it runs a task, and while it waits for one.
@@ -52,7 +52,8 @@ class _ThreadPool:
             self._idle.append(tasks)
 
 
-_threads = _ThreadPool()
+#: The threads of all workers.
+thread_pool = _ThreadPool()
 
 
 class _Job:
@@ -131,11 +132,18 @@ class Worker(QObject):
         if Worker._relay is None:
             Worker._relay = _Relay()
         self._job = _Job(function, args, Worker._relay)
+        self._has_started = False
+
+    @property
+    def has_started(self) -> bool:
+        """Whether the work has been started, and may have ended since."""
+        return self._has_started
 
     def start(self) -> None:
         """Start the thread; to be called once."""
+        self._has_started = True
         self._running[self._job] = self
-        _threads.run(self._job.work)
+        thread_pool.run(self._job.work)
 
     def cancel(self) -> None:
         """Stop the work at its next report of progress, and discard its result."""

@@ -19,6 +19,7 @@ from stakemap.i18n import set_language, tr
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from stakemap.app.kit.background import Background
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import MessageBoxes
     from stakemap.app.kit.window import AppContext, Window
@@ -34,6 +35,9 @@ _CLEAN_UP_DELAY = 5_000
 
 #: Delay of the notice about earlier crashes, in milliseconds, until the first window is shown.
 _CRASH_NOTICE_DELAY = 300
+
+#: The most seconds that leaving waits for the settings to be written.
+_LEAVING_SECONDS = 1.0
 
 #: Thread switch interval of the interpreter in seconds; short, so that workers do not block the GUI thread.
 _SWITCH_INTERVAL = 0.0005
@@ -105,8 +109,11 @@ def make_application() -> QApplication:
     return application
 
 
-def make_context() -> AppContext:
-    """Create the context shared by all windows, install the error reporter and load the settings."""
+def make_context(settings_writer: Background | None = None) -> AppContext:
+    """Create the context shared by all windows, install the error reporter and load the settings.
+
+    Changes of the settings are written by `settings_writer`, else at once.
+    """
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import QtMessageBoxes
     from stakemap.storage.settings import SettingsStore
@@ -120,7 +127,8 @@ def make_context() -> AppContext:
 
     reporter = ErrorReporter(show)
     reporter.install()
-    context = context_for(SettingsStore(), message_boxes, today, reporter)
+    store = SettingsStore(run=None if settings_writer is None else settings_writer.run)
+    context = context_for(store, message_boxes, today, reporter)
     if context.settings.language:
         set_language(context.settings.language)
     return context
@@ -164,11 +172,13 @@ def run(
     try:
         application = make_application()
         from stakemap.app.document.documents import Documents
+        from stakemap.app.kit.background import Background
         from stakemap.app.shell.crash_report import report_crashes
         from stakemap.app.shell.interrupt import interrupts_call
 
         note.begin()
-        context = make_context()
+        settings_writer = Background()
+        context = make_context(settings_writer)
         try:
             window = _open(context, tuple(paths), preset, say)
             if window is None:
@@ -185,6 +195,7 @@ def run(
         finally:
             if context.reporter is not None:
                 context.reporter.uninstall()
+            settings_writer.wait(_LEAVING_SECONDS)
     except BaseException:
         gc.enable()
         raise
