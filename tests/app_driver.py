@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -49,6 +49,7 @@ from stakemap.storage.settings import SettingsStore
 __all__ = [
     "Driver",
     "ScriptedMessageBoxes",
+    "drop",
     "make_context",
     "named",
     "open_window",
@@ -162,6 +163,19 @@ class ScriptedMessageBoxes:
         dialog.close()
         dialog.deleteLater()
         return accepted
+
+
+def drop(window: QWidget, *paths: Path) -> None:
+    """Drop files on a window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    actions, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), actions, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), actions, data, left, none))
+    QApplication.processEvents()
 
 
 def make_context(message_boxes: ScriptedMessageBoxes) -> AppContext:

@@ -31,6 +31,12 @@ def _fonts(qapp: QApplication) -> None:
     load_fonts()
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine work of a moment may take long, and a dialog that nobody foresaw would fail."""
+    monkeypatch.setattr("stakemap.app.kit.waiting.PATIENCE", 60_000)
+
+
 class CanvasDriver:
     """A canvas in a window, and a hand and a keyboard that work on it through real events."""
 

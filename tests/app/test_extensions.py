@@ -12,10 +12,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app_driver import documents_of
-from stakemap.app.document.opening import ProgressDialog
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.message_boxes import QtMessageBoxes
+from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.kit.window import Window
 from stakemap.cli import main
 from stakemap.errors import Fault, MapReadError

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, Q
 from app_driver import Parts
 from samples import sample
 from stakemap.app.canvas import Canvas
-from stakemap.app.document.opening import ProgressDialog
 from stakemap.app.kit.message_boxes import QtMessageBoxes
+from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.app.shell.main_window import MainWindow
 

@@ -70,6 +70,8 @@ class Session:
         self.author = author
         self.keep_support_below = keep_support_below
         self.preset = preset
+        #: The version that was read from the file or written into it last, even if undo cannot reach it.
+        self.written = document
         self.history = History(document)
         if modified:
             self.history.mark_unsaved()
@@ -224,8 +226,10 @@ class Session:
         self._roll_back()
         return self.document
 
-    def mark_saved(self, path: Path | None, digest: str | None = None) -> None:
-        """Record that the file at `path` holds the current map.
+    def mark_saved(
+        self, path: Path | None, digest: str | None = None, document: StakeMap | None = None
+    ) -> None:
+        """Record that the file at `path` holds the current map, or the earlier version `document`.
 
         A read-only map becomes editable, unless a newer version made it.
         """
@@ -233,7 +237,8 @@ class Session:
         self.digest = digest
         self.preset = False
         self.read_only = self.document.version > VERSION
-        self.history.mark_saved()
+        self.written = self.document if document is None else document
+        self.history.mark_saved(document)
         self.state_changed.emit()
 
     def allow_changes(self) -> None:
@@ -252,6 +257,7 @@ class Session:
         self.replace_document(document, label)
         self.digest = digest
         self.read_only = stays_read_only or document.version > VERSION
+        self.written = self.document
         self.history.mark_saved()
         self.state_changed.emit()
 

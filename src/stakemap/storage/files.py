@@ -14,7 +14,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.storage.codec import decode, encode_parts
 from stakemap.storage.interrupted import keep_copy, remove_copy
-from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits, Progress
+from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits, Progress, report
 from stakemap.storage.locks import PATIENCE, LockedError
 from stakemap.storage.parsing import check_size, too_large
 from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
@@ -49,6 +49,8 @@ __all__ = [
 #: The default file extension of maps, and all extensions accepted in dialogs.
 SUFFIX = ".stakemap.json"
 SUFFIXES = (SUFFIX, ".json", ".stakemap")
+#: The shares of a save that are done once the map is encoded, and once it is measured.
+_ENCODED, _MEASURED = 0.3, 0.5
 
 
 class OverLimitError(WriteError):
@@ -135,17 +137,19 @@ def save_map(
     patience: float | None = PATIENCE,
     limits: Limits | None = None,
     warn: Callable[[str], object] | None = None,
+    progress: Progress | None = None,
 ) -> str:
     """Write a map to a file atomically and return the new digest; on any error the file is unchanged.
 
     `expected_digest` is that of the file when last read or saved, "" if there was none: ChangedOutsideError
     is raised when its content differs just before it is replaced; with None, when it is no longer what it was
-    when saving began. `warn` is called with each sentence on what the drive refused though the map was saved.
+    when saving began. `warn` is called with each sentence on what the drive refused though the map was saved,
+    `progress` with the share done (0 to 1), last before the file is written.
 
     Three errors are questions, after whose confirmation the call is made with another argument: InPlaceError
     with `in_place` (see `write_bytes_safely`), LockedError with None instead of the `patience` in seconds to
     wait for another process that saves, OverLimitError without the `limits` for opening the map again. All
-    errors are WriteErrors with one sentence.
+    errors are WriteErrors with one sentence, except Cancelled when `progress` returns False.
     """
     if document.version > VERSION:
         raise WriteError(
@@ -156,8 +160,10 @@ def save_map(
             )
         )
     pieces = encode_parts(document)
+    report(progress, _ENCODED)
     if limits is not None:
         _check_limits(path, document, pieces, limits)
+    report(progress, _MEASURED)
     precautions = Precautions(expected_digest, patience)
     for warning in write_bytes_safely(path, pieces, in_place=in_place, precautions=precautions):
         if warn is not None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app_driver import documents_of
+from app_driver import drop as _drop
 from samples import sample
 from stakemap.app.document.commands import DocumentFeature
 from stakemap.app.document.saving import Saving
@@ -388,7 +389,7 @@ def test_a_large_file_opens_behind_a_progress_bar(
     monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
 
     def wait(dialog: object) -> None:
-        from stakemap.app.document.opening import ProgressDialog
+        from stakemap.app.kit.waiting import ProgressDialog
 
         assert isinstance(dialog, ProgressDialog)
         qtbot.waitUntil(lambda: bool(dialog.result()), timeout=20_000)
@@ -411,7 +412,7 @@ def test_cancelling_the_opening_opens_nothing(
     workers = []
 
     def cancel(dialog: object) -> None:
-        from stakemap.app.document.opening import ProgressDialog
+        from stakemap.app.kit.waiting import ProgressDialog
 
         assert isinstance(dialog, ProgressDialog)
         workers.append(dialog._worker)
@@ -423,18 +424,6 @@ def test_cancelling_the_opening_opens_nothing(
     QApplication.processEvents()
     assert message_boxes.told == []
     assert context.windows == []
-
-
-def _drop(window: MainWindow, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    actions, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), actions, data, left, none)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), actions, data, left, none))
-    QApplication.processEvents()
 
 
 def test_a_dropped_file_opens_in_a_new_window(open_map: OpenWindow, context: AppContext, saved: Path) -> None:

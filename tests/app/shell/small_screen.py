@@ -36,12 +36,12 @@ import stakemap.app
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.findings_dialog import FindingsDialog
-from stakemap.app.document.opening import ProgressDialog
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.balance.bar import BalanceBar
 from stakemap.app.features.groups.new_group import NewGroupDialog
 from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.kit.message_boxes import QtMessageBoxes
+from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.kit.widgets.choice_box import ROWS
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.app.kit.window import AppContext, Window

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app_driver import shown_texts
 from samples import sample
 from stakemap.app.document.findings_dialog import FindingsDialog
+from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.features.actors.rows import Column
 from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.shell.about import AboutDialog, components
@@ -311,7 +312,7 @@ def test_a_recent_map_can_be_taken_off_the_list(context: AppContext, tmp_path: P
     context.forget_recent(str(tmp_path / "gone.stakemap.json"))
     assert page.rows == []
     assert context.store.load().recent == ()
-    qtbot.waitUntil(lambda: page._worker is not None)
+    qtbot.waitUntil(lambda: not context.service(MissingFiles)._workers)
 
 
 def test_the_page_can_be_used_by_keyboard(context: AppContext, qtbot: QtBot) -> None:

@@ -284,7 +284,7 @@ class TestRaising:
             window = opened(context, path)
         context.new_window().present()
         window.showMinimized()
-        assert not window.isActiveWindow()
+        qtbot.waitUntil(lambda: not window.isActiveWindow())
         with running(ASKS, str(path)) as second:
             qtbot.waitUntil(lambda: second.poll() is not None, timeout=120_000)
             said, errors = second.communicate()

@@ -29,14 +29,19 @@ __all__ = ["Autosave"]
 
 T = TypeVar("T")
 
+#: The most seconds that closing the last map waits for the store, and then for its thread to end.
+_LEAVING_SECONDS, _ENDING_SECONDS = 0.8, 0.1
+
 
 class Autosave(QObject):
     """Writes every edit of the followed sessions into the store of versions; one for all windows.
 
-    The store is opened on first use. `trouble` carries a sentence when it cannot be read or written.
+    The store is opened on first use. `trouble` carries a sentence when it cannot be read or written,
+    `not_kept` one when the last map was closed before all was written.
     """
 
     trouble = Signal(str)
+    not_kept = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +60,13 @@ class Autosave(QObject):
         if followed is not None:
             followed.end()
         if not self._followed and self._writer is not None:
-            self._writer.close()
+            if not self._writer.flush(_LEAVING_SECONDS):
+                sentence = tr(
+                    "Their store did not answer in time. What you saved is complete, but the next start may "
+                    "offer work again that you saved or discarded, and the latest versions may be missing."
+                )
+                self.not_kept.emit(sentence)
+            self._writer.close(_ENDING_SECONDS)
             self._writer = None
 
     @property
@@ -257,7 +268,11 @@ class _SessionAutosave:
         if (session.path, digest) == (self._path, self._digest) or session.path is None:
             return
         self._path, self._digest = session.path, digest
-        self._opened_journal(session.document).saved(session.document, session.path, digest)
+        journal, written, label = self._opened_journal(session.document), session.written, session.undo_label
+        journal.saved(written, session.path, digest)
+        if written is not session.document:
+            # Edited while the file was being written: of that the save has to come first.
+            journal.record(label or "", written, session.document)
 
     def end(self) -> None:
         """Disconnect from the session and close the journal."""

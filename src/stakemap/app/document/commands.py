@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.documents import Documents
+from stakemap.app.document.many_files import take_files
+from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.kit.actions.action import Action, Key, action, submenu
 from stakemap.app.kit.actions.host import MenuEntry
+from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature, Window
+from stakemap.app.kit.worker import Worker
 from stakemap.i18n import tr
 from stakemap.text import shortened
 
+if TYPE_CHECKING:
+    from stakemap.editing.session import Session
+    from stakemap.storage.versions import VersionInfo
+
 __all__ = ["DocumentFeature"]
+
+#: Seconds to wait for drives before the menu of recent files opens.
+_GRACE = 0.1
 
 
 class DocumentFeature(Feature):
@@ -120,14 +133,14 @@ class DocumentFeature(Feature):
     def open(self) -> None:
         """Ask for files and open them as maps."""
         folder = Path(self._context.settings.last_folder or Path.home())
-        for path in self._context.message_boxes.files_to_open(self._window, folder):
-            self._documents.open_file(path, self._window)
+        paths = self._context.message_boxes.files_to_open(self._window, folder)
+        take_files(self._window, paths, lambda path: self._documents.open_file(path, self._window))
 
     def import_files(self) -> None:
         """Ask for files of other programs and import each as a new map."""
         folder = Path(self._context.settings.last_folder or Path.home())
-        for path in self._context.message_boxes.files_to_import(self._window, folder):
-            self._documents.import_file(path, self._window)
+        paths = self._context.message_boxes.files_to_import(self._window, folder)
+        take_files(self._window, paths, lambda path: self._documents.import_file(path, self._window))
 
     def open_recent(self, path: str) -> None:
         """Open a recent file."""
@@ -140,7 +153,12 @@ class DocumentFeature(Feature):
         view = self._window.view
         assert view is not None
         self._window.commit_pending()
-        dialog = EarlierVersionsDialog(self._window, self._context, self._session, view)
+        worker = Worker(_versions, self._context.service(Autosave), self._session)
+        text = tr("Looking for earlier versions")
+        versions = run_with_progress(worker, self._window, text, self._context.message_boxes)
+        if versions is None:
+            return
+        dialog = EarlierVersionsDialog(self._window, self._context, self._session, view, versions)
         if self._context.message_boxes.run(dialog) and dialog.restored is not None:
             self._window.say(tr("The earlier version has been restored. Undo brings the current one back."))
 
@@ -158,10 +176,12 @@ class DocumentFeature(Feature):
     def recent_entries(self) -> list[MenuEntry]:
         """The entries of the menu of recent files."""
         entries: list[MenuEntry] = []
+        missing_files = self._context.service(MissingFiles)
+        missing_files.look(self._context.settings.recent[:10], _GRACE)
         for number, file in enumerate(self._context.settings.recent[:10], 1):
             name = Path(file.path).name
             text = f"{number}  {shortened(file.title)} — {name}" if file.title else f"{number}  {name}"
-            missing = file.is_missing
+            missing = missing_files.is_missing(file)
             if missing:
                 text = tr("{map} (not found)", map=text)
             entries.append(MenuEntry(text, not missing, partial(self.open_recent, file.path)))
@@ -185,3 +205,9 @@ class DocumentFeature(Feature):
         """The entries of the menu of windows."""
         windows = self._context.windows
         return [MenuEntry(window.menu_title, True, window.present) for window in windows]
+
+
+def _versions(
+    _report: Callable[[float], bool], autosave: Autosave, session: Session
+) -> tuple[VersionInfo, ...]:
+    return autosave.versions(session)

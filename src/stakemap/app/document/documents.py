@@ -14,14 +14,12 @@ from PySide6.QtWidgets import QApplication
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
 from stakemap.app.document.file_locks import FileLocks, allow_to_raise, holder_text
-from stakemap.app.document.importing import is_import, read_import
-from stakemap.app.document.opening import (
-    faults_text,
-    is_large,
-    read_map,
-    run_with_progress,
-    show_read_error,
-)
+from stakemap.app.document.importing import read_import
+from stakemap.app.document.map_writer import MapWriter
+from stakemap.app.document.missing_files import MissingFiles
+from stakemap.app.document.opening import faults_text, is_large, read_map, show_read_error
+from stakemap.app.document.places import look_at
+from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
@@ -56,9 +54,15 @@ class Documents(QObject):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self._context = context
+        #: The files that are being opened, while events are processed.
+        self._opening: set[Path] = set()
         self.autosave = Autosave()
         context.services.provide(Autosave, lambda: self.autosave)
         self.autosave.trouble.connect(lambda sentence: context.post(f"trouble {sentence}", sentence))
+        self.autosave.not_kept.connect(self._show_not_kept)
+        self.map_writer = MapWriter(context)
+        context.services.provide(MapWriter, lambda: self.map_writer)
+        context.services.provide(MissingFiles, MissingFiles)
         self.external_changes = ExternalChanges(context)
         self.file_locks = FileLocks(lambda: context.settings.author)
         self.file_locks.show_requested.connect(self._show_session)
@@ -118,16 +122,28 @@ class Documents(QObject):
     def open_file(self, path: Path, window: Window | None = None) -> Window | None:
         """Open a file: in the window that shows it already, else in `window` if free, else in a new one.
 
-        A file of another program is imported as a new, unsaved map. None when the user cancelled or after an
-        error, which is shown.
+        A file of another program is imported as a new, unsaved map. None when the user cancelled, after an
+        error, which is shown, or while the file is already being opened.
         """
         path = absolute(path)
-        known = self._context.window_of(path)
+        if path in self._opening:
+            return None
+        self._opening.add(path)
+        try:
+            return self._open(path, window)
+        finally:
+            self._opening.remove(path)
+
+    def _open(self, path: Path, window: Window | None) -> Window | None:
+        found = look_at(self._context, window, path)
+        if found is None:
+            return None
+        known = None if found.shown is None else self._context.window_of(found.shown)
         if known is not None:
             known.present()
             self._unlock(known)
             return known
-        if is_import(path, self._context.limits):
+        if found.is_import:
             return self.import_file(path, window)
         claim = self.file_locks.claim(path)
         try:
@@ -147,7 +163,10 @@ class Documents(QObject):
             or not self._may_open_copy(path, window, claim.holder)
         ):
             return None
-        item = None if is_locked else self._unsaved_work_on(path, window)
+        unsaved = () if is_locked else self._unsaved_work_on(path, window)
+        if unsaved is None:
+            return None
+        item = next(iter(unsaved), None)
         answer = "open" if item is None else message_boxes.recover(window, path.name)
         if item is not None and answer == "recover" and (place := self._recovered(item, window, claim)):
             return place
@@ -263,17 +282,22 @@ class Documents(QObject):
         self.file_locks.follow(session, claim)
         return self._show(session, window)
 
-    def _unsaved_work_on(self, path: Path, window: Window | None) -> Recoverable | None:
-        """The unsaved work on a file, unless the file holds it already."""
-        item = self.autosave.unsaved_work_on(path)
-        if item is None or not is_large(path):
-            return item
+    def _unsaved_work_on(self, path: Path, window: Window | None) -> tuple[Recoverable, ...] | None:
+        """The unsaved work on a file, at most one, unless the file holds it already; None when cancelled."""
+        looking = Worker(_unsaved_on, self.autosave, path)
+        text = tr("Looking for unsaved work on “{name}”", name=path.name)
+        found = run_with_progress(looking, window, text, self._context.message_boxes)
+        if found is None:
+            return None
+        item, is_to_be_compared = found
+        if item is None or not is_to_be_compared:
+            return () if item is None else (item,)
         text = tr("Comparing “{name}” with unsaved work", name=path.name)
         worker = Worker(_is_in_file, self.autosave.is_in_file, item)
-        if run_with_progress(worker, window, text, self._context.message_boxes) is not True:
-            return item
+        if run_with_progress(worker, window, text, self._context.message_boxes, at_once=True) is not True:
+            return (item,)
         self.autosave.settle(item)
-        return None
+        return ()
 
     def _recovered(self, item: Recoverable, window: Window | None, claim: Claim) -> Window | None:
         """The window with recovered work; None after an error, which is shown."""
@@ -296,6 +320,11 @@ class Documents(QObject):
         self.external_changes.unfollow(session)
         self.file_locks.unfollow(session)
 
+    def _show_not_kept(self, sentence: str) -> None:
+        """Show what of the last map was not kept; no window may be left for a notice."""
+        headline = tr("Earlier versions were not kept")
+        self._context.message_boxes.show_message(None, headline, sentence, symbol="info")
+
     def clean_up(self) -> None:
         """Prune old versions and delete leftover temporary files, also beside recent maps, in a thread."""
         self.autosave.clean_up({Path(file.path).parent for file in self._context.settings.recent})
@@ -310,6 +339,12 @@ class Documents(QObject):
     def _clean_up_due(self) -> None:
         self._clean_up_timer.setInterval(_CLEAN_UP_INTERVAL)
         self.clean_up()
+
+
+def _unsaved_on(_report: Progress, autosave: Autosave, path: Path) -> tuple[Recoverable | None, bool]:
+    """The unsaved work on a file, and whether that is so large that it has not been compared with it."""
+    item = autosave.unsaved_work_on(path)
+    return item, item is not None and is_large(path)
 
 
 def _is_in_file(

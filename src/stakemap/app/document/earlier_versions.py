@@ -36,17 +36,22 @@ _PICTURE = QSize(GRID * 60, GRID * 34)
 
 
 class EarlierVersionsDialog(Dialog):
-    """Shows the stored versions of the map of a session and restores one.
+    """Shows the stored `versions` of the map of a session, the newest first, and restores one.
 
     `restored` is the version that was restored, None while none was.
     """
 
     def __init__(
-        self, parent: QWidget | None, context: AppContext, session: Session, view: ViewState
+        self,
+        parent: QWidget | None,
+        context: AppContext,
+        session: Session,
+        view: ViewState,
+        versions: Sequence[VersionInfo],
     ) -> None:
         super().__init__(parent, tr("Earlier versions"))
         self._context, self._session, self._view = context, session, view
-        self._versions = without_transient(context.service(Autosave).versions(session))
+        self._versions = without_transient(versions)
         self._worker: Worker | None = None
         self._chosen: VersionInfo | None = None
         self._document: StakeMap | None = None

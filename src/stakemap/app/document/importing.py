@@ -1,4 +1,4 @@
-"""Importing a file of another program as a new map: at once if it is small, else in a worker thread."""
+"""Importing a file of another program as a new map, in a worker thread."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stakemap.app.document.opening import is_large, run_with_progress
+from stakemap.app.document.opening import run_by_size
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
@@ -45,11 +45,9 @@ def read_import(
 
     Raises MapReadError for a file that cannot be read, has no known format or has faults.
     """
-    if not is_large(path, _AT_ONCE):
-        return _read(lambda _share: True, path, limits, authorship)
     worker = Worker(_read, path, limits, authorship)
     text = tr("Importing “{name}”", name=path.name)
-    imported = run_with_progress(worker, parent, text, message_boxes)
+    imported = run_by_size(worker, path, parent, text, message_boxes, _AT_ONCE)
     assert imported is None or isinstance(imported, Imported)
     return imported
 

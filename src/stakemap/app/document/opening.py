@@ -1,4 +1,4 @@
-"""Opening a file as a map: at once if it is small, else in a worker thread with a progress dialog."""
+"""Opening a file as a map in a worker thread, with a progress dialog if it is large or its drive is slow."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
-
-from stakemap.app.kit.plain_text import ElidedLabel
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr, tr_count
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from stakemap.app.kit.message_boxes import MessageBoxes
     from stakemap.storage.files import OpenedMap
     from stakemap.storage.limits import Limits
 
 __all__ = [
-    "ProgressDialog",
     "faults_text",
     "is_large",
     "open_in_thread",
     "read_map",
-    "run_with_progress",
+    "run_by_size",
     "show_read_error",
 ]
 
@@ -35,51 +32,8 @@ _AT_ONCE = 1_000_000
 _SHOWN_FAULTS = 20
 
 
-class ProgressDialog(QDialog):
-    """Starts a worker and shows its progress; Cancel cancels it and closes the dialog at once."""
-
-    def __init__(self, parent: QWidget | None, text: str, worker: Worker) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Stakemap")
-        self.result_value: object = None
-        self.error: BaseException | None = None
-        self._worker = worker
-        bar = QProgressBar()
-        bar.setRange(0, 100)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(text)
-        buttons = QDialogButtonBox()
-        cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
-        column.setSpacing(GRID * 2)
-        column.addWidget(ElidedLabel(text, role="strong"))
-        column.addWidget(bar)
-        column.addWidget(buttons)
-        self.setFixedWidth(GRID * 52)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        worker.progress.connect(lambda share: bar.setValue(round(share * 100)))
-        worker.done.connect(self._done)
-        worker.failed.connect(self._failed)
-        worker.start()
-
-    def _done(self, result: object) -> None:
-        self.result_value = result
-        self.accept()
-
-    def _failed(self, error: BaseException) -> None:
-        self.error = error
-        self.accept()
-
-    def reject(self) -> None:
-        """Cancel the worker."""
-        self._worker.cancel()
-        super().reject()
-
-
 def is_large(path: Path, at_once: int | None = None) -> bool:
-    """Whether a file has more than `at_once` bytes, by default a megabyte, and is read in a worker thread."""
+    """Whether a file has more than `at_once` bytes, by default a megabyte. Accesses the disk."""
     try:
         return path.stat().st_size > (_AT_ONCE if at_once is None else at_once)
     except (OSError, ValueError):
@@ -90,26 +44,34 @@ def read_map(
     path: Path, parent: QWidget | None, message_boxes: MessageBoxes, limits: Limits
 ) -> OpenedMap | None:
     """The map in a file; None when the user cancelled. Raises MapReadError."""
-    from stakemap.storage.files import open_map
+    text = tr("Opening “{name}”", name=path.name)
+    opened: OpenedMap | None = run_by_size(
+        Worker(open_in_thread, path, limits), path, parent, text, message_boxes
+    )
+    return opened
 
-    if not is_large(path):
-        return open_map(path, limits=limits)
-    worker = Worker(open_in_thread, path, limits)
-    return run_with_progress(worker, parent, tr("Opening “{name}”", name=path.name), message_boxes)
 
+def run_by_size(
+    worker: Worker,
+    path: Path,
+    parent: QWidget | None,
+    text: str,
+    message_boxes: MessageBoxes,
+    at_once: int | None = None,
+) -> Any:
+    """Run a worker that reads a file as `run_with_progress` does, behind a dialog at once if that is large.
 
-def run_with_progress(worker: Worker, parent: QWidget | None, text: str, message_boxes: MessageBoxes) -> Any:
-    """Run a worker behind a dialog with its progress: its result, or None when the user cancelled.
-
-    Raises the error of the worker.
+    The size of the file is found out in a worker, too: a drive may never answer.
     """
-    dialog = ProgressDialog(parent, text, worker)
-    message_boxes.run(dialog)
-    # The dialog is deleted later and must not free a map then, which would delay a frame.
-    result, dialog.result_value = dialog.result_value, None
-    if dialog.error is not None:
-        raise dialog.error
-    return result
+    sizing = Worker(_is_large_in_thread, path, at_once)
+    large = run_with_progress(sizing, parent, text, message_boxes)
+    if large is None:
+        return None
+    return run_with_progress(worker, parent, text, message_boxes, at_once=large)
+
+
+def _is_large_in_thread(_report: Callable[[float], bool], path: Path, at_once: int | None) -> bool:
+    return is_large(path, at_once)
 
 
 def open_in_thread(report: Callable[[float], bool], path: Path, limits: Limits) -> OpenedMap:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature, Window
 from stakemap.errors import MapReadError, WriteError
@@ -14,6 +15,7 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.limits import Limits
+    from stakemap.storage.presence import Holder
 
 __all__ = ["Saving"]
 
@@ -60,6 +62,10 @@ class Saving(Feature):
             ),
         )
 
+    @property
+    def _writer(self) -> MapWriter:
+        return self._context.service(MapWriter)
+
     def _can_save(self) -> bool:
         """Whether the map has unsaved changes or no file yet."""
         session = self._window.session
@@ -80,15 +86,19 @@ class Saving(Feature):
 
     def save_as(self) -> bool:
         """Ask for a file and save the map into it; whether it was saved."""
+        from stakemap.app.document.places import look_at
         from stakemap.storage.files import with_suffix
-        from stakemap.storage.targets import absolute, is_there
+        from stakemap.storage.targets import absolute
 
         self._window.commit_pending()
         chosen = self._context.message_boxes.map_to_save(self._window, self.suggested_path())
         if chosen is None:
             return False
         path = absolute(with_suffix(chosen))
-        other = self._context.window_of(path)
+        place = look_at(self._context, self._window, path, is_target=True)
+        if place is None:
+            return False
+        other = None if place.shown is None else self._context.window_of(place.shown)
         is_own = other is not None and other.session is self._session
         if other is not None and not is_own:
             headline = tr("“{name}” is open in another window", name=path.name)
@@ -96,24 +106,21 @@ class Saving(Feature):
                 self._window, headline, tr("Choose another name, or close it there.")
             )
             return False
-        if (not is_own or self._session.read_only) and self._is_held_elsewhere(path):
+        if place.holder is not None:
+            self._show_holder(path, place.holder)
             return False
-        if not is_own and is_there(path) and not self.may_replace(path):
+        if not is_own and place.is_there and not self.may_replace(path):
             return False
         # Whether the map's own file was changed by another program is asked when it is written.
         return self._write(path, self._session.digest if is_own else None)
 
-    def _is_held_elsewhere(self, path: Path) -> bool:
-        """Whether another process has a file open; shows a message if so."""
+    def _show_holder(self, path: Path, holder: Holder) -> None:
+        """Show that another process has a file open."""
         from stakemap.app.document.file_locks import holder_text
-        from stakemap.storage.presence import holder_of
 
-        holder = holder_of(path)
-        if holder is not None:
-            headline = tr("“{name}” is open elsewhere", name=path.name)
-            text = tr("{who} Choose another name, or close it there.", who=holder_text(holder))
-            self._context.message_boxes.show_message(self._window, headline, text)
-        return holder is not None
+        headline = tr("“{name}” is open elsewhere", name=path.name)
+        text = tr("{who} Choose another name, or close it there.", who=holder_text(holder))
+        self._context.message_boxes.show_message(self._window, headline, text)
 
     def may_replace(self, path: Path) -> bool:
         """Ask whether a file that is there may be replaced."""
@@ -139,15 +146,15 @@ class Saving(Feature):
 
         `agreed` are arguments of `save_map` that the user has agreed to.
         """
-        from stakemap.storage.files import save_map
-
         document, warnings = self._session.before_saving(), list[str]()
         try:
             how = {"limits": self._limits, "warn": warnings.append} | agreed
-            digest = save_map(path, document, expected_digest=expected, **how)
+            digest = self._writer.write(self._window, path, document, expected, **how)
         except WriteError as error:
             return self._ask(error, path, document, expected, agreed)
-        self._session.mark_saved(path, digest)
+        if digest is None:
+            self._window.say(tr("“{name}” counts as unsaved until it is written.", name=path.name))
+            return False
         self._context.note_recent(path, self._session.display_title)
         self._window.say(tr("Saved as {name}", name=path.name))
         self.tell(path, warnings)

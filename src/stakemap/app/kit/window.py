@@ -64,6 +64,8 @@ class AppContext(QObject):
         self.styler = Styler(self.settings.theme)
         self.services = Services()
         self.windows: list[Window] = []
+        #: Whether the windows are being closed to quit.
+        self.is_quitting = False
         self.clipboard = ClipboardState(self)
         self._notices: list[tuple[str, str, Sequence[NoticeChoice]]] = []
         self._reported_problem = ""
@@ -172,16 +174,24 @@ class AppContext(QObject):
         return sorted(shown, key=lambda window: not window.isActiveWindow())
 
     def window_of(self, path: Path) -> Window | None:
-        """The window that shows the map of a file, if one does."""
-        for window in self.windows:
-            shown = window.session.path if window.session is not None else None
-            if shown is not None and is_same_file(shown, path):
-                return window
-        return None
+        """The window that shows the map of a file, if one does. Accesses the disk if no path is equal."""
+        shown = self.shown_paths
+        same = path if path in shown else next((one for one in shown if is_same_file(one, path)), None)
+        return None if same is None else shown[same]
+
+    @property
+    def shown_paths(self) -> dict[Path, Window]:
+        """The paths of the maps that are shown, with the first window of each."""
+        shown = [(one.session.path, one) for one in reversed(self.windows) if one.session is not None]
+        return {path: window for path, window in shown if path is not None}
 
     def quit(self) -> bool:
-        """Close all windows, asking about unsaved changes; False when the user cancels."""
-        return all(window.close() for window in tuple(self.windows))
+        """Close all windows, asking about unsaved changes; False when the user cancels or a save goes on."""
+        self.is_quitting = True
+        try:
+            return all(window.close() for window in tuple(self.windows))
+        finally:
+            self.is_quitting = False
 
 
 class Window(QMainWindow):

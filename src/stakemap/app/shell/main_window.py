@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
+from stakemap.app.document.many_files import take_files
+from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
@@ -328,19 +330,18 @@ class MainWindow(Window):
         """Take the dropped files once the drop has ended, since a dialog would hold up the program of it."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.accept()
-        QTimer.singleShot(0, self, lambda: self._take_files(paths))
+        QTimer.singleShot(0, self, lambda: take_files(self, paths, self.take_file))
 
-    def _take_files(self, paths: Iterable[Path]) -> None:
-        """Open files, or add tables of actors to the map in view once they are looked through."""
+    def take_file(self, path: Path) -> None:
+        """Open a file, or add a table of actors to the map in view once it is looked through."""
         pasting = self.service(PasteFeature)
-        for path in paths:
-            if not pasting.takes(path):
-                self.context.service(Documents).open_file(path, self)
-                continue
-            try:
-                pasting.add_file(path)
-            except StakemapError as error:
-                self.context.show_error(self, error)
+        if not pasting.takes(path):
+            self.context.service(Documents).open_file(path, self)
+            return
+        try:
+            pasting.add_file(path)
+        except StakemapError as error:
+            self.context.show_error(self, error)
 
     # Closing
 
@@ -367,6 +368,10 @@ class MainWindow(Window):
     def _may_close(self) -> bool:
         if self.session is None:
             return True
+        again = self.context.quit if self.context.is_quitting else self.close
+        # The dialog of that save says what is waited for, and can be left.
+        if self.context.service(MapWriter).do_once_saved(self.session, again):
+            return False
         boxes = self.context.message_boxes
         if not self.commit_pending():
             headline = tr("A field has an invalid entry")

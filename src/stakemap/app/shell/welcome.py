@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -21,10 +19,10 @@ from PySide6.QtWidgets import (
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.commands import DocumentFeature
 from stakemap.app.document.documents import Documents
+from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.kit.icons import APP_ICON, IconButton, pixmap
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
-from stakemap.app.kit.worker import Worker
 from stakemap.app.shell.welcome_parts import THUMBNAIL, PresetCard, RecentRow
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
@@ -55,13 +53,13 @@ class WelcomePage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[PresetCard] = []
         self.rows: list[RecentRow] = []
-        self._worker: Worker | None = None
         self._thumbnails = QTimer(self)
         self._thumbnails.setInterval(0)
         self._thumbnails.timeout.connect(self._next_thumbnail)
         self._waiting: list[PresetCard] = []
         self._recent_column = QVBoxLayout()
         self._lay_out()
+        context.service(MissingFiles).changed.connect(self._mark_missing)
         self._fill_recent()
         context.styler.changed.connect(self._show_theme)
         context.settings_changed.connect(self._fill_recent)
@@ -228,18 +226,12 @@ class WelcomePage(QScrollArea):
         return holder
 
     def _check_missing(self) -> None:
-        """Check in a worker which recent files exist, since network drives may be slow."""
-        if self._worker is not None:
-            self._worker.cancel()
-        paths = tuple(row.recent.path for row in self.rows)
-        self._worker = Worker(_missing, paths)
-        self._worker.done.connect(self._mark_missing)
-        if paths:
-            self._worker.start()
+        self._context.service(MissingFiles).look(row.recent for row in self.rows)
+        self._mark_missing()
 
-    def _mark_missing(self, missing: frozenset[str]) -> None:
+    def _mark_missing(self) -> None:
         for row in self.rows:
-            row.set_missing(row.recent.path in missing)
+            row.set_missing(self._context.service(MissingFiles).is_missing(row.recent))
 
     # Thumbnails
 
@@ -267,10 +259,6 @@ class WelcomePage(QScrollArea):
         card = self._waiting.pop(0)
         card.thumbnail = thumbnail(card.preset.id, card.theme, self.devicePixelRatioF())
         card.update()
-
-
-def _missing(report: Callable[[float], bool], paths: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(path for path in paths if report(0.0) and not Path(path).exists())
 
 
 def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:

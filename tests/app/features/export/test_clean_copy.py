@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,6 +18,7 @@ from samples import sample
 from stakemap.app.features.export.clean_copy import CleanCopyDialog
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.model.clean import CleanOptions, clean
+from stakemap.storage import files
 from stakemap.storage.files import open_map, save_map
 
 if TYPE_CHECKING:
@@ -100,6 +103,30 @@ def test_what_cannot_be_written_is_told(
     message_boxes.dialogs, message_boxes.answers = [use], [tmp_path / "no" / "folder" / "x.stakemap.json"]
     driver.trigger("save-clean")
     assert message_boxes.told[-1][0] == "The copy was not saved"
+
+
+def test_a_copy_is_written_off_the_gui_thread_while_events_are_processed(
+    driver: Driver, tmp_path: Path, message_boxes: ScriptedMessageBoxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, write = threading.Event(), files.write_bytes_safely
+
+    def slowly(*args: Any, **options: Any) -> Any:
+        assert threading.current_thread() is not threading.main_thread()
+        assert answers.wait(60)
+        return write(*args, **options)
+
+    def use(dialog: CleanCopyDialog) -> None:
+        _listed(dialog)
+        monkeypatch.setattr(files, "write_bytes_safely", slowly)
+        # Would wait for ever if the event loop stood still.
+        QTimer.singleShot(0, answers.set)
+        dialog.save_button.click()
+
+    path = tmp_path / "clean.stakemap.json"
+    message_boxes.dialogs, message_boxes.answers = [use], [path]
+    driver.trigger("save-clean")
+    assert path.exists()
+    assert driver.message == "Clean copy saved as clean.stakemap.json"
 
 
 def test_thinking_better_of_it_writes_nothing(driver: Driver, message_boxes: ScriptedMessageBoxes) -> None:

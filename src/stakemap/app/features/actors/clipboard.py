@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
@@ -13,6 +13,8 @@ from stakemap.app.features.actors.selection import SelectionFeature
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import Choice, MessageDialog
+from stakemap.app.kit.waiting import run_with_progress
+from stakemap.app.kit.worker import Worker
 from stakemap.i18n import tr, tr_count
 from stakemap.model.order import actors_in_order
 from stakemap.wording.names import issue_name, snapshot_name
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from stakemap.model.bundles import Bundle
 
 __all__ = ["ClipboardFeature"]
+
+#: So many actors are pasted without a question.
+_MANY = 2_000
 
 
 class ClipboardFeature(SelectionFeature):
@@ -99,7 +104,7 @@ class ClipboardFeature(SelectionFeature):
 
         Of actors that the map already has it asks whether their positions are meant or new actors.
         """
-        from stakemap.editing.clipboard import MIME_TYPE, from_json
+        from stakemap.editing.clipboard import MIME_TYPE
 
         data = QGuiApplication.clipboard().mimeData()
         if data is None or not data.hasFormat(MIME_TYPE):
@@ -108,12 +113,29 @@ class ClipboardFeature(SelectionFeature):
             else:
                 self._window.say(tr("The clipboard has no actors and no table of actors."))
             return
-        bundle = from_json(bytes(data.data(MIME_TYPE).data()))
+        bundle = self._read(bytes(data.data(MIME_TYPE).data()))
+        if bundle is None or not self._may_paste(len(bundle.actors)):
+            return
         answer = self._asked_what_to_paste(bundle)
         if answer == "positions":
             self._paste_positions(bundle)
         elif answer == "new":
             self._insert(tr("Paste {what}", what=_named_in(bundle)), bundle)
+
+    def _read(self, data: bytes) -> Bundle | None:
+        """The actors in clipboard data; None when the user cancelled. Raises EditError."""
+        boxes, text = self._context.message_boxes, tr("Reading the clipboard")
+        worker = Worker(_read_in_thread, data)
+        bundle: Bundle | None = run_with_progress(worker, self._window, text, boxes)
+        return bundle
+
+    def _may_paste(self, count: int) -> bool:
+        """Ask whether so many actors are meant."""
+        if count <= _MANY:
+            return True
+        headline = tr_count("Paste {count} actor?", "Paste {count} actors?", count)
+        text = tr("With so many actors the map takes longer to answer. Undo removes them again.")
+        return self._context.message_boxes.confirm(self._window, headline, text, tr("&Paste"))
 
     def _asked_what_to_paste(self, bundle: Bundle) -> str:
         """Return "positions" or "new", or "cancel"; asks only if the map has some of these actors and a
@@ -222,6 +244,12 @@ class ClipboardFeature(SelectionFeature):
         shown = [actor for actor in map(model.actor, range(model.rowCount())) if actor in actors]
         rest = actors_in_order(self._document, set(actors) - set(shown))
         return table_text(self._document, view.snapshot, view.issue, [*shown, *rest], self._window.resolver)
+
+
+def _read_in_thread(_report: Callable[[float], bool], data: bytes) -> Bundle:
+    from stakemap.editing.clipboard import from_json
+
+    return from_json(data)
 
 
 def _may_be_rows(text: str) -> bool:

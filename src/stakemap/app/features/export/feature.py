@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,16 @@ from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.actions.action import Action, Key, action
+from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature
+from stakemap.app.kit.worker import Worker
 from stakemap.errors import UsageError, WriteError
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.picture.theme import Theme
+    from stakemap.storage.limits import Progress
 
 __all__ = ["ExportFeature"]
 
@@ -116,8 +119,8 @@ class ExportFeature(Feature):
             self._write_copy(dialog.document)
 
     def _write_copy(self, document: StakeMap) -> None:
-        from stakemap.storage.files import SUFFIX, save_map, with_suffix
-        from stakemap.storage.targets import is_there
+        from stakemap.app.document.places import look_at
+        from stakemap.storage.files import SUFFIX, with_suffix
 
         usual = self._window.service(Saving).suggested_path()
         stem = usual.name.removesuffix(SUFFIX)
@@ -126,18 +129,24 @@ class ExportFeature(Feature):
         if chosen is None:
             return
         path = with_suffix(chosen)
-        if self._context.window_of(path) is not None:
+        place = look_at(self._context, self._window, path, is_target=True)
+        if place is None:
+            return
+        if place.shown is not None:
             headline = tr("“{name}” is open", name=path.name)
             text = tr("A clean copy cannot replace a map that is open. Choose another name.")
             self._context.message_boxes.show_message(self._window, headline, text)
             return
-        if is_there(path) and not self._window.service(Saving).may_replace(path):
+        if place.is_there and not self._window.service(Saving).may_replace(path):
             return
         warnings: list[str] = []
+        boxes, text = self._context.message_boxes, tr("Saving “{name}”…", name=path.name)
+        worker = Worker(_save_copy, path, document, warnings.append)
         try:
-            save_map(path, document, warn=warnings.append)
+            if run_with_progress(worker, self._window, text, boxes) is None:
+                return
         except WriteError as error:
-            self._context.message_boxes.show_message(self._window, tr("The copy was not saved"), str(error))
+            boxes.show_message(self._window, tr("The copy was not saved"), str(error))
             return
         self._window.say(tr("Clean copy saved as {name}", name=path.name))
         self._window.service(Saving).tell(path, warnings)
@@ -156,6 +165,12 @@ class ExportFeature(Feature):
         )
         QGuiApplication.clipboard().setMimeData(slide_mime_data(slide))
         self._window.say(tr("Copied the picture"))
+
+
+def _save_copy(report: Progress, path: Path, document: StakeMap, warn: Callable[[str], object]) -> str:
+    from stakemap.storage.files import save_map
+
+    return save_map(path, document, warn=warn, progress=report)
 
 
 def _theme_named(name: str) -> Theme:

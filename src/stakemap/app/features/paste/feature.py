@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature
+from stakemap.app.kit.worker import Worker
 from stakemap.i18n import tr, tr_count
 from stakemap.text import shortened
 
 if TYPE_CHECKING:
     from stakemap.interchange.spreadsheet import Table
+    from stakemap.storage.limits import Limits
 
 __all__ = ["PasteFeature"]
 
@@ -40,10 +43,11 @@ class PasteFeature(Feature):
 
     def paste_rows(self) -> None:
         """Show what the rows on the clipboard would change, then apply them."""
-        from stakemap.interchange.spreadsheet import read_table
-
-        table = read_table(QGuiApplication.clipboard().text())
-        self._review(table, tr("Paste rows"), partial(tr_count, "Paste {count} row", "Paste {count} rows"))
+        table = self._read(tr("Reading the clipboard"), _table_in_text, QGuiApplication.clipboard().text())
+        if table is not None:
+            self._review(
+                table, tr("Paste rows"), partial(tr_count, "Paste {count} row", "Paste {count} rows")
+            )
 
     def takes(self, path: Path) -> bool:
         """Whether a dropped file is a table whose rows can be added to the map in view."""
@@ -56,13 +60,17 @@ class PasteFeature(Feature):
 
         Raises MapReadError and UsageError for a file that cannot be read as a table.
         """
-        from stakemap.interchange.delimited import text_of
-        from stakemap.interchange.spreadsheet import read_table
-        from stakemap.storage.files import read_file
-
-        table = read_table(text_of(read_file(path, self._context.limits)), strict=True)
+        text = tr("Reading “{name}”", name=shortened(path.name))
+        table = self._read(text, _table_in_file, path, self._context.limits)
         title = tr("Add rows from “{name}”", name=shortened(path.name))
-        self._review(table, title, lambda _count: title)
+        if table is not None:
+            self._review(table, title, lambda _count: title)
+
+    def _read(self, text: str, read: Callable[..., Table], *args: object) -> Table | None:
+        """Read a table in a worker; None when the user cancelled. Raises the errors of `read`."""
+        boxes, worker = self._context.message_boxes, Worker(read, *args)
+        table: Table | None = run_with_progress(worker, self._window, text, boxes)
+        return table
 
     def _review(self, table: Table, title: str, label_of: Callable[[int], str]) -> None:
         """Show what the rows of a table would change, then apply them as one step."""
@@ -84,3 +92,17 @@ class PasteFeature(Feature):
         session.apply(edit, label=label_of(len(actors)), touched=actors)
         view.select(*actors)
         self._window.say(tr("{added} added, {changed} changed", added=plan.added, changed=plan.changed))
+
+
+def _table_in_text(_report: Callable[[float], bool], text: str) -> Table:
+    from stakemap.interchange.spreadsheet import read_table
+
+    return read_table(text)
+
+
+def _table_in_file(_report: Callable[[float], bool], path: Path, limits: Limits) -> Table:
+    from stakemap.interchange.delimited import text_of
+    from stakemap.interchange.spreadsheet import read_table
+    from stakemap.storage.files import read_file
+
+    return read_table(text_of(read_file(path, limits)), strict=True)

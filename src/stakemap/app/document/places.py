@@ -1,0 +1,60 @@
+"""What there is at a path, found out in a worker thread before a file is opened or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from stakemap.app.document.importing import is_import
+from stakemap.app.kit.waiting import run_with_progress
+from stakemap.app.kit.worker import Worker
+from stakemap.i18n import tr
+from stakemap.storage.presence import Holder, holder_of
+from stakemap.storage.targets import is_same_file, is_there
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.window import AppContext, Window
+    from stakemap.storage.limits import Limits
+
+__all__ = ["Place", "look_at"]
+
+
+class Place(NamedTuple):
+    """What there is at a path: the path by which an open map has that file, another process that has it open,
+    whether anything is there, and whether that is to be imported.
+    """
+
+    shown: Path | None
+    holder: Holder | None
+    is_there: bool
+    is_import: bool
+
+
+def look_at(
+    context: AppContext, window: Window | None, path: Path, *, is_target: bool = False
+) -> Place | None:
+    """Look at a path while events are processed; None when the user cancelled.
+
+    Who else has the file open is found out only `is_target`, if a map is to be saved there; else whether it
+    is to be imported.
+    """
+    sessions = {one: shown.session for one, shown in context.shown_paths.items()}
+    locked = {one: session is not None and not session.read_only for one, session in sessions.items()}
+    worker = Worker(_look, path, locked, None if is_target else context.limits)
+    text = tr("Looking for “{name}”", name=path.name)
+    place: Place | None = run_with_progress(worker, window, text, context.message_boxes)
+    return place
+
+
+def _look(
+    _report: Callable[[float], bool], path: Path, locked: Mapping[Path, bool], limits: Limits | None
+) -> Place:
+    """`locked` has the paths of the open maps, and whether this process has locked their files; `limits`
+    are those of a file to be opened, None for a target of saving.
+    """
+    shown = next((one for one in locked if is_same_file(one, path)), None)
+    is_locked = shown is not None and locked[shown]
+    holder = holder_of(path) if limits is None and not is_locked else None
+    imported = limits is not None and shown is None and is_import(path, limits)
+    return Place(shown, holder, is_there(path), imported)
