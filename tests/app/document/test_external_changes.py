@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app_driver import ScriptedMessageBoxes, documents_of
+from app_driver import ScriptedMessageBoxes, documents_of, shown_texts
 from samples import sample
+from stakemap.app.document.file_watch import signature_of
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.model.edits import set_texts
@@ -262,3 +263,94 @@ def test_a_touched_file_is_the_same(window: MainWindow, path: Path, qtbot: QtBot
     os.utime(path, (1_700_000_000, 1_700_000_000))
     qtbot.waitUntil(lambda: has_looked(window, path))
     assert session_of(window).history.undo_labels == ()
+
+
+def told(window: MainWindow, qtbot: QtBot, words: str) -> None:
+    qtbot.waitUntil(lambda: any(words in text for text in shown_texts(window.notices)))
+
+
+@pytest.mark.parametrize("obstacle", ["pipe", "device", "large"])
+def test_what_is_no_map_is_never_read_and_a_good_map_put_back_is_noticed(
+    window: MainWindow, path: Path, qtbot: QtBot, obstacle: str
+) -> None:
+    aside = path.with_name("aside.json")
+    path.rename(aside)
+    if obstacle == "pipe":
+        os.mkfifo(path)
+    elif obstacle == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        with path.open("wb") as stream:
+            stream.truncate(40 * 2**30)
+    told(window, qtbot, "can no longer be read")
+    assert session_of(window).is_modified
+    aside.replace(path)
+    qtbot.waitUntil(lambda: not session_of(window).is_modified)
+    assert window.notices.buttons("outside") == []
+
+
+def test_a_link_that_is_pointed_elsewhere_is_another_file(
+    context: AppContext, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    link, other = tmp_path / "link.stakemap.json", tmp_path / "elsewhere" / "other.stakemap.json"
+    link.symlink_to(path)
+    other.parent.mkdir()
+    theirs(other, "Elsewhere")
+    window = documents_of(context).open_file(link)
+    assert window is not None
+    qtbot.waitUntil(lambda: is_watched(window))
+    link.unlink()
+    link.symlink_to(other)
+    qtbot.waitUntil(lambda: session_of(window).document.title == "Elsewhere")
+    theirs(other, "Later")
+    qtbot.waitUntil(lambda: session_of(window).document.title == "Later")
+
+
+def test_a_folder_that_is_replaced_is_noticed_while_the_window_is_active(
+    context: AppContext, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stakemap.app.document.external_changes._POLL_INTERVAL", 50)
+    folder = tmp_path / "outer" / "folder"
+    folder.mkdir(parents=True)
+    path = folder / "corridor.stakemap.json"
+    save_map(path, sample())
+    window = documents_of(context).open_file(path)
+    assert window is not None
+    window.activateWindow()
+    qtbot.waitUntil(lambda: is_watched(window) and window.isActiveWindow())
+    folder.parent.rename(tmp_path / "gone")
+    folder.mkdir(parents=True)
+    theirs(path, "Replaced")
+    qtbot.waitUntil(lambda: session_of(window).document.title == "Replaced")
+    theirs(path, "Again")
+    qtbot.waitUntil(lambda: session_of(window).document.title == "Again")
+
+
+def test_no_file_is_looked_at_while_no_window_is_active(
+    context: AppContext, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(window), "isActiveWindow", lambda _: False)
+    watched = documents_of(context).external_changes._followed[session_of(window)]
+    watched._poll_timer.setInterval(10)
+    watched._poll_timer.start()
+    qtbot.waitUntil(lambda: not watched._poll_timer.isActive())
+
+
+def test_other_content_of_the_same_size_and_time_is_another_file(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    before = path.stat()
+    theirs(path, sample().title[::-1])
+    assert path.stat().st_size == before.st_size
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    qtbot.waitUntil(lambda: session_of(window).document.title == sample().title[::-1])
+
+
+def test_a_file_is_told_apart_by_what_nobody_can_set(path: Path) -> None:
+    before, known = path.stat(), signature_of(path)
+    path.write_bytes(path.read_bytes()[::-1])
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = path.stat()
+    same = ("st_size", "st_mtime_ns", "st_ino")
+    assert [getattr(before, name) for name in same] == [getattr(after, name) for name in same]
+    assert signature_of(path) != known

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from stakemap.app.document.file_watch import FileState, FileWatch
-from stakemap.app.document.opening import is_large
+from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
@@ -30,6 +30,9 @@ __all__ = ["ExternalChanges"]
 _WATCH_DELAY = 500
 #: Milliseconds between checks whether the user is still busy, see `_WatchedFile._is_busy`.
 _RETRY_INTERVAL = 400
+#: Milliseconds between checks while a window of the map is active, since some changes are not notified: those
+#: of network drives, of links and of folders that are renamed.
+_POLL_INTERVAL = 3_000
 NOTICE = "outside"
 
 
@@ -57,10 +60,10 @@ class ExternalChanges(QObject):
         return None if watched is None else watched.watch
 
     def check(self, session: Session) -> None:
-        """Check at once whether the file of a session has changed."""
+        """Check at once whether the file of a session has changed, since a window of it became active."""
         watched = self._followed.get(session)
-        if watched is not None and watched.watch is not None:
-            watched.watch.check()
+        if watched is not None:
+            watched.check()
 
 
 class _WatchedFile(QObject):
@@ -86,6 +89,9 @@ class _WatchedFile(QObject):
         self._start_timer.setSingleShot(True)
         self._start_timer.setInterval(_WATCH_DELAY)
         self._start_timer.timeout.connect(self._start)
+        self._poll_timer = QTimer(self)
+        self._poll_timer.setInterval(_POLL_INTERVAL)
+        self._poll_timer.timeout.connect(self._poll)
         session.state_changed.connect(self._state_changed)
         self._state_changed()
 
@@ -103,13 +109,14 @@ class _WatchedFile(QObject):
 
     def _start(self) -> None:
         if self._path is not None:
-            self.watch = FileWatch(self._path)
+            self.watch = FileWatch(self._path, self._context.limits.size)
             self.watch.changed.connect(self._file_changed)
             self.watch.start()
+            self._poll_timer.start()
 
     def _stop(self) -> None:
-        self._start_timer.stop()
-        self._retry_timer.stop()
+        for timer in (self._start_timer, self._retry_timer, self._poll_timer):
+            timer.stop()
         if self.watch is not None:
             self.watch.stop()
             self.watch.deleteLater()
@@ -124,6 +131,18 @@ class _WatchedFile(QObject):
         self._stop()
         self.deleteLater()
 
+    def check(self) -> None:
+        """Look at the file at once, since a window of its map became active, and again as long as it is."""
+        if self.watch is not None:
+            self.watch.check()
+            self._poll_timer.start()
+
+    def _poll(self) -> None:
+        if any(window.isActiveWindow() for window in self._windows()):
+            self.check()
+        else:
+            self._poll_timer.stop()
+
     def _retry(self) -> None:
         """Let the watch report the file again, although it has not changed since."""
         if self.watch is not None:
@@ -137,7 +156,7 @@ class _WatchedFile(QObject):
         if state.digest == session.digest:
             self._restored()
         elif state.digest is None:
-            self._missing()
+            self._missing(is_there=state.signature is not None)
         elif state.digest != self._handled:
             if self._is_busy():
                 self._retry_timer.start()
@@ -145,9 +164,10 @@ class _WatchedFile(QObject):
                 self._changed(state.digest)
 
     def _is_busy(self) -> bool:
-        """Whether a gesture, a dialog, a menu or a reload is under way, which a new map would disturb."""
+        """Whether a gesture, a dialog, a menu, a save or a reload is under way, so that no map may come."""
         return (
             self._session.gesture is not None
+            or self._context.service(MapWriter).is_writing(self._session)
             or self._worker is not None
             or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
             or QApplication.activeModalWidget() is not None
@@ -169,10 +189,18 @@ class _WatchedFile(QObject):
             self._is_lost = False
             self._session.file_found(self._last_in_file)
 
-    def _missing(self) -> None:
+    def _missing(self, *, is_there: bool) -> None:
         if self._is_lost or self._path is None:
             return
         self._mark_lost()
+        if is_there:
+            text = tr(
+                "“{name}” can no longer be read: it was replaced by what is no file, or is too large. The "
+                "map stays open here.",
+                name=self._path.name,
+            )
+            self._post(text, lambda window: ((tr("Save a &copy…"), window.service(Saving).save_as),))
+            return
         text = tr(
             "“{name}” is no longer there: it was moved, renamed or deleted. The map stays open here.",
             name=self._path.name,
@@ -213,23 +241,14 @@ class _WatchedFile(QObject):
 
     def _reload(self, digest: str) -> None:
         from stakemap.app.document.opening import open_in_thread
-        from stakemap.storage.files import open_map
 
         path = self._path
         assert path is not None
         self._handled = digest
-        if is_large(path):
-            self._worker = Worker(open_in_thread, path, self._context.limits)
-            self._worker.done.connect(self._loaded)
-            self._worker.failed.connect(self._unreadable)
-            self._worker.start()
-            return
-        try:
-            opened = open_map(path, limits=self._context.limits)
-        except MapReadError as error:
-            self._unreadable(error)
-        else:
-            self._loaded(opened)
+        self._worker = Worker(open_in_thread, path, self._context.limits)
+        self._worker.done.connect(self._loaded)
+        self._worker.failed.connect(self._unreadable)
+        self._worker.start()
 
     def _loaded(self, opened: OpenedMap) -> None:
         self._worker = None
