@@ -121,6 +121,7 @@ def _serve() -> None:
     from faults import (
         full_disk,
         hostile,
+        huge_input,
         hung_saves,
         jobs,
         many_edits,
@@ -136,6 +137,7 @@ def _serve() -> None:
             jobs,
             full_disk,
             hostile,
+            huge_input,
             hung_saves,
             many_edits,
             mutations,

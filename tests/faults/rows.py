@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from faults import (
     calls,
+    file_watch,
     full_disk,
     hostile,
+    huge_input,
     hung_saves,
     kills,
     many_edits,
@@ -101,6 +103,23 @@ ROWS = (
         100_000,
         250,
         many_edits.inject,
+    ),
+    Row(
+        "huge-input",
+        "2.5 million pasted cells, 200,000 copied actors, 200 dropped maps, 5 MB of sources, and less",
+        "a sentence, a question or a preview; nothing changed unasked; under 512 MB; turns over 0.25 s told",
+        80,
+        4,
+        huge_input.inject,
+    ),
+    Row(
+        "watch",
+        "in the place of an open map: a pipe, a device, 40 GB, another link or folder, other content of its "
+        "size and time, nothing",
+        "noticed, not read where it is no map, the processor at rest, and a good map put back is noticed",
+        80,
+        8,
+        file_watch.inject,
     ),
     Row(
         "soak",
