@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from stakemap.errors import Fault, MapReadError, UsageError, WriteError
@@ -49,8 +50,8 @@ __all__ = [
 #: The default file extension of maps, and all extensions accepted in dialogs.
 SUFFIX = ".stakemap.json"
 SUFFIXES = (SUFFIX, ".json", ".stakemap")
-#: The shares of a save that are done once the map is encoded, and once it is measured.
-_ENCODED, _MEASURED = 0.3, 0.5
+#: The shares of a save that are done once the map is encoded, measured, and written beside its file.
+_ENCODED, _MEASURED, _WRITTEN = 0.3, 0.5, 0.9
 
 
 class OverLimitError(WriteError):
@@ -144,7 +145,7 @@ def save_map(
     `expected_digest` is that of the file when last read or saved, "" if there was none: ChangedOutsideError
     is raised when its content differs just before it is replaced; with None, when it is no longer what it was
     when saving began. `warn` is called with each sentence on what the drive refused though the map was saved,
-    `progress` with the share done (0 to 1), last before the file is written.
+    `progress` with the share done (0 to 1), last before the file is replaced.
 
     Three errors are questions, after whose confirmation the call is made with another argument: InPlaceError
     with `in_place` (see `write_bytes_safely`), LockedError with None instead of the `patience` in seconds to
@@ -164,7 +165,7 @@ def save_map(
     if limits is not None:
         _check_limits(path, document, pieces, limits)
     report(progress, _MEASURED)
-    precautions = Precautions(expected_digest, patience)
+    precautions = Precautions(expected_digest, patience, partial(report, progress, _WRITTEN))
     for warning in write_bytes_safely(path, pieces, in_place=in_place, precautions=precautions):
         if warn is not None:
             warn(warning)

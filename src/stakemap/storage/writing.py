@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,11 +56,13 @@ class Precautions:
     """What keeps a write from undoing that of another process, checked last before the file is replaced.
 
     `expected_digest` is the SHA-256 of the content to replace; None is whatever is there at first. `patience`
-    are the seconds to wait for a process that is writing; with None there is no lock.
+    are the seconds to wait for a process that is writing; with None there is no lock. `go_on` raises an error
+    where the write is to be given up.
     """
 
     expected_digest: str | None
     patience: float | None
+    go_on: Callable[[], object] = lambda: None
 
 
 def write_bytes_safely(
@@ -233,6 +235,7 @@ def _check_unchanged(target: Target, precautions: Precautions | None, old: bytes
     """Raise ChangedOutsideError unless the target, whose content may be known, is what is to be replaced."""
     if precautions is None:
         return
+    precautions.go_on()
     expected = precautions.expected_digest
     try:
         if expected is None and _signature(target.path) == _signature_of(target.status):

@@ -19,7 +19,7 @@ from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.model.edits import set_texts
-from stakemap.storage import files
+from stakemap.storage import files, writing
 from stakemap.storage.files import open_map, save_map
 
 if TYPE_CHECKING:
@@ -31,20 +31,30 @@ if TYPE_CHECKING:
 
 
 class SlowDrive:
-    """Holds up what is written to files from before their first byte until it is let go."""
+    """Holds up what is written to files, before their first byte or after their last, until it is let go."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.begun, self.answers = threading.Event(), threading.Event()
         self.threads: list[threading.Thread] = []
-        self._write = files.write_bytes_safely
-        monkeypatch.setattr(files, "write_bytes_safely", self.write)
+        self._monkeypatch, self._write = monkeypatch, files.write_bytes_safely
+        self.hold(files, "write_bytes_safely")
 
-    def write(self, *args: Any, **options: Any) -> Any:
-        """Write once the drive answers."""
-        self.threads.append(threading.current_thread())
-        self.begun.set()
-        assert self.answers.wait(60)
-        return self._write(*args, **options)
+    def hold(self, module: object, name: str) -> None:
+        """Hold up a function."""
+        function = getattr(module, name)
+
+        def held(*args: Any, **options: Any) -> Any:
+            self.threads.append(threading.current_thread())
+            self.begun.set()
+            assert self.answers.wait(60)
+            return function(*args, **options)
+
+        self._monkeypatch.setattr(module, name, held)
+
+    def hold_after_writing(self) -> None:
+        """Hold up the sync that comes after the file was replaced, in place of the writing."""
+        self._monkeypatch.setattr(files, "write_bytes_safely", self._write)
+        self.hold(writing, "_sync_folder")
 
 
 @pytest.fixture
@@ -137,9 +147,10 @@ def test_a_long_save_is_told_and_waited_for(
 
 
 @pytest.mark.usefixtures("_impatient")
-def test_a_save_that_was_left_counts_only_once_it_is_written(
+def test_a_save_that_was_left_once_it_was_written_counts_when_it_has_ended(
     window: MainWindow, path: Path, drive: SlowDrive, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
 ) -> None:
+    drive.hold_after_writing()
     left(window, message_boxes, qtbot, drive)
     assert window.isWindowModified()
     drive.answers.set()
@@ -150,35 +161,23 @@ def test_a_save_that_was_left_counts_only_once_it_is_written(
 
 
 @pytest.mark.usefixtures("_impatient")
-def test_a_save_is_given_up_that_has_not_begun_to_write(
+@pytest.mark.parametrize("where", ["encode_parts", "write_bytes_safely"])
+def test_a_save_that_was_left_before_is_given_up(
     window: MainWindow,
     path: Path,
     drive: SlowDrive,
     message_boxes: ScriptedMessageBoxes,
     qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
+    where: str,
 ) -> None:
-    begun, answers = threading.Event(), threading.Event()
-    encode = files.encode_parts
-
-    def slowly(*args: Any) -> Any:
-        begun.set()
-        assert answers.wait(60)
-        return encode(*args)
-
-    monkeypatch.setattr(files, "encode_parts", slowly)
-
-    def leave_once_it_encodes(dialog: ProgressDialog) -> None:
-        qtbot.waitUntil(begun.is_set)
-        dialog.reject()
-
-    message_boxes.dialogs = [leave_once_it_encodes]
-    assert not window.service(Saving).save()
-    answers.set()
+    if where != "write_bytes_safely":
+        drive.hold(files, where)
+    left(window, message_boxes, qtbot, drive)
+    drive.answers.set()
     qtbot.waitUntil(lambda: not is_writing(window))
-    assert drive.threads == []
     assert saved_title(path) == sample().title
     assert window.isWindowModified()
+    assert [*path.parent.iterdir()] == [path]
 
 
 def test_edits_made_during_a_save_stay_unsaved_and_are_kept(
@@ -203,9 +202,17 @@ def test_edits_made_during_a_save_stay_unsaved_and_are_kept(
 
 
 @pytest.mark.usefixtures("_impatient")
+@pytest.mark.parametrize("is_written", [False, True])
 def test_the_next_save_waits_for_the_one_that_was_left_and_asks_nothing(
-    window: MainWindow, path: Path, drive: SlowDrive, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
+    window: MainWindow,
+    path: Path,
+    drive: SlowDrive,
+    message_boxes: ScriptedMessageBoxes,
+    qtbot: QtBot,
+    is_written: bool,
 ) -> None:
+    if is_written:
+        drive.hold_after_writing()
     left(window, message_boxes, qtbot, drive)
     retitle(window, "Next")
     message_boxes.dialogs = [wait_for(qtbot, drive)]
@@ -272,7 +279,7 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.shell.application import context_for, make_application
 from stakemap.model.edits import set_texts
-from stakemap.storage import files
+from stakemap.storage import files, writing
 from stakemap.storage.settings import SettingsStore
 
 class Boxes(QtMessageBoxes):
