@@ -142,10 +142,14 @@ class JournalWriter:
             self._thread = threading.Thread(target=self._work, name="stakemap-journal", daemon=True)
             self._thread.start()
 
-    def flush(self, seconds: float = 5.0) -> bool:
-        """Wait until all requests are written; False on timeout."""
+    def flush(self, seconds: float = 5.0, *, with_checkpoints: bool = True) -> bool:
+        """Wait until all requests are written, and large checkpoints compressed; False on timeout."""
+
+        def is_written() -> bool:
+            return self._pending == (0 if with_checkpoints else len(self._checkpoints))
+
         with self._all_written:
-            return self._all_written.wait_for(lambda: self._pending == 0, seconds)
+            return self._all_written.wait_for(is_written, seconds)
 
     def close(self, seconds: float = 5.0) -> None:
         """Write all pending requests, end the worker and release this process's lock."""

@@ -60,7 +60,7 @@ class Autosave(QObject):
         if followed is not None:
             followed.end()
         if not self._followed and self._writer is not None:
-            if not self._writer.flush(_LEAVING_SECONDS):
+            if not self._writer.flush(_LEAVING_SECONDS, with_checkpoints=False):
                 sentence = tr(
                     "Their store did not answer in time. What you saved is complete, but the next start may "
                     "offer work again that you saved or discarded, and the latest versions may be missing."
