@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app_driver import ScriptedMessageBoxes, documents_of, make_context, tidy_up
 from samples import sample
+from stakemap.app.document.file_change import file_changed_at
 from stakemap.app.document.saving import Saving
 from stakemap.app.document.unsaved_work import UnsavedWork
 from stakemap.app.kit.message_boxes import QtMessageBoxes
@@ -350,14 +351,18 @@ def test_a_recovery_is_shown_even_where_nothing_can_be_written(
     assert window.session.document.title == "On a full disk"
 
 
-def test_a_file_that_was_only_touched_still_has_its_unsaved_work(context: AppContext, tmp_path: Path) -> None:
+def test_a_file_that_was_changed_since_still_has_its_unsaved_work(
+    context: AppContext, tmp_path: Path
+) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Still here", path)
     os.utime(path, (4_000_000_000, 4_000_000_000))
     assert [item.title for item in documents_of(context).autosave.recoverable()] == ["Still here"]
+    assert file_changed_at(documents_of(context).autosave.recoverable()[0]) is None
     files.save_map(path, edits.set_texts(sample(), title="Newer"))
     os.utime(path, (4_000_000_000, 4_000_000_000))
-    assert documents_of(context).autosave.recoverable() == ()
+    (item,) = documents_of(context).autosave.recoverable()
+    assert (item.title, file_changed_at(item)) == ("Still here", 4_000_000_000)
 
 
 def cut_off(path: Path, title: str) -> None:

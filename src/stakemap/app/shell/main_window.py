@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
+from stakemap.app.document.safekeeping import Safekeeping
 from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
@@ -72,6 +73,7 @@ class MainWindow(Window):
         self.setStatusBar(self.status)
         for feature in FEATURES:
             self.add_feature(feature(self))
+        self.service(Safekeeping).problem_changed.connect(self.status.show_keeping)
         self.host = ActionHost(self, self._actions, self._run, self._fillers)
         self.host.fill_menu_bar(self.menuBar())
         self.toolbar = self.host.toolbar()
