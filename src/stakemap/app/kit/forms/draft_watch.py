@@ -99,6 +99,8 @@ class DraftWatch(QObject):
         if known is None:
             self._followed[widget] = _Typing(_text_of(widget))
             widget.textChanged.connect(partial(self._text_changed, widget))
+            # It may have been typed into before its window became active.
+            self._look_soon()
         elif not known.place:
             known.baseline = _text_of(widget)
         self._take_back(widget)
@@ -117,7 +119,7 @@ class DraftWatch(QObject):
             widget.setPlainText(draft.text)
         self.look()
 
-    def _text_changed(self, widget: TextWidget) -> None:
+    def _text_changed(self, widget: TextWidget, *_text: str) -> None:
         typing = self._followed.get(widget)
         if typing is None:
             return
