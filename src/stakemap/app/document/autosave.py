@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from stakemap.app.document.file_watch import Signature, signature_of
 from stakemap.app.document.opening import is_large
@@ -78,7 +78,8 @@ class Autosave(QObject):
 
     def watch_writing(self) -> None:
         """Look at how the journal gets on, until all is written; to be called when something is to be."""
-        if not self._look_timer.isActive():
+        # A script without an application has no timers.
+        if QCoreApplication.instance() is not None and not self._look_timer.isActive():
             self._look_timer.start()
 
     def _look(self) -> None:
