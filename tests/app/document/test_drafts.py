@@ -385,6 +385,19 @@ def buttons(dialog: QWidget) -> list[QPushButton]:
     return dialog.findChildren(QPushButton)
 
 
+def test_a_text_that_is_dropped_from_the_list_goes_from_its_field(
+    context: AppContext, message_boxes: ScriptedMessageBoxes, qtbot: QtBot, path: Path
+) -> None:
+    leave_behind(path, [REASON])
+    driver = recovered(context, message_boxes, qtbot)
+    driver.view.select("armenia")
+    field = driver.field(StanceForm, "reason")
+    assert field.editor.content() == "Because"
+    driver.session.drafts.drop(REASON.place)
+    assert field.editor.content() == reason_of(driver)
+    assert "not applied yet" not in hint(driver)
+
+
 @pytest.mark.parametrize("content", ["{", "[[1]]", '"x"', "[null]"])
 def test_a_content_that_no_field_can_show_is_offered_all_the_same(
     context: AppContext, message_boxes: ScriptedMessageBoxes, qtbot: QtBot, path: Path, content: str

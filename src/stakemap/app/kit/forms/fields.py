@@ -158,8 +158,13 @@ class Field(DraftField):
         self._say("")
         self._hold(None)
         self.editor.show_content(text)
+        if self.drafts or target.session.drafts.recovered:
+            self._show_kept(target, read_only)
+
+    def _show_kept(self, target: Target, read_only: bool) -> None:
+        """Show input for this subject that was kept: invalid one, else what was typed before a crash."""
         draft = self.drafts.pop(self.place, None)
-        if draft is not None and draft != text:
+        if draft is not None and draft != self._shown:
             self.editor.show_content(draft)
             self.commit_pending()
         elif not read_only:
@@ -181,6 +186,16 @@ class Field(DraftField):
             target.session.drafts.drop(self.place)
         else:
             self._hold(content)
+            target.session.drafts.recovered_changed.connect(self._recovered_changed)
+
+    def _recovered_changed(self) -> None:
+        """Show the stored value again where what was recovered was let go elsewhere."""
+        target = self._target
+        if target is None or self._recovered is None:
+            return
+        is_gone = target.session.drafts.recovered_at(self.place) is None
+        if is_gone and self.editor.content() == self._recovered:
+            self.revert()
 
     def _hold(self, content: str | None) -> None:
         """Take a content as recovered and not yet taken up; None for none."""
