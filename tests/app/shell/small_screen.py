@@ -270,10 +270,9 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     boxes.run(DifferencesDialog(window, text[:300], session.document, changed))
     boxes.run(ProgressDialog(window, "Opening a map with a name that is long", Worker(lambda _report: None)))
     boxes.run(NewGroupDialog(window, session.document))
-    session.drafts.recover([Draft(f"{number}", text[:200], text) for number in range(60)])
-    boxes.run(TypedTextsDialog(window, session))
-    for draft in session.drafts.recovered:
-        session.drafts.drop(draft.place)
+    left = window.context.service(Documents).session_for(session.document)
+    left.drafts.recover([Draft(f"{number}", text[:200], text) for number in range(60)])
+    boxes.run(TypedTextsDialog(window, left))
     window.findChild(BalanceBar).show_details()
     _look_at_open_dialogs(boxes.watch)
     QGuiApplication.clipboard().setText("Name\tInfluence\n" + "Georgia\tmuch\n" * 60)
