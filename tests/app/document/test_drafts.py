@@ -331,6 +331,21 @@ def test_opening_the_file_itself_brings_typed_text_back_without_a_question(
     assert message_boxes.asked == []
 
 
+def test_the_map_of_typed_text_is_that_of_its_file_before_the_store_has_it_whole(
+    context: AppContext, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = JournalWriter(VersionStore(state_folder() / "versions"))
+    document = sample()
+    with monkeypatch.context() as patch:
+        patch.setattr("stakemap.storage.checkpoints.Checkpoint.advance", lambda *_: False)
+        patch.setattr("stakemap.storage.owners.is_alive", lambda *_: False)
+        writer.open(document, path, save_map(path, document)).draft(REASON, document)
+        assert not writer.flush(0.5)
+        (item,) = documents_of(context).autosave.recoverable()
+        assert documents_of(context).autosave.load(item) == document
+    writer.close()
+
+
 @pytest.mark.parametrize("damage", [None, b"no map"])
 def test_typed_text_comes_back_with_the_map_that_was_open_if_its_file_is_gone(
     context: AppContext, message_boxes: ScriptedMessageBoxes, qtbot: QtBot, path: Path, damage: bytes | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -172,7 +173,10 @@ class Autosave(QObject):
         return self._without_raising(lambda store: store.drafts(item.session)) or ()
 
     def load(self, item: Recoverable, progress: Progress | None = None) -> StakeMap:
-        """The map of unsaved work. Raises MapReadError when the store cannot provide it."""
+        """The map of unsaved work; that of its file where only typed text is unsaved. Raises MapReadError."""
+        if not item.edits and item.path is not None:
+            with contextlib.suppress(MapReadError):
+                return open_map(item.path, limits=limits_for(LARGEST[1]), progress=progress).document
         return self._store().load(item.entry, progress)
 
     def versions(self, session: Session) -> tuple[VersionInfo, ...]:

@@ -217,10 +217,9 @@ class UnsavedRow(QFrame):
 def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], item: Recoverable) -> _Compared:
     from stakemap.wording.changes import describe
 
-    file = None if item.edits or item.path is None else _in_file(item.path, report)
-    if file is not None:
-        return _Compared(file, file, (), False)
     kept = load(item, report)
+    if not item.edits:
+        return _Compared(kept, None, (), False)
     file = None if item.path is None else _in_file(item.path, report)
     lines = () if file is None else tuple(describe(file, kept, limit=_SHOWN + 1))
     return _Compared(kept, file, lines, file == kept and not item.drafts, file_changed_text(item))
