@@ -366,6 +366,23 @@ def test_a_file_that_was_changed_since_still_has_its_unsaved_work(
     assert (item.title, file_changed_at(item)) == ("Still here", 4_000_000_000)
 
 
+def test_work_that_cannot_be_restored_is_offered_unless_the_file_was_written_after_it(
+    context: AppContext, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Lost", path)
+    with contextlib.closing(sqlite3.connect(state_folder() / "versions" / "versions.sqlite3")) as database:
+        database.execute("DELETE FROM entry WHERE kind = 'opened'")
+        database.commit()
+    files.save_map(path, edits.set_texts(sample(), title="Saved"))
+    autosave = documents_of(context).autosave
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert [item.title for item in autosave.recoverable()] == ["Lost"]
+    # As when the process was killed between a save and its entry in the journal.
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+    assert autosave.recoverable() == ()
+
+
 def test_both_sides_are_told_where_something_else_changed_the_file(
     context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path, qtbot: QtBot
 ) -> None:

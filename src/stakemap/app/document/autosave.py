@@ -149,6 +149,9 @@ class Autosave(QObject):
     def is_in_file(self, item: Recoverable, progress: Progress | None = None) -> bool:
         """Whether the file of unsaved work holds the very same map, so that there is nothing to recover.
 
+        It is also taken to where it was written after work that cannot be restored, as when a save and the
+        kill of its process came before the store had the map as it was opened.
+
         For a worker thread, too. `progress` is called with the share done; returning False raises Cancelled.
         """
         if item.path is None or not item.edits:
@@ -157,9 +160,12 @@ class Autosave(QObject):
         if known not in self._compared:
             try:
                 in_file = open_map(item.path, limits=limits_for(LARGEST[1]), progress=progress).document
-                self._compared[known] = self.load(item, progress) == in_file
             except MapReadError:
                 return False
+            try:
+                self._compared[known] = self.load(item, progress) == in_file
+            except MapReadError:
+                return _is_written_after(item.path, item.at)
         return self._compared[known]
 
     def settle(self, item: Recoverable) -> None:
@@ -261,6 +267,13 @@ class Autosave(QObject):
                     tr("Earlier versions cannot be read or kept, so save often: {reason}.", reason=error)
                 )
         return None
+
+
+def _is_written_after(path: Path, at: float) -> bool:
+    try:
+        return path.stat().st_mtime > at
+    except OSError:
+        return False
 
 
 def _prune(store: VersionStore) -> None:
