@@ -11,6 +11,7 @@ import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -190,6 +191,17 @@ def test_a_window_that_closes_lets_go_of_what_was_typed_in_it(
     driver.window.close()
     assert session.drafts.typed == ()
     assert second.session is session
+
+
+def test_the_place_of_a_field_of_very_many_actors_stays_short(driver: Driver) -> None:
+    field = driver.field(ActorForm, "note")
+    target, places = Mock(session=driver.session), set()
+    for count in (2_000, 2_001):
+        target.key = tuple(map(str, range(count)))
+        field.bind(target, "")
+        places.add(field.place)
+        assert len(field.place) == 64
+    assert len(places) == 2
 
 
 # After a crash

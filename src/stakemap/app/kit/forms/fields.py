@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -20,6 +21,8 @@ from stakemap.i18n import tr
 
 __all__ = ["AnyEditor", "Field", "FieldGrid", "Section", "Target"]
 
+#: The most characters of a place that is stored as it is.
+_LONGEST_PLACE = 500
 
 #: The editors of fields; each has its `content` as a text that `show_content` accepts.
 AnyEditor = LineEditor | NoteEditor | ChoiceEditor | ColourEditor | RowsEditor
@@ -120,7 +123,9 @@ class Field(DraftField):
         """See DraftField."""
         if self._target is None:
             return ""
-        return json.dumps([type(self._target).__name__, self._target.key, self.name], default=str)
+        place = json.dumps([type(self._target).__name__, self._target.key, self.name], default=str)
+        # Several actors may be thousands.
+        return place if len(place) <= _LONGEST_PLACE else sha256(place.encode()).hexdigest()
 
     def bind(
         self,
