@@ -56,7 +56,7 @@ class StatusBar(QStatusBar):
         for label in figures:
             label.setContentsMargins(GRID, 0, GRID, 0)
             self.addPermanentWidget(label)
-        self._parts += [self.selection, self.workshop, *figures]
+        self._parts += [self.selection, self.keeping, self.workshop, *figures]
 
     def event(self, event: QEvent) -> bool:
         """Leave it to the layout to follow a text, where no part needs another height than before.
