@@ -105,9 +105,9 @@ class ScriptedMessageBoxes:
         answer: LockedAnswer = self._answer(f"locked {name}")
         return answer
 
-    def recover(self, parent: QWidget | None, name: str) -> RecoverAnswer:
+    def recover(self, parent: QWidget | None, name: str, changed: str = "") -> RecoverAnswer:
         """See MessageBoxes."""
-        answer: RecoverAnswer = self._answer(f"recover {name}")
+        answer: RecoverAnswer = self._answer(f"recover {name}{changed and f': {changed}'}")
         return answer
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:

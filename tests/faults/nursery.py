@@ -119,6 +119,7 @@ class Child:
 
 def _serve() -> None:
     from faults import (
+        drafts,
         full_disk,
         hostile,
         huge_input,
@@ -127,26 +128,16 @@ def _serve() -> None:
         many_edits,
         mutations,
         obstacles,
+        paths,
         two_processes,
         two_users,
     )
 
-    there = {
-        name: work
-        for module in (
-            jobs,
-            full_disk,
-            hostile,
-            huge_input,
-            hung_saves,
-            many_edits,
-            mutations,
-            obstacles,
-            two_processes,
-            two_users,
-        )
-        for name, work in vars(module).items()
-    }
+    modules = (
+        *(drafts, full_disk, hostile, huge_input, hung_saves, jobs, many_edits, mutations, obstacles, paths),
+        *(two_processes, two_users),
+    )
+    there = {name: work for module in modules for name, work in vars(module).items()}
     jobs.warm_up()
     print(0, flush=True)
     for line in sys.stdin:

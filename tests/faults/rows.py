@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from faults import (
     calls,
+    drafts,
     file_watch,
     full_disk,
     hostile,
@@ -13,6 +14,7 @@ from faults import (
     many_edits,
     mutations,
     obstacles,
+    paths,
     soak,
     two_processes,
     two_users,
@@ -54,6 +56,23 @@ ROWS = (
         100,
         4,
         obstacles.inject,
+    ),
+    Row(
+        "paths",
+        "file names that are not UTF-8, with line breaks, surrogates, of 255 bytes, random bytes: journal, "
+        "save, recover",
+        "nothing lost, of that map and of one beside it",
+        200,
+        16,
+        paths.inject,
+    ),
+    Row(
+        "drafts",
+        "kill -9 at a random moment of typing into a field",
+        "at most 1 s of typing lost",
+        300,
+        6,
+        drafts.inject,
     ),
     Row(
         "two-processes",

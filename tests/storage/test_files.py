@@ -311,6 +311,15 @@ class TestInPlace:
         save_map(path, tiny(), in_place=True)
         assert path.read_bytes() == encode(tiny())
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="names are bytes only elsewhere")
+    @pytest.mark.parametrize("name", ["地".encode() * 85, b"\xe9" * 255])
+    def test_a_name_of_255_bytes_is_written_in_place(self, path: Path, name: bytes) -> None:
+        path = path.with_name(os.fsdecode(name))
+        save_map(path, tiny())
+        path.with_name("other.json").hardlink_to(path)
+        save_map(path, sample(), in_place=True)
+        assert open_map(path).document == sample()
+
     def test_a_folder_that_takes_no_files_asks_first(
         self, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -283,6 +283,16 @@ class TestMemory:
         assert list(exports)[-1] == "5"
         assert exports["5"] == {"scale": 0.5, "theme": "print"}
 
+    def test_files_whose_names_are_not_unicode_until_the_process_ends(self, store: SettingsStore) -> None:
+        strange = "/maps/caf\udce9.stakemap.json"
+        store.add_recent(Path("/maps/plain.stakemap.json"), "Plain")
+        assert [one.path for one in store.add_recent(Path(strange), "Café").recent][:1] == [strange]
+        store.update(last_folder="/maps/\udce9", author="Ann")
+        assert not store.problem
+        kept = SettingsStore(store.path).load()
+        assert [one.path for one in kept.recent] == ["/maps/plain.stakemap.json"]
+        assert (kept.author, kept.last_folder) == ("Ann", "")
+
 
 @given(st.dictionaries(st.sampled_from([*Settings.model_fields, "x"]), json_values))
 def test_any_values_give_settings(tree: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from stakemap.editing.drafts import Drafts
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.history import History, Step
 from stakemap.editing.signal import Signal
@@ -76,6 +77,7 @@ class Session:
         if modified:
             self.history.mark_unsaved()
         self.gesture: Gesture | None = None
+        self.drafts = Drafts(on_error)
         self.change_made = Signal(on_error)
         self.changed = Signal(on_error)
         self.state_changed = Signal(on_error)
@@ -248,7 +250,8 @@ class Session:
 
     def disconnect_listeners(self, matches: Callable[[Callable[..., object]], bool]) -> None:
         """Disconnect the listeners for which `matches` holds, such as those of a closing window."""
-        for signal in (self.change_made, self.changed, self.state_changed, self.gesture_changed):
+        drafts = (self.drafts.changed, self.drafts.recovered_changed)
+        for signal in (self.change_made, self.changed, self.state_changed, self.gesture_changed, *drafts):
             signal.disconnect_where(matches)
 
     def reload(self, document: StakeMap, digest: str, label: str) -> None:

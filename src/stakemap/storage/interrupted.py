@@ -42,7 +42,7 @@ def keep_copy(
     """
     folder = state_folder() / "recovery"
     folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / f"{secrets.token_hex(4)}-{path.name[-100:]}"
+    copy = folder / f"{secrets.token_hex(4)}-{_end_of(path.name)}"
     target_file = _target_file_of(copy)
     write(copy, pieces)
     try:
@@ -57,6 +57,11 @@ def keep_copy(
             with contextlib.suppress(OSError):
                 target_file.unlink()
             raise
+
+
+def _end_of(name: str) -> str:
+    """The last 100 bytes of a file name, since file systems count bytes."""
+    return os.fsdecode(os.fsencode(name)[-100:])
 
 
 def remove_copy(copy: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 import zlib
+from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from stakemap.model.document import StakeMap
+from stakemap.model.draft import Draft
 from stakemap.model.edit import Edit
 from stakemap.storage.checkpoints import Checkpoint, throttled
 from stakemap.storage.deltas import Entry, checkpoint, differences, pack
@@ -23,7 +25,9 @@ __all__ = [
     "JournalledMap",
     "SessionState",
     "due_checkpoints",
+    "ensure_base",
     "record",
+    "without_history",
 ]
 
 _log = logging.getLogger(__name__)
@@ -56,11 +60,23 @@ class SessionState:
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class JournalledMap:
-    """The map of a journal, compared by identity. Only the worker uses and replaces `state`."""
+    """The map of a journal, compared by identity. Only the worker uses and replaces `state`.
+
+    The requests that are not written yet and what goes on with them are guarded by the writer's condition.
+    """
 
     map_id: str
     title: str
     state: SessionState
+    requests: deque[JournalRequest] = field(default_factory=deque)
+    #: The drafts of the map by their places, which a session that begins anew needs all of.
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    #: Failed attempts since the last one that succeeded, and when to try again (monotonic seconds).
+    tries: int = 0
+    retry_at: float = 0.0
+    #: Why the latest attempt failed, and since when something waits to be written (monotonic seconds).
+    problem: str = ""
+    waiting_since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,31 @@ class JournalRequest:
     edit: Edit | None = None
     #: The map to which the latest edit led, if this one replaces it.
     replaced: StakeMap | None = None
+    #: A draft to be stored or, without text, removed; `after` is the map on which it was typed.
+    draft: Draft | None = None
+
+
+def without_history(requests: Iterable[JournalRequest]) -> list[JournalRequest]:
+    """Requests that keep the state to which others lead, which cannot be written, but not the way there.
+
+    A save and the end of the session stay; edits become the whole map after them, as one edit.
+    """
+    kept: dict[str, JournalRequest] = {}
+    for request in requests:
+        if request.closes:
+            return [request]
+        if request.kind == "saved":
+            kept = {"saved": request} | {key: one for key, one in kept.items() if one.draft is not None}
+        elif request.kind == "edit" or (request.kind == "picture" and not request.deferrable):
+            kept["edit"] = request
+        elif request.draft is not None:
+            kept[request.draft.place] = request
+    last = kept.pop("edit", None)
+    if last is None or last.after is None:
+        return list(kept.values())
+    plain = replace(last, before=None, edit=None, replaced=None, deferrable=False)
+    whole, edit = replace(plain, kind="picture", label=""), replace(plain, kind="edit", before=last.after)
+    return [*(one for one in kept.values()), whole, edit]
 
 
 def due_checkpoints(requests: Iterable[JournalRequest]) -> list[JournalRequest]:
@@ -109,8 +150,7 @@ def record(database: sqlite3.Connection, request: JournalRequest, after: StakeMa
                 return []
             # The row before stays, and from what it led to this edit does not lead to `after`.
             before, request = request.replaced, replace(request, edit=None)
-        if state.checkpoint_at is None:
-            _begin_with(database, request, before)
+        ensure_base(database, request, before)
         row = _append(database, state.session, request, differences(before, after))
         state.latest = LatestEdit(row, before, after)
         return []
@@ -123,10 +163,12 @@ def record(database: sqlite3.Connection, request: JournalRequest, after: StakeMa
     return [Checkpoint(row, after)] if deferrable else []
 
 
-def _begin_with(database: sqlite3.Connection, request: JournalRequest, before: StakeMap) -> None:
-    """Ensure that the store has the map on which the first edit of a session is based."""
+def ensure_base(database: sqlite3.Connection, request: JournalRequest, before: StakeMap) -> None:
+    """Ensure that the store has the map on which the first edit or draft of a session is based."""
     target, state = request.target, request.target.state
     assert state.session is not None
+    if state.checkpoint_at is not None:
+        return
     if state.base:
         # The edit is written first: it is small, and the file has the whole map for now.
         state.opened = JournalRequest(

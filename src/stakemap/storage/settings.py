@@ -253,6 +253,8 @@ class SettingsStore:
     def _write(self, settings: Settings) -> None:
         tree = settings.model_dump(mode="json", exclude_defaults=True)
         tree["version"] = max(SETTINGS_VERSION, settings.version)
+        if not _is_encodable(tree):
+            tree = {name: _encodable(value) for name, value in tree.items()}
         try:
             data = orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -338,6 +340,24 @@ def _is_unreadable(error: Exception) -> bool:
     if isinstance(error, MapReadError):
         return any(fault.code == "unreadable" for fault in error.faults)
     return isinstance(error, OSError)
+
+
+def _is_encodable(value: Any) -> bool:
+    """Whether a value can be written as JSON, which has no names of files that are not UTF-8."""
+    try:
+        orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return False
+    return True
+
+
+def _encodable(value: Any) -> Any:
+    """A value without those of its entries that cannot be written; they last until the process ends."""
+    if isinstance(value, list):
+        return [entry for entry in value if _is_encodable(entry)]
+    if isinstance(value, dict):
+        return {key: entry for key, entry in value.items() if _is_encodable({key: entry})}
+    return value if _is_encodable(value) else ""
 
 
 def _without(collection: Any, entries: set[int | str]) -> Any:

@@ -19,13 +19,15 @@ from typing import Any, Literal, NamedTuple
 from stakemap.errors import EditError, MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.draft import Draft
 from stakemap.model.edit import Edit
-from stakemap.storage import owners
+from stakemap.storage import drafts, owners
 from stakemap.storage.codec import decode
 from stakemap.storage.deltas import apply_entries, assemble, checkpoint, unpack
 from stakemap.storage.edit_codec import decode_edit
 from stakemap.storage.files import digest_of
 from stakemap.storage.limits import HIGHEST_LIMITS, Progress
+from stakemap.storage.path_keys import key_of, path_of
 from stakemap.storage.pruning import close_abandoned, shrink
 
 __all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "set_aside_sentence"]
@@ -69,11 +71,35 @@ CREATE INDEX IF NOT EXISTS entry_by_session ON entry (session, id);
 """
 
 
+#: What a session that did not end regularly left; {drafts} is their table, or one without rows.
+_LEFT_BEHIND = """
+WITH work AS (
+    SELECT e.session, MAX(e.id) AS entry, MAX(e.at) AS at, SUM(e.kind = 'edit') AS edits FROM entry e
+    WHERE e.kind != 'opened' AND e.id > COALESCE(
+        (SELECT MAX(id) FROM entry WHERE session = e.session AND kind = 'saved'), 0)
+    GROUP BY e.session HAVING SUM(e.kind = 'edit') > 0
+),
+typed AS (SELECT session, MAX(at) AS at, COUNT(*) AS drafts FROM {drafts} GROUP BY session),
+saved AS (SELECT session, MAX(id) AS entry FROM entry WHERE kind = 'saved' GROUP BY session)
+SELECT s.id, s.title, s.path, s.owner,
+    COALESCE(work.entry, saved.entry, (SELECT MAX(id) FROM entry WHERE session = s.id), 0),
+    MAX(COALESCE(work.at, 0), COALESCE(typed.at, 0)), COALESCE(work.edits, 0),
+    COALESCE((SELECT digest FROM entry WHERE id = saved.entry), s.base_digest), COALESCE(typed.drafts, 0)
+FROM session s LEFT JOIN work ON work.session = s.id LEFT JOIN typed ON typed.session = s.id
+    LEFT JOIN saved ON saved.session = s.id
+WHERE s.closed IS NULL AND (s.declined IS NOT NULL) = ?
+    AND (work.edits IS NOT NULL OR typed.drafts IS NOT NULL)
+ORDER BY 6 DESC
+"""
+_NO_DRAFTS = "(SELECT 0 AS session, 0 AS at WHERE 0)"
+
+
 class Recoverable(NamedTuple):
     """Unsaved work of a session that did not end regularly; `path` is None for a map that was never saved.
 
-    `at` is the time of the last change (seconds since 1970), `entry` the last state, `edits` the number of
-    edits, `digest` that of the file on which they are based.
+    `at` is the time of the last change (seconds since 1970), `entry` the last state or 0 for that in the
+    file, `edits` the number of edits, `digest` that of the file on which they are based, `drafts` the number
+    of texts that were typed and not applied.
     """
 
     session: int
@@ -83,6 +109,7 @@ class Recoverable(NamedTuple):
     at: float
     edits: int
     digest: str
+    drafts: int = 0
 
 
 class VersionInfo(NamedTuple):
@@ -115,6 +142,7 @@ class VersionStore:
             try:
                 if not _has_edit_column(database):
                     database.execute("ALTER TABLE entry ADD COLUMN edit BLOB")
+                drafts.ensure_table(database)
                 yield database
             except BaseException:
                 database.execute("ROLLBACK")
@@ -130,30 +158,27 @@ class VersionStore:
             yield database
 
     def recoverable(self, *, declined: bool = False) -> tuple[Recoverable, ...]:
-        """The unsaved work of ended processes, newest first, unless the file was written since.
+        """The unsaved work of ended processes, newest first, also where its file was written since.
 
         With `declined` only the work that the user declined to recover, else only other work.
         """
         if not self.file.exists():
             return ()
         with self._reading() as database:
-            rows = database.execute(
-                """
-                SELECT s.id, s.title, s.path, s.owner, MAX(e.id), MAX(e.at), SUM(e.kind = 'edit'),
-                  COALESCE((SELECT digest FROM entry WHERE session = s.id AND kind = 'saved'
-                            ORDER BY id DESC LIMIT 1), s.base_digest)
-                FROM session s JOIN entry e ON e.session = s.id
-                WHERE s.closed IS NULL AND (s.declined IS NOT NULL) = ? AND e.kind != 'opened'
-                  AND e.id > COALESCE((SELECT MAX(id) FROM entry WHERE session = s.id AND kind = 'saved'), 0)
-                GROUP BY s.id HAVING SUM(e.kind = 'edit') > 0 ORDER BY MAX(e.at) DESC
-                """,
-                (declined,),
-            ).fetchall()
+            table = "draft" if drafts.has_table(database) else _NO_DRAFTS
+            rows = database.execute(_LEFT_BEHIND.format(drafts=table), (declined,)).fetchall()
         return tuple(
-            Recoverable(session, entry, title, Path(path) if path else None, at, edits, digest)
-            for session, title, path, owner, entry, at, edits, digest in rows
-            if not owners.is_alive(self.owners, owner) and not _written_since(path, at, digest)
+            Recoverable(session, entry, title, path_of(path), at, edits, digest, typed)
+            for session, title, path, owner, entry, at, edits, digest, typed in rows
+            if not owners.is_alive(self.owners, owner)
         )
+
+    def drafts(self, session: int) -> tuple[Draft, ...]:
+        """The texts of a session that were typed and not applied."""
+        if not self.file.exists():
+            return ()
+        with self._reading() as database:
+            return drafts.read(database, session)
 
     def decline(self, session: int) -> None:
         """Mark a session's work as declined: it is not offered again, and kept for seven days."""
@@ -225,7 +250,8 @@ class VersionStore:
             ).fetchone()
             if found is None:
                 raise LookupError(entry)
-            session, map_id, path, digest, kind = found
+            session, map_id, key, digest, kind = found
+            path = path_of(key)
             if kind == "opened":
                 return _apply_rows({}, database.execute("SELECT data FROM entry WHERE id = ?", (entry,)))
             start = database.execute(
@@ -296,11 +322,6 @@ def set_aside_sentence(aside: Path | None) -> str:
     return tr("The store of earlier versions was damaged. It was set aside as {name}.", name=aside.name)
 
 
-def key_of(path: Path | None) -> str:
-    """A path as stored in the database: real and absolute, empty for a map without a file."""
-    return "" if path is None else str(path.resolve())
-
-
 def _open_schema(database: sqlite3.Connection) -> None:
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version == _SCHEMA_VERSION:
@@ -316,16 +337,8 @@ def _has_edit_column(database: sqlite3.Connection) -> bool:
     return bool(database.execute("SELECT 1 FROM pragma_table_info('entry') WHERE name = 'edit'").fetchone())
 
 
-def _written_since(path: str, at: float, digest: str) -> bool:
-    """Whether a file has newer content; a newer modification time alone does not count."""
-    try:
-        return bool(path) and Path(path).stat().st_mtime > at and digest_of(Path(path).read_bytes()) != digest
-    except OSError:
-        return False
-
-
 def _saved_in_file(
-    database: sqlite3.Connection, session: int, entry: int, path: str
+    database: sqlite3.Connection, session: int, entry: int, path: Path | None
 ) -> tuple[int, dict[str, Any]] | None:
     """The id and map of the last save before an entry, read from the file if it is unchanged; else None."""
     saved = database.execute(
@@ -333,7 +346,7 @@ def _saved_in_file(
         (session, entry),
     ).fetchone()
     try:
-        data = Path(path).read_bytes() if saved is not None and path else b""
+        data = path.read_bytes() if saved is not None and path is not None else b""
     except OSError:
         return None
     if not data or digest_of(data) != saved[1]:
@@ -348,7 +361,7 @@ def _state_of(data: bytes) -> dict[str, Any]:
     return state
 
 
-def _base(database: sqlite3.Connection, map_id: str, path: str, digest: str) -> dict[str, Any]:
+def _base(database: sqlite3.Connection, map_id: str, path: Path | None, digest: str) -> dict[str, Any]:
     """The map on which a session's first edit is based, from a checkpoint or the unchanged file."""
     kept = database.execute(
         """
@@ -361,9 +374,9 @@ def _base(database: sqlite3.Connection, map_id: str, path: str, digest: str) -> 
     ).fetchall()
     if kept:
         return _apply_rows({}, kept)
-    if not path:
+    if path is None:
         raise LookupError("no picture and no file to begin with")
-    data = Path(path).read_bytes()
+    data = path.read_bytes()
     if digest_of(data) != digest:
         raise LookupError("the file is no longer what the edits began with")
     return _state_of(data)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app_driver import ScriptedMessageBoxes, documents_of, make_context, tidy_up
 from samples import sample
+from stakemap.app.document.file_change import file_changed_at
 from stakemap.app.document.saving import Saving
 from stakemap.app.document.unsaved_work import UnsavedWork
 from stakemap.app.kit.message_boxes import QtMessageBoxes
@@ -31,6 +32,7 @@ from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.versions import VersionStore
 from stakemap.storage.writing import write_bytes_safely
+from stakemap.wording.dates import moment_text
 
 
 @pytest.fixture
@@ -350,14 +352,74 @@ def test_a_recovery_is_shown_even_where_nothing_can_be_written(
     assert window.session.document.title == "On a full disk"
 
 
-def test_a_file_that_was_only_touched_still_has_its_unsaved_work(context: AppContext, tmp_path: Path) -> None:
+def test_a_file_that_was_changed_since_still_has_its_unsaved_work(
+    context: AppContext, tmp_path: Path
+) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Still here", path)
     os.utime(path, (4_000_000_000, 4_000_000_000))
     assert [item.title for item in documents_of(context).autosave.recoverable()] == ["Still here"]
+    assert file_changed_at(documents_of(context).autosave.recoverable()[0]) is None
     files.save_map(path, edits.set_texts(sample(), title="Newer"))
     os.utime(path, (4_000_000_000, 4_000_000_000))
-    assert documents_of(context).autosave.recoverable() == ()
+    (item,) = documents_of(context).autosave.recoverable()
+    assert (item.title, file_changed_at(item)) == ("Still here", 4_000_000_000)
+
+
+def test_work_that_cannot_be_restored_is_offered_unless_the_file_was_written_after_it(
+    context: AppContext, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Lost", path)
+    with contextlib.closing(sqlite3.connect(state_folder() / "versions" / "versions.sqlite3")) as database:
+        database.execute("DELETE FROM entry WHERE kind = 'opened'")
+        database.commit()
+    files.save_map(path, edits.set_texts(sample(), title="Saved"))
+    autosave = documents_of(context).autosave
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert [item.title for item in autosave.recoverable()] == ["Lost"]
+    # As when the process was killed between a save and its entry in the journal.
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+    assert autosave.recoverable() == ()
+
+
+def test_both_sides_are_told_where_something_else_changed_the_file(
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Mine", path)
+    files.save_map(path, edits.set_texts(sample(), title="Theirs"))
+    # As a sync does that keeps the time of the change.
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    theirs = path.read_bytes()
+    (row,) = unsaved_on(context.show_welcome()).rows
+    qtbot.waitUntil(lambda: bool(row.differences.text()))
+    changed, *_ = row.differences.text().splitlines()
+    assert changed.startswith(f"Something else changed the file on {moment_text(1_000_000_000)}; the unsaved")
+    assert moment_text(row.item.at) in changed
+    message_boxes.answers = ["recover"]
+    window = documents_of(context).open_file(path)
+    assert message_boxes.asked == [f"recover {path.name}: {changed}"]
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document.title == "Mine"
+    assert path.read_bytes() == theirs
+    # Both stay: saving asks about what the other side wrote.
+    message_boxes.answers = ["cancel"]
+    assert not window.service(Saving).save()
+    assert message_boxes.asked[1:] == [f"outside {path.name}"]
+    assert path.read_bytes() == theirs
+
+
+def test_the_question_names_when_the_file_was_changed(qtbot: QtBot) -> None:
+    def press() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, MessageDialog)
+        assert "Changed by a sync.\n\nStakemap closed" in dialog.message
+        dialog.button("cancel").click()
+
+    QTimer.singleShot(0, press)
+    assert QtMessageBoxes().recover(None, "map.stakemap.json", "Changed by a sync.") == "cancel"
 
 
 def cut_off(path: Path, title: str) -> None:

@@ -36,6 +36,7 @@ import stakemap.app
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.findings_dialog import FindingsDialog
+from stakemap.app.document.typed_texts import TypedTextsDialog
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.balance.bar import BalanceBar
 from stakemap.app.features.groups.new_group import NewGroupDialog
@@ -49,6 +50,7 @@ from stakemap.app.kit.worker import Worker
 from stakemap.app.shell.application import context_for, make_application
 from stakemap.errors import Fault
 from stakemap.model import edits
+from stakemap.model.draft import Draft
 from stakemap.storage.presets import load_preset
 from stakemap.storage.settings import InspectorPage, SettingsStore
 
@@ -268,6 +270,9 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     boxes.run(DifferencesDialog(window, text[:300], session.document, changed))
     boxes.run(ProgressDialog(window, "Opening a map with a name that is long", Worker(lambda _report: None)))
     boxes.run(NewGroupDialog(window, session.document))
+    left = window.context.service(Documents).session_for(session.document)
+    left.drafts.recover([Draft(f"{number}", text[:200], text) for number in range(60)])
+    boxes.run(TypedTextsDialog(window, left))
     window.findChild(BalanceBar).show_details()
     _look_at_open_dialogs(boxes.watch)
     QGuiApplication.clipboard().setText("Name\tInfluence\n" + "Georgia\tmuch\n" * 60)

@@ -49,3 +49,23 @@ def test_the_status_bar_is_as_high_as_what_it_shows(open_map: OpenWindow) -> Non
     status.show_workshop(None)
     QApplication.processEvents()
     assert status.height() == low
+
+
+def test_that_changes_are_not_backed_up_stands_beside_the_figures_and_goes_again(
+    open_map: OpenWindow,
+) -> None:
+    status = open_map().window.status
+    QApplication.processEvents()
+    alone = status.handling.x()
+    status.show_keeping("the disk is <b>full</b>")
+    QApplication.processEvents()
+    badge = status.keeping
+    assert badge.isVisible()
+    assert badge.width() >= badge.sizeHint().width()
+    assert not badge.geometry().intersects(status.handling.geometry())
+    assert badge.accessibleName() == "Not backed up: the disk is <b>full</b>"
+    assert "&lt;b&gt;full" in badge.toolTip()
+    status.show_keeping("")
+    QApplication.processEvents()
+    assert not badge.isVisible()
+    assert status.handling.x() == alone

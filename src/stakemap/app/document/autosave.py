@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from stakemap.app.document.file_watch import Signature, signature_of
 from stakemap.app.document.opening import is_large
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.draft import Draft
 from stakemap.storage.files import digest_of, open_map
 from stakemap.storage.folders import config_folder, state_folder
 from stakemap.storage.limits import LARGEST, limits_for
@@ -31,17 +33,21 @@ T = TypeVar("T")
 
 #: The most seconds that closing the last map waits for the store, and then for its thread to end.
 _LEAVING_SECONDS, _ENDING_SECONDS = 0.8, 0.1
+#: Milliseconds between looks at whether edits are being kept, while some are not written yet.
+_LOOK_INTERVAL = 500
 
 
 class Autosave(QObject):
     """Writes every edit of the followed sessions into the store of versions; one for all windows.
 
     The store is opened on first use. `trouble` carries a sentence when it cannot be read or written,
-    `not_kept` one when the last map was closed before all was written.
+    `not_kept` one when the last map was closed before all was written. `keeping_changed` is emitted when the
+    edits of a map are not being kept any more, or are again.
     """
 
     trouble = Signal(str)
     not_kept = Signal(str)
+    keeping_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +55,10 @@ class Autosave(QObject):
         self._followed: dict[Session, _SessionAutosave] = {}
         #: Whether a state of unsaved work is what a state of its file holds.
         self._compared: dict[tuple[int, int, Signature | None], bool] = {}
+        self._problems: dict[Session, str] = {}
+        self._look_timer = QTimer(self)
+        self._look_timer.setInterval(_LOOK_INTERVAL)
+        self._look_timer.timeout.connect(self._look)
 
     def follow(self, session: Session) -> None:
         """Begin to journal the edits of a session."""
@@ -57,9 +67,11 @@ class Autosave(QObject):
     def unfollow(self, session: Session) -> None:
         """Close the journal of a session that the user has closed, with its changes saved or discarded."""
         followed = self._followed.pop(session, None)
+        self._problems.pop(session, None)
         if followed is not None:
             followed.end()
         if not self._followed and self._writer is not None:
+            self._look_timer.stop()
             if not self._writer.flush(_LEAVING_SECONDS, with_checkpoints=False):
                 sentence = tr(
                     "Their store did not answer in time. What you saved is complete, but the next start may "
@@ -68,6 +80,34 @@ class Autosave(QObject):
                 self.not_kept.emit(sentence)
             self._writer.close(_ENDING_SECONDS)
             self._writer = None
+
+    # Whether edits are being kept
+
+    def problem_with(self, session: Session) -> str:
+        """Why the edits of a map are not being kept at the moment; "" while they are."""
+        return self._problems.get(session, "")
+
+    def watch_writing(self) -> None:
+        """Look at how the journal gets on, until all is written; to be called when something is to be."""
+        # A script without an application has no timers.
+        if QCoreApplication.instance() is not None and not self._look_timer.isActive():
+            self._look_timer.start()
+
+    def _look(self) -> None:
+        if self._writer is not None:
+            # Its thread may not have started, or have died.
+            self._writer.tend()
+        journals = {session: followed.journal for session, followed in self._followed.items()}
+        problems = {
+            session: journal.problem
+            for session, journal in journals.items()
+            if journal is not None and journal.problem
+        }
+        if not any(journal is not None and journal.is_waiting for journal in journals.values()):
+            self._look_timer.stop()
+        if problems != self._problems:
+            self._problems = problems
+            self.keeping_changed.emit()
 
     @property
     def writer(self) -> JournalWriter:
@@ -105,7 +145,12 @@ class Autosave(QObject):
         found = self._without_raising(lambda store: store.recoverable(declined=declined)) or ()
         kept = []
         for item in found:
-            if item.path is not None and not is_large(item.path) and self.is_in_file(item):
+            if (
+                item.path is not None
+                and not item.drafts
+                and not is_large(item.path)
+                and self.is_in_file(item)
+            ):
                 self.settle(item)
             else:
                 kept.append(item)
@@ -114,25 +159,40 @@ class Autosave(QObject):
     def is_in_file(self, item: Recoverable, progress: Progress | None = None) -> bool:
         """Whether the file of unsaved work holds the very same map, so that there is nothing to recover.
 
+        It is also taken to where it was written after work that cannot be restored, as when a save and the
+        kill of its process came before the store had the map as it was opened.
+
         For a worker thread, too. `progress` is called with the share done; returning False raises Cancelled.
         """
-        if item.path is None:
+        if item.path is None or not item.edits:
             return False
         known = (item.session, item.entry, signature_of(item.path))
         if known not in self._compared:
             try:
                 in_file = open_map(item.path, limits=limits_for(LARGEST[1]), progress=progress).document
-                self._compared[known] = self.load(item, progress) == in_file
             except MapReadError:
                 return False
+            try:
+                self._compared[known] = self.load(item, progress) == in_file
+            except MapReadError:
+                return _is_written_after(item.path, item.at)
         return self._compared[known]
 
     def settle(self, item: Recoverable) -> None:
         """Stop offering unsaved work that is in its file; it stays among the earlier versions of the map."""
         self._without_raising(lambda store: store.mark_recovered(item.session))
 
+    def drafts(self, item: Recoverable) -> tuple[Draft, ...]:
+        """The texts of unsaved work that were typed and not applied."""
+        if not item.drafts:
+            return ()
+        return self._without_raising(lambda store: store.drafts(item.session)) or ()
+
     def load(self, item: Recoverable, progress: Progress | None = None) -> StakeMap:
-        """The map of unsaved work. Raises MapReadError when the store cannot provide it."""
+        """The map of unsaved work; that of its file where only typed text is unsaved. Raises MapReadError."""
+        if not item.edits and item.path is not None:
+            with contextlib.suppress(MapReadError):
+                return open_map(item.path, limits=limits_for(LARGEST[1]), progress=progress).document
         return self._store().load(item.entry, progress)
 
     def versions(self, session: Session) -> tuple[VersionInfo, ...]:
@@ -146,11 +206,16 @@ class Autosave(QObject):
         """The map of an earlier version. Raises MapReadError when the store cannot provide it."""
         return self._store().load(entry, progress)
 
-    def resume(self, item: Recoverable, session: Session) -> None:
-        """Follow a session with recovered work; its journal replaces that of the process that has ended."""
+    def resume(self, item: Recoverable, session: Session, *, whole: bool = True) -> None:
+        """Follow a session with recovered work; its journal replaces that of the process that has ended.
+
+        Without `whole` the map is as it is in its file, and only texts that were typed come back.
+        """
         followed = _SessionAutosave(self, session)
         self._followed[session] = followed
-        followed.record_whole_map()
+        if whole:
+            followed.record_whole_map()
+        session.drafts.recover(self.drafts(item))
         if self.writer.flush():
             self.settle(item)
 
@@ -214,6 +279,13 @@ class Autosave(QObject):
         return None
 
 
+def _is_written_after(path: Path, at: float) -> bool:
+    try:
+        return path.stat().st_mtime > at
+    except OSError:
+        return False
+
+
 def _prune(store: VersionStore) -> None:
     store.prune()
 
@@ -245,17 +317,23 @@ class _SessionAutosave:
     def __init__(self, autosave: Autosave, session: Session) -> None:
         self._autosave, self._session = autosave, session
         self._path, self._digest = session.path, session.digest or ""
-        self._journal: Journal | None = None
+        self.journal: Journal | None = None
         session.change_made.connect(self._change_made)
+        session.drafts.changed.connect(self._draft_changed)
         session.state_changed.connect(self._state_changed)
 
     def _change_made(self, change: Change) -> None:
         self._opened_journal(change.before).record(*change)
 
+    def _draft_changed(self, draft: Draft) -> None:
+        document = self._session.document
+        self._opened_journal(document).draft(draft, document)
+
     def _opened_journal(self, document: StakeMap) -> Journal:
-        if self._journal is None:
-            self._journal = self._autosave.writer.open(document, self._path, self._digest)
-        return self._journal
+        if self.journal is None:
+            self.journal = self._autosave.writer.open(document, self._path, self._digest)
+        self._autosave.watch_writing()
+        return self.journal
 
     def record_whole_map(self) -> None:
         """Write the whole map into the journal as unsaved work, after a recovery."""
@@ -277,6 +355,7 @@ class _SessionAutosave:
     def end(self) -> None:
         """Disconnect from the session and close the journal."""
         self._session.change_made.disconnect(self._change_made)
+        self._session.drafts.changed.disconnect(self._draft_changed)
         self._session.state_changed.disconnect(self._state_changed)
-        if self._journal is not None:
-            self._journal.close()
+        if self.journal is not None:
+            self.journal.close()

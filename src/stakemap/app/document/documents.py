@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
+from stakemap.app.document.file_change import file_changed_text
 from stakemap.app.document.file_locks import FileLocks, allow_to_raise, holder_text
 from stakemap.app.document.importing import read_import
 from stakemap.app.document.map_writer import MapWriter
@@ -30,6 +31,8 @@ from stakemap.model.edits import Authorship, set_texts
 from stakemap.storage.targets import absolute
 
 if TYPE_CHECKING:
+    from stakemap.app.kit.message_boxes import RecoverAnswer
+    from stakemap.storage.files import OpenedMap
     from stakemap.storage.limits import Progress
     from stakemap.storage.presence import Claim, Holder
     from stakemap.storage.versions import Recoverable
@@ -167,7 +170,9 @@ class Documents(QObject):
         if unsaved is None:
             return None
         item = next(iter(unsaved), None)
-        answer = "open" if item is None else message_boxes.recover(window, path.name)
+        answer: RecoverAnswer = "open"
+        if item is not None and item.edits:
+            answer = message_boxes.recover(window, path.name, file_changed_text(item))
         if item is not None and answer == "recover" and (place := self._recovered(item, window, claim)):
             return place
         if answer == "cancel":
@@ -182,7 +187,11 @@ class Documents(QObject):
         session = self.session_for(
             opened.document, path=path, digest=opened.digest, read_only=opened.read_only or is_locked
         )
-        self._follow(session, claim)
+        if item is not None and not item.edits:
+            # Texts that were typed hide nothing of the file, so there is no question to ask.
+            self._resume(item, session, claim, whole=False)
+        else:
+            self._follow(session, claim)
         place = self._show(session, window, warnings=opened.warnings)
         self._context.note_recent(path, session.display_title)
         return place
@@ -275,12 +284,34 @@ class Documents(QObject):
                 raise MapReadError(
                     tr("The file of this unsaved work is open. {who}", who=holder_text(claim.holder))
                 )
+        opened = None if item.edits else self._file_of(item, window)
+        if opened is not None:
+            session = self.session_for(
+                opened.document, path=item.path, digest=opened.digest, read_only=opened.read_only
+            )
+            self._resume(item, session, claim, whole=False)
+            return self._show(session, window, warnings=opened.warnings)
         document = self.autosave.load(item)
         session = self.session_for(document, path=item.path, digest=item.digest or None, modified=True)
-        self.autosave.resume(item, session)
+        self._resume(item, session, claim)
+        return self._show(session, window)
+
+    def _resume(
+        self, item: Recoverable, session: Session, claim: Claim | None, *, whole: bool = True
+    ) -> None:
+        """Follow a session with recovered work; see `Autosave.resume`."""
+        self.autosave.resume(item, session, whole=whole)
         self.external_changes.follow(session)
         self.file_locks.follow(session, claim)
-        return self._show(session, window)
+
+    def _file_of(self, item: Recoverable, window: Window | None) -> OpenedMap | None:
+        """The file of a map of which only typed text is unsaved; None where it is not to be had."""
+        if item.path is None:
+            return None
+        try:
+            return read_map(item.path, window, self._context.message_boxes, self._context.limits)
+        except MapReadError:
+            return None
 
     def _unsaved_work_on(self, path: Path, window: Window | None) -> tuple[Recoverable, ...] | None:
         """The unsaved work on a file, at most one, unless the file holds it already; None when cancelled."""

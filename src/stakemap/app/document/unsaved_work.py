@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,15 +11,16 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import Autosave
+from stakemap.app.document.file_change import file_changed_text
 from stakemap.app.document.opening import is_large
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
-from stakemap.text import single_line
+from stakemap.text import shortened, single_line
 from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
@@ -34,14 +35,15 @@ _SHOWN = 3
 
 
 class _Compared(NamedTuple):
-    """The recoverable map, the map in its file, if that can be read, the differences in words, and whether
-    there are none at all.
+    """The recoverable map, the map in its file, if that can be read, the differences in words, whether there
+    is nothing to recover, and that and when something else changed the file.
     """
 
     kept: StakeMap
     file: StakeMap | None
     lines: tuple[str, ...]
     is_in_file: bool
+    file_changed: str = ""
 
 
 class UnsavedWork(QWidget):
@@ -130,7 +132,17 @@ class UnsavedRow(QFrame):
         self.decline.setAccessibleName(tr("Dismiss {title}", title=title))
         self._lay_out(title)
         context.styler.changed.connect(self._show_picture)
-        self._worker = Worker(_compare, context.service(Autosave).load, item)
+        autosave = context.service(Autosave)
+        drafts = autosave.drafts(item)
+        self._typed = [
+            tr(
+                "Typed, not applied: {where}: “{text}”",
+                where=single_line(one.where),
+                text=shortened(single_line(one.text)),
+            )
+            for one in drafts
+        ]
+        self._worker = Worker(_compare, autosave.load, item)
         self._worker.done.connect(self._show)
         self._worker.failed.connect(self._show_failure)
         self._worker.start()
@@ -154,19 +166,26 @@ class UnsavedRow(QFrame):
 
     def _show(self, compared: _Compared) -> None:
         self._maps = compared
+        lines = [*self._differing(compared), *self._typed[:_SHOWN]]
+        if len(self._typed) > _SHOWN:
+            rest = len(self._typed) - _SHOWN
+            lines.append(tr_count("{count} more text", "{count} more texts", rest))
+        self.differences.setText("\n".join([*filter(None, [compared.file_changed]), *lines]))
+        self.all_differences.setVisible(len(compared.lines) > _SHOWN)
+        self._show_picture(self._context.styler.theme)
+        self.compared.emit(compared.is_in_file)
+
+    def _differing(self, compared: _Compared) -> Sequence[str]:
+        """What the edits changed, in some lines; nothing where there are only texts that were typed."""
+        if not self.item.edits:
+            return ()
         if compared.file is None:
             actors = tr_count("{count} actor", "{count} actors", len(compared.kept.actors))
             issues = tr_count("{count} issue", "{count} issues", len(compared.kept.issues))
-            self.differences.setText(tr("{actors}, {issues}", actors=actors, issues=issues))
-        elif compared.lines:
-            self.differences.setText("\n".join(compared.lines[:_SHOWN]))
-            self.all_differences.setVisible(len(compared.lines) > _SHOWN)
-        else:
-            self.differences.setText(
-                tr("Only analysts, dates or the history of judgements differ from the file.")
-            )
-        self._show_picture(self._context.styler.theme)
-        self.compared.emit(compared.is_in_file)
+            return (tr("{actors}, {issues}", actors=actors, issues=issues),)
+        if compared.lines:
+            return compared.lines[:_SHOWN]
+        return (tr("Only analysts, dates or the history of judgements differ from the file."),)
 
     def _show_failure(self, error: Exception) -> None:
         self.differences.setText(str(error) if isinstance(error, MapReadError) else "")
@@ -199,9 +218,11 @@ def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], ite
     from stakemap.wording.changes import describe
 
     kept = load(item, report)
+    if not item.edits:
+        return _Compared(kept, None, (), False)
     file = None if item.path is None else _in_file(item.path, report)
     lines = () if file is None else tuple(describe(file, kept, limit=_SHOWN + 1))
-    return _Compared(kept, file, lines, file == kept)
+    return _Compared(kept, file, lines, file == kept and not item.drafts, file_changed_text(item))
 
 
 def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:
@@ -215,5 +236,7 @@ def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:
 
 def _description(item: Recoverable) -> str:
     edits = tr_count("{count} edit", "{count} edits", item.edits)
+    typed = tr_count("{count} text not applied", "{count} texts not applied", item.drafts)
+    edits = joined([*([edits] if item.edits else []), *([typed] if item.drafts else [])])
     place = tr("never saved") if item.path is None else str(item.path)
     return tr("{edits} until {when} · {place}", edits=edits, when=moment_text(item.at), place=place)

@@ -41,8 +41,11 @@ class MessageBoxes(Protocol):
     def locked(self, parent: QWidget, name: str) -> LockedAnswer:
         """Ask what to do when another process has been saving the same file for too long."""
 
-    def recover(self, parent: QWidget | None, name: str) -> RecoverAnswer:
-        """Ask whether to recover the unsaved work on the file `name`, or to open the file as it was saved."""
+    def recover(self, parent: QWidget | None, name: str, changed: str = "") -> RecoverAnswer:
+        """Ask whether to recover the unsaved work on the file `name`, or to open the file as it was saved.
+
+        `changed` says that and when something else changed the file.
+        """
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """Ask for maps to open; empty when cancelled."""
@@ -148,16 +151,17 @@ class QtMessageBoxes:
         known: dict[str, LockedAnswer] = {"wait": "wait", "copy": "copy", "save": "save"}
         return known.get(answer, "cancel")
 
-    def recover(self, parent: QWidget | None, name: str) -> RecoverAnswer:
+    def recover(self, parent: QWidget | None, name: str, changed: str = "") -> RecoverAnswer:
         """See MessageBoxes."""
+        text = tr(
+            "Stakemap closed before it was saved. The file itself stays as it is until you save. "
+            "If you open the saved file, you can still recover the unsaved work from the welcome "
+            "page."
+        )
         answer = self._ask(
             parent,
             tr("Unsaved work on “{name}” was kept", name=name),
-            tr(
-                "Stakemap closed before it was saved. The file itself stays as it is until you save. "
-                "If you open the saved file, you can still recover the unsaved work from the welcome "
-                "page."
-            ),
+            f"{changed}\n\n{text}" if changed else text,
             (
                 Choice("recover", tr("&Recover the unsaved work"), "accept"),
                 Choice("open", tr("&Open the saved file")),

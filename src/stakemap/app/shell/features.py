@@ -6,6 +6,7 @@ To add a feature, write its package below `features/` and name its class here.
 from __future__ import annotations
 
 from stakemap.app.document.commands import DocumentFeature
+from stakemap.app.document.safekeeping import Safekeeping
 from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.clipboard import ClipboardFeature
 from stakemap.app.features.actors.feature import ActorsFeature
@@ -35,6 +36,7 @@ __all__ = ["FEATURES"]
 
 FEATURES: list[type[Feature]] = [
     Saving,
+    Safekeeping,
     ExportFeature,
     DocumentFeature,
     UndoFeature,

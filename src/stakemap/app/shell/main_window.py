@@ -21,6 +21,7 @@ from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.many_files import take_files
 from stakemap.app.document.map_writer import MapWriter
+from stakemap.app.document.safekeeping import Safekeeping
 from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
@@ -74,6 +75,7 @@ class MainWindow(Window):
         self.setStatusBar(self.status)
         for feature in FEATURES:
             self.add_feature(feature(self))
+        self.service(Safekeeping).problem_changed.connect(self.status.show_keeping)
         self.host = ActionHost(self, self._actions, self._run, self._fillers)
         self.host.fill_menu_bar(self.menuBar())
         self.toolbar = self.host.toolbar()
@@ -232,10 +234,8 @@ class MainWindow(Window):
 
     def _show_bars(self) -> None:
         """Hide toolbar, rail and status bar on the welcome page."""
-        has_map = self.session is not None
-        self.toolbar.setVisible(has_map)
-        self.rail.setVisible(has_map)
-        self.status.setVisible(has_map)
+        for bar in (self.toolbar, self.rail, self.status):
+            bar.setVisible(self.session is not None)
 
     def present(self) -> None:
         """Show the window and activate it, with the welcome page where there is no map."""
@@ -267,8 +267,7 @@ class MainWindow(Window):
         return f"{title} •" if self.session.is_modified else title
 
     def _show_title(self) -> None:
-        session = self.session
-        if session is None:
+        if (session := self.session) is None:
             self.setWindowTitle("Stakemap")
             return
         state = tr(" (read-only)") if session.read_only else ""

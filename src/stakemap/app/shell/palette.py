@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.app.canvas import Canvas
+from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.icons import pixmap
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
@@ -137,6 +138,7 @@ class PaletteDialog(QDialog):
         self.list.setAccessibleName(tr("Commands and actors"))
         self.list.clicked.connect(lambda _index: self._choose())
         self.search = _Search(self.list)
+        exclude_from_drafts(self.search)
         self.search.setPlaceholderText(tr("Type a command or an actor"))
         self.search.setAccessibleName(tr("Command or actor"))
         self.search.textChanged.connect(self._filter)

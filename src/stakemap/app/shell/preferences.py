@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
@@ -26,6 +27,7 @@ class PreferencesDialog(Dialog):
         super().__init__(parent, tr("Preferences"))
         self._settings = settings
         self.author = QLineEdit(settings.author)
+        exclude_from_drafts(self.author)
         self.author.setMaxLength(500)
         self.author.setPlaceholderText(tr("No name"))
         self.column.addLayout(labelled(tr("&Your name"), self.author))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.kit.actions.action import MENUS, Action, key_sequences, menu_title, without_mnemonic
+from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -62,6 +63,7 @@ class ShortcutsDialog(Dialog):
         self.rows: list[tuple[str, PlainLabel, PlainLabel]] = []
         self._groups: list[tuple[PlainLabel, list[int]]] = []
         self.search = QLineEdit()
+        exclude_from_drafts(self.search)
         self.search.setPlaceholderText(tr("Search"))
         self.search.setAccessibleName(tr("Search the shortcuts"))
         self.search.setClearButtonEnabled(True)

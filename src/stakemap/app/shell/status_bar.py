@@ -45,13 +45,18 @@ class StatusBar(QStatusBar):
         mark(self.workshop, "flat", True)
         set_tooltip(self.workshop, tr("Moves do not ask for a reason now. Go to the next one without (F8)"))
         self.addWidget(self.selection, 1)
+        self.keeping = PlainLabel(tr("Not backed up"), role="error")
+        self.keeping.setFont(role_font("caption"))
+        self.keeping.setContentsMargins(GRID, 0, GRID, 0)
+        self.addPermanentWidget(self.keeping)
+        self.keeping.hide()
         self.addPermanentWidget(self.workshop)
         self.workshop.hide()
         figures = (self.handling, self.counts, self.coverage, self.zoom)
         for label in figures:
             label.setContentsMargins(GRID, 0, GRID, 0)
             self.addPermanentWidget(label)
-        self._parts += [self.selection, self.workshop, *figures]
+        self._parts += [self.selection, self.keeping, self.workshop, *figures]
 
     def event(self, event: QEvent) -> bool:
         """Leave it to the layout to follow a text, where no part needs another height than before.
@@ -89,6 +94,19 @@ class StatusBar(QStatusBar):
             self.coverage.setText(sourced_text(figure))
             set_tooltip(self.coverage, line)
             self.coverage.setAccessibleName(line)
+
+    def show_keeping(self, problem: str) -> None:
+        """Show that the latest edits are not kept for a recovery, and why; hide that for ""."""
+        if problem:
+            text = tr(
+                "The latest changes are not backed up: {reason}. They would be lost if Stakemap closed now. "
+                "Save the map (Ctrl+S), and save often until this is gone.",
+                reason=problem,
+            )
+            set_tooltip(self.keeping, text)
+            self.keeping.setAccessibleName(tr("Not backed up: {reason}", reason=problem))
+            self.keeping.setAccessibleDescription(text)
+        self.keeping.setVisible(bool(problem))
 
     def show_workshop(self, waiting: int | None) -> None:
         """Show how many moves lack a reason in workshop mode; hide it for None."""

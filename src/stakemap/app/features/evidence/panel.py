@@ -20,6 +20,7 @@ from stakemap.analysis.evidence import (
 )
 from stakemap.app.features.evidence.model import EvidenceModel, GroupKind, Shown
 from stakemap.app.kit.derived import Derived
+from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
 from stakemap.app.kit.forms.parsing import number, parse_number, stepped
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
@@ -141,6 +142,7 @@ class EvidencePanel(QWidget):
         name_combo_box(self.kind, tr("Kind of finding"))
         self.kind.finished.connect(self._fill)
         self.age = LineEditor(step=lambda text, step: stepped(text, step, 0.0, _MAX_AGE))
+        exclude_from_drafts(self.age)
         self.age.show_content(number(self._age))
         self.age.setAccessibleName(tr("Years after which a source counts as old"))
         self.age_error = PlainLabel(role="error", wrap=True)

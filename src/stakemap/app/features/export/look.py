@@ -20,6 +20,7 @@ from stakemap.app.features.export.choices import (
     size_text,
     style_of,
 )
+from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
@@ -56,6 +57,7 @@ class LookPanel(QWidget):
         self.size_choice, self.scale_choice, self.theme_choice = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.order_choice = ChoiceBox()
         self.size_line = QLineEdit()
+        exclude_from_drafts(self.size_line)
         self.pixels = PlainLabel(role="caption", wrap=True)
         self.transparent = QCheckBox(tr("No back&ground"))
         self.paths = QCheckBox(tr("Te&xt as outlines"))

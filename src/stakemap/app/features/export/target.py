@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
@@ -41,6 +42,7 @@ class TargetRow(QWidget):
         for exporter in EXPORTERS:
             self.format_choice.addItem(exporter.title(), exporter.endings[0])
         self.line = QLineEdit()
+        exclude_from_drafts(self.line)
         self.browse = QPushButton(tr("&Choose…"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

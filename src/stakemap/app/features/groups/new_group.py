@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.app.kit.widgets.swatches import SwatchRow
@@ -24,6 +25,7 @@ class NewGroupDialog(Dialog):
         self._document = document
         self._colour = ""
         self.line = QLineEdit()
+        set_draft_subject(self.line, "new group")
         self.line.setMaxLength(NAME_LIMIT)
         self.line.textChanged.connect(self._name_changed)
         self.swatches = SwatchRow()

@@ -95,6 +95,7 @@ class JudgementCard(QFrame):
         self.keep_box.changed.connect(lambda: self.details.show_keeping(self.keep_box.isChecked()))
         self._column.addWidget(self.keep_box)
         self.reason = self.details.connected(ReasonEditor())
+        self.reason.setObjectName("reason")
         self._column.addWidget(self.reason)
         self.source = self._make_source(sources)
         self._last_row = QHBoxLayout()

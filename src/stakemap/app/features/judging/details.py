@@ -98,6 +98,7 @@ class CardDetails(QWidget):
         self.citations.add_button.setAutoDefault(True)
         self._column.addWidget(self.citations)
         self.watch_for = self.connected(ReasonEditor())
+        self.watch_for.setObjectName("watch-for")
         self._column.addWidget(self.watch_for)
 
     def _choice(self, options: Callable[[], dict[str, str]]) -> ChoiceEditor:

@@ -16,6 +16,7 @@ from stakemap.app.features.judging.card import CardFacts, JudgementCard
 from stakemap.app.features.judging.placement import CardPlacer
 from stakemap.app.features.judging.revisions import Revision, explaining, meaning, revisions, unexplained
 from stakemap.app.kit.forms.choices import source_options
+from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.editors import Option
 from stakemap.app.kit.forms.targets import short
 from stakemap.editing.session import Session
@@ -151,6 +152,7 @@ class Judging(QObject):
         named = [(short(document.actors[one.subject.id].name), one) for one in made]
         card = self._card
         card.show_changes(facts, named)
+        set_draft_subject(card, ("card", snapshot, *(one.subject for one in made)))
         self.card = card
         self._canvas.shows_hover_cards = False
         # The heights of wrapped texts are known only once they are visible.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolB
 from stakemap.analysis.filters import all_tags
 from stakemap.app.features.search.filtering import FilterWatch
 from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import ElidedLabel, action_text, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
@@ -90,6 +91,7 @@ class FindBar(QWidget):
         super().__init__(parent)
         self._watch = watch
         self.field = _Field()
+        exclude_from_drafts(self.field)
         self.field.setAccessibleName(tr("Find actors"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(watch.search)

@@ -18,6 +18,7 @@ from stakemap.analysis.source_uses import Use, Uses
 from stakemap.app.features.sources.form import SourceForm, use_row
 from stakemap.app.features.sources.reliability import reliability_text
 from stakemap.app.kit.derived import Derived
+from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.form import FormContext
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.icons import IconButton
@@ -100,6 +101,7 @@ class SourcesPanel(QWidget):
 
     def _make_widgets(self) -> None:
         self.line = _AddLine()
+        set_draft_subject(self.line, "new source")
         self.line.setPlaceholderText(tr("Link, citation or title"))
         self.line.setAccessibleName(tr("Add a source: link, citation or title"))
         self.line.returnPressed.connect(lambda: self.add(self.line.text()))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.colour_editor import ColourEditor
+from stakemap.app.kit.forms.draft_watch import DraftField
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
 from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, mark
+from stakemap.editing.session import Session
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 
 __all__ = ["AnyEditor", "Field", "FieldGrid", "Section", "Target"]
 
+#: The most characters of a place that is stored as it is.
+_LONGEST_PLACE = 500
 
 #: The editors of fields; each has its `content` as a text that `show_content` accepts.
 AnyEditor = LineEditor | NoteEditor | ChoiceEditor | ColourEditor | RowsEditor
@@ -24,6 +30,10 @@ AnyEditor = LineEditor | NoteEditor | ChoiceEditor | ColourEditor | RowsEditor
 
 class Target(Protocol):
     """The subject of a form: stores its values."""
+
+    @property
+    def session(self) -> Session:
+        """The session of the map that has it."""
 
     @property
     def exists(self) -> bool:
@@ -41,11 +51,14 @@ def _same(text: str) -> Any:
     return text
 
 
-class Field(QWidget):
+class Field(DraftField):
     """One field. It is stored when its editor finishes with another content than was shown.
 
     Invalid input stays in the editor with a message below it, until it is corrected or reverted with Esc;
-    when another subject is shown meanwhile, it is kept in `drafts`.
+    when another subject is shown meanwhile, it is kept in `drafts`, by its place.
+
+    Text that was typed before a crash is shown in place of the stored value, with a note. It is no pending
+    input until the user goes into the field: then it is stored when that is left, and dropped by Esc.
     """
 
     def __init__(
@@ -56,26 +69,30 @@ class Field(QWidget):
         *,
         parse: Callable[[str], Any] = _same,
         text_of: Callable[[Any], str] = str,
-        drafts: dict[tuple[object, str], str] | None = None,
+        drafts: dict[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.name = name
         self.editor = editor
         self._parse, self._text_of = parse, text_of
-        self._drafts = drafts if drafts is not None else {}
+        self.drafts = drafts if drafts is not None else {}
         self._target: Target | None = None
         self._value: Any = None
         self._shown = ""
         self._storing = False
         self._read_only: bool | None = None
         self._names: object = None
+        #: The content from before a crash that is shown, until the user takes it up or drops it.
+        self._recovered: str | None = None
         self.caption = PlainLabel(caption, role="caption", buddy=editor)
         self.error = PlainLabel(role="error", wrap=True)
         self.error.hide()
         editor.setAccessibleName(caption.replace("&", ""))
-        editor.finished.connect(self.commit_pending)
+        #: Says of recovered content what it is; made for the first one.
+        self._note: PlainLabel | None = None
+        editor.finished.connect(self._finish)
         editor.reverted.connect(self.revert)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addWidget(self.caption)
@@ -98,7 +115,17 @@ class Field(QWidget):
     @property
     def is_pending(self) -> bool:
         """Whether the editor has input that is not stored."""
-        return self._target is not None and self.editor.content() != self._shown
+        content = self.editor.content()
+        return self._target is not None and content not in (self._shown, self._recovered)
+
+    @property
+    def place(self) -> str:
+        """See DraftField."""
+        if self._target is None:
+            return ""
+        place = json.dumps([type(self._target).__name__, self._target.key, self.name], default=str)
+        # Several actors may be thousands.
+        return place if len(place) <= _LONGEST_PLACE else sha256(place.encode()).hexdigest()
 
     def bind(
         self,
@@ -121,7 +148,8 @@ class Field(QWidget):
             self._target = target
             return
         text, self._value = self._text_of(value), value
-        keep = same and self.is_pending and not self._storing
+        is_recovered = self._recovered is not None
+        keep = same and (self.is_pending or is_recovered) and not self._storing
         self._target = target
         shown_before, self._shown = self._shown, text
         if read_only is not self._read_only:
@@ -133,20 +161,76 @@ class Field(QWidget):
                 self.editor.refresh()
             return
         self._say("")
+        self._hold(None)
         self.editor.show_content(text)
-        draft = self._drafts.pop((target.key, self.name), None)
-        if draft is not None and draft != text:
+        if self.drafts or target.session.drafts.recovered:
+            self._show_kept(target, read_only)
+
+    def _show_kept(self, target: Target, read_only: bool) -> None:
+        """Show input for this subject that was kept: invalid one, else what was typed before a crash."""
+        draft = self.drafts.pop(self.place, None)
+        if draft is not None and draft != self._shown:
             self.editor.show_content(draft)
             self.commit_pending()
+        elif not read_only:
+            self._show_recovered(target)
+
+    def _show_recovered(self, target: Target) -> None:
+        """Show what was typed here before a crash, if that was kept and is not what is stored."""
+        draft = target.session.drafts.recovered_at(self.place)
+        if draft is None or draft.content is None:
+            return
+        try:
+            self.editor.show_content(draft.content)
+        except (ValueError, TypeError):
+            # Whatever stands in the store; the text is offered all the same.
+            self.editor.show_content(self._shown)
+            return
+        content = self.editor.content()
+        if content == self._shown:
+            target.session.drafts.drop(self.place)
+        else:
+            self._hold(content)
+            target.session.drafts.recovered_changed.connect(self._recovered_changed)
+
+    def _recovered_changed(self) -> None:
+        """Show the stored value again where what was recovered was let go elsewhere."""
+        target = self._target
+        if target is None or self._recovered is None:
+            return
+        is_gone = target.session.drafts.recovered_at(self.place) is None
+        if is_gone and self.editor.content() == self._recovered:
+            self.revert()
+
+    def _hold(self, content: str | None) -> None:
+        """Take a content as recovered and not yet taken up; None for none."""
+        if content == self._recovered:
+            return
+        self._recovered = content
+        note = tr(
+            "Typed before Stakemap closed, and not applied yet. To apply it, go into the field and "
+            "leave it; Esc drops it."
+        )
+        if self._note is None:
+            self._note = PlainLabel(note, role="caption", wrap=True)
+            self._column.insertWidget(2, self._note)
+        self._note.setVisible(content is not None)
+        self.editor.setAccessibleDescription(note if content is not None else "")
+
+    def _finish(self) -> None:
+        """Store what the user leaves in the field, also what was recovered."""
+        if self._recovered is not None:
+            self._hold(None)
+        self.commit_pending()
 
     def commit_pending(self) -> bool:
         """Store the content of the editor if it was changed; False when it is invalid.
 
         What was typed for a subject that is no longer in the map is dropped.
         """
-        if self._storing or self._target is None:
+        if self._storing or self._target is None or self.editor.content() == self._recovered:
             return True
-        content = self.editor.content()
+        target, place, content = self._target, self.place, self.editor.content()
         if content == self._shown:
             self._say("")
             return True
@@ -156,13 +240,15 @@ class Field(QWidget):
         try:
             value = self._parse(content)
             self._storing = True
-            self._target.store(self.name, value)
+            target.store(self.name, value)
         except (StakemapError, ValueError) as error:
             self._say(str(error))
             return False
         finally:
             self._storing = False
+        self._hold(None)
         self._settle(value)
+        target.session.drafts.drop(place)
         return True
 
     def _settle(self, value: Any) -> None:
@@ -175,13 +261,16 @@ class Field(QWidget):
     def revert(self) -> None:
         """Show the stored value again."""
         self._say("")
+        self._hold(None)
         self.editor.show_content(self._shown)
+        if self._target is not None:
+            self._target.session.drafts.drop(self.place)
 
     def leave(self) -> bool:
         """Store pending input before another subject is shown; False when it is invalid, now a draft."""
         if self._target is None or not self.is_pending or self.commit_pending():
             return True
-        self._drafts[(self._target.key, self.name)] = self.editor.content()
+        self.drafts[self.place] = self.editor.content()
         return False
 
     def _say(self, sentence: str) -> None:

@@ -18,11 +18,11 @@ __all__ = ["Form", "FormContext"]
 class FormContext:
     """Drafts and callbacks shared by all forms of an inspector.
 
-    `drafts` holds invalid input by subject and field. `show_source`
+    `drafts` holds invalid input by the places of its fields. `show_source`
     shows a source, `show_history` the history of the judgements in view, `show_groups` the dialog of groups.
     """
 
-    drafts: dict[tuple[object, str], str] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
     show_source: Callable[[str], None] = lambda _source: None
     show_history: Callable[[], None] = lambda: None
     show_groups: Callable[[], None] = lambda: None

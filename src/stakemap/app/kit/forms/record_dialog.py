@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.form import Form
 from stakemap.app.kit.forms.form_dialog import FormDialog
 from stakemap.app.kit.forms.targets import short
@@ -43,6 +44,7 @@ class RecordsDialog(FormDialog):
         self._message_boxes = message_boxes
         self.list = self._make_list()
         self.line = QLineEdit()
+        set_draft_subject(self.line, type(self).__name__)
         self.line.setMaxLength(_NAME_LIMIT)
         self.line.returnPressed.connect(self.add)
         self.list.chosen.connect(lambda _key: self._focus_name())
