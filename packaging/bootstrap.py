@@ -3,8 +3,10 @@
     python3 packaging/bootstrap.py run     open the Armenia–Türkiye preset
     python3 packaging/bootstrap.py test    run the tests
 
-Both make `.venv` in the project's folder, install the pinned dependencies and the project there, and look for
-the system libraries that Qt needs for a window. A second call finds all that in place and starts at once.
+Both make `.venv` in the project's folder, install the dependencies and the project there, and look for the
+system libraries that Qt needs for a window. A second call finds all that in place and starts at once; `run
+--version` and `test --version` do nothing else. Of each dependency only the wheels are installed whose hashes
+stand in `packaging/requirements`, and no code of theirs is run to build them.
 """
 
 import argparse
@@ -15,10 +17,12 @@ import importlib.util
 import json
 import os
 import platform
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 # The file keeps to a syntax that older versions read, so that they get this sentence and no traceback.
@@ -30,7 +34,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
-CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+REQUIREMENTS = ROOT / "packaging" / "requirements"
 PRESET = "armenia-turkiye"
 PICTURE = ROOT / "build" / "armenia-turkiye.png"
 
@@ -79,6 +83,9 @@ PACKAGES = {
 TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "xdotool": "xdotool", "pdftotext": "poppler-utils"}
 
 
+#: How long to wait while another program holds the locks of apt-get.
+LOCK_SECONDS = 600
+
 #: How pytest runs all tests: side by side, those of a group by the same process.
 ALL_TESTS = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
 
@@ -109,7 +116,7 @@ class Environment:
     def fingerprint(self) -> str:
         """Changes whenever what the environment should hold may have changed."""
         digest = hashlib.sha256()
-        for path in (ROOT / "pyproject.toml", CONSTRAINTS, Path(__file__)):
+        for path in (ROOT / "pyproject.toml", *sorted(REQUIREMENTS.glob("*.txt")), Path(__file__)):
             digest.update(path.read_bytes())
         for fact in (sys.version, platform.machine(), str(ROOT)):
             digest.update(fact.encode())
@@ -157,10 +164,11 @@ class Environment:
         say(
             "Installing the dependencies; the first time this downloads some 150 MB and takes a few minutes …"
         )
-        # The build backend comes first, pinned too, so that building the project fetches nothing more.
-        self.pip("install", "hatchling")
-        target = f"{ROOT}[{extra}]" if extra else str(ROOT)
-        self.pip("install", "--no-build-isolation", "--editable", target)
+        files = [str(REQUIREMENTS / f"{name}.txt") for name in ("build", "app", extra) if name]
+        lists = [part for file in files for part in ("--requirement", file)]
+        self.pip("install", "--require-hashes", "--only-binary", ":all:", *lists)
+        # The build backend is among them, so that building the project fetches nothing more.
+        self.pip("install", "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         facts = {"fingerprint": self.fingerprint(), "extras": sorted({"", extra})}
         self.stamp.write_text(json.dumps(facts), encoding="utf-8")
         self.unfinished.unlink()
@@ -185,8 +193,8 @@ class Environment:
         self.call([base, "-m", "venv", str(self.folder)])
 
     def pip(self, *arguments: str) -> None:
-        """Run pip inside the environment, quietly, with all versions pinned."""
-        options = ["--quiet", "--disable-pip-version-check", "--no-input", "--constraint", str(CONSTRAINTS)]
+        """Run pip inside the environment, quietly."""
+        options = ["--quiet", "--disable-pip-version-check", "--no-input"]
         self.call([str(self.python), "-m", "pip", arguments[0], *options, *arguments[1:]])
 
     def call(self, command: "list[str]") -> None:
@@ -197,7 +205,14 @@ class Environment:
         with self.log.open("ab") as log:
             log.write(result.stdout)
         if result.returncode:
-            print(result.stdout.decode(errors="replace")[-4000:], file=sys.stderr)
+            said = result.stdout.decode(errors="replace")
+            if "DO NOT MATCH THE HASHES" in said:
+                names = ", ".join(re.findall(r"^ +(\S+) from ", said, re.MULTILINE)) or "a package"
+                raise SetupError(
+                    f"What was downloaded for {names} does not have the hash that {REQUIREMENTS} names, so "
+                    f"it was not installed; {self.log} has both hashes."
+                )
+            print(said[-4000:], file=sys.stderr)
             raise SetupError(
                 f"The set-up failed at: {' '.join(command)}. Is this machine online? "
                 "Start the same command again to try once more."
@@ -224,15 +239,27 @@ def is_root() -> bool:
 
 
 def apt_get(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
-    """Run apt-get without it asking anything."""
-    return subprocess.run(
-        ["apt-get", *arguments, "--quiet"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
-        check=False,
-    )
+    """Run apt-get without it asking anything; while another program installs packages, wait for that."""
+    give_up, has_told = time.monotonic() + LOCK_SECONDS, False
+    while True:
+        result = subprocess.run(
+            ["apt-get", *arguments, "--quiet"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
+            check=False,
+        )
+        # DPkg::Lock::Timeout waits for one of apt's three locks only, and without a word.
+        is_locked = result.returncode != 0 and b"Could not get lock" in result.stdout
+        if not is_locked or time.monotonic() > give_up:
+            return result
+        if not has_told:
+            say(
+                f"Another program is installing system packages; waiting up to {LOCK_SECONDS // 60} minutes …"
+            )
+            has_told = True
+        time.sleep(2)
 
 
 @functools.cache
@@ -241,18 +268,32 @@ def refresh_package_lists() -> None:
     apt_get("update")
 
 
+def is_agreed(question: str) -> bool:
+    """Ask the user, where there is one: nobody answers in continuous integration or without a terminal."""
+    if os.environ.get("CI", "").lower() in ("1", "true") or not (sys.stdin and sys.stdin.isatty()):
+        return True
+    try:
+        return input(f"{question} [Y/n] ").strip().lower() in ("", "y", "yes")
+    except EOFError:
+        return False
+
+
 def install_packages(packages: "list[str]") -> bool:
-    """Install Debian packages when we may, else print the command that does; whether they were installed."""
+    """Print the command that installs Debian packages, and run it if we may; whether they were installed."""
     names = " ".join(packages)
     if not is_root():
         say(f"Some system packages are missing. To install them:\n\n    sudo apt-get install --yes {names}\n")
         return False
-    say(f"Installing system packages: {names} …")
+    command = f"apt-get update && apt-get install --yes --no-install-recommends {names}"
+    say(f"Some system packages are missing. This installs them:\n\n    {command}\n")
+    if not is_agreed("Run it now?"):
+        return False
+    say("Installing system packages …")
     refresh_package_lists()
     result = apt_get("install", "--yes", "--no-install-recommends", *packages)
     if result.returncode:
         print(result.stdout.decode(errors="replace")[-2000:], file=sys.stderr)
-        say(f"That failed. To try again by hand:\n\n    apt-get update && apt-get install --yes {names}\n")
+        say(f"That failed. To try again by hand:\n\n    {command}\n")
     return result.returncode == 0
 
 

@@ -13,9 +13,9 @@ With `--base`, a process of each checkout takes turns round by round, and the ta
 the right. The other checkout is measured by the benchmarks beside its `src`, so that modules may have moved
 since, or by these where it has none of this kind; rows are matched by name.
 
-Install the scripted peer first: `pip install -c packaging/constraints.txt -e .[bench]`. What is drawn in a
-browser needs Chromium and `npm install --no-save --prefix tests/benchmarks/peers cytoscape`; without these,
-or with a peer missing, the row says so.
+Install the scripted peer first: `pip install --require-hashes -r packaging/requirements/app.txt -r
+packaging/requirements/bench.txt`. What is drawn in a browser needs Chromium and `npm install --no-save
+--prefix tests/benchmarks/peers cytoscape`; without these, or with a peer missing, the row says so.
 """
 
 from __future__ import annotations

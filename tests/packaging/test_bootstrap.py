@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import importlib.util
+import io
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -46,7 +48,7 @@ def environment(bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.Monke
 
 def steps(environment) -> list[str]:
     """The recorded steps, each as its telling word."""
-    words = {"venv": "make", "hatchling": "backend", "--editable": "project"}
+    words = {"venv": "make", "--require-hashes": "dependencies", "--editable": "project"}
     return [next(words[part] for part in command if part in words) for command in environment.calls]
 
 
@@ -55,9 +57,15 @@ def steps(environment) -> list[str]:
 
 def test_a_fresh_folder_is_made_and_filled(environment):
     environment.prepare("dev")
-    assert steps(environment) == ["make", "backend", "project"]
-    assert environment.calls[-1][-1].endswith("[dev]")
-    assert "--constraint" in environment.calls[-1]
+    assert steps(environment) == ["make", "dependencies", "project"]
+    _, dependencies, project = environment.calls
+    assert dependencies[dependencies.index("--only-binary") + 1] == ":all:"
+    assert [Path(part).name for part in dependencies if part.endswith(".txt")] == [
+        "build.txt",
+        "app.txt",
+        "dev.txt",
+    ]
+    assert {"--no-index", "--no-deps", "--no-build-isolation"} <= set(project)
     assert environment.is_ready("dev")
     assert environment.is_ready("")
 
@@ -81,7 +89,7 @@ def test_changed_pins_are_installed(environment, monkeypatch):
     monkeypatch.setattr(environment, "fingerprint", lambda: "other")
     environment.calls.clear()
     environment.prepare("")
-    assert steps(environment) == ["backend", "project"]
+    assert steps(environment) == ["dependencies", "project"]
 
 
 def test_an_interrupted_set_up_is_made_anew(environment, monkeypatch):
@@ -100,7 +108,7 @@ def test_an_interrupted_set_up_is_made_anew(environment, monkeypatch):
     left.touch()
     environment.calls.clear()
     environment.prepare("")
-    assert steps(environment) == ["make", "backend", "project"]
+    assert steps(environment) == ["make", "dependencies", "project"]
     assert not left.exists()
 
 
@@ -110,7 +118,7 @@ def test_another_python_makes_it_anew(environment):
     environment.stamp.write_text(json.dumps({"fingerprint": "of that Python", "extras": [""]}))
     environment.calls.clear()
     environment.prepare("")
-    assert steps(environment) == ["make", "backend", "project"]
+    assert steps(environment) == ["make", "dependencies", "project"]
 
 
 @pytest.mark.parametrize("stamp", ["", "{", "[]", "{}", '{"fingerprint": 1}'])
@@ -151,6 +159,37 @@ def test_a_failing_step_is_told_and_logged(bootstrap, tmp_path, capsys):
     assert "no such index" in environment.log.read_text()
 
 
+def test_a_tampered_wheel_is_refused_in_one_sentence(bootstrap, tmp_path, monkeypatch, capsys):
+    """The wheel has the name and the version that are wanted, and something else in it."""
+    wheels, requirements = tmp_path / "wheels", tmp_path / "requirements"
+    wheels.mkdir()
+    requirements.mkdir()
+    with zipfile.ZipFile(wheels / "hatchling-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(
+            "hatchling-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: hatchling\nVersion: 1.0\n"
+        )
+        wheel.writestr("hatchling-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr("hatchling-1.0.dist-info/RECORD", "")
+    for name in ("build", "app"):
+        (requirements / f"{name}.txt").write_text("")
+    (requirements / "build.txt").write_text("hatchling==1.0 --hash=sha256:" + "0" * 64)
+    environment = bootstrap.Environment(tmp_path / "venv")
+    monkeypatch.setattr(environment, "python", sys.executable)
+    monkeypatch.setattr(environment, "can_be_kept", lambda: True)
+    monkeypatch.setattr(bootstrap, "REQUIREMENTS", requirements)
+    monkeypatch.setattr(bootstrap, "Environment", lambda: environment)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
+    monkeypatch.setenv("PIP_TARGET", str(tmp_path / "nothing"))
+    environment.folder.mkdir()
+    assert bootstrap.main(["run"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("What was downloaded for hatchling==1.0 ")
+    assert said.count("\n") == 1
+    assert "Expected sha256" in environment.log.read_text()
+
+
 def test_paths_that_lead_out_of_the_environment_are_dropped(bootstrap, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
     monkeypatch.setenv("PIP_USER", "1")
@@ -182,6 +221,41 @@ def test_root_installs_packages_after_one_update(bootstrap, apt, capsys):
     assert "--yes" in apt[1]
     assert bootstrap.install_packages(["xdotool"])
     assert [command[1] for command in apt] == ["update", "install", "install"]
+
+
+def test_the_command_is_told_before_it_is_run(bootstrap, apt, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "refresh_package_lists", lambda: apt.append(capsys.readouterr().out))
+    monkeypatch.setenv("CI", "true")
+    bootstrap.install_packages(["libegl1"])
+    assert "\n    apt-get update && apt-get install --yes --no-install-recommends libegl1\n" in apt[0]
+
+
+@pytest.mark.parametrize(("answer", "is_run"), [("", True), ("y", True), ("n", False), ("what", False)])
+def test_it_asks_at_a_terminal(bootstrap, apt, monkeypatch, capsys, answer, is_run):
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr(bootstrap.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: answer)
+    assert bootstrap.install_packages(["libegl1"]) is is_run
+    assert bool(apt) is is_run
+
+
+def test_it_waits_for_another_program_that_installs(bootstrap, apt, monkeypatch, capsys):
+    answers = iter([100, 100, 0])
+    said = b"E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7 (apt-get)"
+
+    def run(command, **_):
+        apt.append(command)
+        return subprocess.CompletedProcess(command, next(answers), said, b"")
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", run)
+    monkeypatch.setattr(bootstrap.time, "sleep", lambda _: None)
+    assert bootstrap.apt_get("install", "libegl1").returncode == 0
+    assert len(apt) == 3
+    assert capsys.readouterr().out.count("waiting") == 1
+    monkeypatch.setattr(bootstrap, "LOCK_SECONDS", -1)
+    answers = iter([100])
+    assert bootstrap.apt_get("update").returncode == 100
 
 
 def test_others_get_the_exact_command(bootstrap, apt, monkeypatch, capsys):
@@ -363,26 +437,47 @@ def test_old_pythons_can_read_it():
     assert ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 6)).body
 
 
-def pins() -> dict[str, str]:
-    lines = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pinned = [line for line in lines if line and not line.startswith("#")]
-    assert all(re.fullmatch(r"[A-Za-z0-9-]+==[0-9][0-9a-z.]*", line) for line in pinned)
-    return {canonicalize_name(name): version for name, version in (line.split("==") for line in pinned)}
+REQUIREMENTS = sorted((ROOT / "packaging" / "requirements").glob("*.txt"))
+#: A name, its version, where it is needed, and the hash of each wheel: no option, host or address besides.
+PINNED = re.compile(
+    r"([A-Za-z0-9-]+)==([0-9][0-9a-z.]*)(?: ; [a-z_]+ [<=>!]+ '[a-z0-9_.]+')?"
+    r"(?: \\\n    --hash=sha256:[0-9a-f]{64})+"
+)
+
+
+def pins(*names: str) -> dict[str, str]:
+    """The versions pinned in these files, or in all; a name stands in one of them, with its hashes."""
+    pinned: dict[str, str] = {}
+    for path in REQUIREMENTS:
+        if not names or path.stem in names:
+            text = re.sub(r"^#.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            for entry in re.split(r"\n(?! )", text.strip()):
+                match = PINNED.fullmatch(entry)
+                assert match, f"{path.name}: {entry}"
+                name = canonicalize_name(match[1])
+                assert name not in pinned, f"{name} is pinned twice"
+                pinned[name] = match[2]
+    return pinned
 
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DIRECT = [Requirement(text) for text in PROJECT["dependencies"]]
-FOR_TESTS = [Requirement(text) for text in PROJECT["optional-dependencies"]["dev"]]
+EXTRAS = {
+    extra: [Requirement(text) for text in texts] for extra, texts in PROJECT["optional-dependencies"].items()
+}
+FOR_TESTS = EXTRAS["dev"]
 
 
 def test_every_dependency_is_pinned_within_its_bounds():
-    pinned = pins()
-    for requirement in DIRECT + FOR_TESTS:
-        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
+    of_the_app = pins("build", "app")
+    for extra, requirements in {"app": DIRECT, **EXTRAS}.items():
+        pinned = of_the_app | pins(extra)
+        for requirement in requirements:
+            assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
 
 
 def test_what_the_dependencies_need_is_pinned_too():
-    pinned, waiting, seen = pins(), [*DIRECT, *FOR_TESTS], set()
+    pinned, waiting, seen = pins("build", "app", "dev"), [*DIRECT, *FOR_TESTS], set()
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)
@@ -390,7 +485,7 @@ def test_what_the_dependencies_need_is_pinned_too():
         if name in seen or not here:
             continue
         seen.add(name)
-        assert name in pinned, f"{requirement} has no version in constraints.txt"
+        assert name in pinned, f"{requirement} is not pinned"
         waiting += [Requirement(text) for text in importlib.metadata.requires(name) or ()]
 
 

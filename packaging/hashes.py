@@ -1,0 +1,108 @@
+"""Write the hashes of all wheels that a supported machine may install into `packaging/requirements/*.txt`.
+
+    .venv/bin/python packaging/hashes.py            after a version in one of the files was changed
+    .venv/bin/python packaging/hashes.py --check    only say whether the files are as they should be
+
+Asks the package index that pip is configured to use; indexes and folders that are configured besides it are
+left out, since what they hold may have been built on this machine alone.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "requirements"
+#: A pinned version: its name, the version, and on which machines it is needed.
+PIN = re.compile(r"([A-Za-z0-9-]+)==([0-9][0-9a-z.]*)( *;[^#\\]+)?")
+#: The platforms for which there is a wheel of Qt, as the tags of wheels name them.
+PLATFORMS = re.compile(r"any|manylinux.*_(x86_64|aarch64)|macosx_.*|win_(amd64|arm64)")
+OLDEST = 11
+Wheels = dict[str, str]
+
+
+def is_supported(wheel: str) -> bool:
+    """Whether CPython from 3.11 (with its global lock) on a supported platform may choose a wheel."""
+    pythons, abis, platforms = (part.split(".") for part in wheel.removesuffix(".whl").split("-")[-3:])
+    return any(map(PLATFORMS.fullmatch, platforms)) and any(
+        _runs(python, abi) for python in pythons for abi in abis
+    )
+
+
+def _runs(python: str, abi: str) -> bool:
+    if python.startswith("py3"):
+        return abi == "none"
+    minor = python.removeprefix("cp3")
+    if python == minor or not minor.isdigit():
+        return False
+    return abi in ("abi3", "none") or (int(minor) >= OLDEST and abi == python)
+
+
+def with_hashes(text: str, wheels_of: Callable[[str, str], Wheels]) -> str:
+    """The text of a file of requirements with the hashes of all supported wheels of each version.
+
+    Raises ValueError with a sentence for a line that pins nothing, and for a version without wheels.
+    """
+    lines = []
+    for line in re.sub(r" *\\\n *--hash=\S+", "", text).splitlines():
+        if line and not line.startswith("#"):
+            pin = PIN.fullmatch(line)
+            if pin is None:
+                raise ValueError(f"This line is not of the form name==version: {line}")
+            wheels = wheels_of(pin[1], pin[2])
+            hashes = sorted({digest for wheel, digest in wheels.items() if is_supported(wheel)})
+            if not hashes:
+                raise ValueError(f"There is no wheel of {pin[1]} {pin[2]} for any supported machine.")
+            line = " \\\n    ".join([line, *(f"--hash=sha256:{digest}" for digest in hashes)])
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def wheels_by_pip() -> Callable[[str, str], Wheels]:
+    """A function that asks pip's index for the wheels of a version and their SHA-256."""
+    os.environ["PIP_CONFIG_FILE"] = os.devnull
+    for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
+        os.environ.pop(name, None)
+    # No command of pip lists the files of a version, so this uses what its commands are made of.
+    from pip._internal.commands import create_command
+    from pip._internal.index.collector import LinkCollector, parse_links
+
+    command = create_command("download")
+    options, _ = command.parse_args(["nothing"])
+    collector = LinkCollector.create(command._build_session(options), options)
+
+    def wheels_of(name: str, version: str) -> Wheels:
+        sources = collector.collect_sources(name, candidates_from_page=lambda _: ()).index_urls
+        pages = [collector.fetch_response(source.link) for source in sources if source and source.link]
+        links = [link for page in pages if page for link in parse_links(page)]
+        return {
+            link.filename: link.hash
+            for link in links
+            if link.is_wheel and link.hash_name == "sha256" and link.filename.split("-")[1] == version
+        }
+
+    return wheels_of
+
+
+def main(arguments: Iterable[str]) -> int:
+    """Bring the files up to date, or with `--check` say which are not; the exit status."""
+    wheels_of, differing = wheels_by_pip(), []
+    for path in sorted(FOLDER.glob("*.txt")):
+        before = path.read_text(encoding="utf-8")
+        try:
+            after = with_hashes(before, wheels_of)
+        except ValueError as error:
+            print(f"{path.name}: {error}", file=sys.stderr)
+            return 2
+        if after != before:
+            differing.append(path)
+            if "--check" not in arguments:
+                path.write_text(after, encoding="utf-8", newline="\n")
+    for path in differing:
+        print(f"{path.name}: " + ("not up to date" if "--check" in arguments else "brought up to date"))
+    return int(bool(differing) and "--check" in arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
