@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import json
+import re
+import time
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 
+from samples import large
 from stakemap import export_options
 from stakemap.cli import main
 from stakemap.errors import UsageError
 from stakemap.exporting import requests_for
-from stakemap.storage.files import open_map
+from stakemap.model.document import Relation
+from stakemap.picture import appearance_options
+from stakemap.storage.files import open_map, save_map
 from stakemap.storage.presets import load_preset
 
 PRESET = ["export", "--preset", "armenia-turkiye"]
@@ -206,3 +213,45 @@ def test_a_terminal_gets_a_bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert stream.getvalue().endswith("\r")
     assert main([*PRESET, "-o", str(tmp_path / "b.pdf")]) == 0
     assert "1/1" not in stream.getvalue()
+
+
+@pytest.mark.parametrize("font", ["Inter\0", "\ud800", "a\x1bb"])
+def test_a_font_that_no_picture_can_name_is_said_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], font: str
+) -> None:
+    theme, picture = tmp_path / "theme.json", tmp_path / "a.svg"
+    theme.write_text(json.dumps({"font": font}))
+    assert main([*PRESET, "-o", str(picture), "--theme", str(theme)]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith(f"stakemap: {theme}: The font of a theme has a character")
+    assert said.count("\n") == 1
+    assert etree.parse(picture).getroot().get("font-family", "").startswith("Inter,")
+
+
+def test_more_relations_than_a_slide_can_show_are_thinned_and_said_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appearance_options, "MOST_RELATIONS", 2)
+    picture = tmp_path / "a.svg"
+    assert main([*PRESET, "-o", str(picture), "--style", "analyst"]) == 0
+    said = re.fullmatch(
+        r"stakemap: (The 2 strongest of \d+ relations are shown); the others are left out.\n",
+        capsys.readouterr().err,
+    )
+    assert said
+    written = picture.read_text(encoding="utf-8")
+    assert said[1] in written
+    assert len(re.findall('<g [^>]*class="relation"', written)) == 2
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_relations_are_exported_within_half_a_minute(tmp_path: Path) -> None:
+    document = large(400, 1, 1)
+    ends = list(itertools.islice(itertools.permutations(sorted(document.actors), 2), 100_000))
+    relations = {f"r{number}": Relation(source=a, target=b) for number, (a, b) in enumerate(ends)}
+    path, picture = tmp_path / "a.stakemap.json", tmp_path / "a.svg"
+    save_map(path, document.model_copy(update={"relations": relations}))
+    begun = time.process_time()
+    assert main(["export", str(path), "-o", str(picture), "--style", "analyst"]) == 0
+    assert time.process_time() - begun < 30
+    assert "The 3000 strongest of 100000 relations are shown" in picture.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from babel.messages.pofile import read_po
 
 from stakemap import i18n, resources
 from stakemap.app.shell.preferences import PreferencesDialog
+from stakemap.cli import main
 from stakemap.storage.settings import Settings
 
 if TYPE_CHECKING:
@@ -127,3 +129,68 @@ def test_the_command_line_speaks_it(armenian: Path, tmp_path: Path) -> None:
     )
     assert (result.returncode, result.stderr) == (0, "")
     assert MESSAGES["no faults"] in result.stdout
+
+
+def _with_header(header: str, translation: str = "") -> bytes:
+    catalogue = Catalog("hy")
+    catalogue.add(("{count} fault", "{count} faults"), (translation, translation) if translation else "")
+    catalogue.add("warning: {fault}", translation)
+    written = io.BytesIO()
+    write_mo(written, catalogue)
+    key = header.partition("=")[0].encode()
+    old = re.search(rb"\n[^\n]*?(" + key + rb"=[^\n]*)", written.getvalue()) if header else None
+    data = written.getvalue()
+    if old is not None:
+        # The file's table says how long the text is.
+        data = data.replace(old[1], header.encode().ljust(len(old[1]))[: len(old[1])])
+    return data
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"",
+        b"not a catalogue",
+        _catalogue()[:20],
+        _catalogue()[:-30],
+        _catalogue()[:8] + b"\xff" * 12 + _catalogue()[20:],
+        _with_header("charset=nothing"),
+        _with_header("nplurals=2; plural=(((((((("),
+        None,
+    ],
+    ids=["empty", "text", "head", "cut", "numbers", "charset", "plural", "folder"],
+)
+def test_a_broken_catalogue_is_told_in_a_line_and_english_is_used(
+    armenian: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], damaged: bytes | None
+) -> None:
+    file = armenian / "i18n" / "hy" / "LC_MESSAGES" / "stakemap.mo"
+    file.unlink()
+    if damaged is None:
+        file.mkdir()
+    else:
+        file.write_bytes(damaged)
+    monkeypatch.setenv("LANGUAGE", "hy")
+    i18n.set_language(None)
+    assert main(["presets"]) == 0
+    out, err = capsys.readouterr()
+    assert "armenia-turkiye" in out
+    assert err == f"stakemap: {file}: this translation cannot be read; the texts are in English.\n"
+    assert i18n.tr("No faults in {file}", file="a") == "No faults in a"
+
+
+@pytest.mark.parametrize(
+    "translation", ["{", "{nobody}", "{0}", "{count.nothing}{fault.nothing}", "{fault!x}"]
+)
+def test_a_translation_with_other_places_is_left_in_english(armenian: Path, translation: str) -> None:
+    file = armenian / "i18n" / "hy" / "LC_MESSAGES" / "stakemap.mo"
+    file.write_bytes(_with_header("", translation))
+    i18n.set_language("hy")
+    assert i18n.tr("warning: {fault}", fault="x") == "warning: x"
+    assert i18n.tr_count("{count} fault", "{count} faults", 3) == "3 faults"
+
+
+def test_a_formula_of_plurals_that_cannot_be_computed_is_left_out(armenian: Path) -> None:
+    file = armenian / "i18n" / "hy" / "LC_MESSAGES" / "stakemap.mo"
+    file.write_bytes(_with_header("nplurals=2; plural=1/n", "սխալ"))
+    i18n.set_language("hy")
+    assert i18n.tr_count("{count} fault", "{count} faults", 0) == "0 faults"

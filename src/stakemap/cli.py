@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from stakemap import __version__
 from stakemap.arguments import file_name, megabytes, scale, size
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import catalogue_problem, tr, tr_count
 from stakemap.output import complain, discard, finish, neutral, save_new, say, set_up, write_bytes, write_text
 from stakemap.storage.limits import LARGEST
 from stakemap.storage.targets import absolute, is_same_file, is_there
@@ -329,6 +329,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if problem := catalogue_problem():
+        complain(problem)
     try:
         parser, commands = _parser(*arguments[:1])
         options = parser.parse_args(_with_command(arguments, commands))

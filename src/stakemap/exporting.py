@@ -116,6 +116,8 @@ def _write_slides(
     pages = _pages(documents, requests, style, options.pages)
     _check_inputs(files_for(path, len(pages)), options)
     _warn_of_missing_scripts(documents, report_error)
+    for thinned in dict.fromkeys(page.slide.thinned for page in pages if page.slide.thinned):
+        report_error(tr("{what}; the others are left out.", what=thinned))
     progress_bar = _ProgressBar(len(pages))
     write_options = WriteOptions(
         options.scale, options.text == "paths", wants_notes, options.connectors == "glued"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar, cast
 
 from stakemap.resources import resource_root
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "cached_by_language",
+    "catalogue_problem",
     "comma_list",
     "decimal",
     "isolate",
@@ -65,7 +66,7 @@ def set_language(language: str | None) -> None:
     """
     global _languages
     _languages = None if language is None else [language]
-    _catalogue.cache_clear()
+    _read_catalogue.cache_clear()
     for clear in _cache_clearers:
         clear()
 
@@ -77,9 +78,26 @@ def cached_by_language(function: Callable[P, T]) -> Callable[P, T]:
     return cast("Callable[P, T]", cached)
 
 
-@cache
 def _catalogue() -> gettext.NullTranslations:
-    return gettext.translation(_DOMAIN, resource_root() / "i18n", _languages, fallback=True)
+    return _read_catalogue()[0]
+
+
+@cache
+def _read_catalogue() -> tuple[gettext.NullTranslations, str]:
+    """The catalogue, or that of English and a sentence if whatever is in the file is none."""
+    folder = resource_root() / "i18n"
+    files = [Path(file) for file in gettext.find(_DOMAIN, folder, _languages, all=True)]
+    # gettext raises what its parsing runs into, such as OSError, struct.error, UnicodeError, LookupError.
+    with suppress(Exception):
+        if all(file.is_file() for file in files):
+            return gettext.translation(_DOMAIN, folder, _languages, fallback=True), ""
+    file = files[0] if files else folder
+    return gettext.NullTranslations(), f"{file}: this translation cannot be read; the texts are in English."
+
+
+def catalogue_problem() -> str:
+    """A sentence in English if the catalogue of the language cannot be read; empty if it can."""
+    return _read_catalogue()[1]
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -89,12 +107,26 @@ def tr(text: str, /, **values: object) -> str:
     text around it; what is no character, in the name of a file, is escaped.
     """
     translated = _catalogue().gettext(text)
-    return translated.format(**_isolated(values)) if values else translated
+    return _filled(translated, text, _isolated(values)) if values else translated
 
 
 def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str:
     """Translate a text that depends on a count, which fills `{count}`; values are isolated as `tr` does."""
-    return _catalogue().ngettext(singular, plural, count).format(count=count, **_isolated(values))
+    english = singular if count == 1 else plural
+    try:
+        translated = _catalogue().ngettext(singular, plural, count)
+    except (ArithmeticError, LookupError, ValueError, TypeError):
+        # The catalogue's formula of plurals.
+        translated = english
+    return _filled(translated, english, {"count": count, **_isolated(values)})
+
+
+def _filled(translated: str, english: str, values: Mapping[str, object]) -> str:
+    """A translation with its places filled, or the English text if it has others."""
+    try:
+        return translated.format(**values)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return english.format(**values)
 
 
 def _isolated(values: Mapping[str, object]) -> dict[str, object]:

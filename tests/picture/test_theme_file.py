@@ -36,6 +36,10 @@ def test_halos_go_with_the_canvas_and_colours_for_groups_are_colours():
         ({"colours": {"text": "#fefefe"}}, "too little contrast"),
         ({"footer": "x" * 301}, "footer"),
         ({"font": 3}, "font"),
+        ({"font": "Inter\0"}, r"font of a theme has a character that no text may have: U\+0000"),
+        ({"font": "\ud800"}, r"U\+D800"),
+        ({"footer": "a\x1b[2J"}, r"footer .* U\+001B"),
+        ({"name": "\uffff"}, r"name .* U\+FFFF"),
     ],
 )
 def test_a_broken_theme_gets_a_sentence_that_names_the_fault(data, word):

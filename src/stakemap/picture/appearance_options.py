@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from stakemap.i18n import number, tr
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_values import ActorLook, RelationLook
 from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.options import SlideOptions
 
-__all__ = ["STRONG", "apply_options"]
+__all__ = ["MOST_RELATIONS", "STRONG", "apply_options", "with_strongest_relations"]
 
 #: The least strength, friendly or hostile, of a strong relation.
 STRONG = 2
+#: The most relations on a slide: more are a grey sheet, and 100,000 took minutes to lay out and to write.
+MOST_RELATIONS = 3_000
 
 
 def apply_options(appearance: Appearance, options: SlideOptions) -> Appearance:
@@ -30,6 +33,23 @@ def _relations(appearance: Appearance, options: SlideOptions) -> dict[str, Relat
     if options.weak_relations or all(look.strength is None for look in shown.values()):
         return shown
     return {key: look for key, look in shown.items() if abs(look.strength or 0) >= STRONG}
+
+
+def with_strongest_relations(appearance: Appearance) -> tuple[Appearance, str]:
+    """The appearance with at most `MOST_RELATIONS` relations, and a sentence for the slide if some are left
+    out: the weakest, and of those as strong as each other the last by id.
+    """
+    relations = appearance.relations
+    if len(relations) <= MOST_RELATIONS:
+        return appearance, ""
+    strongest = sorted(relations, key=lambda key: (-abs(relations[key].strength or 0), key))[:MOST_RELATIONS]
+    shown = {key: relations[key] for key in sorted(strongest)}
+    said = tr(
+        "The {shown} strongest of {count} relations are shown",
+        shown=number(len(shown)),
+        count=number(len(relations)),
+    )
+    return replace(appearance, relations=shown), said
 
 
 def _apply_to_look(look: ActorLook, options: SlideOptions) -> ActorLook:

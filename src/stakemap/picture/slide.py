@@ -31,6 +31,8 @@ class Slide:
     unnamed: tuple[str, ...]
     #: The radius of discs in the plot.
     radius: float = 0.0
+    #: A sentence without its full stop about what the map has and the slide leaves out for want of room.
+    thinned: str = ""
 
 
 class Frame(NamedTuple):

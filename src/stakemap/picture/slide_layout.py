@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, TrayLook
-from stakemap.picture.appearance_options import apply_options
+from stakemap.picture.appearance_options import apply_options, with_strongest_relations
 from stakemap.picture.axis_labels import AxisLabels
 from stakemap.picture.column_blocks import (
     Block,
@@ -63,12 +64,15 @@ def compose(
     width, height = size
     builder = PageBuilder(width, height, theme, measure or FixedMeasure())
     options = options or SlideOptions()
-    shown = apply_options(appearance, options)
-    composer = _Composer(builder, document, shown, options, resolver or Resolver(), plan or SlidePlan())
+    shown, thinned = with_strongest_relations(apply_options(appearance, options))
+    plan = plan or SlidePlan()
+    plan = replace(plan, remark=" · ".join(filter(None, (plan.remark, thinned))))
+    composer = _Composer(builder, document, shown, options, resolver or Resolver(), plan)
     composer.run()
     title = plain(document.title)
     plot, unnamed, radius = composer.plot_box, composer.unnamed, composer.radius
-    return Slide(width, height, theme.canvas, tuple(builder.marks), title, theme, plot, unnamed, radius)
+    marks = tuple(builder.marks)
+    return Slide(width, height, theme.canvas, marks, title, theme, plot, unnamed, radius, thinned)
 
 
 class _Names(NamedTuple):

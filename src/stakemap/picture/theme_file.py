@@ -20,6 +20,8 @@ TOKENS = tuple(
     if field.name not in ("name", "categorical", "monochrome", "footer", "font")
 )
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
+#: Control characters besides white space, surrogates and noncharacters, which XML does not allow.
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 #: Least contrast ratio of text (WCAG 2.2, success criterion 1.4.3).
 _LEAST_CONTRAST = 4.5
 _LONGEST_FOOTER, _LONGEST_FONT, _MOST_COLOURS = 300, 100, 24
@@ -90,6 +92,14 @@ def _text(name: str, value: object, most: int) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise UsageError(
             tr("The {name} of a theme is a text of up to {most} characters.", name=name, most=most)
+        )
+    if unencodable := _NO_TEXT.search(value):
+        raise UsageError(
+            tr(
+                "The {name} of a theme has a character that no text may have: {code}.",
+                name=name,
+                code=f"U+{ord(unencodable[0]):04X}",
+            )
         )
     return single_line(value)
 
