@@ -17,7 +17,7 @@ from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.app.shell.main_window import MainWindow
 
-__all__ = ["Looker", "look_around", "look_at", "settle", "try_actions"]
+__all__ = ["LEFT_OUT", "Looker", "look_around", "look_at", "settle", "try_actions"]
 
 _TOOLTIP = Qt.ItemDataRole.ToolTipRole
 #: So many entries of a list are pointed at.
@@ -167,7 +167,7 @@ def _point_at(canvas: Canvas, actor: str) -> None:
 
 
 #: What ends the app or a window, or asks with a dialog of the system, which nobody can close here.
-_LEFT_OUT = frozenset({"quit", "close", "new-window", "full-screen", "play", "theme-system"})
+LEFT_OUT = frozenset({"quit", "close", "new-window", "full-screen", "play", "theme-system"})
 
 
 def try_actions(window: MainWindow, looker: Looker) -> None:
@@ -181,7 +181,7 @@ def try_actions(window: MainWindow, looker: Looker) -> None:
     table = QApplication.clipboard().text()
     QApplication.clipboard().setText(table)
     chosen = sorted(session.document.actors)[:2]
-    tried = set(_LEFT_OUT)
+    tried = set(LEFT_OUT)
     for count in (1, 2):
         for name, action in window.host.actions.items():
             view.select(*chosen[:count])

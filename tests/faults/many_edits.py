@@ -29,7 +29,7 @@ from stakemap.editing.history import History
 from stakemap.errors import StakemapError
 from stakemap.storage.files import save_map
 
-__all__ = ["edit_with_a_window", "inject"]
+__all__ = ["edit_with_a_window", "inject", "told"]
 
 #: How much more memory may be in use at the end than when half of the edits were made.
 GROWTH = 0.10
@@ -157,7 +157,7 @@ def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
     make_application()
     chance = random.Random(seed)
     problems: list[str] = []
-    sys.excepthook = lambda _kind, error, _trace: problems.append(_told(error))
+    sys.excepthook = lambda _kind, error, _trace: problems.append(told(error))
     context = make_context(ScriptedMessageBoxes())
     window = documents_of(context).open_file(Path(path))
     assert window is not None
@@ -181,7 +181,7 @@ def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
     say("note", ", ".join(f"{number:,} {what}" for what, number in sorted(hand.done.items())))
 
 
-def _told(error: BaseException) -> str:
+def told(error: BaseException) -> str:
     """An error with the way to it, on one line."""
     steps = traceback.extract_tb(error.__traceback__)[-6:]
     way = " > ".join(f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in steps)

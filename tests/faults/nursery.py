@@ -126,6 +126,7 @@ def _serve() -> None:
         hung_saves,
         jobs,
         many_edits,
+        monkey,
         mutations,
         obstacles,
         paths,
@@ -134,8 +135,8 @@ def _serve() -> None:
     )
 
     modules = (
-        *(drafts, full_disk, hostile, huge_input, hung_saves, jobs, many_edits, mutations, obstacles, paths),
-        *(two_processes, two_users),
+        *(drafts, full_disk, hostile, huge_input, hung_saves, jobs, many_edits, monkey, mutations),
+        *(obstacles, paths, two_processes, two_users),
     )
     there = {name: work for module in modules for name, work in vars(module).items()}
     jobs.warm_up()
