@@ -6,6 +6,9 @@
     python -m tests.faults --short                 what the ordinary test run does
     python -m tests.faults soak --python PATH      with another Python that has PySide6, too
 
+The row `fuzz` uses Atheris where it is installed, which has wheels for Linux only:
+`pip install --require-hashes -r packaging/requirements/fuzz.txt`; else Hypothesis.
+
 The exit status is 1 where anything was lost.
 """
 

@@ -22,7 +22,7 @@ from pathlib import Path
 import stakemap
 from faults.harness import Outcome, Trial
 
-__all__ = ["TARGETS", "inject", "seeds_of"]
+__all__ = ["TARGETS", "Watched", "inject", "seeds_of"]
 
 TESTS, SOURCE = Path(__file__).parents[1], Path(stakemap.__file__).parents[1]
 #: Seconds for one input, and for a process with all its inputs.
@@ -97,6 +97,7 @@ def _rows(folder: Path) -> Target:
         before, document = document, edits.set_texts(document, title=title)
         journal.record("Retitle", before, document)
     assert writer.flush(20)
+    writer.close()
     with closing(sqlite3.connect(store.file)) as database:
         entries = [entry for (entry,) in database.execute("SELECT id FROM entry ORDER BY id")]
 
@@ -202,7 +203,7 @@ def seeds_of(name: str) -> list[bytes]:
 # --- one reader in a process of its own -------------------------------------------------------------------
 
 
-class _Watched:
+class Watched:
     """A reader whose errors and slow inputs are written down, and do not end the process."""
 
     def __init__(self, read: Target, told: Path) -> None:
@@ -233,7 +234,7 @@ class _Watched:
             file.write(f"{self.count}\n")
 
 
-def _with_hypothesis(watched: _Watched, name: str, count: int, seed: int) -> None:
+def _with_hypothesis(watched: Watched, name: str, count: int, seed: int) -> None:
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import seed as seeded
     from hypothesis import strategies as st
@@ -264,7 +265,7 @@ def _mutated(base: bytes, cuts: Sequence[tuple[float, int, bytes]]) -> bytes:
     return base
 
 
-def _with_atheris(make: Callable[[], _Watched], count: int, seed: int, folder: Path) -> None:
+def _with_atheris(make: Callable[[], Watched], count: int, seed: int, folder: Path) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["stakemap"]):
@@ -286,8 +287,8 @@ def main(name: str, count: str, seed: str, folder: str, engine: str = "") -> Non
     home = Path(folder)
     random.seed(int(seed))
 
-    def make() -> _Watched:
-        return _Watched(TARGETS[name](home), home / "told")
+    def make() -> Watched:
+        return Watched(TARGETS[name](home), home / "told")
 
     if engine:
         _with_atheris(make, int(count), int(seed), home)

@@ -28,7 +28,7 @@ from stakemap.storage.codec import decode, encode
 from stakemap.storage.files import save_map
 from stakemap.storage.presets import load_preset
 
-__all__ = ["inject", "play_with_a_window"]
+__all__ = ["inject", "play_with_a_window", "poke"]
 
 #: So many events in one window, after which all is undone.
 _BATCH = 1_000
@@ -90,10 +90,10 @@ class _PlayingBoxes(Looker):
         """See Looker."""
         for _ in range(self._chance.randrange(12)):
             if widget.isVisible():
-                _poke(widget, self._chance)
+                poke(widget, self._chance)
 
 
-def _poke(window: QWidget, chance: random.Random) -> str:
+def poke(window: QWidget, chance: random.Random) -> str:
     """One mouse, wheel or key event somewhere in a window; which it was."""
     kind = chance.choice((_click, _click, _drag, _turn_wheel, _press_key, _press_key, _ask_for_menu))
     at = QPoint(chance.randrange(max(1, window.width())), chance.randrange(max(1, window.height())))
@@ -176,7 +176,7 @@ class _Monkey:
         elif what < 0.15:
             self._choose()
         else:
-            self.done[_poke(self._window, self._chance)] += 1
+            self.done[poke(self._window, self._chance)] += 1
         settle(1)
         self._close_others()
 
@@ -191,7 +191,7 @@ class _Monkey:
         for widget in QApplication.topLevelWidgets():
             if widget is not self._window and widget.isVisible():
                 for _ in range(self._chance.randrange(3)):
-                    _poke(widget, self._chance)
+                    poke(widget, self._chance)
                 widget.close()
         settle(1)
 
@@ -229,7 +229,10 @@ def play_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
     session.history = History(start, capacity=_UNDO)
     monkey = _Monkey(window, chance)
     for number in range(1, count + 1):
-        monkey.act()
+        try:
+            monkey.act()
+        except Exception as error:
+            problems.append(told(error))
         if number % _LOOK == 0 or number == count:
             monkey.rest()
             problems += [f"not valid: {problem}" for problem in _faults(session.document)]
