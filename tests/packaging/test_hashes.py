@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -75,3 +76,10 @@ def test_a_line_that_pins_nothing_is_refused(hashes: ModuleType, line: str) -> N
 def test_a_version_without_wheels_is_refused(hashes: ModuleType) -> None:
     with pytest.raises(ValueError, match="no wheel of a 1"):
         hashes.with_hashes("a==1", lambda *_: {"a-1-cp311-cp311-win32.whl": "0"})
+
+
+def test_actions_are_pinned_by_commit() -> None:
+    """A tag can be moved to other code, a commit cannot."""
+    for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
+        for used in re.findall(r"uses: *(.*)", workflow.read_text(encoding="utf-8")):
+            assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[0-9.]+", used), used
