@@ -8,12 +8,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from shiboken6 import isValid
 
-from app_driver import documents_of
+from app_driver import Parts, documents_of
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
 from faults.looking import LEFT_OUT, Looker, settle
@@ -37,6 +38,7 @@ _LOOK = 250
 #: Milliseconds after which a menu, a list or a dialog that waits for the user is given one more key.
 _PATIENCE = 15
 _UNDO = 1 << 30
+_WORDS = ("Border", "12", "-40", "x", "=1;,", "2025-08")
 _BUTTONS = (Qt.MouseButton.LeftButton,) * 6 + (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
 _NONE = Qt.KeyboardModifier.NoModifier
 _MODIFIERS = (_NONE,) * 5 + (
@@ -89,17 +91,8 @@ class _PlayingBoxes(Looker):
     def look_at(self, widget: QWidget) -> None:
         """See Looker."""
         for _ in range(self._chance.randrange(12)):
-            if widget.isVisible():
+            if isValid(widget) and widget.isVisible():
                 poke(widget, self._chance)
-
-
-def poke(window: QWidget, chance: random.Random) -> str:
-    """One mouse, wheel or key event somewhere in a window; which it was."""
-    kind = chance.choice((_click, _click, _drag, _turn_wheel, _press_key, _press_key, _ask_for_menu))
-    at = QPoint(chance.randrange(max(1, window.width())), chance.randrange(max(1, window.height())))
-    target = window.childAt(at) or window
-    kind(target, target.mapFrom(window, at), chance)
-    return kind.__name__.removeprefix("_").replace("_", " ")
 
 
 def _click(target: QWidget, at: QPoint, chance: random.Random) -> None:
@@ -112,7 +105,10 @@ def _drag(target: QWidget, at: QPoint, chance: random.Random) -> None:
     QTest.mousePress(target, button, modifiers, at)
     for _ in range(chance.randrange(1, 5)):
         at += QPoint(chance.randrange(-150, 151), chance.randrange(-150, 151))
-        QTest.mouseMove(target, at)
+        # QTest's own moves have no button down.
+        where = QPointF(at), QPointF(target.mapToGlobal(at))
+        none = Qt.MouseButton.NoButton
+        QApplication.sendEvent(target, QMouseEvent(QEvent.Type.MouseMove, *where, none, button, modifiers))
     if chance.random() < 0.2:
         QTest.keyClick(target, Qt.Key.Key_Escape)
     QTest.mouseRelease(target, button, modifiers, at)
@@ -127,6 +123,10 @@ def _turn_wheel(target: QWidget, at: QPoint, chance: random.Random) -> None:
     QApplication.sendEvent(target, event)
 
 
+def _type(target: QWidget, _at: QPoint, chance: random.Random) -> None:
+    QTest.keyClicks(QApplication.focusWidget() or target, chance.choice(_WORDS))
+
+
 def _press_key(target: QWidget, _at: QPoint, chance: random.Random) -> None:
     focused = QApplication.focusWidget() or target
     QTest.keyClick(focused, chance.choice(_KEYS), chance.choice(_MODIFIERS))
@@ -135,6 +135,24 @@ def _press_key(target: QWidget, _at: QPoint, chance: random.Random) -> None:
 def _ask_for_menu(target: QWidget, at: QPoint, _chance: random.Random) -> None:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, target.mapToGlobal(at))
     QApplication.sendEvent(target, event)
+
+
+#: What `poke` does, the more often named the more often.
+_KINDS = (_click, _click, _drag, _type, _turn_wheel, _press_key, _press_key, _ask_for_menu)
+
+
+def poke(window: QWidget, chance: random.Random) -> str:
+    """One mouse, wheel or key event somewhere in a window; which it was."""
+    kind = chance.choice(_KINDS)
+    at = QPoint(chance.randrange(max(1, window.width())), chance.randrange(max(1, window.height())))
+    target = window.childAt(at) or window
+    try:
+        kind(target, target.mapFrom(window, at), chance)
+    except RuntimeError:
+        # Unless the event has removed what it went to.
+        if isValid(target):
+            raise
+    return kind.__name__.removeprefix("_").replace("_", " ")
 
 
 class _Monkey:
@@ -175,6 +193,8 @@ class _Monkey:
             self.done["resize"] += 1
         elif what < 0.15:
             self._choose()
+        elif what < 0.25:
+            self._drag_an_actor()
         else:
             self.done[poke(self._window, self._chance)] += 1
         settle(1)
@@ -187,21 +207,35 @@ class _Monkey:
             actions[name].trigger()
             self.done["menu"] += 1
 
+    def _drag_an_actor(self) -> None:
+        canvas = Parts(self._window).canvas
+        placed = sorted(canvas.scene.appearance.actors)
+        place = canvas.scene.place_of(self._chance.choice(placed)) if placed else None
+        if place is not None:
+            _drag(canvas.view.viewport(), QPoint(round(place[0]), round(place[1])), self._chance)
+            self.done["drag"] += 1
+
     def _close_others(self) -> None:
         for widget in QApplication.topLevelWidgets():
-            if widget is not self._window and widget.isVisible():
-                for _ in range(self._chance.randrange(3)):
+            for _ in range(self._chance.randrange(3)):
+                if self._is_another(widget):
                     poke(widget, self._chance)
+            if self._is_another(widget):
                 widget.close()
         settle(1)
 
+    def _is_another(self, widget: QWidget) -> bool:
+        return widget is not self._window and isValid(widget) and widget.isVisible()
+
     def rest(self) -> None:
-        """Let go of everything that is under way."""
+        """Let go of everything that is under way, and show all actors."""
         self._close_others()
         for _ in range(3):
             QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Escape)
             settle()
         self._close_others()
+        self._window.host.actions["show-everybody"].trigger()
+        settle()
 
 
 def play_with_a_window(say: Say, home: str, path: str, seed: int, count: int) -> None:
@@ -228,6 +262,11 @@ def play_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
     start = session.document
     session.history = History(start, capacity=_UNDO)
     monkey = _Monkey(window, chance)
+
+    def count_change(*_: object) -> None:
+        monkey.done["change of the map"] += 1
+
+    session.changed.connect(count_change)
     for number in range(1, count + 1):
         try:
             monkey.act()
@@ -244,7 +283,6 @@ def play_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
         say("loss", "the window shows another map")
     while session.can_undo:
         session.undo()
-        monkey.done["undone"] += 1
         settle(1)
     if session.document != start:
         say("loss", "undoing everything does not lead to the map as it was")
