@@ -470,3 +470,27 @@ def test_what_could_not_be_written_counts_as_unwritten_and_is_tried_again(tmp_pa
     assert writer.flush(10)
     writer.close()
     assert store.load(store.versions(document.id, None)[0].entry).title == "Other"
+
+
+@pytest.mark.parametrize("way", ["decline", "mark_recovered"])
+def test_work_after_another_process_declined_or_recovered_it_is_offered(
+    store: VersionStore, writer: JournalWriter, way: str
+) -> None:
+    """The other process does not see that this one runs, and its user answers what is offered there."""
+    start = sample()
+    journal = writer.open(start, None, "")
+    seen = titled(start, "Seen there")
+    journal.record("Retitle", start, seen)
+    assert writer.flush(20)
+    with sqlite3.connect(store.file) as database:
+        (session,) = database.execute("SELECT id FROM session").fetchone()
+    getattr(store, way)(session)
+    later = titled(seen, "Later work")
+    journal.record("Retitle", seen, later)
+    assert writer.flush(20)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stakemap.storage.owners.is_alive", lambda *_: False)
+        (item,) = store.recoverable()
+        assert store.load(item.entry) == later
+        declined = store.recoverable(declined=True)
+    assert [one.session for one in declined] == ([session] if way == "decline" else [])

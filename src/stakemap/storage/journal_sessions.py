@@ -86,7 +86,7 @@ class SessionWriter:
         if request.kind == "saved" and request.path != state.path:
             self._end(database, request)
             target.state = state = SessionState(request.path)
-        if state.session is not None and not self._session_exists(database, target):
+        if state.session is not None and not self._is_open(database, target):
             target.state = state = SessionState(state.path)
         if state.session is None:
             state.session = self._begin(database, request)
@@ -122,10 +122,16 @@ class SessionWriter:
             drafts.write(database, cursor.lastrowid, draft, request.at)
         return cursor.lastrowid
 
-    def _session_exists(self, database: sqlite3.Connection, target: JournalledMap) -> bool:
-        """Whether the session is still in the store; another process may have set a damaged one aside."""
+    def _is_open(self, database: sqlite3.Connection, target: JournalledMap) -> bool:
+        """Whether the session is still in the store, and offered after a crash.
+
+        Another process may have set a damaged store aside. One that could not see that this process runs, as
+        from another container, may have offered its work: what is declined or recovered there is the work
+        until then.
+        """
         found = database.execute(
-            "SELECT 1 FROM session WHERE id = ? AND owner = ? AND map_id = ?",
+            "SELECT 1 FROM session WHERE id = ? AND owner = ? AND map_id = ?"
+            " AND closed IS NULL AND declined IS NULL",
             (target.state.session, self.owner and self.owner.name, target.map_id),
         )
         return found.fetchone() is not None
