@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import json
+import os
+import sqlite3
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,4 +55,94 @@ def test_later_crashes_are_added() -> None:
 
 def test_a_folder_that_cannot_be_made_means_no_log(own_folders: Path) -> None:
     (own_folders / "state").write_text("in the way")
+    assert logs.log_crash(crash()) is None
+
+
+SECRETS = ("Secret Actor", "/home/secret/Secret Map.json", "Secret_identifier")
+
+
+def raisers() -> list[BaseException]:
+    """An error of each kind whose message the interpreter, the system or a library fills with values."""
+    secret = SECRETS[0]
+    steps = (
+        lambda: {}[secret],
+        lambda: int(secret),
+        lambda: getattr(object(), SECRETS[2]),
+        lambda: getattr(object(), secret),
+        lambda: eval(SECRETS[2]),
+        lambda: importlib.import_module(SECRETS[2]),
+        lambda: Path(SECRETS[1]).read_bytes(),
+        lambda: json.loads(f"{{{secret}"),
+        lambda: secret.encode("ascii").decode() and "Սեկրետ Secret".encode("ascii"),
+        lambda: sqlite3.connect(":memory:").execute(f"SELECT {SECRETS[2]}"),
+        lambda: [].index(secret),
+        lambda: [1][2],
+        lambda: object().nothing,
+        lambda: 1 / 0,
+    )
+    errors: list[BaseException] = [IndexError(secret), RecursionError(secret), MemoryError(SECRETS[1])]
+    for step in steps:
+        try:
+            step()
+        except Exception as error:
+            errors.append(error)
+    assert len(errors) == len(steps) + 3
+    return errors
+
+
+def test_errors_are_told_by_type_and_template_never_with_values() -> None:
+    told = {str(error): logs.describe(error) for error in raisers()}
+    text = "\n".join(told.values())
+    assert "Secret" not in text
+    assert "secret" not in text
+    assert "ZeroDivisionError: division by zero" in text
+    assert "IndexError: list index out of range" in text
+    assert "AttributeError: nothing" in text
+    assert "FileNotFoundError: No such file or directory" in text
+
+
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        ("QPainter::begin: Paint device returned engine == 0, type: 2", True),
+        ('Cannot open file "/home/secret/Secret Map.svg"', False),
+        ("QFileSystemWatcher: cannot watch /home/secret/Secret Map.json", False),
+        (r"cannot watch C:\Users\secret\Secret Map.json", False),
+        ("Could not parse “Secret”", False),
+    ],
+)
+def test_messages_of_libraries_end_where_they_may_quote(message: str, kept: bool) -> None:
+    shown = logs.without_values(message)
+    assert "ecret" not in shown
+    assert (shown == message) == kept
+
+
+def test_the_log_begins_anew_when_it_is_large_and_few_are_kept(own_folders: Path) -> None:
+    for _ in range(6):
+        path = logs.log_crash(crash())
+        assert path is not None
+        path.write_text("x" * 600_000)
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        "stakemap.log",
+        *(f"stakemap.log.{number}" for number in (1, 2, 3)),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files are those of POSIX")
+@pytest.mark.parametrize("mask", [0o000, 0o022])
+def test_the_log_is_private_whatever_the_umask(mask: int, own_folders: Path) -> None:
+    before = os.umask(mask)
+    try:
+        path = logs.log_crash(crash())
+    finally:
+        os.umask(before)
+    assert path is not None
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE((own_folders / "state").stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+def test_a_pipe_in_the_place_of_the_log_means_no_log(own_folders: Path) -> None:
+    logs.log_file().parent.mkdir()
+    os.mkfifo(logs.log_file())
     assert logs.log_crash(crash()) is None

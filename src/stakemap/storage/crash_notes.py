@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from stakemap.private_files import private_folder, private_opener
 from stakemap.storage.folders import state_folder
+from stakemap.storage.regular_files import open_regular
 from stakemap.storage.temporary_files import try_lock
 
 if sys.platform != "win32":
@@ -21,7 +23,7 @@ __all__ = ["Crash", "CrashNote", "unreported_crashes"]
 _RUNNING, _REPORTED = ".running", ".txt"
 #: The number of reported crashes kept, newest first.
 _KEPT_COUNT = 5
-#: The characters read of a note; infinite recursion writes many.
+#: The bytes read of a note; infinite recursion writes many.
 _MAX_LENGTH = 64_000
 
 
@@ -45,8 +47,8 @@ class CrashNote:
         """Open the file and enable `faulthandler`; without a file the app works as before."""
         self._was_enabled = faulthandler.is_enabled()
         with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("x", encoding="utf-8")
+            private_folder(_folder())
+            self._file = open(self._path, "x", encoding="utf-8", opener=private_opener)  # noqa: SIM115 - closed by `end`
             if sys.platform != "win32":
                 # The lock marks a running process; on Windows an open file cannot be renamed.
                 fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -96,8 +98,8 @@ def _crash_if_ended(path: Path) -> Crash | None:
 
 
 def _crash_in(path: Path) -> Crash | None:
-    with path.open(encoding="utf-8", errors="replace") as note:
-        text = note.read(_MAX_LENGTH).strip()
+    with open_regular(path) as note:
+        text = note.read(_MAX_LENGTH).decode("utf-8", "replace").strip()
     if not text:
         path.unlink()
         return None

@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 from stakemap.logs import state_folder
+from stakemap.private_files import tighten
 
-__all__ = ["config_folder", "state_folder"]
+__all__ = ["config_folder", "is_private", "state_folder", "tighten_folders"]
+
+#: What is kept in the folders of configuration and of state.
+_CONFIG_NAMES = ("settings*.json",)
+_STATE_NAMES = ("crashes", "locks", "open", "recovery", "stakemap.log*", "unfinished", "versions")
 
 
 def config_folder() -> Path:
@@ -18,3 +23,14 @@ def config_folder() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("stakemap", appauthor=False)
+
+
+def is_private(path: Path) -> bool:
+    """Whether a real path, with no links in it, lies in the folder of configuration or of state."""
+    return any(path.is_relative_to(os.path.realpath(each)) for each in (config_folder(), state_folder()))
+
+
+def tighten_folders() -> None:
+    """Make private what earlier versions wrote into the folders of configuration and state."""
+    tighten(config_folder(), _CONFIG_NAMES)
+    tighten(state_folder(), _STATE_NAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import secrets
 import sys
@@ -11,7 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from stakemap.private_files import private_folder
 from stakemap.storage.folders import state_folder
+from stakemap.storage.regular_files import LONGEST_PATH, read_regular
 from stakemap.storage.temporary_files import try_lock
 
 __all__ = ["Interrupted", "interrupted_writes", "keep_copy", "remove_copy", "remove_old_copies"]
@@ -40,8 +43,7 @@ def keep_copy(
     It is kept unless `remove_copy` is called with it. If the process is killed within the context,
     `interrupted_writes` returns the copy; after an exception it does not, since the message names the copy.
     """
-    folder = state_folder() / "recovery"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = private_folder(state_folder() / "recovery")
     copy = folder / f"{secrets.token_hex(4)}-{_end_of(path.name)}"
     target_file = _target_file_of(copy)
     write(copy, pieces)
@@ -81,10 +83,21 @@ def interrupted_writes() -> tuple[Interrupted, ...]:
     found = []
     with contextlib.suppress(OSError):
         for target_file in folder.glob(f"*{_TARGET_SUFFIX}"):
-            copy = next(folder.glob(f"{target_file.stem}-*"), None)
+            copy = next(folder.glob(f"{glob.escape(target_file.stem)}-*"), None)
             if copy is not None and _is_abandoned(copy):
-                found.append(Interrupted(Path(os.fsdecode(target_file.read_bytes())), copy))
+                path = _path_in(target_file)
+                if path is not None:
+                    found.append(Interrupted(path, copy))
     return tuple(found)
+
+
+def _path_in(target_file: Path) -> Path | None:
+    """The absolute path that a file holds; None where there is none."""
+    try:
+        path = Path(os.fsdecode(read_regular(target_file, LONGEST_PATH)))
+    except OSError:
+        return None
+    return path if path.is_absolute() and "\0" not in str(path) else None
 
 
 def _is_abandoned(copy: Path) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "HIGHEST_LIMITS",
     "LARGEST",
+    "LATEST_TIME",
     "Cancelled",
     "Limits",
     "Progress",
@@ -59,6 +60,9 @@ def limits_for(megabytes: int) -> Limits:
 
 #: The limits for unsaved work and earlier versions, which come from maps that were open.
 HIGHEST_LIMITS = limits_for(LARGEST[1])
+
+#: The latest time that is believed of a file, in seconds since 1970: the year 3000.
+LATEST_TIME = 32_503_680_000.0
 
 #: Called with the share that is done, 0 to 1; returning False cancels.
 Progress = Callable[[float], object]

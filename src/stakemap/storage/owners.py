@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import stat
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from stakemap.private_files import PRIVATE_FILE, private_folder
+
 __all__ = ["Owner", "is_alive", "sweep"]
+
+_NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 
 class Owner:
@@ -15,10 +22,9 @@ class Owner:
     def __init__(self, folder: Path, name: str) -> None:
         from filelock import FileLock
 
-        folder.mkdir(parents=True, exist_ok=True)
         self.name = name
-        self._path = _path(folder, name)
-        self._lock = FileLock(self._path)
+        self._path = _path(private_folder(folder), name)
+        self._lock = FileLock(self._path, mode=PRIVATE_FILE)
         self._lock.acquire(timeout=5)
 
     def release(self) -> None:
@@ -44,13 +50,16 @@ def is_alive(folder: Path, name: str) -> bool:
     from filelock import FileLock, Timeout
 
     path = _path(folder, name)
-    if not path.exists():
-        return False
-    lock = FileLock(path)
     try:
+        # Not a name from a damaged store that leads elsewhere, nor a pipe, which could be locked.
+        if not _NAME.fullmatch(name) or not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        lock = FileLock(path, mode=PRIVATE_FILE)
         lock.acquire(timeout=0)
     except Timeout:
         return True
+    except (OSError, NotImplementedError):
+        return False
     lock.release(force=True)
     return False
 
@@ -59,4 +68,5 @@ def sweep(folder: Path) -> None:
     """Remove the lock files of processes that have ended."""
     for path in folder.glob("*.lock"):
         if not is_alive(folder, path.stem):
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink()

@@ -14,10 +14,15 @@ import os
 import stat
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pydantic import Field, TypeAdapter
 
 from stakemap.errors import WriteError
+from stakemap.private_files import PRIVATE_FILE, private_folder, write_private
 from stakemap.storage.folders import state_folder
+from stakemap.storage.limits import LATEST_TIME
+from stakemap.storage.regular_files import open_regular, read_regular
 from stakemap.storage.targets import absolute, identities, is_same_file
 from stakemap.storage.writing import write_bytes_safely
 
@@ -38,10 +43,14 @@ class Holder(NamedTuple):
     file's path there. Unknown values are 0 or empty.
     """
 
-    pid: int
-    since: float
+    pid: Annotated[int, Field(ge=0, lt=2**32)]
+    since: Annotated[float, Field(ge=0, le=LATEST_TIME)]
     analyst: str
     path: str = ""
+
+
+#: Of the notes beside locks, which anything may have written.
+_HOLDERS = TypeAdapter(Holder)
 
 
 class Claim:
@@ -78,8 +87,8 @@ class Claim:
 
         note = _folder() / f"{key}{_NOTE}"
         try:
-            note.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(note.with_suffix(_LOCK), timeout=0)
+            private_folder(_folder())
+            lock = FileLock(note.with_suffix(_LOCK), timeout=0, mode=PRIVATE_FILE)
             lock.acquire()
         except Timeout:
             return False
@@ -93,7 +102,7 @@ class Claim:
             "path": str(absolute(self._path)),
         }
         with contextlib.suppress(OSError):
-            note.write_text(json.dumps(content), "utf-8")
+            write_private(note, json.dumps(content).encode())
         with contextlib.suppress(OSError):
             # It was meant for a process that has ended.
             note.with_suffix(_REQUEST).unlink()
@@ -123,7 +132,7 @@ def _take_request(request: Path) -> str | None:
     try:
         if not stat.S_ISREG(request.lstat().st_mode):
             return None
-        with request.open("rb") as stream:
+        with open_regular(request) as stream:
             token = stream.read(_MAX_REQUEST_BYTES + 1).decode("ascii", "replace")
         request.unlink()
     except OSError:
@@ -178,7 +187,10 @@ def remove_stale_claims() -> None:
     from filelock import FileLock, Timeout
 
     for path in _folder().glob(f"*{_LOCK}"):
-        with contextlib.suppress(OSError, NotImplementedError, Timeout), FileLock(path, timeout=0):
+        with (
+            contextlib.suppress(OSError, NotImplementedError, Timeout),
+            FileLock(path, timeout=0, mode=PRIVATE_FILE),
+        ):
             for left in (_NOTE, _REQUEST):
                 path.with_suffix(left).unlink(missing_ok=True)
             path.unlink(missing_ok=True)
@@ -194,12 +206,6 @@ def _keys(path: Path) -> list[str]:
 
 def _read(note: Path) -> Holder:
     try:
-        note_data = json.loads(note.read_bytes()[:_MAX_NOTE_BYTES])
-        return Holder(
-            int(note_data["pid"]),
-            float(note_data["since"]),
-            str(note_data["analyst"]),
-            str(note_data.get("path", "")),
-        )
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return _HOLDERS.validate_json(read_regular(note, _MAX_NOTE_BYTES))
+    except (OSError, ValueError):
         return Holder(0, 0.0, "")

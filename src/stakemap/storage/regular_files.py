@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["NotRegularError", "TooLargeError", "open_regular", "read_regular"]
+__all__ = ["LONGEST_PATH", "NotRegularError", "TooLargeError", "open_regular", "read_regular"]
+
+#: The most bytes of a file that holds a path.
+LONGEST_PATH = 32_768
 
 
 class NotRegularError(OSError):

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from stakemap.errors import MapReadError, WriteError
 from stakemap.i18n import tr
+from stakemap.private_files import private_folder
 from stakemap.storage.files import read_file
 from stakemap.storage.folders import config_folder
 from stakemap.storage.limits import LARGEST, Limits
@@ -122,8 +123,10 @@ class Settings(_Part):
     @field_validator("recent")
     @classmethod
     def _without_relative(cls, recent: tuple[RecentFile, ...]) -> tuple[RecentFile, ...]:
-        """Drop relative paths, which name another file in each folder in which Stakemap is started."""
-        return tuple(one for one in recent if _is_absolute(one.path))
+        """Drop relative paths, which name another file in each folder in which Stakemap is started, and what
+        is more than Stakemap remembers.
+        """
+        return tuple(one for one in recent if _is_absolute(one.path))[:RECENT_LIMIT]
 
     @field_validator("last_folder")
     @classmethod
@@ -257,7 +260,7 @@ class SettingsStore:
             tree = {name: _encodable(value) for name, value in tree.items()}
         try:
             data = orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self.path.parent)
             write_bytes_safely(self.path, data)
         except (OSError, WriteError, orjson.JSONEncodeError) as error:
             self.problem = tr("The settings could not be saved: {problem}", problem=error)

@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from stakemap.private_files import private_folder, write_private
 from stakemap.storage.folders import state_folder
+from stakemap.storage.regular_files import LONGEST_PATH, read_regular
 
 if sys.platform != "win32":
     import fcntl
@@ -42,8 +44,7 @@ def noted(temporary: Path) -> Iterator[None]:
     """
     note = _notes() / temporary.name
     with contextlib.suppress(OSError):
-        note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_bytes(os.fsencode(temporary))
+        write_private(private_folder(_notes()) / note.name, os.fsencode(temporary))
     try:
         yield
     finally:
@@ -62,7 +63,7 @@ def sweep_noted() -> int:
     with contextlib.suppress(OSError):
         for note in _notes().glob(f"{_PREFIX}*{_SUFFIX}"):
             with contextlib.suppress(OSError, ValueError):
-                temporary = Path(os.fsdecode(note.read_bytes()))
+                temporary = Path(os.fsdecode(read_regular(note, LONGEST_PATH)))
                 if temporary.name == note.name:
                     removed += _sweep(temporary)
                 # A new note may precede its file.

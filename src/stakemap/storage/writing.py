@@ -15,6 +15,8 @@ from pathlib import Path
 
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
+from stakemap.private_files import PRIVATE_FILE
+from stakemap.storage.folders import is_private
 from stakemap.storage.interrupted import keep_copy, remove_copy
 from stakemap.storage.locks import exclusive, lock_handle
 from stakemap.storage.regular_files import open_regular
@@ -133,7 +135,7 @@ def _replace_through(
     another process's clean-up removed the temporary file.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(temporary, flags, 0o666 if target.status is None else 0o600)
+    handle = os.open(temporary, flags, _first_mode(target))
     try:
         with _closing(handle):
             if not _lock(handle):
@@ -152,6 +154,11 @@ def _replace_through(
             temporary.unlink()
         raise
     return warnings
+
+
+def _first_mode(target: Target) -> int:
+    """The mode of a temporary file: that of a new file, or private until it gets that of an existing one."""
+    return 0o666 if target.status is None and not is_private(target.path) else PRIVATE_FILE
 
 
 def _lock(handle: int) -> bool:

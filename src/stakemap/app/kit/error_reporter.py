@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import platform
 import sys
 import threading
@@ -15,7 +14,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInst
 
 import stakemap
 from stakemap.i18n import tr
-from stakemap.logs import describe, log_file
+from stakemap.logs import describe, log_handler, without_values
 
 if TYPE_CHECKING:
     # The interpreter's own type of what its hook gets; it exists for type checkers only.
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ErrorReporter", "versions"]
 
-_LOG_BYTES = 512 * 1024
-_LOG_FILES = 3
 _QT_LIMIT = 300
 _log = logging.getLogger("stakemap.app")
 #: All modules log below this one.
@@ -118,11 +115,7 @@ class ErrorReporter(QObject):
 
     def _open_log(self) -> None:
         try:
-            path = log_file()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handler = logging.handlers.RotatingFileHandler(
-                path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
-            )
+            handler = log_handler()
         except OSError:
             return
         handler.setFormatter(_RedactingFormatter("%(asctime)s %(levelname)s %(message)s"))
@@ -154,4 +147,4 @@ class ErrorReporter(QObject):
             QtMsgType.QtFatalMsg: logging.CRITICAL,
         }.get(kind)
         if level is not None:
-            _log.log(level, "Qt %s: %s", context.category or "", message[:_QT_LIMIT])
+            _log.log(level, "Qt %s: %s", context.category or "", without_values(message[:_QT_LIMIT]))
