@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -10,8 +11,25 @@ import orjson
 from stakemap.model.changes import ChangedLayer, changed_fields, changed_layers
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.storage.codec import encode_record
+from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS
 
-__all__ = ["Entry", "apply_entries", "assemble", "checkpoint", "differences", "pack", "pack_one", "unpack"]
+__all__ = [
+    "Entry",
+    "apply_entries",
+    "assemble",
+    "checkpoint",
+    "differences",
+    "pack",
+    "pack_one",
+    "unpack",
+    "unpacked",
+]
+
+
+#: Bytes that one compressed byte may stand for, unless they are few: maps shrink to a tenth or so.
+_MOST_GROWTH = 64
+#: The most keys that lead to a record.
+_DEEPEST = 8
 
 
 class Entry(NamedTuple):
@@ -69,11 +87,36 @@ def pack_one(entry: Entry) -> bytes:
     return orjson.dumps((entry.place, None if entry.value is None else entry.value.decode()))
 
 
+def unpacked(packed: object, room: int = HIGHEST_LIMITS.size) -> bytes:
+    """Decompress what is stored of entries or an edit, at most `room` bytes.
+
+    Raises ValueError when it is damaged, or grows more than any map does.
+    """
+    if not isinstance(packed, bytes):
+        raise ValueError("not compressed")
+    limits = DEFAULT_LIMITS.with_size(min(_MOST_GROWTH * len(packed), HIGHEST_LIMITS.size))
+    most = min(limits.size, room)
+    stream = zlib.decompressobj()
+    try:
+        data = stream.decompress(packed, most + 1)
+    except zlib.error as error:
+        raise ValueError("damaged") from error
+    if len(data) > most or not stream.eof:
+        raise ValueError("too large, or cut off")
+    if sum(map(data.count, (b",", b"[", b"{"))) > limits.marks:
+        raise ValueError("too many parts")
+    return data
+
+
 def unpack(data: bytes) -> list[Entry]:
-    """Parse the output of `pack`. Raises ValueError when it is damaged."""
-    return [
+    """Parse the output of `pack`. Raises ValueError or TypeError when it is damaged."""
+    entries = [
         Entry(tuple(place), None if value is None else value.encode()) for place, value in orjson.loads(data)
     ]
+    for place, _ in entries:
+        if len(place) > _DEEPEST or not all(isinstance(key, str) for key in place):
+            raise ValueError("not a place in a map")
+    return entries
 
 
 def apply_entries(state: dict[str, Any], entries: list[Entry]) -> None:

@@ -1,4 +1,4 @@
-"""Pruning of the store of versions: closes sessions of ended processes, deletes the oldest states."""
+"""Pruning of the store of versions: mends values, closes ended sessions, deletes the oldest states."""
 
 from __future__ import annotations
 
@@ -6,8 +6,57 @@ import sqlite3
 from pathlib import Path
 
 from stakemap.storage import owners
+from stakemap.storage.limits import LATEST_TIME
+from stakemap.storage.stored_values import time_of
 
-__all__ = ["close_abandoned", "shrink"]
+__all__ = ["advance", "close_abandoned", "mend", "shrink"]
+
+#: The most seconds by which pruning advances at a time, whatever the clock says.
+_STEP = 7 * 86_400.0
+#: The tables and columns in which texts and times are.
+_TEXTS = {"session": ("map_id", "path", "title", "base_digest", "owner"), "entry": ("label", "digest")}
+_TIMES = {"session": ("opened", "closed", "declined"), "entry": ("at",)}
+
+
+def mend(database: sqlite3.Connection, now: float) -> int:
+    """Replace texts and times that are none, so that their rows are kept and grow old like others: by "" and
+    `now`. Returns the number of such values.
+    """
+    mended = 0
+    for table, names in _TEXTS.items():
+        for name in names:
+            mended += database.execute(
+                f"UPDATE {table} SET {name} = '' WHERE typeof({name}) != 'text'"
+            ).rowcount
+    for table, names in _TIMES.items():
+        for name in names:
+            mended += database.execute(
+                f"UPDATE {table} SET {name} = ? WHERE {name} IS NOT NULL"
+                f" AND (typeof({name}) NOT IN ('real', 'integer') OR {name} NOT BETWEEN 0 AND ?)",
+                (now, LATEST_TIME),
+            ).rowcount
+    return mended
+
+
+def advance(database: sqlite3.Connection, clock: float) -> float:
+    """The time from which ages count: it follows the clock in steps, so that a clock that is wrong for one
+    start, or a long absence, deletes little.
+    """
+    database.execute("CREATE TABLE IF NOT EXISTS pruned (at REAL)")
+    (before,) = database.execute("SELECT MAX(at) FROM pruned").fetchone()
+    if not time_of(before):
+        # Of a store that was never pruned: when it was last used.
+        before = max(
+            database.execute(
+                f"SELECT COALESCE(MAX({name}), 0) FROM {table} WHERE {name} <= ?", (LATEST_TIME,)
+            ).fetchone()[0]
+            for table, names in _TIMES.items()
+            for name in names
+        )
+    now = min(clock, time_of(before) + _STEP)
+    database.execute("DELETE FROM pruned")
+    database.execute("INSERT INTO pruned VALUES (?)", (now,))
+    return now
 
 
 def close_abandoned(database: sqlite3.Connection, folder: Path, recoverable: set[int]) -> None:
