@@ -94,7 +94,8 @@ def unpacked(packed: object, room: int = HIGHEST_LIMITS.size) -> bytes:
     """
     if not isinstance(packed, bytes):
         raise ValueError("not compressed")
-    limits = DEFAULT_LIMITS.with_size(min(_MOST_GROWTH * len(packed), HIGHEST_LIMITS.size))
+    likely = max(_MOST_GROWTH * len(packed), DEFAULT_LIMITS.size)
+    limits = DEFAULT_LIMITS.with_size(min(likely, HIGHEST_LIMITS.size))
     most = min(limits.size, room)
     stream = zlib.decompressobj()
     try:
