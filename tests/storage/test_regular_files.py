@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
+import stakemap
 from stakemap.storage.regular_files import NotRegularError, TooLargeError, open_regular, read_regular
 
 
@@ -42,3 +45,74 @@ def test_a_folder_is_told_from_a_device(tmp_path: Path) -> None:
     with pytest.raises(NotRegularError) as refused, open_regular(tmp_path):
         pass
     assert refused.value.is_folder
+
+
+#: Modules that open files by themselves: the one for reading, those that only write, and packaged resources.
+OPENING = {
+    "private_files.py": {"os.open"},
+    "cli.py": {"os.open"},
+    "storage/regular_files.py": {"os.open", "os.fdopen"},
+    "storage/writing.py": {"os.open"},
+    "storage/locks.py": {"os.open"},
+    "storage/temporary_files.py": {"os.open"},
+    "app/kit/icons.py": {"read_text"},
+    "app/shell/about.py": {"read_text"},
+}
+MODE = re.compile(r"[rwaxbt+]{1,3}")
+
+
+def openings(module: Path) -> set[str]:
+    """What a module calls to open files, other than private ones that it writes."""
+    found = set()
+    tree = ast.parse(module.read_text("utf-8"))
+    entered = {
+        item.context_expr for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items
+    }
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = ast.unparse(call.func)
+        method = name.rpartition(".")[2]
+        given = [*call.args[:1], *(keyword.value for keyword in call.keywords)]
+        if any(ast.unparse(keyword) == "opener=private_opener" for keyword in call.keywords):
+            continue
+        if name in {"open", "io.open", "os.open", "os.fdopen"}:
+            found.add(name)
+        elif method in {"read_bytes", "read_text", "QFile", "fromfile"}:
+            found.add(method)
+        elif method == "open" and (any(map(is_mode, given)) or (not given and call in entered)):
+            found.add(method)
+    return found
+
+
+def is_mode(value: ast.expr) -> bool:
+    return (
+        isinstance(value, ast.Constant) and isinstance(value.value, str) and bool(MODE.fullmatch(value.value))
+    )
+
+
+PACKAGE = Path(stakemap.__file__).parent
+
+
+def test_files_are_read_in_one_way() -> None:
+    found = {
+        name: openings(module) - OPENING.get(name, set())
+        for module in PACKAGE.rglob("*.py")
+        for name in [module.relative_to(PACKAGE).as_posix()]
+    }
+    assert {name: ways for name, ways in found.items() if ways} == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open(path)",
+        "with path.open() as file: ...",
+        "path.open('rb')",
+        "path.open(mode='r')",
+        "os.open(path, 0)",
+        "path.read_bytes()",
+        "x.path.read_text('utf-8')",
+    ],
+)
+def test_the_ban_finds_each_way(tmp_path: Path, code: str) -> None:
+    (tmp_path / "module.py").write_text(code)
+    assert openings(tmp_path / "module.py")

@@ -13,6 +13,7 @@ from stakemap.app.features.export.sheets import Sheet, paint_on_sheet
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
 from stakemap.picture.slide import Slide
+from stakemap.storage.regular_files import open_regular
 from stakemap.storage.writing import write_bytes_safely
 from stakemap.text import plain
 
@@ -54,7 +55,8 @@ def print_to_pdf(slides: Sequence[Slide], sheet: Sheet, title: str, path: Path) 
         printer.setOutputFileName(str(made))
         printer.setResolution(_DOTS_PER_INCH)
         _paint(printer, slides, sheet, title, path.name)
-        write_bytes_safely(path, made.read_bytes())
+        with open_regular(made) as pages:
+            write_bytes_safely(path, pages.read())
 
 
 def _paint(printer: QPrinter, slides: Sequence[Slide], sheet: Sheet, title: str, to: str) -> None:
