@@ -76,9 +76,9 @@ def openings(module: Path) -> set[str]:
             continue
         if name in {"open", "io.open", "os.open", "os.fdopen"}:
             found.add(name)
-        elif method in {"read_bytes", "read_text", "QFile", "fromfile"}:
-            found.add(method)
-        elif method == "open" and (any(map(is_mode, given)) or (not given and call in entered)):
+        elif method in {"read_bytes", "read_text", "QFile", "fromfile"} or (
+            method == "open" and (any(map(is_mode, given)) or (not given and call in entered))
+        ):
             found.add(method)
     return found
 

@@ -8,7 +8,15 @@ from pathlib import Path
 from stakemap.logs import state_folder
 from stakemap.private_files import tighten
 
-__all__ = ["config_folder", "is_private", "state_folder", "tighten_folders"]
+__all__ = [
+    "close_folders",
+    "config_folder",
+    "is_folder",
+    "is_private",
+    "is_state_used",
+    "state_folder",
+    "tighten_folders",
+]
 
 #: What is kept in the folders of configuration and of state.
 _CONFIG_NAMES = ("settings*.json",)
@@ -25,9 +33,31 @@ def config_folder() -> Path:
     return user_config_path("stakemap", appauthor=False)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there and can be reached; `Path.is_dir` raises an error where it cannot."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_state_used() -> bool:
+    """Whether anything is kept for recovery. Raises OSError where the state folder cannot be used."""
+    folder = state_folder()
+    if not os.path.lexists(folder):
+        return False
+    return bool({"versions", "recovery"}.intersection(each.name for each in folder.iterdir()))
+
+
 def is_private(path: Path) -> bool:
     """Whether a real path, with no links in it, lies in the folder of configuration or of state."""
     return any(path.is_relative_to(os.path.realpath(each)) for each in (config_folder(), state_folder()))
+
+
+def close_folders() -> None:
+    """Make the folders of configuration and state private, so that nobody else reaches what is in them."""
+    for folder in (config_folder(), state_folder()):
+        tighten(folder, ())
 
 
 def tighten_folders() -> None:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,12 @@ def leave_undone(path: Path) -> None:
 def welcome_of(window: MainWindow) -> WelcomePage:
     page = window.centralWidget()
     assert isinstance(page, WelcomePage)
+    until = time.monotonic() + 20
+    while not page.has_looked and time.monotonic() < until:
+        QTest.qWait(5)
+    assert page.has_looked
+    # What the search found wrong is told by the event loop.
+    QApplication.processEvents()
     return page
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,15 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
 from stakemap.storage.files import digest_of, open_map
-from stakemap.storage.folders import config_folder, state_folder
-from stakemap.storage.limits import LARGEST, limits_for
+from stakemap.storage.folders import (
+    config_folder,
+    is_folder,
+    is_state_used,
+    state_folder,
+    tighten_folders,
+)
+from stakemap.storage.limits import HIGHEST_LIMITS
+from stakemap.storage.regular_files import read_regular
 
 if TYPE_CHECKING:
     from stakemap.editing.session import Change, Session
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
     from stakemap.storage.limits import Progress
     from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
 
-__all__ = ["Autosave"]
+__all__ = ["OFFERS_AT_ONCE", "Autosave"]
 
 T = TypeVar("T")
 
@@ -35,6 +43,8 @@ T = TypeVar("T")
 _LEAVING_SECONDS, _ENDING_SECONDS = 0.8, 0.1
 #: Milliseconds between looks at whether edits are being kept, while some are not written yet.
 _LOOK_INTERVAL = 500
+#: How much unsaved work is offered at once, and the seconds for which it is compared with its files first.
+OFFERS_AT_ONCE, _COMPARE_SECONDS = 5, 2.0
 
 
 class Autosave(QObject):
@@ -55,6 +65,8 @@ class Autosave(QObject):
         self._followed: dict[Session, _SessionAutosave] = {}
         #: Whether a state of unsaved work is what a state of its file holds.
         self._compared: dict[tuple[int, int, Signature | None], bool] = {}
+        #: The sessions of unsaved work that is to be compared with its file before it is offered.
+        self._pending: set[int] = set()
         self._problems: dict[Session, str] = {}
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(_LOOK_INTERVAL)
@@ -130,27 +142,39 @@ class Autosave(QObject):
     def recoverable(self) -> tuple[Recoverable, ...]:
         """Unsaved work of processes that have ended, newest first; empty where the store cannot be read.
 
-        Work that its file holds already is left out, except that of large files, which takes long to find
-        out: see `is_in_file`.
+        Work that its file holds already is left out, except where finding out takes long: see `is_pending`.
+        For a worker thread, too, since the store may be locked and drives may hang.
         """
-        if (state_folder() / "recovery").is_dir():
-            self._without_raising(_journal_interrupted_saves)
         return self._unsaved(declined=False)
 
     def declined(self) -> tuple[Recoverable, ...]:
         """Like `recoverable`, the unsaved work that was declined in the last seven days."""
         return self._unsaved(declined=True)
 
-    def _unsaved(self, *, declined: bool) -> tuple[Recoverable, ...]:
-        found = self._without_raising(lambda store: store.recoverable(declined=declined)) or ()
-        kept = []
+    def is_offered(self, item: Recoverable) -> bool:
+        """Whether the work can still be recovered, or was declined, which another window may have done."""
+        found = self._without_raising(lambda store: (*store.recoverable(), *store.recoverable(declined=True)))
+        return item.session in {one.session for one in found or ()}
+
+    def is_pending(self, item: Recoverable) -> bool:
+        """Whether it is not known yet that the file of unsaved work does not hold it: of large files, and of
+        all but the newest work.
+        """
+        return item.session in self._pending
+
+    def _unsaved(self, *, declined: bool, path: Path | None = None) -> tuple[Recoverable, ...]:
+        if is_folder(state_folder() / "recovery"):
+            self._without_raising(_journal_interrupted_saves)
+        found = self._without_raising(lambda store: store.recoverable(declined=declined, path=path)) or ()
+        until = time.monotonic() + _COMPARE_SECONDS
+        kept: list[Recoverable] = []
         for item in found:
-            if (
-                item.path is not None
-                and not item.drafts
-                and not is_large(item.path)
-                and self.is_in_file(item)
-            ):
+            if item.path is None or item.drafts:
+                kept.append(item)
+            elif len(kept) >= OFFERS_AT_ONCE or time.monotonic() > until or is_large(item.path):
+                self._pending.add(item.session)
+                kept.append(item)
+            elif self.is_in_file(item):
                 self.settle(item)
             else:
                 kept.append(item)
@@ -169,7 +193,7 @@ class Autosave(QObject):
         known = (item.session, item.entry, signature_of(item.path))
         if known not in self._compared:
             try:
-                in_file = open_map(item.path, limits=limits_for(LARGEST[1]), progress=progress).document
+                in_file = open_map(item.path, limits=HIGHEST_LIMITS, progress=progress).document
             except MapReadError:
                 return False
             try:
@@ -192,7 +216,7 @@ class Autosave(QObject):
         """The map of unsaved work; that of its file where only typed text is unsaved. Raises MapReadError."""
         if not item.edits and item.path is not None:
             with contextlib.suppress(MapReadError):
-                return open_map(item.path, limits=limits_for(LARGEST[1]), progress=progress).document
+                return open_map(item.path, limits=HIGHEST_LIMITS, progress=progress).document
         return self._store().load(item.entry, progress)
 
     def versions(self, session: Session) -> tuple[VersionInfo, ...]:
@@ -228,7 +252,7 @@ class Autosave(QObject):
 
         They are searched in `folders`, too, besides the folders that saves of this user have noted.
         """
-        if state_folder().is_dir():
+        if is_folder(state_folder()):
             work = partial(self._clean_up, tuple(folders))
             threading.Thread(target=work, name="stakemap-clean-up", daemon=True).start()
 
@@ -237,12 +261,16 @@ class Autosave(QObject):
         from stakemap.storage.presence import remove_stale_claims
         from stakemap.storage.temporary_files import sweep_noted, sweep_temporary
 
-        remove_stale_claims()
-        sweep_noted()
-        sweep_temporary([*folders, config_folder(), state_folder() / "recovery"])
-        remove_old_copies()
-        if (state_folder() / "versions").is_dir():
-            self._without_raising(_prune)
+        places = [*folders, config_folder(), state_folder() / "recovery"]
+        steps = (remove_stale_claims, sweep_noted, partial(sweep_temporary, places), remove_old_copies)
+        for step in (tighten_folders, *steps):
+            # What one of them cannot tidy must not keep the others from it.
+            with contextlib.suppress(OSError):
+                step()
+        if is_folder(state_folder() / "versions") and (self._without_raising(_prune) or 0) > 0:
+            self.trouble.emit(
+                tr("Some entries of the store of earlier versions were damaged; what is left of them stays.")
+            )
 
     def unsaved_work_on(self, path: Path) -> Recoverable | None:
         """The unsaved work on the map in this file, if there is any."""
@@ -250,13 +278,17 @@ class Autosave(QObject):
             wanted = path.resolve()
         except (OSError, ValueError):
             return None
-        return next((item for item in self.recoverable() if item.path == wanted), None)
+        return next(iter(self._unsaved(declined=False, path=wanted)), None)
 
     def _without_raising(self, work: Callable[[VersionStore], T]) -> T | None:
         """The result of `work` on the store; None after an error, which `trouble` reports. A damaged store is
         set aside.
         """
-        if not (state_folder() / "versions").is_dir() and not (state_folder() / "recovery").is_dir():
+        try:
+            if not is_state_used():
+                return None
+        except OSError as error:
+            self._report(error)
             return None
         import sqlite3
 
@@ -266,17 +298,23 @@ class Autosave(QObject):
         try:
             return work(store)
         except (sqlite3.OperationalError, OSError) as error:
-            self.trouble.emit(
-                tr("Earlier versions cannot be read or kept, so save often: {reason}.", reason=error)
-            )
+            self._report(error)
         except sqlite3.DatabaseError:
             try:
                 self.trouble.emit(set_aside_sentence(store.set_aside()))
             except OSError as error:
-                self.trouble.emit(
-                    tr("Earlier versions cannot be read or kept, so save often: {reason}.", reason=error)
-                )
+                self._report(error)
         return None
+
+    def _report(self, error: Exception) -> None:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        self.trouble.emit(
+            tr(
+                "Earlier versions cannot be read or kept in {folder}, so save often: {reason}.",
+                folder=state_folder(),
+                reason=reason,
+            )
+        )
 
 
 def _is_written_after(path: Path, at: float) -> bool:
@@ -286,8 +324,8 @@ def _is_written_after(path: Path, at: float) -> bool:
         return False
 
 
-def _prune(store: VersionStore) -> None:
-    store.prune()
+def _prune(store: VersionStore) -> int:
+    return store.prune()
 
 
 def _journal_interrupted_saves(store: VersionStore) -> None:
@@ -297,7 +335,8 @@ def _journal_interrupted_saves(store: VersionStore) -> None:
 
     for path, copy in interrupted_writes():
         try:
-            written, there = open_map(copy, limits=limits_for(LARGEST[1])), path.read_bytes()
+            written = open_map(copy, limits=HIGHEST_LIMITS)
+            there = read_regular(path, HIGHEST_LIMITS.size)
         except (MapReadError, OSError):
             continue
         if written.digest != (digest := digest_of(there)):

@@ -272,8 +272,7 @@ class Documents(QObject):
 
         `claim` is that of its file, if the caller has one already.
         """
-        unsaved = (*self.autosave.recoverable(), *self.autosave.declined())
-        if item.session not in {one.session for one in unsaved}:
+        if not self.autosave.is_offered(item):
             raise MapReadError(tr("This unsaved work has already been recovered."))
         known = None if item.path is None else self._context.window_of(item.path)
         if known is not None:

@@ -10,9 +10,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from stakemap.app.document.autosave import Autosave
+from stakemap.app.document.autosave import OFFERS_AT_ONCE, Autosave
 from stakemap.app.document.file_change import file_changed_text
-from stakemap.app.document.opening import is_large
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.worker import Worker
@@ -68,21 +67,38 @@ class UnsavedWork(QWidget):
             tr("Dismissed in the last seven days") if dismissed else tr("Not saved when Stakemap last closed")
         )
         column.addWidget(PlainLabel(title, role="heading"))
-        self.rows = [UnsavedRow(item, context) for item in items]
-        for row in self.rows:
-            row.take.clicked.connect(lambda _checked=False, row=row: self.taken.emit(row.item))
-            row.decline.clicked.connect(lambda _checked=False, row=row: self._decline(row))
-            row.compared.connect(lambda is_in_file, row=row: self._compared(row, is_in_file))
-            if dismissed:
-                row.decline.hide()
-            column.addWidget(row)
-            if row.is_pending:
-                row.hide()
+        self.rows: list[UnsavedRow] = []
+        self._waiting, self._dismissed = list(items), dismissed
+        self._column = QVBoxLayout()
+        self._column.setSpacing(GRID)
+        column.addLayout(self._column)
+        self.show_more = QPushButton()
+        self.show_more.setProperty("flat", True)
+        self.show_more.clicked.connect(self._add_rows)
+        column.addWidget(self.show_more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_rows()
         if not self._has_offers():
             self.hide()
 
+    def _add_rows(self) -> None:
+        """Offer some more of the work, newest first."""
+        items, self._waiting = self._waiting[:OFFERS_AT_ONCE], self._waiting[OFFERS_AT_ONCE:]
+        for item in items:
+            row = UnsavedRow(item, self._context)
+            row.take.clicked.connect(lambda _checked=False, row=row: self.taken.emit(row.item))
+            row.decline.clicked.connect(lambda _checked=False, row=row: self._decline(row))
+            row.compared.connect(lambda is_in_file, row=row: self._compared(row, is_in_file))
+            row.decline.setVisible(not self._dismissed)
+            self.rows.append(row)
+            self._column.addWidget(row)
+            if row.is_pending:
+                row.hide()
+        rest = len(self._waiting)
+        self.show_more.setText(tr_count("Show {count} older map…", "Show {count} older maps…", rest))
+        self.show_more.setVisible(rest > 0)
+
     def _has_offers(self) -> bool:
-        return any(not row.is_pending for row in self.rows)
+        return bool(self._waiting) or any(not row.is_pending for row in self.rows)
 
     def _compared(self, row: UnsavedRow, is_in_file: bool) -> None:
         if is_in_file:
@@ -97,6 +113,8 @@ class UnsavedWork(QWidget):
         row.hide()
         if row in self.rows:
             self.rows.remove(row)
+        if self._waiting and not self.rows:
+            self._add_rows()
         self.setVisible(self._has_offers())
 
     def _decline(self, row: UnsavedRow) -> None:
@@ -115,7 +133,7 @@ class UnsavedRow(QFrame):
     def __init__(self, item: Recoverable, context: AppContext) -> None:
         super().__init__()
         self.item, self._context = item, context
-        self.is_pending = item.path is not None and is_large(item.path)
+        self.is_pending = context.service(Autosave).is_pending(item)
         self._maps: _Compared | None = None
         self.setObjectName("unsaved")
         self.picture = PlainLabel()

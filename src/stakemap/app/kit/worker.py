@@ -65,6 +65,7 @@ class _Job:
         self._function, self._args, self._relay = function, args, relay
         self.cancelled = threading.Event()
         self.has_ended = threading.Event()
+        self.outcome: tuple[Any, BaseException | None] | None = None
 
     def report(self, share: float) -> bool:
         """Report progress, 0 to 1; False once the work was cancelled."""
@@ -81,6 +82,7 @@ class _Job:
             result = self._function(self.report, *self._args)
         except BaseException as raised:
             error = raised
+        self.outcome = result, error
         try:
             self._relay.ended.emit(self, result, error)
         finally:
@@ -153,7 +155,13 @@ class Worker(QObject):
         """Wait for the work to end; whether it has."""
         return self._job.has_ended.wait(seconds)
 
+    def deliver(self) -> None:
+        """Emit at once the signal of work that has ended, which else waits for the event loop."""
+        if self._job.outcome is not None and self._running.pop(self._job, None) is not None:
+            self._end(*self._job.outcome)
+
     def _end(self, result: Any, error: BaseException | None) -> None:
+        self._job.outcome = None
         if error is None:
             self.done.emit(result)
         elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):

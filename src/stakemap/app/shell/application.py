@@ -167,7 +167,9 @@ def run(
     # runs collections later.
     gc.disable()
     from stakemap.storage.crash_notes import CrashNote
+    from stakemap.storage.folders import close_folders
 
+    close_folders()
     note = CrashNote()
     try:
         application = make_application()

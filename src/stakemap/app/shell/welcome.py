@@ -23,12 +23,15 @@ from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.kit.icons import APP_ICON, IconButton, pixmap
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.worker import Worker
 from stakemap.app.shell.welcome_parts import THUMBNAIL, PresetCard, RecentRow
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stakemap.app.document.unsaved_work import UnsavedWork
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.storage.settings import RecentFile
@@ -38,6 +41,8 @@ __all__ = ["WelcomePage"]
 
 _MAX_RECENT = 8
 _MAX_WIDTH = GRID * 136
+#: Seconds to wait for unsaved work before the page is shown without.
+_GRACE = 0.3
 
 
 class WelcomePage(QScrollArea):
@@ -58,7 +63,19 @@ class WelcomePage(QScrollArea):
         self._thumbnails.timeout.connect(self._next_thumbnail)
         self._waiting: list[PresetCard] = []
         self._recent_column = QVBoxLayout()
+        self.unsaved: UnsavedWork | None = None
+        self.dismissed: UnsavedWork | None = None
+        #: Whether `unsaved` and what was dismissed are known.
+        self.has_looked = False
+        self._unsaved_column = QVBoxLayout()
+        self._unsaved_column.setSpacing(GRID * 2)
+        self.show_dismissed = QPushButton(tr("Show unsaved work that was dismissed…"), self)
+        self.show_dismissed.setProperty("flat", True)
+        self.show_dismissed.clicked.connect(self._show_dismissed)
+        self.show_dismissed.hide()
+        self._page = QVBoxLayout()
         self._lay_out()
+        self._look_for_unsaved()
         context.service(MissingFiles).changed.connect(self._mark_missing)
         self._fill_recent()
         context.styler.changed.connect(self._show_theme)
@@ -69,10 +86,9 @@ class WelcomePage(QScrollArea):
     def _lay_out(self) -> None:
         body = QWidget()
         body.setProperty("plain", True)
-        page = QVBoxLayout()
+        page = self._page
         page.setSpacing(GRID * 4)
         page.addLayout(self._head())
-        self._lay_out_unsaved(page)
         page.addLayout(self._presets())
         recent = QVBoxLayout()
         recent.setSpacing(GRID)
@@ -127,27 +143,29 @@ class WelcomePage(QScrollArea):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
-    def _lay_out_unsaved(self, page: QVBoxLayout) -> None:
+    def _look_for_unsaved(self) -> None:
+        """Look in a worker for unsaved work, since the store may be locked and drives may hang.
+
+        Usually that takes a moment, for which the page waits, so that it does not change while it is read.
+        """
+        self._looking = Worker(_unsaved, self._context.service(Autosave))
+        self._looking.done.connect(self._show_unsaved)
+        self._looking.start()
+        if self._looking.wait(_GRACE):
+            self._looking.deliver()
+
+    def _show_unsaved(self, found: tuple[tuple[Recoverable, ...], bool]) -> None:
         """Add the unsaved work, and a button that shows what was dismissed of it."""
-        autosave = self._context.service(Autosave)
-        self.unsaved = self._unsaved_work(autosave.recoverable(), dismissed=False)
-        self.dismissed: UnsavedWork | None = None
-        self.show_dismissed = QPushButton(tr("Show unsaved work that was dismissed…"))
-        self.show_dismissed.setProperty("flat", True)
-        self.show_dismissed.clicked.connect(self._show_dismissed)
-        self._unsaved_column = QVBoxLayout()
-        self._unsaved_column.setSpacing(GRID * 2)
+        items, has_dismissed = found
+        self.has_looked = True
+        self.unsaved = self._unsaved_work(items, dismissed=False)
         if self.unsaved is not None:
             self.unsaved.declined.connect(self._decline)
             self._unsaved_column.addWidget(self.unsaved)
         self._unsaved_column.addWidget(self.show_dismissed, 0, Qt.AlignmentFlag.AlignLeft)
-        has_dismissed = bool(autosave.declined())
-        if not has_dismissed:
-            self.show_dismissed.hide()
+        self.show_dismissed.setVisible(has_dismissed)
         if self.unsaved is not None or has_dismissed:
-            page.addLayout(self._unsaved_column)
-        else:
-            self.show_dismissed.setParent(self)
+            self._page.insertLayout(1, self._unsaved_column)
 
     def _unsaved_work(self, items: tuple[Recoverable, ...], *, dismissed: bool) -> UnsavedWork | None:
         if not items:
@@ -259,6 +277,11 @@ class WelcomePage(QScrollArea):
         card = self._waiting.pop(0)
         card.thumbnail = thumbnail(card.preset.id, card.theme, self.devicePixelRatioF())
         card.update()
+
+
+def _unsaved(report: Callable[[float], bool], autosave: Autosave) -> tuple[tuple[Recoverable, ...], bool]:
+    """The unsaved work that is offered, and whether any was dismissed."""
+    return autosave.recoverable(), report(0.5) and bool(autosave.declined())
 
 
 def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
