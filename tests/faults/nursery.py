@@ -130,13 +130,15 @@ def _serve() -> None:
         mutations,
         obstacles,
         paths,
+        permissions,
+        state_folder,
         two_processes,
         two_users,
     )
 
     modules = (
         *(drafts, full_disk, hostile, huge_input, hung_saves, jobs, many_edits, monkey, mutations),
-        *(obstacles, paths, two_processes, two_users),
+        *(obstacles, paths, permissions, state_folder, two_processes, two_users),
     )
     there = {name: work for module in modules for name, work in vars(module).items()}
     jobs.warm_up()

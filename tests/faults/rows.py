@@ -17,7 +17,9 @@ from faults import (
     mutations,
     obstacles,
     paths,
+    permissions,
     soak,
+    state_folder,
     two_processes,
     two_users,
 )
@@ -116,6 +118,24 @@ ROWS = (
         1_000,
         24,
         hostile.inject,
+    ),
+    Row(
+        "state-folder",
+        "state folder as an enemy: each column of the store × values of every type; pipe, folder, file, "
+        "device, link to itself and 1 TB in each place and as remembered maps; no access, locked, bombs, "
+        "4,000 sessions",
+        "the app starts, at most a sentence about each, other work is still offered; 512 MB",
+        1_200,
+        20,
+        state_folder.inject,
+    ),
+    Row(
+        "permissions",
+        "a session of work under each umask, killed and gone on with, and folders of earlier versions",
+        "no folder wider than 0700, no file wider than 0600",
+        40,
+        2,
+        permissions.inject,
     ),
     Row(
         "edits",

@@ -7,17 +7,25 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from faults.altered_rows import (
+    COLUMNS,
+    WRONG,
+    alter,
+    execute,
+    fill,
+    leave_behind,
+    look_at,
+    titles_loaded,
+)
 from samples import large, sample
 from stakemap.errors import MapReadError
-from stakemap.model.document import StakeMap
 from stakemap.model.edits import set_texts
-from stakemap.storage import files
 from stakemap.storage.deltas import Entry, checkpoint, pack, unpack, unpacked
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.store_connection import SUFFIXES
@@ -25,57 +33,6 @@ from stakemap.storage.versions import VersionStore
 
 DAY = 86_400.0
 NOW = 1_700_000_000.0
-#: Values of each type, and of the types that there should be; as SQL.
-WRONG = (
-    *(
-        "0",
-        "5",
-        "-1",
-        "9223372036854775807",
-        "1e308",
-        "9e999",
-        "-9e999",
-        "x''",
-        "x'fffe'",
-        "zeroblob(100000)",
-    ),
-    *("''", "'text'", "CAST(x'ff' AS TEXT)", "'a' || char(0) || 'b'", "'../x'", "'/dev/zero'", "'bytes:%00'"),
-    *("'/nowhere/' || hex(zeroblob(100000))", "NULL"),
-)
-COLUMNS = {
-    "session": (
-        "id",
-        "map_id",
-        "path",
-        "title",
-        "base_digest",
-        "owner",
-        "pid",
-        "opened",
-        "closed",
-        "declined",
-    ),
-    "entry": ("id", "session", "at", "kind", "label", "digest", "data", "edit"),
-    "draft": ("session", "place", "words", "text", "content", "at"),
-}
-
-
-#: The columns by which rows belong to a session.
-_OWNERS = {"session": "id", "entry": "session", "draft": "session"}
-
-
-def titled(document: StakeMap, title: str) -> StakeMap:
-    return set_texts(document, title=title)
-
-
-def leave_behind(store: VersionStore, title: str, path: Path | None = None) -> None:
-    """One edit of a process that was killed."""
-    writer = JournalWriter(store)
-    document = sample()
-    digest = files.save_map(path, document) if path is not None else ""
-    writer.open(document, path, digest).record("Retitle", document, titled(document, title))
-    assert writer.flush()
-    writer.close()
 
 
 @pytest.fixture
@@ -85,22 +42,6 @@ def store(tmp_path: Path) -> VersionStore:
     leave_behind(store, "Altered", tmp_path / "map.stakemap.json")
     leave_behind(store, "Untouched")
     return store
-
-
-def execute(store: VersionStore, *statements: str) -> None:
-    with closing(sqlite3.connect(store.file)) as database:
-        for statement in statements:
-            database.execute(statement)
-        database.commit()
-
-
-def titles_loaded(store: VersionStore) -> set[str]:
-    """The titles of all work that is offered and can be loaded."""
-    loaded = set()
-    for item in store.recoverable():
-        with suppress(MapReadError):
-            loaded.add(store.load(item.entry).title)
-    return loaded
 
 
 @pytest.mark.parametrize(
@@ -115,41 +56,16 @@ def test_a_value_of_any_type_costs_its_own_row_at_most(
 ) -> None:
     """A few of the types each; the fault table has all."""
     for value in WRONG[number % 5 :: 5]:
-        store = VersionStore(tmp_path / value[:3].strip("'") / "versions", clock=lambda: NOW)
-        store.folder.mkdir(parents=True, exist_ok=True)
+        store = VersionStore(tmp_path / str(WRONG.index(value)))
+        store.folder.mkdir()
         store.file.write_bytes(store_file)
-        use_altered(store, table, column, value)
-
-
-def use_altered(store: VersionStore, table: str, column: str, value: str) -> None:
-    with suppress(sqlite3.IntegrityError):
-        execute(
-            store,
-            f"UPDATE OR IGNORE {table} SET {column} = {value} WHERE {_OWNERS[table]} = 1",
-        )
-    for item in (*store.recoverable(), *store.recoverable(declined=True)):
-        assert item.path is None or item.path.is_absolute()
-        assert 0 <= item.at < 1e11
-        item.title.encode()
-        store.drafts(item.session)
-    for version in store.versions(sample().id, None):
-        version.label.encode()
-        store.edit(version.entry)
-    store.prune()
-    assert "Untouched" in titles_loaded(store)
+        alter(store, table, column, value)
+        assert look_at(store) == []
 
 
 @pytest.fixture(scope="module")
 def store_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The bytes of a store with two sessions of unsaved work and a draft in the first."""
-    folder = tmp_path_factory.mktemp("store")
-    store = VersionStore(folder / "versions", clock=lambda: NOW)
-    leave_behind(store, "Altered")
-    leave_behind(store, "Untouched")
-    execute(store, "INSERT INTO draft VALUES (1, 'place', 'words', 'text', NULL, 5.0)", "PRAGMA user_version")
-    with closing(sqlite3.connect(store.file, isolation_level=None)) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return store.file.read_bytes()
+    return fill(VersionStore(tmp_path_factory.mktemp("store") / "versions"))
 
 
 def obstacles() -> dict[str, Callable[[Path], object]]:
@@ -353,7 +269,7 @@ class TestClock:
     def work(self, store: VersionStore, title: str) -> None:
         writer = JournalWriter(store)
         journal = writer.open(sample())
-        journal.record("Retitle", sample(), titled(sample(), title))
+        journal.record("Retitle", sample(), set_texts(sample(), title=title))
         journal.close()
         assert writer.flush()
         writer.close()
