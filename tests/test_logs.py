@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import os
+import re
 import sqlite3
 import stat
 import sys
@@ -146,3 +148,35 @@ def test_a_pipe_in_the_place_of_the_log_means_no_log(own_folders: Path) -> None:
     logs.log_file().parent.mkdir()
     os.mkfifo(logs.log_file())
     assert logs.log_crash(crash()) is None
+
+
+def logged(module: Path) -> list[ast.Call]:
+    """The calls by which a module logs."""
+    return [
+        node
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("_log.", "logging."))
+        if ast.unparse(node.func).rpartition(".")[2]
+        in {"debug", "info", "warning", "error", "exception", "log"}
+    ]
+
+
+PACKAGE = Path(logs.__file__).parent
+
+
+def test_what_is_logged_are_templates_and_types() -> None:
+    calls = {
+        f"{module.name}: {ast.unparse(call)}": call
+        for module in PACKAGE.rglob("*.py")
+        # It describes errors and takes values out of messages of Qt.
+        if module.name != "error_reporter.py"
+        for call in logged(module)
+    }
+    assert calls
+    others = [
+        text
+        for text, call in calls.items()
+        if not isinstance(call.args[0], ast.Constant)
+        or not all(re.fullmatch(r"type\(\w+\)\.__name__", ast.unparse(value)) for value in call.args[1:])
+    ]
+    assert others == []

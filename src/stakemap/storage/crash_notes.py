@@ -21,8 +21,8 @@ if sys.platform != "win32":
 __all__ = ["Crash", "CrashNote", "unreported_crashes"]
 
 _RUNNING, _REPORTED = ".running", ".txt"
-#: The number of reported crashes kept, newest first.
-_KEPT_COUNT = 5
+#: The number of reported crashes kept, and of notes looked at in one start, newest first.
+_KEPT_COUNT, _READ_COUNT = 5, 100
 #: The bytes read of a note; infinite recursion writes many.
 _MAX_LENGTH = 64_000
 
@@ -76,7 +76,7 @@ def unreported_crashes() -> tuple[Crash, ...]:
     """The crashes since the last call, newest first; each is returned once, and the newest files are kept."""
     found = []
     with contextlib.suppress(OSError):
-        for path in _folder().glob(f"*{_RUNNING}"):
+        for path in sorted(_folder().glob(f"*{_RUNNING}"), reverse=True)[:_READ_COUNT]:
             crash = _crash_if_ended(path)
             if crash is not None:
                 found.append(crash)

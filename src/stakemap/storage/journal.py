@@ -107,6 +107,11 @@ class Journal:
         return JournalRequest(self.target, self._writer.store.clock(), kind, **fields)
 
 
+def _log_trouble(_: str) -> None:
+    """Log that there is trouble, without the sentence, which may name files."""
+    _log.warning("the journal has trouble")
+
+
 class JournalWriter:
     """The worker thread that writes the journals of all maps of a process.
 
@@ -114,7 +119,7 @@ class JournalWriter:
     by the first journal and ended by `close`; whatever fails in it, it goes on.
     """
 
-    def __init__(self, store: VersionStore, on_trouble: Callable[[str], None] = _log.warning) -> None:
+    def __init__(self, store: VersionStore, on_trouble: Callable[[str], None] = _log_trouble) -> None:
         self.store = store
         self._on_trouble = on_trouble
         self._reported: set[str] = set()

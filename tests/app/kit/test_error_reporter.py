@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import sqlite3
 import sys
 import threading
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +16,15 @@ from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication
 
 from guards import LogWatch
+from samples import sample
 from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.logs import log_file
+from stakemap.model.edits import set_texts
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.folders import config_folder
+from stakemap.storage.journal import JournalWriter
+from stakemap.storage.settings import SettingsStore
+from stakemap.storage.versions import VersionStore
 
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes
@@ -184,3 +195,52 @@ def test_all_modules_log_and_none_quotes_what_an_error_says(
     assert "could not be raised\nValueError" in log
     assert "__del__" in log
     assert SECRET not in log
+
+
+def test_the_log_of_a_day_of_trouble_tells_no_name_path_or_text(
+    told: Told, expected_log: LogWatch, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Errors of the interpreter, the system, SQLite, JSON, pydantic and Qt, in each place where they end."""
+    expected_log.expect(".*")
+    secret = tmp_path / "Secret folder"
+    monkeypatch.setenv("STAKEMAP_CONFIG_DIR", str(secret / "config"))
+    document = set_texts(sample(), title="Secret title", note="Secret note")
+    steps: list[Callable[[], object]] = [
+        lambda: document.actors["Secret actor"],
+        lambda: (secret / "Secret.stakemap.json").read_bytes(),
+        lambda: set_texts(document, title=["Secret"]),  # type: ignore[arg-type]
+        lambda: open_map(secret / "Secret.stakemap.json"),
+        lambda: save_map(secret / "Secret.stakemap.json", document),
+        lambda: sqlite3.connect(secret / "Secret.sqlite3"),
+        lambda: json.loads('{"Secret": }'),
+        lambda: getattr(document, "Secret_field"),  # noqa: B009 - as a name out of a file
+        lambda: qWarning(f'cannot open "{secret}" or {secret}/Secret map.json'),
+    ]
+    reporter = ErrorReporter(told)
+    reporter.install()
+    try:
+        for step in steps:
+            try:
+                step()
+            except Exception as error:
+                sys.excepthook(type(error), error, error.__traceback__)
+            thread = threading.Thread(target=step)
+            thread.start()
+            thread.join()
+        config_folder().mkdir(parents=True)
+        (config_folder() / "settings.json").write_text('{"author": "Secret",')
+        SettingsStore().load()
+        folder = secret / "versions"
+        folder.write_text("in the way")
+        writer = JournalWriter(VersionStore(folder))
+        writer.open(document, secret / "Secret.stakemap.json").record("Secret", document, sample())
+        writer.flush(0.5)
+        writer.close(0.5)
+        QApplication.processEvents()
+    finally:
+        reporter.uninstall()
+    log = log_file().read_text("utf-8")
+    assert log.count("Traceback") == 0
+    assert "KeyError" in log
+    assert "the journal has trouble" in log
+    assert "ecret" not in log, [line for line in log.splitlines() if "ecret" in line]
