@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,16 @@ def test_a_font_is_used_in_every_format(preset, make_slide, tmp_path):
     assert deck.slides[0].shapes.title.text_frame.paragraphs[0].runs[0].font.name == "DejaVu Sans"
     assert render(slide) != render(make_slide(preset, "corridor", "2025-07"))
     assert pdf_bytes([slide])
+
+
+def test_a_theme_out_of_reach_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a path is a folder cannot be told then, which raises an error in some versions of Python."""
+
+    def refuse(path: Path) -> bool:
+        if path.name == "theme.json":
+            raise PermissionError(13, "Permission denied")
+        return os.path.isdir(path)  # noqa: PTH112 - what is replaced
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    with pytest.raises(UsageError, match="no such file"):
+        read_theme(tmp_path / "theme.json")

@@ -202,6 +202,8 @@ def _in_map(kind: str) -> Callable[[VersionStore], None]:
 
 def _without_access(mode: int) -> Callable[[VersionStore], None]:
     def take(store: VersionStore) -> None:
+        # What is loaded by then need not be within reach of one without power.
+        _work(store.folder.parent.parent / "map.stakemap.json")
         give_up_power(store.folder.parent.parent)
         state_folder().chmod(mode)
 

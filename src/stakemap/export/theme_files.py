@@ -10,6 +10,7 @@ from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
 from stakemap.picture.theme_file import theme_of
 from stakemap.storage.files import read_file
+from stakemap.storage.folders import is_folder
 from stakemap.storage.limits import Limits
 
 __all__ = ["read_theme"]
@@ -19,7 +20,7 @@ _LIMITS = Limits(size=100_000)
 
 def read_theme(path: Path) -> Theme:
     """Read a theme. Raises UsageError with the path and a sentence for the user."""
-    if path.is_dir():
+    if is_folder(path):
         raise UsageError(tr("{path}: this is a folder, not a theme.", path=path))
     try:
         return theme_of(json.loads(read_file(path, _LIMITS).decode("utf-8-sig")))

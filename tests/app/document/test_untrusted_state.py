@@ -11,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -118,6 +120,24 @@ def test_much_unsaved_work_is_offered_a_few_at_a_time(context: AppContext, qtbot
     assert [row.item.title for row in unsaved.rows] == ["Map 1", "Map 0"]
     assert unsaved.show_more.isHidden()
     assert unsaved.isVisible()
+
+
+def test_offers_that_come_late_stand_in_the_order_of_tab_where_they_are_seen(
+    context: AppContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stakemap.app.shell.welcome._GRACE", 0.0)
+    leave_behind(*(f"Map {number}" for number in range(6)))
+    page = page_of(context)
+    qtbot.waitUntil(lambda: page.has_looked, timeout=30_000)
+    unsaved = page.unsaved
+    assert unsaved is not None
+    unsaved.show_more.click()
+    qtbot.waitUntil(unsaved.isVisible)
+    page.open_button.setFocus()
+    expected = [button for row in unsaved.rows for button in (row.take, row.decline)]
+    for button in (*expected, page.cards[0]):
+        QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+        assert page.window().focusWidget() is button
 
 
 def test_only_what_is_offered_at_once_is_compared_with_its_file_first(
@@ -246,3 +266,24 @@ def test_a_folder_in_the_place_of_a_request_stops_no_claim(tmp_path: Path) -> No
     claim = Claim(tmp_path / "map.stakemap.json")
     assert claim.take_request() is None
     claim.release()
+
+
+def test_folders_out_of_reach_are_no_folders(
+    context: AppContext, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a state folder that may not be entered, where Python before 3.12 raises an error."""
+
+    def refuse(path: Path) -> bool:
+        if path.is_relative_to(state_folder()):
+            raise PermissionError(13, "Permission denied")
+        return os.path.isdir(path)  # noqa: PTH112 - what is replaced
+
+    path = tmp_path / "map.stakemap.json"
+    save_map(path, sample())
+    leave_behind("Left behind")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "is_dir", refuse)
+        page = page_of(context)
+        qtbot.waitUntil(lambda: page.has_looked, timeout=30_000)
+        documents_of(context).autosave._clean_up(())
+        assert documents_of(context).open_file(path) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,21 @@ def test_no_heavy_dialog_is_loaded_at_the_start() -> None:
         check=False,
     )
     assert result.stdout == "quick\n", result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files are those of POSIX")
+def test_a_start_closes_the_folders_of_settings_and_state(own_folders: Path) -> None:
+    folders = [own_folders / "config", own_folders / "state"]
+    for folder in folders:
+        folder.mkdir()
+        folder.chmod(0o755)
+    assert _run("open", "--exit-when-painted").returncode == 0
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700, 0o700]
+
+
+@pytest.mark.parametrize("name", ["config", "state"])
+def test_a_file_in_the_place_of_a_folder_stops_no_start(own_folders: Path, name: str) -> None:
+    (own_folders / name).write_bytes(b"in the way")
+    for arguments in ((), ("--preset", "blank")):
+        result = _run("open", *arguments, "--exit-when-painted")
+        assert (result.returncode, result.stderr) == (0, "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from stakemap.i18n import tr
+from stakemap.storage.folders import is_folder
 from stakemap.text import single_line
 from stakemap.wording.dates import moment_text
 
@@ -42,7 +43,7 @@ class FileLocks(QObject):
 
         claim = Claim(path, self._analyst())
         folder = requests_folder()
-        if not self._watcher.directories() and folder.is_dir():
+        if not self._watcher.directories() and is_folder(folder):
             self._watcher.addPath(str(folder))
         return claim
 

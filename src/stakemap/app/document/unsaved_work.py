@@ -14,6 +14,7 @@ from stakemap.app.document.autosave import OFFERS_AT_ONCE, Autosave
 from stakemap.app.document.file_change import file_changed_text
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import joined, tr, tr_count
@@ -96,6 +97,7 @@ class UnsavedWork(QWidget):
         rest = len(self._waiting)
         self.show_more.setText(tr_count("Show {count} older map…", "Show {count} older maps…", rest))
         self.show_more.setVisible(rest > 0)
+        tab_in_reading_order(self)
 
     def _has_offers(self) -> bool:
         return bool(self._waiting) or any(not row.is_pending for row in self.rows)

@@ -117,7 +117,8 @@ class ErrorReporter(QObject):
         try:
             handler = log_handler()
         except OSError:
-            return
+            # Else the standard error would get what is logged.
+            handler = logging.NullHandler()
         handler.setFormatter(_RedactingFormatter("%(asctime)s %(levelname)s %(message)s"))
         _root.addHandler(handler)
         self._handler = handler

@@ -23,6 +23,7 @@ from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.kit.icons import APP_ICON, IconButton, pixmap
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.worker import Worker
 from stakemap.app.shell.welcome_parts import THUMBNAIL, PresetCard, RecentRow
 from stakemap.errors import StakemapError
@@ -73,7 +74,7 @@ class WelcomePage(QScrollArea):
         self.show_dismissed.setProperty("flat", True)
         self.show_dismissed.clicked.connect(self._show_dismissed)
         self.show_dismissed.hide()
-        self._page = QVBoxLayout()
+        self._body, self._page = QWidget(), QVBoxLayout()
         self._lay_out()
         self._look_for_unsaved()
         context.service(MissingFiles).changed.connect(self._mark_missing)
@@ -84,7 +85,7 @@ class WelcomePage(QScrollArea):
         self._show_theme(context.styler.theme)
 
     def _lay_out(self) -> None:
-        body = QWidget()
+        body = self._body
         body.setProperty("plain", True)
         page = self._page
         page.setSpacing(GRID * 4)
@@ -166,6 +167,7 @@ class WelcomePage(QScrollArea):
         self.show_dismissed.setVisible(has_dismissed)
         if self.unsaved is not None or has_dismissed:
             self._page.insertLayout(1, self._unsaved_column)
+            tab_in_reading_order(self._body)
 
     def _unsaved_work(self, items: tuple[Recoverable, ...], *, dismissed: bool) -> UnsavedWork | None:
         if not items:
@@ -185,6 +187,7 @@ class WelcomePage(QScrollArea):
         self.dismissed = self._unsaved_work(self._context.service(Autosave).declined(), dismissed=True)
         if self.dismissed is not None:
             self._unsaved_column.addWidget(self.dismissed)
+            tab_in_reading_order(self._body)
 
     def _recover(self, item: Recoverable) -> None:
         try:
