@@ -145,7 +145,7 @@ def test_a_version_that_cannot_be_read_any_more_says_so(
 ) -> None:
     retitle(window, "One")
     assert documents_of(window.context).autosave.writer.flush()
-    monkeypatch.setattr("stakemap.storage.versions.unpack", lambda _data: [][0])
+    monkeypatch.setattr("stakemap.storage.restoring.unpack", lambda _data: [][0])
 
     def use(dialog: EarlierVersionsDialog) -> None:
         qtbot.waitUntil(lambda: "damaged" in dialog.summary.text())
