@@ -51,6 +51,7 @@ def test_a_folder_is_told_from_a_device(tmp_path: Path) -> None:
 OPENING = {
     "private_files.py": {"os.open"},
     "cli.py": {"os.open"},
+    "output.py": {"os.open"},
     "storage/regular_files.py": {"os.open", "os.fdopen"},
     "storage/writing.py": {"os.open"},
     "storage/locks.py": {"os.open"},

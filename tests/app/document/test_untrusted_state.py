@@ -260,9 +260,10 @@ def test_a_note_that_is_damaged_tells_nothing_of_the_other_process(tmp_path: Pat
 
 def test_a_folder_in_the_place_of_a_request_stops_no_claim(tmp_path: Path) -> None:
     claim = Claim(tmp_path / "map.stakemap.json")
-    request = claim._request
+    requests = [lock.with_suffix(".show") for lock in presence.requests_folder().glob("*.lock")]
     claim.release()
-    request.mkdir()
+    for request in requests:
+        request.mkdir()
     claim = Claim(tmp_path / "map.stakemap.json")
     assert claim.take_request() is None
     claim.release()
