@@ -240,7 +240,7 @@ class SettingsStore:
         with contextlib.ExitStack() as held:
             may_write = True
             try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                private_folder(self.path.parent)
                 held.enter_context(exclusive(self.path, _PATIENCE))
             except LockedError:
                 may_write = False
