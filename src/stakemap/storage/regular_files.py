@@ -6,8 +6,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 __all__ = ["LONGEST_PATH", "NotRegularError", "TooLargeError", "open_regular", "read_regular"]
 
@@ -32,7 +32,7 @@ class TooLargeError(OSError):
 
 
 @contextmanager
-def open_regular(path: Path) -> Iterator[BinaryIO]:
+def open_regular(path: Path) -> Iterator[BufferedReader]:
     """Open a regular file for reading; links are followed.
 
     Raises NotRegularError for anything else, OSError as `open` does, and ValueError for an impossible name.
