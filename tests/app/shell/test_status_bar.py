@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ class Painted(QObject):
         for widget in widgets:
             widget.installEventFilter(self)
 
+    def rest(self) -> None:
+        """Wait until none of them is painted any more, and forget what was."""
+        is_at_rest = False
+        while not is_at_rest:
+            self.widgets.clear()
+            QTest.qWait(50)
+            is_at_rest = not self.widgets
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
             self.widgets.append(watched)
@@ -30,8 +39,8 @@ def test_selecting_another_actor_paints_only_the_texts_that_change(open_map: Ope
     driver = open_map()
     status, tabs = driver.window.status, driver.inspector.tabs
     driver.view.select("turkiye")
-    QApplication.processEvents()
     painted = Painted(status.selection, status.counts, status.zoom, tabs)
+    painted.rest()
     driver.view.select("armenia")
     QApplication.processEvents()
     assert painted.widgets == [status.selection]
