@@ -87,10 +87,32 @@ class TestProposals:
             {"Armenia": (70, 30), "Türkiye": (10, 80), "Azerbaijan": (-45, 70)},
             {"Azerbaijan": "can-block"},
         )
-        moved = "Türkiye moved furthest towards “Keep closed” since 2023"
+        moved = "Türkiye moved away from “Open now” since 2023 but still leans towards it"
         assert proposal(document) == f"{moved}; Azerbaijan can block it"
         assert proposal(document, "before-after") == f"{moved}; all 3 actors have moved"
         assert proposal(document, "movement") == f"{moved}; all 3 actors have moved"
+
+    def test_what_can_be_blocked_is_named_unless_the_headline_is_about_it_alone(self) -> None:
+        """ "It" after a movement to the other end would be the opposite of what can be blocked."""
+        roles = {"Azerbaijan": "can-block"}
+        before: dict[str, Place] = {"Türkiye": (40, 80), "Azerbaijan": (-40, 70)}
+        crossed = mapped(before, before | {"Türkiye": (-30, 80)}, roles)
+        assert proposal(crossed) == (
+            "Türkiye moved towards “Keep closed” since 2023; Azerbaijan can block “Open now”"
+        )
+        unlabelled = crossed.issues["opening"].model_copy(update={"low_label": "", "high_label": ""})
+        assert proposal(crossed.model_copy(update={"issues": {"opening": unlabelled}})) == (
+            "Türkiye moved towards opposition since 2023; Azerbaijan can block “Opening”"
+        )
+        nearer = mapped(before, before | {"Türkiye": (70, 80)}, roles)
+        assert proposal(nearer) == "Türkiye moved towards “Open now” since 2023; Azerbaijan can block it"
+
+    def test_ends_that_say_no_more_than_their_side_are_not_quoted(self) -> None:
+        document = mapped({}, {"A": (-60, 30), "B": (-30, 5), "C": (60, 90)})
+        plain = document.issues["opening"].model_copy(update={"low_label": "against", "high_label": "For"})
+        assert proposal(document.model_copy(update={"issues": {"opening": plain}})) == (
+            "2 actors lean towards opposition, 1 towards support"
+        )
 
     def test_who_is_for_it_is_not_said_to_block_it(self) -> None:
         document = mapped({}, {"Armenia": (60, 30), "Iran": (-20, 30)}, {"Armenia": "can-block"})
@@ -139,9 +161,11 @@ class TestProposals:
     def test_who_is_named_already_is_not_named_again_with_the_role(self) -> None:
         roles = {"Iran": "can-block"}
         softer = mapped({"Iran": (-60, 30), "B": (0, 5)}, {"Iran": (-20, 30), "B": (0, 5)}, roles)
-        assert proposal(softer) == "Iran moved towards “Open now” since 2023 but can still block it"
+        assert (
+            proposal(softer) == "Iran moved away from “Keep closed” since 2023 but can still block “Open now”"
+        )
         harder = mapped({"Iran": (-20, 30), "B": (0, 5)}, {"Iran": (-60, 30), "B": (0, 5)}, roles)
-        assert proposal(harder) == "Iran moved towards “Keep closed” since 2023 and can block it"
+        assert proposal(harder) == "Iran moved towards “Keep closed” since 2023 and can block “Open now”"
         decides = mapped(
             {"Iran": (-60, 30), "B": (0, 5)}, {"Iran": (40, 30), "B": (0, 5)}, {"Iran": "decides"}
         )

@@ -15,7 +15,7 @@ from stakemap.model.ids import slug
 from stakemap.model.judgements import Role, Stance, Standing
 from stakemap.picture.deck import requests_of
 from stakemap.picture.job import DeckStyle, SlideRequest
-from stakemap.picture.marks import MoveMark
+from stakemap.picture.marks import MoveMark, TextMark
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.presets import load_preset
@@ -74,6 +74,139 @@ def test_a_movement_with_more_weight_comes_before_a_longer_one_without() -> None
     assert said(silenced, "map", "2021") == "A lost the most influence since 2020"
 
 
+def test_over_all_dates_the_longest_track_comes_first_whatever_its_weight() -> None:
+    """The page shows the whole span, and its readers look for the longest track on it."""
+    document = through(
+        {"Institute": (0, 10), "Treasury": None},
+        {"Treasury": (0, 90)},
+        {"Institute": (60, 10), "Treasury": (-50, 90)},
+    )
+    assert said(document, "movement", "2022") == (
+        "Institute moved furthest towards “Open now” since 2020; all 2 actors have moved"
+    )
+    assert said(document, "map", "2022") == "Treasury moved towards “Keep closed” since 2021"
+
+
+def with_range(document: StakeMap, snapshot: str, **ranges: tuple[float, float]) -> StakeMap:
+    """The map with ranges of alignments, by actor, at a snapshot."""
+    at = document.snapshots[snapshot]
+    stances = dict(at.stances["opening"])
+    for actor, (low, high) in ranges.items():
+        known = stances[actor].alignment
+        assert known is not None
+        stances[actor] = stances[actor].model_copy(
+            update={"alignment": known.model_copy(update={"low": low, "high": high})}
+        )
+    changed = at.model_copy(update={"stances": {"opening": stances}})
+    return document.model_copy(update={"snapshots": {**document.snapshots, snapshot: changed}})
+
+
+@pytest.mark.parametrize("kind", ["map", "before-after", "movement"])
+def test_nobody_is_said_to_have_moved_furthest_if_another_may_have_by_its_range(
+    kind: str,
+) -> None:
+    document = through({"A": (0, 40), "B": (0, 40)}, {"A": (60, 40), "B": (40, 40)})
+    assert said(document, kind, "2021").startswith("A moved furthest towards “Open now” since 2020")
+    narrow = with_range(document, "2021", a=(55, 65), b=(35, 45))
+    assert said(narrow, kind, "2021").startswith("A moved furthest towards “Open now” since 2020")
+    wide = with_range(document, "2021", a=(40, 80), b=(20, 60))
+    assert said(wide, kind, "2021").startswith("A moved towards “Open now” since 2020")
+    # A range that may reach back to where it began says nothing of how far it moved.
+    doubtful = with_range(document, "2020", a=(-60, 60))
+    assert said(doubtful, kind, "2021").startswith("A moved towards “Open now” since 2020")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (80, 30, "A moved away from “Open now” since 2020 but still leans towards it"),
+        (-80, -30, "A moved away from “Keep closed” since 2020 but still leans towards it"),
+        (80, 0, "A moved away from “Open now” since 2020 and is now undecided"),
+        (30, 80, "A moved towards “Open now” since 2020"),
+        (30, -80, "A moved towards “Keep closed” since 2020"),
+        (0, -80, "A moved towards “Keep closed” since 2020"),
+    ],
+)
+def test_who_moved_is_not_said_to_be_where_it_is_not(before: float, after: float, expected: str) -> None:
+    document = through({"A": (before, 30)}, {"A": (after, 30)})
+    assert said(document, "map", "2021") == expected
+
+
+def test_who_is_undecided_before_and_after_is_said_to_be_so() -> None:
+    document = through({"A": (-9, 30)}, {"A": (9, 30)})
+    assert said(document, "map", "2021", undecided_below=20) == (
+        "A moved towards “Open now” since 2020 but is still undecided"
+    )
+
+
+def test_several_who_moved_away_and_those_who_would() -> None:
+    document = through({"A": (80, 30), "B": (70, 30)}, {"A": (40, 30), "B": (30, 30)})
+    assert said(document, "map", "2021") == (
+        "A and B moved away from “Open now” since 2020 but still lean towards it"
+    )
+    mixed = through({"A": (80, 30), "B": (20, 30)}, {"A": (40, 30), "B": (-20, 30)})
+    assert said(mixed, "map", "2021") == "A and B moved closer to “Keep closed” since 2020"
+    foreseen = through({"A": (80, 30), "B": (5, 30)}, {}, scenario={"A": (30, 30)})
+    would = "A would move away from “Open now” but still lean towards it"
+    assert said(foreseen, "map", "s") == would
+    assert said(foreseen, "movement", "s") == (
+        "A would have moved away from “Open now” since 2020 but still lean towards it; "
+        "no other actor would have moved"
+    )
+    nowhere = through({"A": (80, 30), "B": (5, 30)}, {}, scenario={"A": (0, 30)})
+    assert said(nowhere, "map", "s") == "A would move away from “Open now” and be undecided"
+
+
+@pytest.mark.parametrize("kind", ["before-after", "movement"])
+class TestComparable:
+    """Actors without an earlier position have neither moved nor stood still."""
+
+    def test_they_alone_are_counted(self, kind: str) -> None:
+        first = {"A": (0, 30), "B": (10, 30), "C": (0, 20), "D": None, "E": None}
+        later = {"A": (60, 30), "B": (30, 30), "D": (50, 30), "E": (-50, 30)}
+        assert said(through(first, later), kind, "2021").endswith(
+            "; 2 of 3 with an earlier position have moved"
+        )
+        assert said(through(first, later | {"B": (10, 30)}), kind, "2021").endswith(
+            "; no other with an earlier position has moved"
+        )
+        alone = {"A": (0, 30), "B": None}
+        assert said(through(alone, {"A": (60, 30), "B": (30, 5)}), kind, "2021") == (
+            "A moved towards “Open now” since 2020; no other earlier position is known"
+        )
+
+    def test_nor_is_their_position_unchanged(self, kind: str) -> None:
+        first: Places = {"A": (0, 30), "B": None}
+        assert (
+            said(through(first, {"B": (30, 5)}), kind, "2021") == "No position known since 2020 has changed"
+        )
+        assert said(through(first, {"A": (4, 30), "B": (30, 5)}), kind, "2021").startswith(
+            "Positions known since 2020 have hardly changed"
+        )
+
+    def test_they_are_named_below(self, kind: str) -> None:
+        document = through({"A": (0, 30), "B": None}, {"A": (60, 30), "B": (30, 5)})
+        (page,) = compose_deck(
+            document, [SlideRequest(kind, "opening", "2021")], DeckStyle(LIGHT, FixedMeasure())
+        )
+        texts = [mark.text for mark in page.slide.marks if isinstance(mark, TextMark)]
+        assert any("Position newly known: B" in text for text in texts)
+
+
+def test_a_position_that_is_carried_over_has_the_date_of_its_judgement() -> None:
+    document = through({"A": (0, 30), "B": (50, 5)}, {"B": (50, 8)}, {"A": (60, 30)})
+    assert said(document, "before-after", "2022").startswith("A moved towards “Open now” since 2020; ")
+    (page,) = compose_deck(
+        document, [SlideRequest("before-after", "opening", "2022")], DeckStyle(LIGHT, FixedMeasure())
+    )
+    dates = [mark.text for mark in page.slide.marks if isinstance(mark, TextMark) and mark.role == "date"]
+    assert dates
+    assert all(date.endswith("2020") for date in dates)
+    # Who was judged anew at that date, alike, was seen there then.
+    again = through({"A": (0, 30), "B": (50, 5)}, {"A": (0, 30)}, {"A": (60, 30)})
+    assert said(again, "before-after", "2022").startswith("A moved towards “Open now” since 2021; ")
+
+
 @pytest.mark.parametrize("kind", ["before-after", "movement"])
 def test_the_headline_counts_the_arrows_on_the_page(kind: str) -> None:
     document = load_preset("armenia-turkiye")
@@ -82,11 +215,10 @@ def test_the_headline_counts_the_arrows_on_the_page(kind: str) -> None:
             request = SlideRequest(kind, issue, snapshot)
             page = compose_deck(document, [request], DeckStyle(LIGHT, FixedMeasure()))[0]
             arrows = len({mark.actor for mark in page.slide.marks if isinstance(mark, MoveMark)})
-            counted = re.search(r"(\d+) of \d+ actors (?:has|have|would)", page.headline)
+            among = "(?:actors|with an earlier position)"
+            counted = re.search(rf"(\d+) of \d+ {among} (?:has|have|would)", page.headline)
             more = re.search(r"(\d+) more would", page.headline)
-            told = (
-                sum(int(found[1]) for found in (counted, more) if found) or "no other actor" in page.headline
-            )
+            told = sum(int(found[1]) for found in (counted, more) if found) or "; no other " in page.headline
             assert told == arrows, (request, page.headline)
 
 
@@ -96,7 +228,7 @@ def test_over_all_dates_it_looks_back_to_the_first_and_between_two_to_the_other(
         "Armenia moved furthest towards “Open now” since 2020; all 2 actors have moved"
     )
     assert said(document, "before-after", "2022") == (
-        "Iran moved towards “Open now” since 2021; no other actor has moved"
+        "Iran moved towards “Open now” since 2020; no other actor has moved"
     )
     assert said(document, "movement", "2021").endswith("since 2020; no other actor has moved")
 
@@ -183,7 +315,7 @@ class TestMostlyUnknown:
 
 def test_sides_are_those_of_the_balance() -> None:
     document = through({"A": (60, 30), "B": (15, 5), "C": (-15, 90)}, roles={"C": "can-block"})
-    leaning = "2 actors lean towards “Open now”, 1 towards “Keep closed”; C can block it"
+    leaning = "2 actors lean towards “Open now”, 1 towards “Keep closed”; C can block “Open now”"
     assert said(document, "map", "2020") == leaning
     assert said(document, "map", "2020", undecided_below=20) == "A leans towards “Open now”"
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Stance, Standing
+from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.order import actors_in_order
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage
@@ -18,9 +18,12 @@ __all__ = [
     "Axis",
     "Movement",
     "Mover",
+    "Shift",
     "TrailPoint",
     "Why",
+    "judged_at",
     "movers",
+    "shifts",
     "steps_text",
     "trail",
 ]
@@ -67,6 +70,13 @@ class Mover:
         return hypot(self.alignment / 2, self.influence)
 
 
+class Shift(NamedTuple):
+    """The least and the greatest size of a change on one axis that the ranges of both positions allow."""
+
+    least: float
+    most: float
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """Changes between two snapshots on one issue: movers by descending distance, other actors by name."""
@@ -88,11 +98,12 @@ class TrailPoint:
 
 
 class _Placed(NamedTuple):
-    """An actor's position, and the judgements of its alignment and its influence."""
+    """An actor's position, and the judgements and estimates of its alignment and its influence."""
 
     place: tuple[float, float]
     stance: Resolved[Stance]
     weight: Resolved[Stance] | Resolved[Standing]
+    estimates: tuple[Estimate, Estimate]
 
 
 def _placed(document: StakeMap, snapshot: str, issue: str, actor: str, resolver: Resolver) -> _Placed | None:
@@ -103,9 +114,10 @@ def _placed(document: StakeMap, snapshot: str, issue: str, actor: str, resolver:
     stance, weight = placed.stance, placed.weight
     if placed.placement != "placed" or stance is None or weight is None:
         return None
-    if alignment is None or influence is None:
+    judged = stance.judgement.alignment, placed.influence
+    if alignment is None or influence is None or judged[0] is None or judged[1] is None:
         return None
-    return _Placed((alignment, influence), stance, weight)
+    return _Placed((alignment, influence), stance, weight, (judged[0], judged[1]))
 
 
 def _all_placed(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) -> dict[str, _Placed]:
@@ -146,6 +158,42 @@ def _reasons(old: _Placed, new: _Placed) -> list[Why]:
     if abs(new.place[1] - old.place[1]) >= MIN_MOVEMENT:
         reasons.append(Why("influence", new.weight.judgement.reason.strip(), new.weight.snapshot))
     return reasons
+
+
+def judged_at(document: StakeMap, snapshot: str, issue: str, actor: str, resolver: Resolver) -> str:
+    """The snapshot at which the position that an actor has at `snapshot` was judged, perhaps an earlier one:
+    the later of those of its alignment and its influence; `snapshot` itself if it has no position.
+    """
+    seen = _placed(document, snapshot, issue, actor, resolver)
+    if seen is None:
+        return snapshot
+    held = {seen.stance.snapshot, seen.weight.snapshot}
+    return next((each for each in lineage(document, snapshot) if each in held), snapshot)
+
+
+def shifts(
+    document: StakeMap, issue: str, actor: str, before: str, after: str, resolver: Resolver
+) -> tuple[Shift, Shift] | None:
+    """How little and how much an actor may have moved between two snapshots by its ranges, in alignment and
+    in influence; None unless it has a position at both. An estimate without a range counts as exact.
+    """
+    old, new = (_placed(document, each, issue, actor, resolver) for each in (before, after))
+    if old is None or new is None:
+        return None
+    alignment, influence = map(_shift, old.estimates, new.estimates)
+    return alignment, influence
+
+
+def _shift(old: Estimate, new: Estimate) -> Shift:
+    (low, high), (least, most) = _range(old), _range(new)
+    ends = least - high, most - low
+    return Shift(max(ends[0], -ends[1], 0.0), max(map(abs, ends)))
+
+
+def _range(estimate: Estimate) -> tuple[float, float]:
+    if estimate.low is None or estimate.high is None:
+        return estimate.value, estimate.value
+    return estimate.low, estimate.high
 
 
 def trail(

@@ -6,7 +6,17 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-__all__ = ["DEFAULT_LIMITS", "DEFAULT_MARGIN", "DEFAULT_THRESHOLD", "Side", "SideLimits", "side_of"]
+from stakemap.i18n import tr
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "DEFAULT_MARGIN",
+    "DEFAULT_THRESHOLD",
+    "Side",
+    "SideLimits",
+    "is_mere_side",
+    "side_of",
+]
 
 #: An actor whose absolute alignment (0 … 100) is below this is undecided.
 DEFAULT_THRESHOLD = 5.0
@@ -23,6 +33,11 @@ def side_of(alignment: float | None, threshold: float = DEFAULT_THRESHOLD) -> Si
     if alignment == 0 or abs(alignment) < threshold:
         return "undecided"
     return "for" if alignment > 0 else "against"
+
+
+def is_mere_side(label: str) -> bool:
+    """Whether the label of an issue's end is empty, or says no more than the side that it stands for."""
+    return label.strip().casefold() in ("", "for", "against", tr("For").casefold(), tr("Against").casefold())
 
 
 class SideLimits(NamedTuple):

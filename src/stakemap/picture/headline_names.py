@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from stakemap.analysis.sides import is_mere_side
 from stakemap.i18n import isolate, joined, tr, tr_count
 from stakemap.model.document import Issue, Snapshot, StakeMap
 from stakemap.text import plain, shortened
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
 __all__ = [
+    "blocked_name",
     "end_name",
     "headed_actor",
     "headed_actors",
@@ -70,9 +72,19 @@ def headed_date(snapshot: Snapshot) -> str:
 
 
 def end_name(job: SlideJob, *, is_high: bool) -> str:
-    """An end of the issue in quotation marks; support or opposition if the issue does not name its ends."""
+    """An end of the issue in quotation marks; support or opposition if its label says no more than that."""
     label = _end_label(job.appearance.issue, is_high=is_high)
     return label or (tr("support") if is_high else tr("opposition"))
+
+
+def blocked_name(job: SlideJob, statement: str) -> str:
+    """What those who are against can block: the high end, else the issue; "it" where the statement before is
+    about the high end alone.
+    """
+    low, high = (_end_label(job.appearance.issue, is_high=is_high) for is_high in (False, True))
+    if high and high in statement and not (low and low in statement):
+        return tr("it")
+    return high or headed_issue(job.document, job.appearance.view.issue or "")
 
 
 def headed_end(document: StakeMap, issue: str, *, is_high: bool) -> str:
@@ -86,4 +98,4 @@ def headed_end(document: StakeMap, issue: str, *, is_high: bool) -> str:
 
 def _end_label(issue: Issue | None, *, is_high: bool) -> str:
     label = _short(issue.high_label if is_high else issue.low_label) if issue is not None else ""
-    return tr("“{label}”", label=isolate(label)) if label else ""
+    return "" if is_mere_side(label) else tr("“{label}”", label=isolate(label))

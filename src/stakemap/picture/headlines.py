@@ -5,28 +5,30 @@ Proposals name movements, roles, sides and counts, as they are judged; they draw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stakemap.analysis.coverage import coverage, sourced_text
-from stakemap.analysis.movement import Mover
 from stakemap.analysis.sides import side_of
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.headlines import PageParts, page_key, parts_of
 from stakemap.model.order import actors_in_order
-from stakemap.picture.headline_names import end_name, headed_actor, headed_actors, headed_issue
+from stakemap.picture.headline_names import (
+    blocked_name,
+    end_name,
+    headed_actor,
+    headed_actors,
+    headed_issue,
+)
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.movement_headlines import (
+from stakemap.picture.movement_change import (
     HARDLY,
     Change,
     change_over_time,
     change_since_before,
-    moved_count,
-    movement_statement,
     named_movers,
-    no_other_moved,
 )
+from stakemap.picture.movement_headlines import moved_count, movement_statement, no_other_moved
 from stakemap.text import plain
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ def map_headline(job: SlideJob) -> str:
         return _with_role(job, nothing)
     change = change_since_before(job)
     moved = movement_statement(job, change)
-    return _with_role(job, moved, named_movers(change)) if moved else _with_role(job, _sides(job))
+    return _with_role(job, moved, change) if moved else _with_role(job, _sides(job))
 
 
 def two_dates_headline(job: SlideJob) -> str:
@@ -123,8 +125,8 @@ def _movement_headline(job: SlideJob, change: Change) -> str:
     statement, moved = movement_statement(job, change), moved_count(change, total)
     if not statement or total == 1:
         return statement or moved
-    if len(change.movers) == 1 and named_movers(change):
-        moved = no_other_moved(change)
+    if len(change.movers) == 1 and named_movers(change).movers:
+        moved = no_other_moved(change, total)
     return tr("{statement}; {addition}", statement=statement, addition=moved)
 
 
@@ -203,26 +205,17 @@ def _sides(job: SlideJob) -> str:
     return tr("{count} of {total} actors lean towards {end}", count=len(most), total=len(sides), end=end)
 
 
-def _with_role(job: SlideJob, statement: str, movers: Sequence[Mover] = ()) -> str:
+def _with_role(job: SlideJob, statement: str, change: Change | None = None) -> str:
     """A statement, and who is against and can block, else who decides, if anybody on show has such a role.
 
-    Those whom the statement is about, the `movers`, are not named again.
+    Those who moved by a statement on a `change` are not named again.
     """
-    view, shown = job.appearance.view, job.appearance.actors
-    if view.snapshot is None or view.issue is None or not shown:
-        return statement
-    stances = job.resolver.stances(job.document, view.snapshot, view.issue)
-    ordered = sorted(actors_in_order(job.document, shown), key=lambda key: -shown[key].y)
-    roles = {key: stances[key].judgement.role for key in ordered}
-    blockers = [
-        key
-        for key in ordered
-        if roles[key] == "can-block" and side_of(shown[key].x, job.style.limits.threshold) == "against"
-    ]
-    named = blockers or [key for key in ordered if roles[key] == "decides"]
+    blockers, deciders = _with_roles(job)
+    named = blockers or deciders
     if not named:
         return statement
-    if {mover.actor for mover in movers} == set(named):
+    movers = named_movers(change).movers if change else []
+    if change and {mover.actor for mover in movers} == set(named):
         if not blockers:
             return tr_count(
                 "{statement} and has the final say",
@@ -230,12 +223,31 @@ def _with_role(job: SlideJob, statement: str, movers: Sequence[Mover] = ()) -> s
                 len(named),
                 statement=statement,
             )
+        # That they can still block tells where they stand.
+        statement = movement_statement(job, change, tells_stand=False)
+        what = blocked_name(job, statement)
         if all(mover.alignment > 0 for mover in movers):
-            return tr("{statement} but can still block it", statement=statement)
-        return tr("{statement} and can block it", statement=statement)
+            return tr("{statement} but can still block {what}", statement=statement, what=what)
+        return tr("{statement} and can block {what}", statement=statement, what=what)
     names = headed_actors(job.document, named)
     if blockers:
-        role = tr_count("{names} can block it", "{names} can block it", len(named), names=names)
+        what = blocked_name(job, statement)
+        role = tr_count(
+            "{names} can block {what}", "{names} can block {what}", len(named), names=names, what=what
+        )
     else:
         role = tr_count("{names} decides", "{names} decide", len(named), names=names)
     return tr("{statement}; {addition}", statement=statement, addition=role)
+
+
+def _with_roles(job: SlideJob) -> tuple[list[str], list[str]]:
+    """The actors on show that are against and can block, and those that decide, ordered by influence."""
+    view, shown = job.appearance.view, job.appearance.actors
+    if view.snapshot is None or view.issue is None or not shown:
+        return [], []
+    stances = job.resolver.stances(job.document, view.snapshot, view.issue)
+    ordered = sorted(actors_in_order(job.document, shown), key=lambda key: -shown[key].y)
+    roles = {key: stances[key].judgement.role for key in ordered}
+    against = [key for key in ordered if side_of(shown[key].x, job.style.limits.threshold) == "against"]
+    blockers = [key for key in against if roles[key] == "can-block"]
+    return blockers, [key for key in ordered if roles[key] == "decides"]

@@ -12,7 +12,7 @@ from stakemap.analysis.sides import Side, side_of
 from stakemap.analysis.verdict import Verdict, leader, verdict
 from stakemap.i18n import tr, tr_count
 from stakemap.picture.headline_names import headed_actor, headed_end, headed_issue, headed_issues, listed
-from stakemap.picture.movement_headlines import HARDLY
+from stakemap.picture.movement_change import HARDLY
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob

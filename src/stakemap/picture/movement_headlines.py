@@ -1,190 +1,73 @@
-"""Statements on movement for headlines: who moved furthest and which way, since when, and how many moved."""
+"""Statements on movement for headlines: who moved and which way, since when, and how many moved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from stakemap.analysis.movement import Mover, movers
+from stakemap.analysis.movement import Mover
+from stakemap.analysis.sides import side_of
 from stakemap.i18n import tr, tr_count
-from stakemap.model.resolve import lineage
-from stakemap.picture.headline_names import end_name, headed_actors, headed_date
-from stakemap.picture.movement_trails import tracks_of
+from stakemap.picture.headline_names import end_name, headed_actors
+from stakemap.picture.movement_change import HARDLY, Change, Tense, named_movers
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
-__all__ = [
-    "HARDLY",
-    "Change",
-    "change_over_time",
-    "change_since_before",
-    "moved_count",
-    "movement_statement",
-    "named_movers",
-    "no_other_moved",
-]
+__all__ = ["moved_count", "movement_statement", "no_other_moved"]
 
-#: A distance (see `Mover`) below which positions count as hardly changed: 10 points of alignment.
-HARDLY = 5.0
-#: Distances that differ by less are equally far.
-_EQUAL = 0.5
-
-#: How much more weight the movement of another must have than that of those who moved furthest to be named.
-_WEIGHTIER = 1.5
-#: What a movement is measured by, what readers ask for first: alignment, influence, both.
-_DISTANCES: tuple[Callable[[Mover], float], ...] = (
-    lambda mover: abs(mover.alignment) / 2,
-    lambda mover: abs(mover.influence),
-    lambda mover: mover.distance,
-)
-
-#: What happened; what would happen in a scenario; what would have happened at its end, since a date.
-_Tense = Literal["past", "would", "would-have"]
+#: Where an actor stands that moved away from an end or not as far as the other.
+_Stand = Literal["", "leans", "now-undecided", "still-undecided"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How the positions on a page changed: the actors that moved, the furthest first.
-
-    `since` is when that began, empty if there is nothing to compare with, and `starts` that of actors whose
-    movement began otherwise. `is_comparable` says whether any position at an earlier date is known. Actors
-    may be back where they began; `widest` is the greatest distance between the present place of an actor and
-    an earlier one. `hypothetical` are those whose present place is that of a scenario.
+class _Way(NamedTuple):
+    """Which way an actor moved: to an end of the issue, away from one, or up or down in influence; and what
+    of its present place that does not tell. Actors of different sides move "closer" to an end.
     """
 
-    movers: tuple[Mover, ...] = ()
-    since: str = ""
-    starts: Mapping[str, str] = field(default_factory=dict)
-    is_comparable: bool = False
-    widest: float = 0.0
-    hypothetical: frozenset[str] = frozenset()
-    page_tense: _Tense = "past"
-
-    def tense(self, found: Sequence[Mover]) -> _Tense:
-        """How to tell of some of the movers: what happened before a scenario is not hypothetical."""
-        has_dates = self.page_tense == "would-have"
-        if has_dates and found and self.hypothetical.isdisjoint(mover.actor for mover in found):
-            return "past"
-        return self.page_tense
+    kind: Literal["towards", "away", "closer", "up", "down"]
+    end: str = ""
+    stand: _Stand = ""
 
 
-def change_since_before(job: SlideJob) -> Change:
-    """The change since the snapshot that the page is compared with."""
-    view, before, shown = job.appearance.view, job.before, job.appearance
-    known = job.document.snapshots
-    if before is None or before not in known:
-        return Change()
-    since, tense = headed_date(known[before]), _tense(job, "would")
-    if view.snapshot is None or view.issue is None or view.snapshot not in known or shown.issue is None:
-        return Change(since=since, page_tense=tense)
-    found = movers(job.document, view.issue, before, view.snapshot, job.resolver)
-    moved = tuple(mover for mover in found.movers if mover.actor in shown.actors)
-    is_comparable = bool(moved) or any(actor in shown.actors for actor in found.still)
-    widest = moved[0].distance if moved else 0.0
-    return Change(moved, since, is_comparable=is_comparable, widest=widest, page_tense=tense)
+def movement_statement(job: SlideJob, change: Change, *, tells_stand: bool = True) -> str:
+    """Who moved furthest, or most weightily, and which way; empty where nobody moved.
 
-
-def change_over_time(job: SlideJob) -> Change:
-    """The change along the tracks through all dates: from the first place of each actor to the present."""
-    document, snapshot = job.document, job.appearance.view.snapshot
-    line = lineage(document, snapshot or "")[::-1]
-    if len(line) < 2:
-        return Change()
-    tracks = tracks_of(document, job.appearance, job.resolver)
-    whens = {key: headed_date(document.snapshots[key]) for key in line}
-    first = min((next(iter(track)) for track in tracks.values()), key=line.index, default=line[0])
-    moved: list[Mover] = []
-    widest = 0.0
-    for actor, track in tracks.items():
-        places = list(track.values())
-        legs = [Mover(actor, place, places[-1], ()) for place in places[:-1]]
-        moved.extend(legs[:1])
-        widest = max([widest, *(leg.distance for leg in legs)])
-    return Change(
-        tuple(sorted(moved, key=lambda mover: -mover.distance)),
-        whens[first],
-        {actor: whens[next(iter(track))] for actor, track in tracks.items()},
-        first != snapshot,
-        widest,
-        frozenset(
-            actor for actor, track in tracks.items() if document.snapshots[next(reversed(track))].scenario
-        ),
-        _tense(job, "would-have"),
-    )
-
-
-def _tense(job: SlideJob, of_scenario: _Tense) -> _Tense:
-    shown = job.appearance.snapshot
-    return of_scenario if shown is not None and shown.scenario else "past"
-
-
-def named_movers(change: Change) -> list[Mover]:
-    """The actors that a statement on the movement names; none if nobody moved far.
-
-    These are those that moved furthest, unless the movement of another has clearly more weight.
+    With `tells_stand` it adds where they stand, unless that is the side to which they moved.
     """
-    return _named(change)[0]
-
-
-def _named(change: Change) -> tuple[list[Mover], bool]:
-    """The actors to name, and whether they moved furthest."""
-    found = change.movers
-    if not found or found[0].distance < HARDLY:
-        return [], False
-    # Readers ask who changed sides before who gained weight.
-    measured = ((each, _furthest(found, each)) for each in _DISTANCES)
-    distance, furthest = next((each, most) for each, most in measured if most)
-
-    def shift(mover: Mover) -> float:
-        return distance(mover) * max(mover.before[1], mover.after[1])
-
-    top = max(found, key=shift)
-    is_weightier = distance(top) >= HARDLY and shift(top) > _WEIGHTIER * max(map(shift, furthest))
-    return ([top], False) if is_weightier else (furthest, True)
-
-
-def movement_statement(job: SlideJob, change: Change) -> str:
-    """Who moved furthest, or most weightily, and where to; empty where nobody moved."""
     found = change.movers
     if not found:
         return ""
     if found[0].distance < HARDLY:
-        return _hardly_changed(change)
-    named, is_furthest = _named(change)
-    is_plain = not is_furthest or len(found) == 1
+        return _hardly_changed(change, len(job.appearance.actors))
+    named, is_furthest = named_movers(change)
     tense = change.tense(named)
     names = headed_actors(job.document, (mover.actor for mover in named))
     starts = {change.starts.get(mover.actor, change.since) for mover in named}
     when = starts.pop() if len(starts) == 1 else change.since
     ways = {_way(job, mover) for mover in named}
     if len(ways) > 1:
-        text = {
-            "past": tr("{names} moved furthest since {when}"),
-            "would": tr("{names} would move furthest"),
-            "would-have": tr("{names} would have moved furthest since {when}"),
-        }[tense]
-        return text.format(names=names, when=when)
-    axis, way = ways.pop()
-    if axis == "influence":
-        return _gain(tense, way, is_plain=is_plain).format(names=names, when=when)
-    return _approach(tense, is_plain=is_plain).format(names=names, way=way, when=when)
+        ways = _joint_way(job, named, ways)
+    if len(ways) > 1:
+        return _moved(tense, is_furthest=is_furthest).format(names=names, when=when)
+    way = ways.pop()
+    if way.kind in ("up", "down"):
+        return _gain(tense, way.kind, is_plain=not is_furthest).format(names=names, when=when)
+    text = _approach(tense, way, is_plain=not is_furthest).format(names=names, end=way.end, when=when)
+    return _with_stand(text, tense, way.stand, len(named)) if tells_stand else text
 
 
 def moved_count(change: Change, total: int) -> str:
-    """How many of the actors shown moved; a statement of its own if none did."""
-    count, tense = len(change.movers), change.tense(change.movers)
+    """How many of the actors shown moved, of those with an earlier position; a statement of its own if none
+    did.
+    """
+    count, tense, comparable = len(change.movers), change.tense(change.movers), change.comparable
+    if not comparable:
+        return tr("No earlier position is known to compare with")
     if not count:
-        if not change.is_comparable:
-            return tr("No earlier position is known to compare with")
-        text = {
-            "past": tr("No position has changed since {when}"),
-            "would": tr("No position would change"),
-            "would-have": tr("No position would have changed since {when}"),
-        }[tense]
-        return text.format(when=change.since)
+        return _none_changed(change, tense, total)
     foreseen = sum(mover.actor in change.hypothetical for mover in change.movers)
+    if comparable < total:
+        return _count_of_comparable(tense, count, comparable, foreseen)
     if 0 < foreseen < count:
         return tr_count(
             "{count} of {total} actors has moved, {more} more would",
@@ -209,22 +92,77 @@ def moved_count(change: Change, total: int) -> str:
     )
 
 
-def no_other_moved(change: Change) -> str:
+def _count_of_comparable(tense: Tense, count: int, comparable: int, foreseen: int) -> str:
+    """How many moved where others shown have no earlier position to compare with."""
+    if 0 < foreseen < count:
+        return tr_count(
+            "{count} of {total} with an earlier position has moved, {more} more would",
+            "{count} of {total} with an earlier position have moved, {more} more would",
+            count - foreseen,
+            total=comparable,
+            more=foreseen,
+        )
+    if tense == "would":
+        return tr("{count} of {total} with an earlier position would move", count=count, total=comparable)
+    if tense == "would-have":
+        text = tr("{count} of {total} with an earlier position would have moved")
+        return text.format(count=count, total=comparable)
+    return tr_count(
+        "{count} of {total} with an earlier position has moved",
+        "{count} of {total} with an earlier position have moved",
+        count,
+        total=comparable,
+    )
+
+
+def _none_changed(change: Change, tense: Tense, total: int) -> str:
+    """That no position changed; only of those known before where others shown were not."""
+    if change.comparable < total:
+        text = {
+            "past": tr("No position known since {when} has changed"),
+            "would": tr("No position known since {when} would change"),
+            "would-have": tr("No position known since {when} would have changed"),
+        }[tense]
+    else:
+        text = {
+            "past": tr("No position has changed since {when}"),
+            "would": tr("No position would change"),
+            "would-have": tr("No position would have changed since {when}"),
+        }[tense]
+    return text.format(when=change.since)
+
+
+def no_other_moved(change: Change, total: int) -> str:
     """That nobody but the only actor that moved did, beside a statement that names it."""
+    tense = change.tense(change.movers)
+    if change.comparable == 1 < total:
+        return tr("no other earlier position is known")
+    if change.comparable < total:
+        return {
+            "past": tr("no other with an earlier position has moved"),
+            "would": tr("no other with an earlier position would move"),
+            "would-have": tr("no other with an earlier position would have moved"),
+        }[tense]
     return {
         "past": tr("no other actor has moved"),
         "would": tr("no other actor would move"),
         "would-have": tr("no other actor would have moved"),
-    }[change.tense(change.movers)]
+    }[tense]
 
 
-def _hardly_changed(change: Change) -> str:
+def _hardly_changed(change: Change, total: int) -> str:
     """A statement where everybody is close to where they began, perhaps after a way there and back."""
     if change.widest >= HARDLY:
         text = {
             "past": tr("Positions are back close to those of {when}"),
             "would": tr("Positions would hardly change"),
             "would-have": tr("Positions would be back close to those of {when}"),
+        }[change.tense(change.movers)]
+    elif change.comparable < total:
+        text = {
+            "past": tr("Positions known since {when} have hardly changed"),
+            "would": tr("Positions known since {when} would hardly change"),
+            "would-have": tr("Positions known since {when} would hardly have changed"),
         }[change.tense(change.movers)]
     else:
         text = {
@@ -235,28 +173,83 @@ def _hardly_changed(change: Change) -> str:
     return text.format(when=change.since)
 
 
-def _furthest(found: Sequence[Mover], distance: Callable[[Mover], float]) -> list[Mover]:
-    """The actors that moved furthest, perhaps along one axis; none if nobody moved far."""
-    most = max(map(distance, found))
-    return [mover for mover in found if most >= HARDLY and most - distance(mover) < _EQUAL]
-
-
-def _approach(tense: _Tense, *, is_plain: bool) -> str:
-    """Who moved furthest to one end of the issue; who moved, if `is_plain`."""
-    if is_plain:
+def _moved(tense: Tense, *, is_furthest: bool) -> str:
+    """Who moved, each another way."""
+    if is_furthest:
         return {
-            "past": tr("{names} moved {way} since {when}"),
-            "would": tr("{names} would move {way}"),
-            "would-have": tr("{names} would have moved {way} since {when}"),
+            "past": tr("{names} moved furthest since {when}"),
+            "would": tr("{names} would move furthest"),
+            "would-have": tr("{names} would have moved furthest since {when}"),
         }[tense]
     return {
-        "past": tr("{names} moved furthest {way} since {when}"),
-        "would": tr("{names} would move furthest {way}"),
-        "would-have": tr("{names} would have moved furthest {way} since {when}"),
+        "past": tr("{names} moved since {when}"),
+        "would": tr("{names} would move"),
+        "would-have": tr("{names} would have moved since {when}"),
     }[tense]
 
 
-def _gain(tense: _Tense, way: str, *, is_plain: bool) -> str:
+def _approach(tense: Tense, way: _Way, *, is_plain: bool) -> str:
+    """Who moved furthest to one end of the issue, or away from one; who moved, if `is_plain`."""
+    if way.kind == "away":
+        # "Furthest away" would tell of a place, not of a movement.
+        return {
+            "past": tr("{names} moved away from {end} since {when}"),
+            "would": tr("{names} would move away from {end}"),
+            "would-have": tr("{names} would have moved away from {end} since {when}"),
+        }[tense]
+    if way.kind == "closer":
+        return {
+            "past": tr("{names} moved closer to {end} since {when}"),
+            "would": tr("{names} would move closer to {end}"),
+            "would-have": tr("{names} would have moved closer to {end} since {when}"),
+        }[tense]
+    if is_plain:
+        return {
+            "past": tr("{names} moved towards {end} since {when}"),
+            "would": tr("{names} would move towards {end}"),
+            "would-have": tr("{names} would have moved towards {end} since {when}"),
+        }[tense]
+    return {
+        "past": tr("{names} moved furthest towards {end} since {when}"),
+        "would": tr("{names} would move furthest towards {end}"),
+        "would-have": tr("{names} would have moved furthest towards {end} since {when}"),
+    }[tense]
+
+
+def _with_stand(statement: str, tense: Tense, stand: _Stand, count: int) -> str:
+    """The statement, and where those whom it names stand."""
+    if not stand:
+        return statement
+    if tense != "past":
+        text = {
+            "leans": tr("{statement} but still lean towards it"),
+            "now-undecided": tr("{statement} and be undecided"),
+            "still-undecided": tr("{statement} but still be undecided"),
+        }[stand]
+        return text.format(statement=statement)
+    if stand == "leans":
+        return tr_count(
+            "{statement} but still leans towards it",
+            "{statement} but still lean towards it",
+            count,
+            statement=statement,
+        )
+    if stand == "now-undecided":
+        return tr_count(
+            "{statement} and is now undecided",
+            "{statement} and are now undecided",
+            count,
+            statement=statement,
+        )
+    return tr_count(
+        "{statement} but is still undecided",
+        "{statement} but are still undecided",
+        count,
+        statement=statement,
+    )
+
+
+def _gain(tense: Tense, way: str, *, is_plain: bool) -> str:
     """Who gained or lost the most influence; who gained or lost any, if `is_plain`."""
     if is_plain:
         return {
@@ -277,8 +270,22 @@ def _gain(tense: _Tense, way: str, *, is_plain: bool) -> str:
     }[tense, way]
 
 
-def _way(job: SlideJob, mover: Mover) -> tuple[str, str]:
-    """The axis of a movement, and where it led: towards an end of the issue, or up or down."""
+def _joint_way(job: SlideJob, named: list[Mover], ways: set[_Way]) -> set[_Way]:
+    """One way in place of several that lead to the same end of the issue."""
+    directions = {mover.alignment > 0 for mover in named}
+    if len(directions) > 1 or not {way.kind for way in ways} <= {"towards", "away"}:
+        return ways
+    return {_Way("closer", end_name(job, is_high=directions.pop()))}
+
+
+def _way(job: SlideJob, mover: Mover) -> _Way:
     if abs(mover.alignment) / 2 < min(HARDLY, abs(mover.influence)):
-        return "influence", "up" if mover.influence > 0 else "down"
-    return "alignment", tr("towards {end}", end=end_name(job, is_high=mover.alignment > 0))
+        return _Way("up" if mover.influence > 0 else "down")
+    is_rising = mover.alignment > 0
+    aim = "for" if is_rising else "against"
+    start, now = (side_of(place[0], job.style.limits.threshold) for place in (mover.before, mover.after))
+    if now == aim or start == now == "undecided":
+        end = end_name(job, is_high=is_rising)
+        return _Way("towards", end, "" if now == aim else "still-undecided")
+    end = end_name(job, is_high=not is_rising)
+    return _Way("away", end, "now-undecided" if now == "undecided" else "leans")

@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from stakemap.analysis.movement import MIN_MOVEMENT, movers, trail
+from stakemap.analysis.movement import MIN_MOVEMENT, judged_at, movers, trail
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver, lineage
 from stakemap.picture.appearance import Appearance
 from stakemap.text import plain
 from stakemap.wording.dates import date_text, short_date_text
 
-__all__ = ["Tracks", "all_places", "tracks_of", "two_places", "without_track"]
+__all__ = ["Tracks", "all_places", "tracks_of", "two_places", "without_past", "without_track"]
 
 
 class Tracks(NamedTuple):
@@ -32,16 +33,20 @@ class Tracks(NamedTuple):
 _NO_TRACKS = Tracks({}, {}, "", "")
 
 
-def two_places(document: StakeMap, appearance: Appearance, before: str) -> Tracks:
-    """Tracks from the places at the snapshot `before`, to which the trails of the appearance lead."""
-    now = appearance.snapshot
+def two_places(document: StakeMap, appearance: Appearance, before: str, resolver: Resolver) -> Tracks:
+    """Tracks from the places at the snapshot `before`, to which the trails of the appearance lead; a place
+    has the date at which it was judged.
+    """
+    now, issue = appearance.snapshot, appearance.view.issue or ""
     if before not in document.snapshots or now is None:
         return _NO_TRACKS
     then = document.snapshots[before]
     places = {key: (look.trail,) for key, look in appearance.actors.items() if look.trail}
-    short = _short_dates({before: then, "": now})
+    taken = {key: judged_at(document, before, issue, key, resolver) for key in places}
+    short = _short_dates({key: document.snapshots[key] for key in {before, *taken.values()}} | {"": now})
+    dates = {key: (short[taken[key]],) for key in places}
     label = tr("Moved since {when}", when=_date(then))
-    return Tracks(places, dict.fromkeys(places, (short[before],)), label, f"{_date(then)} → {_date(now)}")
+    return Tracks(places, dates, label, f"{_date(then)} → {_date(now)}")
 
 
 def all_places(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Tracks:
@@ -101,13 +106,29 @@ def without_track(document: StakeMap, appearance: Appearance, before: str, resol
     if now is None or issue is None or appearance.issue is None or before not in document.snapshots:
         return ""
     movement = movers(document, issue, before, now, resolver)
+    return _remark(document, movement.appeared, movement.vanished)
+
+
+def without_past(document: StakeMap, appearance: Appearance, resolver: Resolver) -> str:
+    """A remark that names the actors which had no position before the snapshot shown, or have none now."""
+    now, issue = appearance.view.snapshot, appearance.view.issue
+    if now is None or issue is None or appearance.issue is None or len(lineage(document, now)) < 2:
+        return ""
+    tracks = tracks_of(document, appearance, resolver)
+    appeared = [actor for actor, track in tracks.items() if next(iter(track)) == now]
+    gone = [look.actor for look in appearance.tray if trail(document, look.actor, issue, now, resolver)]
+    return _remark(document, actors_in_order(document, appeared), actors_in_order(document, gone))
+
+
+def _remark(document: StakeMap, appeared: Iterable[str], vanished: Iterable[str]) -> str:
     parts = []
-    if movement.appeared:
-        names = ", ".join(isolate(plain(document.actors[key].name)) for key in movement.appeared)
-        parts.append(tr("Position newly known: {names}", names=names))
-    if movement.vanished:
-        names = ", ".join(isolate(plain(document.actors[key].name)) for key in movement.vanished)
-        parts.append(tr("Position no longer known: {names}", names=names))
+    for actors, text in (
+        (appeared, tr("Position newly known: {names}")),
+        (vanished, tr("Position no longer known: {names}")),
+    ):
+        names = ", ".join(isolate(plain(document.actors[key].name)) for key in actors)
+        if names:
+            parts.append(text.format(names=names))
     return ". ".join(parts)
 
 

@@ -28,16 +28,18 @@ def _two_dates(job: SlideJob) -> tuple[Slide, ...]:
     from stakemap.picture.movement_trails import two_places, without_track
 
     shown, before = job.appearance, job.before or ""
-    tracks = two_places(job.document, shown, before)
+    tracks = two_places(job.document, shown, before, job.resolver)
     # The remark names actors without an arrow, as the tray those without a position.
     remark = without_track(job.document, shown, before, job.resolver) if job.options.tray else ""
     return _compose(job, _movement_plan(tracks, remark))
 
 
 def _all_dates(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.movement_trails import all_places
+    from stakemap.picture.movement_trails import all_places, without_past
 
-    return _compose(job, _movement_plan(all_places(job.document, job.appearance, job.resolver)))
+    tracks = all_places(job.document, job.appearance, job.resolver)
+    remark = without_past(job.document, job.appearance, job.resolver) if job.options.tray else ""
+    return _compose(job, _movement_plan(tracks, remark))
 
 
 def _movement_plan(tracks: Tracks, remark: str = "") -> SlidePlan:
