@@ -13,10 +13,10 @@ from stakemap.analysis.balance_words import (
     methods,
     place_text,
     position_text,
-    verdict_text,
 )
 from stakemap.analysis.counted import gather
 from stakemap.analysis.intervals import Interval, intervals, missing_ranges
+from stakemap.analysis.verdict_words import verdict_text
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import update_issue
 from stakemap.model.judgements import AlignmentEstimate, InfluenceEstimate, Stance
@@ -122,6 +122,32 @@ def test_the_verdict_in_fewer_words() -> None:
     )
 
 
+def test_what_is_uncertain_for_its_ranges_is_not_put_down_to_unknowns_in_fewer_words_either() -> None:
+    def short(ann: float, bob: float) -> str:
+        document = one_issue(
+            {"ann": standing(ann, 30), "bob": standing(bob, 30)},
+            {"ann": stance(60, 90, 5), "bob": stance(-60, 90, 5)},
+        )
+        inputs = gather(document, "2025", "road", Resolver())
+        found = intervals(inputs)
+        assert found is not None
+        return verdict_text(document, balance(inputs), found.net)
+
+    assert short(60, 40) == "Those in favour are ahead, but the lead is uncertain."
+    assert short(40, 60) == "Those against are ahead, but the lead is uncertain."
+    assert short(50, 50) == "Too uncertain to call."
+
+
+def test_what_can_be_blocked_is_named_where_it_would_not_be_clear() -> None:
+    standings = {"ann": standing(50), "bob": standing(50)}
+    even = one_issue(standings, {"ann": stance(60), "bob": stance(-60, role="can-block")})
+    balanced = "The weight of influence is evenly balanced."
+    assert verdict_of(even, "Keep", "Open") == f"{balanced} Bob can block “Open”."
+    assert verdict_of(even, "Against", "For") == f"{balanced} Bob can block “The road”."
+    led = one_issue(standings | {"ann": standing(90)}, even.snapshots["2025"].stances["road"])
+    assert verdict_of(led, "Keep", "Open") == "The weight of influence favours “Open”. Bob can block it."
+
+
 def test_near_and_far_alignments_read_differently() -> None:
     said = [
         position_text(
@@ -168,7 +194,7 @@ def test_who_could_turn_a_lead_is_named_the_weightiest_first() -> None:
         },
     )
     assert verdict_of(document) == (
-        "Too many unknowns to call: Cat, Bob, Dan and 1 more could tip it. Bob can block it "
+        "Too many unknowns to call: Cat, Bob, Dan and 1 more could tip it. Bob can block “The road” "
         "(position unknown)."
     )
     result = balance(gather(document, "2025", "road", Resolver()))
@@ -180,7 +206,15 @@ def test_a_lead_within_the_ranges_is_not_called() -> None:
         {"ann": standing(60, 30), "bob": standing(40, 30)},
         {"ann": stance(60, 90, 5), "bob": stance(-60, 90, 5)},
     )
-    assert verdict_of(document) == "Too many unknowns to call: within the ranges, either side could lead."
+    assert verdict_of(document, "", "Open") == (
+        "“Open” is ahead, but within the ranges, either side could lead."
+    )
+    assert verdict_of(document) == "Those in favour are ahead, but within the ranges, either side could lead."
+    even = one_issue(
+        {"ann": standing(50, 30), "bob": standing(50, 30)},
+        {"ann": stance(60, 90, 5), "bob": stance(-60, 90, 5)},
+    )
+    assert verdict_of(even) == "Evenly balanced, but within the ranges, either side could lead."
 
 
 def test_values_that_their_ranges_contradict_call_no_side() -> None:
@@ -193,7 +227,7 @@ def test_values_that_their_ranges_contradict_call_no_side() -> None:
         },
     )
     assert verdict_of(document) == (
-        "Too many unknowns to call: the values and their ranges point in different directions."
+        "Too uncertain to call: the values and their ranges point in different directions."
     )
 
 
@@ -203,7 +237,7 @@ def test_a_map_without_sides_is_undecided_rather_than_balanced() -> None:
         == "All the weight is with undecided actors."
     )
     even = one_issue({"ann": standing(60), "bob": standing(58)}, {"ann": stance(30), "bob": stance(-30)})
-    assert verdict_of(even) == "Evenly balanced."
+    assert verdict_of(even) == "The weight of influence is evenly balanced."
 
 
 def test_nothing_to_weigh() -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from analysis.builders import one_issue, stance, standing
 from stakemap.analysis.balance import Balance, balance
-from stakemap.analysis.balance_words import verdict_line
 from stakemap.analysis.counted import gather, with_positions
 from stakemap.analysis.intervals import Interval, intervals
 from stakemap.analysis.verdict import could_turn, turned_by, verdict
+from stakemap.analysis.verdict_words import verdict_line
 from stakemap.model.document import Actor
 from stakemap.model.judgements import AlignmentEstimate, InfluenceEstimate, SalienceEstimate, Stance
 from stakemap.model.resolve import Resolver

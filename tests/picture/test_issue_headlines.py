@@ -75,13 +75,37 @@ class TestIssues:
             water={"a": 60, "c": -60, "b": None},
         )
         assert said(document) == (
-            "The weight of influence favours “More arms”; “Trade” is evenly balanced; "
-            "“More water” has the edge, but either side could lead"
+            "The weight of influence favours “More arms”; “More water” is ahead, but the lead is uncertain; "
+            "“Trade” is evenly balanced"
         )
 
-    def test_a_lead_that_the_ranges_do_not_bear_out_is_only_an_edge(self) -> None:
+    def test_no_issue_is_passed_over(self) -> None:
+        document = of(
+            {"a": 60, "b": 58, "c": 30},
+            trade={"a": 50, "b": 40, "c": 0},
+            arms={"a": (5, -60, 60), "b": (-5, -60, 60), "c": (0, -60, 60)},
+            water={"a": 60},
+        )
+        assert said(document) == (
+            "The weight of influence favours “More trade”; “Arms” could go either way; "
+            "most positions on “Water” are unknown"
+        )
+
+    def test_where_names_would_take_too_much_room_the_last_issues_are_counted(self) -> None:
+        actors = {"a": 60.0, "b": 58.0, "c": 30.0}
+        long = "a-name-of-an-issue-that-takes-much-room-on-it-"
+        places: dict[str, Places] = {"trade": {"a": 50, "b": 40, "c": 0}}
+        places |= {f"{long}{number}": {"a": 50, "b": -50, "c": 0} for number in (1, 2)}
+        places |= {f"{long}{number}": {"a": 60} for number in (3, 4)}
+        said_of = said(of(actors, **places))
+        assert said_of == (
+            "The weight of influence favours “More trade”; 2 issues are evenly balanced; "
+            "most positions on 2 issues are unknown"
+        )
+
+    def test_a_lead_that_the_ranges_do_not_bear_out_is_uncertain(self) -> None:
         wide = of({"a": 60, "b": 30}, trade={"a": (20, -60, 70), "b": (-20, -70, 60)})
-        assert said(wide) == "“More trade” has the edge, but either side could lead"
+        assert said(wide) == "“More trade” is ahead, but the lead is uncertain"
         narrow = of({"a": 60, "b": 30}, trade={"a": (20, 15, 25), "b": (-20, -25, -15)})
         assert said(narrow) == "The weight of influence favours “More trade”"
 
@@ -119,8 +143,8 @@ class TestIssues:
             DeckStyle(LIGHT, FixedMeasure()),
         )[0]
         assert page.headline == (
-            "The weight of influence favours “Third-party guarantee”; “Open it now” and “Constitution first” "
-            "have the edge, but either side could lead"
+            "The weight of influence favours “Third-party guarantee”; “Open it now” is ahead, but the lead "
+            "is uncertain; most positions on “Armenia–Azerbaijan treaty” are unknown"
         )
 
 
@@ -140,6 +164,17 @@ class TestMatrix:
     def test_without_two_sides_who_are_furthest_apart(self) -> None:
         document = of({"a": 60, "b": 5, "c": 90}, trade={"a": 60, "b": 30, "c": 80})
         assert said(document, "matrix") == "The widest gap is between B and C on “Trade”"
+
+    def test_no_divide_is_told_on_what_is_mostly_unknown(self) -> None:
+        known = {"a": 20, "b": -20, "c": 30, "d": 10, "e": -10}
+        actors = dict.fromkeys("abcde", 50.0)
+        document = of(actors, trade=known, arms={"d": 90, "e": -90})
+        assert said(document, "matrix") == "The main divide is between B and C on “Trade”"
+        assert said(of(actors, arms={"d": 90, "e": -90}), "matrix") == (
+            "Only 2 of 5 positions on 1 issue are known"
+        )
+        near = of(actors, trade=dict.fromkeys("abcde", 6.0), arms={"d": 90, "e": -90})
+        assert said(near, "matrix") == "Actors stand close together where most positions are known"
 
     @pytest.mark.parametrize(
         ("places", "expected"),

@@ -5,19 +5,16 @@ They are here since `wording`, whose names and numbers they use, does not know r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nsmallest
-from typing import Literal
 
-from stakemap.analysis.balance import WEIGHTIEST, Balance, Side, Voice, side_of
+from stakemap.analysis.balance import Balance, Voice, side_of
 from stakemap.analysis.intervals import Interval, Intervals
-from stakemap.analysis.verdict import Verdict, could_turn, opposed_blockers, turned_by, verdict
+from stakemap.analysis.verdict_words import label_of, names_of, side_word, verdict_line
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
-from stakemap.text import capital, one_line
-from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
+from stakemap.text import capital
+from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import figure, signed_figure
 
 __all__ = [
@@ -32,17 +29,8 @@ __all__ = [
     "methods",
     "place_text",
     "position_text",
-    "side_word",
-    "verdict_line",
-    "verdict_text",
     "voice_lines",
 ]
-
-_ORDERED_BY_NAME = 200
-#: Most characters of an issue's label in a verdict.
-_LABEL_LENGTH = 48
-
-_Leader = Literal["for", "against"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,136 +72,13 @@ def methods() -> tuple[Method, ...]:
     )
 
 
-def side_word(side: Side) -> str:
-    """The word for a side in a sentence."""
-    return {
-        "for": tr("for"),
-        "against": tr("against"),
-        "undecided": tr("undecided"),
-        "unknown": tr("unknown"),
-    }[side]
-
-
-def _names(document: StakeMap, actors: Iterable[str]) -> str:
-    chosen = tuple(actors)
-    # Sorting thousands by name is slow: since only a few are named, the first ids are taken instead.
-    first = chosen if len(chosen) <= _ORDERED_BY_NAME else nsmallest(NAMES_SHOWN, chosen)
-    names = [actor_name(document, actor) for actor in actors_in_order(document, first)]
-    return listing(names, total=len(chosen))
-
-
-def verdict_line(document: StakeMap, result: Balance, interval: Interval | None = None) -> str:
-    """The verdict in a sentence, and in a second one who can block it or decides, if on the other side."""
-    called = verdict(result, interval)
-    sentence = {
-        "nothing": lambda: tr(
-            "Nothing to weigh: no actor has both a known alignment and a weight on this issue."
-        ),
-        "uncertain": lambda: _uncertain(document, result, interval),
-        "even": lambda: _even(result),
-        "for": lambda: _leading(document, result, "for"),
-        "against": lambda: _leading(document, result, "against"),
-    }[called]()
-    return " ".join((sentence, *_obstacles(document, result, called)))
-
-
-def verdict_text(document: StakeMap, result: Balance, interval: Interval | None = None) -> str:
-    """The same in fewer words, for where there is little room."""
-    called = verdict(result, interval)
-    sentence = {
-        "nothing": lambda: tr("Nothing to weigh."),
-        "uncertain": lambda: tr("Too many unknowns to call."),
-        "even": lambda: _even(result),
-        "for": lambda: _leading_in_short(document, result, "for"),
-        "against": lambda: _leading_in_short(document, result, "against"),
-    }[called]()
-    return " ".join((sentence, *_obstacles(document, result, called)))
-
-
-def _even(result: Balance) -> str:
-    has_sides = result.support or result.opposition
-    return tr("Evenly balanced.") if has_sides else tr("All the weight is with undecided actors.")
-
-
-def _uncertain(document: StakeMap, result: Balance, interval: Interval | None) -> str:
-    if interval is not None and turned_by(result, interval) == "ranges":
-        if interval.low > 0 or interval.high < 0:
-            return tr("Too many unknowns to call: the values and their ranges point in different directions.")
-        return tr("Too many unknowns to call: within the ranges, either side could lead.")
-    actors, count = could_turn(result)
-    names = listing([actor_name(document, actor) for actor in actors], WEIGHTIEST, total=count)
-    return tr("Too many unknowns to call: {names} could tip it.", names=names)
-
-
-def _label(document: StakeMap, result: Balance, side: _Leader) -> str:
-    """The issue's label of the side's end; empty if there is none, or if it says no more than the side."""
-    issue = document.issues.get(result.issue)
-    label = "" if issue is None else issue.high_label if side == "for" else issue.low_label
-    plain = ("for", "against", tr("For").casefold(), tr("Against").casefold())
-    return "" if label.strip().casefold() in plain else one_line(label, _LABEL_LENGTH)
-
-
 def end_labels(document: StakeMap, result: Balance) -> tuple[tuple[str, str], ...]:
     """The names of the low and the high end of the balance, the fuller ones first: the issue's labels, if it
     has both, then the sides.
     """
     sides = tr("Against"), tr("For")
-    labels = _label(document, result, "against"), _label(document, result, "for")
+    labels = label_of(document, result, "against"), label_of(document, result, "for")
     return (labels, sides) if all(labels) else (sides,)
-
-
-def _leading(document: StakeMap, result: Balance, side: _Leader) -> str:
-    """A sentence for the side with the weight, which says so if the weighted position is on the other."""
-    label = _label(document, result, side)
-    mean = result.mean or 0.0
-    stronger = mean < 0 if side == "for" else mean > 0
-    if label and stronger:
-        return tr(
-            "The weight of influence favours “{label}”, but the other side holds stronger positions.",
-            label=label,
-        )
-    if label:
-        return tr("The weight of influence favours “{label}”.", label=label)
-    if side == "for":
-        if stronger:
-            return tr("The weight of influence is in favour, but those against hold stronger positions.")
-        return tr("The weight of influence is in favour.")
-    if stronger:
-        return tr("The weight of influence is against, but those in favour hold stronger positions.")
-    return tr("The weight of influence is against.")
-
-
-def _leading_in_short(document: StakeMap, result: Balance, side: _Leader) -> str:
-    label = _label(document, result, side)
-    if label:
-        return tr("Favours “{label}”.", label=label)
-    return tr("In favour.") if side == "for" else tr("Against.")
-
-
-def _obstacles(document: StakeMap, result: Balance, called: Verdict) -> list[str]:
-    """Sentences on who can block it, unless it has no weight anyway, and on deciders on the other side."""
-    lines: list[str] = []
-    if called not in ("against", "nothing"):
-        blocking = opposed_blockers(result)
-        doubtful = [voice.actor for voice in result.blockers if voice.side == "unknown"]
-        if blocking:
-            lines.append(tr("{names} can block it.", names=_names(document, blocking)))
-        if doubtful:
-            lines.append(tr("{names} can block it (position unknown).", names=_names(document, doubtful)))
-    others: dict[Verdict, Side] = {"for": "against", "against": "for"}
-    other = others.get(called)
-    deciding = [voice.actor for voice in result.deciders if voice.side == other]
-    if other is not None and deciding:
-        lines.append(
-            tr_count(
-                "{names} decides and is {side}.",
-                "{names} decide and are {side}.",
-                len(deciding),
-                names=_names(document, deciding),
-                side=side_word(other),
-            )
-        )
-    return lines
 
 
 def position_text(result: Balance) -> str:
@@ -284,7 +149,7 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
                 "{count} actor is left out because its alignment is not known: {names}.",
                 "{count} actors are left out because their alignment is not known: {names}.",
                 len(result.unknown),
-                names=_names(document, result.unknown),
+                names=names_of(document, result.unknown),
             )
         )
     if result.without_influence:
@@ -293,7 +158,7 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
                 "{count} actor is left out because its influence is not known: {names}.",
                 "{count} actors are left out because their influence is not known: {names}.",
                 len(result.without_influence),
-                names=_names(document, result.without_influence),
+                names=names_of(document, result.without_influence),
             )
         )
     if result.potential:
@@ -310,7 +175,7 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
                 "balance is weighted by influence alone.",
                 len(result.without_salience),
                 all=result.counted,
-                names=_names(document, result.without_salience),
+                names=names_of(document, result.without_salience),
             )
         )
     if result.within:
@@ -339,7 +204,7 @@ def interval_line(
             "No interval: {count} of {all} counted actors have no range for a value used here ({names}).",
             len(missing),
             all=result.counted,
-            names=_names(document, missing),
+            names=names_of(document, missing),
         )
     if found is None:
         return ""

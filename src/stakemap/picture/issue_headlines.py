@@ -1,7 +1,10 @@
-"""Headlines of pages on all issues: what the weight of influence favours, and who is divided most."""
+"""Headlines of pages on all issues: what the weight of influence favours, and who is divided most; they call
+nothing on which most positions are unknown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stakemap.analysis.balance import Balance, balance
@@ -23,6 +26,8 @@ __all__ = ["issues_headline", "matrix_headline"]
 _LITTLE = 0.25
 #: Most values drawn for the interval of an issue, so that headlines of very large maps take no seconds.
 _DRAWN = 1_000_000
+#: A headline of more letters takes more than two lines, and counts issues instead of naming them.
+_LONG = 180
 
 
 def issues_headline(job: SlideJob) -> str:
@@ -30,52 +35,126 @@ def issues_headline(job: SlideJob) -> str:
     table = _table(job)
     if table is None:
         return tr("Nothing is judged yet")
-    cells = [cell for row in table.cells for cell in row if cell.is_applicable]
-    known, total = sum(cell.value is not None for cell in cells), len(cells)
+    known, total = _known(table)
     if not known:
         return tr("No actor’s position is known yet")
     if known < _LITTLE * total:
-        return tr_count(
-            "Only {known} of {total} positions on {count} issue are known",
-            "Only {known} of {total} positions on {count} issues are known",
-            len(table.issues),
-            known=known,
-            total=total,
-        )
-    return _weights(job, table.issues) or tr(
-        "Too little is known to say what the weight of influence favours"
+        return _few_known(table)
+    return _weights(job, table) or tr("Too little is known to say what the weight of influence favours")
+
+
+def _known(table: Matrix) -> tuple[int, int]:
+    """The numbers of known positions and of all."""
+    cells = [cell for row in table.cells for cell in row if cell.is_applicable]
+    return sum(cell.value is not None for cell in cells), len(cells)
+
+
+def _few_known(table: Matrix) -> str:
+    known, total = _known(table)
+    return tr_count(
+        "Only {known} of {total} positions on {count} issue are known",
+        "Only {known} of {total} positions on {count} issues are known",
+        len(table.issues),
+        known=known,
+        total=total,
     )
 
 
-def _weights(job: SlideJob, issues: tuple[str, ...]) -> str:
-    """What is favoured, what is even, and what is ahead but could be turned; empty if there is nothing."""
-    favoured, ahead, even = list[str](), list[str](), list[str]()
-    for issue in issues:
+class _Part(NamedTuple):
+    """A part of a headline, in full and with issues counted rather than named."""
+
+    named: str
+    counted: str
+
+
+def _weights(job: SlideJob, table: Matrix) -> str:
+    """What is favoured, what is ahead but could be turned, what is even or open, and of which issues most is
+    unknown; empty if that is all that there is to say.
+    """
+    favoured, ahead, even, doubtful = list[str](), list[str](), list[str](), list[str]()
+    unknown = _mostly_unknown(table)
+    for issue in table.issues:
         result, called = _called(job, issue)
         side = leader(result)
+        if issue in unknown or called == "nothing":
+            continue
         if called == "even":
             even.append(issue)
-        elif called in ("for", "against") or (called == "uncertain" and side != "even"):
+        elif side == "even":
+            doubtful.append(issue)
+        else:
             end = headed_end(job.document, issue, is_high=side == "for")
             (ahead if called == "uncertain" else favoured).append(end)
-    parts = []
+    if not (favoured or ahead or even or doubtful):
+        return ""
+    parts = [*_leading(favoured, ahead), *_open(job, even, doubtful, unknown)]
+    for shortened in range(len(parts) + 1):
+        kept = len(parts) - shortened
+        text = "; ".join([*(part.named for part in parts[:kept]), *(part.counted for part in parts[kept:])])
+        if len(text) <= _LONG:
+            break
+    return text
+
+
+def _leading(favoured: list[str], ahead: list[str]) -> Iterator[_Part]:
     if favoured:
-        parts.append(tr("The weight of influence favours {ends}", ends=listed(favoured)))
-    if even:
-        names = headed_issues(job.document, even)
-        parts.append(
-            tr_count("{names} is evenly balanced", "{names} are evenly balanced", len(even), names=names)
-        )
+        text = tr("The weight of influence favours {ends}", ends=listed(favoured))
+        yield _Part(text, text)
     if ahead:
-        parts.append(
-            tr_count(
-                "{ends} has the edge, but either side could lead",
-                "{ends} have the edge, but either side could lead",
-                len(ahead),
-                ends=listed(ahead),
-            )
+        text = tr_count(
+            "{ends} is ahead, but the lead is uncertain",
+            "{ends} are ahead, but their lead is uncertain",
+            len(ahead),
+            ends=listed(ahead),
         )
-    return "; ".join(parts)
+        yield _Part(text, text)
+
+
+def _open(
+    job: SlideJob, even: Sequence[str], doubtful: Sequence[str], unknown: Sequence[str]
+) -> Iterator[_Part]:
+    count = len(even)
+    if even:
+        yield _Part(
+            tr_count(
+                "{names} is evenly balanced",
+                "{names} are evenly balanced",
+                count,
+                names=headed_issues(job.document, even),
+            ),
+            tr_count("{count} issue is evenly balanced", "{count} issues are evenly balanced", count),
+        )
+    count = len(doubtful)
+    if doubtful:
+        yield _Part(
+            tr_count(
+                "{names} could go either way",
+                "{names} could go either way",
+                count,
+                names=headed_issues(job.document, doubtful),
+            ),
+            tr_count("{count} issue could go either way", "{count} issues could go either way", count),
+        )
+    count = len(unknown)
+    if unknown:
+        yield _Part(
+            tr("most positions on {names} are unknown", names=headed_issues(job.document, unknown)),
+            tr_count(
+                "most positions on {count} issue are unknown",
+                "most positions on {count} issues are unknown",
+                count,
+            ),
+        )
+
+
+def _mostly_unknown(table: Matrix) -> tuple[str, ...]:
+    """The issues on which more positions are unknown than known."""
+    found = []
+    for column, issue in enumerate(table.issues):
+        cells = [row[column] for row in table.cells if row[column].is_applicable]
+        if 2 * sum(cell.value is not None for cell in cells) < len(cells):
+            found.append(issue)
+    return tuple(found)
 
 
 def _table(job: SlideJob) -> Matrix | None:
@@ -114,10 +193,17 @@ def matrix_headline(job: SlideJob) -> str:
         return tr("No actor’s position is known yet")
     if all(len(placed) < 2 for placed in places):
         return tr("No issue has two known positions to compare")
+    # Between whom the divide is cannot be told where most positions are unknown.
+    unknown = _mostly_unknown(table)
+    places = [{} if issue in unknown else placed for issue, placed in zip(table.issues, places, strict=True)]
+    if all(len(placed) < 2 for placed in places):
+        return _few_known(table)
     spreads = [max(placed.values(), default=0.0) - min(placed.values(), default=0.0) for placed in places]
     if max(spreads) < 2 * HARDLY:
+        if unknown:
+            return tr("Actors stand close together where most positions are known")
         return tr("Actors stand close together on every issue")
-    divides = [_divide(job, issue) for issue in table.issues]
+    divides = [_divide(job, issue) for issue in table.issues if issue not in unknown]
     found = max((each for each in divides if each), key=lambda each: each.pulls, default=None)
     if found is not None:
         return _between(job, tr("The main divide is between {first} and {last} on {issue}"), *found[1:])

@@ -176,7 +176,9 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
     details.threshold.setValue(20)
     assert driver.context.store.load().undecided_below == 20
     details.margin.setValue(40)
-    assert bar.verdict.text() == "Evenly balanced. Bora can block it.", "40 of 120 is less than 40 per cent"
+    assert bar.verdict.text() == "Evenly balanced. Bora can block “Build it”.", (
+        "40 of 120 is less than 40 per cent"
+    )
     driver.context.change_settings(evenly_within=20.0)
     assert details.margin.value() == 20
     assert "Build it" in bar.verdict.text()
@@ -200,7 +202,7 @@ def test_an_interval_across_nought_is_not_called_and_details_say_why(
         )
     )
     bar = _settled(qtbot, driver)
-    called = "Too many unknowns to call."
+    called = "Too uncertain to call."
     qtbot.waitUntil(lambda: bar.verdict.text() == called, timeout=2_000)
     gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
     gesture.move(5, 0)
@@ -244,9 +246,9 @@ def test_it_is_one_line_that_keeps_the_verdict_at_any_width(
 @pytest.mark.parametrize(
     ("width", "ends"),
     [
-        (1900, ("Leave the river as it is 40", "80 Build it")),
-        (1050, ("Against 40", "80 For")),
-        (480, ("40", "80")),
+        (1900, ("Leave the river as it is 33 %", "67 % Build it")),
+        (1050, ("Against 33 %", "67 % For")),
+        (480, ("33 %", "67 %")),
     ],
 )
 def test_the_ends_of_the_bar_are_named_as_there_is_room(
@@ -267,7 +269,7 @@ def test_ends_without_labels_are_against_and_for(qtbot: QtBot, open_map: OpenWin
     driver = open_map(update_issue(_ranged(), "i", low_label="", high_label=""))
     driver.window.resize(1900, 800)
     bar = _settled(qtbot, driver)
-    assert bar.picture.ends == ("Against 40", "80 For")
+    assert bar.picture.ends == ("Against 33 %", "67 % For")
 
 
 def test_details_are_reached_by_keyboard_and_named(qtbot: QtBot, open_map: OpenWindow) -> None:

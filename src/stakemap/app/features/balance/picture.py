@@ -53,11 +53,16 @@ class BalancePicture(QWidget):
         self.update()
 
     def _ends(self) -> list[tuple[str, str]]:
-        """The texts at both ends, the fullest first: the power of each side with a name, then alone."""
+        """The texts at both ends, the fullest first: the share of each side in the weight with a name, then
+        alone.
+        """
         result = self._watch.result
         if result is None or result.mean is None:
             return [("", "")]
-        against, support = figure(result.opposition), figure(result.support)
+        against, support = (
+            tr("{percent} %", percent=figure(100 * part / result.weight))
+            for part in (result.opposition, result.support)
+        )
         named = [
             (tr("{name} {value}", name=low, value=against), tr("{value} {name}", name=high, value=support))
             for low, high in end_labels(self._watch.document, result)
@@ -79,7 +84,7 @@ class BalancePicture(QWidget):
         return next((ends for ends in found if self._width_of(ends) <= self.width()), found[-1])
 
     def sizeHint(self) -> QSize:
-        """A bar of one line, with the power of each side at its end."""
+        """A bar of one line, with the share of each side at its end."""
         return QSize(GRID * 30, self.fontMetrics().height() + 4)
 
     def minimumSizeHint(self) -> QSize:
@@ -87,7 +92,7 @@ class BalancePicture(QWidget):
         return QSize(GRID * 10, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar between the names and powers of both sides; empty where nothing has weight."""
+        """Paint the bar between the names and shares of both sides; empty where nothing has weight."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         result = self._watch.result

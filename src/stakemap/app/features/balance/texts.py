@@ -10,12 +10,11 @@ from stakemap.analysis.balance_words import (
     interval_text,
     methods,
     place_text,
-    verdict_line,
-    verdict_text,
     voice_lines,
 )
 from stakemap.analysis.intervals import Interval
 from stakemap.analysis.verdict import verdict
+from stakemap.analysis.verdict_words import verdict_line, verdict_text
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.i18n import tr
 from stakemap.wording.numbers import figure, signed_figure
