@@ -85,12 +85,13 @@ def test_before_and_after_has_an_arrow_for_each_mover(preset):
     assert not of_kind(page, TrailMark)
     assert all(len(mark.points) == 2 for mark in of_kind(page, MoveMark))
     assert texts(page, "snapshot") == ["2023 → 1 July 2025"]
-    assert texts(page, "date") == ["2023", "2023"]
+    # Both were judged in 2022 and carried over.
+    assert texts(page, "date") == ["2022", "2022"]
     assert texts(page, "issue") == ["Movement: Border, trade and diplomatic ties"]
     assert [mark.entry.kind for mark in of_kind(page, LegendMark)].count("move") == 1
     # Without a legend, the dates at the places say enough.
     plain = compose_deck(preset, [request], style(options=MINISTER))[0]
-    assert texts(plain, "date") == ["2023", "2023"]
+    assert texts(plain, "date") == ["2022", "2022"]
     assert "move" not in [mark.entry.kind for mark in of_kind(plain, LegendMark)]
 
 
@@ -199,8 +200,26 @@ def test_names_bear_the_numbers_of_their_sources(preset, kind):
     page = compose_deck(preset, [SlideRequest(kind, "normalisation", "2025-07")], style())[0]
     assert "Türkiye\u2009¹" in lines_of_names(page)
     assert texts(page, "source")[0].startswith("Source: ¹ “Why Armenia")
-    page = compose_deck(sample(), [SlideRequest(kind, "border", "2025-07")], style())[0]
+    both = (Citation(source="carnegie-2025"), Citation(source="agency-2022"))
+    stance, because = Stance(alignment=alignment(-40), citations=both), Authorship("A", "2025-07-01")
+    document = judge(sample(), "2025-07", Subject.stance("border", "turkiye"), stance, because)
+    page = compose_deck(document, [SlideRequest(kind, "border", "2025-07")], style())[0]
     assert any(line.endswith("¹\u2009²") for line in lines_of_names(page))
+
+
+@pytest.mark.parametrize("kind", ["map", "before-after", "movement"])
+def test_a_source_of_the_influence_alone_or_against_a_position_is_no_source_of_it(preset, kind):
+    """The appendix counts these positions as without a source."""
+    page = compose_deck(preset, [SlideRequest(kind, "normalisation", "2025-07")], style())[0]
+    numbered = [mark for mark in of_kind(page, LabelMark) if "¹" in "".join(line.text for line in mark.lines)]
+    sourced = {mark.name for mark in numbered}
+    assert sourced == {"Armenia", "Azerbaijan", "European Union", "Türkiye", "United States"}
+    against = (Citation(source="agency-2022", against=True),)
+    stances = {"border": {"armenia": Stance(alignment=alignment(85), citations=against)}}
+    now = sample().snapshots["2025-07"].model_copy(update={"stances": stances})
+    document = sample().model_copy(update={"snapshots": {**sample().snapshots, "2025-07": now}})
+    page = compose_deck(document, [SlideRequest(kind, "border", "2025-07")], style())[0]
+    assert "Armenia" in lines_of_names(page)
 
 
 def test_rows_of_the_matrix_bear_the_numbers_of_their_sources(preset):

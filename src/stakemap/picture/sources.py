@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.judgements import Judgement, Stance
 from stakemap.model.order import sort_key
-from stakemap.model.placing import placing
+from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 
@@ -26,7 +26,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True, slots=True)
 class Footnotes:
-    """The sources of a page by number, and the numbers of those that each actor's judgements cite."""
+    """The sources of a page by number, and the numbers of those that back each actor's position."""
 
     sources: tuple[Source, ...]
     numbers: dict[str, int]
@@ -54,13 +54,22 @@ def footnotes(document: StakeMap, appearance: Appearance, resolver: Resolver) ->
 def numbers_by_actor(
     document: StakeMap, appearance: Appearance, resolver: Resolver, numbers: Mapping[str, int]
 ) -> dict[str, tuple[int, ...]]:
-    """The numbers of the sources that each actor's judgements shown cite."""
+    """The numbers of the sources that back the position shown of each actor."""
     return _sorted_by_actor(
-        (actor, numbers[each.source])
-        for actor, judgement in _judgements(document, appearance, resolver)
-        for each in judgement.citations
-        if each.source in numbers
+        (actor, numbers[source])
+        for actor, placed in _placings(document, appearance, resolver)
+        for source in _backing(placed)
+        if source in numbers
     )
+
+
+def _backing(placed: Placing) -> Iterator[str]:
+    """The sources that back a position: none for that of the influence alone, which says nothing of where the
+    actor stands, and none that speaks against it.
+    """
+    if placed.is_sourced:
+        citations = (each for resolved in placed.judgements for each in resolved.judgement.citations)
+        yield from (each.source for each in citations if not each.against)
 
 
 def _sorted_by_actor(found: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
@@ -85,21 +94,21 @@ def footnotes_of_issues(
     columns = [resolver.stances(document, snapshot, issue) for issue in chosen]
     standings = resolver.standings(document, snapshot)
     for actor in sorted(document.actors):
-        placed = [each for stances in columns for each in placing(standings, stances, actor).judgements]
+        placings = [placing(standings, stances, actor) for stances in columns]
+        judged = [each.judgement for placed in placings for each in placed.judgements]
         # Standings (influence on all issues) come first; repeated ones cite the same sources.
-        placed.sort(key=lambda each: isinstance(each.judgement, Stance))
-        for resolved in placed:
-            found.extend(
-                (actor, numbers.setdefault(each.source, len(numbers) + 1))
-                for each in resolved.judgement.citations
-                if each.source in document.sources
-            )
+        judged.sort(key=lambda judgement: isinstance(judgement, Stance))
+        for citation in (each for judgement in judged for each in judgement.citations):
+            if citation.source in document.sources:
+                numbers.setdefault(citation.source, len(numbers) + 1)
+        backing = (source for placed in placings for source in _backing(placed))
+        found.extend((actor, numbers[source]) for source in backing if source in numbers)
     return Footnotes(tuple(document.sources[key] for key in numbers), numbers, _sorted_by_actor(found))
 
 
 def _ids_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -> list[str]:
     counts: dict[str, int] = {}
-    for _, judgement in _judgements(document, appearance, resolver):
+    for judgement in _judgements(document, appearance, resolver):
         for source in dict.fromkeys(citation.source for citation in judgement.citations):
             counts[source] = counts.get(source, 0) + 1
     known = [key for key in counts if key in document.sources]
@@ -107,22 +116,24 @@ def _ids_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -
     return known
 
 
-def _judgements(
+def _placings(
     document: StakeMap, appearance: Appearance, resolver: Resolver
-) -> Iterator[tuple[str, Judgement]]:
-    """The judgements behind the actors in the plot and the tray, each with its actor, and the ties of the
-    relations shown, with "" as their actor.
-    """
+) -> Iterator[tuple[str, Placing]]:
+    """The actors in the plot and the tray with the judgements behind them."""
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
     if appearance.snapshot is None or snapshot is None:
         return
     standings = resolver.standings(document, snapshot)
     stances = resolver.stances(document, snapshot, issue) if appearance.issue is not None and issue else {}
-    ties = resolver.ties(document, snapshot)
     for actor in (*appearance.actors, *appearance.trayed):
-        for resolved in placing(standings, stances, actor).judgements:
-            yield actor, resolved.judgement
-    for relation in appearance.relations:
-        tie = ties.get(relation)
-        if tie is not None:
-            yield "", tie.judgement
+        yield actor, placing(standings, stances, actor)
+
+
+def _judgements(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Iterator[Judgement]:
+    """The judgements behind the actors in the plot and the tray, and the ties of the relations shown."""
+    for _, placed in _placings(document, appearance, resolver):
+        yield from (resolved.judgement for resolved in placed.judgements)
+    snapshot = appearance.view.snapshot
+    if appearance.snapshot is not None and snapshot is not None:
+        ties = resolver.ties(document, snapshot)
+        yield from (ties[relation].judgement for relation in appearance.relations if relation in ties)
