@@ -46,7 +46,10 @@ def test_alignments_with_words_for_what_is_not_known() -> None:
     found = matrix(sample(), "now", Resolver())
     assert found.actors == ("ann", "bob", "zed")
     assert found.issues == ("rail", "road")
-    assert found.cells[0] == (Cell(20, "+20"), Cell(-60.4, "−60.4", carried=True))
+    assert found.cells[0] == (
+        Cell(20, "+20", is_weak=True),
+        Cell(-60.4, "−60.4", carried=True, is_weak=True),
+    )
     assert texts(sample(), "alignment")[1:] == [
         ["not applicable", "unknown"],
         ["not applicable", "not applicable"],

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from picture.pages import assert_text_inside, compose_deck, crowd
+from samples import alignment
 from stakemap.model.document import Issue, StakeMap
-from stakemap.model.judgements import Stance
+from stakemap.model.judgements import Citation, Stance
 from stakemap.picture.deck import Page
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, CellMark, TextMark
@@ -65,7 +66,7 @@ def test_the_most_influential_come_first_and_those_of_unknown_influence_last():
     now = now.model_copy(update={"standings": standings})
     pages = pages_of(document.model_copy(update={"snapshots": {"now": now}}))
     *known, last = column(pages, "Influence")
-    assert last == "–"
+    assert last == "unknown"
     assert marks(pages[-1], ActorMark)[-1].actor == "actor-003"
     assert [float(text) for text in known] == sorted(map(float, known), reverse=True)
     assert marks(pages[0], TextMark, "issue")[0].text.endswith("sorted by influence")
@@ -73,7 +74,7 @@ def test_the_most_influential_come_first_and_those_of_unknown_influence_last():
 
 def test_rows_may_be_sorted_by_alignment_on_the_issue_in_view():
     pages = pages_of(crowd(12), matrix_order="alignment")
-    values = [float(text.replace("−", "-")) for text in column(pages, "Issue")]
+    values = [float(text.replace("−", "-").removesuffix("\u2009?")) for text in column(pages, "Issue")]
     assert values == sorted(values, reverse=True)
     assert marks(pages[0], TextMark, "issue")[0].text.endswith("sorted by alignment")
 
@@ -106,8 +107,11 @@ def with_issue(document: StakeMap, low: str, high: str, **stances: Stance) -> St
     )
 
 
-@pytest.mark.parametrize("options", [MINISTER, ANALYST])
-def test_what_is_missing_is_a_sign_and_the_key_has_its_words(options):
+UNSIGNED = {"weak_support": False}
+
+
+@pytest.mark.parametrize("options", [replace(MINISTER, **UNSIGNED), replace(ANALYST, **UNSIGNED)])
+def test_what_is_missing_is_said_in_words(options):
     document = with_issue(
         crowd(6),
         "No",
@@ -115,13 +119,59 @@ def test_what_is_missing_is_a_sign_and_the_key_has_its_words(options):
         **{"actor-000": Stance(state="unknown"), "actor-001": Stance(state="not-applicable")},
     )
     (page,) = pages_of(document, options)
-    assert sorted(column((page,), "A second issue with a longer name")) == ["n/a", *"–––––"]
+    words = ["n/a", *["not judged"] * 4, "unknown"]
+    assert sorted(column((page,), "A second issue with a longer name")) == words
     key = [mark.text for mark in marks(page, TextMark, "legend")]
-    assert key[2:] == ["– unknown or not judged", "n/a not applicable"]
-    (page,) = pages_of(with_issue(crowd(6), "No", "Yes"), options)
-    assert [mark.text for mark in marks(page, TextMark, "legend")][2:] == ["– not judged"]
+    assert key[2:] == ["n/a not applicable"]
     (page,) = pages_of(crowd(6), options)
     assert len(marks(page, TextMark, "legend")) == 2, "nothing is missing"
+
+
+def test_where_columns_are_narrow_a_sign_that_is_no_minus_stands_for_what_is_missing():
+    document = crowd(6)
+    issues = {f"i{number}": Issue(name=f"Law {number}") for number in range(12)}
+    now = document.snapshots["now"].model_copy(
+        update={"stances": {"i0": {"actor-000": Stance(state="unknown")}}}
+    )
+    document = document.model_copy(update={"issues": issues, "snapshots": {"now": now}})
+    for page in pages_of(document, size=(1080, 1080)):
+        assert set(column((page,), "Law 11")) <= {"·"}
+        key = [mark.text for mark in marks(page, TextMark, "legend")]
+        assert key[2:] in (["· unknown or not judged"], ["· not judged"])
+
+
+@pytest.mark.parametrize(("options", "words"), [(MINISTER, "Weakly supported"), (ANALYST, "Low confidence")])
+def test_weakly_supported_positions_are_not_bold_and_have_the_sign_of_the_map(options, words):
+    document = crowd(4)
+    stances = {
+        f"actor-00{number}": Stance(
+            alignment=alignment(10 * number - 15),
+            reason="Told.",
+            confidence="high" if number else "low",
+            citations=(Citation(source="report"),),
+        )
+        for number in range(4)
+    }
+    now = document.snapshots["now"].model_copy(update={"stances": {"issue": stances}})
+    document = document.model_copy(update={"snapshots": {"now": now}})
+    (page,) = pages_of(document, options)
+    cells = [mark for mark in marks(page, CellMark) if mark.column == "Issue"]
+    assert {mark.text: mark.weight for mark in cells} == {"−15\u2009?": 400, "−5": 620, "+5": 620, "+15": 620}
+    assert any(mark.text.startswith(f"? {words}") for mark in marks(page, TextMark, "legend"))
+    (page,) = pages_of(document, replace(options, weak_support=False))
+    assert {mark.weight for mark in marks(page, CellMark)} == {620}
+    assert len(marks(page, TextMark, "legend")) == 2
+
+
+def test_where_nearly_all_positions_of_the_matrix_are_weak_the_key_says_so_once():
+    document = crowd(6)
+    stances = {f"actor-00{number}": Stance(alignment=alignment(10 * number)) for number in range(6)}
+    now = document.snapshots["now"].model_copy(update={"stances": {"issue": stances}})
+    (page,) = pages_of(document.model_copy(update={"snapshots": {"now": now}}))
+    cells = [mark for mark in marks(page, CellMark) if mark.column == "Issue"]
+    assert {mark.weight for mark in cells} == {400}
+    assert not any("?" in mark.text for mark in cells)
+    assert "Weakly supported: all 6 positions" in [mark.text for mark in marks(page, TextMark, "legend")]
 
 
 def test_a_hollow_cell_has_its_key_in_either_style():
@@ -147,14 +197,13 @@ def test_the_key_stands_below_the_rows_in_lines_that_fit_the_page(size):
         "Yes",
         **{"actor-000": Stance(state="unknown"), "actor-001": Stance(state="not-applicable")},
     )
-    for page in pages_of(document, ANALYST, size):
+    for page in pages_of(document, replace(ANALYST, **UNSIGNED), size):
         assert_text_inside(page.slide)
         lowest = max(mark.box.bottom for mark in marks(page, CellMark))
         key = marks(page, TextMark, "legend")
         assert [mark.text for mark in key] == [
             "Against (−100)",
             "For (+100)",
-            "– unknown or not judged",
             "n/a not applicable",
         ]
         assert all(lowest < mark.baseline - 0.7 * mark.size for mark in key)
@@ -174,7 +223,11 @@ def test_names_of_ends_stand_whole_one_below_the_other_where_they_do_not_fit_sid
     lines = {text: round(mark.baseline) for text, mark in ends.items()}
     assert lines["− against"] == lines["− Keep the old agreements"]
     assert lines["+ for"] == lines["+ An equitable share for every state"] > lines["− against"]
+    # One below the other they are centred, side by side at the ends of their column.
+    aligned = {mark.align for mark in ends.values()}
+    assert aligned == {0.5}
     (page,) = pages_of(with_issue(crowd(6), "No", "Yes"))
+    assert {mark.align for mark in marks(page, TextMark, "axis-end")} == {0.0, 1.0}
     assert len({round(mark.baseline) for mark in marks(page, TextMark, "axis-end")}) == 1
 
 

@@ -24,12 +24,16 @@ Measure = Literal["alignment", "salience", "influence"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One actor on one issue; `text` is what the cell shows: the value, or why it is None."""
+    """One actor on one issue; `text` is what the cell shows: the value, or why it is None.
+
+    `is_weak` says whether the position that the value is part of is weakly supported (see `Placing`).
+    """
 
     value: float | None
     text: str
     carried: bool = False
     is_applicable: bool = True
+    is_weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +84,7 @@ def _cell(document: StakeMap, snapshot: str, measure: Measure, placed: Placing) 
         is_unjudged = measure == "salience" and resolved.judgement.is_judged
         return Cell(None, tr("not judged") if is_unjudged else tr("unknown"), carried)
     text = signed(estimate.value) if measure == "alignment" else number(estimate.value)
-    return Cell(estimate.value, text, carried)
+    return Cell(estimate.value, text, carried, is_weak=placed.is_weak)
 
 
 def _estimate(

@@ -1,4 +1,4 @@
-"""The key of a matrix: its colour scale, hollow cells, and the signs of missing values, side by side."""
+"""The key of a matrix: its colour scale, hollow cells, and signs of weak support and of missing values."""
 
 from __future__ import annotations
 
@@ -12,8 +12,21 @@ from stakemap.picture.marks import FrameMark
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.theme import Theme, mix
+from stakemap.picture.weak_support import WeakSupport
 
-__all__ = ["MatrixKey", "cell_colour", "edge_colour", "missing_sign"]
+__all__ = [
+    "MISSING",
+    "WEAK",
+    "MatrixKey",
+    "cell_colour",
+    "edge_colour",
+    "missing_text",
+    "support_of_cells",
+    "with_sign",
+]
+
+#: The sign of weak support beside a value, and that of a value that is unknown, which is no minus.
+WEAK, MISSING = "?", "·"
 
 _SCALE = (-100.0, -50.0, 0.0, 50.0, 100.0)
 
@@ -37,22 +50,40 @@ def edge_colour(value: float, theme: Theme) -> str:
     return cell_colour(math.copysign(max(50.0, abs(value)), value), theme)
 
 
-def missing_sign(cell: Cell) -> str:
-    """What a cell without a value shows; the key has the words."""
-    return "–" if cell.is_applicable else tr("n/a")
+def missing_text(cell: Cell, has_room: bool) -> str:
+    """What a cell without a value shows: why it has none, or where there is no room for words, a sign."""
+    if not cell.is_applicable:
+        return tr("n/a")
+    return cell.text if has_room else MISSING
 
 
-def _missing_texts(cells: Sequence[Cell]) -> list[str]:
+def with_sign(cell: Cell, support: WeakSupport) -> str:
+    """The value of a cell, with the sign of weak support unless that is usual and the key says so once."""
+    return f"{cell.text}\u2009{WEAK}" if cell.is_weak and not support.is_usual else cell.text
+
+
+def support_of_cells(cells: Iterable[Cell]) -> WeakSupport:
+    """The support of the positions that these cells show."""
+    known = [cell for cell in cells if cell.value is not None]
+    return WeakSupport(sum(cell.is_weak for cell in known), len(known))
+
+
+def _missing_texts(cells: Sequence[Cell], has_room: bool) -> list[str]:
     """The signs of missing values with their words, of those that occur."""
-    words = {cell.text for cell in cells if cell.value is None and cell.is_applicable}
+    words = {cell.text for cell in cells if cell.value is None and cell.is_applicable and not has_room}
     found = []
     if len(words) > 1:
-        found.append(tr("{sign} unknown or not judged", sign="–"))
+        found.append(tr("{sign} unknown or not judged", sign=MISSING))
     elif words:
-        found.append(tr("{sign} {words}", sign="–", words=words.pop()))
+        found.append(tr("{sign} {words}", sign=MISSING, words=words.pop()))
     if any(not cell.is_applicable for cell in cells):
         found.append(tr("{sign} not applicable", sign=tr("n/a")))
     return found
+
+
+def _support_text(support: WeakSupport, words: str) -> str:
+    described = support.described(words)
+    return described if support.is_usual else tr("{sign} {words}", sign=WEAK, words=described)
 
 
 class _Entry(NamedTuple):
@@ -63,16 +94,30 @@ class _Entry(NamedTuple):
 
 
 class MatrixKey:
-    """Lays the key out in lines of `width` pixels; only what occurs among the `cells` is explained."""
+    """Lays the key out in lines of `width` pixels; only what occurs among the `cells` is explained.
 
-    def __init__(self, builder: PageBuilder, cells: Iterable[Cell], width: float) -> None:
+    `support` is that of the whole matrix, and `weak` the words for weak support. With `has_room` the cells
+    have words for what they lack.
+    """
+
+    def __init__(
+        self,
+        builder: PageBuilder,
+        cells: Iterable[Cell],
+        width: float,
+        support: WeakSupport,
+        weak: str,
+        has_room: bool,
+    ) -> None:
         self.builder = builder
         self.size, self.side = builder.size(SMALL), builder.px(13)
         known = list(cells)
         entries = [self._scale()]
         if any(cell.carried and cell.value is not None for cell in known):
             entries.append(self._hollow())
-        entries.extend(self._text(text) for text in _missing_texts(known))
+        if support.weak and (support.is_usual or any(cell.is_weak for cell in known)):
+            entries.append(self._text(_support_text(support, weak)))
+        entries.extend(self._text(text) for text in _missing_texts(known, has_room))
         self._rows: list[list[tuple[float, _Entry]]] = []
         x = 0.0
         for entry in entries:

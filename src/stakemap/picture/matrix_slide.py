@@ -21,7 +21,15 @@ from stakemap.picture.header_footer import counted_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.look_builder import code_of
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
-from stakemap.picture.matrix_key import MatrixKey, cell_colour, edge_colour, missing_sign
+from stakemap.picture.matrix_key import (
+    MISSING,
+    MatrixKey,
+    cell_colour,
+    edge_colour,
+    missing_text,
+    support_of_cells,
+    with_sign,
+)
 from stakemap.picture.measure import balanced, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
@@ -175,6 +183,12 @@ class _Page:
         self.left = body.left + self.names_width + self.influence_width
         # A cell as wide as the page would look like a bar.
         self.width = min((body.right - self.left) / max(1, len(columns)), self.builder.px(240))
+        cells = list(chain.from_iterable(table.cells))
+        self.support = support_of_cells(cells if options.weak_support else ())
+        words = {cell.text for cell in cells if cell.value is None and cell.is_applicable}
+        size, room = self.builder.size(SMALL), self.width - self.builder.px(8)
+        #: Whether all cells have room to say in words what they lack.
+        self.has_room = all(1.05 * self.builder.text_width(each, size) <= room for each in words)
 
     def finished(self) -> Slide:
         """The page as a slide."""
@@ -208,7 +222,8 @@ class _Page:
         cells = [row[column] for row in table.cells[done:] for column in columns]
         if any(actor not in self.influence for actor in table.actors[done:]):
             cells.append(Cell(None, tr("unknown")))
-        return MatrixKey(self.builder, cells, self.body.width)
+        weak = tr("Low confidence, or no reason or source") if self.options.legend else tr("Weakly supported")
+        return MatrixKey(self.builder, cells, self.body.width, self.support, weak, self.has_room)
 
     def _draw_headings(self, least: float) -> float:
         """Draw the names of the issues above their columns, and those of their ends if the `least` height
@@ -264,7 +279,9 @@ class _Page:
         """Draw the names of an issue's ends at those of its column."""
         builder, size, inset = self.builder, self.builder.size(SMALL), self.builder.px(8)
         ink, room = builder.theme.text_muted, self.width - 2 * inset
-        for end, align in zip(ends, (0.0, 1.0), strict=True):
+        # One below the other they are centred, which names at opposite sides of a column would not be.
+        is_beside = ends[1].top == 0
+        for end, align in zip(ends, (0.0, 1.0) if is_beside else (0.5, 0.5), strict=True):
             for index, line in enumerate(end.lines):
                 y = top + (end.top + index) * size * LINE
                 builder.text("axis-end", line, x + inset, y, size, room, colour=ink, align=align)
@@ -301,7 +318,8 @@ class _Page:
         """A bar as long as the influence, with its number."""
         builder, theme, size = self.builder, self.builder.theme, self.builder.size(11)
         if value is None:
-            text, size, weight, ink = "–", builder.size(SMALL), 400, theme.text_muted
+            text = tr("unknown") if self.has_room else MISSING
+            size, weight, ink = builder.size(SMALL), 400, theme.text_muted
         else:
             text, weight, ink = number(value), 620, theme.text
             bar = box._replace(right=box.left + box.width * value / 100)
@@ -314,14 +332,18 @@ class _Page:
         builder, theme = self.builder, self.builder.theme
         if cell.value is None:
             size = builder.size(SMALL)
-            text = missing_sign(cell)
+            text = missing_text(cell, self.has_room)
             width = builder.text_width(text, size)
             return CellMark(name, issue, box, text, width, size, 400, theme.text_muted)
-        size, colour = builder.size(11), cell_colour(cell.value, theme)
-        width = builder.text_width(cell.text, size, 620)
+        size, colour, weight = builder.size(11), cell_colour(cell.value, theme), 620
+        text = cell.text
+        if self.support.weak and cell.is_weak:
+            # What is weakly supported is not set in bold.
+            text, weight = with_sign(cell, self.support), 400
+        width = builder.text_width(text, size, weight)
         if cell.carried:
             edge = edge_colour(cell.value, theme)
-            return CellMark(name, issue, box, cell.text, width, size, 620, theme.text, None, edge)
+            return CellMark(name, issue, box, text, width, size, weight, theme.text, None, edge)
         is_strong = theme.monochrome or abs(cell.value) > 25
         ink = on_disc(colour, theme) if is_strong else theme.text
-        return CellMark(name, issue, box, cell.text, width, size, 620, ink, colour)
+        return CellMark(name, issue, box, text, width, size, weight, ink, colour)
