@@ -71,6 +71,16 @@ def test_several_slides_go_into_one_deck_or_numbered_files(tmp_path: Path):
     assert sorted(each.name for each in tmp_path.glob("*.svg")) == ["a-1.svg", "a-2.svg", "a-3.svg"]
 
 
+def test_slides_with_nothing_to_compare_are_left_out_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    slides = ["--slide", "map", "--slide", "movement", "--snapshot", "2020", "--issue", "normalisation"]
+    assert main([*PRESET, "-o", str(tmp_path / "first.pptx"), *slides]) == 0
+    assert len(Presentation(tmp_path / "first.pptx").slides) == 1
+    said = capsys.readouterr().err
+    assert "no earlier position is known to compare with: Movement over all dates" in said
+
+
 def titles(path: Path) -> list[str]:
     """The headlines of the slides of a deck."""
     return [slide.shapes.title.text_frame.text.replace("\v", " ") for slide in Presentation(path).slides]

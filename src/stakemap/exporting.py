@@ -17,6 +17,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.output import save_new
+from stakemap.picture.comparisons import asked_for, left_out_text
 from stakemap.picture.deck import (
     DeckStyle,
     Page,
@@ -24,7 +25,6 @@ from stakemap.picture.deck import (
     SlideRequest,
     deck_of,
     number_pages,
-    requests_of,
 )
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
@@ -112,7 +112,7 @@ def _write_slides(
         matrix_order=options.order,
         limits=_limits(report_error),
     )
-    requests = [requests_for(document, options) for document in documents]
+    requests = [requests_for(document, options, report_error) for document in documents]
     pages = _pages(documents, requests, style, options.pages)
     _check_inputs(files_for(path, len(pages)), options)
     _warn_of_missing_scripts(documents, report_error)
@@ -214,16 +214,22 @@ def theme_for(name: str, report_error: Report) -> Theme:
         return LIGHT
 
 
-def requests_for(document: StakeMap, options: argparse.Namespace) -> list[SlideRequest]:
-    """The requested slides for each issue, snapshot and kind. Raises UsageError if there are none."""
+def requests_for(
+    document: StakeMap, options: argparse.Namespace, report_error: Report = lambda _: None
+) -> list[SlideRequest]:
+    """The requested slides for each issue, snapshot and kind, after telling which are left out. Raises
+    UsageError if there are none.
+    """
     issues, snapshots = _issues(document, options), _snapshots(document, options)
     kinds = list(dict.fromkeys(options.slide or ["map"]))
     if options.against is not None:
         unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
         _check_id(options.against, document.snapshots, unknown)
-    found = requests_of(document, kinds, issues, snapshots, options.against)
+    found, left_out = asked_for(document, kinds, issues, snapshots, options.against)
     if not found:
         raise UsageError(tr("No snapshot has an earlier one to compare it with."))
+    if left_out:
+        report_error(left_out_text(document, left_out))
     return list(found)
 
 

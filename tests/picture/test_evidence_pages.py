@@ -10,7 +10,8 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits import set_headline
 from stakemap.model.judgements import Stance, Tie
 from stakemap.model.resolve import Resolver
-from stakemap.picture.deck import Page, requests_of
+from stakemap.picture.comparisons import asked_for
+from stakemap.picture.deck import Page
 from stakemap.picture.headlines import key_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, TextMark
@@ -58,7 +59,7 @@ def stance(value: float, reason: str = "", *, cites: bool = False) -> Stance:
 def test_evidence_comes_last_whatever_order_was_asked_for():
     document = crowd(3)
     for kinds in (("evidence", "map", "matrix"), ("matrix", "evidence", "map")):
-        requests = requests_of(document, kinds, ["issue"], ["now"])
+        requests = asked_for(document, kinds, ["issue"], ["now"]).slides
         assert [request.kind for request in requests] == [
             *(kind for kind in kinds if kind != "evidence"),
             "evidence",

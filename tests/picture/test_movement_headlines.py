@@ -13,7 +13,7 @@ from stakemap.analysis.sides import SideLimits
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Role, Stance, Standing
-from stakemap.picture.deck import requests_of
+from stakemap.picture.comparisons import asked_for, left_out_text
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import MoveMark, TextMark
 from stakemap.picture.measure import FixedMeasure
@@ -323,12 +323,31 @@ def test_sides_are_those_of_the_balance() -> None:
 def test_a_deck_of_all_snapshots_has_no_movement_page_for_the_first() -> None:
     document = through({"A": (0, 30)}, {"A": (60, 30)}, scenario={"A": (70, 30)})
     kinds, snapshots = ["movement", "before-after"], ["2020", "2021", "s"]
-    found = requests_of(document, kinds, ["opening"], snapshots)
+    found = asked_for(document, kinds, ["opening"], snapshots).slides
     assert [(request.kind, request.snapshot) for request in found] == [
         (kind, snapshot) for snapshot in ("2021", "s") for kind in kinds
     ]
     # The tracks through all dates do not depend on the snapshot that others are compared with.
-    compared = requests_of(document, ["movement"], ["opening"], snapshots, "2021")
+    compared = asked_for(document, ["movement"], ["opening"], snapshots, "2021").slides
     assert [request.snapshot for request in compared] == ["2021", "s"]
-    (only,) = requests_of(document, ["movement"], ["opening"], ["2020"])
+    (only,) = asked_for(document, ["movement"], ["opening"], ["2020"]).slides
     assert only.snapshot == "2020"
+
+
+def test_pages_with_nothing_to_compare_are_left_out_and_told() -> None:
+    document = through({"A": (0, 30), "B": None}, {"B": (5, 5)}, {"A": (60, 30)})
+    kinds = ["map", "before-after", "movement"]
+    found = asked_for(document, kinds, ["opening"], ["2020"])
+    assert [request.kind for request in found.slides] == ["map"]
+    assert left_out_text(document, found.left_out) == (
+        "Left out, since no earlier position is known to compare with: "
+        "Movement between two dates · Opening · 2020, Movement over all dates · Opening · 2020."
+    )
+    found = asked_for(document, kinds, ["opening"], ["2022"])
+    assert (len(found.slides), left_out_text(document, found.left_out)) == (3, "")
+    # A snapshot before at which nothing is known on the issue is nothing to compare with either.
+    first = through({"A": None}, {"A": (60, 30)}, {"A": (20, 30)})
+    assert [request.kind for request in asked_for(first, kinds, ["opening"], ["2021"]).slides] == ["map"]
+    assert len(asked_for(first, kinds, ["opening"], ["2022"]).slides) == 3
+    against = asked_for(first, kinds, ["opening"], ["2022"], "2020")
+    assert [request.kind for request in against.slides] == ["map", "movement"]

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
-from stakemap.model.resolve import Resolver, dated_before, lineage
+from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build
 from stakemap.picture.appearance_values import Relations
 from stakemap.picture.headlines import continued, kept_headline, kept_headlines, page_headline, proposed
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
-from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import TextMark
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
@@ -33,43 +33,10 @@ __all__ = [
     "deck_of",
     "number_pages",
     "page_name",
-    "requests_of",
 ]
 
 #: The share of a plot's height that a page may lose to a frame which it shares with others.
 _MOST_LOST = 0.12
-
-
-def requests_of(
-    document: StakeMap,
-    kinds: Sequence[str],
-    issues: Sequence[str | None],
-    snapshots: Sequence[str | None],
-    against: str | None = None,
-) -> tuple[SlideRequest, ...]:
-    """Requests for slides of these kinds for each issue and snapshot; kinds that show all issues occur once,
-    appendices come last.
-
-    With several snapshots, kinds that need an earlier snapshot are skipped for those that have none.
-    """
-    found: dict[SlideRequest, None] = {}
-    for issue in issues:
-        for snapshot in snapshots:
-            for kind in map(SLIDE_KINDS.__getitem__, kinds):
-                several = kind.needs_earlier and len(snapshots) > 1
-                if several and not _has_earlier(document, kind, snapshot, against):
-                    continue
-                shown = issues[0] if kind.shows_all_issues else issue
-                found[SlideRequest(kind.id, shown, snapshot, against)] = None
-    return tuple(sorted(found, key=lambda request: SLIDE_KINDS[request.kind].is_appendix))
-
-
-def _has_earlier(document: StakeMap, kind: SlideKind, snapshot: str | None, against: str | None) -> bool:
-    if snapshot is None or (kind.compares and snapshot == against):
-        return False
-    if not kind.compares:
-        return len(lineage(document, snapshot)) > 1
-    return against is not None or dated_before(document, snapshot) is not None
 
 
 class PageId(NamedTuple):

@@ -525,6 +525,23 @@ def test_another_snapshot_to_compare_with(driver: Driver) -> None:
     _export(driver, use)
 
 
+def test_slides_with_nothing_to_compare_are_left_out_and_told(driver: Driver) -> None:
+    driver.view.set(snapshot="2020", issue="border")
+
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "map", "matrix")
+        settle(dialog)
+        assert not dialog.cut.isVisible()
+        _tick(dialog, "map", "before-after", "movement")
+        settle(dialog)
+        assert [page.request.kind for page in dialog.pages] == ["map"]
+        assert "no earlier position is known to compare with" in dialog.cut.text()
+        assert dialog.cut.isVisible()
+        dialog.reject()
+
+    _export(driver, use)
+
+
 def test_without_a_slide_there_is_nothing_to_export(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
         _tick(dialog)

@@ -22,7 +22,8 @@ from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order
-from stakemap.picture.deck import Page, PageId, SlideRequest, page_name, requests_of
+from stakemap.picture.comparisons import Asked, asked_for, left_out_text
+from stakemap.picture.deck import Page, PageId, SlideRequest, page_name
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
@@ -132,10 +133,19 @@ class SlidesPanel(QWidget):
     @property
     def requests(self) -> tuple[SlideRequest, ...]:
         """The slides of the deck, from which pages may be left out."""
+        return self._asked.slides
+
+    @property
+    def without_earlier(self) -> str:
+        """A sentence that names the slides left out since they have nothing to compare with; "" for none."""
+        return left_out_text(self._document, self._asked.left_out)
+
+    @property
+    def _asked(self) -> Asked:
         document = self._document
         issues = issues_in_order(document) if self.all_issues else (self.issue,)
         snapshots = snapshots_in_order(document) if self.all_snapshots else (self.snapshot,)
-        return requests_of(document, self.chosen_kinds, issues, snapshots, self.compared)
+        return asked_for(document, self.chosen_kinds, issues, snapshots, self.compared)
 
     @property
     def left_out(self) -> frozenset[PageId]:

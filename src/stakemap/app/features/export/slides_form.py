@@ -61,7 +61,7 @@ class SlidesForm(Dialog):
         self.tabs.tabBar().setDrawBase(False)
         self.error = PlainLabel(role="error", wrap=True)
         self.error.setVisible(False)
-        #: What of the map the slides have no room for.
+        #: What of the map the slides have no room for, and which have nothing to show.
         self.cut = PlainLabel(role="caption", wrap=True)
         self.cut.setVisible(False)
 
@@ -110,7 +110,8 @@ class SlidesForm(Dialog):
     def show_deck(self, deck: Deck) -> bool:
         """List the pages of a deck that was composed; False, and the preview blank, if none is chosen."""
         self.slides.show_pages(deck.all_pages)
-        self.cut.setText(cut_key_judgement(self._document, (page.slide for page in deck.pages)))
+        cut = cut_key_judgement(self._document, (page.slide for page in deck.pages))
+        self.cut.setText("\n".join(text for text in (cut, self.slides.without_earlier) if text))
         self.cut.setVisible(bool(self.cut.text()))
         if not deck.pages:
             self.preview.show_blank()

@@ -1,0 +1,73 @@
+"""Which of the slides asked for have something to compare with, and a sentence about the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import dated_before, lineage
+from stakemap.picture.deck import page_name
+from stakemap.picture.job import SlideRequest
+from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
+from stakemap.wording.names import listing
+
+__all__ = ["Asked", "asked_for", "left_out_text"]
+
+
+class Asked(NamedTuple):
+    """The slides of a deck, and those left out since nothing earlier is known that they could show."""
+
+    slides: tuple[SlideRequest, ...]
+    left_out: tuple[SlideRequest, ...]
+
+
+def asked_for(
+    document: StakeMap,
+    kinds: Sequence[str],
+    issues: Sequence[str | None],
+    snapshots: Sequence[str | None],
+    against: str | None = None,
+) -> Asked:
+    """Requests for slides of these kinds for each issue and snapshot; kinds that show all issues occur once,
+    appendices come last.
+
+    If one snapshot was asked for and nothing would be left, its slides say themselves that there is nothing
+    to compare with.
+    """
+    found: dict[SlideRequest, bool] = {}
+    for issue in issues:
+        for snapshot in snapshots:
+            for kind in map(SLIDE_KINDS.__getitem__, kinds):
+                has_earlier = not kind.needs_earlier or _has_earlier(document, kind, issue, snapshot, against)
+                shown = issues[0] if kind.shows_all_issues else issue
+                found[SlideRequest(kind.id, shown, snapshot, against)] = has_earlier
+    ordered = sorted(found, key=lambda request: SLIDE_KINDS[request.kind].is_appendix)
+    slides = tuple(request for request in ordered if found[request])
+    if not slides and len(snapshots) == 1:
+        return Asked(tuple(ordered), ())
+    return Asked(slides, tuple(request for request in ordered if not found[request]))
+
+
+def _has_earlier(
+    document: StakeMap, kind: SlideKind, issue: str | None, snapshot: str | None, against: str | None
+) -> bool:
+    """Whether any alignment on the issue was judged at the snapshots that the slide compares with."""
+    if snapshot is None or (kind.compares and snapshot == against):
+        return False
+    if kind.compares:
+        before = against if against is not None else dated_before(document, snapshot)
+        earlier = () if before is None else lineage(document, before)
+    else:
+        earlier = lineage(document, snapshot)[1:]
+    stances = (document.snapshots[key].stances.get(issue or "", {}) for key in earlier)
+    return any(stance.alignment is not None for each in stances for stance in each.values())
+
+
+def left_out_text(document: StakeMap, left_out: Sequence[SlideRequest]) -> str:
+    """A sentence that names the slides left out; "" for none."""
+    if not left_out:
+        return ""
+    names = list(dict.fromkeys(page_name(document, request) for request in left_out))
+    return tr("Left out, since no earlier position is known to compare with: {pages}.", pages=listing(names))
