@@ -33,7 +33,7 @@ class WeakSupport(NamedTuple):
         return is_usual(self.weak, self.positions)
 
     def described(self, sign: str) -> str:
-        """The meaning of the sign; where it is not drawn, with the positions that it would stand at."""
+        """The meaning of the sign; where it is not drawn, with the positions at which it would stand."""
         if not self.is_usual:
             return sign
         if self.weak == self.positions:
@@ -41,13 +41,8 @@ class WeakSupport(NamedTuple):
         names = listing([isolate(name) for name in sorted(self.others, key=sort_key)], _MOST_NAMED)
         if not 0 < len(self.others) <= _MOST_NAMED or len(names) > _MOST_LETTERS:
             return tr("{sign}: {weak} of {count} positions", sign=sign, weak=self.weak, count=self.positions)
-        return tr(
-            "{sign}: all but {names} ({weak} of {count})",
-            sign=sign,
-            names=names,
-            weak=self.weak,
-            count=self.positions,
-        )
+        # Without numbers, which beside "5 of 7 have a source" would be taken for its opposite.
+        return tr("{sign}: all but {names}", sign=sign, names=names)
 
 
 def is_usual(weak: int, count: int) -> bool:

@@ -26,6 +26,7 @@ from stakemap.app.shell.shortcuts_page import ShortcutsDialog
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import Fault
 from stakemap.storage.files import save_map
+from stakemap.storage.presets import load_preset
 from stakemap.storage.settings import Settings
 from stakemap.text import plain
 
@@ -406,6 +407,19 @@ def test_chips_are_buttons_with_names_and_arrows(open_map: OpenWindow, qtbot: Qt
     chips["2022"].setFocus()
     QTest.keyClick(chips["2022"], Qt.Key.Key_Right)
     assert driver.view.snapshot == "2025-07"
+
+
+def test_the_status_bar_says_whose_positions_are_weak_where_the_canvas_has_no_signs(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map(load_preset("armenia-turkiye"))
+    driver.view.set(snapshot="2025-07", issue="normalisation", selection=frozenset())
+    status = driver.window.status
+    assert status.selection.text() == "Weakly supported: all but Armenia, Türkiye"
+    driver.view.select("iran")
+    assert status.selection.text().startswith("Iran: ")
+    driver.view.set(snapshot="2025-07", issue="corridor", selection=frozenset())
+    assert status.selection.text() == "", "few of them are, and have their sign"
 
 
 def test_the_status_bar_counts_and_names(open_map: OpenWindow, context: AppContext) -> None:

@@ -14,6 +14,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
 from stakemap.model.order import actors_in_order
 from stakemap.picture.appearance import Appearance
+from stakemap.picture.weak_support import support_of
 from stakemap.text import single_line
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import number, signed
@@ -174,10 +175,13 @@ def counts_text(appearance: Appearance) -> str:
 
 
 def selection_text(session: Session, view: ViewState, appearance: Appearance) -> str:
-    """Describe the selection: the number of actors, or name and position of a single one."""
+    """Describe the selection: the number of actors, or name and position of a single one; without one, whose
+    positions are weakly supported where so many are that the canvas has no signs of it.
+    """
     selected = view.selection & session.document.actors.keys()
     if not selected:
-        return ""
+        support = support_of(appearance.actors.values())
+        return support.described(tr("Weakly supported")) if support.is_usual else ""
     if len(selected) > 1:
         return tr_count("{count} actor selected", "{count} actors selected", len(selected))
     actor = next(iter(selected))
