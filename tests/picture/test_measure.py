@@ -114,6 +114,7 @@ def test_balancing_takes_no_line_more_and_loses_no_letter(text: str, room: float
         ("Armenia is certain of it by 80 % or so, as others are", "80 %"),
         ("Armenia dit «pas de traité» et les autres se taisent", "«pas de traité»"),
         ("Armenia sagt „nicht so bald“ und die anderen schweigen", "„nicht so bald“"),
+        ("Armenia moved away but still leans towards it; others can block it", "towards it;"),
         ("Armenia would have “Basin-wide shares” as others would", "“Basin-wide shares”"),
     ],
 )

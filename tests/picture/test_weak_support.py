@@ -71,7 +71,7 @@ def said(slide: Slide) -> str:
         (4, 1, "Weakly supported"),
         (6, 3, "Weakly supported"),
         (5, 0, "Weakly supported: all 5 positions"),
-        (5, 2, "Weakly supported: all but Well-0, Well-1"),
+        (5, 2, "Weakly supported: all but Well-0 and Well-1"),
         (13, 5, "Weakly supported: 13 of 18 positions"),
     ],
 )

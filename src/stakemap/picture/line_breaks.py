@@ -17,7 +17,9 @@ _WORDS = re.compile(r"\S+\s*")
 _PARTS = re.compile(r"[^-–/]+[-–/]*\s*|[-–/]+\s*")
 #: Quotations up to a length at which breaking them is better than a ragged line.
 _QUOTATIONS = re.compile(r"“[^“”]{1,24}”|„[^„“”]{1,24}[“”]|«[^«»]{1,24}»|\"[^\"]{1,24}\"")
-_MAY_STICK = re.compile(r"[\d“„«\"]")
+_MAY_STICK = re.compile(r"[\d“„«\";]")
+#: The end of a clause in a word so short that the eye would take it for the beginning of the next.
+_CLAUSE_END = re.compile(r"[^\W\d_]{1,3};$")
 #: A number without punctuation after it, a year, and a word that is a month, a unit or joins two numbers.
 _NUMBER = re.compile(r"\W*\d+(?:[.,]\d+)*$")
 _YEAR = re.compile(r"\W*[12]\d{3}\W*$")
@@ -61,8 +63,10 @@ def pieces_of(text: str) -> list[str]:
 
 
 def _sticks(words: list[str], index: int) -> bool:
-    """Whether a word belongs to the one before it: "15 June", "June 2021", "80 %", "4 of 15"."""
+    """Whether a word belongs to the one before it: "15 June", "June 2021", "80 %", "4 of 15", "for it;"."""
     before, word = words[index - 1].rstrip(), words[index].rstrip()
+    if _CLAUSE_END.match(word):
+        return True
     if _NUMBER.match(before) and not _YEAR.match(before):
         return bool(_UNIT.match(word))
     if _SHORT_WORD.match(before):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import isolate, joined, tr
 from stakemap.model.order import sort_key
 from stakemap.picture.appearance_values import ActorLook
-from stakemap.wording.names import listing
 
 __all__ = ["WeakSupport", "is_usual", "support_of"]
 
@@ -38,7 +37,7 @@ class WeakSupport(NamedTuple):
             return sign
         if self.weak == self.positions:
             return tr("{sign}: all {count} positions", sign=sign, count=self.positions)
-        names = listing([isolate(name) for name in sorted(self.others, key=sort_key)], _MOST_NAMED)
+        names = joined([isolate(name) for name in sorted(self.others, key=sort_key)])
         if not 0 < len(self.others) <= _MOST_NAMED or len(names) > _MOST_LETTERS:
             return tr("{sign}: {weak} of {count} positions", sign=sign, weak=self.weak, count=self.positions)
         # Without numbers, which beside "5 of 7 have a source" would be taken for its opposite.

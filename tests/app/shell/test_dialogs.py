@@ -415,7 +415,7 @@ def test_the_status_bar_says_whose_positions_are_weak_where_the_canvas_has_no_si
     driver = open_map(load_preset("armenia-turkiye"))
     driver.view.set(snapshot="2025-07", issue="normalisation", selection=frozenset())
     status = driver.window.status
-    assert status.selection.text() == "Weakly supported: all but Armenia, Türkiye"
+    assert status.selection.text() == "Weakly supported: all but Armenia and Türkiye"
     driver.view.select("iran")
     assert status.selection.text().startswith("Iran: ")
     driver.view.set(snapshot="2025-07", issue="corridor", selection=frozenset())
