@@ -146,6 +146,11 @@ def test_what_can_be_blocked_is_named_where_it_would_not_be_clear() -> None:
     assert verdict_of(even, "Against", "For") == f"{balanced} Bob can block “The road”."
     led = one_issue(standings | {"ann": standing(90)}, even.snapshots["2025"].stances["road"])
     assert verdict_of(led, "Keep", "Open") == "The weight of influence favours “Open”. Bob can block it."
+    wide = {"ann": standing(60, 30), "bob": standing(40, 30)}
+    stances = {"ann": stance(60, 90, 5), "bob": stance(-60, 90, 5, role="can-block")}
+    assert verdict_of(one_issue(wide, stances), "Keep", "Open") == (
+        "“Open” is ahead, but within the ranges, either side could lead. Bob can block “Open”."
+    )
 
 
 def test_near_and_far_alignments_read_differently() -> None:

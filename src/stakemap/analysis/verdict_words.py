@@ -146,12 +146,10 @@ def _obstacles(document: StakeMap, result: Balance, called: Verdict) -> list[str
 
 
 def _blocked(document: StakeMap, result: Balance, called: Verdict) -> str:
-    """What can be blocked: the high end, else the issue; "it" after a sentence that is about that."""
-    label = label_of(document, result, "for")
-    is_clear = called == "for" or (called == "uncertain" and leader(result) == "for" and bool(label))
+    """What can be blocked: the high end, else the issue; "it" after a sentence that favours that end."""
     issue = document.issues.get(result.issue)
-    name = label or ("" if issue is None else one_line(issue.name, _LABEL_LENGTH))
-    return tr("it") if is_clear or not name else tr("“{label}”", label=name)
+    name = label_of(document, result, "for") or ("" if issue is None else one_line(issue.name, _LABEL_LENGTH))
+    return tr("it") if called == "for" or not name else tr("“{label}”", label=name)
 
 
 def side_word(side: Side) -> str:
