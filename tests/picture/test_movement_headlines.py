@@ -17,6 +17,7 @@ from stakemap.picture.comparisons import asked_for, left_out_text
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import MoveMark, TextMark
 from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.options import ANALYST
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.presets import load_preset
 
@@ -197,11 +198,15 @@ def test_a_position_that_is_carried_over_has_the_date_of_its_judgement() -> None
     document = through({"A": (0, 30), "B": (50, 5)}, {"B": (50, 8)}, {"A": (60, 30)})
     assert said(document, "before-after", "2022").startswith("A moved towards “Open now” since 2020; ")
     (page,) = compose_deck(
-        document, [SlideRequest("before-after", "opening", "2022")], DeckStyle(LIGHT, FixedMeasure())
+        document,
+        [SlideRequest("before-after", "opening", "2022")],
+        DeckStyle(LIGHT, FixedMeasure(), options=ANALYST),
     )
     dates = [mark.text for mark in page.slide.marks if isinstance(mark, TextMark) and mark.role == "date"]
     assert dates
     assert all(date.endswith("2020") for date in dates)
+    legend = [mark.text for mark in page.slide.marks if isinstance(mark, TextMark) and mark.role == "legend"]
+    assert "Moved since 2020" in legend
     # Who was judged anew at that date, alike, was seen there then.
     again = through({"A": (0, 30), "B": (50, 5)}, {"A": (0, 30)}, {"A": (60, 30)})
     assert said(again, "before-after", "2022").startswith("A moved towards “Open now” since 2021; ")

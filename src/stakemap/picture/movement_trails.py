@@ -45,7 +45,9 @@ def two_places(document: StakeMap, appearance: Appearance, before: str, resolver
     taken = {key: judged_at(document, before, issue, key, resolver) for key in places}
     short = _short_dates({key: document.snapshots[key] for key in {before, *taken.values()}} | {"": now})
     dates = {key: (short[taken[key]],) for key in places}
-    label = tr("Moved since {when}", when=_date(then))
+    starts = set(taken.values())
+    start = document.snapshots[starts.pop()] if len(starts) == 1 else then
+    label = tr("Moved since {when}", when=_date(start))
     return Tracks(places, dates, label, f"{_date(then)} → {_date(now)}")
 
 
