@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
@@ -49,6 +49,7 @@ from stakemap.storage.settings import SettingsStore
 __all__ = [
     "Driver",
     "ScriptedMessageBoxes",
+    "double_click",
     "drop",
     "make_context",
     "named",
@@ -59,6 +60,13 @@ __all__ = [
 ]
 
 W = TypeVar("W", bound=QWidget)
+
+
+def double_click(widget: QWidget, at: QPoint) -> None:
+    """Click twice in one place with the left button; `QTest.mouseDClick` sends the second press alone."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=at)
 
 
 def shown_texts(widget: QWidget) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app_driver import double_click
 from samples import large, sample, tiny
 from stakemap.app.canvas import Canvas
 from stakemap.app.canvas.labels.placement import MOST
@@ -168,7 +168,7 @@ def test_an_error_in_painting_surfaces_once(drive, monkeypatch):
 def test_double_click_in_the_tray_renames(drive):
     canvas = drive()
     content = canvas.canvas.tray.content
-    QTest.mouseDClick(content, Left, pos=content.box_of("iran").center())
+    double_click(content, content.box_of("iran").center())
     assert canvas.canvas.naming.editor.text() == "ایران"
 
 

@@ -135,7 +135,7 @@ class Canvas(QWidget):
         self.naming = Naming(port, self)
         self._hover = Hover(self.scene, port.repaint, self)
         self._mouse = ViewInput(port, gestures, self._hover, (self.view.viewport(), self.tray.content))
-        self._tray_input = TrayInput(port, gestures, self._hover, self.tray, self.view)
+        self._tray_input = TrayInput(port, gestures, self._hover, self.tray, self.view, self._mouse)
         self._keyboard = Keyboard(port, gestures, self.view.camera)
         self.view.attach(self._mouse, self._keyboard)
 
@@ -171,7 +171,8 @@ class Canvas(QWidget):
         self._mouse.add_requested.connect(self._add_at)
         self._mouse.menu_requested.connect(self._menu)
         self.menu_closed, self.pointer_moved_on = self._mouse.menu_closed, self._mouse.moved_on
-        content.double_clicked.connect(self.begin_rename)
+        self.naming.editor.ended_by_key.connect(lambda: self._mouse.move_on(by_key=True))
+        self._tray_input.rename_requested.connect(self.begin_rename)
         content.menu_wanted.connect(self._menu)
         self.tray.resized.connect(self._lay_out)
         keyboard.focus_moved.connect(self._focus_moved)
@@ -268,7 +269,7 @@ class Canvas(QWidget):
 
     @property
     def pointer_rests(self) -> bool:
-        """Whether the mouse rests where it clicked; once it goes on, `pointer_moved_on` is emitted."""
+        """Whether the mouse rests where it clicked; `pointer_moved_on` tells when it has gone on."""
         return self._mouse.rests
 
     @property

@@ -47,13 +47,13 @@ class Chip(NamedTuple):
 class TrayContent(QWidget):
     """Paints the chips and hit-tests them; `TrayInput` handles the gestures on them.
 
-    `pressed` and `moved` carry an actor, or None, and a Pointer, `menu_wanted` a place on the screen with it.
+    `pressed` and `moved` carry an actor, or None, and a Pointer, `menu_wanted` a place on the screen with it;
+    `pressed` also whether it is the second press of a double click.
     """
 
-    pressed = Signal(object, object)
+    pressed = Signal(object, object, bool)
     moved = Signal(object, object)
     released = Signal(object)
-    double_clicked = Signal(str)
     left = Signal()
     menu_wanted = Signal(object, QPoint)
 
@@ -209,8 +209,11 @@ class TrayContent(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pass a press on."""
+        self._press(event)
+
+    def _press(self, event: QMouseEvent, *, again: bool = False) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.pressed.emit(self.actor_at(event.position()), pointer_of(event))
+            self.pressed.emit(self.actor_at(event.position()), pointer_of(event), again)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pass a movement on."""
@@ -222,10 +225,8 @@ class TrayContent(QWidget):
             self.released.emit(pointer_of(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Request renaming the actor there."""
-        actor = self.actor_at(event.position())
-        if actor is not None:
-            self.double_clicked.emit(actor)
+        """Pass the second press of a double click on."""
+        self._press(event, again=True)
 
     def leaveEvent(self, event: QEvent) -> None:
         """End hovering."""

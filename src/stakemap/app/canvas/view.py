@@ -83,6 +83,9 @@ class CanvasView(GraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture, or pan with the middle button or the space bar."""
+        self._press(event)
+
+    def _press(self, event: QMouseEvent, *, again: bool = False) -> None:
         event.accept()
         if self._input is None or self._input.is_busy:
             return
@@ -95,7 +98,7 @@ class CanvasView(GraphicsView):
                 self.keyboard.space_was_used()
             self._input.pan(pointer_of(event))
         elif event.button() == Qt.MouseButton.LeftButton:
-            self._input.press(pointer_of(event))
+            self._input.press(pointer_of(event), again=again)
 
     def _pans(self, event: QMouseEvent) -> bool:
         """Whether a press begins to pan."""
@@ -117,12 +120,8 @@ class CanvasView(GraphicsView):
             self._input.release(pointer_of(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Request renaming the actor there, or adding one; the second of two quick drags pans."""
-        event.accept()
-        if self._pans(event):
-            self.mousePressEvent(event)
-        elif self._input is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._input.double_click(pointer_of(event))
+        """Begin a gesture that, released without a drag, renames the actor there or adds one."""
+        self._press(event, again=True)
 
     def leaveEvent(self, event: QEvent) -> None:
         """End hovering."""
@@ -189,7 +188,7 @@ class CanvasView(GraphicsView):
                 event.accept()
                 return True
             if kind == QEvent.Type.KeyPress and key not in _HELD_KEYS:
-                self._input.move_on()
+                self._input.move_on(by_key=True)
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -45,7 +45,7 @@ class PanelSpec:
 
     `factory` creates its content, a widget that is a `PanelContent`, when the panel is first shown. `action`
     toggles it. `least` is its minimum width in pixels. `opens` says when it is open until the user opens or
-    closes it: in a wide window, while something is selected, or never. What the user chose is restored at
+    closes it: in a wide window, from the first selection on, or never. What the user chose is restored at
     the next start if it is `remembered`.
     """
 
@@ -86,6 +86,8 @@ class Panels(QObject):
         self.docks: dict[str, Panel] = {}
         #: Which panels the user opened (True) or closed (False), the latest choice last.
         self._choices: dict[str, bool] = {}
+        #: Whether the panels that open with the first selection have opened.
+        self._had_selection = False
         self._widths: dict[Side, int] = {"left": _LEFT_WIDTH, "right": _RIGHT_WIDTH}
         #: The width that those on the left have unless the user gave them another.
         self._usual_width = _LEFT_WIDTH
@@ -133,9 +135,8 @@ class Panels(QObject):
             for other in [each for each in self._specs.values() if each.side == "left"]:
                 self._choices[other.id] = False
         self._choices.pop(name, None)
-        # A panel that opens with a selection does so again after it was closed without one; asked for while
-        # something is selected, it is closed with the selection.
-        if spec.opens != "selection" or self._has_selection() is not shown:
+        # What only shows details of the selection is not asked for at the next start, too.
+        if spec.opens != "selection" or not shown or not self._has_selection():
             self._choices[name] = shown
         self._asked = spec.side if shown else None
         self.arrange()
@@ -164,10 +165,17 @@ class Panels(QObject):
             return self._choices[spec.id]
         if spec.opens == "wide":
             return self._window.width() >= WIDE_WINDOW
-        return spec.opens == "selection" and self._has_selection()
+        return spec.opens == "selection" and self._had_selection
+
+    @property
+    def awaits_selection(self) -> bool:
+        """Whether a panel is still to open with the first selection."""
+        waiting = (spec for spec in self._specs.values() if spec.opens == "selection")
+        return not self._had_selection and any(spec.id not in self._choices for spec in waiting)
 
     def arrange(self) -> None:
         """Show the panels that are open and have room, and hide the others."""
+        self._had_selection = self._had_selection or self._has_selection()
         before = {name: self.shows(name) for name in self.docks}
         self._note_widths()
         opened = [spec for spec in self._specs.values() if self._is_open(spec)]

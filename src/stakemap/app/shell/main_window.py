@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
@@ -40,6 +40,7 @@ from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.shell.central import CanvasArea
 from stakemap.app.shell.features import FEATURES
+from stakemap.app.shell.first_selection import FirstSelection
 from stakemap.app.shell.status_bar import StatusBar, opening_text
 from stakemap.app.shell.window_place import restore_place, store_place
 from stakemap.app.shell.window_titles import full_title, map_title
@@ -84,8 +85,6 @@ class MainWindow(Window):
         self.addToolBar(self.notices)
         self.rail = self.host.rail(spec.action.id for spec in self._panel_specs if spec.side == "left")
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
-        self._selection_timer = QTimer(self, singleShot=True)
-        self._selection_timer.timeout.connect(self._arrange_panels)
         self._place = restore_place(self, context.settings, len(context.windows))
         context.styler.changed.connect(self._theme_changed)
         context.clipboard.changed.connect(self.refresh)
@@ -188,20 +187,8 @@ class MainWindow(Window):
         workshop.changed.connect(lambda: status.show_workshop(workshop.value))
         status.workshop.clicked.connect(lambda: self.trigger("next-unexplained"))
         session.changed.connect(self._document_changed)
+        self._first_selection = FirstSelection(self.panels, canvas, view)
         view.changed.connect(self._view_changed)
-        canvas.pointer_moved_on.connect(self._arrange_panels)
-
-    def _arrange_panels(self) -> None:
-        """Open or close the panels that follow the selection.
-
-        That moves what is on the canvas, so it waits until a drag or a double click there has ended and the
-        mouse has moved on from what it clicked.
-        """
-        canvas = self.service(Canvas)
-        if canvas.is_busy:
-            self._selection_timer.start(QApplication.doubleClickInterval())
-        elif not canvas.pointer_rests and not self._selection_timer.isActive():
-            self.panels.arrange()
 
     def _reconcile(self, before: StakeMap, after: StakeMap) -> None:
         assert self.view is not None
@@ -213,8 +200,6 @@ class MainWindow(Window):
         self._update_status()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
-        if fields & {"selection", "relation"}:
-            self._arrange_panels()
         self._update_status()
         self.refresh()
 

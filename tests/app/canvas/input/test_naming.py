@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget
 
+from app_driver import double_click
 from samples import sample
 from stakemap import countries
 from stakemap.i18n import set_language
@@ -16,7 +17,7 @@ Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 
 def test_double_click_adds_an_actor_judged_where_it_is_put(drive):
     canvas = drive()
-    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    double_click(canvas.surface, canvas.pixels(-80, 20))
     editor = canvas.canvas.naming.editor
     assert editor.isVisible()
     assert canvas.scene.interaction.new_actor is not None
@@ -39,7 +40,7 @@ def test_double_click_adds_an_actor_judged_where_it_is_put(drive):
 
 def test_typing_offers_countries_with_their_codes(drive):
     canvas = drive()
-    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    double_click(canvas.surface, canvas.pixels(-80, 20))
     editor = canvas.canvas.naming.editor
     QTest.keyClicks(editor, "Mold")
     assert editor.offers.rows == ("Moldova · MDA",)
@@ -95,7 +96,7 @@ def test_without_a_list_of_countries_names_are_typed(drive, monkeypatch):
 @pytest.mark.parametrize(("text", "key"), [("Georgia", Key.Key_Escape), ("  ", Key.Key_Return)])
 def test_escape_and_an_empty_name_add_nobody(drive, text, key):
     canvas = drive()
-    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    double_click(canvas.surface, canvas.pixels(-80, 20))
     editor = canvas.canvas.naming.editor
     QTest.keyClicks(editor, text)
     QTest.keyClick(editor, key)
@@ -114,7 +115,7 @@ def test_going_elsewhere_keeps_the_name(drive):
 def test_two_of_one_name_get_ids_of_their_own(drive):
     canvas = drive()
     for at in (canvas.pixels(-80, 20), canvas.pixels(-60, 20)):
-        QTest.mouseDClick(canvas.surface, Left, pos=at)
+        double_click(canvas.surface, at)
         QTest.keyClicks(canvas.canvas.naming.editor, "Kars")
         QTest.keyClick(canvas.canvas.naming.editor, Key.Key_Return)
     assert {"kars", "kars-2"} <= canvas.document.actors.keys()
@@ -122,7 +123,7 @@ def test_two_of_one_name_get_ids_of_their_own(drive):
 
 def test_double_click_and_f2_rename(drive):
     canvas = drive()
-    QTest.mouseDClick(canvas.surface, Left, pos=canvas.at("turkiye"))
+    double_click(canvas.surface, canvas.at("turkiye"))
     editor = canvas.canvas.naming.editor
     assert editor.text() == "Türkiye"
     QTest.keyClicks(editor, "Turkey <b>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -16,10 +16,16 @@ from stakemap.text import single_line
 __all__ = ["NameEditor"]
 
 _WIDTH = 200
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class NameEditor(QLineEdit):
-    """Enter, losing the focus or an offer accepts the name; Esc or an empty name cancels."""
+    """Enter, losing the focus or an offer accepts the name; Esc or an empty name cancels.
+
+    `ended_by_key` is emitted when a key or an offer has closed it, before the name is kept.
+    """
+
+    ended_by_key = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,9 +82,11 @@ class NameEditor(QLineEdit):
         if closed is not None:
             closed()
 
-    def _finish(self) -> None:
+    def _finish(self, *, by_key: bool) -> None:
         keep, name = self._keep, single_line(self.text())
         self.discard()
+        if by_key:
+            self.ended_by_key.emit()
         if keep is not None and name:
             keep(name)
 
@@ -95,6 +103,7 @@ class NameEditor(QLineEdit):
         """Enter accepts, Esc cancels; both return the focus to the canvas."""
         if event.key() == Qt.Key.Key_Escape:
             self.discard()
+            self.ended_by_key.emit()
             self._canvas.setFocus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._accept()
@@ -102,11 +111,11 @@ class NameEditor(QLineEdit):
             super().keyPressEvent(event)
 
     def _accept(self) -> None:
-        self._finish()
+        self._finish(by_key=True)
         self._canvas.setFocus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Accept the name on losing the focus, except to the editor's own context menu."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason and self.is_open:
-            self._finish()
+            self._finish(by_key=event.reason() in _BY_KEY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -31,13 +33,14 @@ class ViewInput(QObject):
 
     `rename_requested` carries an actor, `add_requested` a position in pixels of the view, `menu_requested`
     an actor or None and a position on the screen, which is None if the menu was opened by keyboard.
-    `moved_on` is emitted when the mouse goes on from where it rested after a click, see `rests`.
+    `moved_on` is emitted when the mouse goes on from where it rested after a click, see `rests`, or (True)
+    when the user goes on by keyboard.
     """
 
     rename_requested = Signal(str)
     add_requested = Signal(float, float)
     menu_requested = Signal(object, object)
-    moved_on = Signal()
+    moved_on = Signal(bool)
 
     def __init__(
         self, port: CanvasPort, gestures: GestureController, hover: Hover, surfaces: tuple[QWidget, ...]
@@ -71,8 +74,12 @@ class ViewInput(QObject):
         """Take the gesture back."""
         self._gestures.cancel()
 
-    def press(self, pointer: Pointer) -> None:
-        """Begin the gesture of whatever is under the pointer: a handle, an actor, or empty canvas."""
+    def press(self, pointer: Pointer, *, again: bool = False) -> None:
+        """Begin the gesture of whatever is under the pointer: a handle, an actor, or empty canvas.
+
+        The second press of a double click is one `again`: released without a drag, it requests renaming the
+        actor there, or adding one.
+        """
         port, scene = self._port, self._port.scene
         handle = handle_at(scene, pointer.x, pointer.y)
         actor = scene.actor_at(pointer.x, pointer.y)
@@ -81,15 +88,17 @@ class ViewInput(QObject):
             make = DrawRelation if handle.end == "relate" else SetRange
             self._gestures.begin(lambda: make(port, pointer, handle), pointer)
         elif actor is None:
-            self._gestures.begin(lambda: RubberBand(port, pointer), pointer)
+            add = partial(self.add_requested.emit, pointer.x, pointer.y) if again else None
+            self._gestures.begin(lambda: RubberBand(port, pointer, add), pointer)
         else:
-            self._gestures.begin(lambda: PressActor(port, pointer, actor), pointer)
+            rename = partial(self.rename_requested.emit, actor) if again else None
+            self._gestures.begin(lambda: PressActor(port, pointer, actor, rename), pointer)
 
     def move(self, pointer: Pointer, *, button_down: bool) -> None:
         """Continue the gesture, or hover."""
         if not self.is_busy:
             self.point(pointer)
-            self._move_on_from_click(pointer)
+            self.move_on_from_click(pointer)
         elif button_down:
             self._gestures.move(pointer)
         else:
@@ -101,15 +110,10 @@ class ViewInput(QObject):
         self._gestures.finish(pointer)
 
     def double_click(self, pointer: Pointer) -> None:
-        """Request renaming the actor there, or adding one."""
-        if self.is_busy:
-            return
-        scene = self._port.scene
-        actor = scene.actor_at(pointer.x, pointer.y)
-        if actor is not None:
-            self.rename_requested.emit(actor)
-        elif handle_at(scene, pointer.x, pointer.y) is None:
-            self.add_requested.emit(pointer.x, pointer.y)
+        """Press and release for the second time in the same place."""
+        if not self.is_busy:
+            self.press(pointer, again=True)
+            self.release(pointer)
 
     def context_menu(self, place: QPoint | None, screen: QPoint) -> None:
         """Request a context menu at a position in the view or, without one, that of the focused actor."""
@@ -141,13 +145,14 @@ class ViewInput(QObject):
         """Note where a button of the mouse was pressed or released."""
         self._rests_at = pointer
 
-    def move_on(self) -> None:
+    def move_on(self, *, by_key: bool = False) -> None:
         """End the rest after a click, since the mouse has left or the user has gone on by keyboard."""
-        if self._rests_at is not None:
-            self._rests_at = None
-            self.moved_on.emit()
+        rested, self._rests_at = self.rests, None
+        if rested or by_key:
+            self.moved_on.emit(by_key)
 
-    def _move_on_from_click(self, pointer: Pointer) -> None:
+    def move_on_from_click(self, pointer: Pointer) -> None:
+        """End the rest after a click if the mouse has gone away from it and from every actor and handle."""
         scene, clicked = self._port.scene, self._rests_at
         is_over = self._hover.actor is not None or scene.interaction.handle is not None
         if clicked is not None and not is_over and pointer.distance(clicked) > scene.radius:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
@@ -20,9 +21,11 @@ class CanvasGesture(ABC):
 
     cursor = Qt.CursorShape.ArrowCursor
 
-    def __init__(self, port: CanvasPort, start: Pointer) -> None:
+    def __init__(self, port: CanvasPort, start: Pointer, instead: Callable[[], None] | None = None) -> None:
+        """`instead` is called by a press that is released without a drag instead of selecting."""
         self.port = port
         self.start = start
+        self.instead = instead
 
     @abstractmethod
     def move(self, pointer: Pointer) -> CanvasGesture:

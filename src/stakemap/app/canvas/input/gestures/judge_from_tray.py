@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 
 from stakemap.app.canvas.input.gesture_texts import judge_label, judged_lines
@@ -25,8 +27,10 @@ _SNAP = 14.0
 class PressInTray(CanvasGesture):
     """A press on an actor in the tray: a click that selects, or the start of a drag that judges it."""
 
-    def __init__(self, port: CanvasPort, start: Pointer, actor: str) -> None:
-        super().__init__(port, start)
+    def __init__(
+        self, port: CanvasPort, start: Pointer, actor: str, instead: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(port, start, instead)
         self.actor = actor
 
     def move(self, pointer: Pointer) -> CanvasGesture:
@@ -41,7 +45,9 @@ class PressInTray(CanvasGesture):
     def finish(self, pointer: Pointer) -> None:
         """Select it, or with Shift or Ctrl toggle it."""
         view = self.port.view_state
-        if not (pointer.shift or pointer.control):
+        if self.instead is not None:
+            self.instead()
+        elif not (pointer.shift or pointer.control):
             view.select(self.actor)
         else:
             view.set(selection=view.selection ^ {self.actor}, primary=self.actor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from stakemap.app.canvas.input.gestures.base import START_DISTANCE, CanvasGesture
 from stakemap.app.canvas.input.gestures.move_actors import MoveActors
 from stakemap.app.canvas.input.gestures.refused import Refused
@@ -14,8 +16,10 @@ __all__ = ["PressActor"]
 class PressActor(CanvasGesture):
     """Selects an unselected actor at once, so that a drag includes it; anything else waits for release."""
 
-    def __init__(self, port: CanvasPort, start: Pointer, actor: str) -> None:
-        super().__init__(port, start)
+    def __init__(
+        self, port: CanvasPort, start: Pointer, actor: str, instead: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(port, start, instead)
         self.actor = actor
         view = port.view_state
         self._adds = start.shift or start.control
@@ -37,7 +41,9 @@ class PressActor(CanvasGesture):
     def finish(self, pointer: Pointer) -> None:
         """Select this actor alone, or toggle it with Shift or Ctrl."""
         view = self.port.view_state
-        if not self._adds:
+        if self.instead is not None:
+            self.instead()
+        elif not self._adds:
             view.select(self.actor)
         elif self._was_selected:
             view.set(selection=view.selection - {self.actor})

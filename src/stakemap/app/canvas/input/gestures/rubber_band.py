@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 
 from stakemap.app.canvas.input.gestures.base import START_DISTANCE, CanvasGesture
@@ -16,8 +18,8 @@ class RubberBand(CanvasGesture):
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, port: CanvasPort, start: Pointer) -> None:
-        super().__init__(port, start)
+    def __init__(self, port: CanvasPort, start: Pointer, instead: Callable[[], None] | None = None) -> None:
+        super().__init__(port, start, instead)
         view = port.view_state
         self._before = (view.selection, view.primary)
         self._kept = view.selection if start.shift or start.control else frozenset()
@@ -37,7 +39,9 @@ class RubberBand(CanvasGesture):
 
     def finish(self, pointer: Pointer) -> None:
         """Keep the selection; a click without a drag selects the relation there, or clears the selection."""
-        if not self._drawn:
+        if not self._drawn and self.instead is not None:
+            self.instead()
+        elif not self._drawn:
             relation = None if self._kept else self.port.relation_at(pointer.x, pointer.y)
             self.port.view_state.set(selection=self._kept, relation=relation)
         self._clear()
