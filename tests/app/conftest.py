@@ -103,24 +103,31 @@ class CanvasDriver:
             self.move(start + (end - start) * step / 4, modifiers)
         self.release(end, modifiers)
 
-    def drag_chip(self, actor: str, end: QPoint, *, release: bool = True) -> None:
+    def drag_chip(
+        self,
+        actor: str,
+        end: QPoint,
+        *,
+        release: bool = True,
+        modifiers: Qt.KeyboardModifier = NoModifier,
+    ) -> None:
         """Drag an actor out of the tray to a place in pixels of the view."""
         content = self.canvas.tray.content
         box = content.box_of(actor)
         assert box is not None
         QTest.mousePress(content, Left, NoModifier, box.center())
         _send_move(content, box.center() - QPoint(0, 20), Left, NoModifier)
-        _send_move(content, content.mapFromGlobal(self.surface.mapToGlobal(end)), Left, NoModifier)
+        _send_move(content, content.mapFromGlobal(self.surface.mapToGlobal(end)), Left, modifiers)
         if release:
-            self.drop_chip(end)
+            self.drop_chip(end, modifiers)
 
-    def drop_chip(self, end: QPoint) -> None:
+    def drop_chip(self, end: QPoint, modifiers: Qt.KeyboardModifier = NoModifier) -> None:
         """Drop the actor that is being dragged out of the tray at a place in pixels of the view."""
         content = self.canvas.tray.content
         # The tray may have closed since the drag began, so that the place in its pixels is another.
         target = content.mapFromGlobal(self.surface.mapToGlobal(end))
-        _send_move(content, target, Left, NoModifier)
-        QTest.mouseRelease(content, Left, NoModifier, target)
+        _send_move(content, target, Left, modifiers)
+        QTest.mouseRelease(content, Left, modifiers, target)
 
     def in_tray(self) -> QPoint:
         """A place over the tray, in pixels of the view."""

@@ -34,6 +34,8 @@ def canvas_keys() -> list[tuple[str, str]]:
         (tr("Double-click"), tr("Add an actor, or rename one")),
         (tr("Drag the dots of the selected actor"), tr("Set its range")),
         (tr("Drag the arrow beside an actor"), tr("Add a relation")),
+        (tr("Drag out of the tray below"), tr("Judge; an influence that is known stays")),
+        (tr("Ctrl while dragging out of the tray"), tr("Change the influence, too")),
         (tr("Drag to the tray below"), tr("Mark as unknown")),
         (tr("Shift or Ctrl and click"), tr("Add to the selection, or remove from it")),
         (tr("Drag on empty canvas"), tr("Select all within the frame")),

@@ -7,10 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app_driver import double_click
 from samples import sample, tiny
 from stakemap.app.canvas.input.gestures import move_actors as move_module
 from stakemap.errors import EditError
 from stakemap.model.edits import remove_actors
+from stakemap.picture.theme import LIGHT
 
 Shift, Control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -83,6 +85,68 @@ def test_control_a_selects_all_on_stage_and_escape_nobody(drive):
     assert canvas.view_state.selection == {"armenia", "turkiye", "president"}
     canvas.key(Key.Key_Escape)
     assert canvas.view_state.selection == set()
+
+
+def test_the_second_press_of_a_double_click_renames_when_it_is_released(drive):
+    canvas = drive()
+    place = canvas.at("armenia")
+    canvas.click(place)
+    QTest.mouseDClick(canvas.surface, Left, pos=place)
+    canvas.move(place + QPoint(3, 0))
+    assert not canvas.canvas.naming.is_open
+    canvas.release(place + QPoint(3, 0))
+    assert canvas.canvas.naming.editor.text() == "Armenia"
+    assert canvas.undo_labels() == ()
+    assert canvas.view_state.selection == {"armenia"}
+
+
+def test_a_second_press_that_moves_drags(drive):
+    canvas = drive()
+    place = canvas.at("armenia")
+    canvas.click(place)
+    QTest.mouseDClick(canvas.surface, Left, pos=place)
+    canvas.move(canvas.pixels(20, 60))
+    assert canvas.scene.interaction.held
+    canvas.release(canvas.pixels(20, 60))
+    assert not canvas.canvas.naming.is_open
+    assert canvas.judged("armenia") == (20, 60)
+    assert canvas.undo_labels() == ("Move Armenia",)
+
+
+def test_a_second_press_that_moves_away_and_back_does_not_rename(drive):
+    canvas = drive()
+    place = canvas.at("armenia")
+    canvas.click(place)
+    QTest.mouseDClick(canvas.surface, Left, pos=place)
+    canvas.move(canvas.pixels(20, 60))
+    canvas.move(place)
+    canvas.release(place)
+    assert not canvas.canvas.naming.is_open
+
+
+def test_a_second_press_on_empty_canvas_that_moves_draws_a_rubber_band(drive):
+    canvas = drive()
+    corner = canvas.at("armenia") - QPoint(40, 40)
+    canvas.click(corner)
+    QTest.mouseDClick(canvas.surface, Left, pos=corner)
+    assert not canvas.canvas.naming.is_open
+    canvas.move(canvas.at("armenia") + QPoint(40, 40))
+    assert canvas.scene.interaction.band is not None
+    canvas.release(canvas.at("armenia") + QPoint(40, 40))
+    assert not canvas.canvas.naming.is_open
+    assert "armenia" in canvas.view_state.selection
+
+
+def test_a_second_press_on_a_chip_that_moves_drags_it(drive):
+    canvas = drive()
+    content = canvas.canvas.tray.content
+    chip = content.box_of("georgia").center()
+    QTest.mouseClick(content, Left, pos=chip)
+    QTest.mouseDClick(content, Left, pos=chip)
+    assert not canvas.canvas.naming.is_open
+    canvas.drop_chip(canvas.pixels(-70, 20))
+    assert not canvas.canvas.naming.is_open
+    assert canvas.judged("georgia") == (-70, 20)
 
 
 # Moving
@@ -301,7 +365,7 @@ def test_a_read_only_map_explains_itself_and_stays(drive):
     assert len(canvas.messages) == 2
     assert all("read-only" in message for message in canvas.messages)
     assert canvas.view_state.selection == {"turkiye"}
-    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    double_click(canvas.surface, canvas.pixels(-80, 20))
     assert not canvas.canvas.naming.is_open
     assert canvas.document == sample()
 
@@ -324,14 +388,46 @@ def test_drag_out_of_the_tray_judges(drive):
     assert "georgia" in canvas.trayed()
 
 
-def test_judging_keeps_the_influence_that_is_known_when_let_go_near_it(drive):
+@pytest.mark.parametrize("height", [81, 50, 3])
+def test_judging_keeps_the_influence_that_is_known(drive, height):
     canvas = drive()
-    canvas.drag_chip("azerbaijan", canvas.pixels(0, 81))
+    canvas.drag_chip("azerbaijan", canvas.pixels(0, height), release=False)
+    assert canvas.scene.interaction.held == {"azerbaijan": (pytest.approx(0, abs=1), 80)}
+    assert canvas.scene.interaction.guide == 80
+    lines = canvas.scene.interaction.readout.lines
+    assert lines[1:] == ("alignment 0", "influence 80, unchanged; hold Ctrl to change it")
+    canvas.drop_chip(canvas.pixels(0, height))
+    assert canvas.scene.interaction.guide is None
     assert canvas.judged("azerbaijan") == (0, 80)
     assert canvas.document.snapshots["2025-07"].standings is sample_standings(canvas)
-    canvas.session.undo()
-    canvas.drag_chip("azerbaijan", canvas.pixels(0, 50))
+
+
+def test_with_ctrl_the_height_counts_for_an_influence_that_is_known(drive):
+    canvas = drive()
+    canvas.drag_chip("azerbaijan", canvas.pixels(0, 50), release=False)
+    QTest.keyPress(canvas.canvas.view, Qt.Key.Key_Control)
+    assert canvas.scene.interaction.guide is None
+    assert canvas.scene.interaction.readout.lines[1:] == ("alignment 0", "influence 80 → 50")
+    QTest.keyRelease(canvas.canvas.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.scene.interaction.readout.lines[2] == "influence 80, unchanged; hold Ctrl to change it"
+    canvas.drop_chip(canvas.pixels(0, 50), Qt.KeyboardModifier.ControlModifier)
     assert canvas.judged("azerbaijan") == (0, 50)
+
+
+def test_the_guide_of_a_known_influence_is_drawn_and_goes(drive):
+    canvas = drive()
+    left, right = canvas.pixels(-95, 80), canvas.pixels(-30, 80)
+
+    def ink():
+        picture = canvas.surface.grab().toImage()
+        row = [picture.pixelColor(x, left.y()).name() for x in range(left.x(), right.x())]
+        return row.count(LIGHT.selection)
+
+    assert ink() == 0
+    canvas.drag_chip("azerbaijan", canvas.pixels(60, 10), release=False)
+    assert ink() > 40
+    canvas.key(Key.Key_Escape)
+    assert ink() == 0
 
 
 def sample_standings(canvas):

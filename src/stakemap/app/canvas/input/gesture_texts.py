@@ -130,15 +130,26 @@ def locked_line(axis: Axis) -> str:
     }[axis]
 
 
-def judged_lines(known: tuple[float | None, float | None], now: Position) -> tuple[str, ...]:
-    """The values of an actor being dragged from the tray, with a note where one is kept."""
-    alignment, influence = _displayed(known, now)
-    kept_x = known[0] is not None and number(known[0]) == alignment
-    kept_y = known[1] is not None and number(known[1]) == influence
-    return (
-        tr("alignment {now}, unchanged", now=alignment) if kept_x else tr("alignment {now}", now=alignment),
-        tr("influence {now}, unchanged", now=influence) if kept_y else tr("influence {now}", now=influence),
-    )
+def judged_lines(
+    known: tuple[float | None, float | None], now: Position, *, stays: bool = False
+) -> tuple[str, ...]:
+    """The values of an actor being dragged from the tray, with a note where one is kept or changes.
+
+    `stays` tells that the height does not change the influence unless Ctrl is held.
+    """
+    x, y = _displayed(known, now)
+    old_x, old_y = ("" if old is None else number(old) for old in known)
+    if old_x in ("", x):
+        alignment = tr("alignment {now}, unchanged", now=x) if old_x else tr("alignment {now}", now=x)
+    else:
+        alignment = tr("alignment {before} → {now}", before=old_x, now=x)
+    if stays:
+        influence = tr("influence {now}, unchanged; hold Ctrl to change it", now=y)
+    elif old_y in ("", y):
+        influence = tr("influence {now}, unchanged", now=y) if old_y else tr("influence {now}", now=y)
+    else:
+        influence = tr("influence {before} → {now}", before=old_y, now=y)
+    return alignment, influence
 
 
 def delta_lines(count: int, dx: float, dy: float) -> tuple[str, ...]:

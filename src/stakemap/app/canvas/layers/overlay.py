@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.layers.frame import Boxes, Frame, Part
 from stakemap.app.canvas.scene.interaction import Readout
+from stakemap.app.canvas.scene.projection import ALIGNMENT
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_disc, paint_text
@@ -92,7 +93,12 @@ class Overlay:
                 painter.drawRoundedRect(box, 6, 6)
 
     def _paint_held_from_tray(self, painter: QPainter, scene: Scene) -> None:
-        """Paint actors being dragged from the tray, which are not on stage yet."""
+        """Paint actors being dragged from the tray, which are not on stage yet, and where they may go."""
+        if scene.interaction.guide is not None:
+            y = round(scene.projection.pixel_y(scene.interaction.guide)) + 0.5
+            left, right = (float(scene.projection.pixel_x(end)) for end in (ALIGNMENT.low, ALIGNMENT.high))
+            painter.setPen(QPen(colour(scene.appearance.theme.selection), 1.5, Qt.PenStyle.DashLine))
+            painter.drawLine(QLineF(left, y, right, y))
         for actor, position in scene.interaction.held.items():
             look = scene.appearance.trayed.get(actor)
             if look is not None:

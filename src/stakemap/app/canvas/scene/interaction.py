@@ -59,6 +59,8 @@ class Interaction:
     #: The rubber band: left, top, right, bottom in pixels.
     band: Band | None = None
     readout: Readout | None = None
+    #: The influence that an actor dragged out of the tray keeps.
+    guide: float | None = None
     #: Ranges that are being set, by actor and axis, in units of the scale.
     spans: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     #: The handle that is hovered or dragged.

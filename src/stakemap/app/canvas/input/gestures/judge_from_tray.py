@@ -20,7 +20,7 @@ __all__ = ["JudgeFromTray", "PressInTray"]
 
 #: The start of an actor without a value: far off the scales, so that any position on them is a move.
 _NOWHERE = (-1_000.0, -1_000.0)
-#: An actor dropped within this many pixels of a value that it has already keeps that value.
+#: An actor dropped within this many pixels of the alignment that it has already keeps that.
 _SNAP = 14.0
 
 
@@ -54,7 +54,10 @@ class PressInTray(CanvasGesture):
 
 
 class JudgeFromTray(CanvasGesture):
-    """Drags one actor with the pointer; dropped on the tray it stays as it is."""
+    """Drags one actor with the pointer; dropped on the tray it stays as it is.
+
+    An influence that is known stays, since it counts for every issue; with Ctrl the height changes it.
+    """
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
@@ -84,9 +87,12 @@ class JudgeFromTray(CanvasGesture):
         x, y = self._target(pointer)
         start_x, start_y = self._start()
         gesture.move(x - start_x, y - start_y)
+        kept = None if pointer.control else self._known[1]
+        port.scene.interaction.guide = kept
         now = gesture.positions()[self.actor]
-        lines = (port.scene.appearance.trayed[self.actor].name, *judged_lines(self._known, now))
-        port.scene.interaction.readout = Readout(lines, pointer.x, pointer.y)
+        name = port.scene.appearance.trayed[self.actor].name
+        lines = judged_lines(self._known, now, stays=kept is not None)
+        port.scene.interaction.readout = Readout((name, *lines), pointer.x, pointer.y)
         port.repaint()
         return self
 
@@ -105,7 +111,7 @@ class JudgeFromTray(CanvasGesture):
         projection = self.port.scene.projection
         x, y = projection.to_data(pointer.x, pointer.y)
         known_x, known_y = self._known
-        if known_y is not None and abs(y - known_y) * projection.unit_y <= _SNAP:
+        if known_y is not None and not pointer.control:
             y = known_y
         if known_x is not None and abs(x - known_x) * projection.unit_x <= _SNAP:
             x = known_x
@@ -127,7 +133,7 @@ class JudgeFromTray(CanvasGesture):
             )
 
     def _roll_back(self) -> None:
-        self.port.scene.interaction.readout = None
+        self.port.scene.interaction.readout = self.port.scene.interaction.guide = None
         if self._gesture is not None:
             self._gesture.rollback()
             self._gesture = None
