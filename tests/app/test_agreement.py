@@ -20,6 +20,7 @@ from stakemap.app.canvas.input.gesture_texts import moved_lines
 from stakemap.app.canvas.layers.ranges import carried_along
 from stakemap.app.canvas.scene.projection import INFLUENCE
 from stakemap.app.features.actors.rows import Column, RowMaker
+from stakemap.editing.gesture import Gesture
 from stakemap.model import edits
 from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Citation, Stance, Standing
@@ -184,7 +185,9 @@ def test_a_judged_number_is_the_same_in_every_view_decimals_and_all() -> None:
     assert said.endswith("alignment −12.5, influence 12.5")
     lines = judgement_lines(document, "2020", "border", "one", resolver)
     assert {"Alignment −12.5", "Influence 12.5"} <= set(lines)
-    drag = moved_lines((-12.5, 12.5), (20.4, 12.6))
+    gesture = Gesture("Move", document, ["one"], "2020", "border")
+    gesture.move(32.9, 0.1)
+    drag = moved_lines((-12.5, 12.5), gesture.results()["one"])
     assert drag == ("alignment −12.5 → 20",), "the axis that is hardly moved stays as it was judged"
 
 

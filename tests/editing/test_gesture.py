@@ -58,6 +58,17 @@ def test_a_sideways_drag_does_not_touch_influence() -> None:
     assert session.document.snapshots["2025-07"].standings is before.snapshots["2025-07"].standings
 
 
+@pytest.mark.parametrize("delta", [(0, 0), (15.4, 0.49), (-3.5, 7.5), (0.7, -0.4), (400, -400)])
+def test_the_results_are_what_a_commit_writes(delta: tuple[float, float]) -> None:
+    session = opened()
+    gesture = begun(session, "turkiye", "armenia", "azerbaijan", starts={"azerbaijan": (-20.6, 41.2)})
+    gesture.move(*delta)
+    results = gesture.results()
+    gesture.commit()
+    again = begun(session, "turkiye", "armenia", "azerbaijan", starts={"azerbaijan": (-20.6, 41.2)})
+    assert again.positions() == results
+
+
 @pytest.mark.parametrize("delta", [(0, 0), (0.4, -0.4), (-0.49, 0)])
 def test_a_drag_to_nowhere_leaves_no_step(delta: tuple[float, float]) -> None:
     session = opened()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Axis, Move
+from stakemap.model.judgements import AlignmentEstimate, InfluenceEstimate, whole
 from stakemap.model.resolve import position, resolve_stance, resolve_standing
 
 __all__ = ["THRESHOLD", "Gesture"]
@@ -112,6 +113,17 @@ class Gesture:
             if x is not None and y is not None
         }
 
+    def results(self) -> dict[str, tuple[float, float]]:
+        """The (alignment, influence) that each placed actor would have after a commit."""
+        moves, found = self.moves(), dict[str, tuple[float, float]]()
+        for actor, (x, y) in self.positions().items():
+            move, (known_x, known_y) = moves.get(actor, Move()), self._known[actor]
+            found[actor] = (
+                _result(move.alignment, known_x, x, AlignmentEstimate.scale),
+                _result(move.influence, known_y, y, InfluenceEstimate.scale),
+            )
+        return found
+
     def moves(self) -> dict[str, Move]:
         """The moves that a commit would write: targets of the axes that moved by `THRESHOLD` or more.
 
@@ -153,3 +165,10 @@ def _target(start: float | None, known: float | None, delta: float, lowest: floa
     if known is not None and abs(target - known) < THRESHOLD:
         return None
     return target
+
+
+def _result(target: float | None, known: float | None, start: float, scale: tuple[float, float]) -> float:
+    """The value that a move writes, rounded as `move_actors` does, or the one known or given before it."""
+    if target is not None:
+        return whole(target, scale)
+    return start if known is None else known

@@ -401,6 +401,22 @@ def test_stepping_on_and_on_does_not_keep_the_balance_waiting(open_map: OpenWind
     assert step < 50
 
 
+def test_during_a_drag_the_balance_is_that_of_what_letting_go_writes(
+    open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    watch = _settled(qtbot, driver).watch
+    gesture = driver.session.begin("Move Türkiye", ["turkiye"], "2025-07", "border")
+    gesture.move(-30.49, -9.51)
+    assert watch.is_live
+    live = watch.result
+    gesture.commit()
+    watch.refresh()
+    assert not watch.is_live
+    assert watch.result == live
+
+
 def test_a_drag_just_after_a_step_is_not_weighed_with_what_was_judged_before(
     open_map: OpenWindow, qtbot: QtBot
 ) -> None:

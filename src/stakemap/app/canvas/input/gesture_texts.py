@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from stakemap.editing.gesture import THRESHOLD
 from stakemap.i18n import isolate, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Axis
@@ -30,11 +29,6 @@ __all__ = [
 ]
 
 Position = tuple[float, float]
-
-
-def _written(value: float) -> str:
-    """A value as a move would store it: a whole number."""
-    return number(whole(value, (-math.inf, math.inf)))
 
 
 def _names(document: StakeMap, actors: Sequence[str]) -> str:
@@ -102,19 +96,10 @@ def unknown_line(count: int) -> str:
     return tr_count("position unknown", "{count} positions unknown", count)
 
 
-def _displayed(known: tuple[float | None, float | None], now: Position) -> tuple[str, str]:
-    """Both values after the drop: one moved less than the threshold stays as judged, see `Gesture.moves`."""
-    x, y = (
-        number(old) if old is not None and abs(to - old) < THRESHOLD else _written(to)
-        for old, to in zip(known, now, strict=True)
-    )
-    return x, y
-
-
 def moved_lines(before: Position, now: Position) -> tuple[str, ...]:
     """Each axis that a move changes as "alignment 35 → 55"; both values when it changes none."""
     lines = []
-    (old_x, old_y), (x, y) = map(number, before), _displayed(before, now)
+    (old_x, old_y), (x, y) = map(number, before), map(number, now)
     if old_x != x:
         lines.append(tr("alignment {before} → {now}", before=old_x, now=x))
     if old_y != y:
@@ -137,7 +122,7 @@ def judged_lines(
 
     `stays` tells that the height does not change the influence unless Ctrl is held.
     """
-    x, y = _displayed(known, now)
+    x, y = map(number, now)
     old_x, old_y = ("" if old is None else number(old) for old in known)
     if old_x in ("", x):
         alignment = tr("alignment {now}, unchanged", now=x) if old_x else tr("alignment {now}", now=x)

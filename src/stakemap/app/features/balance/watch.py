@@ -230,5 +230,5 @@ class BalanceWatch(QObject):
         self._balance.cancel()
         self._intervals.cancel()
         self.intervals, self.is_live = None, True
-        self.result = balance(with_positions(self._inputs, gesture.positions()), *self._limits)
+        self.result = balance(with_positions(self._inputs, gesture.results()), *self._limits)
         self.changed.emit()

@@ -89,7 +89,7 @@ class JudgeFromTray(CanvasGesture):
         gesture.move(x - start_x, y - start_y)
         kept = None if pointer.control else self._known[1]
         port.scene.interaction.guide = kept
-        now = gesture.positions()[self.actor]
+        now = gesture.results()[self.actor]
         name = port.scene.appearance.trayed[self.actor].name
         lines = judged_lines(self._known, now, stays=kept is not None)
         port.scene.interaction.readout = Readout((name, *lines), pointer.x, pointer.y)

@@ -92,7 +92,7 @@ class MoveActors(CanvasGesture):
         if len(self.actors) > 1:
             lines = delta_lines(len(self.actors), *self._gesture.delta)
         else:
-            lines = moved_lines(self._begun_at[self.actor], self._gesture.positions()[self.actor])
+            lines = moved_lines(self._begun_at[self.actor], self._gesture.results()[self.actor])
         return (*lines, *self._note)
 
     def finish(self, pointer: Pointer) -> None:
