@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from stakemap.app.kit.style import Styler, border_of_inputs, palette_of, role_font, style_sheet
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from conftest import OpenWindow
+    from stakemap.app.kit.style import ThemeChoice
     from stakemap.app.kit.window import AppContext
 
 
@@ -48,6 +53,23 @@ def test_the_style_sheet_is_filled_in(theme: Theme) -> None:
     assert "$" not in sheet
     assert theme.accent in sheet
     assert "font" not in sheet
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_half_ticked_box_looks_neither_ticked_nor_empty(
+    context: AppContext, qtbot: QtBot, choice: ThemeChoice, enabled: bool
+) -> None:
+    context.styler.set_choice(choice)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setEnabled(enabled)
+    pictures = []
+    for state in Qt.CheckState:
+        box.setCheckState(state)
+        pictures.append(box.grab().toImage())
+    assert len(pictures) == 3
+    assert not any(one == other for one, other in combinations(pictures, 2))
 
 
 def test_roles_have_true_weights(qapp: QApplication) -> None:

@@ -138,6 +138,7 @@ def style_sheet(theme: Theme) -> str:
         chevron=resource("icons", "drop-down.svg").as_posix(),
         chevron_up=resource("icons", "drop-up.svg").as_posix(),
         tick=resource("icons", f"tick-{_tick_variant(theme)}.svg").as_posix(),
+        half_tick=resource("icons", f"half-tick-{_tick_variant(theme)}.svg").as_posix(),
     )
 
 

@@ -124,8 +124,11 @@ QCheckBox::indicator, QListView::indicator {
 QCheckBox::indicator:checked, QListView::indicator:checked {
   background: $accent; border-color: $accent; image: url("$tick");
 }
+QCheckBox::indicator:indeterminate {
+  background: $accent; border-color: $accent; image: url("$half_tick");
+}
 QCheckBox::indicator:disabled { border-color: $border; background: $surface; }
-QCheckBox::indicator:checked:disabled { background: $faded; }
+QCheckBox::indicator:checked:disabled, QCheckBox::indicator:indeterminate:disabled { background: $faded; }
 
 QAbstractItemView { background: $canvas; border: none; outline: none; }
 QTableView { selection-background-color: $tint; selection-color: $text; gridline-color: transparent; }

@@ -122,6 +122,24 @@ def test_of_two_values_of_which_one_moved_far_the_tick_is_half(open_map: OpenWin
     assert (standing.reason, standing.support_kept) == ("An army.", True)
 
 
+def test_the_action_keeps_both_where_one_of_two_values_is_kept(open_map: OpenWindow) -> None:
+    document = annotate(
+        open_map().document, "2025-07", Subject.standing("turkiye"), reason="An army.", basis="assumed"
+    )
+    driver = open_map(document)
+    drag(driver, "turkiye", QPoint(20, 100))
+    press(driver, Key.Key_Escape)
+    assert driver.judging.card is None
+    action = driver.window.host.actions["keep-support"]
+    assert not action.isChecked()
+    driver.trigger("keep-support")
+    assert driver.document.snapshots["2025-07"].standings["turkiye"].support_kept
+    assert stance(driver, "turkiye").support_kept
+    assert action.isChecked()
+    driver.trigger("keep-support")
+    assert not stance(driver, "turkiye").support_kept
+
+
 def test_the_card_is_small_and_more_unfolds_the_rest(open_map: OpenWindow) -> None:
     driver = open_map()
     drag(driver, "turkiye", QPoint(120, 0))

@@ -121,15 +121,19 @@ class JudgingFeature(Feature):
         self.judging.explain_now()
 
     def _is_kept(self) -> bool:
-        """Whether a judgement of the actor selected last keeps what supported the one that it replaced."""
+        """Whether all changed judgements of the actor selected last keep what supported the replaced ones."""
         if not self._window.can_edit_snapshot():
             return False
         view, document = self._view, self._document
         actors = [view.primary] if view.primary in document.actors else []
         snapshot = view.snapshot or ""
         judged = judged_here(document, snapshot, view.issue, actors)
-        judgements = (own_judgement(document, snapshot, subject) for subject in judged)
-        return any(judgement is not None and judgement.support_kept for judgement in judgements)
+        changed = [
+            own_judgement(document, snapshot, one)
+            for one in judged
+            if may_keep_support(document, snapshot, one)
+        ]
+        return bool(changed) and all(one is not None and one.support_kept for one in changed)
 
     def toggle_keeping(self) -> None:
         """Say of the selected actors, or of the move on the card, whether reason and sources still apply."""
