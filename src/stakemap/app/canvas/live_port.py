@@ -56,7 +56,7 @@ class LivePort(QObject):
 
     def offer_tray(self, lit: bool | None) -> None:
         """Show the tray as a drop target, highlighted if `lit`; None ends that."""
-        self._tray.offer(lit)
+        self._tray.offer(lit, self._stage.background.boxes(self.scene))
 
     def report_judgement(self, moved: Moved) -> None:
         """Emit `judged`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QToolButton, QWidget
@@ -12,6 +14,7 @@ from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import mark
 from stakemap.i18n import tr, tr_count
 from stakemap.paint.fonts import QtMeasure
+from stakemap.picture.occupancy import Box
 from stakemap.wording.numbers import figure
 
 __all__ = ["Tray"]
@@ -43,6 +46,9 @@ class Tray(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self.content)
+        # The content paints all of it, or, over the canvas, lets that through.
+        for part in (self.viewport(), self.content):
+            part.setAutoFillBackground(False)
         self.setAccessibleName(tr("Actors without a position"))
         self.more = QToolButton(self)
         self.more.setCheckable(True)
@@ -115,10 +121,11 @@ class Tray(QScrollArea):
         )
         self.more.raise_()
 
-    def offer(self, lit: bool | None) -> None:
+    def offer(self, lit: bool | None, texts: Iterable[Box] = ()) -> None:
         """Show it as a drop target, highlighted if `lit`; None ends that.
 
         An empty tray lies over the lower edge of its parent for as long as something could be dropped there.
+        What is there stays visible; `texts` are the boxes, in pixels of the view, that its own text avoids.
         """
         if self.content.lit is not lit:
             self.content.lit = lit
@@ -128,6 +135,8 @@ class Tray(QScrollArea):
             self.setGeometry(0, room.height() - _CLOSED, room.width(), _CLOSED)
             self.setVisible(lit is not None)
             self.raise_()
+            dx, dy = (self._view.pos() - self.pos()).toTuple()
+            self.content.avoid(Box(one[0] + dx, one[1] + dy, one[2] + dx, one[3] + dy) for one in texts)
 
     def is_at(self, screen: QPoint) -> bool:
         """Whether it covers a position on the screen."""

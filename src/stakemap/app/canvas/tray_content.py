@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,9 +15,10 @@ from stakemap.app.canvas.scene.scene import Scene, tray_order
 from stakemap.i18n import tr, tr_count
 from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import colour, paint_disc, paint_text
+from stakemap.paint.marks import colour, paint_disc, paint_label, paint_text
 from stakemap.picture.appearance import TrayLook
 from stakemap.picture.measure import elide
+from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme, mix
 
 __all__ = ["ROW", "TrayContent"]
@@ -66,6 +67,8 @@ class TrayContent(QWidget):
         #: Whether all rows are shown, rather than the first alone.
         self.is_open = False
         self.lit: bool | None = None
+        #: What the invitation of an empty tray leaves free, from left to right.
+        self._avoided: tuple[tuple[float, float], ...] = ()
         self.setMouseTracking(True)
 
     # Layout
@@ -149,10 +152,11 @@ class TrayContent(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._scene.appearance.theme
-        ground = mix(theme.surface, theme.selection, 0.22) if self.lit else theme.surface
-        painter.fillRect(event.rect(), colour(ground))
         if self.lit is not None and not self._chips:
             self._paint_invitation(painter, theme)
+            return
+        ground = mix(theme.surface, theme.selection, 0.22) if self.lit else theme.surface
+        painter.fillRect(event.rect(), colour(ground))
         if self.is_open:
             # The open tray lies over the plot.
             painter.fillRect(QRectF(0, -self.y(), self.width(), 1), colour(theme.border))
@@ -161,11 +165,33 @@ class TrayContent(QWidget):
             if chip.box.intersects(visible):
                 self._paint_chip(painter, chip, theme)
 
+    def avoid(self, boxes: Iterable[Box]) -> None:
+        """Set what the invitation of an empty tray does not cover, in pixels of the content."""
+        here = Box(0, 0, self.width(), self.height())
+        self._avoided = tuple(sorted((box.left, box.right) for box in boxes if box.overlaps(here)))
+
     def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:
-        text = tr("Drop here: position unknown")
-        width = self._measure.extent(text, _SIZE, 500).width
-        at = QPointF((self.width() - width) / 2, self.height() / 2 + 0.36 * _SIZE)
-        paint_text(painter, at, text, _SIZE, 500, theme.text if self.lit else theme.text_muted)
+        """Paint an empty tray over the plot: an edge, a tint while lit, and a text beside those there."""
+        area = QRectF(self.rect())
+        painter.fillRect(area, colour(theme.selection, 0.22 if self.lit else 0.06))
+        painter.setPen(QPen(colour(theme.selection), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(0, 0.5), QPointF(area.width(), 0.5))
+        left, right = self._widest_gap()
+        for text in (tr("Drop here: position unknown"), tr("Position unknown")):
+            width = self._measure.extent(text, _SIZE, 500).width
+            if width + 4 * _GAP <= right - left:
+                place = QPointF((left + right - width) / 2, area.height() / 2 + 0.36 * _SIZE)
+                ink = theme.text if self.lit else theme.text_muted
+                paint_label(painter, place, text, _SIZE, 500, ink, theme.halo, 3.0)
+                return
+
+    def _widest_gap(self) -> tuple[float, float]:
+        """Where there is most room from left to right."""
+        gaps, end = [], 0.0
+        for left, right in (*self._avoided, (float(self.width()), 0.0)):
+            gaps.append((end, left))
+            end = max(end, right)
+        return max(gaps, key=lambda gap: gap[1] - gap[0])
 
     def _paint_chip(self, painter: QPainter, chip: Chip, theme: Theme) -> None:
         middle = chip.box.center().y()

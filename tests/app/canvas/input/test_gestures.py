@@ -11,7 +11,7 @@ from app_driver import double_click
 from samples import sample, tiny
 from stakemap.app.canvas.input.gestures import move_actors as move_module
 from stakemap.errors import EditError
-from stakemap.model.edits import remove_actors
+from stakemap.model.edits import remove_actors, update_issue
 from stakemap.picture.theme import LIGHT
 
 Shift, Control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -474,6 +474,42 @@ def test_an_empty_tray_opens_while_something_is_dragged(drive):
     assert tray.isVisible()
     canvas.session.undo()
     assert not tray.isVisible()
+
+
+def test_an_empty_tray_covers_no_end_of_the_issue(drive):
+    canvas = drive(tiny())
+    canvas.press(canvas.at("armenia"))
+    canvas.move(canvas.at("armenia") + QPoint(8, 0))
+    content, scene = canvas.canvas.tray.content, canvas.scene
+    below = canvas.canvas.height() - content.height()
+    poles = [box for box in canvas.canvas.stage.background.boxes(scene) if box.bottom > below]
+    assert len(poles) == 2
+    left, right = content._widest_gap()
+    assert poles[0].right <= left < right <= poles[1].left
+    for lit in (False, True):
+        canvas.canvas.tray.content.lit = lit
+        shown = canvas.canvas.grab().toImage()
+        for box in poles:
+            inked = {
+                shown.pixelColor(x, y).name()
+                for x in range(round(box.left), round(box.right))
+                for y in range(max(round(box.top), below + 2), round(box.bottom))
+            }
+            assert len(inked) > 5, "the letters can be seen"
+    canvas.key(Key.Key_Escape)
+    assert not canvas.canvas.tray.isVisible()
+
+
+def test_the_text_of_an_empty_tray_gives_way_to_long_ends(drive):
+    document = tiny()
+    long = "a very long description of where this end of the whole issue lies in the end " * 2
+    canvas = drive(update_issue(document, next(iter(document.issues)), low_label=long, high_label=long))
+    canvas.press(canvas.at("armenia"))
+    canvas.move(canvas.at("armenia") + QPoint(8, 0))
+    left, right = canvas.canvas.tray.content._widest_gap()
+    assert right - left < 80
+    assert canvas.canvas.tray.isVisible()
+    canvas.key(Key.Key_Escape)
 
 
 def test_click_in_the_tray_selects(drive):
