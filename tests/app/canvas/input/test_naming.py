@@ -137,6 +137,22 @@ def test_double_click_and_f2_rename(drive):
     assert canvas.undo_labels() == ("Rename Türkiye",)
 
 
+def test_the_name_that_is_edited_is_not_drawn_beside_the_editor(drive, qtbot):
+    canvas = drive()
+    qtbot.waitUntil(lambda: canvas.canvas.is_settled)
+
+    def drawn():
+        canvas.surface.grab()
+        return {placed.owner for placed in canvas.canvas.stage.labels._marks}
+
+    assert "turkiye" in drawn()
+    for end in (Key.Key_Escape, Key.Key_Return):
+        double_click(canvas.surface, canvas.at("turkiye"))
+        assert "turkiye" not in drawn()
+        QTest.keyClick(canvas.canvas.naming.editor, end)
+        assert "turkiye" in drawn()
+
+
 def test_a_new_actor_without_an_issue_is_not_judged(drive):
     from stakemap.model.document import new_map
 

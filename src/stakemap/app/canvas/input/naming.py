@@ -43,7 +43,11 @@ class Naming:
         """Edit the name of an actor with the box `place`."""
         if not self._may_edit():
             return
-        old = self._session.document.actors[actor].name
+        old, interaction = self._session.document.actors[actor].name, self._scene.interaction
+
+        def close() -> None:
+            interaction.renamed = None
+            self._repaint()
 
         def keep(name: str) -> None:
             document = self._session.document
@@ -51,7 +55,9 @@ class Naming:
                 fields = renaming(document, actor, name)
                 self._apply(rename_label(old), update_actor.of(actor, **fields), actor)
 
-        self.editor.ask(old, place, tr("Name of the actor"), keep)
+        self.editor.ask(old, place, tr("Name of the actor"), keep, close)
+        interaction.renamed = actor
+        self._repaint()
 
     def add(self, pointed: tuple[float, float] | None) -> None:
         """Edit the name of a new actor, to be judged at a place in pixels of the view, or not at all.

@@ -149,7 +149,7 @@ class LabelLayer:
         shown[frame.rows] = True
         for actor in dict.fromkeys((*self.plan.names, *_looked_at(scene))):
             row = columns.row.get(actor)
-            if row is not None and shown[row]:
+            if row is not None and shown[row] and actor != scene.interaction.renamed:
                 label = self._fanned(scene, row) or self.beside(scene, actor)
                 spot = float(frame.x[row]), float(frame.y[row])
                 if actor in frame.held:

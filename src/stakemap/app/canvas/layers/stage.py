@@ -161,6 +161,7 @@ class Stage:
             None if held else interaction.axis_marks,
             dict(interaction.spans),
             interaction.new_actor is None,
+            interaction.renamed,
             scene.fan,
             held,
             self.labels.plan,

@@ -75,6 +75,8 @@ class Interaction:
     may_edit: bool = True
     #: The position of a new actor that is being named, in pixels.
     new_actor: tuple[float, float] | None = None
+    #: The actor that is being renamed, whose name is in the editor.
+    renamed: str | None = None
     #: Whether the view or all actors are moving, so that frames are drawn in draft quality.
     is_draft: bool = False
     #: Whether a transition between two snapshots or issues is running.
