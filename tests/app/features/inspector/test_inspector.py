@@ -521,3 +521,13 @@ def test_fields_have_names_for_screen_readers(driver: Driver) -> None:
     for form in (StanceForm, StandingForm, ActorForm):
         for name, field in driver.inspector.form(form).fields.items():
             assert field.editor.accessibleName(), name
+
+
+def test_with_nothing_selected_it_says_what_one_may_do(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+    driver.view.set(selection=frozenset())
+    told = "\n".join(shown_texts(driver.inspector))
+    assert "Select an actor or a relation" in told
+    assert "double-click the canvas to add one" in told
+    assert not driver.inspector.tabs.isVisible()

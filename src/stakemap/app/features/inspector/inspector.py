@@ -318,6 +318,10 @@ class Inspector(QWidget):
             text = tr("This map has no snapshot yet. Add one to judge positions.")
         elif not self._pages:
             text = tr("Select an actor or a relation to see and change its details.")
+            # What else the canvas is for, where nothing else is to be said.
+            text += "\n\n" + tr(
+                "Drag an actor to change where it stands; double-click the canvas to add one."
+            )
         else:
             text = ""
         self._notice.setText(text)
