@@ -21,10 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from stakemap.app.canvas.camera import Camera
+from stakemap.app.canvas.input.handles import handle_tip
 from stakemap.app.canvas.input.pointer import pointer_of
 from stakemap.app.canvas.input.touch import TouchInput
 from stakemap.app.canvas.layers.stage import StageItem
 from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.kit.plain_text import set_tooltip
 
 if TYPE_CHECKING:
     from stakemap.app.canvas.accessibility import AccessibleActors
@@ -73,6 +75,8 @@ class CanvasView(GraphicsView):
         self._input, self.keyboard = mouse, keyboard
         self._touch = TouchInput(mouse, keyboard.forget_focus, self)
         keyboard.space_changed.connect(mouse.get_ready_to_pan)
+        # The base class shows the tooltip of the item under the mouse.
+        mouse.handle_changed.connect(lambda handle: set_tooltip(self.item, handle_tip(handle)))
 
     def _show_part(self) -> None:
         projection = self._scene.projection

@@ -25,8 +25,9 @@ from stakemap.model.subjects import Subject
 from stakemap.picture.curves import point_on
 
 if TYPE_CHECKING:
-    from app_driver import Driver
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
+    from stakemap.app.features.relations.ends_dialog import RelationEndsDialog
     from stakemap.model.document import StakeMap
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -219,6 +220,59 @@ def test_by_keyboard_alone(open_map: OpenWindow) -> None:
         driver.trigger("next-relation")
         seen.add(driver.view.relation)
     assert seen == set(driver.document.relations)
+
+
+def test_with_one_actor_selected_it_asks_with_whom(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
+    driver = open_map(related())
+    driver.view.select("armenia")
+
+    def choose(dialog: RelationEndsDialog) -> None:
+        assert dialog.ends == ("armenia", "")
+        assert dialog.focusWidget() is dialog.target
+        assert not dialog.add_button.isEnabled()
+        for actor in ("armenia", "russia"):
+            dialog.target.setCurrentIndex(dialog.target.findData(actor))
+            dialog.target.activated.emit(dialog.target.currentIndex())
+            assert dialog.add_button.isEnabled() is (actor == "russia")
+        QTest.mouseClick(dialog.add_button, Left)
+
+    message_boxes.dialogs.append(choose)
+    QTest.keyClick(driver.canvas.view, Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    (key,) = driver.document.relations.keys() - related().relations.keys()
+    relation = driver.document.relations[key]
+    assert (relation.source, relation.target) == ("armenia", "russia")
+    assert driver.relating.card is not None
+
+
+def test_with_none_selected_it_asks_for_both_and_may_be_cancelled(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
+    driver = open_map(related())
+
+    def cancel(dialog: RelationEndsDialog) -> None:
+        assert dialog.ends == ("", "")
+        assert dialog.focusWidget() is dialog.source
+        QTest.keyClick(dialog, Key.Key_Escape)
+
+    message_boxes.dialogs.append(cancel)
+    driver.trigger("relate")
+    assert message_boxes.asked == ["dialog RelationEndsDialog"]
+    assert driver.document.relations == related().relations
+
+
+@pytest.mark.parametrize("end", ["relate", "high"])
+def test_a_handle_says_what_it_is_for(open_map: OpenWindow, end: str) -> None:
+    driver = open_map(related())
+    driver.view.select("armenia")
+    QApplication.processEvents()
+    handle = next(one for one in handles_of(driver.canvas.scene) if (one.actor, one.end) == ("armenia", end))
+    _send(driver, QPoint(round(handle.x), round(handle.y)), Qt.MouseButton.NoButton)
+    told = driver.canvas.view.item.toolTip()
+    assert ("to add a relation" if end == "relate" else "to set the range") in told
+    _send(driver, QPoint(4, 4), Qt.MouseButton.NoButton)
+    assert driver.canvas.view.item.toolTip() == ""
 
 
 @pytest.mark.parametrize(

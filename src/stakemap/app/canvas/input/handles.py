@@ -9,12 +9,13 @@ from stakemap.app.canvas.scene.interaction import Handle
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW
+from stakemap.i18n import tr
 from stakemap.model.edits import Axis
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["HANDLE_SIZE", "handle_at", "handle_reach", "handles_of", "range_handles"]
+__all__ = ["HANDLE_SIZE", "handle_at", "handle_reach", "handle_tip", "handles_of", "range_handles"]
 
 #: The radius of a handle, in pixels.
 HANDLE_SIZE = 4.5
@@ -121,6 +122,18 @@ def _upright(scene: Scene, look: ActorLook) -> list[Handle]:
         Handle(look.actor, "influence", "low", x, max(low, y + off)),
         Handle(look.actor, "influence", "high", x, min(high, y - off)),
     ]
+
+
+def handle_tip(handle: Handle | None) -> str:
+    """What dragging a handle does, for its tooltip; "" for none."""
+    if handle is None:
+        return ""
+    if handle.end == "relate":
+        return tr("Drag to another actor to add a relation")
+    return {
+        "alignment": tr("Drag to set the range of the alignment; hold Shift to move both ends"),
+        "influence": tr("Drag to set the range of the influence; hold Shift to move both ends"),
+    }[handle.axis or "alignment"]
 
 
 def handle_at(scene: Scene, x: float, y: float) -> Handle | None:

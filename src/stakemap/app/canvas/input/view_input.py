@@ -32,7 +32,8 @@ class ViewInput(QObject):
     """Turns mouse events into gestures and hovering.
 
     `rename_requested` carries an actor, `add_requested` a position in pixels of the view, `menu_requested`
-    an actor or None and a position on the screen, which is None if the menu was opened by keyboard.
+    an actor or None and a position on the screen, which is None if the menu was opened by keyboard,
+    `handle_changed` the handle under the pointer or None.
     `moved_on` is emitted when the mouse goes on from where it rested after a click, see `rests`, or (True)
     when the user goes on by keyboard.
     """
@@ -41,6 +42,7 @@ class ViewInput(QObject):
     add_requested = Signal(float, float)
     menu_requested = Signal(object, object)
     moved_on = Signal(bool)
+    handle_changed = Signal(object)
 
     def __init__(
         self, port: CanvasPort, gestures: GestureController, hover: Hover, surfaces: tuple[QWidget, ...]
@@ -164,6 +166,7 @@ class ViewInput(QObject):
         handle = None if pointer is None else handle_at(self._port.scene, pointer.x, pointer.y)
         if handle != interaction.handle:
             interaction.handle = handle
+            self.handle_changed.emit(handle)
             self.update_cursor()
             self._port.repaint()
         if pointer is None:

@@ -34,7 +34,7 @@ class RelationsFeature(Feature):
                 self.relate,
                 ("actor", 3),
                 "Ctrl+L",
-                tip=tr("Add a relation between the two selected actors, to the one selected last"),
+                tip=tr("Add a relation between the two selected actors, to the last one, or between others"),
                 icon="relations",
                 enabled=self._can_relate,
                 on="actor",
@@ -84,8 +84,8 @@ class RelationsFeature(Feature):
         return view is not None and getattr(view, what) == wanted
 
     def _can_relate(self) -> bool:
-        """Whether two actors are selected in an editable map."""
-        return self._window.can_edit() and len(self._view.selection) == 2
+        """Whether there are two actors in an editable map."""
+        return self._window.can_edit() and len(self._document.actors) > 1
 
     def map_shown(self) -> None:
         """Relate actors when the canvas or another feature requests it."""
@@ -111,12 +111,19 @@ class RelationsFeature(Feature):
         return self._relating is None or self._relating.commit_pending()
 
     def relate(self) -> None:
-        """Relate the two selected actors, towards the primary one."""
+        """Relate the two selected actors, towards the primary one, or ask whom to relate."""
         view = self._view
         if len(view.selection) == 2:
             target = view.primary or max(view.selection)
             (source,) = view.selection - {target}
             self._relate(source, target)
+            return
+        from stakemap.app.features.relations.ends_dialog import RelationEndsDialog
+
+        given = next(iter(view.selection)) if len(view.selection) == 1 else ""
+        dialog = RelationEndsDialog(self._window, self._document, given)
+        if self._context.message_boxes.run(dialog):
+            self._relate(*dialog.ends)
 
     def next_relation(self) -> None:
         """Select the next relation shown, among those of the selected actors if there are any."""
