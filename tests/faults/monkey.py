@@ -96,8 +96,14 @@ class _PlayingBoxes(Looker):
 
 
 def _click(target: QWidget, at: QPoint, chance: random.Random) -> None:
-    click = QTest.mouseDClick if chance.random() < 0.2 else QTest.mouseClick
-    click(target, chance.choice(_BUTTONS), chance.choice(_MODIFIERS), at)
+    twice = chance.random() < 0.2
+    button, modifiers = chance.choice(_BUTTONS), chance.choice(_MODIFIERS)
+    QTest.mouseClick(target, button, modifiers, at)
+    if twice and isValid(target):
+        # The second press alone, whose release follows.
+        QTest.mouseDClick(target, button, modifiers, at)
+        if isValid(target):
+            QTest.mouseRelease(target, button, modifiers, at)
 
 
 def _drag(target: QWidget, at: QPoint, chance: random.Random) -> None:

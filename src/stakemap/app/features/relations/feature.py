@@ -122,7 +122,7 @@ class RelationsFeature(Feature):
 
         given = next(iter(view.selection)) if len(view.selection) == 1 else ""
         dialog = RelationEndsDialog(self._window, self._document, given)
-        if self._context.message_boxes.run(dialog):
+        if self._context.message_boxes.run(dialog) and self._document.actors.keys() >= set(dialog.ends):
             self._relate(*dialog.ends)
 
     def next_relation(self) -> None:
