@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from stakemap.picture.line_breaks import words_of
 from stakemap.picture.measure import TextMeasure, elide, wrap
 
 __all__ = ["LINE_HEIGHT", "Form", "Forms", "forms_for"]
@@ -151,7 +152,7 @@ class Forms:
         return known
 
     def _broken(self, text: str, most: int) -> list[list[str]]:
-        words = text.split()
+        words = [word.rstrip() for word in words_of(text)]
         if "\n" in text or not 2 <= len(words) <= 14:
             return []
         size, weight = self.size, self.weight

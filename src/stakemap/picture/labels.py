@@ -9,15 +9,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import or_
 from typing import NamedTuple
 
 from stakemap.model.order import sort_key
 from stakemap.picture.label_places import AWAY, FAR, NEAR, compass, turned_away
+from stakemap.picture.label_values import (
+    Disc,
+    Labelling,
+    LabelRequest,
+    LabelStyle,
+    Line,
+    PlacedLabel,
+    Polyline,
+)
 from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box, Occupancy, PlaceLike
+from stakemap.picture.rivals import Rivals, gap_to
 from stakemap.steps import Steps, run_all_steps
 
 __all__ = [
@@ -39,79 +49,10 @@ CROWD = 120
 _CROSSING = 0.25
 #: A name that covers less of lines lies beside them, or crosses one of them.
 _LITTLE = 5.0
-
-
-class Disc(NamedTuple):
-    """A disc that labels must not cover: its centre and radius, in pixels."""
-
-    x: float
-    y: float
-    reach: float
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRequest:
-    """A name to place beside the disc at `x`, `y`; names of more `importance` are placed first.
-
-    A name with a `number` in some key is not elided: where it finds no room, that takes its place.
-    """
-
-    key: str
-    text: str
-    x: float
-    y: float
-    reach: float
-    importance: float = 0.0
-    number: int | None = None
-    #: The side of the disc that others do not cover, as a unit vector, if some do.
-    visible: tuple[float, float] = (0.0, 0.0)
-    #: Tries all fallbacks before those that are not urgent.
-    is_urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LabelStyle:
-    """Font size and its minimum, the widest line, and the gap to the disc, in pixels; font weight."""
-
-    size: float
-    min_size: float
-    weight: int
-    max_width: float
-    gap: float
-    #: How many names without room may become numbers, which the key has to hold.
-    max_numbers: int = 0
-
-
-class Line(NamedTuple):
-    """One line of a label, from the left end of its baseline, in pixels."""
-
-    text: str
-    x: float
-    baseline: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
-    """A placed label. `leader` is the line to its disc if it is not beside it; `number` replaces its name."""
-
-    key: str
-    lines: tuple[Line, ...]
-    size: float
-    box: Box
-    leader: tuple[float, float, float, float] | None = None
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Labelling:
-    """Placed labels in the order of the requests, and the keys of omitted ones, the most important first."""
-
-    labels: tuple[PlacedLabel, ...]
-    omitted: tuple[str, ...]
-    #: Cells covered by discs, labels and leader lines, and by other lines, for placing further texts.
-    taken: Occupancy = field(repr=False, compare=False)
-    crossed: Occupancy = field(repr=False, compare=False)
+#: By how much each of a few names stands nearer to its own disc than to any other, in font sizes; the
+#: distance from other discs up to which it costs something, and the cost of touching one.
+_FEW = 30
+_NEARER, _APART, _NEAR_ANOTHER = 0.35, 2.0, 6.0
 
 
 class _Spot(NamedTuple):
@@ -129,11 +70,12 @@ def place(
     style: LabelStyle,
     *,
     blocked: Iterable[Box] = (),
-    lines: Iterable[Sequence[tuple[float, float]]] = (),
+    lines: Iterable[Polyline] = (),
+    barred: Iterable[Polyline] = (),
 ) -> Labelling:
     """Place a label for each request within `frame`, without pauses (see `placing_in_steps`)."""
     return run_all_steps(
-        placing_in_steps(requests, discs, frame, measure, style, blocked=blocked, lines=lines)
+        placing_in_steps(requests, discs, frame, measure, style, blocked=blocked, lines=lines, barred=barred)
     )
 
 
@@ -145,18 +87,20 @@ def placing_in_steps(
     style: LabelStyle,
     *,
     blocked: Iterable[Box] = (),
-    lines: Iterable[Sequence[tuple[float, float]]] = (),
+    lines: Iterable[Polyline] = (),
+    barred: Iterable[Polyline] = (),
 ) -> Steps[Labelling]:
     """Place a label for each request within `frame`, as a generator that yields after each small step.
 
-    Labels cover no disc of `discs` and no box of `blocked`; they avoid `lines` (polylines: relations,
-    whiskers) where they can.
+    Labels cover no disc of `discs`, no box of `blocked`, and no line of `barred`, which leader lines may
+    cross; they avoid `lines` (relations, whiskers) where they can.
     """
     placer = _Placer(requests, frame, measure, style)
     for disc in discs:
-        placer.taken.add_disc(*disc)
+        placer.add_disc(disc)
         yield
     placer.discs.rows[:] = placer.taken.rows
+    placer.bar(barred)
     for box in blocked:
         placer.taken.add_box(box)
     for line in lines:
@@ -165,11 +109,11 @@ def placing_in_steps(
     return (yield from placer.run())
 
 
-def _whole_forms(request: LabelRequest, forms: Iterable[Form]) -> Iterable[Form]:
-    """The forms, but of a name with a number of its own only those that are not elided."""
-    if request.number is None or request.text.endswith("…"):
+def _whole_forms(request: LabelRequest, forms: Iterable[Form], elides: bool) -> Iterable[Form]:
+    """The forms; only those with the whole name if it may not be elided or has a number of its own."""
+    if "…" in request.text or (elides and request.number is None):
         return forms
-    return (form for form in forms if not form.lines or not form.lines[-1][0].endswith("…"))
+    return (form for form in forms if not any(line.endswith("…") for line, _ in form.lines))
 
 
 class _Placer:
@@ -184,8 +128,12 @@ class _Placer:
         self.taken = Occupancy(frame, cell)
         self.discs = Occupancy(frame, cell)
         self.crossed = Occupancy(frame, cell)
+        #: What leader lines may cross though labels may not: barred lines, in the end discs as well.
+        self.passable = Occupancy(frame, cell)
+        self.rivals = Rivals(4 * style.size)
+        #: By how much a label without a leader line is nearer to its own disc than to others, in font sizes.
+        self.nearer = 0.0
         self.has_lines = False
-        self.over_discs = False
         self.numbered: list[LabelRequest] = []
         self.spots: dict[str, _Spot] = {}
         #: Cache of candidate places by label and ring; cells are never freed, so that none is added.
@@ -195,7 +143,23 @@ class _Placer:
         self.compass = compass(8 if self.crowded else 16)
         self.probe = self.forms.of(["88"], style.min_size)
 
-    def add_line(self, points: Sequence[tuple[float, float]]) -> None:
+    def add_disc(self, disc: Disc) -> None:
+        """Add a disc to keep clear of."""
+        x, y, reach, rim = disc
+        self.taken.add_disc(x, y, reach)
+        if rim != 0:
+            self.rivals.add(x, y, reach if rim is None else rim)
+
+    def bar(self, lines: Iterable[Polyline]) -> None:
+        """Add polylines that no label covers, once all discs are there."""
+        for line in lines:
+            for (x0, y0), (x1, y1) in pairwise(line):
+                self.taken.add_line(x0, y0, x1, y1)
+                self.passable.add_line(x0, y0, x1, y1)
+        # Leader lines may cross them, but not where they pass beneath discs.
+        self.passable.rows[:] = map(lambda bars, discs: bars & ~discs, self.passable.rows, self.discs.rows)
+
+    def add_line(self, points: Polyline) -> None:
         """Add a polyline to avoid."""
         self.has_lines = True
         for (x0, y0), (x1, y1) in pairwise(points):
@@ -220,10 +184,13 @@ class _Placer:
 
     def _climb(self, waiting: list[LabelRequest]) -> Steps[list[LabelRequest]]:
         """Try one fallback after the other; returns the requests for which none finds room."""
+        elides = self.style.elides
+        self.nearer = _NEARER if len(self.requests) <= _FEW else 0.0
         for forms, rings, most in self._ladder():
             left: list[LabelRequest] = []
             for request in waiting:
-                if not self._settle(request, _whole_forms(request, forms(request.text)), rings, most):
+                found = _whole_forms(request, forms(request.text), elides)
+                if not self._settle(request, found, rings, most):
                     left.append(request)
                 yield
             waiting = left
@@ -239,10 +206,17 @@ class _Placer:
             yield ways.full, near, _LITTLE
             yield ways.wrapped, near, _LITTLE
             yield ways.full, away, _LITTLE
-        for forms in (ways.full, ways.wrapped, ways.shrunk, ways.shortened, ways.clipped):
+        for forms in (ways.full, ways.wrapped, ways.shrunk):
             yield forms, near, math.inf
             # In a crowd there is hardly any room further away, and searching it takes longest.
             if not self.crowded or forms == ways.full:
+                yield forms, away, math.inf
+        # Rather than a part of a name, all of it almost as near to another disc as to its own.
+        self.nearer = 0.0
+        yield ways.shrunk, near, math.inf
+        for forms in (ways.shortened, ways.clipped) if self.style.elides else ():
+            yield forms, near, math.inf
+            if not self.crowded:
                 yield forms, away, math.inf
 
     def _constrained_first(self) -> Steps[list[LabelRequest]]:
@@ -269,13 +243,14 @@ class _Placer:
             if ring:
                 off += self.rings[ring - 1] * self.style.size
             x, y = request.x, request.y
+            visible = request.visible if any(request.visible) else None
             round_about = [
                 (
                     x + dx * off,
                     y + dy * off,
                     left,
                     above,
-                    dislike + turned_away(dx, dy, request.visible),
+                    dislike + turned_away(dx, dy, visible) if visible is not None else dislike,
                     ring,
                 )
                 for dx, dy, left, above, dislike, _ in (self.compass if ring else NEAR)
@@ -287,10 +262,9 @@ class _Placer:
     def _settle(
         self, request: LabelRequest, forms: Iterable[Form], rings: Sequence[int], most: float = math.inf
     ) -> bool:
-        places = [place for ring in rings for place in self._places(request, ring)]
-        if not places:
-            return False
         for form in forms:
+            # Places further away are not made before those nearer are known not to do.
+            places = chain.from_iterable(self._places(request, ring) for ring in rings)
             spot = self._best(request, form, places, most)
             if spot is not None:
                 self.spots[request.key] = spot
@@ -301,7 +275,7 @@ class _Placer:
         return False
 
     def _best(
-        self, request: LabelRequest, form: Form, places: Sequence[PlaceLike], most: float
+        self, request: LabelRequest, form: Form, places: Iterable[PlaceLike], most: float
     ) -> _Spot | None:
         """The best of the free places, covering at most so much of lines, of the nearest ring."""
         best: _Spot | None = None
@@ -317,11 +291,27 @@ class _Placer:
             cost = dislike + crossing
             if cost >= least or crossing > most:
                 continue
+            cost += self._mistakable(request, box, ring)
+            if cost >= least:
+                continue
             leader = self._leader(request, box) if ring else None
             if ring and leader is None:
                 continue
             best, least, nearest = _Spot(form, box, lean, leader), cost, ring
         return best
+
+    def _mistakable(self, request: LabelRequest, box: Box, ring: int) -> float:
+        """The cost of standing so near to other discs; infinite where a name without a leader line would be
+        taken for that of another.
+        """
+        x, y, size = request.x, request.y, self.style.size
+        within = 0.0 if self.crowded else _APART * size
+        rim = request.reach if request.rim is None else request.rim
+        wanted = -math.inf if ring else gap_to(box, x, y, rim) + self.nearer * size
+        gap = self.rivals.gap(box, (x, y), max(within, wanted))
+        if gap < wanted:
+            return math.inf
+        return 0.0 if gap >= within else _NEAR_ANOTHER * (1 - max(gap, 0.0) / within)
 
     def _leader(self, request: LabelRequest, box: Box) -> tuple[float, float, float, float] | None:
         """A line from the disc to the nearest point of the label; None if that crosses a label or a disc."""
@@ -335,7 +325,7 @@ class _Placer:
         dx, dy = (end[0] - request.x) / length, (end[1] - request.y) / length
         # The disc's own cells reach a little beyond its edge; the line is checked from where they surely end.
         start = request.x + dx * clear, request.y + dy * clear
-        if not self.taken.is_line_free(*start, *end, self.discs if self.over_discs else None):
+        if not self.taken.is_line_free(*start, *end, self.passable):
             return None
         return (request.x + dx * edge, request.y + dy * edge, *end)
 
@@ -355,7 +345,7 @@ class _Placer:
         if not self.crowded:
             # Labels surrounded by discs and names may still be reached over discs, or through a gap that
             # only more directions meet.
-            self.over_discs = True
+            self.passable.rows[:] = map(or_, self.passable.rows, self.discs.rows)
             self.compass = compass(96)
             self.open_places.clear()
             self._settle_numbers(by_importance, form)

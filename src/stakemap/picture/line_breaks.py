@@ -10,10 +10,11 @@ from itertools import accumulate
 
 from stakemap.text import graphemes
 
-__all__ = ["has_wide", "is_wide", "pieces_of", "smaller_pieces"]
+__all__ = ["has_wide", "is_wide", "pieces_of", "smaller_pieces", "words_of"]
 
-#: A word with the blank after it, and its parts up to a hyphen, dash or slash.
-_WORDS = re.compile(r"\S+\s*")
+#: A word with the blank after it, and its parts up to a hyphen, dash or slash. No line is broken at blanks
+#: that join, of which a thin one stands before the number of a footnote.
+_WORDS = re.compile(r"[\S\u00a0\u2009\u202f]+\s*")
 _PARTS = re.compile(r"[^-–/]+[-–/]*\s*|[-–/]+\s*")
 #: Quotations up to a length at which breaking them is better than a ragged line.
 _QUOTATIONS = re.compile(r"“[^“”]{1,24}”|„[^„“”]{1,24}[“”]|«[^«»]{1,24}»|\"[^\"]{1,24}\"")
@@ -40,9 +41,14 @@ def has_wide(text: str) -> bool:
     return max(text, default="") >= "\u1100" and any(map(is_wide, text))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text with the blank after each."""
+    return _WORDS.findall(text)
+
+
 def pieces_of(text: str) -> list[str]:
     """The pieces of a text that are broken only if they do not fit in a line, with the blank after each."""
-    words: list[str] = _WORDS.findall(text)
+    words = words_of(text)
     if len(words) < 2 or not _MAY_STICK.search(text):
         return [piece for word in words for piece in smaller_pieces(word)]
     starts = list(accumulate(map(len, words), initial=len(text) - len(text.lstrip())))
@@ -83,7 +89,7 @@ def _kept(group: list[str]) -> list[str]:
 def smaller_pieces(text: str) -> list[str]:
     """The unbreakable pieces of a text: words with the blank after them, single letters of wide scripts."""
     pieces: list[str] = []
-    for word in _WORDS.findall(text):
+    for word in words_of(text):
         if not has_wide(word):
             pieces.extend(_PARTS.findall(word))
             continue

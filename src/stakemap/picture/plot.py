@@ -263,12 +263,14 @@ class Plot:
 
     def obstacles(self) -> list[Disc]:
         """Discs, and the ghosts and dots of movements and trails, which labels do not cover."""
-        discs = [Disc(disc.x, disc.y, self.clear_radius(disc.look)) for disc in self.positions]
+        discs = [Disc(disc.x, disc.y, self.clear_radius(disc.look), self.radius) for disc in self.positions]
         for points in self.move_points.values():
             discs.extend(earlier_places(points, self.radius))
         ghost = self.radius * (TRAIL_GHOST + 0.08)
         trails = (disc.look.trail for disc in self.positions if disc.look.actor not in self.plan.moves)
-        discs.extend(Disc(*self.place_of(*start), ghost) for start in trails if start)
+        discs.extend(
+            Disc(*self.place_of(*start), ghost, self.radius * TRAIL_GHOST) for start in trails if start
+        )
         return discs
 
     def clear_radius(self, look: ActorLook) -> float:

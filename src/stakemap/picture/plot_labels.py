@@ -12,7 +12,7 @@ from stakemap.picture.appearance_values import label_importance
 from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.labels import CROWD, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
 from stakemap.picture.page_builder import SMALL
-from stakemap.picture.plot_lines import lines_to_avoid
+from stakemap.picture.plot_lines import lines_to_avoid, shafts
 from stakemap.picture.plot_plan import PlottedNames
 from stakemap.picture.sources import with_numbers
 
@@ -62,7 +62,13 @@ def _style(plot: PlottedNames, max_numbers: int) -> LabelStyle:
     size = builder.size(plot.plan.points or usual)
     widest = min(0.32 * plot.box.width, 15 * size)
     return LabelStyle(
-        size, builder.size(SMALL), LABEL_WEIGHT, widest, max(2.0, 0.2 * plot.radius), max_numbers
+        size,
+        builder.size(SMALL),
+        LABEL_WEIGHT,
+        widest,
+        max(2.0, 0.2 * plot.radius),
+        max_numbers,
+        plot.plan.elides,
     )
 
 
@@ -100,6 +106,7 @@ def _request(plot: PlottedNames, disc: DiscPosition, urgent: frozenset[str]) -> 
         plot.plan.numbers.get(look.actor),
         _visible_side(plot, disc),
         look.actor in urgent,
+        plot.radius,
     )
 
 
@@ -142,6 +149,7 @@ def _placed(plot: PlottedNames, requests: Sequence[LabelRequest], style: LabelSt
         style,
         blocked=[*(box for _, box in plot.captions), *plot.count_boxes()],
         lines=lines_to_avoid(plot),
+        barred=shafts(plot),
     )
 
 

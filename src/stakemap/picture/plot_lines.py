@@ -10,7 +10,7 @@ from stakemap.picture.geometry import move_track
 from stakemap.picture.plot_plan import PlottedLines
 from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
-__all__ = ["lines_to_avoid"]
+__all__ = ["lines_to_avoid", "shafts"]
 
 Polyline = Sequence[tuple[float, float]]
 
@@ -33,6 +33,18 @@ def lines_to_avoid(plot: PlottedLines) -> list[Polyline]:
             lines.extend(line for end in y_span for line in _tip((disc.x, end), plot.radius))
         if disc.look.trail and disc.look.actor not in plot.plan.moves:
             lines.extend(_trail(disc, plot.place_of(*disc.look.trail), plot.radius))
+    return lines
+
+
+def shafts(plot: PlottedLines) -> list[Polyline]:
+    """The lines of movements as polylines in pixels, with their edges, on which no text may lie."""
+    half = plot.radius * MOVE_WIDTH / 2
+    lines: list[Polyline] = []
+    for points in plot.move_points.values():
+        track = move_track(points, plot.radius)
+        if track is not None:
+            line = (*track.line[:-1], track.head.tip if track.head else track.line[-1])
+            lines += [[(x, y + dy) for x, y in line] for dy in (-half, 0.0, half)]
     return lines
 
 

@@ -36,6 +36,8 @@ class PlotPlan:
     dates: Mapping[str, Sequence[str]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     weak_signs: bool | None = None
+    #: Whether names without room are elided, on a page without a key of names.
+    elides: bool = False
 
 
 class PlottedLines(Protocol):

@@ -355,7 +355,7 @@ class _Composer:
         is_numbered = self.options.sources and self.options.note_numbers
         radius = self.plan.frame.radius if self.plan.frame else None
         notes = self.notes.by_actor if is_numbered else {}
-        plan = PlotPlan(captions, self.plan.moves, notes, radius, dates=self.plan.dates)
+        plan = PlotPlan(captions, self.plan.moves, notes, radius, dates=self.plan.dates, elides=self.is_tiny)
         return Plot(self.builder, self.appearance, self._plot_frame(area, draw), plan)
 
     def _try_names(self, area: Box, max_numbers: int) -> _Names:

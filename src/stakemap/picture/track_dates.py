@@ -11,7 +11,7 @@ from stakemap.picture.curves import Point
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import LeaderMark, TextMark
 from stakemap.picture.page_builder import SMALL
-from stakemap.picture.plot_lines import lines_to_avoid
+from stakemap.picture.plot_lines import lines_to_avoid, shafts
 from stakemap.picture.plot_plan import PlottedDiscs
 from stakemap.picture.style import MOVE_DOT, MOVE_GHOST
 
@@ -20,9 +20,9 @@ __all__ = ["earlier_places", "track_dates"]
 
 def earlier_places(points: Sequence[Point], radius: float) -> Iterator[Disc]:
     """The earlier places on a track, each with the radius around it that labels keep clear."""
-    yield Disc(*points[0], radius * (MOVE_GHOST + 0.08))
+    yield Disc(*points[0], radius * (MOVE_GHOST + 0.08), radius * MOVE_GHOST)
     for point in points[1:-1]:
-        yield Disc(*point, radius * (MOVE_DOT + 0.1))
+        yield Disc(*point, radius * (MOVE_DOT + 0.1), 0.0)
 
 
 def track_dates(plot: PlottedDiscs, labelling: Labelling) -> Iterator[TextMark | LeaderMark]:
@@ -30,8 +30,6 @@ def track_dates(plot: PlottedDiscs, labelling: Labelling) -> Iterator[TextMark |
     size, ink = plot.builder.size(SMALL), plot.builder.theme.text_muted
     for label in _placed(plot, labelling, size).labels:
         actor = label.key.rpartition("/")[0]
-        if any(line.text.endswith("…") for line in label.lines):
-            continue
         if label.leader:
             dimmed = plot.by_actor[actor].look.dimmed
             yield LeaderMark(actor, *label.leader, max(1.0, plot.builder.px(0.5)), ink, dimmed)
@@ -49,19 +47,22 @@ def _placed(plot: PlottedDiscs, labelling: Labelling, size: float) -> Labelling:
         plot.obstacles(),
         plot.box.grown(-plot.builder.px(2)),
         plot.builder.measure,
-        LabelStyle(size, size, 400, 9 * size, max(2.0, 0.1 * plot.radius)),
+        LabelStyle(size, size, 400, 9 * size, max(2.0, 0.1 * plot.radius), elides=False),
         blocked=[*(box for _, box in plot.captions), *plot.count_boxes(), *names],
         lines=[*lines_to_avoid(plot), *leaders],
+        barred=shafts(plot),
     )
 
 
 def _requests(plot: PlottedDiscs) -> Iterator[LabelRequest]:
     for actor, points in plot.move_points.items():
         disc = plot.by_actor[actor]
-        places = [*earlier_places(points, plot.radius), Disc(disc.x, disc.y, plot.clear_radius(disc.look))]
+        now = Disc(disc.x, disc.y, plot.clear_radius(disc.look), plot.radius)
+        places = [*earlier_places(points, plot.radius), now]
         for number, (date, each) in enumerate(zip(plot.plan.dates.get(actor, ()), places, strict=False)):
             code = disc.look.code
             if date and number == 0 and code and not plot.ghost_codes[actor]:
                 date = f"{isolate(code)} {date}"
             if date:
-                yield LabelRequest(f"{actor}/{number}", date, *each, -number)
+                rim = each.rim or each.reach
+                yield LabelRequest(f"{actor}/{number}", date, *each[:3], -number, rim=rim)

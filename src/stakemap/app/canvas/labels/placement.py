@@ -92,7 +92,7 @@ def planning(
     discs: dict[int, Disc] = {}
     for row in rows.tolist():
         reach = reach_of(columns.looks[columns.ids[row]], scene.radius)
-        discs[row] = Disc(float(places.x[row]), float(places.y[row]), reach)
+        discs[row] = Disc(float(places.x[row]), float(places.y[row]), reach, scene.radius)
         yield
     requests = []
     for row in _chosen(scene, rows):
@@ -122,7 +122,7 @@ def _request(scene: Scene, row: int, reach: float) -> LabelRequest:
     look = scene.columns.looks[scene.columns.ids[row]]
     importance = label_importance(look, scene.appearance.view.selection)
     x, y = float(scene.places.x[row]), float(scene.places.y[row])
-    return LabelRequest(look.actor, revealed(look.name), x, y, reach, importance)
+    return LabelRequest(look.actor, revealed(look.name), x, y, reach, importance, rim=scene.radius)
 
 
 def _chosen(scene: Scene, rows: Rows) -> list[int]:

@@ -1,0 +1,54 @@
+"""The discs to which a name might be taken to belong, by the cells of a grid, so that those near it are found
+fast.
+"""
+
+from __future__ import annotations
+
+import math
+
+from stakemap.picture.occupancy import Box
+
+__all__ = ["Rivals", "gap_to"]
+
+#: Discs whose centres are nearer than this share of their radius are not told apart.
+_ONE_SPOT = 0.5
+
+
+class Rivals:
+    """Discs in cells of `cell` pixels; a disc is its centre and the radius of its rim, in pixels."""
+
+    def __init__(self, cell: float) -> None:
+        self._scale = 1 / cell
+        self._cells: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
+        self._largest = 0.0
+
+    def add(self, x: float, y: float, rim: float) -> None:
+        """Add a disc."""
+        cell = math.floor(x * self._scale), math.floor(y * self._scale)
+        self._cells.setdefault(cell, []).append((x, y, rim))
+        self._largest = max(self._largest, rim)
+
+    def gap(self, box: Box, own: tuple[float, float], within: float) -> float:
+        """The gap between `box` and the nearest rim of a disc, other than those on the spot `own`; `within`
+        if there is none so near. A box that reaches into a disc has a gap below 0.
+        """
+        left, top, right, bottom = box
+        x_own, y_own = own
+        reach, scale, cells = within + self._largest, self._scale, self._cells
+        nearest = within
+        rows = range(math.floor((top - reach) * scale), math.floor((bottom + reach) * scale) + 1)
+        for column in range(math.floor((left - reach) * scale), math.floor((right + reach) * scale) + 1):
+            for row in rows:
+                for x, y, rim in cells.get((column, row), ()):
+                    dx = left - x if x < left else x - right if x > right else 0.0
+                    dy = top - y if y < top else y - bottom if y > bottom else 0.0
+                    gap = math.sqrt(dx * dx + dy * dy) - rim
+                    if gap < nearest and abs(x - x_own) + abs(y - y_own) >= _ONE_SPOT * rim:
+                        nearest = gap
+        return nearest
+
+
+def gap_to(box: Box, x: float, y: float, rim: float) -> float:
+    """The gap between `box` and the rim of the disc at (x, y)."""
+    left, top, right, bottom = box
+    return math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) - rim
