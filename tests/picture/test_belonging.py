@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from picture.pages import NAMES, compose_deck, crowd
 from picture.test_movement_pages import moving
+from stakemap.picture.curves import point_on
 from stakemap.picture.geometry import move_track
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.label_variants import forms_for
 from stakemap.picture.labels import Disc, LabelRequest, LabelStyle, place
-from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, MoveMark, TextMark
+from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, MoveMark, RelationMark, TextMark
 from stakemap.picture.measure import FixedMeasure, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import ANALYST, MINISTER
@@ -176,3 +177,31 @@ def test_no_text_lies_on_a_track() -> None:
                 count += 1
                 assert not crossed(box, mark), (text, mark.actor)
     assert count > 1000
+
+
+# Relations
+
+
+def relation_gaps(slide: Slide) -> Iterator[tuple[str, float, float]]:
+    """The name of each relation with its distances from its own curve and from the nearest other one."""
+    curves = {mark.relation: mark.curve for mark in slide.marks if isinstance(mark, RelationMark)}
+    points = {key: [point_on(curve, step / 200) for step in range(201)] for key, curve in curves.items()}
+    for mark in (mark for mark in slide.marks if isinstance(mark, TextMark) and mark.role == "relation"):
+        box = Box(mark.x, mark.baseline - 0.7 * mark.size, mark.x + mark.width, mark.baseline)
+        gaps = {key: min(gap(box, x, y, 0) for x, y in track) for key, track in points.items()}
+        own = gaps.pop(mark.key)
+        yield mark.key, own, min(gaps.values(), default=math.inf)
+
+
+def test_the_name_of_a_relation_is_nearer_to_its_own_line_than_to_any_other() -> None:
+    maps = [(load_preset("armenia-turkiye"), "normalisation", "2025-07")]
+    maps += [(crowd(10, seed=seed, relations=8), "issue", "now") for seed in range(12)]
+    shown = []
+    for document, issue, snapshot in maps:
+        style = DeckStyle(LIGHT, FixedMeasure(), options=ANALYST)
+        (page,) = compose_deck(document, [SlideRequest("map", issue, snapshot)], style)
+        found = list(relation_gaps(page.slide))
+        assert all(own < other for _, own, other in found), found
+        shown.append(len({key for key, *_ in found}))
+    assert shown[0] >= 7
+    assert sum(shown) > 60

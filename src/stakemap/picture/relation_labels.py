@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
 #: Distances of a label from its curve, in ems, with their costs; cost of its inner side, and of a place on
 #: the curve.
 _OFF, _INNER, _ON = ((0.32, 0.0), (0.8, 6.0)), 0.5, 12.0
+#: By how much a label is nearer to its own curve than to any other, in ems.
+_NEARER = 0.3
 #: Least length of a curve as a share of its label's width.
 _LEAST_LENGTH = 0.6
 #: Width of a label that is elided for want of room, in ems.
@@ -47,13 +49,23 @@ def relation_labels(
     """Place labels of one font `size` in the room `labelling` leaves, and mark it as taken.
 
     `widest` is their largest width; all are in pixels. A name without room on one line is tried on two, then
-    elided. Dimmed and nameless relations have no label.
+    elided. Dimmed and nameless relations have no label, nor those of which any place is nearer to another.
     """
-    for look, curve in curves:
+    known = list(curves)
+    tracks = {curve: _dense(curve, 0.3 * size) for _, curve in known}
+    for look, curve in known:
         if look.dimmed:
             continue
+        own, others = tracks[curve], [track for other, track in tracks.items() if other != curve]
         for lines in _variants(look.label, widest, size, measure):
-            box = _place(curve, lines, size, labelling)
+            box = next(
+                (
+                    box
+                    for box in _places_free(curve, lines, size, labelling)
+                    if _is_of(box, own, others, size)
+                ),
+                None,
+            )
             if box is not None:
                 labelling.taken.add_box(box.grown(0.2 * size))
                 yield RelationLabel(look, tuple(_set(lines, box, size)), box)
@@ -76,17 +88,38 @@ def _variants(text: str, widest: float, size: float, measure: TextMeasure) -> It
         seen.append(lines)
 
 
-def _place(curve: Curve, lines: _Widths, size: float, labelling: Labelling) -> Box | None:
-    """The free place that covers the fewest other lines, preferably near the middle of the curve."""
+def _places_free(curve: Curve, lines: _Widths, size: float, labelling: Labelling) -> list[Box]:
+    """The free places, the best first: covering few other lines, near the middle of the curve."""
     width, height = max(width for _, width in lines), size * (1 + LINE_HEIGHT * (len(lines) - 1))
     if math.dist(curve.start, curve.end) < _LEAST_LENGTH * width:
-        return None
+        return []
     free = [
         (Box(left, top, left + width, top + height), place[4])
         for place, left, top in labelling.taken.free(list(_places(curve, width, height, size)), width, height)
     ]
-    best = min(free, key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1], default=None)
-    return None if best is None else best[0]
+    free.sort(key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])
+    return [box for box, _ in free]
+
+
+def _dense(curve: Curve, step: float) -> list[Point]:
+    """Points on a curve, at most about `step` pixels apart."""
+    length = math.dist(curve.start, curve.control) + math.dist(curve.control, curve.end)
+    count = max(1, math.ceil(length / step))
+    return [point_on(curve, index / count) for index in range(count + 1)]
+
+
+def _is_of(box: Box, own: Sequence[Point], others: Iterable[Sequence[Point]], size: float) -> bool:
+    """Whether a label in `box` is clearly nearer to its own curve than to others, all given as points."""
+    near = box.grown(_gap(box, own) + _NEARER * size)
+    return not any(
+        near.left < x < near.right and near.top < y < near.bottom for points in others for x, y in points
+    )
+
+
+def _gap(box: Box, points: Iterable[Point]) -> float:
+    """The distance between a box and the nearest of points."""
+    left, top, right, bottom = box
+    return min(math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) for x, y in points)
 
 
 def _set(lines: _Widths, box: Box, size: float) -> Iterator[Line]:
