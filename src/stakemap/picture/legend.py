@@ -42,7 +42,7 @@ class LegendEntry:
     colour: str
     confidence: int = 0
     strength: int | None = None
-    #: As of relations; None where some go one way and others both ways.
+    #: As of a relation; None for a line without heads.
     directed: bool | None = False
     #: Says what the discs do not show, and is therefore not cut.
     is_statement: bool = False
@@ -145,7 +145,7 @@ def _relations(appearance: Appearance, relations: list[RelationLook]) -> list[Le
         if members:
             strengths = [look.strength for look in members if look.strength is not None]
             typical = max(strengths, key=abs, default=None)
-            ways = {look.directed for look in members}
-            directed = ways.pop() if len(ways) == 1 else None
-            entries.append(LegendEntry("relation", label, colour, strength=typical, directed=directed))
+            # Without heads: these show who acts on whom, which the kind does not tell, and take the room that
+            # the dashes need.
+            entries.append(LegendEntry("relation", label, colour, strength=typical, directed=None))
     return entries

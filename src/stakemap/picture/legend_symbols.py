@@ -35,7 +35,9 @@ def legend_symbol(mark: LegendMark) -> Mark:
             ends = Point(x - radius * 1.15, y), Point(x + wide + radius * 1.1, y)
             return MoveMark("", "", "", ends, radius * 0.85, entry.colour, False)
         case "relation":
-            curve = Curve(Point(x - wide, y), Point(x, y), Point(x + wide, y))
+            # Long enough for two dashes and the gap between them.
+            half = radius * 1.75
+            curve = Curve(Point(x - half, y), Point(x, y), Point(x + half, y))
             return RelationMark(
                 "", "", "", entry.label, curve, entry.strength, entry.directed, radius * 1.6, False
             )
