@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import xml.etree.ElementTree as ET
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -14,11 +16,14 @@ from samples import sample, tiny
 from stakemap.errors import UsageError, WriteError
 from stakemap.export.formats import write_slide
 from stakemap.export.png import render
+from stakemap.export.pptx import DeckProperties, pptx_bytes
 from stakemap.export.svg import svg_bytes
 from stakemap.export.svg_writer import number, xml_text
 from stakemap.model.edits import update_actor
 from stakemap.paint import fonts
-from stakemap.picture.marks import ActorMark, LabelMark, RelationMark, TextMark
+from stakemap.picture.geometry import hatching
+from stakemap.picture.marks import ActorMark, FrameMark, LabelMark, RelationMark, TextMark
+from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import THEMES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -169,3 +174,20 @@ def test_a_file_is_written_whole_or_not_at_all(corridor, preset, tmp_path: Path)
 )
 def test_lengths_are_as_short_as_they_go(value, text):
     assert number(value) == text
+
+
+def test_a_hatched_box_has_its_lines_in_every_format(corridor):
+    box = Box(100, 100, 500, 200)
+    slide = dataclasses.replace(
+        corridor, marks=(FrameMark(box, "#000000", 0.0, "#888888", "#ffffff"),), background="#dddddd"
+    )
+    image = render(slide)
+    row = {image.pixelColor(x, 150).name() for x in range(105, 495)}
+    assert {"#888888", "#ffffff"} <= row
+    assert image.pixelColor(99, 150).name() == image.pixelColor(501, 150).name() == "#dddddd"
+    root = ET.fromstring(svg_bytes(slide))
+    (lines,) = root.iter(f"{SVG}path")
+    assert lines.get("fill") == "#ffffff"
+    assert (lines.get("d") or "").count("M") == len(hatching(box))
+    with ZipFile(BytesIO(pptx_bytes([slide], DeckProperties()))) as deck:
+        assert b"wdUpDiag" in deck.read("ppt/slides/slide1.xml")

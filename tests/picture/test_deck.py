@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -32,11 +31,10 @@ from stakemap.picture.marks import (
     TextMark,
     TrailMark,
 )
-from stakemap.picture.matrix_key import cell_colour
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import ANALYST, MINISTER, SlideOptions
-from stakemap.picture.theme import LIGHT, PRINT, THEMES, contrast, on_disc
+from stakemap.picture.theme import LIGHT, PRINT, THEMES
 from stakemap.storage.presets import load_preset
 from strategies import maps
 
@@ -492,15 +490,6 @@ def test_any_map_in_any_kind(document: StakeMap, data: st.DataObject) -> None:
         assert_text_inside(page.slide)
 
 
-def test_cells_in_black_and_white_get_darker_from_for_to_against():
-    shades = [cell_colour(value, PRINT) for value in (100.0, 60.0, 0.0, -60.0, -100.0)]
-    dark = [contrast(shade, PRINT.canvas) for shade in shades]
-    assert dark == sorted(dark)
-    assert all(later > 1.25 * earlier for earlier, later in pairwise(dark))
-    assert all(contrast(on_disc(shade, PRINT), shade) >= 4.5 for shade in shades)
-
-
-@pytest.mark.parametrize("kind", KINDS)
 def test_a_lone_page_has_no_number_and_leaves_no_room_for_one(kind):
     page, *rest = compose_deck(tiny(), [SlideRequest(kind, "border", "2025")], style())
     assert not rest

@@ -11,11 +11,14 @@ from samples import alignment
 from stakemap.model.document import Issue, StakeMap
 from stakemap.model.judgements import Citation, Stance
 from stakemap.picture.deck import Page
+from stakemap.picture.geometry import hatching
 from stakemap.picture.job import DeckStyle, SlideRequest
-from stakemap.picture.marks import ActorMark, CellMark, TextMark
+from stakemap.picture.marks import ActorMark, CellMark, FrameMark, TextMark
+from stakemap.picture.matrix_key import cell_colour, cell_hatch
 from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.occupancy import Box
 from stakemap.picture.options import ANALYST, MINISTER
-from stakemap.picture.theme import LIGHT
+from stakemap.picture.theme import LIGHT, PRINT, contrast
 
 
 def pages_of(document: StakeMap, options=MINISTER, size=(1920, 1080), **changes) -> tuple[Page, ...]:
@@ -254,3 +257,42 @@ def test_issues_go_on_to_another_page_before_the_words_of_their_names_are_broken
     }
     if size == (1920, 1080):
         assert len(pages_of(document.model_copy(update={"issues": short}), size=size)) == 1
+
+
+def test_in_print_the_greys_of_a_matrix_are_darker_both_ways_and_only_what_is_against_is_hatched() -> None:
+    assert cell_colour(0, PRINT) == PRINT.canvas
+    shades = [contrast(cell_colour(value, PRINT), PRINT.canvas) for value in range(0, 101, 10)]
+    assert shades == sorted(set(shades)), "darker with each step"
+    for value in range(10, 101, 10):
+        assert cell_colour(value, PRINT) == cell_colour(-value, PRINT)
+        assert contrast(PRINT.text, cell_colour(value, PRINT)) >= 4.5
+        assert not cell_hatch(value, PRINT)
+        assert cell_hatch(-value, PRINT)
+        assert not cell_hatch(-value, LIGHT)
+    style = DeckStyle(PRINT, FixedMeasure(), options=MINISTER)
+    (page,) = compose_deck(crowd(20, seed=2), [SlideRequest("matrix", "issue", "now")], style)
+    hatched = {mark.box.top for mark in marks(page, FrameMark) if mark.hatch}
+    against = {mark.box.top for mark in marks(page, CellMark) if mark.text.startswith("−") and not mark.edge}
+    # One more is the key's.
+    assert against
+    assert against < hatched
+    assert len(hatched) == len(against) + 1
+    for mark in (
+        mark for mark in marks(page, CellMark) if mark.box.top in against and mark.column == "Issue"
+    ):
+        plates = [each.box for each in marks(page, FrameMark) if each.fill and not each.hatch]
+        assert any(
+            plate.left <= mark.box.centre[0] - mark.width / 2
+            and mark.box.centre[0] + mark.width / 2 <= plate.right
+            and plate.top == mark.box.top
+            for plate in plates
+        ), "no line of the hatching runs through the number"
+
+
+def test_the_stripes_of_a_hatching_stay_in_their_box() -> None:
+    for box in (Box(10, 20, 300, 60), Box(10, 20, 30, 90)):
+        stripes = hatching(box)
+        assert len(stripes) >= 3
+        for x, y in (point for stripe in stripes for point in stripe):
+            assert box.left - 1e-9 <= x <= box.right + 1e-9
+            assert box.top - 1e-9 <= y <= box.bottom + 1e-9

@@ -109,6 +109,12 @@ def solid_fill(colour: str | None, alpha: float = 1.0) -> Any:
     return element("a:solidFill", _colour(colour, alpha)) if colour else element("a:noFill")
 
 
+def hatched_fill(colour: str, lines: str) -> Any:
+    """A fill with a colour and lines of another one, which rise to the right."""
+    ends = element("a:fgClr", _colour(lines)), element("a:bgClr", _colour(colour))
+    return element("a:pattFill", *ends, prst="wdUpDiag")
+
+
 def gradient_fill(start: str, end: str, direction: float) -> Any:
     """A fill from one colour to another in a direction (degrees clockwise from the right)."""
     stops = [element("a:gs", _colour(each), pos=at) for at, each in ((0, start), (100_000, end))]

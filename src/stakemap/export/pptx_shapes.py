@@ -231,7 +231,7 @@ class PptxShapes:
 
     def _frame(self, mark: FrameMark) -> None:
         stroke = Stroke(mark.colour, mark.width) if mark.width else None
-        self.writer.shape(tr("Frame"), mark.box, fill=mark.fill, stroke=stroke)
+        self.writer.shape(tr("Frame"), mark.box, fill=mark.fill, hatch=mark.hatch, stroke=stroke)
 
     def _line(self, mark: LineMark) -> None:
         name = tr("Axis") if mark.role == "axis" else tr("Rule")

@@ -16,6 +16,7 @@ from stakemap.export.pptx_elements import (
     empty_shape,
     geometry,
     gradient_fill,
+    hatched_fill,
     non_visual,
     outline,
     run_properties,
@@ -78,6 +79,7 @@ class PptxWriter:
         *,
         fill: str | None = None,
         alpha: float = 1.0,
+        hatch: str | None = None,
         stroke: Stroke | None = None,
         text: Sequence[str] = (),
         style: TextStyle | None = None,
@@ -85,11 +87,12 @@ class PptxWriter:
         shape_id: int | None = None,
     ) -> int:
         """Add a preset shape with centred text; `corner` is the corner radius of a "roundRect" as a share of
-        its shorter side, `shape_id` a reserved id.
+        its shorter side, `hatch` the colour of lines in its fill, `shape_id` a reserved id.
         """
         form = geometry(preset) if corner is None else geometry(preset, "adj", corner)
         body = self._body(text, style, "ctr") if style else None
-        looks = self._frame(box), form, solid_fill(fill, alpha), outline(stroke, self.unit)
+        painted = hatched_fill(fill, hatch) if fill and hatch else solid_fill(fill, alpha)
+        looks = self._frame(box), form, painted, outline(stroke, self.unit)
         return self._shape(name, *looks, body=body, shape_id=shape_id)
 
     def path(

@@ -14,6 +14,7 @@ from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import (
     arc_end,
     count_badge,
+    hatching,
     move_track,
     relation_line,
     ticks,
@@ -150,6 +151,9 @@ class SvgShapes:
             stroke=mark.colour if stroked else None,
             stroke_width=mark.width if stroked else None,
         )
+        if mark.hatch:
+            stripes = ("L".join(f"{number(x)} {number(y)}" for x, y in each) for each in hatching(box))
+            self.writer.add("path", d="".join(f"M{stripe}Z" for stripe in stripes), fill=mark.hatch)
 
     def _line(self, mark: LineMark) -> None:
         self._stroke(mark.x0, mark.y0, mark.x1, mark.y1, mark.colour, mark.width, **{"class": mark.role})

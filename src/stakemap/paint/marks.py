@@ -22,7 +22,7 @@ from stakemap.paint.primitives import (
     paint_weak_sign,
     paint_whiskers,
 )
-from stakemap.picture.geometry import Badge, count_badge
+from stakemap.picture.geometry import Badge, count_badge, hatching
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
@@ -150,6 +150,11 @@ class _MarkPainter:
         self.painter.setBrush(colour(mark.fill) if mark.fill else Qt.BrushStyle.NoBrush)
         box = mark.box
         self.painter.drawRect(QRectF(box.left, box.top, box.width, box.height))
+        if mark.hatch:
+            self.painter.setPen(Qt.PenStyle.NoPen)
+            self.painter.setBrush(colour(mark.hatch))
+            for stripe in hatching(box):
+                self.painter.drawPolygon([QPointF(*point) for point in stripe])
 
     def _line(self, mark: LineMark) -> None:
         self.painter.setPen(QPen(colour(mark.colour), mark.width))

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.occupancy import Box
 from stakemap.picture.style import (
     BADGE_EDGE,
+    HATCH,
+    HATCH_WIDTH,
     MOVE_CLEARANCE,
     MOVE_GHOST,
     TICK_GAP,
@@ -29,6 +32,7 @@ __all__ = [
     "arc_end",
     "arrow_head",
     "count_badge",
+    "hatching",
     "move_track",
     "relation_line",
     "ticks",
@@ -113,6 +117,29 @@ def arc_end(x: float, y: float, reach: float, share: float) -> Point:
     """End point of an arc around (x, y), clockwise from twelve o'clock over `share` of the circle."""
     turn = 2 * math.pi * share
     return Point(x + reach * math.sin(turn), y - reach * math.cos(turn))
+
+
+def hatching(box: Box) -> list[tuple[Point, ...]]:
+    """The stripes of a hatched box as polygons that end at its edges, and rise to the right at 45°."""
+    left, top, right, bottom = box
+    width, height, thick = right - left, bottom - top, HATCH_WIDTH * math.sqrt(2) * (bottom - top)
+
+    # Along the edge of a stripe, the distances from the left and from the top have the same sum.
+    def low(total: float) -> Point:
+        return Point(left + max(0.0, total - height), top + min(total, height))
+
+    def high(total: float) -> Point:
+        return Point(left + min(total, width), top + max(0.0, total - width))
+
+    stripes: list[tuple[Point, ...]] = []
+    start = 0.5 * HATCH * math.sqrt(2) * height
+    while start < width + height:
+        end = min(start + thick, width + height)
+        corner = (Point(right, top),) if start < width < end else ()
+        other = (Point(left, bottom),) if start < height < end else ()
+        stripes.append((low(start), high(start), *corner, high(end), low(end), *other))
+        start += HATCH * math.sqrt(2) * height
+    return stripes
 
 
 class WeakSign(NamedTuple):

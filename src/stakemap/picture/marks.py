@@ -83,12 +83,15 @@ class TextMark:
 
 @dataclass(frozen=True, slots=True)
 class FrameMark:
-    """A rectangle: the frame of a plot, or a sample in a legend."""
+    """A rectangle: the frame of a plot, or a sample in a legend; with a `hatch` colour its fill has slanting
+    lines.
+    """
 
     box: Box
     colour: str
     width: float
     fill: str | None = None
+    hatch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

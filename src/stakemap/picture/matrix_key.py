@@ -19,6 +19,7 @@ __all__ = [
     "WEAK",
     "MatrixKey",
     "cell_colour",
+    "cell_hatch",
     "edge_colour",
     "missing_text",
     "support_of_cells",
@@ -32,15 +33,20 @@ _SCALE = (-100.0, -50.0, 0.0, 50.0, 100.0)
 
 
 def cell_colour(value: float, theme: Theme) -> str:
-    """Fill of the cell of an alignment (−100 to 100): a diverging scale; in a monochrome theme a grey scale
-    that is darkest at −100.
+    """Fill of the cell of an alignment (−100 to 100): a diverging scale, in a monochrome theme one of greys,
+    whose ends `cell_hatch` tells apart.
     """
     if theme.monochrome:
-        return mix(theme.canvas, theme.text, 0.04 + 0.62 * (100 - value) / 200)
+        return mix(theme.canvas, theme.text, 0.42 * abs(value) / 100)
     if round(value) == 0:
         return mix(theme.canvas, theme.neutral, 0.12)
     end = theme.friendly if value > 0 else theme.hostile
     return mix(theme.canvas, end, 0.06 + abs(value) / 100 * 0.85 * 0.94)
+
+
+def cell_hatch(value: float, theme: Theme) -> str | None:
+    """The colour of the lines in the fill of an alignment below 0 in a monochrome theme."""
+    return theme.canvas if theme.monochrome and value < 0 else None
 
 
 def edge_colour(value: float, theme: Theme) -> str:
@@ -160,7 +166,11 @@ class MatrixKey:
             x += self._room(low) + gap
             for value in _SCALE:
                 box = Box(x, top, x + 2 * side, top + side)
-                builder.add(FrameMark(box, builder.theme.border, 0.0, cell_colour(value, builder.theme)))
+                theme = builder.theme
+                fill, hatch = cell_colour(value, theme), cell_hatch(value, theme)
+                # White needs an edge to be seen.
+                edge = builder.px(0.5) if theme.monochrome else 0.0
+                builder.add(FrameMark(box, theme.border, edge, fill, hatch))
                 x += 2 * side
             self._write(high, x + gap, top)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from stakemap.picture.matrix_key import (
     MISSING,
     MatrixKey,
     cell_colour,
+    cell_hatch,
     edge_colour,
     missing_text,
     support_of_cells,
@@ -312,7 +314,20 @@ class _Page:
             # The last column ends at the margin.
             box = Box(x + gap, top + gap / 2, x + self.width, top + height - gap / 2)
             issue = plain(self.document.issues[self.table.issues[column]].name)
-            builder.add(self._cell(name, issue, box, self.table.cells[index][column]))
+            self._add_cell(self._cell(name, issue, box, self.table.cells[index][column]), index, column)
+
+    def _add_cell(self, mark: CellMark, row: int, column: int) -> None:
+        """Add a cell, above its hatching if it has any."""
+        value, theme = self.table.cells[row][column].value, self.builder.theme
+        hatch = None if value is None else cell_hatch(value, theme)
+        if mark.fill and hatch:
+            self.builder.add(FrameMark(mark.box, theme.border, 0.0, mark.fill, hatch))
+            # Around the number there are no lines.
+            (x, _), half = mark.box.centre, (mark.width + mark.size) / 2
+            plate = mark.box._replace(left=max(mark.box.left, x - half), right=min(mark.box.right, x + half))
+            self.builder.add(FrameMark(plate, theme.border, 0.0, mark.fill))
+            mark = replace(mark, fill=None)
+        self.builder.add(mark)
 
     def _draw_influence(self, name: str, box: Box, value: float | None) -> None:
         """A bar as long as the influence, with its number."""

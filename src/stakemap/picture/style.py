@@ -14,6 +14,8 @@ __all__ = [
     "DISC_REACH",
     "GROUND",
     "HALO_OPACITY",
+    "HATCH",
+    "HATCH_WIDTH",
     "HOLLOW_WIDTH",
     "LABEL_HALO",
     "LEADER_OPACITY",
@@ -82,6 +84,9 @@ LEADER_OPACITY = 0.8
 HALO_OPACITY, LABEL_HALO, TEXT_HALO = 0.92, 1 / 6, 1 / 3.2
 #: Edge width of a cell of the matrix, in ems.
 CELL_EDGE = 0.09
+
+#: Distance and width of the slanting lines of a hatched rectangle, in shares of its height.
+HATCH, HATCH_WIDTH = 0.3, 0.09
 
 #: Share of the canvas colour in that of relations and movements.
 _SOFT = 0.12
