@@ -16,6 +16,7 @@ from picture.test_movement_pages import moving
 from stakemap.picture.curves import point_on
 from stakemap.picture.geometry import move_track
 from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.label_values import key_letter
 from stakemap.picture.label_variants import forms_for
 from stakemap.picture.labels import Disc, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, MoveMark, RelationMark, TextMark
@@ -139,6 +140,18 @@ def test_the_number_of_a_footnote_stays_with_the_last_word_of_a_name() -> None:
     assert wrap(name, measure.extent("Union ¹", 20).width, 20, measure)[-1] == "Union\u2009¹"
     assert forms_for(FixedMeasure(), 20, 18, 560, 400).breaks(name) == [["European", "Union\u2009¹"]]
     assert not forms_for(FixedMeasure(), 20, 18, 560, 400).breaks(with_numbers("Armenia", [1]))
+
+
+def test_the_letters_of_a_key_go_on_after_the_alphabet() -> None:
+    assert [key_letter(number) for number in (1, 26, 27, 52, 53, 702, 703)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]
 
 
 # Texts and tracks

@@ -413,7 +413,7 @@ def test_minister_is_the_style_of_a_deck_unless_another_is_chosen():
 
 def test_a_crowd_whose_names_need_a_key_has_it_beside_the_plot():
     page = compose_deck(crowd(60), [SlideRequest("map", "issue", "now")], style(options=MINISTER))[0]
-    assert "Names by number" in texts(page, "heading")
+    assert "Names by letter" in texts(page, "heading")
     assert not page.slide.unnamed
     assert {mark.entry.kind for mark in of_kind(page, LegendMark)} >= {"group"}
 
@@ -490,6 +490,7 @@ def test_any_map_in_any_kind(document: StakeMap, data: st.DataObject) -> None:
         assert_text_inside(page.slide)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_lone_page_has_no_number_and_leaves_no_room_for_one(kind):
     page, *rest = compose_deck(tiny(), [SlideRequest(kind, "border", "2025")], style())
     assert not rest

@@ -8,6 +8,7 @@ from picture.pages import assert_labels_clear, assert_text_inside, compose_deck,
 from stakemap.model.document import Issue, StakeMap
 from stakemap.picture.deck import Page
 from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.label_values import key_letter
 from stakemap.picture.marks import ActorMark, FrameMark, LabelMark, TextMark
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.options import ANALYST, MINISTER
@@ -42,10 +43,11 @@ def test_every_name_is_beside_its_disc_or_in_the_key(options, actors, issues):
         labels = [mark for mark in page.slide.marks if isinstance(mark, LabelMark)]
         numbered = {mark.actor: mark.number for mark in labels if mark.number is not None}
         key = texts(page, "name-key")
-        listed = dict(zip(map(int, key[::2]), key[1::2], strict=True))
-        assert sorted(listed) == list(range(1, len(set(numbered.values())) + 1))
+        listed = dict(zip(key[::2], key[1::2], strict=True))
+        count = len(set(numbered.values()))
+        assert list(listed) == [key_letter(number) for number in range(1, count + 1)]
         for actor, number in numbered.items():
-            assert listed[number] == document.actors[actor].name
+            assert listed[key_letter(number)] == document.actors[actor].name
         discs = [mark for mark in page.slide.marks if isinstance(mark, ActorMark)]
         assert len({(mark.actor, mark.box) for mark in labels}) == len(labels)
         # In a crowd some may find no room beside their disc; they are named below it.

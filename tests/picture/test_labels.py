@@ -152,7 +152,7 @@ def test_the_ladder_wraps_then_shrinks_then_shortens_then_numbers() -> None:
     assert len(shrunk.lines) == 2
     assert shortened.lines[0].text.endswith("…")
     assert numbered.number == 1
-    assert numbered.lines[0].text == "1"
+    assert numbered.lines[0].text == "A"
 
 
 def test_what_finds_no_room_is_told() -> None:

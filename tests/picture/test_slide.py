@@ -22,6 +22,7 @@ from picture.pages import (
 from samples import sample, tiny
 from stakemap.model.document import Actor, StakeMap, new_map
 from stakemap.picture.detail import NO_DETAIL
+from stakemap.picture.label_values import key_letter
 from stakemap.picture.legend import legend
 from stakemap.picture.marks import (
     ActorMark,
@@ -106,7 +107,9 @@ def test_sixty_actors_at_every_size(size: tuple[int, int], seed: int) -> None:
         assert not slide.unnamed
     numbers = {mark.number: mark.name for mark in of_kind(slide, LabelMark) if mark.number}
     key = texts(slide, "name-key")
-    assert [key[index] for index in range(0, len(key), 2)] == [str(number) for number in sorted(numbers)]
+    assert [key[index] for index in range(0, len(key), 2)] == [
+        key_letter(number) for number in sorted(numbers)
+    ]
 
 
 def test_five_hundred_actors_lose_names_and_say_so() -> None:

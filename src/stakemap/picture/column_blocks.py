@@ -10,6 +10,7 @@ from typing import NamedTuple
 from stakemap.i18n import isolate, tr, tr_count
 from stakemap.picture.appearance import TrayLook
 from stakemap.picture.disc_code import with_legible_code
+from stakemap.picture.label_values import key_letter, widest_letter
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark, TextRole, TrayMark
 from stakemap.picture.measure import wrap
@@ -241,18 +242,18 @@ def _reason_lines(
 
 
 def names_block(builder: PageBuilder, names: Sequence[tuple[int, str, str]], width: float) -> Block:
-    """Key of the actors that are labelled by a number: (number, actor id, name)."""
+    """Key of the actors that are labelled by a letter: (number, actor id, name)."""
     size = builder.size(SMALL)
-    left = builder.text_width("8" * len(str(len(names))), size, 620) + builder.px(6)
+    left = builder.text_width(widest_letter(len(names)), size, 620) + builder.px(6)
 
     def row(number: int, actor: str, name: str) -> Row:
         def draw(x: float, y: float) -> None:
-            builder.text("name-key", str(number), x, y, size, left, weight=620, key=actor)
+            builder.text("name-key", key_letter(number), x, y, size, left, weight=620, key=actor)
             builder.text("name-key", name, x + left, y, size, width - left, key=actor)
 
         return Row(size * LINE, draw)
 
-    return Block(tr("Names by number"), tuple(row(*each) for each in names))
+    return Block(tr("Names by letter"), tuple(row(*each) for each in names))
 
 
 def name_row_height(builder: PageBuilder) -> float:

@@ -1,4 +1,4 @@
-"""Keys in a few lines: of what is not self-evident on a slide without a legend, and of names by number."""
+"""Keys in a few lines: of what is not self-evident on a slide without a legend, and of names by letter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from stakemap.i18n import isolate, tr, tr_count
 from stakemap.picture.appearance import Appearance, TrayLook
+from stakemap.picture.label_values import key_letter
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import wrap
@@ -143,7 +144,7 @@ class KeyLine:
 
 
 class NameKey:
-    """Lays out the names of actors labelled by a number side by side, in as many rows as they need."""
+    """Lays out the names of actors labelled by a letter side by side, in as many rows as they need."""
 
     def __init__(self, builder: PageBuilder, names: Sequence[tuple[int, str, str]], width: float) -> None:
         self.builder = builder
@@ -162,7 +163,7 @@ class NameKey:
             x += needed + builder.px(14)
 
     def _indent(self, number: int) -> float:
-        return 1.06 * self.builder.text_width(str(number), self.size, 620) + self.gap
+        return 1.06 * self.builder.text_width(key_letter(number), self.size, 620) + self.gap
 
     @property
     def height(self) -> float:
@@ -175,7 +176,7 @@ class NameKey:
         for row in self.rows:
             for offset, (number, actor, name) in row:
                 x, indent = left + offset, self._indent(number)
-                builder.text("name-key", str(number), x, top, size, indent, weight=620, key=actor)
+                builder.text("name-key", key_letter(number), x, top, size, indent, weight=620, key=actor)
                 room = self.width - offset - indent
                 builder.text("name-key", name, x + indent, top, size, room, colour=ink, key=actor)
             top += size * LINE

@@ -8,10 +8,37 @@ from typing import NamedTuple
 
 from stakemap.picture.occupancy import Box, Occupancy
 
-__all__ = ["Disc", "LabelRequest", "LabelStyle", "Labelling", "Line", "PlacedLabel", "Polyline"]
+__all__ = [
+    "Disc",
+    "LabelRequest",
+    "LabelStyle",
+    "Labelling",
+    "Line",
+    "PlacedLabel",
+    "Polyline",
+    "key_letter",
+    "widest_letter",
+]
 
 #: Points in pixels, joined by straight lines.
 Polyline = Sequence[tuple[float, float]]
+
+
+def key_letter(number: int) -> str:
+    """The letter for the name of so high a number in a key, from 1: A to Z, then AA, AB and so on.
+
+    Numbers would look like those of footnotes.
+    """
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def widest_letter(largest: int) -> str:
+    """As wide a text as any `key_letter` of the numbers up to `largest`."""
+    return key_letter(largest)[:-1] + "W"
 
 
 class Disc(NamedTuple):

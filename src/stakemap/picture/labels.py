@@ -1,7 +1,7 @@
 """Placement of actors' labels beside their discs, without overlaps with other labels or discs.
 
 A greedy algorithm with fallbacks: places around the disc → further away, joined by a leader line → wrapped →
-smaller, down to a least size → elided → a number with a key. Each fallback is tried for all labels before
+smaller, down to a least size → elided → a letter with a key. Each fallback is tried for all labels before
 any label takes the next. It is deterministic. Labels move, actors do not.
 """
 
@@ -23,6 +23,8 @@ from stakemap.picture.label_values import (
     Line,
     PlacedLabel,
     Polyline,
+    key_letter,
+    widest_letter,
 )
 from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for
 from stakemap.picture.measure import TextMeasure
@@ -339,7 +341,7 @@ class _Placer:
         largest = max(min(len(waiting), self.style.max_numbers), *own.values(), 0)
         if not waiting or not largest:
             return {}
-        form = self.forms.of(["8" * len(str(largest))], self.style.min_size)
+        form = self.forms.of([widest_letter(largest)], self.style.min_size)
         by_importance = sorted(waiting, key=lambda request: (-request.importance, request.key))
         self._settle_numbers(by_importance, form)
         if not self.crowded:
@@ -366,7 +368,7 @@ class _Placer:
         spot = self.spots[request.key]
         form, box = spot.form, spot.box
         if number is not None:
-            text = str(number)
+            text = key_letter(number)
             width = self.measure.extent(text, form.size, self.style.weight).width
             form = form._replace(lines=((text, width),))
         lines: list[Line] = []

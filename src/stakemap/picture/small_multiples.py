@@ -15,6 +15,7 @@ from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.key_line import MOST_OF_KEY, KeyLine, NameKey, short_key
+from stakemap.picture.label_values import key_letter
 from stakemap.picture.labels import Labelling, PlacedLabel
 from stakemap.picture.legend import LegendEntry, legend, with_members
 from stakemap.picture.measure import wrap
@@ -140,8 +141,9 @@ class _SmallMultiples:
         for label in panel.labelling.labels:
             if label.number is not None:
                 number, (line, *_) = ranks[label.key], label.lines
-                width = self.builder.text_width(str(number), label.size, LABEL_WEIGHT)
-                line = line._replace(text=str(number), width=width)
+                letter = key_letter(number)
+                width = self.builder.text_width(letter, label.size, LABEL_WEIGHT)
+                line = line._replace(text=letter, width=width)
                 label = replace(label, number=number, lines=(line,))
             labels.append(label)
         return panel._replace(labelling=replace(panel.labelling, labels=tuple(labels)))
