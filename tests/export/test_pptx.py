@@ -318,3 +318,10 @@ def centre_of(disc: ActorMark, picture: np.ndarray) -> tuple[float, float]:
     rows, columns = np.nonzero(np.abs(window - colour).max(axis=2) < 12)
     assert len(rows) > disc.radius**2
     return left + float(columns.mean()), top + float(rows.mean())
+
+
+def test_what_belongs_together_stays_on_a_line_in_other_programs_too(corridor, preset):
+    title = TextMark("title", "Ethiopia has moved; 4 of 15 actors have", 50, 80, 900, 40, 700, "#000000")
+    slide = dataclasses.replace(corridor, marks=(title,))
+    (shape,) = read(pptx_bytes([slide], properties_of(preset))).slides[0].shapes
+    assert shape.text_frame.text == "Ethiopia has moved; 4\u00a0of\u00a015\u00a0actors have"

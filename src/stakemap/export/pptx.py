@@ -32,6 +32,7 @@ from stakemap.model.terms import term
 from stakemap.paint.fonts import OFFICE_FAMILY, OfficeMeasure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
 from stakemap.picture.curves import Point
+from stakemap.picture.line_breaks import pieces_of
 from stakemap.picture.marks import ActorMark, LegendMark, Mark, MoveMark, RelationMark, TextMark, TrayMark
 from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
@@ -249,7 +250,13 @@ def _joined(lines: Sequence[TextMark]) -> str:
     for line in lines[1:]:
         is_unbroken = text[-1:] in "-–/" or unicodedata.east_asian_width(text[-1:] or " ") in "WF"
         text += line.text if is_unbroken else f" {line.text}"
-    return text
+    return "".join(map(_kept_together, pieces_of(text))) if lines[0].role == "title" else text
+
+
+def _kept_together(piece: str) -> str:
+    """A piece of a headline, with blanks at which other programs do not break lines either."""
+    words = piece.rstrip()
+    return words.replace(" ", "\u00a0") + piece[len(words) :]
 
 
 #: What the lines of one paragraph have in common.
