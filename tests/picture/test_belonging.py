@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from picture.pages import NAMES, compose_deck, crowd
 from picture.test_movement_pages import moving
-from stakemap.picture.curves import point_on
+from stakemap.picture.curves import Point, from_line, point_on
 from stakemap.picture.geometry import move_track
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.label_values import key_letter
@@ -218,3 +218,25 @@ def test_the_name_of_a_relation_is_nearer_to_its_own_line_than_to_any_other() ->
         shown.append(len({key for key, *_ in found}))
     assert shown[0] >= 7
     assert sum(shown) > 60
+
+
+# Legs of tracks
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_leg_passes_by_the_present_disc_and_each_has_its_head(mirrored: bool) -> None:
+    # From far to the right past the present place, and back to it, all on one line.
+    points = [Point(800.0, 300.0), Point(100.0, 300.0), Point(400.0, 300.0)]
+    if mirrored:
+        points = [Point(300.0, 900 - each.x) for each in points]
+    track = move_track(points, 28.0)
+    assert track is not None
+    assert track.head is not None
+    assert len(track.earlier) == 1
+    assert math.dist(track.earlier[0].tip, points[1]) < 10
+    for a, b in pairwise(track.line):
+        assert from_line(a, b, *points[-1]) > 28.0
+    # A leg that stays away from the disc is straight.
+    away = move_track([Point(800.0, 500.0), Point(100.0, 480.0), Point(400.0, 300.0)], 28.0)
+    assert away is not None
+    assert len(away.line) == 3

@@ -134,8 +134,8 @@ class PptxLines:
             if track:
                 stroke = self._movement_stroke(mark)
                 self.writer.path(name, bounds(track.line), [track.line], stroke=stroke)
-                if track.head:
-                    self._arrow_head(track.head, stroke)
+                for head in (*track.earlier, *([track.head] if track.head else ())):
+                    self._arrow_head(head, stroke)
             self._dots(mark, name)
             self._ghost(mark, name, ghost)
 

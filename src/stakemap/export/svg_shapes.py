@@ -330,8 +330,8 @@ class SvgShapes:
                     stroke_width=width,
                     stroke_linejoin="round",
                 )
-                if track.head:
-                    self.writer.add("polygon", points=_points(track.head.corners), fill=ink)
+                for head in (*track.earlier, *([track.head] if track.head else ())):
+                    self.writer.add("polygon", points=_points(head.corners), fill=ink)
             for point in mark.points[1:-1]:
                 dot = mark.radius * MOVE_DOT
                 self._circle(

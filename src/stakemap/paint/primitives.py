@@ -291,9 +291,8 @@ def paint_move(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextMea
         painter.strokePath(path, pen)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(ink))
-        if track.head:
-            head = track.head
-            painter.drawPolygon(QPolygonF([QPointF(*each) for each in (head.tip, head.left, head.right)]))
+        for head in (*track.earlier, *([track.head] if track.head else ())):
+            painter.drawPolygon(QPolygonF([QPointF(*each) for each in head.corners]))
     painter.setPen(_pen(ink, width * MOVE_DOT_EDGE))
     painter.setBrush(colour(theme.canvas))
     for point in mark.points[1:-1]:

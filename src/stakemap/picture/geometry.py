@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.curves import Curve, Point, from_line, point_on
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import (
     BADGE_EDGE,
     HATCH,
     HATCH_WIDTH,
     MOVE_CLEARANCE,
+    MOVE_DOT,
     MOVE_GHOST,
     TICK_GAP,
     TICK_SPAN,
@@ -178,10 +180,13 @@ def ticks(x: float, y: float, radius: float, count: int) -> tuple[tuple[Point, P
 
 
 class Track(NamedTuple):
-    """The polyline of a movement from the edge of the ghost to the arrow head, and the head."""
+    """The polyline of a movement from the edge of the ghost to the arrow head, the head, and those of earlier
+    legs, each at the dot where its leg ends.
+    """
 
     line: tuple[Point, ...]
     head: ArrowHead | None
+    earlier: tuple[ArrowHead, ...] = ()
 
 
 def move_track(points: Sequence[Point], radius: float) -> Track | None:
@@ -192,11 +197,36 @@ def move_track(points: Sequence[Point], radius: float) -> Track | None:
     if len(points) == 2 and math.dist(first, last) < radius * (MOVE_GHOST + MOVE_CLEARANCE):
         return None
     size = radius * 0.55
+    line, earlier = [start], []
+    for begin, end in pairwise((start, *points[1:-1])):
+        line += [*_past(begin, end, last, radius), end]
+        if math.dist(begin, end) > 3 * size:
+            dot = _towards(end, line[-2], radius * MOVE_DOT)
+            middle = Point((line[-2].x + dot.x) / 2, (line[-2].y + dot.y) / 2)
+            earlier.append(arrow_head(Curve(line[-2], middle, dot), size))
     if math.dist(tip, before) < size * 0.6 or math.dist(last, before) < radius * MOVE_CLEARANCE:
-        return Track((start, *points[1:]), None)
+        return Track((*line, last), None, tuple(earlier))
     middle = Point((before.x + tip.x) / 2, (before.y + tip.y) / 2)
     head = arrow_head(Curve(start if len(points) == 2 else before, middle, tip), size)
-    return Track((start, *points[1:-1], head.stop), head)
+    return Track((*line, head.stop), head, tuple(earlier))
+
+
+def _past(begin: Point, end: Point, disc: Point, radius: float) -> Iterator[Point]:
+    """The points through which a leg from `begin` to `end` passes by the present disc, beneath which it would
+    be lost; none if it does not come so near.
+    """
+    length, clear = math.dist(begin, end), radius * MOVE_CLEARANCE
+    if from_line(begin, end, *disc) >= clear or min(math.dist(begin, disc), math.dist(disc, end)) < 2 * clear:
+        return
+    along = (end.x - begin.x) / length, (end.y - begin.y) / length
+    aside = (disc.x - begin.x) * -along[1] + (disc.y - begin.y) * along[0]
+    # On the side that is nearer, upwards if the disc lies on the line.
+    side = -1.0 if aside > 0 or (not aside and along[0] > 0) else 1.0
+    for way in (-clear, clear):
+        yield Point(
+            disc.x + way * along[0] - side * clear * along[1],
+            disc.y + way * along[1] + side * clear * along[0],
+        )
 
 
 def _towards(start: Point, end: Point, distance: float) -> Point:
