@@ -208,6 +208,8 @@ class _Placer:
             yield ways.full, near, _LITTLE
             yield ways.wrapped, near, _LITTLE
             yield ways.full, away, _LITTLE
+            yield ways.wrapped, away, _LITTLE
+            yield ways.shrunk, near, _LITTLE
         for forms in (ways.full, ways.wrapped, ways.shrunk):
             yield forms, near, math.inf
             # In a crowd there is hardly any room further away, and searching it takes longest.

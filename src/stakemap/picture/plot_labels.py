@@ -12,7 +12,7 @@ from stakemap.picture.appearance_values import label_importance
 from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.labels import CROWD, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
 from stakemap.picture.page_builder import SMALL
-from stakemap.picture.plot_lines import lines_to_avoid, shafts
+from stakemap.picture.plot_lines import barred_lines, lines_to_avoid
 from stakemap.picture.plot_plan import PlottedNames
 from stakemap.picture.sources import with_numbers
 
@@ -149,7 +149,7 @@ def _placed(plot: PlottedNames, requests: Sequence[LabelRequest], style: LabelSt
         style,
         blocked=[*(box for _, box in plot.captions), *plot.count_boxes()],
         lines=lines_to_avoid(plot),
-        barred=shafts(plot),
+        barred=barred_lines(plot),
     )
 
 

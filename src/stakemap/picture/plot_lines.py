@@ -10,9 +10,11 @@ from stakemap.picture.geometry import move_track
 from stakemap.picture.plot_plan import PlottedLines
 from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
-__all__ = ["lines_to_avoid", "shafts"]
+__all__ = ["barred_lines", "lines_to_avoid"]
 
 Polyline = Sequence[tuple[float, float]]
+#: Up to so many actors the ends of their ranges are kept free.
+_FEW = 30
 
 
 def lines_to_avoid(plot: PlottedLines) -> list[Polyline]:
@@ -36,8 +38,10 @@ def lines_to_avoid(plot: PlottedLines) -> list[Polyline]:
     return lines
 
 
-def shafts(plot: PlottedLines) -> list[Polyline]:
-    """The lines of movements as polylines in pixels, with their edges, on which no text may lie."""
+def barred_lines(plot: PlottedLines) -> list[Polyline]:
+    """The lines on which no text may lie, as polylines in pixels: those of movements with their edges, and of
+    a few actors the ends of ranges.
+    """
     half = plot.radius * MOVE_WIDTH / 2
     lines: list[Polyline] = []
     for points in plot.move_points.values():
@@ -45,6 +49,11 @@ def shafts(plot: PlottedLines) -> list[Polyline]:
         if track is not None:
             line = (*track.line[:-1], track.head.tip if track.head else track.line[-1])
             lines += [[(x, y + dy) for x, y in line] for dy in (-half, 0.0, half)]
+    reach = plot.radius * WHISKER_TICK
+    for disc in plot.positions if len(plot.positions) <= _FEW else ():
+        x_span, y_span = plot.spans(disc.look)
+        lines += [[(x, disc.y - reach), (x, disc.y + reach)] for x in x_span or ()]
+        lines += [[(disc.x - reach, y), (disc.x + reach, y)] for y in y_span or ()]
     return lines
 
 

@@ -11,7 +11,7 @@ from stakemap.picture.curves import Point
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import LeaderMark, TextMark
 from stakemap.picture.page_builder import SMALL
-from stakemap.picture.plot_lines import lines_to_avoid, shafts
+from stakemap.picture.plot_lines import barred_lines, lines_to_avoid
 from stakemap.picture.plot_plan import PlottedDiscs
 from stakemap.picture.style import MOVE_DOT, MOVE_GHOST
 
@@ -50,7 +50,7 @@ def _placed(plot: PlottedDiscs, labelling: Labelling, size: float) -> Labelling:
         LabelStyle(size, size, 400, 9 * size, max(2.0, 0.1 * plot.radius), elides=False),
         blocked=[*(box for _, box in plot.captions), *plot.count_boxes(), *names],
         lines=[*lines_to_avoid(plot), *leaders],
-        barred=shafts(plot),
+        barred=barred_lines(plot),
     )
 
 
