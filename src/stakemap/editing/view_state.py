@@ -25,7 +25,8 @@ class ViewState:
 
     `primary` is the actor clicked last, which the inspector shows: a member of the selection, or None.
     `dimmed` are the actors excluded by search and filters. `relation` is the selected relation; only one
-    relation, or actors, can be selected.
+    relation, or actors, can be selected. `left_out_pages` are the keys of pages that are left out of exports
+    and prints; they change without a signal.
     """
 
     issue: str | None
@@ -59,6 +60,7 @@ class ViewState:
         self.ties = ties
         self.dimmed = frozenset(dimmed)
         self.relation = None if self.selection else relation
+        self.left_out_pages: set[str] = set()
         #: For each snapshot added since, the map before that and the snapshot that was in view.
         self._added: dict[str, tuple[StakeMap, str | None]] = {}
 

@@ -188,3 +188,63 @@ def test_typing_a_headline_composes_its_slide_alone(
         assert not composed
 
     _use(open_map(), "export", use)
+
+
+def test_pages_left_out_are_remembered_in_the_window_by_both_dialogs(crowded: Driver, tmp_path: Path) -> None:
+    said = "1 page is left out of exports and prints until you tick it again."
+
+    def leave_out_and_export(dialog: ExportDialog) -> None:
+        _tick(dialog, "map", "matrix", "evidence")
+        assert not dialog.slides.note.isVisible()
+        _leave_out(dialog, 0)
+        assert dialog.slides.note.isVisible()
+        assert dialog.slides.note.text() == said
+        dialog.opens_folder.setChecked(False)
+        dialog.target.line.setText(str(tmp_path / "deck.pdf"))
+        dialog.target.line.textEdited.emit(dialog.target.line.text())
+        settle(dialog)
+        dialog.export_button.click()
+        settle(dialog)
+        assert dialog.written
+
+    def find_it_left_out(dialog: Slides) -> None:
+        settle(dialog)
+        first = dialog.slides.list.item(0)
+        assert first.checkState() == Qt.CheckState.Unchecked
+        assert dialog.slides.note.text() == said
+        assert "map" not in {page.request.kind for page in dialog.pages}
+        assert dialog.pages
+        dialog.reject()
+
+    def take_it_back(dialog: PrintDialog) -> None:
+        settle(dialog)
+        dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)
+        settle(dialog)
+        assert dialog.slides.note.isHidden()
+        dialog.reject()
+
+    def find_it(dialog: ExportDialog) -> None:
+        settle(dialog)
+        assert dialog.pages[0].request.kind == "map"
+        assert dialog.slides.note.isHidden()
+        dialog.reject()
+
+    _use(crowded, "export", leave_out_and_export)
+    for action in ("export", "print"):
+        _use(crowded, action, find_it_left_out)
+    _use(crowded, "print", take_it_back)
+    _use(crowded, "export", find_it)
+
+
+def test_other_slides_are_not_counted_among_the_pages_left_out(crowded: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "map", "matrix")
+        _leave_out(dialog, 0)
+        _tick(dialog, "matrix")
+        assert dialog.slides.note.isHidden()
+        _tick(dialog, "map", "matrix")
+        assert not dialog.slides.note.isHidden()
+        assert dialog.slides.list.item(0).checkState() == Qt.CheckState.Unchecked
+        dialog.reject()
+
+    _use(crowded, "export", use)

@@ -24,6 +24,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.picture.comparisons import Asked, asked_for, left_out_text
 from stakemap.picture.deck import Page, PageId, SlideRequest, page_name
+from stakemap.picture.headlines import key_of
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
@@ -35,7 +36,8 @@ _MAX_LISTED = 500
 
 
 class SlidesPanel(QWidget):
-    """Asks which slides to export, initially those of one issue and snapshot.
+    """Asks which slides to export, initially those of one issue and snapshot, and which pages to leave out,
+    whose keys it keeps in the set `left_out`.
 
     `changed` is emitted when other slides are chosen, `picked` with the PageId of the current row.
     """
@@ -43,14 +45,17 @@ class SlidesPanel(QWidget):
     changed = Signal()
     picked = Signal(object)
 
-    def __init__(self, document: StakeMap, issue: str | None, snapshot: str | None) -> None:
+    def __init__(
+        self, document: StakeMap, issue: str | None, snapshot: str | None, left_out: set[str]
+    ) -> None:
         super().__init__()
         self._document, self.issue, self.snapshot = document, issue, snapshot
-        self._unchecked: set[PageId] = set()
+        self._left_out = left_out
         self._pages: tuple[Page, ...] = ()
         self.kinds = {kind.id: QCheckBox((kind.label or kind.title)()) for kind in SLIDE_KINDS}
         self.issues, self.snapshots, self.against = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.list = QListWidget()
+        self.note = PlainLabel(role="caption", wrap=True)
         self._fill()
         self._lay_out()
         for box in self.kinds.values():
@@ -94,6 +99,7 @@ class SlidesPanel(QWidget):
         column.addLayout(labelled(tr("Compare &with"), self.against))
         column.addWidget(PlainLabel(tr("Pa&ges"), role="caption", buddy=self.list))
         column.addWidget(self.list, 1)
+        column.addWidget(self.note)
         self.list.setAccessibleName(tr("Pages"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -148,9 +154,9 @@ class SlidesPanel(QWidget):
         return asked_for(document, self.chosen_kinds, issues, snapshots, self.compared)
 
     @property
-    def left_out(self) -> frozenset[PageId]:
-        """The pages that are not checked."""
-        return frozenset(self._unchecked)
+    def left_out(self) -> frozenset[str]:
+        """The keys of the pages that are left out, also of slides that are not chosen."""
+        return frozenset(self._left_out)
 
     def show_pages(self, pages: tuple[Page, ...]) -> None:
         """List the pages that were composed, with their headlines."""
@@ -187,7 +193,7 @@ class SlidesPanel(QWidget):
                 set_tooltip(item, headline)
                 item.setData(Qt.ItemDataRole.UserRole, page)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                wanted = page not in self._unchecked
+                wanted = key_of(*page) not in self._left_out
                 item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
                 self.list.addItem(item)
             if len(rows) > _MAX_LISTED:
@@ -196,6 +202,19 @@ class SlidesPanel(QWidget):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 self.list.addItem(item)
             self.list.setCurrentRow(min(current, self.list.count() - 1))
+        self._count_left_out()
+
+    def _count_left_out(self) -> None:
+        """Say below the list how many of its pages are left out, since that outlasts the dialog."""
+        count = sum(key_of(*page) in self._left_out for page, _ in self._rows())
+        self.note.setText(
+            tr_count(
+                "{count} page is left out of exports and prints until you tick it again.",
+                "{count} pages are left out of exports and prints until you tick them again.",
+                count,
+            )
+        )
+        self.note.setVisible(bool(count))
 
     def _row_text(self, page: PageId, headline: str) -> str:
         name = page_name(
@@ -208,15 +227,16 @@ class SlidesPanel(QWidget):
     def _ticked(self, item: QListWidgetItem) -> None:
         page = item.data(Qt.ItemDataRole.UserRole)
         if item.checkState() == Qt.CheckState.Checked:
-            self._unchecked.discard(page)
+            self._left_out.discard(key_of(*page))
         else:
-            self._unchecked.add(page)
+            self._left_out.add(key_of(*page))
+        self._count_left_out()
         self.changed.emit()
 
     def _picked(self, row: int) -> None:
         item = self.list.item(row)
         page = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        if page is not None and page not in self._unchecked:
+        if page is not None and key_of(*page) not in self._left_out:
             self.picked.emit(page)
 
     def mark(self, page: PageId) -> None:

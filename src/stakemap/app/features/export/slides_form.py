@@ -54,7 +54,9 @@ class SlidesForm(Dialog):
         self._document = document
         issue = view.issue if view.issue in document.issues else next(iter(issues_in_order(document)), None)
         known = view.snapshot in document.snapshots
-        self.slides = SlidesPanel(document, issue, view.snapshot if known else latest_dated(document))
+        self.slides = SlidesPanel(
+            document, issue, view.snapshot if known else latest_dated(document), view.left_out_pages
+        )
         self.preview = PagePreview()
         self.tabs = Tabs()
         self.tabs.setDocumentMode(True)

@@ -18,6 +18,7 @@ from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import slide_measure
 from stakemap.picture.appearance_values import Relations, Ties
 from stakemap.picture.deck import Deck, DeckStyle, PageId, SlideRequest, deck_of
+from stakemap.picture.headlines import key_of
 from stakemap.picture.options import MatrixOrder, SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme
@@ -31,12 +32,15 @@ _COMPOSING = 0.4
 
 @dataclass(frozen=True, slots=True)
 class DeckTask:
-    """The pages to compose and their look; tasks of the same map compare equal when these are equal."""
+    """The pages to compose and their look; tasks of the same map compare equal when these are equal.
+
+    `left_out` has the keys of the pages that are left out.
+    """
 
     document: StakeMap = field(compare=False)
     headlines: Mapping[str, Headline]
     requests: tuple[SlideRequest, ...]
-    left_out: frozenset[PageId]
+    left_out: frozenset[str]
     theme: Theme
     size: tuple[int, int]
     parts: SlideOptions
@@ -99,7 +103,7 @@ def compose(
         task.style(has_notes),
         Resolver(),
         progress,
-        is_chosen=lambda _, page: page not in task.left_out,
+        is_chosen=lambda _, page: key_of(*page) not in task.left_out,
         earlier=deck,
     )
 
