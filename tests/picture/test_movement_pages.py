@@ -10,6 +10,7 @@ from picture.pages import compose_deck, crowd
 from samples import MAP_ID, alignment, influence
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.judgements import Stance, Standing
+from stakemap.paint.fonts import slide_measure
 from stakemap.picture.curves import point_on
 from stakemap.picture.deck import Page
 from stakemap.picture.job import DeckStyle, SlideRequest
@@ -198,3 +199,39 @@ def test_a_disc_does_not_cover_the_head_of_the_arrow_to_another():
     (page,) = pages_of(document, SlideRequest("before-after", "issue", "2024"))
     order = [(type(mark), mark.actor) for mark in page.slide.marks if isinstance(mark, MoveMark | ActorMark)]
     assert order == [(ActorMark, "saudi"), (MoveMark, "sudan"), (ActorMark, "sudan")]
+
+
+@pytest.mark.parametrize("carried", [False, True], ids=["judged", "carried"])
+@pytest.mark.parametrize("size", [(1920, 1080), (1684, 1190), (1190, 1684)], ids=str)
+def test_a_disc_has_its_code_or_the_code_stands_before_its_name(size: tuple[int, int], carried: bool) -> None:
+    document = crowd(3)
+    written = {"actor-000": ("Armenia", "ARM"), "actor-001": ("Iran", "IRN"), "actor-002": ("Mines", "WWWW")}
+    places = {"actor-000": -60, "actor-001": 0, "actor-002": 60}
+    then = document.snapshots["now"].model_copy(
+        update={
+            "stances": {"issue": {key: Stance(alignment=alignment(x)) for key, x in places.items()}},
+            "standings": {key: Standing(influence=influence(50)) for key in places},
+        }
+    )
+    later = Snapshot(label="Later", date="2026", based_on="now")
+    document = document.model_copy(
+        update={
+            "actors": {
+                key: document.actors[key].model_copy(update={"name": name, "code": code})
+                for key, (name, code) in written.items()
+            },
+            "snapshots": {"now": then, "later": later} if carried else {"now": then},
+        }
+    )
+    request = SlideRequest("map", "issue", "later" if carried else "now")
+    (page,) = compose_deck(document, [request], DeckStyle(LIGHT, slide_measure(), size))
+    discs = {mark.name: mark.style for mark in marks(page, ActorMark)}
+    assert {style.carried for style in discs.values()} == {carried}
+    # Capitals as wide as these have no room at 10 points.
+    assert {name: style.code for name, style in discs.items()} == {
+        "Armenia": "ARM",
+        "Iran": "IRN",
+        "Mines": "",
+    }
+    names = {mark.name: " ".join(line.text for line in mark.lines) for mark in marks(page, LabelMark)}
+    assert names == {"Armenia": "Armenia", "Iran": "Iran", "Mines": "WWWW Mines"}

@@ -16,16 +16,15 @@ from stakemap.picture.style import GROUND, MOVE_GHOST
 __all__ = ["CODE_WEIGHT", "covered_codes", "fit_code", "ghost_code", "with_legible_code"]
 
 CODE_WEIGHT = 650
-#: The width of a code in a filled and in a hollow disc, in radii of the disc.
-_FILLED, _HOLLOW = 1.72, 1.66
+#: Maximum width of a code, in radii of the disc.
+_ROOM = 1.76
 
 
 def fit_code(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple[float, float]:
     """Font size and width of an actor's code in a disc of `radius`, in pixels."""
     size = 0.84 * radius
     width = measure.extent(style.code, size, CODE_WEIGHT).width
-    room = radius * (_HOLLOW if style.carried else _FILLED)
-    size = max(1.0, math.floor(min(size, room * size / max(width, 1.0))))
+    size = max(1.0, math.floor(min(size, _ROOM * radius * size / max(width, 1.0))))
     return size, measure.extent(style.code, size, CODE_WEIGHT).width
 
 

@@ -65,9 +65,16 @@ class Plot:
         self.by_actor = {disc.look.actor: disc for disc in self.positions}
         #: Discs that coincide, the topmost last.
         self.clusters = coincident_discs(self.positions, self.radius * _COINCIDENT)
-        self.codes = {disc.look.actor: self._shown_code(disc.look) for disc in self.positions}
-        #: Actors whose code would be covered by another's disc, and stands before the name instead.
-        self.covered = covered_codes(self.positions, self.codes, self.radius, builder.measure)
+        fitting = {disc.look.actor: self._fitting_code(disc.look) for disc in self.positions}
+        #: The codes of all actors, if any of them fits in its disc.
+        self.codes = {
+            disc.look.actor: disc.look.disc.code if any(fitting.values()) else "" for disc in self.positions
+        }
+        #: Actors whose code does not fit in their disc, or would be covered by another's, and stands before
+        #: the name instead.
+        self.codes_beside = covered_codes(self.positions, fitting, self.radius, builder.measure) | {
+            actor for actor, code in self.codes.items() if code and not fitting[actor]
+        }
         weak_signs = self.plan.weak_signs
         #: Whether weak support has a sign; if nearly all positions are weak, the key says so once.
         self.weak_signs = not support_of(looks).is_usual if weak_signs is None else weak_signs
@@ -94,7 +101,7 @@ class Plot:
         y = box.bottom - pad - influence / 100 * (box.height - 2 * pad)
         return x, y
 
-    def _shown_code(self, look: ActorLook) -> str:
+    def _fitting_code(self, look: ActorLook) -> str:
         return with_legible_code(look.disc, self.radius, self.builder).code
 
     def spans(self, look: ActorLook) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
@@ -250,7 +257,7 @@ class Plot:
             look = disc.look
             if look.actor in self.move_points and self._is_head_covered(look.actor):
                 self._draw_move(look.actor)
-            code = "" if look.actor in self.covered else self.codes[look.actor]
+            code = "" if look.actor in self.codes_beside else self.codes[look.actor]
             style = look.disc._replace(code=code, weak=look.weak and self.weak_signs)
             self.builder.add(ActorMark(look.actor, look.name, disc.x, disc.y, self.radius, style))
         for cluster in self.clusters:

@@ -111,9 +111,9 @@ def _request(plot: PlottedNames, disc: DiscPosition, urgent: frozenset[str]) -> 
 
 
 def _text(plot: PlottedNames, look: ActorLook) -> str:
-    """The actor's name with its footnote numbers, after its code if that is covered in its disc."""
+    """The actor's name with its footnote numbers, after its code if that is not in its disc."""
     name, code = look.name, plot.codes[look.actor]
-    if look.actor in plot.covered and code != name:
+    if look.actor in plot.codes_beside and code != name:
         name = f"{isolate(code)} {name}"
     return with_numbers(name, plot.plan.notes.get(look.actor, ()))
 

@@ -86,4 +86,4 @@ class PlottedNames(PlottedDiscs, Protocol):
 
     clusters: list[list[DiscPosition]]
     codes: dict[str, str]
-    covered: frozenset[str]
+    codes_beside: frozenset[str]

@@ -53,7 +53,7 @@ ARC_RADIUS, ARC_WIDTH, ARC_PALE = 1.27, 0.13, 0.22
 #: The ticks of confidence, upright below the code: from and to below the centre, distance, line width.
 TICK_SPAN, TICK_GAP, TICK_WIDTH = (0.46, 0.72), 0.3, 0.13
 #: Width of the ring of a hollow disc.
-HOLLOW_WIDTH = 0.2
+HOLLOW_WIDTH = 0.13
 #: The sign of weak support, a question mark: distance to the upper right, height, line width, and radius of
 #: the blank disc beneath it.
 WEAK_AT, WEAK_SIZE, WEAK_WIDTH, WEAK_GROUND = 1.24, 0.56, 0.11, 0.33
