@@ -26,7 +26,7 @@ from stakemap.picture.curves import Curve, Point, curve_between
 from stakemap.picture.geometry import count_badge, relation_line, weak_sign
 from stakemap.picture.marks import ActorMark, FrameMark
 from stakemap.picture.style import ARC_RADIUS, DISC_REACH, TICK_SPAN
-from stakemap.picture.theme import DARK, LIGHT, PRINT, THEMES, Theme
+from stakemap.picture.theme import DARK, LIGHT, PRINT, THEMES, Theme, contrast
 
 BLUE = "#0067a5"
 CENTRE = 60.0
@@ -222,3 +222,20 @@ def test_painting_leaves_the_painter_as_it_was() -> None:
     paint_slide(painter, slide_of(crowd(12), size=(300, 200)))
     assert (painter.font(), painter.pen(), painter.brush(), painter.opacity(), painter.transform()) == before
     painter.end()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("strength", [None, 0])
+@pytest.mark.parametrize("shift", [0.0, 0.25, 0.5, 0.75])
+def test_a_relation_without_strength_is_seen_beside_small_discs(
+    theme: Theme, strength: int | None, shift: float
+) -> None:
+    y = CENTRE + shift
+    line = Curve(Point(10, y), Point(60, y), Point(110, y))
+    image = painted(lambda painter: paint_relation(painter, line, strength, None, 14.0, theme), theme.canvas)
+    columns = [
+        max(contrast(image.pixelColor(x, row).name(), theme.canvas) for row in range(55, 67))
+        for x in range(12, 108)
+    ]
+    # Dots leave gaps, of less than 5 pixels.
+    assert all(max(columns[x : x + 5]) >= 3 for x in range(len(columns) - 5))

@@ -94,13 +94,15 @@ _SOFT = 0.12
 
 def relation_width(strength: int | None) -> float:
     """Line width of a relation of `strength` (−3 to 3)."""
-    return 0.075 if strength is None else 0.075 + 0.052 * abs(strength)
+    # Dots are wider than a line: those of a pixel or less blend with the canvas.
+    return 0.15 if strength is None else 0.115 + 0.04 * abs(strength)
 
 
 def relation_ink(strength: int | None, theme: Theme) -> str:
-    """Line colour of a relation: friendly, hostile, or neutral for 0 and None; slightly softened."""
-    known = theme.friendly if (strength or 0) > 0 else theme.hostile
-    return mix(known if strength else theme.neutral, theme.canvas, _SOFT)
+    """Line colour of a relation: friendly or hostile, slightly softened, or neutral for 0 and None."""
+    if not strength:
+        return theme.neutral
+    return mix(theme.friendly if strength > 0 else theme.hostile, theme.canvas, _SOFT)
 
 
 def move_ink(colour: str, theme: Theme) -> str:
@@ -116,5 +118,5 @@ def trail_ghost_fill(colour: str, theme: Theme) -> str:
 def relation_dashes(strength: int | None) -> tuple[float, ...]:
     """Dash pattern of a relation in line widths: hostile dashed, unknown dotted, others solid."""
     if strength is None:
-        return (0.01, 3.2)
+        return (0.01, 2.2)
     return (3.4, 1.9) if strength < 0 else ()

@@ -20,7 +20,7 @@ from stakemap.model.document import Relation
 from stakemap.model.edits import add_relation, judge
 from stakemap.model.edits_base import Authorship
 from stakemap.model.judgements import Tie
-from stakemap.model.resolve import resolve_tie
+from stakemap.model.resolve import lineage, resolve_tie
 from stakemap.model.subjects import Subject
 from stakemap.picture.curves import point_on
 
@@ -358,6 +358,24 @@ def test_an_actor_is_related_to_one_of_the_tray_from_the_inspector(open_map: Ope
     driver.view.select("russia")
     assert form.list.rows.rowCount() == 1
     assert form.other.content() == ""
+
+
+def test_the_form_says_at_which_dates_a_relation_is_shown(open_map: OpenWindow) -> None:
+    driver = open_map(add_relation(related(), "new", Relation(source="turkiye", target="armenia")))
+    note = driver.inspector.form(RelationForm).section.note
+    latest = driver.view.snapshot
+    first = lineage(driver.document, latest)[-1]
+    assert first != latest
+    driver.view.set(relation="new")
+    assert note.text() == "Shown at every date until you give it a strength at one."
+    strength = driver.field(TieForm, "value").editor
+    strength.load()
+    strength.activated.emit(strength.findData("2"))
+    assert driver.document.snapshots[latest or ""].ties["new"].strength == 2
+    assert note.isHidden()
+    driver.view.set(snapshot=first)
+    assert driver.view.relation == "new"
+    assert note.text() == "Not shown here: its strength is judged at other dates only."
 
 
 def test_a_read_only_map_lists_relations_and_offers_none(open_map: OpenWindow) -> None:

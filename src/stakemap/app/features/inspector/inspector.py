@@ -21,7 +21,7 @@ from stakemap.app.kit.forms.relation_form import (
     RelationForm,
     RelationTarget,
     TieForm,
-    undrawn_text,
+    shown_text,
 )
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import PlainLabel
@@ -302,8 +302,8 @@ class Inspector(QWidget):
     def _bind_relation(self, relation: str) -> None:
         session, view, document = self._session, self._view, self._session.document
         self.head.show_texts(relation_name(document, relation), tr("Relation"))
-        undrawn = undrawn_text(document, view.snapshot, view.issue, relation)
-        self.form(RelationForm).bind(RelationTarget(session, relation), undrawn)
+        shown = shown_text(document, view.snapshot, view.issue, relation)
+        self.form(RelationForm).bind(RelationTarget(session, relation), shown)
         self._pages = {"position": [RelationForm]}
         if view.snapshot is not None and view.snapshot in document.snapshots:
             self.form(TieForm).bind(JudgementTarget(session, view.snapshot, Subject.tie(relation)))

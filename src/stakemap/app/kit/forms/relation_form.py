@@ -18,7 +18,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Judgement, Tie
-from stakemap.model.resolve import placement, resolve_stance, resolve_standing
+from stakemap.model.resolve import placement, resolve_stance, resolve_standing, resolve_tie
 from stakemap.text import single_line
 from stakemap.wording.judgements import strength_words
 from stakemap.wording.names import actor_name, listing, relation_name
@@ -29,8 +29,8 @@ __all__ = [
     "RelationTarget",
     "TieForm",
     "directions",
+    "shown_text",
     "strengths",
-    "undrawn_text",
 ]
 
 
@@ -88,15 +88,31 @@ class RelationTarget:
         )
 
 
-def undrawn_text(document: StakeMap, snapshot: str | None, issue: str | None, relation: str) -> str:
-    """Why a relation is not drawn, naming its ends without a position on the issue; "" if both have one."""
+def shown_text(document: StakeMap, snapshot: str | None, issue: str | None, relation: str) -> str:
+    """Why a relation is not drawn, else at which dates it is where nobody judged that; "" if neither."""
+    if snapshot is None or snapshot not in document.snapshots:
+        return ""
+    tie = resolve_tie(document, snapshot, relation)
+    is_judged = any(relation in each.ties for each in document.snapshots.values())
+    if is_judged and tie is None:
+        return tr("Not shown here: its strength is judged at other dates only.")
+    if tie is not None and tie.judgement.state == "not-applicable":
+        return tr("Not shown here: it does not apply at this date.")
+    missing = _without_position(document, snapshot, issue, relation)
+    if missing or is_judged:
+        return missing
+    return tr("Shown at every date until you give it a strength at one.")
+
+
+def _without_position(document: StakeMap, snapshot: str, issue: str | None, relation: str) -> str:
+    """Which ends of a relation have no position on the issue; "" if both have one."""
     record = document.relations[relation]
-    if snapshot not in document.snapshots or issue not in document.issues:
+    if issue is None or issue not in document.issues:
         return ""
     missing = []
     for actor in (record.source, record.target):
-        standing = resolve_standing(document, snapshot or "", actor)
-        stance = resolve_stance(document, snapshot or "", issue or "", actor)
+        standing = resolve_standing(document, snapshot, actor)
+        stance = resolve_stance(document, snapshot, issue, actor)
         influence = None if standing is None else standing.judgement
         if placement(influence, None if stance is None else stance.judgement) != "placed":
             missing.append(actor_name(document, actor))
@@ -142,9 +158,9 @@ class RelationForm(Form):
         relation = document.relations.get(self._target.relation)
         return [] if relation is None else directions(document, relation)
 
-    def bind(self, target: RelationTarget, undrawn: str = "") -> None:
-        """Show a relation; `undrawn` says why it is not drawn."""
-        self.section.say(undrawn)
+    def bind(self, target: RelationTarget, shown: str = "") -> None:
+        """Show a relation; `shown` says where it is drawn, or why not."""
+        self.section.say(shown)
         self._target = target
         document, read_only = target.session.document, target.session.read_only
         relation = document.relations[target.relation]
