@@ -44,6 +44,7 @@ __all__ = [
     "recovery_copy",
     "save_map",
     "with_suffix",
+    "without_suffix",
     "write_bytes_safely",
 ]
 
@@ -80,6 +81,13 @@ def digest_of(*pieces: bytes) -> str:
 def with_suffix(path: Path) -> Path:
     """Append `SUFFIX` to a path, unless it has one of `SUFFIXES`."""
     return path if path.name.lower().endswith(SUFFIXES) else path.with_name(path.name + SUFFIX)
+
+
+def without_suffix(path: Path) -> str:
+    """The name of a map file without its one of `SUFFIXES`."""
+    name = path.name
+    ending = next((ending for ending in SUFFIXES if name.lower().endswith(ending)), "")
+    return name[: len(name) - len(ending)]
 
 
 def check_suffix(path: Path) -> None:

@@ -467,6 +467,50 @@ def test_a_new_map_has_no_title_of_its_own(context: AppContext) -> None:
     assert not window.isWindowModified()
 
 
+@pytest.mark.parametrize("name", ["Ukraine", "Ukraine.json", "Ukraine.STAKEMAP.json"])
+def test_the_first_save_calls_a_map_without_title_by_the_name_of_its_file(
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path, name: str
+) -> None:
+    window = context.show_welcome()
+    window.host.actions["new"].trigger()
+    session = window.session
+    assert session is not None
+    message_boxes.answers = [tmp_path / name]
+    window.host.actions["save"].trigger()
+    assert session.path is not None
+    assert open_map(session.path).document.title == "Ukraine"
+    assert context.settings.recent[0].title == "Ukraine"
+    assert "called “Ukraine”" in window.statusBar().currentMessage()
+    assert not session.is_modified
+    assert session.undo_label == "Name the map after its file"
+    session.undo()
+    assert session.document.title == ""
+    # Whoever takes it back is left with it.
+    window.host.actions["save"].trigger()
+    assert open_map(session.path).document.title == ""
+
+
+def test_a_map_keeps_its_title_and_takes_none_of_a_proposed_or_failed_name(
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path
+) -> None:
+    window = context.show_welcome()
+    window.host.actions["new"].trigger()
+    session = window.session
+    assert session is not None
+    message_boxes.answers = [tmp_path / "missing" / "Ukraine.stakemap.json"]
+    window.host.actions["save"].trigger()
+    assert session.path is None
+    assert session.document.title == ""
+    message_boxes.answers = [tmp_path / "map.stakemap.json"]
+    window.host.actions["save"].trigger()
+    assert session.path is not None
+    assert session.document.title == ""
+    session.apply(set_texts.of(title="Mine"), label="Change the title")
+    message_boxes.answers = [tmp_path / "copy"]
+    window.host.actions["save-as"].trigger()
+    assert session.document.title == "Mine"
+
+
 def test_presets_open_from_the_menu(context: AppContext) -> None:
     window = context.show_welcome()
     menu = window.host.menus["presets"]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature, Window
-from stakemap.errors import MapReadError, WriteError
+from stakemap.errors import EditError, MapReadError, WriteError
 from stakemap.i18n import tr
+from stakemap.text import single_line
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from stakemap.storage.presence import Holder
 
 __all__ = ["Saving"]
+
+#: The name proposed for the file of a map without a title.
+_UNNAMED = "map"
 
 
 class Saving(Feature):
@@ -112,7 +116,40 @@ class Saving(Feature):
         if not is_own and place.is_there and not self.may_replace(path):
             return False
         # Whether the map's own file was changed by another program is asked when it is written.
-        return self._write(path, self._session.digest if is_own else None)
+        return self._write_as(path, self._session.digest if is_own else None)
+
+    def _write_as(self, path: Path, expected: str | None) -> bool:
+        """Write the map into a file, which gives a map without a title its name if it is the first one."""
+        is_named = self._name_after(path)
+        is_saved = self._write(path, expected)
+        if is_named and is_saved:
+            title = self._session.display_title
+            self._window.say(
+                tr(
+                    "Saved as {name}; the map is now called “{title}”, which can be undone",
+                    name=path.name,
+                    title=title,
+                )
+            )
+        elif is_named:
+            self._session.undo()
+        return is_saved
+
+    def _name_after(self, path: Path) -> bool:
+        """Give a map without file and title the name of `path` as its title; whether that was done."""
+        from stakemap.model.edits import set_texts
+        from stakemap.storage.files import without_suffix
+
+        session, title = self._session, single_line(without_suffix(path))
+        is_untitled = session.path is None and not session.read_only and not session.document.title.strip()
+        if not is_untitled or not title or title == _UNNAMED:
+            return False
+        try:
+            session.apply(set_texts.of(title=title), label=tr("Name the map after its file"))
+        except EditError:
+            # Not every name of a file can be a title, such as one that is not valid UTF-8.
+            return False
+        return True
 
     def _show_holder(self, path: Path, holder: Holder) -> None:
         """Show that another process has a file open."""
@@ -139,7 +176,7 @@ class Saving(Feature):
             return self._session.path
         folder = Path(self._context.settings.last_folder or Path.home())
         title = self._session.document.title
-        return folder / ((slug(title) if title.strip() else "map") + SUFFIX)
+        return folder / ((slug(title) if title.strip() else _UNNAMED) + SUFFIX)
 
     def _write(self, path: Path, expected: str | None, **agreed: Any) -> bool:
         """Write the map into a file and mark it as saved; asks and shows what stands against it.

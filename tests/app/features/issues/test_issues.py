@@ -74,6 +74,39 @@ def test_it_begins_with_the_issue_on_show_and_renames_it(open_map: OpenWindow) -
     assert driver.view_bar.issues.currentText() == "Transit"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("empty", [False, True])
+def test_the_last_entry_of_the_list_of_issues_edits_them(open_map: OpenWindow, empty: bool) -> None:
+    document = sample()
+    for issue in tuple(document.issues) if empty else ():
+        document = edits.remove_issue(document, issue)
+    driver = open_map(document)
+    box, seen = driver.view_bar.issues, list[str | None]()
+    shown = box.currentText()
+    assert box.isEnabled()
+    assert box.itemText(box.count() - 1) == "Edit issues…"
+    driver.message_boxes.dialogs = [lambda dialog: (seen.append(dialog.current), dialog.reject())]
+    box.showPopup()
+    QTest.keyClick(box.view(), Key.Key_End)
+    QTest.keyClick(box.view(), Key.Key_Return)
+    assert len(seen) == 1
+    assert box.currentText() == shown
+
+
+def test_keys_do_not_step_on_to_the_entry_that_edits_issues(open_map: OpenWindow) -> None:
+    driver = open_map()
+    box = driver.view_bar.issues
+    box.setFocus()
+    last = issues_in_order(driver.document)[-1]
+    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_End):
+        QTest.keyClick(box, key)
+        # No dialog is expected, which would fail.
+    assert driver.view.issue == last
+    assert box.currentData() == last
+    QTest.keyClick(box, Key.Key_Up)
+    assert driver.view.issue != last
+
+
 def test_alt_and_arrows_reorder(open_map: OpenWindow) -> None:
     driver = open_map()
     first, second = issues_in_order(driver.document)

@@ -120,11 +120,10 @@ class ExportFeature(Feature):
 
     def _write_copy(self, document: StakeMap) -> None:
         from stakemap.app.document.places import look_at
-        from stakemap.storage.files import SUFFIX, with_suffix
+        from stakemap.storage.files import SUFFIX, with_suffix, without_suffix
 
         usual = self._window.service(Saving).suggested_path()
-        stem = usual.name.removesuffix(SUFFIX)
-        suggested = usual.with_name(tr("{name}-clean", name=stem) + SUFFIX)
+        suggested = usual.with_name(tr("{name}-clean", name=without_suffix(usual)) + SUFFIX)
         chosen = self._context.message_boxes.map_to_save(self._window, suggested)
         if chosen is None:
             return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip
@@ -28,14 +28,19 @@ __all__ = ["ViewBar"]
 
 #: The widths in pixels between which the box of issues is as wide as its names need.
 _LEAST_WIDTH, _MOST_WIDTH = GRID * 20, GRID * 44
+#: The content of the entry that opens the dialog of issues, which is no id.
+_EDIT = "…"
 
 
 class IssueSelector(ChoiceBox):
-    """Chooses the issue in view."""
+    """Chooses the issue in view; `edit_wanted` is emitted for the last entry, which edits issues."""
+
+    edit_wanted = Signal()
 
     def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._view = session, view
+        self._is_stepping = False
         self.setObjectName("issue-selector")
         self.setAccessibleName(tr("Issue"))
         self.setFont(role_font("strong"))
@@ -64,7 +69,7 @@ class IssueSelector(ChoiceBox):
             self.addItem(shown_line(document.issues[issue].name) or issue, issue)
         if not document.issues:
             self.addItem(tr("No issue yet"))
-        self.setEnabled(bool(document.issues))
+        self.addItem(tr("Edit issues…"), _EDIT)
         self.updateGeometry()
         self._show()
 
@@ -74,8 +79,21 @@ class IssueSelector(ChoiceBox):
         parts = (issue.name, issue.question) if issue is not None else ()
         set_tooltip(self, "\n".join(part for part in parts if part))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step through the issues while the list is closed, but never on to the entry that edits them."""
+        self._is_stepping = True
+        try:
+            super().keyPressEvent(event)
+        finally:
+            self._is_stepping = False
+
     def _chosen(self, index: int) -> None:
-        self._view.set(issue=self.itemData(index))
+        if self.itemData(index) != _EDIT:
+            self._view.set(issue=self.itemData(index))
+            return
+        self._show()
+        if not self._is_stepping:
+            self.edit_wanted.emit()
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if touched(before, after).issues:
@@ -102,6 +120,7 @@ class ViewBar(QWidget):
         self.setObjectName("view-bar")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.issues = IssueSelector(session, view)
+        self.issues.edit_wanted.connect(lambda: self.action_requested.emit("issues"))
         self.snapshots = SnapshotStrip(session, view, theme)
         self.snapshots.action_requested.connect(self.action_requested)
         self.snapshots.stop_changed.connect(self.set_tab_order)
