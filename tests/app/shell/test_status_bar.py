@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -78,3 +79,15 @@ def test_that_changes_are_not_backed_up_stands_beside_the_figures_and_goes_again
     QApplication.processEvents()
     assert not badge.isVisible()
     assert status.handling.x() == alone
+
+
+@pytest.mark.parametrize("action", ["next-issue", "previous-snapshot"])
+def test_a_message_goes_with_the_issue_and_the_snapshot_it_is_about(
+    open_map: OpenWindow, action: str
+) -> None:
+    driver = open_map()
+    driver.window.say("1 added, 0 changed")
+    driver.view.select("armenia")
+    assert driver.message == "1 added, 0 changed"
+    driver.trigger(action)
+    assert driver.message == ""

@@ -253,6 +253,26 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
     assert driver.session.history.undo_labels == ("Move Türkiye",)
 
 
+@pytest.mark.parametrize("how", ["escape", "click", "issue"])
+def test_how_to_reach_the_card_is_said_no_longer_once_it_is_closed(
+    open_map: OpenWindow, qtbot: QtBot, soon_settled: None, how: str
+) -> None:
+    driver = open_map()
+    driver.view.select("turkiye")
+    driver.canvas.setFocus()
+    QTest.keyClick(driver.canvas.view, Key.Key_Right)
+    qtbot.waitUntil(lambda: driver.judging.card is not None)
+    assert driver.message == "Press Tab to go to the card, or Esc to close it."
+    if how == "escape":
+        QTest.keyClick(driver.canvas.view, Key.Key_Escape)
+    elif how == "click":
+        QTest.mouseClick(driver.canvas.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    else:
+        driver.trigger("next-issue")
+    assert driver.judging.card is None
+    assert driver.message == ""
+
+
 def test_escape_on_the_canvas_closes_a_card_that_has_not_the_keyboard(
     open_map: OpenWindow, qtbot: QtBot, soon_settled: None
 ) -> None:

@@ -121,6 +121,17 @@ def test_space_plays_to_the_end(open_map: OpenWindow, qtbot: QtBot) -> None:
     assert not driver.window.host.actions["play"].isChecked()
 
 
+def test_how_to_stop_is_said_until_the_playback_ends(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map(_map())
+    driver.context.change_settings(reduced_motion=True)
+    driver.trigger("play")
+    first = driver.view.snapshot
+    qtbot.waitUntil(lambda: driver.view.snapshot != first, timeout=6_000)
+    assert driver.message == "Press any key to stop."
+    QTest.keyClick(driver.canvas.view, Qt.Key.Key_A)
+    assert driver.message == ""
+
+
 def test_any_key_stops_and_does_nothing_else(open_map: OpenWindow) -> None:
     driver = open_map(_map())
     driver.view.select("armenia")

@@ -269,6 +269,8 @@ class Judging(QObject):
         self._follow_window(False)
         self._canvas.shows_hover_cards = True
         card.close_card()
+        # The last message is about the card.
+        self.message.emit("")
 
     # Events of window and canvas
 

@@ -38,7 +38,7 @@ class TimelineFeature(Feature):
                 tip=tr("Play through the dated snapshots"),
                 icon="next",
                 enabled=self._can_play,
-                checked=self._is_playing,
+                checked=self.is_playing,
             ),
             action(
                 "previous-snapshot",
@@ -70,7 +70,7 @@ class TimelineFeature(Feature):
             return False
         return sum(not snapshot.scenario for snapshot in self._document.snapshots.values()) > 1
 
-    def _is_playing(self) -> bool:
+    def is_playing(self) -> bool:
         """Whether the playback is running."""
         return self._playback is not None and self._playback.is_playing
 
@@ -84,6 +84,12 @@ class TimelineFeature(Feature):
         window.theme_changed.connect(self.view_bar.set_theme)
         window.service(Canvas).play_requested.connect(lambda: window.trigger("play"))
         window.add_to_bar(self.view_bar)
+        self._view.changed.connect(self._view_changed)
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        """Clear the last message when what it is about is no longer in view."""
+        if fields & {"issue", "snapshot"} and not self.is_playing():
+            self._window.say("")
 
     def _step(self, step: int) -> None:
         snapshots = stepping_order(self._document)
@@ -95,9 +101,13 @@ class TimelineFeature(Feature):
             from stakemap.app.features.timeline.playback import Playback
 
             self._playback = Playback(self._session, self._view, self)
-            self._playback.changed.connect(self._window.refresh)
+            self._playback.changed.connect(self._playback_changed)
         if self._playback.is_playing:
             self._playback.stop()
         else:
             self._playback.play()
-            self._window.say(tr("Press any key to stop."))
+
+    def _playback_changed(self) -> None:
+        """Show whether the playback is running, and while it is, how to stop it."""
+        self._window.refresh()
+        self._window.say(tr("Press any key to stop.") if self.is_playing() else "")
