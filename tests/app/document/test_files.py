@@ -275,6 +275,35 @@ def test_closing_asks_about_changes(
     assert (driver.window in driver.context.windows) != closes
 
 
+def test_the_welcome_page_takes_the_place_of_the_last_map(
+    open_map: OpenWindow, context: AppContext, message_boxes: ScriptedMessageBoxes
+) -> None:
+    first, second = open_map(), open_map()
+    second.window.resize(1111, 777)
+    second.trigger("close")
+    assert context.windows == [first.window]
+    _change(first)
+    message_boxes.answers = ["cancel", "discard"]
+    first.trigger("close")
+    assert context.windows == [first.window]
+    first.trigger("close")
+    assert not first.window.isVisible()
+    (welcome,) = context.windows
+    assert welcome.session is None
+    assert welcome.isVisible()
+    welcome.trigger("close")
+    assert context.windows == []
+
+
+def test_quitting_and_the_button_of_the_window_leave_no_welcome_page(
+    open_map: OpenWindow, context: AppContext
+) -> None:
+    open_map().trigger("quit")
+    assert context.windows == []
+    open_map().window.close()
+    assert context.windows == []
+
+
 def test_a_save_that_is_called_off_keeps_the_window(
     open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:

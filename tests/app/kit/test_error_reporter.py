@@ -156,7 +156,7 @@ def test_a_drag_goes_back_and_the_map_stays(
     assert driver.session.gesture is None
     assert driver.document is before
     assert driver.window.isVisible()
-    driver.trigger("close")
+    driver.window.close()
     assert reporter.recover == []
 
 

@@ -16,6 +16,7 @@ from stakemap.app.kit.actions.host import MenuEntry
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature, Window
 from stakemap.app.kit.worker import Worker
+from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.text import shortened
 
@@ -44,7 +45,7 @@ class DocumentFeature(Feature):
 
     def actions(self) -> Iterable[Action]:
         """The actions of the menu "File", except saving and exports, and the first of the menu "Window"."""
-        window, has_map = self._window, self._window.has_map
+        has_map = self._window.has_map
         new, save, out, leave = (("file", group) for group in range(4))
         return (
             action("new", tr("&New map"), self.new, new, Key.New, icon="new", on="toolbar"),
@@ -94,7 +95,7 @@ class DocumentFeature(Feature):
                 icon="check-list",
                 enabled=has_map,
             ),
-            action("close", tr("&Close"), window.close, leave, Key.Close, "Ctrl+W", icon="close"),
+            action("close", tr("&Close"), self.close, leave, Key.Close, "Ctrl+W", icon="close"),
             action("quit", tr("&Quit"), self._context.quit, leave, Key.Quit, "Ctrl+Q", icon="quit"),
             action(
                 "new-window",
@@ -125,6 +126,19 @@ class DocumentFeature(Feature):
     def new_window(self) -> None:
         """Open a window with the welcome page."""
         self._context.new_window().present()
+
+    def close(self) -> None:
+        """Close the window; in place of the last map that is open comes the welcome page."""
+        is_last = self._window.session is not None and len(self._context.windows) == 1
+        if is_last:
+            # While the window closes: once the last one has, the app ends.
+            self._context.window_closed.connect(self._show_welcome)
+        self._window.close()
+        if is_last:
+            self._context.window_closed.disconnect(self._show_welcome)
+
+    def _show_welcome(self, _window: Window, _session: Session | None) -> None:
+        self._context.show_welcome()
 
     def second_window(self) -> None:
         """Open another window on the same map."""

@@ -120,10 +120,11 @@ class Saving(Feature):
 
     def _write_as(self, path: Path, expected: str | None) -> bool:
         """Write the map into a file, which gives a map without a title its name if it is the first one."""
-        is_named = self._name_after(path)
+        session, is_named = self._session, self._name_after(path)
+        named = session.document
         is_saved = self._write(path, expected)
         if is_named and is_saved:
-            title = self._session.display_title
+            title = session.display_title
             self._window.say(
                 tr(
                     "Saved as {name}; the map is now called “{title}”, which can be undone",
@@ -131,8 +132,8 @@ class Saving(Feature):
                     title=title,
                 )
             )
-        elif is_named:
-            self._session.undo()
+        elif is_named and session.document is named and not self._writer.is_writing(session):
+            session.undo()
         return is_saved
 
     def _name_after(self, path: Path) -> bool:

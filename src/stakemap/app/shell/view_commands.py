@@ -18,7 +18,7 @@ from stakemap.storage.settings import Theme as ThemeChoice
 
 __all__ = ["ViewFeature"]
 
-_BY_TAB, _BY_SHORTCUT = Qt.FocusReason.TabFocusReason, Qt.FocusReason.ShortcutFocusReason
+_BY_TAB = Qt.FocusReason.TabFocusReason
 
 
 class ViewFeature(Feature):
@@ -71,19 +71,12 @@ class ViewFeature(Feature):
             ),
             action(
                 "pan",
-                tr("&Pan: hold Space, or the middle button, and drag"),
-                self._explain_panning,
+                tr("Pan: hold Space, or the middle button, and drag"),
+                lambda: None,
                 zoom,
-                tip=tr("How to pan"),
-                enabled=has_map,
+                # This informs, and does nothing.
+                enabled=lambda: False,
             ),
-        )
-
-    def _explain_panning(self) -> None:
-        """Give the canvas the keyboard focus, which the space bar needs, and say how to pan."""
-        self._canvas.setFocus(_BY_SHORTCUT)
-        self._window.say(
-            tr("To pan, drag with Space held or with the middle button; on a touch screen, with two fingers.")
         )
 
     def _window_actions(self) -> Iterable[Action]:
