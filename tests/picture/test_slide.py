@@ -40,6 +40,7 @@ from stakemap.picture.marks import (
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import DARK, LIGHT, PRINT, THEMES, contrast
+from stakemap.storage.presets import load_preset
 from strategies import maps
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -169,6 +170,11 @@ def test_an_empty_map_is_a_designed_page() -> None:
     assert texts(slide, "notice") == ["This map has no actors yet"]
     assert of_kind(slide, FrameMark)
     assert_text_inside(slide)
+
+
+def test_an_empty_page_says_what_is_missing() -> None:
+    assert texts(slide_of(load_preset("blank"), "issue", "now"), "notice") == ["This map has no actors yet"]
+    assert texts(slide_of(crowd(2), None, "now"), "notice") == ["This map has no issue yet"]
 
 
 def test_a_map_of_unknowns_names_them_all() -> None:

@@ -350,8 +350,10 @@ class Plot:
 
     def notice(self) -> str:
         """Why the plot is empty."""
+        if not self.appearance.document.actors:
+            return tr("This map has no actors yet")
+        if self.appearance.issue is None:
+            return tr("This map has no issue yet")
         if self.appearance.tray:
             return tr("No actor has a position on this issue")
-        if self.appearance.issue is None:
-            return tr("This map has no actors yet")
         return tr("This issue applies to no actor")

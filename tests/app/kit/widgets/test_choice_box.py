@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import stakemap.app
@@ -46,6 +46,25 @@ def test_a_long_choice_ends_in_an_ellipsis_and_keeps_its_value(qtbot: QtBot, mon
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
     assert option.currentText == box.currentText() == LONG
+
+
+@pytest.mark.parametrize("text", ["PowerPoint deck", "PNG picture", "Iiiii", "WWWW"])
+def test_a_box_of_its_own_width_has_room_to_spare_for_its_longest_text(
+    qtbot: QtBot, styler: Styler, text: str
+) -> None:
+    box = ChoiceBox()
+    qtbot.addWidget(box)
+    box.addItems(["A", text])
+    box.setCurrentIndex(1)
+    box.show()
+    for size in (box.sizeHint(), box.minimumSizeHint()):
+        box.resize(size)
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        complex_control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = box.style().subControlRect(complex_control, option, part, box).width() - 2
+        # Fonts of enlarged screens are a few pixels wider than Qt reckons with.
+        assert room >= 1.03 * box.fontMetrics().horizontalAdvance(text)
 
 
 # What the platform without screens says of lists that open.

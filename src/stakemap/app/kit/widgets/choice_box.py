@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +24,8 @@ _INSET = 7
 ROWS = 10
 #: The padding and border of an open list in the style sheet, both sides together, in pixels.
 _AROUND = 10
+#: The room in pixels that a box has beside its longest text. Qt reserves none, and counts whole pixels.
+_SPARE = 6
 #: The width in pixels up to which a list is wider than its box, for the sake of long texts.
 _WIDEST = GRID * 50
 
@@ -42,6 +44,14 @@ class ChoiceBox(QComboBox):
         self.setMaxVisibleItems(ROWS)
         # Otherwise the wheel gives it the focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        """The size at which no text is elided."""
+        return super().sizeHint() + QSize(_SPARE, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The size at which no text is elided, or that of the least number of characters."""
+        return super().minimumSizeHint() + QSize(_SPARE, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel."""
