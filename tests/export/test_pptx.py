@@ -284,7 +284,7 @@ def test_before_and_after_is_native_through_and_through(moved, preset):
     ]
     # An arrow leads from the ghost of an actor to its disc.
     assert sorted(end.text_frame.text for _, end in ends) == ["ARM", "TUR"]
-    assert sorted(start.text_frame.text for start, _ in ends) == ["", "TUR"]
+    assert sorted(start.text_frame.text for start, _ in ends) == ["ARM", "TUR"]
     # The footnotes are those of the sources, by the numbers beside the names.
     texts = [shape.text_frame.text for shape in leaves(page.shapes) if shape.has_text_frame]
     assert "ARM 2022" in texts
