@@ -16,6 +16,7 @@ from app_driver import documents_of
 from app_driver import drop as _drop
 from samples import sample
 from stakemap.app.document.commands import DocumentFeature
+from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage import limits
@@ -538,6 +539,25 @@ def test_a_map_keeps_its_title_and_takes_none_of_a_proposed_or_failed_name(
     message_boxes.answers = [tmp_path / "copy"]
     window.host.actions["save-as"].trigger()
     assert session.document.title == "Mine"
+
+
+@pytest.mark.parametrize(("is_writing", "title"), [(True, "Ukraine"), (False, "")])
+def test_the_title_of_a_save_that_was_left_stays_while_it_is_written(
+    context: AppContext,
+    message_boxes: ScriptedMessageBoxes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_writing: bool,
+    title: str,
+) -> None:
+    monkeypatch.setattr(MapWriter, "write", lambda *_arguments, **_options: None)
+    monkeypatch.setattr(MapWriter, "is_writing", lambda *_arguments: is_writing)
+    window = context.show_welcome()
+    window.host.actions["new"].trigger()
+    assert window.session is not None
+    message_boxes.answers = [tmp_path / "Ukraine"]
+    window.host.actions["save"].trigger()
+    assert window.session.document.title == title
 
 
 def test_presets_open_from_the_menu(context: AppContext) -> None:

@@ -244,6 +244,26 @@ def test_a_window_closes_once_its_save_has_ended(
 
 
 @pytest.mark.usefixtures("_impatient")
+def test_the_last_map_is_followed_by_the_welcome_page_once_its_save_has_ended(
+    window: MainWindow,
+    drive: SlowDrive,
+    message_boxes: ScriptedMessageBoxes,
+    qtbot: QtBot,
+    context: AppContext,
+) -> None:
+    def close_meanwhile(dialog: ProgressDialog) -> None:
+        window.trigger("close")
+        assert context.windows == [window]
+        wait_for(qtbot, drive)(dialog)
+
+    message_boxes.dialogs = [close_meanwhile]
+    assert window.service(Saving).save()
+    qtbot.waitUntil(lambda: window not in context.windows)
+    (welcome,) = context.windows
+    assert welcome.session is None
+
+
+@pytest.mark.usefixtures("_impatient")
 def test_closing_is_left_with_the_save(
     window: MainWindow, drive: SlowDrive, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
 ) -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.many_files import take_files
+from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.kit.actions.action import Action, Key, action, submenu
 from stakemap.app.kit.actions.host import MenuEntry
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature, Window
 from stakemap.app.kit.worker import Worker
-from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.text import shortened
 
@@ -129,7 +129,10 @@ class DocumentFeature(Feature):
 
     def close(self) -> None:
         """Close the window; in place of the last map that is open comes the welcome page."""
-        is_last = self._window.session is not None and len(self._context.windows) == 1
+        session = self._window.session
+        if session is not None and self._context.service(MapWriter).do_once_saved(session, self.close):
+            return
+        is_last = session is not None and len(self._context.windows) == 1
         if is_last:
             # While the window closes: once the last one has, the app ends.
             self._context.window_closed.connect(self._show_welcome)
