@@ -8,10 +8,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtWidgets import QDialog
+
 from app_driver import ScriptedMessageBoxes, documents_of, make_context, tidy_up
 from faults.harness import Trial
 from samples import sample
 from stakemap.app.document.saving import Saving
+from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.application import make_application
 from stakemap.app.shell.main_window import MainWindow
@@ -23,11 +26,23 @@ from stakemap.storage.folders import state_folder
 __all__ = ["WINDOW_OBSTACLES", "a_desk"]
 
 
+class _PatientMessageBoxes(ScriptedMessageBoxes):
+    """Waits for what shows its progress, as a faulty drive or a busy machine may make it take long."""
+
+    def run(self, dialog: QDialog) -> bool:
+        """See MessageBoxes."""
+        if isinstance(dialog, ProgressDialog) and not self.dialogs:
+            is_accepted = bool(dialog.exec())
+            dialog.deleteLater()
+            return is_accepted
+        return super().run(dialog)
+
+
 @contextlib.contextmanager
 def a_desk() -> Iterator[tuple[AppContext, ScriptedMessageBoxes]]:
     """A context whose windows are closed afterwards."""
     make_application()
-    message_boxes = ScriptedMessageBoxes()
+    message_boxes = _PatientMessageBoxes()
     context = make_context(message_boxes)
     try:
         yield context, message_boxes
