@@ -15,6 +15,7 @@ __all__ = ["Finding", "findings"]
 
 PACKAGES = (
     "PySide6-Essentials",
+    "shiboken6",
     "pyqtgraph",
     "pydantic",
     "orjson",
