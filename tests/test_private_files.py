@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -49,6 +50,19 @@ def test_a_folder_and_a_file_that_were_open_to_others_are_closed(tmp_path: Path)
     (folder / "file").chmod(0o644)
     write_private(private_folder(folder) / "file", b"new")
     assert [mode(folder), mode(folder / "file")] == [0o700, 0o600]
+
+
+def test_a_drive_without_modes_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    (tmp_path / "file").write_bytes(b"old")
+    (tmp_path / "file").chmod(0o755)
+    monkeypatch.setattr(os, "fchmod", refused)
+    write_private(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"
 
 
 def test_what_is_no_folder_or_no_file_is_told(tmp_path: Path) -> None:

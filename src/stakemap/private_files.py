@@ -29,7 +29,8 @@ def private_folder(folder: Path) -> Path:
 
 
 def private_opener(path: str | Path, flags: int) -> int:
-    """Open a regular file for writing, an `opener` for `open`: private, and without blocking.
+    """Open a regular file for writing, an `opener` for `open`: private where the drive allows, and without
+    blocking.
 
     Raises OSError, also where a pipe or a device is in its place.
     """
@@ -41,7 +42,8 @@ def private_opener(path: str | Path, flags: int) -> int:
         if not stat.S_ISREG(status.st_mode):
             raise OSError("not a regular file")
         if sys.platform != "win32" and stat.S_IMODE(status.st_mode) != PRIVATE_FILE:
-            os.fchmod(handle, PRIVATE_FILE)
+            with contextlib.suppress(OSError):  # Some drives have no modes.
+                os.fchmod(handle, PRIVATE_FILE)
     except BaseException:
         os.close(handle)
         raise

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from stakemap.i18n import tr
 from stakemap.private_files import private_folder, private_opener
@@ -74,12 +76,12 @@ def connection(
         if not is_regular(file.with_name(file.name + suffix)):
             raise sqlite3.DatabaseError("not a regular file")
     if creates:
-        # SQLite gives the files beside it the same mode.
-        open(file, "ab", opener=private_opener).close()
-    # Not a path, with which a missing database would be created.
-    uri = f"{file.absolute().as_uri()}?mode=rw"
+        # Private, as are the files that SQLite makes beside it. One that is there is not opened: to close it
+        # would release the locks that this process has on it in other threads.
+        with contextlib.suppress(FileExistsError):
+            open(file, "xb", opener=private_opener).close()
     with contextlib.closing(
-        sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
+        sqlite3.connect(_uri(file.absolute()), uri=True, timeout=timeout, isolation_level=None)
     ) as database:
         # Bytes that are no UTF-8 in one row must not hide the others.
         database.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
@@ -89,6 +91,14 @@ def connection(
         database.execute("PRAGMA trusted_schema = OFF")
         _open_schema(database)
         yield database
+
+
+def _uri(file: PurePath) -> str:
+    """The URI of a database, with which none is created where it is missing.
+
+    It is not that of `Path.as_uri`, in which SQLite refuses the server of a shared folder.
+    """
+    return f"file:{quote(os.fsencode(file), safe='')}?mode=rw"
 
 
 def is_regular(path: Path) -> bool:
