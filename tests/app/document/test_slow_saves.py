@@ -223,6 +223,44 @@ def test_the_next_save_waits_for_the_one_that_was_left_and_asks_nothing(
 
 
 @pytest.mark.usefixtures("_impatient")
+def test_a_save_also_waits_for_the_one_that_another_one_waited_for_until_it_was_left(
+    window: MainWindow, path: Path, drive: SlowDrive, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
+) -> None:
+    drive.hold_after_writing()
+    left(window, message_boxes, qtbot, drive)
+    retitle(window, "Left")
+    message_boxes.dialogs = [leave]
+    assert not window.service(Saving).save()
+    qtbot.wait(300)
+    assert is_writing(window)
+    retitle(window, "Next")
+    message_boxes.dialogs = [wait_for(qtbot, drive)]
+    assert window.service(Saving).save()
+    assert saved_title(path) == "Next"
+    assert message_boxes.answers == []
+    assert not is_writing(window)
+
+
+@pytest.mark.usefixtures("_impatient")
+def test_a_second_window_saves_the_map_while_the_first_one_waits(
+    window: MainWindow, path: Path, drive: SlowDrive, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
+) -> None:
+    second = documents_of(window.context).second_window(window)
+    saved = list[bool]()
+
+    def save_there_too(dialog: ProgressDialog) -> None:
+        retitle(window, "Next")
+        saved.append(second.service(Saving).save())
+        wait_for(qtbot, drive)(dialog)
+
+    message_boxes.dialogs = [save_there_too, wait_for(qtbot, drive)]
+    assert window.service(Saving).save()
+    assert saved == [True]
+    assert saved_title(path) == "Next"
+    assert not window.isWindowModified()
+
+
+@pytest.mark.usefixtures("_impatient")
 def test_a_window_closes_once_its_save_has_ended(
     window: MainWindow,
     path: Path,

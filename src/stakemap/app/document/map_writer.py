@@ -48,7 +48,8 @@ class MapWriter(QObject):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._saves: dict[Session, _Save] = {}
+        #: The saves of each session that have not ended, in their order.
+        self._saves: dict[Session, list[_Save]] = {}
         #: The sessions for which a call of `write` has not returned, and what to do once the map is saved.
         self._waited_for: dict[Session, Callable[[], object] | None] = {}
 
@@ -76,12 +77,15 @@ class MapWriter(QObject):
         """
         session = window.session
         assert session is not None
-        save = _Save(path, document, expected, options, self._saves.get(session))
-        self._saves[session] = save
+        saves = self._saves.setdefault(session, [])
+        save = _Save(path, document, expected, options, saves[-1] if saves else None)
+        saves.append(save)
         worker = Worker(_write, save)
         worker.done.connect(partial(self._written, session, save))
         worker.failed.connect(partial(self._end, session, save))
-        self._waited_for[session] = None
+        # A second window of the map may save it while the first one waits.
+        is_first = session not in self._waited_for
+        self._waited_for.setdefault(session, None)
         try:
             digest: str | None = run_with_progress(
                 worker,
@@ -91,7 +95,7 @@ class MapWriter(QObject):
                 cancel=save.is_given_up.set,
             )
         finally:
-            then = self._waited_for.pop(session)
+            then = self._waited_for.pop(session) if is_first else None
         if then is not None and digest is not None:
             QTimer.singleShot(0, window, then)
         return digest
@@ -103,7 +107,8 @@ class MapWriter(QObject):
         self._end(session, save)
 
     def _end(self, session: Session, save: _Save, _error: object = None) -> None:
-        if self._saves.get(session) is save:
+        self._saves[session].remove(save)
+        if not self._saves[session]:
             del self._saves[session]
 
 
@@ -116,13 +121,14 @@ def _write(report: Callable[[float], bool], save: _Save) -> str:
         report(share)
 
     try:
-        expected, earlier = save.expected, save.earlier
-        if earlier is not None:
+        expected = save.expected
+        while (earlier := save.earlier) is not None:
             while not earlier.has_ended.wait(_LOOK_SECONDS):
                 progress(0.0)
             if earlier.digest is not None and earlier.path == save.path:
                 expected = earlier.digest
-            save.earlier = None
+            # One that was given up before its turn has left those before it.
+            save.earlier = earlier.earlier
         save.digest = save_map(
             save.path, save.document, expected_digest=expected, progress=progress, **save.options
         )
