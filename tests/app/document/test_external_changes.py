@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app_driver import ScriptedMessageBoxes, documents_of, shown_texts
 from samples import sample
+from stakemap.app.document import opening
 from stakemap.app.document.file_watch import signature_of
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.model.edits import set_texts
-from stakemap.storage.files import open_map, save_map
+from stakemap.storage.files import OpenedMap, open_map, save_map
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -156,6 +158,35 @@ def test_overwriting_what_was_offered_asks_nothing(window: MainWindow, path: Pat
     assert open_map(path).document.title == "Mine"
     assert window.notices.texts() == []
     assert not window.isWindowModified()
+
+
+def test_a_version_that_is_still_being_read_does_not_replace_what_was_saved_over_it(
+    window: MainWindow,
+    path: Path,
+    qtbot: QtBot,
+    message_boxes: ScriptedMessageBoxes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, answers = threading.Event(), threading.Event()
+    read = opening.open_in_thread
+
+    def held(*given: Any) -> OpenedMap:
+        opened = read(*given)
+        begun.set()
+        assert answers.wait(60)
+        return opened
+
+    monkeypatch.setattr(opening, "open_in_thread", held)
+    theirs(path)
+    qtbot.waitUntil(begun.is_set)
+    mine(window)
+    message_boxes.answers = ["overwrite"]
+    assert window.service(Saving).save()
+    qtbot.waitUntil(lambda: has_looked(window, path))
+    answers.set()
+    qtbot.wait(100)
+    assert session_of(window).document.title == open_map(path).document.title == "Mine"
+    assert session_of(window).digest == open_map(path).digest
 
 
 def test_own_saves_are_no_change(window: MainWindow, path: Path, qtbot: QtBot) -> None:

@@ -105,6 +105,7 @@ class _WatchedFile(QObject):
         if session.digest != self._digest:
             # It was saved or reloaded, which resolves whatever was reported.
             self._digest, self._handled, self._is_lost = session.digest, None, False
+            self._stop_reading()
             self._withdraw()
 
     def _start(self) -> None:
@@ -121,6 +122,9 @@ class _WatchedFile(QObject):
             self.watch.stop()
             self.watch.deleteLater()
             self.watch = None
+        self._stop_reading()
+
+    def _stop_reading(self) -> None:
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
