@@ -19,11 +19,12 @@ from samples import sample
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
-from stakemap.storage import journal_sessions
+from stakemap.storage import journal, journal_sessions
 from stakemap.storage.checkpoints import Checkpoint
 from stakemap.storage.files import save_map
 from stakemap.storage.journal import Journal, JournalWriter
 from stakemap.storage.journal_rows import JournalledMap, JournalRequest
+from stakemap.storage.owners import Owner, is_alive
 from stakemap.storage.path_keys import key_of, path_of
 from stakemap.storage.versions import VersionStore
 
@@ -352,3 +353,35 @@ def test_an_unused_target_keeps_nothing_alive(writer: JournalWriter) -> None:
     assert writer.flush()
     assert isinstance(journal.target, JournalledMap)
     assert not writer._waiting
+
+
+def test_two_threads_start_one_worker(writer: JournalWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Or else the second one is kept from starting only by the pause after a first attempt.
+    monkeypatch.setattr(journal, "_RESTART_DELAY", 0.0)
+    start, started = threading.Thread.start, list[threading.Thread]()
+
+    def slow(thread: threading.Thread) -> None:
+        if thread.name == "stakemap-journal":
+            started.append(thread)
+            time.sleep(0.2)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", slow)
+    tending = [threading.Thread(target=writer.tend) for _ in range(2)]
+    for thread in tending:
+        thread.start()
+    for thread in tending:
+        thread.join(20)
+    assert len(started) == 1
+
+
+def test_a_lock_that_cannot_be_removed_keeps_nothing_from_ending(
+    store: VersionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError
+
+    owner = Owner(store.owners, "one")
+    monkeypatch.setattr(Path, "unlink", refused)
+    owner.release()
+    assert not is_alive(store.owners, "one")

@@ -129,6 +129,8 @@ class JournalWriter:
         self._condition = threading.Condition()
         self._waiting: dict[JournalledMap, None] = {}
         self._closing = False
+        #: Guards the worker and when to start it: two would write the same requests.
+        self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._start_at = 0.0
 
@@ -161,17 +163,17 @@ class JournalWriter:
 
     def tend(self) -> None:
         """Start the worker if it does not run, though not all the time where the system refuses."""
-        now = time.monotonic()
-        if (self._thread is not None and self._thread.is_alive()) or now < self._start_at:
-            return
-        self._start_at = now + _RESTART_DELAY
-        thread = threading.Thread(target=self._work, name="stakemap-journal", daemon=True)
         try:
-            thread.start()
+            with self._starting:
+                now = time.monotonic()
+                if (self._thread is not None and self._thread.is_alive()) or now < self._start_at:
+                    return
+                self._start_at = now + _RESTART_DELAY
+                thread = threading.Thread(target=self._work, name="stakemap-journal", daemon=True)
+                thread.start()
+                self._thread = thread
         except (RuntimeError, MemoryError) as error:
             self._report(error)
-        else:
-            self._thread = thread
 
     def problem_of(self, target: JournalledMap) -> str:
         """Why the latest requests of a map are not written; "" where they are, or are about to be."""

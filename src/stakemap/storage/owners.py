@@ -30,7 +30,8 @@ class Owner:
     def release(self) -> None:
         """Release the lock and remove its file."""
         self._lock.release(force=True)
-        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._path.unlink()
 
     def __enter__(self) -> Self:
         return self

@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 from functools import partial
 
+import pytest
+
 from guards import LogWatch
 from stakemap.app.kit.background import Background
+from stakemap.app.kit.worker import thread_pool
 
 
 def test_functions_run_one_after_the_other_in_another_thread() -> None:
@@ -37,3 +40,20 @@ def test_an_error_is_logged_without_its_text_and_the_others_run(expected_log: Lo
     background.run(lambda: seen.append(1))
     assert background.wait(20)
     assert seen == [1]
+
+
+def test_what_found_no_thread_runs_with_the_next_function(
+    monkeypatch: pytest.MonkeyPatch, expected_log: LogWatch
+) -> None:
+    def refused(_work: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    expected_log.expect("ERROR .*: no thread for work in the background: RuntimeError$")
+    background, seen = Background(), list[int]()
+    with monkeypatch.context() as refusing:
+        refusing.setattr(thread_pool, "run", refused)
+        background.run(lambda: seen.append(1))
+    assert not background.wait(0)
+    background.run(lambda: seen.append(2))
+    assert background.wait(20)
+    assert seen == [1, 2]

@@ -30,12 +30,18 @@ class Background:
             is_first = not self._is_running
             self._is_running = True
         if is_first:
-            thread_pool.run(self._work)
+            try:
+                thread_pool.run(self._work)
+            except (RuntimeError, MemoryError) as error:
+                # The next function starts the thread for this one, too.
+                _log.error("no thread for work in the background: %s", type(error).__name__)
+                with self._condition:
+                    self._is_running = False
 
     def wait(self, seconds: float) -> bool:
         """Wait until all functions have run; False if they have not in that time."""
         with self._condition:
-            return self._condition.wait_for(lambda: not self._is_running, seconds)
+            return self._condition.wait_for(lambda: not self._functions and not self._is_running, seconds)
 
     def _work(self) -> None:
         while (function := self._next()) is not None:
