@@ -52,6 +52,13 @@ def test_a_folder_and_a_file_that_were_open_to_others_are_closed(tmp_path: Path)
     assert [mode(folder), mode(folder / "file")] == [0o700, 0o600]
 
 
+def test_a_folder_for_all_users_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(0o1777)
+    assert mode(private_folder(tmp_path / "shared")) == 0o1777
+    assert mode(private_folder(tmp_path / "shared" / "versions")) == 0o700
+
+
 def test_a_drive_without_modes_is_written_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,5 +79,8 @@ def _restrict(path: Path, most: int) -> None:
     with contextlib.suppress(OSError):
         status = path.lstat()
         mode = stat.S_IMODE(status.st_mode)
+        if mode & stat.S_ISVTX:
+            # A folder for all users, as of temporary files, where somebody had us keep ours.
+            return
         if (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)) and mode & ~most:
             path.chmod(mode & most)

@@ -49,3 +49,15 @@ def test_a_store_may_lie_in_a_shared_folder_of_windows() -> None:
     uri = _uri(PureWindowsPath(r"\\server\share\versions.sqlite3"))
     with pytest.raises(sqlite3.OperationalError, match="unable to open"):
         sqlite3.connect(uri, uri=True)
+
+
+def test_an_error_after_which_sqlite_has_rolled_back_is_the_one_that_is_told(tmp_path: Path) -> None:
+    store = VersionStore(tmp_path / "versions")
+
+    def write() -> None:
+        with store.transaction() as database:
+            database.execute("ROLLBACK")
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(sqlite3.OperationalError, match="disk is full"):
+        write()

@@ -117,7 +117,9 @@ class VersionStore:
                 drafts.ensure_table(database)
                 yield database
             except BaseException:
-                database.execute("ROLLBACK")
+                # After some errors, as of a full disk, SQLite has done so, and would hide them by another.
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
                 raise
             database.execute("COMMIT")
 
