@@ -14,8 +14,13 @@ import pytest
 from app_driver import ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.saving import Saving
+from stakemap.app.shell.welcome import WelcomePage
 from stakemap.model.edits import set_texts
-from stakemap.storage.files import save_map
+from stakemap.storage.codec import encode_parts
+from stakemap.storage.files import digest_of, save_map
+from stakemap.storage.folders import state_folder
+from stakemap.storage.journal import JournalWriter
+from stakemap.storage.versions import VersionStore
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -91,4 +96,30 @@ def test_a_map_is_opened_watched_saved_reverted_and_closed(
     menu.aboutToShow.emit()
     watching.check(session)
     assert documents_of(context).open_file(folder / "map.stakemap.json") is not None
+    assert context.quit()
+
+
+@pytest.mark.usefixtures("disk")
+def test_what_was_dismissed_is_looked_for_and_recovered(
+    context: AppContext, folder: Path, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
+) -> None:
+    path, document = folder / "map.stakemap.json", sample()
+    writer = JournalWriter(VersionStore(state_folder() / "versions"))
+    journal = writer.open(document, path, digest_of(*encode_parts(document)))
+    journal.record("Retitle", document, set_texts(document, title="Mine"))
+    assert writer.flush()
+    writer.close()
+    autosave = documents_of(context).autosave
+    (item,) = VersionStore(state_folder() / "versions").recoverable()
+    autosave.decline(item)
+    window = context.show_welcome()
+    page = window.centralWidget()
+    assert isinstance(page, WelcomePage)
+    qtbot.waitUntil(page.show_dismissed.isVisible)
+    page.show_dismissed.click()
+    assert page.dismissed is not None
+    page.dismissed.rows[0].take.click()
+    assert window.session is not None
+    assert window.session.document.title == "Mine"
+    message_boxes.answers = ["discard"]
     assert context.quit()

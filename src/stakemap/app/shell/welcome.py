@@ -24,6 +24,7 @@ from stakemap.app.kit.icons import APP_ICON, IconButton, pixmap
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
+from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.app.shell.welcome_parts import THUMBNAIL, PresetCard, RecentRow
 from stakemap.errors import StakemapError
@@ -184,7 +185,13 @@ class WelcomePage(QScrollArea):
 
     def _show_dismissed(self) -> None:
         self.show_dismissed.hide()
-        self.dismissed = self._unsaved_work(self._context.service(Autosave).declined(), dismissed=True)
+        looking = Worker(_dismissed, self._context.service(Autosave))
+        text = tr("Looking for dismissed work")
+        found = run_with_progress(looking, self._window, text, self._context.message_boxes)
+        if found is None:
+            self.show_dismissed.show()
+            return
+        self.dismissed = self._unsaved_work(found, dismissed=True)
         if self.dismissed is not None:
             self._unsaved_column.addWidget(self.dismissed)
             tab_in_reading_order(self._body)
@@ -285,6 +292,10 @@ class WelcomePage(QScrollArea):
 def _unsaved(report: Callable[[float], bool], autosave: Autosave) -> tuple[tuple[Recoverable, ...], bool]:
     """The unsaved work that is offered, and whether any was dismissed."""
     return autosave.recoverable(), report(0.5) and bool(autosave.declined())
+
+
+def _dismissed(_report: Callable[[float], bool], autosave: Autosave) -> tuple[Recoverable, ...]:
+    return autosave.declined()
 
 
 def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
