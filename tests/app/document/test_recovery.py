@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -31,6 +32,7 @@ from stakemap.storage import codec, files, owners
 from stakemap.storage.folders import state_folder
 from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.journal import JournalWriter
+from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits
 from stakemap.storage.versions import VersionStore
 from stakemap.storage.writing import write_bytes_safely
 from stakemap.wording.dates import moment_text
@@ -115,6 +117,22 @@ def test_a_row_tells_in_words_and_in_a_picture_what_can_be_had_back(
     qtbot.waitUntil(lambda: not row.picture.pixmap().isNull())
     assert row.differences.text() == "The map: title “A corridor and a border” → “What I had written”"
     assert row.all_differences.isHidden()
+
+
+def test_a_row_compares_with_a_file_of_any_size_that_a_map_may_have(
+    context: AppContext, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_behind("What I had written", tmp_path / "map.stakemap.json")
+    sizes, usual = list[int](), files.open_map
+
+    def spy(path: Path, *, limits: Limits = DEFAULT_LIMITS, **options: Any) -> files.OpenedMap:
+        sizes.append(limits.size)
+        return usual(path, limits=limits, **options)
+
+    monkeypatch.setattr(files, "open_map", spy)
+    (row,) = unsaved_on(context.show_welcome()).rows
+    qtbot.waitUntil(lambda: bool(row.differences.text()))
+    assert set(sizes) == {HIGHEST_LIMITS.size}
 
 
 def test_a_row_of_a_map_without_a_file_says_how_much_there_is(context: AppContext, qtbot: QtBot) -> None:

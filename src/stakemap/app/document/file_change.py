@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stakemap.app.document.opening import is_large
 from stakemap.i18n import tr
 from stakemap.storage.files import digest_of
-from stakemap.storage.limits import LARGEST, limits_for
+from stakemap.storage.limits import DEFAULT_LIMITS
 from stakemap.storage.regular_files import read_regular
 from stakemap.wording.dates import moment_text
 
@@ -28,7 +28,7 @@ def file_changed_at(item: Recoverable) -> float | None:
         changed = item.path.stat().st_mtime
         if is_large(item.path):
             return changed if changed > item.at else None
-        data = read_regular(item.path, limits_for(LARGEST[0]).size)
+        data = read_regular(item.path, DEFAULT_LIMITS.size)
     except (OSError, ValueError):
         return None
     return None if digest_of(data) == item.digest else changed

@@ -20,6 +20,7 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
+from stakemap.storage.limits import HIGHEST_LIMITS
 from stakemap.text import shortened, single_line
 from stakemap.wording.dates import moment_text
 
@@ -249,7 +250,7 @@ def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:
     from stakemap.storage.files import open_map
 
     try:
-        return open_map(path, progress=report).document
+        return open_map(path, limits=HIGHEST_LIMITS, progress=report).document
     except MapReadError:
         return None
 
