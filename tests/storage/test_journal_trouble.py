@@ -26,6 +26,7 @@ from stakemap.storage.journal import Journal, JournalWriter
 from stakemap.storage.journal_rows import JournalledMap, JournalRequest
 from stakemap.storage.owners import Owner, is_alive
 from stakemap.storage.path_keys import key_of, path_of
+from stakemap.storage.store_connection import SUFFIXES
 from stakemap.storage.versions import VersionStore
 
 NOT_UTF_8 = os.fsdecode(b"caf\xe9.stakemap.json")
@@ -311,6 +312,25 @@ def test_drafts_move_with_the_map_to_another_file_and_into_another_store(
     assert writer.flush()
     writer.close()
     assert drafts_left(store) == [(REASON,)]
+
+
+def test_what_is_unsaved_of_all_maps_is_kept_in_the_store_that_takes_the_place_of_a_damaged_one(
+    store: VersionStore, writer: JournalWriter, tmp_path: Path
+) -> None:
+    """Not only of the map that is edited next."""
+    one, other, path = sample(), another(), tmp_path / "a.stakemap.json"
+    journal, beside = writer.open(one, path, save_map(path, one)), writer.open(other)
+    journal.record("Retitle", one, titled(one, "One"))
+    journal.draft(REASON, titled(one, "One"))
+    assert writer.flush()
+    for suffix in SUFFIXES:
+        store.file.with_name(store.file.name + suffix).unlink(missing_ok=True)
+    store.file.write_bytes(b"no database at all" * 1000)
+    beside.record("Retitle", other, titled(other, "Two"))
+    assert writer.flush()
+    writer.close()
+    assert offered(store) == {"One", "Two"}
+    assert sorted(drafts_left(store)) == [(), (REASON,)]
 
 
 def test_a_draft_with_a_lone_surrogate_is_kept(store: VersionStore, writer: JournalWriter) -> None:

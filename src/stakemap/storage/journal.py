@@ -13,7 +13,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +142,8 @@ class JournalWriter:
     def open(self, document: StakeMap, path: Path | None = None, digest: str = "") -> Journal:
         """Start the journal of a map; `digest` is that of the file it was read from."""
         journal = Journal(self, document, path, digest)
-        self._targets.add(journal.target)
+        with self._condition:
+            self._targets.add(journal.target)
         self.put(JournalRequest(journal.target, self.store.clock(), None))
         return journal
 
@@ -150,16 +151,34 @@ class JournalWriter:
         """Enqueue a request for the worker."""
         target, draft = request.target, request.draft
         with self._condition:
-            target.requests.append(request)
-            if draft is not None:
+            if request.kind == "edit":
+                target.unsaved = request
+            elif request.kind == "saved" or request.closes:
+                target.unsaved = None
+            if request.closes:
+                target.drafts.clear()
+            elif draft is not None:
                 target.drafts.pop(draft.place, None)
                 if draft.text:
-                    target.drafts[draft.place] = draft
+                    target.drafts[draft.place] = request
+            self._enqueue(target, (request,))
+        self.tend()
+
+    def keep_anew(self) -> None:
+        """Write what is unsaved of all maps again, since the store was set aside."""
+        with self._condition:
+            for target in tuple(self._targets):
+                edits = () if target.unsaved is None else without_history((target.unsaved,))
+                self._enqueue(target, (*edits, *target.drafts.values()))
+        self.tend()
+
+    def _enqueue(self, target: JournalledMap, requests: Sequence[JournalRequest]) -> None:
+        if requests:
+            target.requests.extend(requests)
             if target.waiting_since is None:
                 target.waiting_since = time.monotonic()
             self._waiting[target] = None
             self._condition.notify_all()
-        self.tend()
 
     def tend(self) -> None:
         """Start the worker if it does not run, though not all the time where the system refuses."""
@@ -296,6 +315,7 @@ class JournalWriter:
             return
         self._sessions.checkpoints.clear()
         self._sessions.restart(tuple(self._targets))
+        self.keep_anew()
         self._report_once(set_aside_sentence(aside))
 
     def _compress_checkpoint(self) -> None:

@@ -69,8 +69,10 @@ class JournalledMap:
     title: str
     state: SessionState
     requests: deque[JournalRequest] = field(default_factory=deque)
-    #: The drafts of the map by their places, which a session that begins anew needs all of.
-    drafts: dict[str, Draft] = field(default_factory=dict)
+    #: What is not in its file: the latest edit since it was saved, and the drafts by their places. A session
+    #: that begins anew needs all of that.
+    unsaved: JournalRequest | None = None
+    drafts: dict[str, JournalRequest] = field(default_factory=dict)
     #: Failed attempts since the last one that succeeded, and when to try again (monotonic seconds).
     tries: int = 0
     retry_at: float = 0.0

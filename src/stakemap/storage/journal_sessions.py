@@ -118,8 +118,9 @@ class SessionWriter:
             ),
         )
         assert cursor.lastrowid is not None
-        for draft in tuple(target.drafts.values()):
-            drafts.write(database, cursor.lastrowid, draft, request.at)
+        for typed in tuple(target.drafts.values()):
+            if typed.draft is not None:
+                drafts.write(database, cursor.lastrowid, typed.draft, typed.at)
         return cursor.lastrowid
 
     def _is_open(self, database: sqlite3.Connection, target: JournalledMap) -> bool:

@@ -235,6 +235,28 @@ def test_a_store_that_cannot_be_read_never_keeps_the_app_from_starting(context: 
     assert [item.title for item in documents_of(context).autosave.recoverable()] == ["Kept in the new one"]
 
 
+def test_unsaved_edits_outlive_a_store_that_is_found_damaged_by_a_look_at_it(
+    context: AppContext, message_boxes: ScriptedMessageBoxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = documents_of(context).open_preset("blank")
+    assert window.session is not None
+    window.session.apply(edits.set_texts.of(title="Edited"), label="Retitle")
+    autosave = documents_of(context).autosave
+    assert autosave.flush()
+    store = state_folder() / "versions" / "versions.sqlite3"
+    for path in store.parent.glob("versions.sqlite3-*"):
+        path.unlink()
+    store.write_bytes(b"no database" * 1000)
+    assert autosave.versions(window.session) == ()
+    assert autosave.flush()
+    with monkeypatch.context() as patched:
+        patched.setattr(owners, "is_alive", lambda *_: False)
+        (item,) = autosave.recoverable()
+        assert autosave.load(item).title == "Edited"
+    message_boxes.answers = ["discard"]
+    assert window.close()
+
+
 def test_a_colleagues_version_is_not_overwritten_after_a_recovery(
     context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:

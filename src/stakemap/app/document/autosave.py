@@ -267,7 +267,9 @@ class Autosave(QObject):
             # What one of them cannot tidy must not keep the others from it.
             with contextlib.suppress(OSError):
                 step()
-        if is_folder(state_folder() / "versions") and (self._without_raising(_prune) or 0) > 0:
+        folder = state_folder() / "versions"
+        mended = self._without_raising(lambda store: store.prune()) if is_folder(folder) else 0
+        if mended:
             self.trouble.emit(
                 tr("Some entries of the store of earlier versions were damaged; what is left of them stays.")
             )
@@ -302,6 +304,8 @@ class Autosave(QObject):
         except sqlite3.DatabaseError:
             try:
                 self.trouble.emit(set_aside_sentence(store.set_aside()))
+                if (writer := self._writer) is not None:
+                    writer.keep_anew()
             except OSError as error:
                 self._report(error)
         return None
@@ -322,10 +326,6 @@ def _is_written_after(path: Path, at: float) -> bool:
         return path.stat().st_mtime > at
     except OSError:
         return False
-
-
-def _prune(store: VersionStore) -> int:
-    return store.prune()
 
 
 def _journal_interrupted_saves(store: VersionStore) -> None:
