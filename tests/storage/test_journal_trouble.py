@@ -395,6 +395,27 @@ def test_two_threads_start_one_worker(writer: JournalWriter, monkeypatch: pytest
     assert len(started) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a lock that is held cannot be linked")
+def test_a_lock_is_released_also_while_the_thread_that_took_it_hangs(store: VersionStore) -> None:
+    taken, may_end, made = threading.Event(), threading.Event(), list[Owner]()
+
+    def take() -> None:
+        made.append(Owner(store.owners, "one"))
+        taken.set()
+        may_end.wait(60)
+
+    thread = threading.Thread(target=take)
+    thread.start()
+    assert taken.wait(20)
+    (store.owners / "twin.lock").hardlink_to(store.owners / "one.lock")
+    assert is_alive(store.owners, "twin")
+    made[0].release()
+    is_held = is_alive(store.owners, "twin")
+    may_end.set()
+    thread.join()
+    assert not is_held
+
+
 def test_a_lock_that_cannot_be_removed_keeps_nothing_from_ending(
     store: VersionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

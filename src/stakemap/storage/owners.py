@@ -24,7 +24,8 @@ class Owner:
 
         self.name = name
         self._path = _path(private_folder(folder), name)
-        self._lock = FileLock(self._path, mode=PRIVATE_FILE)
+        # Made by a worker, but released by who ends that.
+        self._lock = FileLock(self._path, mode=PRIVATE_FILE, thread_local=False)
         self._lock.acquire(timeout=5)
 
     def release(self) -> None:
