@@ -99,16 +99,20 @@ def test_a_map_is_opened_watched_saved_reverted_and_closed(
     assert context.quit()
 
 
+def leave_behind(path: Path) -> None:
+    """Unsaved work on a file that is not the one that it began with any more."""
+    writer, document = JournalWriter(VersionStore(state_folder() / "versions")), sample()
+    before = digest_of(*encode_parts(set_texts(document, title="Before")))
+    writer.open(document, path, before).record("Retitle", document, set_texts(document, title="Mine"))
+    assert writer.flush()
+    writer.close()
+
+
 @pytest.mark.usefixtures("disk")
 def test_what_was_dismissed_is_looked_for_and_recovered(
     context: AppContext, folder: Path, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
 ) -> None:
-    path, document = folder / "map.stakemap.json", sample()
-    writer = JournalWriter(VersionStore(state_folder() / "versions"))
-    journal = writer.open(document, path, digest_of(*encode_parts(document)))
-    journal.record("Retitle", document, set_texts(document, title="Mine"))
-    assert writer.flush()
-    writer.close()
+    leave_behind(folder / "map.stakemap.json")
     autosave = documents_of(context).autosave
     (item,) = VersionStore(state_folder() / "versions").recoverable()
     autosave.decline(item)
@@ -119,6 +123,20 @@ def test_what_was_dismissed_is_looked_for_and_recovered(
     page.show_dismissed.click()
     assert page.dismissed is not None
     page.dismissed.rows[0].take.click()
+    assert window.session is not None
+    assert window.session.document.title == "Mine"
+    message_boxes.answers = ["discard"]
+    assert context.quit()
+
+
+@pytest.mark.usefixtures("disk")
+def test_a_map_with_unsaved_work_is_opened(
+    context: AppContext, folder: Path, message_boxes: ScriptedMessageBoxes
+) -> None:
+    leave_behind(folder / "map.stakemap.json")
+    message_boxes.answers = ["recover"]
+    window = documents_of(context).open_file(folder / "map.stakemap.json")
+    assert window is not None
     assert window.session is not None
     assert window.session.document.title == "Mine"
     message_boxes.answers = ["discard"]

@@ -169,10 +169,10 @@ class Documents(QObject):
         unsaved = () if is_locked else self._unsaved_work_on(path, window)
         if unsaved is None:
             return None
-        item = next(iter(unsaved), None)
+        item, changed = next(iter(unsaved), (None, ""))
         answer: RecoverAnswer = "open"
         if item is not None and item.edits:
-            answer = message_boxes.recover(window, path.name, file_changed_text(item))
+            answer = message_boxes.recover(window, path.name, changed)
         if item is not None and answer == "recover" and (place := self._recovered(item, window, claim)):
             return place
         if answer == "cancel":
@@ -312,20 +312,24 @@ class Documents(QObject):
         except MapReadError:
             return None
 
-    def _unsaved_work_on(self, path: Path, window: Window | None) -> tuple[Recoverable, ...] | None:
-        """The unsaved work on a file, at most one, unless the file holds it already; None when cancelled."""
+    def _unsaved_work_on(
+        self, path: Path, window: Window | None
+    ) -> tuple[tuple[Recoverable, str], ...] | None:
+        """The unsaved work on a file, at most one, unless the file holds it already, and what something else
+        changed in that; None when cancelled.
+        """
         looking = Worker(_unsaved_on, self.autosave, path)
         text = tr("Looking for unsaved work on “{name}”", name=path.name)
         found = run_with_progress(looking, window, text, self._context.message_boxes)
         if found is None:
             return None
-        item, is_to_be_compared = found
+        item, changed, is_to_be_compared = found
         if item is None or not is_to_be_compared:
-            return () if item is None else (item,)
+            return () if item is None else ((item, changed),)
         text = tr("Comparing “{name}” with unsaved work", name=path.name)
-        worker = Worker(_is_in_file, self.autosave.is_in_file, item)
+        worker = Worker(lambda report: self.autosave.is_in_file(item, report))
         if run_with_progress(worker, window, text, self._context.message_boxes, at_once=True) is not True:
-            return (item,)
+            return ((item, changed),)
         self.autosave.settle(item)
         return ()
 
@@ -371,16 +375,12 @@ class Documents(QObject):
         self.clean_up()
 
 
-def _unsaved_on(_report: Progress, autosave: Autosave, path: Path) -> tuple[Recoverable | None, bool]:
-    """The unsaved work on a file, and whether that is so large that it has not been compared with it."""
+def _unsaved_on(_report: Progress, autosave: Autosave, path: Path) -> tuple[Recoverable | None, str, bool]:
+    """The unsaved work on a file, what something else changed in that, and whether it is so large that they
+    have not been compared.
+    """
     item = autosave.unsaved_work_on(path)
-    return item, item is not None and is_large(path)
-
-
-def _is_in_file(
-    report: Progress, compare: Callable[[Recoverable, Progress], bool], item: Recoverable
-) -> bool:
-    return compare(item, report)
+    return (None, "", False) if item is None else (item, file_changed_text(item), is_large(path))
 
 
 def _belongs(window: Window, listener: Callable[..., object]) -> bool:
