@@ -279,7 +279,7 @@ def test_details_are_reached_by_keyboard_and_named(qtbot: QtBot, open_map: OpenW
     details = bar.details
     assert details is not None
     assert details.isVisible()
-    assert named(details, NumberBox, "Count as undecided within ±") is details.threshold
+    assert named(details, NumberBox, "Count as undecided below ±") is details.threshold
     assert named(details, NumberBox, "Count as evenly balanced within ±") is details.margin
     details.close()
 

@@ -54,7 +54,7 @@ class BalanceDetails(Dialog):
         grid.setHorizontalSpacing(GRID)
         grid.setColumnStretch(2, 1)
         for box, caption, setting, value in (
-            (self.threshold, tr("Count as &undecided within ±"), "undecided_below", watch.threshold),
+            (self.threshold, tr("Count as &undecided below ±"), "undecided_below", watch.threshold),
             (self.margin, tr("Count as &evenly balanced within ±"), "evenly_within", watch.margin),
         ):
             box.setRange(0, 50)
