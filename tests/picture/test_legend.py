@@ -16,6 +16,7 @@ from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import LegendMark, RelationMark
 from stakemap.picture.style import relation_dashes, relation_width
 from stakemap.picture.theme import LIGHT, PRINT
+from stakemap.storage.presets import load_preset
 from strategies import maps
 
 
@@ -58,6 +59,13 @@ def test_groups_of_the_tray_are_explained_where_it_has_discs() -> None:
 def test_a_scenario_differs_from_its_base_and_has_not_moved_since() -> None:
     labels = [entry.label for entry in legend(seen(sample(), "border", "pressure")) if entry.kind == "trail"]
     assert labels == ["Differs from 1 July 2025"]
+
+
+def test_the_legend_tells_when_what_the_earlier_snapshot_carries_over_was_judged() -> None:
+    document = load_preset("armenia-turkiye")
+    view = View("normalisation", "2025-07", trail_from="2023")
+    labels = [entry.label for entry in legend(build(document, view, LIGHT)) if entry.kind == "trail"]
+    assert labels == ["Moved since 2022"]
 
 
 def test_relations_are_explained_by_kind() -> None:
@@ -122,12 +130,19 @@ def test_an_entry_is_there_when_and_only_when_it_is_on_show(document: StakeMap, 
     assert len(named) == sum(shown.groups[key].name != "No group" for key in groups if key)
 
 
+def _has_signs(shown: Appearance) -> bool:
+    """Whether discs have the sign of weak support, or there are too many relations for names."""
+    weak, count = sum(look.weak for look in shown.actors.values()), len(shown.actors)
+    return (weak > 0 and not (weak >= 5 and 3 * weak > 2 * count)) or len(shown.relations) > 14
+
+
 def wanted(shown: Appearance) -> set[str]:
     actors = shown.actors.values()
     on_show = {
         "salience": any(look.salience is not None for look in actors),
         "carried": any(look.carried for look in actors),
         "weak": any(look.weak for look in actors),
+        "weak-relation": any(look.weak for look in shown.relations.values()) and not _has_signs(shown),
         "range": any(look.x_range or look.y_range for look in actors),
         "trail": any(look.trail for look in actors),
     }

@@ -107,7 +107,7 @@ def test_the_plot_begins_right_below_its_heading_on_every_page(preset):
     assert pages[0].slide.plot.top > pages[1].slide.plot.top + 40
 
 
-def test_a_code_that_another_disc_covers_stands_before_the_name_instead():
+def test_a_code_that_another_disc_covers_stands_on_a_tag_or_before_the_name():
     document = crowd(2)
     actors = {
         "actor-000": document.actors["actor-000"].model_copy(update={"name": "Saudi Arabia", "code": "KSA"}),
@@ -126,17 +126,27 @@ def test_a_code_that_another_disc_covers_stands_before_the_name_instead():
 
     def codes_and_names(x: float) -> tuple[dict[str, str], dict[str, str]]:
         (page,) = pages_of(placed(x), SlideRequest("map", "issue", "now"))
+        tags.clear()
+        tags.update({mark.key: mark.text for mark in marks(page, TextMark, "code")})
         codes = {mark.name: mark.style.code for mark in marks(page, ActorMark)}
         return codes, {
             mark.name: " ".join(line.text for line in mark.lines) for mark in marks(page, LabelMark)
         }
 
+    tags: dict[str, str] = {}
     codes, names = codes_and_names(33)
     assert codes == {"Saudi Arabia": "", "Sudan": "SDN"}
+    assert names == {"Saudi Arabia": "Saudi Arabia", "Sudan": "Sudan"}
+    assert tags == {"actor-000": "KSA"}
+    # On one spot nothing is seen of the disc below, to which a tag would be attached.
+    codes, names = codes_and_names(30.3)
+    assert codes == {"Saudi Arabia": "", "Sudan": "SDN"}
     assert names == {"Saudi Arabia": "KSA Saudi Arabia", "Sudan": "Sudan"}
+    assert tags == {}
     codes, names = codes_and_names(60)
     assert codes == {"Saudi Arabia": "KSA", "Sudan": "SDN"}
     assert names == {"Saudi Arabia": "Saudi Arabia", "Sudan": "Sudan"}
+    assert tags == {}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -183,6 +193,17 @@ def test_the_ghost_at_the_start_of_a_track_bears_the_code_of_its_actor():
         (page,) = pages_of(document, SlideRequest(kind, "issue", "2024"))
         assert {mark.actor: mark.code for mark in marks(page, MoveMark)} == {"one": "ONE", "two": "TWO"}
         assert [mark.text for mark in marks(page, TextMark, "date")] == ["2020", "2020"]
+
+
+def test_a_code_that_only_just_fits_its_disc_fits_the_ghost_too():
+    document = moving(wide=((-60, 30), (60, 70)))
+    actors = {"wide": document.actors["wide"].model_copy(update={"code": "WIDE"})}
+    (page,) = pages_of(
+        document.model_copy(update={"actors": actors}), SlideRequest("before-after", "issue", "2024")
+    )
+    assert [mark.style.code for mark in marks(page, ActorMark)] == ["WIDE"]
+    assert [mark.code for mark in marks(page, MoveMark)] == ["WIDE"]
+    assert [mark.text for mark in marks(page, TextMark, "date")] == ["2020"]
 
 
 def test_a_code_that_has_no_room_in_its_ghost_stands_before_the_date():

@@ -103,7 +103,7 @@ def test_joined_names_without_room_are_placed_apart() -> None:
 def test_a_name_stands_where_its_covered_disc_is_seen(dx: float, dy: float) -> None:
     slide = slide_of(at(lower=(0, 50), upper=(dx, 50 + dy)))
     label, disc = labels_of(slide)["lower"], discs_of(slide)["lower"]
-    assert lines_of(label) == "LOW Lower"
+    assert lines_of(label) == "Lower"
     x, _ = label.box.centre
     assert (x - disc.x) * dx <= 0, "on the other side than the disc that covers it"
     assert labels_of(slide)["upper"].box.centre[0] * dx > disc.x * dx

@@ -204,6 +204,11 @@ class Judgement(Record):
         """Whether it has a reason and a supporting source; the canvas marks judgements without them."""
         return self.is_explained and self.is_sourced
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether it has low confidence, no reason or no supporting source."""
+        return self.confidence == "low" or not self.is_supported
+
 
 class Standing(Judgement):
     """A judgement of an actor's influence on the whole question, 0 to 100."""

@@ -70,8 +70,7 @@ class Placing(NamedTuple):
     @property
     def is_weak(self) -> bool:
         """Whether a judgement behind the position has low confidence, no reason or no supporting source."""
-        judgements = (each.judgement for each in self.judgements)
-        return any(each.confidence == "low" or not each.is_supported for each in judgements)
+        return any(each.judgement.is_weak for each in self.judgements)
 
 
 def placing(

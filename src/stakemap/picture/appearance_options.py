@@ -20,7 +20,7 @@ MOST_RELATIONS = 3_000
 
 def apply_options(appearance: Appearance, options: SlideOptions) -> Appearance:
     """The appearance with the parts that `options` keep; the same object if they keep all."""
-    keeps_all = options.detail == ALL_DETAIL and options.weak_support
+    keeps_all = options.detail == ALL_DETAIL and options.weak_support and options.relation_labels
     if keeps_all and options.relations and options.weak_relations:
         return appearance
     actors = {key: _apply_to_look(look, options) for key, look in appearance.actors.items()}
@@ -28,8 +28,12 @@ def apply_options(appearance: Appearance, options: SlideOptions) -> Appearance:
 
 
 def _relations(appearance: Appearance, options: SlideOptions) -> dict[str, RelationLook]:
-    """The relations to show: of strong ones alone, if any strength is known."""
+    """The relations to show: of strong ones alone, if any strength is known. The sign of weak support is part
+    of their labels.
+    """
     shown = appearance.relations if options.relations else {}
+    if not (options.weak_support and options.relation_labels):
+        shown = {key: look._replace(weak=False) for key, look in shown.items()}
     if options.weak_relations or all(look.strength is None for look in shown.values()):
         return shown
     return {key: look for key, look in shown.items() if abs(look.strength or 0) >= STRONG}

@@ -69,7 +69,8 @@ class ActorLook(NamedTuple):
 
     `carried` means that its stance was judged at an earlier date (drawn hollow), `weak` that a judgement
     behind the position has low confidence or lacks a reason or a source. `confidence` is in CONFIDENCE_TICKS,
-    `salience` in SALIENCE_STEPS of a circle, `trail` the earlier position.
+    `salience` in SALIENCE_STEPS of a circle, `trail` the earlier position, `trail_from` the snapshot at which
+    that was judged.
     """
 
     actor: str
@@ -87,6 +88,7 @@ class ActorLook(NamedTuple):
     salience: int | None
     dimmed: bool
     trail: tuple[float, float] | None
+    trail_from: str = ""
 
     @property
     def disc(self) -> DiscStyle:
@@ -115,7 +117,10 @@ class TrayLook(NamedTuple):
 
 
 class RelationLook(NamedTuple):
-    """A relation between two actors that both have a position; `strength` is None when it is not known."""
+    """A relation between two actors that both have a position; `strength` is None when it is not known.
+
+    `weak` means that the judgement of its strength has low confidence or lacks a reason or a source.
+    """
 
     relation: str
     source: str
@@ -125,6 +130,7 @@ class RelationLook(NamedTuple):
     strength: int | None
     carried: bool
     dimmed: bool
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

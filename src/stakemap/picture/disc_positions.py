@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stakemap.picture.appearance import ActorLook
 
-__all__ = ["DiscPosition", "coincident_discs"]
+__all__ = ["DiscPosition", "coincident_discs", "visible_side"]
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,17 @@ def coincident_discs(positions: Sequence[DiscPosition], near: float) -> list[lis
             clusters.setdefault((column, row), []).append(match)
         match.append(position)
     return [cluster for cluster in found if len(cluster) > 1]
+
+
+def visible_side(disc: DiscPosition, above: Sequence[DiscPosition], radius: float) -> tuple[float, float]:
+    """The direction from those discs `above` a disc of `radius` pixels that cover a part of it, as a unit
+    vector; zeros without such.
+    """
+    x = y = 0.0
+    for other in above:
+        distance = math.dist((other.x, other.y), (disc.x, disc.y))
+        if 0 < distance < 2 * radius:
+            x += (disc.x - other.x) / distance
+            y += (disc.y - other.y) / distance
+    length = math.hypot(x, y)
+    return (x / length, y / length) if length else (0.0, 0.0)

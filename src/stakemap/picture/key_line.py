@@ -100,7 +100,7 @@ class KeyLine:
 
     def _symbol_width(self, entry: LegendEntry) -> float:
         is_wide = entry.kind in ("relation", "move", "trail", "range", "count")
-        return self.builder.px(24 if is_wide else 19 if entry.kind == "weak" else 15)
+        return self.builder.px(24 if is_wide else 19 if entry.kind in ("weak", "weak-relation") else 15)
 
     def _rows(self, entries: Sequence[LegendEntry]) -> list[list[tuple[float, LegendEntry]]]:
         """The entries in rows, each with its distance from the left."""

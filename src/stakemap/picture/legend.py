@@ -9,7 +9,8 @@ from typing import Literal
 from stakemap.i18n import isolate, tr
 from stakemap.model.order import sort_key
 from stakemap.picture.appearance import ActorLook, Appearance, RelationLook, TrayLook
-from stakemap.picture.weak_support import WeakSupport, support_of
+from stakemap.picture.relation_labels import MOST_LABELLED
+from stakemap.picture.weak_support import WeakSupport, relation_support, support_of
 from stakemap.text import plain
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import listing
@@ -25,6 +26,7 @@ LegendKind = Literal[
     "salience",
     "carried",
     "weak",
+    "weak-relation",
     "range",
     "trail",
     "move",
@@ -56,11 +58,13 @@ def legend(
     `tray` says whether the discs of the tray are drawn, too; `support` is that of a page of several maps.
     """
     actors = list(appearance.actors.values())
+    support = support or support_of(actors)
     return (
         *_groups(appearance, tray),
-        *_disc_entries(appearance, actors, support or support_of(actors)),
+        *_disc_entries(appearance, actors, support),
         *_trail(appearance, actors),
         *_relations(appearance, list(appearance.relations.values())),
+        *_weak_relations(appearance, support),
     )
 
 
@@ -121,9 +125,12 @@ def _disc_entries(appearance: Appearance, actors: list[ActorLook], support: Weak
 
 
 def _trail(appearance: Appearance, actors: list[ActorLook]) -> list[LegendEntry]:
-    before = appearance.document.snapshots.get(appearance.view.trail_from or "")
-    if before is None or not any(look.trail for look in actors):
+    document = appearance.document
+    base, trails = appearance.view.trail_from or "", {look.trail_from for look in actors if look.trail}
+    if base not in document.snapshots or not trails:
         return []
+    # The date of judgements that the earlier snapshot only carries over, if that is the same for all.
+    before = document.snapshots[trails.pop() if len(trails) == 1 else base]
     when = date_text(before.date) or isolate(plain(before.label))
     # Actors move between two dates; a scenario merely differs from the snapshot it is based on.
     is_scenario = appearance.snapshot is not None and appearance.snapshot.scenario
@@ -149,3 +156,12 @@ def _relations(appearance: Appearance, relations: list[RelationLook]) -> list[Le
             # the dashes need.
             entries.append(LegendEntry("relation", label, colour, strength=typical, directed=None))
     return entries
+
+
+def _weak_relations(appearance: Appearance, positions: WeakSupport) -> list[LegendEntry]:
+    """The entry of the sign after names of relations, unless discs have the same or there are no names."""
+    support = relation_support(appearance.relations.values(), positions)
+    if not support.weak or support.on_discs or support.relations > MOST_LABELLED:
+        return []
+    ink, is_statement = appearance.theme.neutral, not support.has_signs
+    return [LegendEntry("weak-relation", support.described, ink, is_statement=is_statement)]

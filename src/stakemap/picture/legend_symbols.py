@@ -48,7 +48,7 @@ def legend_symbol(mark: LegendMark) -> Mark:
             # As large as on the discs of the map, which are too large for the legend themselves.
             large = radius * 2.2
             return SignMark(entry.label, x, y - large * sum(TICK_SPAN) / 2, large, entry.confidence)
-        case "weak":
+        case "weak" | "weak-relation":
             large = radius * 2.2
             off = large * WEAK_AT * math.sqrt(0.5)
             return SignMark(entry.label, x - off, y + off, large, 0)

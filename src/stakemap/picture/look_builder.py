@@ -13,7 +13,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.new_actors import code_of
 from stakemap.model.placing import Placing, placing
-from stakemap.model.resolve import Resolved, Resolver, fresh_in
+from stakemap.model.resolve import Resolved, Resolver, fresh_in, lineage
 from stakemap.picture.appearance_values import (
     CONFIDENCE_TICKS,
     SALIENCE_STEPS,
@@ -65,6 +65,7 @@ class LookBuilder:
         self.standings, self.stances = _judgements(document, resolver, self.snapshot, self.issue)
         self.fresh = frozenset[str]() if self.snapshot is None else fresh_in(document, self.snapshot)
         before = view.trail_from if view.trail_from in document.snapshots else None
+        self._line_before = lineage(document, before) if before else ()
         self.standings_before, self.stances_before = _judgements(document, resolver, before, self.issue)
 
     def look(self, actor_id: str) -> ActorLook | TrayLook | None:
@@ -77,7 +78,7 @@ class LookBuilder:
         if x is None or y is None or stance is None:
             return self._tray(actor_id, placed)
         judged = stance.judgement
-        identity = self._identity(actor_id)
+        identity, trail = self._identity(actor_id), self._trail(actor_id, x, y)
         return ActorLook(
             actor=actor_id,
             name=identity.name,
@@ -93,7 +94,8 @@ class LookBuilder:
             confidence=CONFIDENCE_TICKS[judged.confidence],
             salience=_salience(judged.salience),
             dimmed=actor_id in self.view.dimmed,
-            trail=self._trail(actor_id, x, y),
+            trail=trail,
+            trail_from=self._judged_before(actor_id) if trail else "",
         )
 
     def _identity(self, actor_id: str) -> _Identity | ActorLook | TrayLook:
@@ -127,6 +129,12 @@ class LookBuilder:
         moved = abs(x - x_before) >= _MOVED or abs(y - y_before) >= _MOVED
         return (x_before, y_before) if moved else None
 
+    def _judged_before(self, actor_id: str) -> str:
+        """The snapshot at which the earlier position was judged: the later of its alignment and influence."""
+        judgements = placing(self.standings_before, self.stances_before, actor_id).judgements
+        held = {each.snapshot for each in judgements}
+        return next((each for each in self._line_before if each in held), "")
+
     def relation_looks(
         self, actors: Mapping[str, ActorLook], known: Mapping[str, RelationLook] = MappingProxyType({})
     ) -> dict[str, RelationLook]:
@@ -151,13 +159,13 @@ class LookBuilder:
                 continue
             strength = None if tie is None else tie.judgement.strength
             carried = tie is not None and tie.snapshot not in fresh
+            weak = tie is not None and strength is not None and tie.judgement.is_weak
             is_dimmed = source in dimmed or target in dimmed
             look = known.get(relation_id)
-            if look is None or (look.strength, look.carried, look.dimmed) != (strength, carried, is_dimmed):
+            seen = strength, carried, is_dimmed, weak
+            if look is None or (look.strength, look.carried, look.dimmed, look.weak) != seen:
                 label, directed = plain(relation.label), relation.directed
-                look = RelationLook(
-                    relation_id, source, target, label, directed, strength, carried, is_dimmed
-                )
+                look = RelationLook(relation_id, source, target, label, directed, *seen)
             shown[relation_id] = look
         return shown
 

@@ -43,6 +43,7 @@ TextRole = Literal[
     "axis-end",
     "caption",
     "relation",
+    "code",
     "heading",
     "key-judgement",
     "tray",

@@ -12,11 +12,10 @@ from stakemap.picture.marks import FrameMark
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.theme import Theme, mix
-from stakemap.picture.weak_support import WeakSupport
+from stakemap.picture.weak_support import WEAK, WeakSupport
 
 __all__ = [
     "MISSING",
-    "WEAK",
     "MatrixKey",
     "cell_colour",
     "cell_hatch",
@@ -26,8 +25,8 @@ __all__ = [
     "with_sign",
 ]
 
-#: The sign of weak support beside a value, and that of a value that is unknown, which is no minus.
-WEAK, MISSING = "?", "·"
+#: The sign of a value that is unknown, which is no minus.
+MISSING = "·"
 
 _SCALE = (-100.0, -50.0, 0.0, 50.0, 100.0)
 

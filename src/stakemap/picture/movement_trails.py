@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from stakemap.analysis.movement import MIN_MOVEMENT, judged_at, movers, trail
+from stakemap.analysis.movement import MIN_MOVEMENT, movers, trail
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.order import actors_in_order
@@ -33,16 +33,16 @@ class Tracks(NamedTuple):
 _NO_TRACKS = Tracks({}, {}, "", "")
 
 
-def two_places(document: StakeMap, appearance: Appearance, before: str, resolver: Resolver) -> Tracks:
+def two_places(document: StakeMap, appearance: Appearance, before: str) -> Tracks:
     """Tracks from the places at the snapshot `before`, to which the trails of the appearance lead; a place
     has the date at which it was judged.
     """
-    now, issue = appearance.snapshot, appearance.view.issue or ""
+    now = appearance.snapshot
     if before not in document.snapshots or now is None:
         return _NO_TRACKS
     then = document.snapshots[before]
     places = {key: (look.trail,) for key, look in appearance.actors.items() if look.trail}
-    taken = {key: judged_at(document, before, issue, key, resolver) for key in places}
+    taken = {key: appearance.actors[key].trail_from for key in places}
     short = _short_dates({key: document.snapshots[key] for key in {before, *taken.values()}} | {"": now})
     dates = {key: (short[taken[key]],) for key in places}
     starts = set(taken.values())

@@ -7,6 +7,7 @@ import math
 from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
+from stakemap.picture.code_tags import code_tags, tag_marks
 from stakemap.picture.curve_ends import spread_ends
 from stakemap.picture.curves import Curve, CurveRouter, Point
 from stakemap.picture.disc_code import covered_codes, ghost_code, with_legible_code
@@ -34,12 +35,14 @@ from stakemap.picture.plot_plan import PlotPlan
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
 from stakemap.picture.style import DISC_REACH, GROUND, TRAIL_GHOST
 from stakemap.picture.track_dates import earlier_places, track_dates
-from stakemap.picture.weak_support import support_of
+from stakemap.picture.weak_support import relation_support, support_of
 
 __all__ = ["LABEL_WEIGHT", "Plot", "disc_radius"]
 
 #: Discs nearer to each other than this share of their radius coincide.
 _COINCIDENT = 0.5
+#: Up to so many actors codes that are covered stand on tags.
+_FEW = 30
 
 
 def disc_radius(builder: PageBuilder, box: Box, actors: int) -> float:
@@ -70,9 +73,11 @@ class Plot:
         self.codes = {
             disc.look.actor: disc.look.disc.code if any(fitting.values()) else "" for disc in self.positions
         }
-        #: Actors whose code does not fit in their disc, or would be covered by another's, and stands before
-        #: the name instead.
-        self.codes_beside = covered_codes(self.positions, fitting, self.radius, builder.measure) | {
+        covered = covered_codes(self.positions, fitting, self.radius, builder.measure)
+        self.tags = self._tags(covered)
+        #: Actors whose code does not fit in their disc, or would be covered by another's, and stands on a tag
+        #: or before the name instead.
+        self.codes_beside = covered | {
             actor for actor, code in self.codes.items() if code and not fitting[actor]
         }
         weak_signs = self.plan.weak_signs
@@ -103,6 +108,14 @@ class Plot:
 
     def _fitting_code(self, look: ActorLook) -> str:
         return with_legible_code(look.disc, self.radius, self.builder).code
+
+    def _tags(self, covered: frozenset[str]) -> dict[str, Box]:
+        """The tags of `covered` codes, though not of discs on one spot, whose names stand together; of many
+        actors there are none, as they would take the room of names.
+        """
+        together = {disc.look.actor for cluster in self.clusters for disc in cluster}
+        tagged = covered - together if len(self.positions) <= _FEW else ()
+        return code_tags(self.positions, self.codes, tagged, self.radius, self.builder)
 
     def spans(self, look: ActorLook) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
         """The ends of an actor's ranges across and down, in pixels, as far as it has any."""
@@ -250,8 +263,8 @@ class Plot:
     # Discs and names.
 
     def draw_discs(self) -> None:
-        """Discs, each above the arrow that leads to it where another disc covered that; and a count badge
-        where several coincide.
+        """Discs, each above the arrow that leads to it where another disc covered that; tags with codes that
+        are covered; and a count badge where several coincide.
         """
         for disc in self.positions:
             look = disc.look
@@ -260,6 +273,9 @@ class Plot:
             code = "" if look.actor in self.codes_beside else self.codes[look.actor]
             style = look.disc._replace(code=code, weak=look.weak and self.weak_signs)
             self.builder.add(ActorMark(look.actor, look.name, disc.x, disc.y, self.radius, style))
+        for actor, box in self.tags.items():
+            for mark in tag_marks(self.by_actor[actor], self.codes[actor], box, self.builder):
+                self.builder.add(mark)
         for cluster in self.clusters:
             (first, *_), count = cluster, len(cluster)
             self.builder.add(CountMark(first.x, first.y, self.radius, count, self.builder.size(SMALL)))
@@ -285,13 +301,15 @@ class Plot:
         around = 1.36 if look.salience is not None else GROUND
         return self.radius * (1.47 if look.weak and self.weak_signs else around)
 
-    def count_boxes(self) -> list[Box]:
+    def badge_boxes(self) -> list[Box]:
+        """The boxes of the counts of discs that coincide, and of tags."""
         reach = self.radius * 0.62
         offset = self.radius * 0.95
-        return [
+        counts = [
             Box(x - reach, y - reach, x + reach, y + reach)
             for x, y in ((first.x + offset, first.y + offset) for first, *_ in self.clusters)
         ]
+        return [*counts, *self.tags.values()]
 
     def draw_leaders(self, labelling: Labelling) -> None:
         """Leader lines from discs to labels that are not beside them."""
@@ -333,7 +351,10 @@ class Plot:
         builder = self.builder
         size, ink = builder.size(SMALL), builder.theme.text_muted
         curves = ((self.appearance.relations[key], curve) for key, curve in self.curves.items())
-        for label in relation_labels(curves, labelling, builder.measure, size, 0.2 * self.box.width):
+        positions = support_of(self.appearance.actors.values())
+        signs = relation_support(self.appearance.relations.values(), positions).has_signs
+        widest = 0.2 * self.box.width
+        for label in relation_labels(curves, labelling, builder.measure, size, widest, weak_signs=signs):
             for line in label.lines:
                 key = label.look.relation
                 builder.add(TextMark("relation", *line, size, 400, ink, True, key, 0.5))

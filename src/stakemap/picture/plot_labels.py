@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from stakemap.i18n import isolate
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.appearance_values import label_importance
-from stakemap.picture.disc_positions import DiscPosition
+from stakemap.picture.disc_positions import DiscPosition, visible_side
 from stakemap.picture.labels import CROWD, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
 from stakemap.picture.page_builder import SMALL
 from stakemap.picture.plot_lines import barred_lines, lines_to_avoid
@@ -111,25 +110,20 @@ def _request(plot: PlottedNames, disc: DiscPosition, urgent: frozenset[str]) -> 
 
 
 def _text(plot: PlottedNames, look: ActorLook) -> str:
-    """The actor's name with its footnote numbers, after its code if that is not in its disc."""
+    """The actor's name with its footnote numbers, after its code if that stands neither in its disc nor on a
+    tag.
+    """
     name, code = look.name, plot.codes[look.actor]
-    if look.actor in plot.codes_beside and code != name:
+    if look.actor in plot.codes_beside and look.actor not in plot.tags and code != name:
         name = f"{isolate(code)} {name}"
     return with_numbers(name, plot.plan.notes.get(look.actor, ()))
 
 
 def _visible_side(plot: PlottedNames, disc: DiscPosition) -> tuple[float, float]:
     """The direction from the discs that are painted over this one, as a unit vector; zeros without such."""
-    x = y = 0.0
     # In a crowd, where any disc covers some others, it would take too long.
     above = plot.positions[plot.positions.index(disc) + 1 :] if len(plot.positions) <= CROWD else ()
-    for other in above:
-        distance = math.dist((other.x, other.y), (disc.x, disc.y))
-        if 0 < distance < 2 * plot.radius:
-            x += (disc.x - other.x) / distance
-            y += (disc.y - other.y) / distance
-    length = math.hypot(x, y)
-    return (x / length, y / length) if length else (0.0, 0.0)
+    return visible_side(disc, above, plot.radius)
 
 
 def _joined(requests: Sequence[LabelRequest]) -> LabelRequest:
@@ -147,7 +141,7 @@ def _placed(plot: PlottedNames, requests: Sequence[LabelRequest], style: LabelSt
         plot.box.grown(-plot.builder.px(2)),
         plot.builder.measure,
         style,
-        blocked=[*(box for _, box in plot.captions), *plot.count_boxes()],
+        blocked=[*(box for _, box in plot.captions), *plot.badge_boxes()],
         lines=lines_to_avoid(plot),
         barred=barred_lines(plot),
     )

@@ -72,8 +72,8 @@ class PlottedDiscs(PlottedLines, Protocol):
         """The discs that labels keep clear of."""
         ...
 
-    def count_boxes(self) -> list[Box]:
-        """The boxes of the counts of discs that coincide."""
+    def badge_boxes(self) -> list[Box]:
+        """The boxes of the counts of discs that coincide, and of tags."""
         ...
 
     def clear_radius(self, look: ActorLook) -> float:
@@ -87,3 +87,4 @@ class PlottedNames(PlottedDiscs, Protocol):
     clusters: list[list[DiscPosition]]
     codes: dict[str, str]
     codes_beside: frozenset[str]
+    tags: dict[str, Box]

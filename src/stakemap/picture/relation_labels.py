@@ -13,6 +13,7 @@ from stakemap.picture.label_variants import LINE_HEIGHT, forms_for
 from stakemap.picture.labels import Labelling, Line
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box, PlaceLike
+from stakemap.picture.weak_support import WEAK
 
 __all__ = ["MOST_LABELLED", "RelationLabel", "relation_labels"]
 
@@ -27,6 +28,8 @@ _OFF, _INNER, _ON = ((0.32, 0.0), (0.8, 6.0)), 0.5, 12.0
 _NEARER = 0.3
 #: Least length of a curve as a share of its label's width.
 _LEAST_LENGTH = 0.6
+#: The sign of weak support after a name, on the same line.
+_SIGN = f"\u2009{WEAK}"
 #: Width of a label that is elided for want of room, in ems.
 _ELIDED = 6.0
 
@@ -45,50 +48,68 @@ def relation_labels(
     measure: TextMeasure,
     size: float,
     widest: float,
+    *,
+    weak_signs: bool = True,
 ) -> Iterator[RelationLabel]:
     """Place labels of one font `size` in the room `labelling` leaves, and mark it as taken.
 
     `widest` is their largest width; all are in pixels. A name without room on one line is tried on two, then
     elided. Dimmed and nameless relations have no label, nor those of which any place is nearer to another.
+    After the names of weakly supported ones stands the sign of that if there are `weak_signs`.
     """
     known = list(curves)
     tracks = {curve: _dense(curve, 0.3 * size) for _, curve in known}
     for look, curve in known:
         if look.dimmed:
             continue
+        sign = _SIGN if look.weak and weak_signs else ""
         own, others = tracks[curve], [track for other, track in tracks.items() if other != curve]
-        for lines in _variants(look.label, widest, size, measure):
-            box = next(
-                (
-                    box
-                    for box in _places_free(curve, lines, size, labelling)
-                    if _is_of(box, own, others, size)
-                ),
-                None,
-            )
-            if box is not None:
-                labelling.taken.add_box(box.grown(0.2 * size))
-                yield RelationLabel(look, tuple(_set(lines, box, size)), box)
+        found: tuple[_Widths, Box] | None = None
+        for lines, is_whole in _variants(look.label, sign, widest, size, measure):
+            if found and not is_whole:
                 break
+            free = _places_free(curve, lines, size, labelling)
+            place = next((each for each in free if _is_of(each.box, own, others, size)), None)
+            if place and (place.is_beside or not found):
+                found = lines, place.box
+            # On two lines beside its curve a label is easier to read than on the curve.
+            if place and place.is_beside:
+                break
+        if found:
+            lines, box = found
+            labelling.taken.add_box(box.grown(0.2 * size))
+            yield RelationLabel(look, tuple(_set(lines, box, size)), box)
 
 
 _Widths = list[tuple[str, float]]
 
 
-def _variants(text: str, widest: float, size: float, measure: TextMeasure) -> Iterator[_Widths]:
-    """The lines of a label with their widths: whole on one line or two, then elided to the widest or less."""
+def _variants(
+    name: str, sign: str, widest: float, size: float, measure: TextMeasure
+) -> Iterator[tuple[_Widths, bool]]:
+    """The lines of a label with their widths, and whether it is whole: on one line or two, then elided to the
+    widest or less, though not in its sign.
+    """
+    text, room = f"{name}{sign}".strip(), measure.extent(sign, size).width
     forms = forms_for(measure, size, size, 400, widest)
     whole = [[text], *forms.breaks(text, most=2)]
-    elided = [[elide(text, width, size, measure)] for width in (widest, _ELIDED * size)]
+    short = (elide(name, width - room, size, measure) for width in (widest, _ELIDED * size))
+    elided = [[f"{each}{sign}"] for each in short if each]
     seen: list[list[str]] = []
     for lines in (*whole, *elided):
         widths = [measure.extent(line, size).width for line in lines]
         if all(lines) and lines not in seen and max(widths) <= widest:
-            yield list(zip(lines, widths, strict=True))
+            yield list(zip(lines, widths, strict=True)), lines in whole
         seen.append(lines)
 
 
-def _places_free(curve: Curve, lines: _Widths, size: float, labelling: Labelling) -> list[Box]:
+class _FreePlace(NamedTuple):
+    box: Box
+    #: Beside its curve rather than on it.
+    is_beside: bool
+
+
+def _places_free(curve: Curve, lines: _Widths, size: float, labelling: Labelling) -> list[_FreePlace]:
     """The free places, the best first: covering few other lines, near the middle of the curve."""
     width, height = max(width for _, width in lines), size * (1 + LINE_HEIGHT * (len(lines) - 1))
     if math.dist(curve.start, curve.end) < _LEAST_LENGTH * width:
@@ -98,7 +119,7 @@ def _places_free(curve: Curve, lines: _Widths, size: float, labelling: Labelling
         for place, left, top in labelling.taken.free(list(_places(curve, width, height, size)), width, height)
     ]
     free.sort(key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])
-    return [box for box, _ in free]
+    return [_FreePlace(box, cost < _ON) for box, cost in free]
 
 
 def _dense(curve: Curve, step: float) -> list[Point]:

@@ -27,6 +27,7 @@ __all__ = [
     "MOVE_WIDTH",
     "RANGE_CORNER",
     "RANGE_FILL",
+    "TAG_EDGE",
     "TEXT_HALO",
     "TICK_GAP",
     "TICK_SPAN",
@@ -77,6 +78,8 @@ MOVE_GHOST, MOVE_CLEARANCE, MOVE_WIDTH, MOVE_DOT = 1.0, 1.5, 0.15, 0.24
 MOVE_GHOST_EDGE, MOVE_DOT_EDGE = 0.07, 0.8
 #: Opacity of dimmed actors.
 DIMMED = 0.22
+#: Edge width of the tag of a covered disc, in ems.
+TAG_EDGE = 0.09
 #: Opacity of leader lines.
 LEADER_OPACITY = 0.8
 #: The halo behind text: its opacity, and its width in ems, behind labels of actors and behind texts that

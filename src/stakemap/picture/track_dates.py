@@ -48,7 +48,7 @@ def _placed(plot: PlottedDiscs, labelling: Labelling, size: float) -> Labelling:
         plot.box.grown(-plot.builder.px(2)),
         plot.builder.measure,
         LabelStyle(size, size, 400, 9 * size, max(2.0, 0.1 * plot.radius), elides=False),
-        blocked=[*(box for _, box in plot.captions), *plot.count_boxes(), *names],
+        blocked=[*(box for _, box in plot.captions), *plot.badge_boxes(), *names],
         lines=[*lines_to_avoid(plot), *leaders],
         barred=barred_lines(plot),
     )

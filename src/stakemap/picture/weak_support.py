@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from stakemap.i18n import isolate, joined, tr
 from stakemap.model.order import sort_key
-from stakemap.picture.appearance_values import ActorLook
+from stakemap.picture.appearance_values import ActorLook, RelationLook
 
-__all__ = ["WeakSupport", "is_usual", "support_of"]
+__all__ = ["WEAK", "RelationSupport", "WeakSupport", "is_usual", "relation_support", "support_of"]
+
+#: The sign of weak support in a text, after a value or a name.
+WEAK = "?"
 
 #: With fewer weak positions than this each has its sign.
 _LEAST = 5
@@ -54,3 +57,31 @@ def support_of(*maps: Collection[ActorLook]) -> WeakSupport:
     looks = [look for each in maps for look in each]
     others = tuple(look.name for look in looks if not look.weak)
     return WeakSupport(len(looks) - len(others), len(looks), others if len(maps) == 1 else ())
+
+
+class RelationSupport(NamedTuple):
+    """How many of the relations on show are weakly supported, and whether discs have the sign of that."""
+
+    weak: int
+    relations: int
+    on_discs: bool
+
+    @property
+    def has_signs(self) -> bool:
+        """Whether those have the sign after their names: where discs have it, or unless nearly all would."""
+        return self.on_discs or not is_usual(self.weak, self.relations)
+
+    @property
+    def described(self) -> str:
+        """The meaning of the sign; where it is not drawn, how many would have it."""
+        if self.has_signs:
+            return tr("Weakly supported relation")
+        if self.weak == self.relations:
+            return tr("Weakly supported: all {count} relations", count=self.relations)
+        return tr("Weakly supported: {weak} of {count} relations", weak=self.weak, count=self.relations)
+
+
+def relation_support(looks: Collection[RelationLook], positions: WeakSupport) -> RelationSupport:
+    """The support of these relations on a page with these positions."""
+    on_discs = positions.weak > 0 and not positions.is_usual
+    return RelationSupport(sum(look.weak for look in looks), len(looks), on_discs)

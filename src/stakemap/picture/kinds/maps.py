@@ -28,7 +28,7 @@ def _two_dates(job: SlideJob) -> tuple[Slide, ...]:
     from stakemap.picture.movement_trails import two_places, without_track
 
     shown, before = job.appearance, job.before or ""
-    tracks = two_places(job.document, shown, before, job.resolver)
+    tracks = two_places(job.document, shown, before)
     # The remark names actors without an arrow, as the tray those without a position.
     remark = without_track(job.document, shown, before, job.resolver) if job.options.tray else ""
     return _compose(job, _movement_plan(tracks, remark))

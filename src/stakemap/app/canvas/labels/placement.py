@@ -28,6 +28,7 @@ from stakemap.picture.labels import (
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
+from stakemap.picture.weak_support import relation_support, support_of
 from stakemap.steps import Steps
 
 __all__ = ["CROWDED", "GAP", "MOST", "WIDEST", "Face", "Label", "Plan", "halfway", "planning"]
@@ -163,7 +164,9 @@ def _plan_ties(
     if len(curves) > MOST_LABELLED:
         return {}
     planned: dict[str, Label] = {}
-    for label in relation_labels(curves, labelling, measure, TIE_SIZE, WIDEST):
+    shown = scene.appearance
+    signs = relation_support(shown.relations.values(), support_of(shown.actors.values())).has_signs
+    for label in relation_labels(curves, labelling, measure, TIE_SIZE, WIDEST, weak_signs=signs):
         (x, y), first = halfway(scene, label.look), label.lines[0]
         face = Face(_offsets(label.lines), TIE_SIZE, quiet=True)
         planned[label.look.relation] = Label(face, first.x - x, first.baseline - y)
