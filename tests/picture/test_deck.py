@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -337,12 +338,29 @@ def test_a_page_in_black_and_white_names_the_members_of_each_group(preset):
         return [mark.entry.label for mark in of_kind(page, LegendMark) if mark.entry.kind == "group"]
 
     assert keys(LIGHT, ANALYST)[:2] == ["Ankara and Baku", "Armenia"]
-    for options, kind in ((MINISTER, "map"), (ANALYST, "map"), (ANALYST, "issues")):
-        found = keys(PRINT, options, kind)
+    for options in (MINISTER, ANALYST):
+        found = keys(PRINT, options)
         assert found[:2] == ["Ankara and Baku: AZE, TUR", "Armenia: ARM"]
         assert "Mediators: EU, USA" in found
     # Those who are named on the page though they have no position belong to a group, too.
     assert "Iran: IRN" in keys(PRINT, ANALYST)
+    # Codes would tell nothing where discs have none.
+    for options, kind in product((MINISTER, ANALYST), ("issues", "matrix")):
+        found = keys(PRINT, options, kind)
+        assert found[:2] == ["Ankara and Baku: Azerbaijan, Türkiye", "Armenia"]
+        assert "Mediators: European Union, United States" in found
+
+
+def test_the_greys_of_the_matrix_have_their_key_below_its_rows(preset):
+    for options in (MINISTER, ANALYST):
+        request = SlideRequest("matrix", "corridor", "2025-07")
+        page = compose_deck(preset, [request], style(options=options, theme=PRINT))[0]
+        entries = [mark for mark in of_kind(page, LegendMark) if mark.entry.kind == "group"]
+        assert {mark.entry.colour for mark in entries} == {
+            mark.style.colour for mark in of_kind(page, ActorMark)
+        }
+        assert all(mark.y > cell.box.bottom for mark in entries for cell in of_kind(page, CellMark))
+        assert_text_inside(page.slide)
 
 
 def test_the_key_of_strong_relations_speaks_the_scale_of_strengths(preset):

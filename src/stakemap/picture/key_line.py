@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from stakemap.i18n import isolate, tr, tr_count
-from stakemap.picture.appearance import Appearance, TrayLook
+from stakemap.picture.appearance import ActorLook, Appearance, TrayLook
 from stakemap.picture.label_values import key_letter
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import LegendMark
@@ -15,7 +15,7 @@ from stakemap.picture.measure import wrap
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.weak_support import WeakSupport, support_of
 
-__all__ = ["MOST_OF_KEY", "KeyLine", "NameKey", "short_key"]
+__all__ = ["MOST_OF_KEY", "KeyLine", "NameKey", "has_shared_colours", "short_key"]
 
 #: Most of the height of a page's body that a key below its plots takes.
 MOST_OF_KEY = 0.25
@@ -29,11 +29,15 @@ def short_key(
     Arguments are as of `legend`.
     """
     support = support or support_of(appearance.actors.values())
-    members = Counter(look.group for look in appearance.actors.values() if look.group is not None)
-    shares_colours = any(count > 1 for count in members.values())
-    found = legend(appearance, tray, support)
-    entries = (entry for entry in found if entry.kind != "group" or shares_colours)
+    is_shared, found = has_shared_colours(appearance.actors.values()), legend(appearance, tray, support)
+    entries = (entry for entry in found if entry.kind != "group" or is_shared)
     return tuple(_shortened(entry, support) for entry in entries)
+
+
+def has_shared_colours(looks: Iterable[ActorLook | TrayLook]) -> bool:
+    """Whether several of these actors are in one group, whose colour needs to be explained then."""
+    members = Counter(look.group for look in looks if look.group is not None)
+    return any(count > 1 for count in members.values())
 
 
 def _shortened(entry: LegendEntry, support: WeakSupport) -> LegendEntry:

@@ -15,10 +15,10 @@ from stakemap.text import plain
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import listing
 
-__all__ = ["LegendEntry", "LegendKind", "legend", "with_members"]
+__all__ = ["LegendEntry", "LegendKind", "group_entries", "legend", "with_members"]
 
-#: How many members of a group are named.
-_MOST_MEMBERS = 10
+#: How many members of a group are listed, by their codes or by their names.
+_MOST_MEMBERS, _MOST_NAMES = 10, 5
 
 LegendKind = Literal[
     "group",
@@ -60,7 +60,7 @@ def legend(
     actors = list(appearance.actors.values())
     support = support or support_of(actors)
     return (
-        *_groups(appearance, tray),
+        *group_entries(appearance, tray),
         *_disc_entries(appearance, actors, support),
         *_trail(appearance, actors),
         *_relations(appearance, list(appearance.relations.values())),
@@ -69,10 +69,11 @@ def legend(
 
 
 def with_members(
-    entries: Iterable[LegendEntry], appearances: Sequence[Appearance], tray: bool
+    entries: Iterable[LegendEntry], appearances: Sequence[Appearance], tray: bool, codes: bool = True
 ) -> tuple[LegendEntry, ...]:
-    """The entries, in a monochrome theme with the codes of the members of each group, as greys are hard to
-    tell apart: "Mediators: EU, USA". `tray` says whether those without a position are named on the page, too.
+    """The entries, in a monochrome theme with the members of each group, as greys are hard to tell apart:
+    "Mediators: EU, USA". `tray` says whether those without a position are named on the page, too, and `codes`
+    whether discs have their codes, which else would tell nothing.
     """
     if not appearances or not appearances[0].theme.monochrome:
         return tuple(entries)
@@ -81,19 +82,21 @@ def with_members(
         looks: list[ActorLook | TrayLook] = [*shown.actors.values(), *(shown.tray if tray else ())]
         for look in looks:
             group = tr("No group") if look.group is None else shown.groups[look.group].name
-            members.setdefault(group, {})[look.actor] = look.disc.code or look.name
-    return tuple(_naming(entry, members.get(entry.label, {}).values()) for entry in entries)
+            members.setdefault(group, {})[look.actor] = (codes and look.disc.code) or look.name
+    most = _MOST_MEMBERS if codes else _MOST_NAMES
+    return tuple(_naming(entry, members.get(entry.label, {}).values(), most) for entry in entries)
 
 
-def _naming(entry: LegendEntry, codes: Iterable[str]) -> LegendEntry:
-    named = sorted(filter(None, codes), key=sort_key)
-    if entry.kind != "group" or not named:
+def _naming(entry: LegendEntry, members: Iterable[str], most: int) -> LegendEntry:
+    named = sorted(filter(None, members), key=sort_key)
+    if entry.kind != "group" or not named or named == [entry.label]:
         return entry
-    label = tr("{group}: {members}", group=plain(entry.label), members=listing(named, _MOST_MEMBERS))
+    label = tr("{group}: {members}", group=plain(entry.label), members=listing(named, most))
     return replace(entry, label=label)
 
 
-def _groups(appearance: Appearance, tray: bool) -> list[LegendEntry]:
+def group_entries(appearance: Appearance, tray: bool) -> list[LegendEntry]:
+    """The entries of the groups of actors with a position, and of those in the tray."""
     looks: list[ActorLook | TrayLook] = [*appearance.actors.values(), *(appearance.tray if tray else ())]
     present = {look.group for look in looks}
     shown = [(sort_key(group.name), key) for key, group in appearance.groups.items() if key in present]

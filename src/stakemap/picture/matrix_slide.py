@@ -15,11 +15,13 @@ from stakemap.model.document import Issue, StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.appearance_values import CONFIDENCE_TICKS, DiscStyle
+from stakemap.picture.appearance_values import CONFIDENCE_TICKS, ActorLook, DiscStyle, TrayLook
 from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import counted_remark
 from stakemap.picture.job import SlideJob
+from stakemap.picture.key_line import KeyLine, has_shared_colours
+from stakemap.picture.legend import LegendEntry, group_entries, with_members
 from stakemap.picture.look_builder import code_of
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
 from stakemap.picture.matrix_key import (
@@ -50,6 +52,8 @@ _WIDEST_WORD, _INFLUENCE = 110.0, 66.0
 #: Rows shrink until a page holds so many; their least height, the usual one, and the largest, in points.
 _MAX_ROWS = 20
 _LEAST_ROW, _USUAL_ROW, _LARGEST_ROW = 12.6, 19.0, 38.0
+#: The height of headings of several lines, in points.
+_HEADINGS = 80.0
 #: Most lines of the name of an issue's end.
 _END_LINES = 2
 
@@ -173,6 +177,7 @@ class _Page:
         options = job.options
         self.page = FramedPage(job, page)
         self.builder, self.document, self.options = self.page.builder, job.document, options
+        self.appearance = job.appearance
         self.table, self.columns, self.influence = table, columns, influence
         self.notes = notes.by_actor if options.sources and options.note_numbers else {}
         by_alignment = job.style.matrix_order == "alignment"
@@ -204,8 +209,9 @@ class _Page:
             builder.text("notice", text, body.left, body.top, builder.size(12), body.width)
             return len(table.actors)
         key = self._key(done) if self.options.legend or self.options.key else None
-        foot = key.height if key else 0.0
-        left = len(table.actors) - done
+        left, foot = len(table.actors) - done, key.height if key else 0.0
+        greys = self._greys(body.height - foot - min(left, _MAX_ROWS) * builder.px(_LEAST_ROW))
+        foot += greys.height
         head = self._draw_headings(min(left, _MAX_ROWS) * builder.px(_LEAST_ROW) + foot)
         room = body.bottom - foot - head
         most = min(_MAX_ROWS, int(room / builder.px(_LEAST_ROW)))
@@ -214,8 +220,11 @@ class _Page:
         height = min(builder.px(_LARGEST_ROW), room / count)
         for row in range(count):
             self._draw_row(done + row, looks[table.actors[done + row]], head + row * height, height)
+        below = head + count * height
         if key:
-            key.draw(body.left, head + count * height)
+            key.draw(body.left, below)
+            below += key.height
+        greys.draw(body.left, below)
         return count
 
     def _key(self, done: int) -> MatrixKey:
@@ -226,6 +235,18 @@ class _Page:
             cells.append(Cell(None, tr("unknown")))
         weak = tr("Low confidence, or no reason or source") if self.options.legend else tr("Weakly supported")
         return MatrixKey(self.builder, cells, self.body.width, self.support, weak, self.has_room)
+
+    def _greys(self, room: float) -> KeyLine:
+        """The key of the greys of discs, which have no codes here; colours are told from those of maps. It
+        takes no more of the `room` of headings and rows than leaves these as they are.
+        """
+        appearance, entries = self.appearance, list[LegendEntry]()
+        looks: list[ActorLook | TrayLook] = [*appearance.actors.values(), *appearance.tray]
+        is_wanted = self.options.legend or (self.options.key and has_shared_colours(looks))
+        if is_wanted and self.builder.theme.monochrome:
+            entries = group_entries(appearance, tray=True)
+        named = with_members(entries, [appearance], tray=True, codes=False)
+        return KeyLine(self.builder, named, (), self.body.width, max(0.0, room - self.builder.px(_HEADINGS)))
 
     def _draw_headings(self, least: float) -> float:
         """Draw the names of the issues above their columns, and those of their ends if the `least` height

@@ -105,7 +105,7 @@ class _SmallMultiples:
         if self.options.legend or self.options.key:
             legend_of = legend if self.options.legend else short_key
             entries = _union(legend_of(each, False, self.support) for each in shown)
-            entries = with_members(entries, shown, self.options.tray)
+            entries = with_members(entries, shown, self.options.tray, codes=False)
         room = self._draw_key(body, entries)
         self._draw_panels(room, shown)
         return self.page.slide(body)
