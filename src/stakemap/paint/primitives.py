@@ -317,8 +317,8 @@ def _paint_ghost(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextM
 
 
 def ghost_style(mark: MoveMark, theme: Theme) -> DiscStyle:
-    """The style of the ghost disc at the start of a movement, whose code has the room of a filled disc."""
-    return DiscStyle(mark.code, mix(mark.colour, theme.canvas, 0.35))
+    """The style of the ghost disc at the start of a movement."""
+    return DiscStyle(mark.code, mix(mark.colour, theme.canvas, 0.35), carried=True)
 
 
 def ghost_fill(mark: MoveMark, theme: Theme) -> str:

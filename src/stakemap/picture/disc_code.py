@@ -53,8 +53,7 @@ def ghost_code(
     small or covered.
     """
     own = radius * MOVE_GHOST
-    # The thin edge of a ghost leaves as much room as a filled disc has.
-    code = with_legible_code(ghost.look.disc._replace(carried=False), own, builder).code
+    code = with_legible_code(ghost.look.disc._replace(carried=True), own, builder).code
     return code if code and not _is_covered(ghost, discs, own, radius, builder.measure) else ""
 
 

@@ -245,8 +245,11 @@ class _Page:
         is_wanted = self.options.legend or (self.options.key and has_shared_colours(looks))
         if is_wanted and self.builder.theme.monochrome:
             entries = group_entries(appearance, tray=True)
+        most = max(0.0, room - self.builder.px(_HEADINGS))
         named = with_members(entries, [appearance], tray=True, codes=False)
-        return KeyLine(self.builder, named, (), self.body.width, max(0.0, room - self.builder.px(_HEADINGS)))
+        key = KeyLine(self.builder, named, (), self.body.width, most)
+        # Each grey is explained before members are named.
+        return KeyLine(self.builder, entries, (), self.body.width, most) if key.is_cut else key
 
     def _draw_headings(self, least: float) -> float:
         """Draw the names of the issues above their columns, and those of their ends if the `least` height
