@@ -363,6 +363,12 @@ def test_the_greys_of_the_matrix_have_their_key_below_its_rows(preset):
         assert_text_inside(page.slide)
 
 
+def test_each_grey_is_explained_before_members_are_named():
+    (page,) = compose_deck(crowd(20, seed=2), [SlideRequest("matrix", "issue", "now")], style(theme=PRINT))
+    labels = [mark.entry.label for mark in of_kind(page, LegendMark) if mark.entry.kind == "group"]
+    assert labels == [f"Group {index}" for index in range(4)]
+
+
 def test_the_key_of_strong_relations_speaks_the_scale_of_strengths(preset):
     page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], style(options=MINISTER))[0]
     relations = {mark.entry.label for mark in of_kind(page, LegendMark) if mark.entry.kind == "relation"}

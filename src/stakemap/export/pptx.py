@@ -285,6 +285,7 @@ _NAMES: dict[str, Callable[[], str]] = {
     "axis-end": lambda: tr("Axis end"),
     "caption": lambda: tr("Quadrant"),
     "relation": lambda: tr("Relation"),
+    "code": lambda: tr("Code"),
     "date": lambda: tr("Date"),
     "key-judgement": lambda: tr("Key judgement"),
     "legend": lambda: tr("Legend"),
