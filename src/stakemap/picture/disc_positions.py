@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stakemap.picture.appearance import ActorLook
@@ -43,7 +43,7 @@ def coincident_discs(positions: Sequence[DiscPosition], near: float) -> list[lis
     return [cluster for cluster in found if len(cluster) > 1]
 
 
-def visible_side(disc: DiscPosition, above: Sequence[DiscPosition], radius: float) -> tuple[float, float]:
+def visible_side(disc: DiscPosition, above: Iterable[DiscPosition], radius: float) -> tuple[float, float]:
     """The direction from those discs `above` a disc of `radius` pixels that cover a part of it, as a unit
     vector; zeros without such.
     """

@@ -14,6 +14,7 @@ __all__ = [
     "LabelStyle",
     "Labelling",
     "Line",
+    "LineEnd",
     "PlacedLabel",
     "Polyline",
     "key_letter",
@@ -22,6 +23,9 @@ __all__ = [
 
 #: Points in pixels, joined by straight lines.
 Polyline = Sequence[tuple[float, float]]
+#: What is at the end of a line, such as an arrow head: x and y of its centre and how far it reaches, in
+#: pixels; and whether it is dense, so that covering its middle costs more.
+LineEnd = tuple[float, float, float, bool]
 
 
 def key_letter(number: int) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from stakemap.picture.label_values import LabelRequest
 from stakemap.picture.line_breaks import words_of
-from stakemap.picture.measure import TextMeasure, elide, wrap
+from stakemap.picture.measure import ELLIPSIS, TextMeasure, elide, wrap
 
-__all__ = ["LINE_HEIGHT", "Form", "Forms", "forms_for"]
+__all__ = ["LINE_HEIGHT", "Form", "Forms", "forms_for", "whole_forms"]
 
 #: Distance of baselines, in ems.
 LINE_HEIGHT = 1.18
@@ -21,7 +22,7 @@ _MOST_KNOWN = 20_000
 class Form(NamedTuple):
     """A variant of a label: its lines with their widths, its font size, width and height, all in pixels.
 
-    `ascent` is from the top to the first baseline.
+    `ascent` is from the top to the first baseline; `is_cut` tells whether a line ends in an ellipsis.
     """
 
     lines: tuple[tuple[str, float], ...]
@@ -29,6 +30,14 @@ class Form(NamedTuple):
     width: float
     height: float
     ascent: float
+    is_cut: bool = False
+
+
+def whole_forms(request: LabelRequest, forms: Iterable[Form], elides: bool) -> Iterable[Form]:
+    """The forms; only those with the whole name if it may not be elided or has a number of its own."""
+    if ELLIPSIS in request.text or (elides and request.number is None):
+        return forms
+    return (form for form in forms if not form.is_cut)
 
 
 @lru_cache(maxsize=8)
@@ -123,7 +132,7 @@ class Forms:
         top = min(ascent, 0.80 * size)
         height = top + min(descent, 0.22 * size) + (len(lines) - 1) * LINE_HEIGHT * size
         pairs = tuple((line, extent.width) for line, extent in zip(lines, extents, strict=True))
-        return Form(pairs, size, width, height, top)
+        return Form(pairs, size, width, height, top, any(line.endswith(ELLIPSIS) for line in lines))
 
     def _set_whole(self, text: str, size: float) -> Form:
         if "\n" in text:

@@ -21,12 +21,13 @@ from stakemap.picture.label_values import (
     LabelRequest,
     LabelStyle,
     Line,
+    LineEnd,
     PlacedLabel,
     Polyline,
     key_letter,
     widest_letter,
 )
-from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for
+from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for, whole_forms
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box, Occupancy, PlaceLike
 from stakemap.picture.rivals import Rivals, gap_to
@@ -73,11 +74,14 @@ def place(
     *,
     blocked: Iterable[Box] = (),
     lines: Iterable[Polyline] = (),
+    ends: Sequence[LineEnd] = (),
     barred: Iterable[Polyline] = (),
 ) -> Labelling:
     """Place a label for each request within `frame`, without pauses (see `placing_in_steps`)."""
     return run_all_steps(
-        placing_in_steps(requests, discs, frame, measure, style, blocked=blocked, lines=lines, barred=barred)
+        placing_in_steps(
+            requests, discs, frame, measure, style, blocked=blocked, lines=lines, ends=ends, barred=barred
+        )
     )
 
 
@@ -90,12 +94,13 @@ def placing_in_steps(
     *,
     blocked: Iterable[Box] = (),
     lines: Iterable[Polyline] = (),
+    ends: Sequence[LineEnd] = (),
     barred: Iterable[Polyline] = (),
 ) -> Steps[Labelling]:
     """Place a label for each request within `frame`, as a generator that yields after each small step.
 
     Labels cover no disc of `discs`, no box of `blocked`, and no line of `barred`, which leader lines may
-    cross; they avoid `lines` (relations, whiskers) where they can.
+    cross; they avoid `lines` (relations, whiskers) and what is at their `ends` where they can.
     """
     placer = _Placer(requests, frame, measure, style)
     for disc in discs:
@@ -108,14 +113,10 @@ def placing_in_steps(
     for line in lines:
         placer.add_line(line)
         yield
+    placer.has_lines = placer.has_lines or bool(ends)
+    placer.crossed.add_ends(ends)
+    yield
     return (yield from placer.run())
-
-
-def _whole_forms(request: LabelRequest, forms: Iterable[Form], elides: bool) -> Iterable[Form]:
-    """The forms; only those with the whole name if it may not be elided or has a number of its own."""
-    if "…" in request.text or (elides and request.number is None):
-        return forms
-    return (form for form in forms if not any(line.endswith("…") for line, _ in form.lines))
 
 
 class _Placer:
@@ -138,6 +139,8 @@ class _Placer:
         self.has_lines = False
         self.numbered: list[LabelRequest] = []
         self.spots: dict[str, _Spot] = {}
+        #: The labels to which a place was refused because it covers too much of lines.
+        self.covering: set[str] = set()
         #: Cache of candidate places by label and ring; cells are never freed, so that none is added.
         self.open_places: dict[tuple[str, int], list[PlaceLike]] = {}
         self.forms = forms_for(measure, style.size, style.min_size, style.weight, style.max_width)
@@ -188,13 +191,22 @@ class _Placer:
         """Try one fallback after the other; returns the requests for which none finds room."""
         elides = self.style.elides
         self.nearer = _NEARER if len(self.requests) <= _FEW else 0.0
+        #: The labels that found room only over lines, by the step that refused it. As nothing becomes free,
+        #: all others fail again in the step that allows it.
+        hopeful: dict[tuple[object, Sequence[int]], set[str]] = {}
         for forms, rings, most in self._ladder():
+            again, self.covering = hopeful.pop((forms, rings), None), set()
             left: list[LabelRequest] = []
             for request in waiting:
-                found = _whole_forms(request, forms(request.text), elides)
+                if again is not None and request.key not in again:
+                    left.append(request)
+                    continue
+                found = whole_forms(request, forms(request.text), elides)
                 if not self._settle(request, found, rings, most):
                     left.append(request)
                 yield
+            if most < math.inf:
+                hopeful[forms, rings] = self.covering
             waiting = left
             if not waiting:
                 break
@@ -215,9 +227,10 @@ class _Placer:
             # In a crowd there is hardly any room further away, and searching it takes longest.
             if not self.crowded or forms == ways.full:
                 yield forms, away, math.inf
-        # Rather than a part of a name, all of it almost as near to another disc as to its own.
-        self.nearer = 0.0
-        yield ways.shrunk, near, math.inf
+        if self.nearer:
+            # Rather than a part of a name, all of it almost as near to another disc as to its own.
+            self.nearer = 0.0
+            yield ways.shrunk, near, math.inf
         for forms in (ways.shortened, ways.clipped) if self.style.elides else ():
             yield forms, near, math.inf
             if not self.crowded:
@@ -246,26 +259,22 @@ class _Placer:
             off = request.reach + self.style.gap
             if ring:
                 off += self.rings[ring - 1] * self.style.size
-            x, y = request.x, request.y
-            visible = request.visible if any(request.visible) else None
-            round_about = [
-                (
-                    x + dx * off,
-                    y + dy * off,
-                    left,
-                    above,
-                    dislike + turned_away(dx, dy, visible) if visible is not None else dislike,
-                    ring,
+            ways, visible = self.compass if ring else NEAR, request.visible
+            if any(visible):
+                ways = tuple(
+                    way._replace(dislike=way.dislike + turned_away(way.x, way.y, visible)) for way in ways
                 )
-                for dx, dy, left, above, dislike, _ in (self.compass if ring else NEAR)
-            ]
-            room = self.taken.free(round_about, self.probe.width, self.probe.height)
-            known = self.open_places[key] = [place for place, _, _ in room]
+            known = self.open_places[key] = self.taken.free_around(
+                (request.x, request.y), off, ways, ring, self.probe.width, self.probe.height
+            )
         return known
 
     def _settle(
         self, request: LabelRequest, forms: Iterable[Form], rings: Sequence[int], most: float = math.inf
     ) -> bool:
+        rings = [ring for ring in rings if self.open_places.get((request.key, ring), True)]
+        if not rings:
+            return False
         for form in forms:
             # Places further away are not made before those nearer are known not to do.
             places = chain.from_iterable(self._places(request, ring) for ring in rings)
@@ -293,7 +302,10 @@ class _Placer:
             box = Box(left, top, left + form.width, top + form.height)
             crossing = _CROSSING * self.crossed.covered(box) if self.has_lines else 0.0
             cost = dislike + crossing
-            if cost >= least or crossing > most:
+            if cost >= least:
+                continue
+            if crossing > most:
+                self.covering.add(request.key)
                 continue
             cost += self._mistakable(request, box, ring)
             if cost >= least:
@@ -308,14 +320,16 @@ class _Placer:
         """The cost of standing so near to other discs; infinite where a name without a leader line would be
         taken for that of another.
         """
+        if self.crowded and ring:
+            return 0.0
         x, y, size = request.x, request.y, self.style.size
-        within = 0.0 if self.crowded else _APART * size
         rim = request.reach if request.rim is None else request.rim
         wanted = -math.inf if ring else gap_to(box, x, y, rim) + self.nearer * size
-        gap = self.rivals.gap(box, (x, y), max(within, wanted))
+        within = 0.0 if self.crowded else _APART * size
+        gap = self.rivals.gap(box, (x, y), max(within, wanted), wanted)
         if gap < wanted:
             return math.inf
-        return 0.0 if gap >= within else _NEAR_ANOTHER * (1 - max(gap, 0.0) / within)
+        return 0.0 if self.crowded or gap >= within else _NEAR_ANOTHER * (1 - max(gap, 0.0) / within)
 
     def _leader(self, request: LabelRequest, box: Box) -> tuple[float, float, float, float] | None:
         """A line from the disc to the nearest point of the label; None if that crosses a label or a disc."""

@@ -87,14 +87,18 @@ class Occupancy:
         self.rows = [0] * (max(0, math.floor(frame.height / cell)) + 1)
 
     def _span(self, left: float, right: float) -> int:
-        first = max(0, int((left - self._left) * self.scale))
-        last = min(self._columns - 1, int((right - self._left) * self.scale))
-        return ((1 << (last - first + 1)) - 1) << first if last >= first and right >= self._left else 0
+        first, last = int((left - self._left) * self.scale), int((right - self._left) * self.scale)
+        if first < 0:
+            first = 0
+        if last >= self._columns:
+            last = self._columns - 1
+        return (2 << last) - (1 << first) if last >= first and right >= self._left else 0
 
     def _rows_of(self, top: float, bottom: float) -> range:
-        first = max(0, math.floor((top - self._top) * self.scale))
-        last = min(len(self.rows) - 1, math.floor((bottom - self._top) * self.scale))
-        return range(first, last + 1)
+        first = math.floor((top - self._top) * self.scale)
+        after = math.floor((bottom - self._top) * self.scale) + 1
+        height = len(self.rows)
+        return range(first if first > 0 else 0, after if after < height else height)
 
     def add_box(self, box: Box) -> None:
         """Occupy the cells that `box` touches."""
@@ -122,7 +126,10 @@ class Occupancy:
     def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Occupy the cells along a straight line."""
         if y0 == y1 or x0 == x1:
-            self.add_box(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            left, right = (x0, x1) if x0 < x1 else (x1, x0)
+            span = self._span(left, right)
+            for row in self._rows_of(y0, y1) if y0 < y1 else self._rows_of(y1, y0):
+                self.rows[row] |= span
             return
         scale, rows, height, width = self.scale, self.rows, len(self.rows), self._columns
         x, y = (x0 - self._left) * scale, (y0 - self._top) * scale
@@ -133,6 +140,30 @@ class Occupancy:
                 rows[int(y)] |= 1 << int(x)
             x += dx
             y += dy
+
+    def add_ends(self, ends: Iterable[tuple[float, float, float, bool]]) -> None:
+        """Occupy the cells along three horizontal stripes across what is at the ends of lines: x and y of its
+        centre, how far it reaches, and whether stripes half as far apart and half as long are added.
+
+        Plots have thousands of them, hence inlined.
+        """
+        scale, rows, left, top = self.scale, self.rows, self._left, self._top
+        last_column, height = self._columns - 1, len(self.rows)
+        for x, y, whole, dense in ends:
+            # Stripes between those that are less than a cell apart lie in the same cells.
+            for reach in (whole, 0.5 * whole) if dense and whole * scale >= 1 else (whole,):
+                end = x + reach - left
+                first, last = int((x - reach - left) * scale), int(end * scale)
+                if first < 0:
+                    first = 0
+                if last > last_column:
+                    last = last_column
+                if last < first or end < 0:
+                    continue
+                span = (2 << last) - (1 << first)
+                for row in (y - reach - top) * scale, (y - top) * scale, (y + reach - top) * scale:
+                    if 0 <= row < height:
+                        rows[int(row)] |= span
 
     def free(
         self, places: Iterable[PlaceLike], width: float, height: float
@@ -165,6 +196,45 @@ class Occupancy:
                     break
             else:
                 yield place, left, top
+
+    def free_around(
+        self,
+        centre: tuple[float, float],
+        off: float,
+        directions: Iterable[PlaceLike],
+        ring: int,
+        width: float,
+        height: float,
+    ) -> list[PlaceLike]:
+        """The places of `ring`, `off` pixels from `centre` in the given directions, where a box of this size
+        lies in the frame and touches no occupied cell.
+
+        Inlined as `free` is, which it saves the places that are not free.
+        """
+        (x, y), scale, rows = centre, self.scale, self.rows
+        origin_x, origin_y = self.frame.left, self.frame.top
+        most_right, most_low = self.frame.right - width, self.frame.bottom - height
+        least = int(width * scale)
+        masks = (1 << (least + 1)) - 1, (1 << (least + 2)) - 1
+        found: list[PlaceLike] = []
+        for dx, dy, left_share, above, dislike, _ in directions:
+            place_x, place_y = x + dx * off, y + dy * off
+            left, top = place_x - left_share * width, place_y - above * height
+            if left < origin_x or top < origin_y or left > most_right or top > most_low:
+                continue
+            column = (left - origin_x) * scale
+            first = int(column)
+            span = masks[int(column + width * scale) - first - least] << first
+            line = (top - origin_y) * scale
+            upper, lower = int(line), int(line + height * scale)
+            if rows[upper] & span or rows[lower] & span:
+                continue
+            for row in rows[upper + 1 : lower]:
+                if row & span:
+                    break
+            else:
+                found.append((place_x, place_y, left_share, above, dislike, ring))
+        return found
 
     def covered(self, box: Box) -> int:
         """How many cells that `box` touches are covered; `box` has to lie in the frame."""

@@ -101,10 +101,15 @@ class Plot:
 
     def place_of(self, alignment: float, influence: float) -> tuple[float, float]:
         """Pixel coordinates of a position."""
-        box, pad = self.box, self.pad
-        x = box.left + pad + (alignment + 100) / 200 * (box.width - 2 * pad)
-        y = box.bottom - pad - influence / 100 * (box.height - 2 * pad)
-        return x, y
+        return self._across(alignment), self._down(influence)
+
+    def _across(self, alignment: float) -> float:
+        left, _, right, _ = self.box
+        return left + self.pad + (alignment + 100) / 200 * (right - left - 2 * self.pad)
+
+    def _down(self, influence: float) -> float:
+        _, top, _, bottom = self.box
+        return bottom - self.pad - influence / 100 * (bottom - top - 2 * self.pad)
 
     def _fitting_code(self, look: ActorLook) -> str:
         return with_legible_code(look.disc, self.radius, self.builder).code
@@ -121,9 +126,9 @@ class Plot:
         """The ends of an actor's ranges across and down, in pixels, as far as it has any."""
         x_span = y_span = None
         if look.x_range:
-            x_span = self.place_of(look.x_range[0], 0)[0], self.place_of(look.x_range[1], 0)[0]
+            x_span = self._across(look.x_range[0]), self._across(look.x_range[1])
         if look.y_range:
-            y_span = self.place_of(0, look.y_range[1])[1], self.place_of(0, look.y_range[0])[1]
+            y_span = self._down(look.y_range[1]), self._down(look.y_range[0])
         return x_span, y_span
 
     # Frame, axes and captions.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from stakemap.i18n import isolate
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.appearance_values import label_importance
-from stakemap.picture.disc_positions import DiscPosition, visible_side
+from stakemap.picture.disc_positions import visible_side
 from stakemap.picture.labels import CROWD, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
 from stakemap.picture.page_builder import SMALL
 from stakemap.picture.plot_lines import barred_lines, lines_to_avoid
@@ -73,7 +74,11 @@ def _style(plot: PlottedNames, max_numbers: int) -> LabelStyle:
 
 def _together(plot: PlottedNames, style: LabelStyle, urgent: frozenset[str]) -> Labelling:
     """The names placed, those of discs on one spot below each other where all of these find room."""
-    requests = {disc.look.actor: _request(plot, disc, urgent) for disc in plot.positions if disc.look.name}
+    requests = {
+        disc.look.actor: _request(plot, index, urgent)
+        for index, disc in enumerate(plot.positions)
+        if disc.look.name
+    }
     clusters = [[disc.look.actor for disc in reversed(cluster)] for cluster in plot.clusters]
     clusters = [each for each in clusters if len(each) <= _MOST_TOGETHER and requests.keys() >= set(each)]
     while clusters:
@@ -93,7 +98,9 @@ def _is_whole(label: PlacedLabel) -> bool:
     return label.number is None and not any(line.text.endswith("…") for line in label.lines)
 
 
-def _request(plot: PlottedNames, disc: DiscPosition, urgent: frozenset[str]) -> LabelRequest:
+def _request(plot: PlottedNames, index: int, urgent: frozenset[str]) -> LabelRequest:
+    """The request for the name of the disc at `index` of the plot's positions."""
+    disc = plot.positions[index]
     look = disc.look
     return LabelRequest(
         look.actor,
@@ -103,7 +110,7 @@ def _request(plot: PlottedNames, disc: DiscPosition, urgent: frozenset[str]) -> 
         plot.clear_radius(look),
         label_importance(look, plot.appearance.view.selection),
         plot.plan.numbers.get(look.actor),
-        _visible_side(plot, disc),
+        _visible_side(plot, index),
         look.actor in urgent,
         plot.radius,
     )
@@ -119,10 +126,16 @@ def _text(plot: PlottedNames, look: ActorLook) -> str:
     return with_numbers(name, plot.plan.notes.get(look.actor, ()))
 
 
-def _visible_side(plot: PlottedNames, disc: DiscPosition) -> tuple[float, float]:
-    """The direction from the discs that are painted over this one, as a unit vector; zeros without such."""
-    # In a crowd, where any disc covers some others, it would take too long.
-    above = plot.positions[plot.positions.index(disc) + 1 :] if len(plot.positions) <= CROWD else ()
+def _visible_side(plot: PlottedNames, index: int) -> tuple[float, float]:
+    """The direction from the discs that are painted over the one at `index`, as a unit vector; zeros without
+    such.
+    """
+    # In a crowd any disc covers some others.
+    if len(plot.positions) > CROWD:
+        return 0.0, 0.0
+    disc, near = plot.positions[index], 2 * plot.radius
+    # Discs are painted from the bottom of the plot to the top.
+    above = takewhile(lambda other: disc.y - other.y < near, islice(plot.positions, index + 1, None))
     return visible_side(disc, above, plot.radius)
 
 
@@ -135,6 +148,7 @@ def _joined(requests: Sequence[LabelRequest]) -> LabelRequest:
 
 
 def _placed(plot: PlottedNames, requests: Sequence[LabelRequest], style: LabelStyle) -> Labelling:
+    lines, ends = lines_to_avoid(plot)
     return place(
         requests,
         plot.obstacles(),
@@ -142,7 +156,8 @@ def _placed(plot: PlottedNames, requests: Sequence[LabelRequest], style: LabelSt
         plot.builder.measure,
         style,
         blocked=[*(box for _, box in plot.captions), *plot.badge_boxes()],
-        lines=lines_to_avoid(plot),
+        lines=lines,
+        ends=ends,
         barred=barred_lines(plot),
     )
 

@@ -7,35 +7,52 @@ from collections.abc import Iterator, Sequence
 from stakemap.picture.curves import Curve, Point, point_on
 from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.geometry import move_track
+from stakemap.picture.label_values import LineEnd, Polyline
 from stakemap.picture.plot_plan import PlottedLines
 from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
 __all__ = ["barred_lines", "lines_to_avoid"]
 
-Polyline = Sequence[tuple[float, float]]
 #: Up to so many actors the ends of their ranges are kept free.
 _FEW = 30
 
 
-def lines_to_avoid(plot: PlottedLines) -> list[Polyline]:
-    """All lines of a plot as polylines in pixels; what is broad or weighs more is there several times."""
+def lines_to_avoid(plot: PlottedLines) -> tuple[list[Polyline], list[LineEnd]]:
+    """All lines of a plot as polylines in pixels, of which what is broad is there several times; and what is
+    at their ends: arrow heads, the ticks of ranges, the ghosts of trails.
+    """
     lines: list[Polyline] = []
+    ends: list[LineEnd] = []
+    head = plot.radius * 0.4
     for key, curve in plot.curves.items():
         look = plot.appearance.relations[key]
-        lines.extend(_relation(curve, plot.radius, look.strength, look.directed))
+        lines.extend(_relation(curve, plot.radius, look.strength))
+        tips = (curve.end,) if look.directed else (curve.start, curve.end)
+        ends.extend((tip.x, tip.y, head, False) for tip in tips)
     for points in plot.move_points.values():
-        lines.extend(_track(points, plot.radius))
+        lines.extend(_edges(points, plot.radius * MOVE_WIDTH / 2))
+        track = move_track(points, plot.radius)
+        if track is not None and track.head:
+            ends.append((track.head.tip.x, track.head.tip.y, head, False))
     for disc in plot.positions:
-        x_span, y_span = plot.spans(disc.look)
-        if x_span:
-            lines.append([(x_span[0], disc.y), (x_span[1], disc.y)])
-            lines.extend(line for end in x_span for line in _tip((end, disc.y), plot.radius))
-        if y_span:
-            lines.append([(disc.x, y_span[0]), (disc.x, y_span[1])])
-            lines.extend(line for end in y_span for line in _tip((disc.x, end), plot.radius))
+        _add_ranges(plot, disc, lines, ends)
         if disc.look.trail and disc.look.actor not in plot.plan.moves:
-            lines.extend(_trail(disc, plot.place_of(*disc.look.trail), plot.radius))
-    return lines
+            x, y = plot.place_of(*disc.look.trail)
+            lines.extend(_trail(disc, (x, y), plot.radius))
+            ends.append((x, y, plot.radius * 0.5, False))
+    return lines, ends
+
+
+def _add_ranges(plot: PlottedLines, disc: DiscPosition, lines: list[Polyline], ends: list[LineEnd]) -> None:
+    """Add the ranges of an actor."""
+    x_span, y_span = plot.spans(disc.look)
+    reach = plot.radius * WHISKER_TICK
+    ends.extend((x, disc.y, reach, True) for x in x_span or ())
+    ends.extend((disc.x, y, reach, True) for y in y_span or ())
+    if x_span:
+        lines.append([(x_span[0], disc.y), (x_span[1], disc.y)])
+    if y_span:
+        lines.append([(disc.x, y_span[0]), (disc.x, y_span[1])])
 
 
 def barred_lines(plot: PlottedLines) -> list[Polyline]:
@@ -57,42 +74,20 @@ def barred_lines(plot: PlottedLines) -> list[Polyline]:
     return lines
 
 
-def _relation(curve: Curve, radius: float, strength: int | None, directed: bool) -> Iterator[Polyline]:
-    """The edges of a relation, and several lines across its arrow heads, which are not to be covered."""
-    half = radius * relation_width(strength) / 2
+def _relation(curve: Curve, radius: float, strength: int | None) -> Iterator[Polyline]:
+    """The edges of a relation."""
     points = [point_on(curve, step / 14) for step in range(15)]
+    return _edges(points, radius * relation_width(strength) / 2)
+
+
+def _edges(points: Sequence[Point], half: float) -> Iterator[Polyline]:
+    """The upper and the lower edge of a polyline of twice the width `half`."""
     for dy in (-half, half):
         yield [(point.x, point.y + dy) for point in points]
-    for tip in (curve.end,) if directed else (curve.start, curve.end):
-        yield from _head(tip, radius * 0.4)
-
-
-def _track(points: Sequence[Point], radius: float) -> Iterator[Polyline]:
-    """The edges of a movement, and its arrow head."""
-    half, track = radius * MOVE_WIDTH / 2, move_track(points, radius)
-    for dy in (-half, half):
-        yield [(point.x, point.y + dy) for point in points]
-    if track is not None and track.head:
-        yield from _head(track.head.tip, radius * 0.4)
-
-
-def _tip(end: tuple[float, float], radius: float) -> Iterator[Polyline]:
-    """Lines across the end of a range, which is not to be covered."""
-    reach = radius * WHISKER_TICK
-    yield from _head(end, reach)
-    yield from _head(end, 0.5 * reach)
-
-
-def _head(tip: tuple[float, float], reach: float) -> Iterator[Polyline]:
-    x, y = tip
-    for dy in (-reach, 0.0, reach):
-        yield [(x - reach, y + dy), (x + reach, y + dy)]
 
 
 def _trail(disc: DiscPosition, start: tuple[float, float], radius: float) -> Iterator[Polyline]:
-    """A trail, which is broad, and the ghost at its start."""
-    (x, y), wide, ghost = start, radius * 0.2, radius * 0.5
+    """A trail, which is broad."""
+    (x, y), wide = start, radius * 0.2
     for d in (-wide, 0.0, wide):
         yield [(x + d, y - d), (disc.x + d, disc.y - d)]
-    for dy in (-ghost, 0.0, ghost):
-        yield [(x - ghost, y + dy), (x + ghost, y + dy)]

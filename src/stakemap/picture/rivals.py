@@ -28,9 +28,9 @@ class Rivals:
         self._cells.setdefault(cell, []).append((x, y, rim))
         self._largest = max(self._largest, rim)
 
-    def gap(self, box: Box, own: tuple[float, float], within: float) -> float:
+    def gap(self, box: Box, own: tuple[float, float], within: float, enough: float = -math.inf) -> float:
         """The gap between `box` and the nearest rim of a disc, other than those on the spot `own`; `within`
-        if there is none so near. A box that reaches into a disc has a gap below 0.
+        if there is none so near, or any gap below `enough`. A box that reaches into a disc has a gap below 0.
         """
         left, top, right, bottom = box
         x_own, y_own = own
@@ -42,9 +42,14 @@ class Rivals:
                 for x, y, rim in cells.get((column, row), ()):
                     dx = left - x if x < left else x - right if x > right else 0.0
                     dy = top - y if y < top else y - bottom if y > bottom else 0.0
+                    # Most discs are too far away by one of these alone.
+                    if dx - rim >= nearest or dy - rim >= nearest:
+                        continue
                     gap = math.sqrt(dx * dx + dy * dy) - rim
                     if gap < nearest and abs(x - x_own) + abs(y - y_own) >= _ONE_SPOT * rim:
                         nearest = gap
+                        if gap < enough:
+                            return gap
         return nearest
 
 

@@ -42,6 +42,7 @@ def track_dates(plot: PlottedDiscs, labelling: Labelling) -> Iterator[TextMark |
 def _placed(plot: PlottedDiscs, labelling: Labelling, size: float) -> Labelling:
     names = [label.box.grown(0.1 * size) for label in labelling.labels]
     leaders = [(label.leader[:2], label.leader[2:]) for label in labelling.labels if label.leader]
+    lines, ends = lines_to_avoid(plot)
     return place(
         list(_requests(plot)),
         plot.obstacles(),
@@ -49,7 +50,8 @@ def _placed(plot: PlottedDiscs, labelling: Labelling, size: float) -> Labelling:
         plot.builder.measure,
         LabelStyle(size, size, 400, 9 * size, max(2.0, 0.1 * plot.radius), elides=False),
         blocked=[*(box for _, box in plot.captions), *plot.badge_boxes(), *names],
-        lines=[*lines_to_avoid(plot), *leaders],
+        lines=[*lines, *leaders],
+        ends=ends,
         barred=barred_lines(plot),
     )
 
