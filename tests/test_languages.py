@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 import shutil
 import subprocess
@@ -187,6 +188,26 @@ def test_a_translation_with_other_places_is_left_in_english(armenian: Path, tran
     i18n.set_language("hy")
     assert i18n.tr("warning: {fault}", fault="x") == "warning: x"
     assert i18n.tr_count("{count} fault", "{count} faults", 3) == "3 faults"
+
+
+@pytest.mark.parametrize("translation", ["{", "{nobody}", "{0}", "{fault.nothing}", "{fault!x}"])
+def test_a_translation_that_is_filled_later_is_left_in_english_as_well(
+    armenian: Path, translation: str
+) -> None:
+    file = armenian / "i18n" / "hy" / "LC_MESSAGES" / "stakemap.mo"
+    file.write_bytes(_with_header("", translation))
+    i18n.set_language("hy")
+    assert i18n.tr("warning: {fault}").format(fault="x") == "warning: x"
+
+
+def test_what_a_text_is_filled_with_later_is_isolated_as_well() -> None:
+    name = "السودان"
+    pattern = i18n.tr("{names} can block {what} (position unknown).")
+    filled = pattern.format(names=name, what="it")
+    assert filled == i18n.tr("{names} can block {what} (position unknown).", names=name, what="it")
+    assert filled.startswith(i18n.isolate(name))
+    assert i18n.isolate(name) != name
+    assert pickle.loads(pickle.dumps(pattern)).format(names=name, what="it") == filled
 
 
 def test_a_formula_of_plurals_that_cannot_be_computed_is_left_out(armenian: Path) -> None:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, ParamSpec, Self, TypeVar, cast
 
 from stakemap.resources import resource_root
 
@@ -104,10 +104,32 @@ def tr(text: str, /, **values: object) -> str:
     """Translate a literal English text, then fill its `{named}` places with `values`.
 
     A value that runs right to left, such as a name in Arabic script, is isolated from the direction of the
-    text around it; what is no character, in the name of a file, is escaped.
+    text around it; what is no character, in the name of a file, is escaped. Places may also be filled later,
+    by the `format` of what is returned.
     """
     translated = _catalogue().gettext(text)
-    return _filled(translated, text, _isolated(values)) if values else translated
+    if values:
+        return _filled(translated, text, _isolated(values))
+    return _Pattern(translated, text) if "{" in text else translated
+
+
+class _Pattern(str):
+    """A translation whose places are filled later, with the same care as `tr` takes."""
+
+    __slots__ = ("_english",)
+    _english: str
+
+    def __new__(cls, translated: str, english: str) -> Self:
+        pattern = super().__new__(cls, translated)
+        pattern._english = english
+        return pattern
+
+    def __reduce__(self) -> tuple[type[_Pattern], tuple[str, str]]:
+        return _Pattern, (str(self), self._english)
+
+    def format(self, *_: object, **values: object) -> str:
+        """Fill the named places."""
+        return _filled(str(self), self._english, _isolated(values))
 
 
 def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str:
