@@ -104,7 +104,7 @@ def place_text(place: float, threshold: float) -> str:
 
 
 def counts_text(result: Balance) -> str:
-    """The numbers of actors on each side, and of those left out: "5 for, 2 against, 3 unknown"."""
+    """The numbers of actors on each side, and of others: "5 for, 2 against, 3 without a position"."""
     support, opposition, undecided = result.counts
     left_out = len(result.unknown) + len(result.without_influence)
     parts = [tr("{count} for", count=figure(support)), tr("{count} against", count=figure(opposition))]

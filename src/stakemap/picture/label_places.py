@@ -13,7 +13,7 @@ __all__ = ["AWAY", "FAR", "NEAR", "compass", "turned_away"]
 #: Distances of names that are joined to their disc by a leader line, in font sizes; at a greater one a name
 #: would not be associated with its disc.
 AWAY = (0.4, 0.8, 1.2, 1.6, 2.0, 2.4)
-#: Distances of numbers where there is no room nearer.
+#: Distances of letters of a key where there is no room nearer.
 FAR = (2.8, 3.4, 4.1, 4.8, 5.6, 6.6, 7.6, 8.8, 12.0, 15.0, 22.0, 32.0)
 #: Cost of a place on the side where other discs cover that of the label.
 _COVERED_SIDE = 8.0

@@ -62,7 +62,8 @@ class Disc(NamedTuple):
 class LabelRequest:
     """A name to place beside the disc at `x`, `y`; names of more `importance` are placed first.
 
-    A name with a `number` in some key is not elided: where it finds no room, that takes its place.
+    A name with a `number` in some key is not elided: where it finds no room, the `key_letter` of that takes
+    its place.
     """
 
     key: str
@@ -89,7 +90,7 @@ class LabelStyle:
     weight: int
     max_width: float
     gap: float
-    #: How many names without room may become numbers, which the key has to hold.
+    #: How many names without room may become letters, which the key has to hold.
     max_numbers: int = 0
     #: Whether a name without room may be elided.
     elides: bool = True
@@ -106,7 +107,9 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A placed label. `leader` is the line to its disc if it is not beside it; `number` replaces its name."""
+    """A placed label. `leader` is the line to its disc if it is not beside it; the `key_letter` of `number`
+    replaces its name.
+    """
 
     key: str
     lines: tuple[Line, ...]

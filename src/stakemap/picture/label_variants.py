@@ -119,7 +119,7 @@ class Forms:
         if shown is None:
             shown = elide(text, ems * self.min_size, self.min_size, self.measure, self.weight)
             self._elisions[key] = shown
-        # Two letters and an ellipsis identify no actor; a number with a key does.
+        # Two letters and an ellipsis identify no actor; a letter with a key does.
         if len(shown) > 3:
             yield self.of([shown], self.min_size)
 

@@ -45,8 +45,8 @@ __all__ = [
     "placing_in_steps",
 ]
 
-#: Above this number of labels fewer places are tried for each.
-CROWD = 120
+#: Up to so many labels more is tried and kept free for each, above so many less.
+FEW, CROWD = 30, 120
 
 #: Cost of each cell of a line beneath a label, in the same unit as `Place.dislike`.
 _CROSSING = 0.25
@@ -54,7 +54,6 @@ _CROSSING = 0.25
 _LITTLE = 5.0
 #: By how much each of a few names stands nearer to its own disc than to any other, in font sizes; the
 #: distance from other discs up to which it costs something, and the cost of touching one.
-_FEW = 30
 _NEARER, _APART, _NEAR_ANOTHER = 0.35, 2.0, 6.0
 
 
@@ -190,7 +189,7 @@ class _Placer:
     def _climb(self, waiting: list[LabelRequest]) -> Steps[list[LabelRequest]]:
         """Try one fallback after the other; returns the requests for which none finds room."""
         elides = self.style.elides
-        self.nearer = _NEARER if len(self.requests) <= _FEW else 0.0
+        self.nearer = _NEARER if len(self.requests) <= FEW else 0.0
         #: The labels that found room only over lines, by the step that refused it. As nothing becomes free,
         #: all others fail again in the step that allows it.
         hopeful: dict[tuple[object, Sequence[int]], set[str]] = {}

@@ -10,7 +10,7 @@ from stakemap.i18n import isolate
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.appearance_values import label_importance
 from stakemap.picture.disc_positions import visible_side
-from stakemap.picture.labels import CROWD, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
+from stakemap.picture.labels import CROWD, FEW, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
 from stakemap.picture.page_builder import SMALL
 from stakemap.picture.plot_lines import barred_lines, lines_to_avoid
 from stakemap.picture.plot_plan import PlottedNames
@@ -21,8 +21,8 @@ __all__ = ["LABEL_WEIGHT", "place_names"]
 LABEL_WEIGHT = 560
 #: The most names of discs on one spot that stand together.
 _MOST_TOGETHER = 4
-#: How often the names of at most so many actors are placed again.
-_TRIALS, _FEW = 3, 30
+#: How often the names of a few actors are placed again.
+_TRIALS = 3
 
 
 def place_names(plot: PlottedNames, max_numbers: int) -> Labelling:
@@ -37,16 +37,20 @@ def place_names(plot: PlottedNames, max_numbers: int) -> Labelling:
 
 
 def _improved(plot: PlottedNames, style: LabelStyle) -> Labelling:
-    """The names placed, of a few actors again with those first that had become numbers or were elided."""
+    """The names placed, of a few actors again with those first that had become letters or were elided."""
     best = _together(plot, style, frozenset())
     urgent = poor = _poor(best)
-    for _ in range(_TRIALS if len(plot.positions) <= _FEW else 0):
+    for _ in range(_TRIALS if len(plot.positions) <= FEW else 0):
         if not poor:
             break
         again = _together(plot, style, urgent)
-        if len(_poor(again)) < len(poor):
-            best, poor = again, _poor(again)
-        urgent |= _poor(again)
+        rest = _poor(again)
+        if len(rest) < len(poor):
+            best, poor = again, rest
+        if rest <= urgent:
+            # The next one would be the same.
+            break
+        urgent |= rest
     return best
 
 

@@ -8,13 +8,11 @@ from stakemap.picture.curves import Curve, Point, point_on
 from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.geometry import move_track
 from stakemap.picture.label_values import LineEnd, Polyline
+from stakemap.picture.labels import FEW
 from stakemap.picture.plot_plan import PlottedLines
 from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
 __all__ = ["barred_lines", "lines_to_avoid"]
-
-#: Up to so many actors the ends of their ranges are kept free.
-_FEW = 30
 
 
 def lines_to_avoid(plot: PlottedLines) -> tuple[list[Polyline], list[LineEnd]]:
@@ -67,7 +65,7 @@ def barred_lines(plot: PlottedLines) -> list[Polyline]:
             line = (*track.line[:-1], track.head.tip if track.head else track.line[-1])
             lines += [[(x, y + dy) for x, y in line] for dy in (-half, 0.0, half)]
     reach = plot.radius * WHISKER_TICK
-    for disc in plot.positions if len(plot.positions) <= _FEW else ():
+    for disc in plot.positions if len(plot.positions) <= FEW else ():
         x_span, y_span = plot.spans(disc.look)
         lines += [[(x, disc.y - reach), (x, disc.y + reach)] for x in x_span or ()]
         lines += [[(disc.x - reach, y), (disc.x + reach, y)] for y in y_span or ()]

@@ -24,7 +24,7 @@ from stakemap.app.canvas.labels.labelling import Labelling
 from stakemap.app.canvas.labels.legend import Legend
 from stakemap.app.canvas.layers.stage import Stage, StageItem
 from stakemap.app.canvas.live_port import LivePort
-from stakemap.app.canvas.scene.arrays import Boxes, Rows
+from stakemap.app.canvas.scene.arrays import BoxEdges, Rows
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.canvas.scene.projection import Projection, least_view_height
 from stakemap.app.canvas.scene.scene import Scene
@@ -285,7 +285,7 @@ class Canvas(QWidget):
         """The bounding box of an actor's disc and its name, in pixels of the canvas."""
         return self._geometry.with_name(actor).toAlignedRect()
 
-    def boxes_of(self, rows: Rows, *, with_names: bool = False) -> Boxes:
+    def boxes_of(self, rows: Rows, *, with_names: bool = False) -> BoxEdges:
         """The bounding boxes of many discs on stage, or of discs and names, in pixels of the canvas."""
         return self._geometry.boxes(rows, with_names=with_names)
 

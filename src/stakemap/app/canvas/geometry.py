@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
-from stakemap.app.canvas.scene.arrays import Boxes, Rows
+from stakemap.app.canvas.scene.arrays import BoxEdges, Rows
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.tray import Tray
 from stakemap.picture.style import DISC_REACH
@@ -39,7 +39,7 @@ class ActorGeometry:
             box = box.united(QRectF(place[0] + name.left, place[1] + name.top, name.width, name.height))
         return box
 
-    def boxes(self, rows: Rows, *, with_names: bool = False) -> Boxes:
+    def boxes(self, rows: Rows, *, with_names: bool = False) -> BoxEdges:
         """The bounding boxes of many discs, or of discs with their names, in pixels of the canvas.
 
         `rows` are ascending.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Boxes", "Floats", "Numbers", "Rows"]
+__all__ = ["BoxEdges", "Floats", "Numbers", "Rows"]
 
 #: Coordinates in pixels or in units of a scale, opacities, and rows of such numbers.
 Floats = npt.NDArray[np.float64]
@@ -14,4 +14,4 @@ Rows = npt.NDArray[np.intp]
 #: The numbers of disc styles and codes, by which sprites are found.
 Numbers = npt.NDArray[np.int32]
 #: Boxes in whole pixels, a column each: left, top, and right and bottom, which are outside the box.
-Boxes = npt.NDArray[np.int64]
+BoxEdges = npt.NDArray[np.int64]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas import Canvas
-from stakemap.app.canvas.scene.arrays import Boxes, Floats
+from stakemap.app.canvas.scene.arrays import BoxEdges, Floats
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.features.judging.card import JudgementCard
 from stakemap.app.kit.style import GRID
@@ -37,7 +37,7 @@ _COVERED = 16.0
 class Obstacles:
     """Boxes that the card should not cover, and how bad it is to cover a cell of each."""
 
-    boxes: Boxes
+    boxes: BoxEdges
     weights: Floats
 
     def discs_within(self, box: QRect) -> int:
@@ -83,7 +83,7 @@ class CardPlacer:
         assert best is not None
         card.move(best)
 
-    def _moved(self, actors: Sequence[str], corner: QPoint) -> Boxes:
+    def _moved(self, actors: Sequence[str], corner: QPoint) -> BoxEdges:
         """The boxes of the moved actors with their names; of very many, one box around their discs."""
         columns = self._canvas.scene.columns
         rows = columns.rows(actors)
@@ -96,7 +96,7 @@ class CardPlacer:
         return np.concatenate((boxes, _boxes(chips)), axis=1)
 
     def _obstacles(
-        self, actors: Sequence[str], moved: Boxes, subject: QRect, size: QSize, corner: QPoint
+        self, actors: Sequence[str], moved: BoxEdges, subject: QRect, size: QSize, corner: QPoint
     ) -> Obstacles:
         """The moved actors, and the discs and names of others that a card beside `subject` could cover."""
         scene, reach = self._canvas.scene, max(size.width(), size.height()) + _REACH
@@ -128,22 +128,22 @@ def _places(
     yield beside(size, subjects[-1], areas[-1])
 
 
-def _boxes(rectangles: Sequence[QRect]) -> Boxes:
+def _boxes(rectangles: Sequence[QRect]) -> BoxEdges:
     edges = [(one.left(), one.top(), one.right() + 1, one.bottom() + 1) for one in rectangles]
     return np.array(edges, np.int64).reshape(-1, 4).T
 
 
-def _translated(boxes: Boxes, by: QPoint) -> Boxes:
+def _translated(boxes: BoxEdges, by: QPoint) -> BoxEdges:
     return boxes + np.array((by.x(), by.y()) * 2)[:, None]
 
 
-def _meets(boxes: Boxes, box: QRect) -> np.ndarray:
+def _meets(boxes: BoxEdges, box: QRect) -> np.ndarray:
     """Which of the boxes share a pixel with `box`."""
     left, top, right, bottom = boxes
     return (left <= box.right()) & (right > box.left()) & (top <= box.bottom()) & (bottom > box.top())
 
 
-def _bounds(boxes: Boxes) -> QRect:
+def _bounds(boxes: BoxEdges) -> QRect:
     """The rectangle around all of the boxes, of which there is one at least."""
     left, top = boxes[:2].min(axis=1).tolist()
     right, bottom = boxes[2:].max(axis=1).tolist()
