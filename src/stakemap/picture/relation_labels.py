@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from stakemap.picture.label_variants import LINE_HEIGHT, forms_for
 from stakemap.picture.labels import Labelling, Line
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box, PlaceLike
+from stakemap.picture.rivals import gap_to
 from stakemap.picture.weak_support import WEAK
 
 __all__ = ["MOST_LABELLED", "RelationLabel", "relation_labels"]
@@ -26,6 +27,8 @@ _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
 _OFF, _INNER, _ON = ((0.32, 0.0), (0.8, 6.0)), 0.5, 12.0
 #: By how much a label is nearer to its own curve than to any other, in ems.
 _NEARER = 0.3
+#: How many points of a curve are looked at together.
+_STRETCH = 12
 #: Least length of a curve as a share of its label's width.
 _LEAST_LENGTH = 0.6
 #: The sign of weak support after a name, on the same line.
@@ -58,12 +61,13 @@ def relation_labels(
     After the names of weakly supported ones stands the sign of that if there are `weak_signs`.
     """
     known = list(curves)
-    tracks = {curve: _dense(curve, 0.3 * size) for _, curve in known}
+    tracks = {curve: _stretches(curve, 0.3 * size) for _, curve in known}
     for look, curve in known:
         if look.dimmed:
             continue
         sign = _SIGN if look.weak and weak_signs else ""
-        own, others = tracks[curve], [track for other, track in tracks.items() if other != curve]
+        own = tracks[curve]
+        others = [stretch for other, track in tracks.items() if other != curve for stretch in track]
         found: tuple[_Widths, Box] | None = None
         for lines, is_whole in _variants(look.label, sign, widest, size, measure):
             if found and not is_whole:
@@ -122,25 +126,47 @@ def _places_free(curve: Curve, lines: _Widths, size: float, labelling: Labelling
     return [_FreePlace(box, cost < _ON) for box, cost in free]
 
 
-def _dense(curve: Curve, step: float) -> list[Point]:
-    """Points on a curve, at most about `step` pixels apart."""
+class _Stretch(NamedTuple):
+    """Successive points of a curve, and the box around them, by which most need not be looked at."""
+
+    points: list[Point]
+    box: Box
+
+
+def _stretches(curve: Curve, step: float) -> list[_Stretch]:
+    """A curve as points at most about `step` pixels apart."""
     length = math.dist(curve.start, curve.control) + math.dist(curve.control, curve.end)
     count = max(1, math.ceil(length / step))
-    return [point_on(curve, index / count) for index in range(count + 1)]
+    points = [point_on(curve, index / count) for index in range(count + 1)]
+    parts = (points[first : first + _STRETCH] for first in range(0, len(points), _STRETCH))
+    return [_Stretch(part, _around(part)) for part in parts]
 
 
-def _is_of(box: Box, own: Sequence[Point], others: Iterable[Sequence[Point]], size: float) -> bool:
-    """Whether a label in `box` is clearly nearer to its own curve than to others, all given as points."""
+def _around(points: list[Point]) -> Box:
+    across, down = zip(*points, strict=True)
+    return Box(min(across), min(down), max(across), max(down))
+
+
+def _is_of(box: Box, own: Iterable[_Stretch], others: Iterable[_Stretch], size: float) -> bool:
+    """Whether a label in `box` is clearly nearer to its own curve than to others."""
     near = box.grown(_gap(box, own) + _NEARER * size)
     return not any(
-        near.left < x < near.right and near.top < y < near.bottom for points in others for x, y in points
+        near.left < x < near.right and near.top < y < near.bottom
+        for stretch in others
+        if near.overlaps(stretch.box)
+        for x, y in stretch.points
     )
 
 
-def _gap(box: Box, points: Iterable[Point]) -> float:
-    """The distance between a box and the nearest of points."""
+def _gap(box: Box, own: Iterable[_Stretch]) -> float:
+    """The distance between a box and the nearest point of a curve."""
     left, top, right, bottom = box
-    return min(math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) for x, y in points)
+    nearest = math.inf
+    for points, around in own:
+        away = max(left - around.right, 0.0, around.left - right)
+        if max(away, top - around.bottom, around.top - bottom) < nearest:
+            nearest = min(nearest, *(gap_to(box, x, y, 0.0) for x, y in points))
+    return nearest
 
 
 def _set(lines: _Widths, box: Box, size: float) -> Iterator[Line]:
