@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from stakemap.picture import measure
 from stakemap.picture.measure import Extent, FixedMeasure, balanced, elide, wrap
 from stakemap.text import graphemes, plain
 
@@ -158,3 +159,11 @@ def test_a_text_that_was_wrapped_is_not_measured_again() -> None:
     assert wrap("one two three", 40, 10, measure, max_lines=2) == lines
     assert len(asked) == count
     assert wrap("one two three", 100, 10, measure, max_lines=2) != lines
+
+
+def test_a_long_text_that_is_being_typed_is_not_kept() -> None:
+    before = measure._wrapped.cache_info().currsize
+    for number in range(20):
+        text = f"{number} " * 400
+        assert len(wrap(text, 100, 10, MEASURE)) > 10
+    assert measure._wrapped.cache_info().currsize == before

@@ -12,6 +12,8 @@ from stakemap.text import PLAIN_LIMIT, graphemes
 __all__ = ["Extent", "FixedMeasure", "TextMeasure", "WidestMeasure", "balanced", "elide", "wrap"]
 
 ELLIPSIS = "…"
+#: The length up to which lines of a text are kept: each letter typed into a long one makes another text.
+_KEPT = 600
 
 
 class Extent(NamedTuple):
@@ -111,7 +113,8 @@ def wrap(
     Dates, short quotations and numbers with their units stay on one line if they fit. Words too long for a
     line are broken. No line is empty; an empty text has no lines.
     """
-    return list(_wrapped(text, width, size, measure, weight, max_lines))
+    lines = _wrapped if len(text) <= _KEPT else _wrapped.__wrapped__
+    return list(lines(text, width, size, measure, weight, max_lines))
 
 
 @lru_cache(maxsize=4096)
