@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from babel.messages.pofile import read_po
 from stakemap import i18n, resources
 from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.cli import main
+from stakemap.picture.header_footer import counted_remark
 from stakemap.storage.settings import Settings
 
 if TYPE_CHECKING:
@@ -198,6 +200,17 @@ def test_a_translation_that_is_filled_later_is_left_in_english_as_well(
     file.write_bytes(_with_header("", translation))
     i18n.set_language("hy")
     assert i18n.tr("warning: {fault}").format(fault="x") == "warning: x"
+
+
+def test_lists_on_slides_have_the_comma_of_the_language(armenian: Path) -> None:
+    catalogue, written = Catalog("hy"), io.BytesIO()
+    catalogue.add(", ", "՝ ")
+    write_mo(written, catalogue)
+    (armenian / "i18n" / "hy" / "LC_MESSAGES" / "stakemap.mo").write_bytes(written.getvalue())
+    i18n.set_language("hy")
+    remark = counted_remark(Counter({3: 2, 1: 4}))
+    assert remark.count("՝ ") == 1
+    assert ", " not in remark
 
 
 def test_what_a_text_is_filled_with_later_is_isolated_as_well() -> None:

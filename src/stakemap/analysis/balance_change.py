@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stakemap.analysis.balance import Balance
 from stakemap.analysis.verdict import opposed_blockers, verdict
-from stakemap.i18n import tr
+from stakemap.i18n import comma_list, tr
 from stakemap.wording.numbers import figure, signed_figure
 
 __all__ = ["change_lines"]
@@ -45,7 +45,7 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
         )
         changed = [side for side in sides if side]
         if changed:
-            lines.append(tr("Power {sides}.", sides=", ".join(changed)))
+            lines.append(tr("Power {sides}.", sides=comma_list(changed)))
     else:
         lines.append(
             tr(
@@ -62,7 +62,7 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
         if new is not None
     ]
     if places:
-        lines.append(tr("{places}.", places=", ".join(places)))
+        lines.append(tr("{places}.", places=comma_list(places)))
     return tuple(lines)
 
 

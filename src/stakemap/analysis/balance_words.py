@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from stakemap.analysis.balance import Balance, Voice, side_of
 from stakemap.analysis.intervals import Interval, Intervals
 from stakemap.analysis.verdict_words import label_of, names_of, side_word, verdict_line
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.text import capital
@@ -112,7 +112,7 @@ def counts_text(result: Balance) -> str:
         parts.append(tr("{count} undecided", count=figure(undecided)))
     if left_out:
         parts.append(tr("{count} without a position", count=figure(left_out)))
-    return ", ".join(parts)
+    return comma_list(parts)
 
 
 def actors_line(result: Balance) -> str:

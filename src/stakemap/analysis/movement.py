@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal, NamedTuple
 
-from stakemap.i18n import tr
+from stakemap.i18n import comma_list, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.order import actors_in_order
@@ -222,7 +222,7 @@ def steps_text(mover: Mover) -> str:
         else:
             ends = (number(mover.before[1]), number(mover.after[1]), signed(mover.influence))
             steps.append(_step(tr("influence"), *ends))
-    return ", ".join(steps)
+    return comma_list(steps)
 
 
 def _step(axis: str, before: str, after: str, step: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from stakemap.i18n import isolate, tr, tr_count
+from stakemap.i18n import comma_list, isolate, tr, tr_count
 from stakemap.picture.appearance import TrayLook
 from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.label_values import key_letter, widest_letter
@@ -224,7 +224,7 @@ def _reason_lines(
     """ "reason: name, name and 12 more" in at most `most` lines."""
 
     def lines_of(count: int) -> list[str]:
-        listed = ", ".join(names[:count])
+        listed = comma_list(names[:count])
         left = len(names) - count
         if left:
             if not listed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import comma_list, isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
 from stakemap.model.placing import placing_of
@@ -146,7 +146,7 @@ def _cited(citations: Sequence[Citation], notes: Footnotes) -> Iterator[str]:
     for source, found in sorted(passages.items(), key=lambda item: notes.numbers.get(item[0], 0)):
         number_of = notes.numbers.get(source)
         mark = superscript(number_of) if number_of else "?"
-        yield " ".join(part for part in (mark, ", ".join(found)) if part)
+        yield " ".join(part for part in (mark, comma_list(found)) if part)
 
 
 def unexplained_lines(entries: Iterable[Evidence]) -> list[str]:
@@ -158,12 +158,13 @@ def unexplained_lines(entries: Iterable[Evidence]) -> list[str]:
     for entry in entries:
         name = isolate(entry.name)
         if entry.support == "none":
-            figures = ", ".join(entry.figures)
+            figures = comma_list(entry.figures)
             bare.append(tr("{name} ({detail})", name=name, detail=figures) if figures else name)
         else:
             for kind in entry.unexplained:
                 found.setdefault(kind, []).append(name)
     paragraphs = {tr("No reason or source"): bare} if bare else {}
     return [
-        tr("{name}: {text}", name=kind, text=", ".join(names)) for kind, names in (paragraphs | found).items()
+        tr("{name}: {text}", name=kind, text=comma_list(names))
+        for kind, names in (paragraphs | found).items()
     ]

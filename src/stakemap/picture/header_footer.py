@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.marks import TextRole
@@ -261,4 +261,4 @@ def counted_remark(counts: Counter[int]) -> str:
         (none, tr("not given for {count}", count=none)),
     )
     parts = [text for count, text in texts if count]
-    return tr("Confidence in positions: {parts}", parts=", ".join(parts))
+    return tr("Confidence in positions: {parts}", parts=comma_list(parts))

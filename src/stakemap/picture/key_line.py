@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from stakemap.i18n import isolate, tr, tr_count
+from stakemap.i18n import comma_list, isolate, tr, tr_count
 from stakemap.picture.appearance import ActorLook, Appearance, TrayLook
 from stakemap.picture.label_values import key_letter
 from stakemap.picture.legend import LegendEntry, legend
@@ -142,7 +142,7 @@ class KeyLine:
     def _tray_lines(self, tray: Sequence[TrayLook], most: int | None) -> list[str]:
         if not tray:
             return []
-        names = ", ".join(isolate(look.name) for look in tray)
+        names = comma_list([isolate(look.name) for look in tray])
         text = tr("Without a position ({count}): {names}", count=len(tray), names=names)
         return wrap(text, self.width, self.size, self.builder.measure, max_lines=most)
 

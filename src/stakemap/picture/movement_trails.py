@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stakemap.analysis.movement import MIN_MOVEMENT, movers, trail
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import comma_list, isolate, tr
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver, lineage
@@ -128,7 +128,7 @@ def _remark(document: StakeMap, appeared: Iterable[str], vanished: Iterable[str]
         (appeared, tr("Position newly known: {names}")),
         (vanished, tr("Position no longer known: {names}")),
     ):
-        names = ", ".join(isolate(plain(document.actors[key].name)) for key in actors)
+        names = comma_list([isolate(plain(document.actors[key].name)) for key in actors])
         if names:
             parts.append(text.format(names=names))
     return ". ".join(parts)

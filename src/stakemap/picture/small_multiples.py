@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import comma_list, isolate, tr
 from stakemap.model.order import actors_in_order, issues_in_order, sort_key
 from stakemap.picture.appearance import Appearance, build
 from stakemap.picture.appearance_options import apply_options
@@ -213,10 +213,10 @@ class _SmallMultiples:
         parts = []
         left_out = self.left_out.get(shown.view.issue or "", ())
         if left_out:
-            names = ", ".join(isolate(shown.actors[actor].name) for actor in left_out)
+            names = comma_list([isolate(shown.actors[actor].name) for actor in left_out])
             parts.append(tr("Without a label ({count}): {names}", count=len(left_out), names=names))
         if shown.tray and self.options.tray:
-            names = ", ".join(isolate(look.name) for look in shown.tray)
+            names = comma_list([isolate(look.name) for look in shown.tray])
             parts.append(tr("Without a position ({count}): {names}", count=len(shown.tray), names=names))
         size, measure = self.builder.size(SMALL), self.builder.measure
         return wrap(". ".join(parts), width / 1.03, size, measure, max_lines=most) if parts else []

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from stakemap.errors import UsageError
-from stakemap.i18n import tr
+from stakemap.i18n import comma_list, tr
 from stakemap.picture.theme import LIGHT, THEMES, Theme, contrast
 from stakemap.text import single_line
 
@@ -64,15 +64,15 @@ def _refuse_unknown(data: dict[Any, Any], known: tuple[str, ...]) -> None:
         raise UsageError(
             tr(
                 "A theme has no {names}; it may have: {known}.",
-                names=", ".join(unknown),
-                known=", ".join(known),
+                names=comma_list(unknown),
+                known=comma_list(known),
             )
         )
 
 
 def _base(name: object) -> Theme:
     if not isinstance(name, str) or name not in THEMES:
-        raise UsageError(tr("A theme is based on one of: {themes}.", themes=", ".join(THEMES)))
+        raise UsageError(tr("A theme is based on one of: {themes}.", themes=comma_list(tuple(THEMES))))
     return THEMES[name]
 
 
