@@ -299,7 +299,9 @@ class _Placer:
             if dislike >= least:
                 continue
             box = Box(left, top, left + form.width, top + form.height)
-            crossing = _CROSSING * self.crossed.covered(box) if self.has_lines else 0.0
+            crossing = 0.0
+            if self.has_lines:
+                crossing = _CROSSING * self.crossed.covered(box, min(most, least - dislike) / _CROSSING)
             cost = dislike + crossing
             if cost >= least:
                 continue

@@ -236,8 +236,11 @@ class Occupancy:
                 found.append((place_x, place_y, left_share, above, dislike, ring))
         return found
 
-    def covered(self, box: Box) -> int:
-        """How many cells that `box` touches are covered; `box` has to lie in the frame."""
+    def covered(self, box: Box, most: float = math.inf) -> int:
+        """How many cells that `box` touches are covered; `box` has to lie in the frame.
+
+        Counting stops once there are more than `most`.
+        """
         scale = self.scale
         first = int((box[0] - self._left) * scale)
         span = ((1 << (int((box[2] - self._left) * scale) - first + 1)) - 1) << first
@@ -245,6 +248,8 @@ class Occupancy:
         for row in self.rows[int((box[1] - self._top) * scale) : int((box[3] - self._top) * scale) + 1]:
             if row & span:
                 count += (row & span).bit_count()
+                if count > most:
+                    break
         return count
 
     def is_line_free(
