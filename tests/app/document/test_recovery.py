@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from stakemap.app.shell.main_window import MainWindow
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import MapReadError
 from stakemap.model import edits
+from stakemap.model.document import StakeMap
 from stakemap.storage import codec, files, owners
 from stakemap.storage.folders import state_folder
 from stakemap.storage.interrupted import keep_copy
@@ -516,3 +518,80 @@ def test_the_start_sweeps_what_killed_saves_left(context: AppContext, tmp_path: 
             thread.join(20)
     assert not any(each.exists() for each in stale)
     assert path.exists()
+
+
+#: What the store of versions is asked about unsaved work, each of which can take seconds.
+ABOUT_UNSAVED_WORK = ("recoverable", "drafts", "load", "decline", "mark_recovered")
+
+
+def test_the_store_is_asked_about_unsaved_work_by_workers_alone(
+    context: AppContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It may be locked, and a map of 64 MB takes many seconds to restore."""
+    leave_behind("Twice")
+    leave_behind("In a file", tmp_path / "map.stakemap.json")
+    asked: set[str] = set()
+
+    def watched(name: str) -> None:
+        function = getattr(VersionStore, name)
+
+        def call(*args: object, **options: object) -> object:
+            assert threading.current_thread() is not threading.main_thread(), name
+            asked.add(name)
+            return function(*args, **options)
+
+        monkeypatch.setattr(VersionStore, name, call)
+
+    for name in ABOUT_UNSAVED_WORK:
+        watched(name)
+    window = context.show_welcome()
+    page = welcome_of(window)
+    assert page.unsaved is not None
+    row = next(row for row in page.unsaved.rows if row.item.title == "Twice")
+    row.decline.click()
+    page.show_dismissed.click()
+    assert page.dismissed is not None
+    page.dismissed.rows[0].take.click()
+    assert window.session is not None
+    assert window.session.document.title == "Twice"
+    assert asked == {*ABOUT_UNSAVED_WORK} - {"drafts"}
+
+
+def test_unsaved_work_on_a_file_over_the_limit_is_compared_with_it(
+    context: AppContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The limit may have been raised when the map was opened."""
+    leave_behind("Large", tmp_path / "map.stakemap.json")
+    asked = []
+
+    def limited(path: Path, *, limits: Limits = DEFAULT_LIMITS, **options: object) -> files.OpenedMap:
+        asked.append(limits)
+        return open_map(path, limits=limits, **options)
+
+    open_map: Callable[..., files.OpenedMap] = files.open_map
+    monkeypatch.setattr(files, "open_map", limited)
+    page = welcome_of(context.show_welcome())
+    assert page.unsaved is not None
+    (row,) = page.unsaved.rows
+    qtbot.waitUntil(lambda: bool(row.differences.text()), timeout=20_000)
+    assert "“Large”" in row.differences.text()
+    assert set(asked) == {HIGHEST_LIMITS}
+
+
+def test_leaving_a_recovery_that_takes_long_opens_nothing_and_offers_it_again(
+    context: AppContext, message_boxes: ScriptedMessageBoxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_behind("Slow")
+    (item,) = documents_of(context).autosave.recoverable()
+    answers, load = threading.Event(), VersionStore.load
+
+    def slow(*args: Any) -> StakeMap:
+        assert answers.wait(60)
+        return load(*args)
+
+    monkeypatch.setattr(VersionStore, "load", slow)
+    monkeypatch.setattr("stakemap.app.kit.waiting.PATIENCE", 1)
+    message_boxes.dialogs = [lambda dialog: dialog.reject()] * 2
+    assert documents_of(context).recover(item) is None
+    answers.set()
+    assert documents_of(context).autosave.recoverable() == (item,)

@@ -206,11 +206,9 @@ class Autosave(QObject):
         """Stop offering unsaved work that is in its file; it stays among the earlier versions of the map."""
         self._without_raising(lambda store: store.mark_recovered(item.session))
 
-    def drafts(self, item: Recoverable) -> tuple[Draft, ...]:
-        """The texts of unsaved work that were typed and not applied."""
-        if not item.drafts:
-            return ()
-        return self._without_raising(lambda store: store.drafts(item.session)) or ()
+    def drafts(self, item: Recoverable) -> tuple[Draft, ...] | None:
+        """The texts of unsaved work that were typed and not applied; None where the store cannot be read."""
+        return self._without_raising(lambda store: store.drafts(item.session)) if item.drafts else ()
 
     def load(self, item: Recoverable, progress: Progress | None = None) -> StakeMap:
         """The map of unsaved work; that of its file where only typed text is unsaved. Raises MapReadError."""
@@ -230,17 +228,19 @@ class Autosave(QObject):
         """The map of an earlier version. Raises MapReadError when the store cannot provide it."""
         return self._store().load(entry, progress)
 
-    def resume(self, item: Recoverable, session: Session, *, whole: bool = True) -> None:
-        """Follow a session with recovered work; its journal replaces that of the process that has ended.
+    def resume(self, session: Session, drafts: Iterable[Draft], *, whole: bool = True) -> None:
+        """Follow a session with recovered work and its typed texts; `settle_once_kept` is to be called next.
 
         Without `whole` the map is as it is in its file, and only texts that were typed come back.
         """
-        followed = _SessionAutosave(self, session)
-        self._followed[session] = followed
+        self._followed[session] = followed = _SessionAutosave(self, session)
         if whole:
             followed.record_whole_map()
-        session.drafts.recover(self.drafts(item))
-        if self.writer.flush():
+        session.drafts.recover(drafts)
+
+    def settle_once_kept(self, item: Recoverable) -> None:
+        """Stop offering recovered work once a journal of this process has it; for a worker thread."""
+        if self.flush():
             self.settle(item)
 
     def decline(self, item: Recoverable) -> None:

@@ -13,16 +13,20 @@ from PySide6.QtWidgets import QApplication
 
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
-from stakemap.app.document.file_change import file_changed_text
 from stakemap.app.document.file_locks import FileLocks, allow_to_raise, holder_text
 from stakemap.app.document.importing import read_import
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.missing_files import MissingFiles
-from stakemap.app.document.opening import faults_text, is_large, read_map, show_read_error
+from stakemap.app.document.opening import faults_text, read_map, show_read_error
 from stakemap.app.document.places import look_at
-from stakemap.app.kit.waiting import run_with_progress
+from stakemap.app.document.store_questions import (
+    ask_about,
+    drafts_of,
+    restored,
+    settle_once_kept,
+    unsaved_work_on,
+)
 from stakemap.app.kit.window import AppContext, Window
-from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
@@ -33,7 +37,6 @@ from stakemap.storage.targets import absolute
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import RecoverAnswer
     from stakemap.storage.files import OpenedMap
-    from stakemap.storage.limits import Progress
     from stakemap.storage.presence import Claim, Holder
     from stakemap.storage.versions import Recoverable
 
@@ -166,7 +169,7 @@ class Documents(QObject):
             or not self._may_open_copy(path, window, claim.holder)
         ):
             return None
-        unsaved = () if is_locked else self._unsaved_work_on(path, window)
+        unsaved = () if is_locked else unsaved_work_on(path, self.autosave, self._context, window)
         if unsaved is None:
             return None
         item, changed = next(iter(unsaved), (None, ""))
@@ -189,7 +192,7 @@ class Documents(QObject):
         )
         if item is not None and not item.edits:
             # Texts that were typed hide nothing of the file, so there is no question to ask.
-            self._resume(item, session, claim, whole=False)
+            self._resume(item, session, claim, window, whole=False)
         else:
             self._follow(session, claim)
         place = self._show(session, window, warnings=opened.warnings)
@@ -267,13 +270,13 @@ class Documents(QObject):
 
     # Recovery
 
-    def recover(self, item: Recoverable, window: Window | None = None, claim: Claim | None = None) -> Window:
-        """Open unsaved work of a process that has ended. Raises MapReadError.
+    def recover(
+        self, item: Recoverable, window: Window | None = None, claim: Claim | None = None
+    ) -> Window | None:
+        """Open unsaved work of a process that has ended; None when the user cancelled. Raises MapReadError.
 
         `claim` is that of its file, if the caller has one already.
         """
-        if not self.autosave.is_offered(item):
-            raise MapReadError(tr("This unsaved work has already been recovered."))
         known = None if item.path is None else self._context.window_of(item.path)
         if known is not None:
             raise MapReadError(tr("The file of this unsaved work is open. Close it first, then recover."))
@@ -288,20 +291,32 @@ class Documents(QObject):
             session = self.session_for(
                 opened.document, path=item.path, digest=opened.digest, read_only=opened.read_only
             )
-            self._resume(item, session, claim, whole=False)
+            self._resume(item, session, claim, window, whole=False)
             return self._show(session, window, warnings=opened.warnings)
-        document = self.autosave.load(item)
+        document = ask_about(item, restored, self.autosave, self._context, window)
+        if document is None:
+            return None
         session = self.session_for(document, path=item.path, digest=item.digest or None, modified=True)
-        self._resume(item, session, claim)
+        self._resume(item, session, claim, window)
         return self._show(session, window)
 
     def _resume(
-        self, item: Recoverable, session: Session, claim: Claim | None, *, whole: bool = True
+        self,
+        item: Recoverable,
+        session: Session,
+        claim: Claim | None,
+        window: Window | None,
+        *,
+        whole: bool = True,
     ) -> None:
         """Follow a session with recovered work; see `Autosave.resume`."""
-        self.autosave.resume(item, session, whole=whole)
+        drafts = ask_about(item, drafts_of, self.autosave, self._context, window)
+        self.autosave.resume(session, drafts or (), whole=whole)
         self.external_changes.follow(session)
         self.file_locks.follow(session, claim)
+        if drafts is not None:
+            # Else what could not be asked for is offered again.
+            ask_about(item, settle_once_kept, self.autosave, self._context, window)
 
     def _file_of(self, item: Recoverable, window: Window | None) -> OpenedMap | None:
         """The file of a map of which only typed text is unsaved; None where it is not to be had."""
@@ -311,27 +326,6 @@ class Documents(QObject):
             return read_map(item.path, window, self._context.message_boxes, self._context.limits)
         except MapReadError:
             return None
-
-    def _unsaved_work_on(
-        self, path: Path, window: Window | None
-    ) -> tuple[tuple[Recoverable, str], ...] | None:
-        """The unsaved work on a file, at most one, unless the file holds it already, and what something else
-        changed in that; None when cancelled.
-        """
-        looking = Worker(_unsaved_on, self.autosave, path)
-        text = tr("Looking for unsaved work on “{name}”", name=path.name)
-        found = run_with_progress(looking, window, text, self._context.message_boxes)
-        if found is None:
-            return None
-        item, changed, is_to_be_compared = found
-        if item is None or not is_to_be_compared:
-            return () if item is None else ((item, changed),)
-        text = tr("Comparing “{name}” with unsaved work", name=path.name)
-        worker = Worker(lambda report: self.autosave.is_in_file(item, report))
-        if run_with_progress(worker, window, text, self._context.message_boxes, at_once=True) is not True:
-            return ((item, changed),)
-        self.autosave.settle(item)
-        return ()
 
     def _recovered(self, item: Recoverable, window: Window | None, claim: Claim) -> Window | None:
         """The window with recovered work; None after an error, which is shown."""
@@ -373,14 +367,6 @@ class Documents(QObject):
     def _clean_up_due(self) -> None:
         self._clean_up_timer.setInterval(_CLEAN_UP_INTERVAL)
         self.clean_up()
-
-
-def _unsaved_on(_report: Progress, autosave: Autosave, path: Path) -> tuple[Recoverable | None, str, bool]:
-    """The unsaved work on a file, what something else changed in that, and whether it is so large that they
-    have not been compared.
-    """
-    item = autosave.unsaved_work_on(path)
-    return (None, "", False) if item is None else (item, file_changed_text(item), is_large(path))
 
 
 def _belongs(window: Window, listener: Callable[..., object]) -> bool:

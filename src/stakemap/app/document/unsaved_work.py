@@ -45,6 +45,7 @@ class _Compared(NamedTuple):
     lines: tuple[str, ...]
     is_in_file: bool
     file_changed: str = ""
+    typed: tuple[str, ...] = ()
 
 
 class UnsavedWork(QWidget):
@@ -106,7 +107,6 @@ class UnsavedWork(QWidget):
     def _compared(self, row: UnsavedRow, is_in_file: bool) -> None:
         if is_in_file:
             self._drop(row)
-            self._context.service(Autosave).settle(row.item)
         elif row in self.rows:
             row.is_pending = False
             row.show()
@@ -153,17 +153,7 @@ class UnsavedRow(QFrame):
         self.decline.setAccessibleName(tr("Dismiss {title}", title=title))
         self._lay_out(title)
         context.styler.changed.connect(self._show_picture)
-        autosave = context.service(Autosave)
-        drafts = autosave.drafts(item)
-        self._typed = [
-            tr(
-                "Typed, not applied: {where}: “{text}”",
-                where=single_line(one.where),
-                text=shortened(single_line(one.text)),
-            )
-            for one in drafts
-        ]
-        self._worker = Worker(_compare, autosave.load, item)
+        self._worker = Worker(_compare, context.service(Autosave), item)
         self._worker.done.connect(self._show)
         self._worker.failed.connect(self._show_failure)
         self._worker.start()
@@ -186,10 +176,10 @@ class UnsavedRow(QFrame):
         line.addWidget(self.decline)
 
     def _show(self, compared: _Compared) -> None:
-        self._maps = compared
-        lines = [*self._differing(compared), *self._typed[:_SHOWN]]
-        if len(self._typed) > _SHOWN:
-            rest = len(self._typed) - _SHOWN
+        self._maps, typed = compared, compared.typed
+        lines = [*self._differing(compared), *typed[:_SHOWN]]
+        if len(typed) > _SHOWN:
+            rest = len(typed) - _SHOWN
             lines.append(tr_count("{count} more text", "{count} more texts", rest))
         self.differences.setText("\n".join([*filter(None, [compared.file_changed]), *lines]))
         self.all_differences.setVisible(len(compared.lines) > _SHOWN)
@@ -235,15 +225,27 @@ class UnsavedRow(QFrame):
             self._context.message_boxes.run(dialog)
 
 
-def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], item: Recoverable) -> _Compared:
+def _compare(report: Callable[[float], bool], autosave: Autosave, item: Recoverable) -> _Compared:
+    """Compare unsaved work with its file, and stop offering it where that holds it already."""
     from stakemap.wording.changes import describe
 
-    kept = load(item, report)
+    typed = tuple(
+        tr(
+            "Typed, not applied: {where}: “{text}”",
+            where=single_line(one.where),
+            text=shortened(single_line(one.text)),
+        )
+        for one in autosave.drafts(item) or ()
+    )
+    kept = autosave.load(item, report)
     if not item.edits:
-        return _Compared(kept, None, (), False)
+        return _Compared(kept, None, (), False, typed=typed)
     file = None if item.path is None else _in_file(item.path, report)
     lines = () if file is None else tuple(describe(file, kept, limit=_SHOWN + 1))
-    return _Compared(kept, file, lines, file == kept and not item.drafts, file_changed_text(item))
+    is_in_file = file == kept and not item.drafts
+    if is_in_file:
+        autosave.settle(item)
+    return _Compared(kept, file, lines, is_in_file, file_changed_text(item), typed)
 
 
 def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:

@@ -180,7 +180,9 @@ class WelcomePage(QScrollArea):
         return unsaved
 
     def _decline(self, item: Recoverable) -> None:
-        self._context.service(Autosave).decline(item)
+        from stakemap.app.document.store_questions import ask_about, decline
+
+        ask_about(item, decline, self._context.service(Autosave), self._context, self._window)
         self.show_dismissed.show()
 
     def _show_dismissed(self) -> None:
