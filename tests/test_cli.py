@@ -504,6 +504,17 @@ def test_a_reader_that_leaves_early_is_no_error(command):
     assert done.returncode == cli.FAILED
 
 
+@pytest.mark.parametrize("command", ["schema", "presets", "selftest", "--help", "--version"])
+def test_without_a_stream_for_the_output_nothing_is_printed(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As when the output was closed, and in programs without a terminal on Windows."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        assert cli.main([command]) == cli.DONE
+    assert capsys.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("command", ["validate {}", "diff {} {}", "export {} -o out.png"])
 def test_the_largest_file_can_be_raised(
     command: str, a_map: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

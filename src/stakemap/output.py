@@ -55,9 +55,10 @@ def write_text(text: str) -> None:
 
 def write_bytes(data: bytes) -> None:
     """Write data to standard output. Raises as `say` does."""
-    with _sentences():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+    if sys.stdout is not None:
+        with _sentences():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
 
 
 def finish() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import sys
@@ -138,6 +139,21 @@ def test_a_request_that_cannot_be_written_holds_up_no_other_map_and_gives_way_to
     assert writer.flush()
     writer.close()
     assert offered(store) == {"Fourth", "Beside"}
+
+
+def test_a_folder_that_cannot_be_used_is_named_in_words(
+    store: VersionStore, writer: JournalWriter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    document = sample()
+    journal = writer.open(document)
+    assert writer.flush()
+    with monkeypatch.context() as patch:
+        denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES), tmp_path / "versions")
+        refusing(patch, "Retitle", denied)
+        journal.record("Retitle", document, titled(document, "Other"))
+        wait_until(lambda: journal.problem)
+        assert journal.problem == f"Permission denied ({tmp_path / 'versions'})"
+    assert writer.flush(20)
 
 
 def test_a_map_that_cannot_be_written_at_all_is_said_so_until_it_can(

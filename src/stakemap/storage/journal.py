@@ -8,6 +8,7 @@ its own, in which requests wait until they are written, and a damaged store is s
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import threading
 import time
@@ -356,6 +357,8 @@ def _is_about_requests(error: Exception) -> bool:
 
 def _reason(error: Exception) -> str:
     """Why something was not written, in words; the text of an unexpected error may quote the map."""
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return tr("{problem} ({path})", problem=error.strerror, path=os.fsdecode(error.filename))
     if isinstance(error, sqlite3.Error | OSError | StakemapError):
         return str(error)
     if isinstance(error, MemoryError):
