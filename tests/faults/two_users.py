@@ -35,6 +35,8 @@ def inject(trial: Trial) -> Outcome:
     interleave(trial, path, (("add_sources", mine), ("others_sources", theirs)), outcome)
     if os.geteuid():
         outcome.notes.append("both with the rights of one user, as only root can be another")
+    # Whoever is killed before the first save leaves what was there.
+    save_map(path, the_maps()[0])
     with Nursery(trial.folder) as nursery:
         for number in range(trial.count // _SAVES_PER_KILL):
             before = path.read_bytes()
