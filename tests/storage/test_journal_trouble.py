@@ -152,7 +152,7 @@ def test_a_folder_that_cannot_be_used_is_named_in_words(
         refusing(patch, "Retitle", denied)
         journal.record("Retitle", document, titled(document, "Other"))
         wait_until(lambda: journal.problem)
-        assert journal.problem == f"Permission denied ({tmp_path / 'versions'})"
+        assert journal.problem == f"{os.strerror(errno.EACCES)} ({tmp_path / 'versions'})"
     assert writer.flush(20)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -201,6 +203,20 @@ class TestUpdating:
         (own_folders / "config").write_text("in the way")
         assert store.update(theme="dark").theme == "dark"
         assert "could not be saved" in store.problem
+
+    def test_a_place_that_is_refused_is_named_in_words(
+        self, store: SettingsStore, monkeypatch: pytest.MonkeyPatch, expected_log: LogWatch
+    ) -> None:
+        expected_log.expect("could not be kept")
+
+        def refuse(folder: Path) -> Path:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+
+        monkeypatch.setattr("stakemap.storage.settings.private_folder", refuse)
+        store.update(theme="dark")
+        assert store.problem == (
+            f"The settings could not be saved: {os.strerror(errno.EACCES)} ({store.path.parent})"
+        )
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
     def test_while_another_process_does_not_finish_writing_they_last_until_the_end(

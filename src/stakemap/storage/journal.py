@@ -8,7 +8,6 @@ its own, in which requests wait until they are written, and a damaged store is s
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -25,6 +24,7 @@ from stakemap.model.draft import Draft
 from stakemap.model.edit import Edit
 from stakemap.storage.journal_rows import JournalledMap, JournalRequest, SessionState, without_history
 from stakemap.storage.journal_sessions import SessionWriter
+from stakemap.storage.targets import refusal_of
 from stakemap.storage.versions import EntryKind, VersionStore, set_aside_sentence
 
 __all__ = ["Journal", "JournalWriter"]
@@ -357,9 +357,9 @@ def _is_about_requests(error: Exception) -> bool:
 
 def _reason(error: Exception) -> str:
     """Why something was not written, in words; the text of an unexpected error may quote the map."""
-    if isinstance(error, OSError) and error.strerror and error.filename:
-        return tr("{problem} ({path})", problem=error.strerror, path=os.fsdecode(error.filename))
-    if isinstance(error, sqlite3.Error | OSError | StakemapError):
+    if isinstance(error, OSError):
+        return refusal_of(error)
+    if isinstance(error, sqlite3.Error | StakemapError):
         return str(error)
     if isinstance(error, MemoryError):
         return tr("there is not enough memory")

@@ -23,7 +23,7 @@ from stakemap.storage.files import read_file
 from stakemap.storage.folders import config_folder
 from stakemap.storage.limits import LARGEST, Limits
 from stakemap.storage.locks import LockedError, exclusive
-from stakemap.storage.targets import absolute
+from stakemap.storage.targets import absolute, refusal_of
 from stakemap.storage.writing import write_bytes_safely
 
 __all__ = ["RecentFile", "Settings", "SettingsStore", "Theme", "WindowPlace"]
@@ -263,7 +263,8 @@ class SettingsStore:
             private_folder(self.path.parent)
             write_bytes_safely(self.path, data)
         except (OSError, WriteError, orjson.JSONEncodeError) as error:
-            self.problem = tr("The settings could not be saved: {problem}", problem=error)
+            problem = refusal_of(error) if isinstance(error, OSError) else error
+            self.problem = tr("The settings could not be saved: {problem}", problem=problem)
             _log.warning("the settings could not be kept: %s", type(error).__name__)
 
     def _read(self) -> dict[str, Any] | None:

@@ -11,7 +11,16 @@ from pathlib import Path
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
 
-__all__ = ["Target", "absolute", "identities", "is_same_file", "is_there", "target_of", "write_error"]
+__all__ = [
+    "Target",
+    "absolute",
+    "identities",
+    "is_same_file",
+    "is_there",
+    "refusal_of",
+    "target_of",
+    "write_error",
+]
 
 #: Stands for a current folder that has been removed and whose path is unknown.
 _NO_FOLDER = f"{os.sep}removed folder"
@@ -113,6 +122,13 @@ def target_of(path: Path) -> Target:
             tr("“{name}” was not saved: it is write-protected. Save under another name.", name=name)
         )
     return Target(real, status)
+
+
+def refusal_of(error: OSError) -> str:
+    """What the system refused, and where, without the number that Python puts first."""
+    if not error.strerror or not error.filename:
+        return error.strerror or str(error)
+    return tr("{problem} ({path})", problem=error.strerror, path=os.fsdecode(error.filename))
 
 
 def write_error(path: Path, error: OSError) -> WriteError:
