@@ -28,6 +28,7 @@ from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.about import AboutDialog
 from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.app.shell.shortcuts_page import ShortcutsDialog
+from stakemap.app.shell.welcome import WelcomePage
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast
 from stakemap.storage.presets import load_preset
 
@@ -224,6 +225,21 @@ DIALOGS: dict[str, Callable[[AppContext], QWidget]] = {
     "message": _message,
     "welcome": _welcome,
 }
+
+
+def test_a_card_of_a_preset_shows_its_focus_beneath_the_mouse_too(context: AppContext, qtbot: QtBot) -> None:
+    window = context.show_welcome()
+    with qtbot.waitExposed(window):
+        window.show()
+    attend(window)
+    page = window.centralWidget()
+    assert isinstance(page, WelcomePage)
+    card, other = page.cards[:2]
+    card.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    card.setFocus(Qt.FocusReason.TabFocusReason)
+    focused = look(window, card)
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+    assert look(window, card) != focused
 
 
 @pytest.mark.parametrize("name", DIALOGS)

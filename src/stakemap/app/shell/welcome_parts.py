@@ -63,8 +63,10 @@ class PresetCard(QAbstractButton):
             painter.drawImage(top, self.thumbnail)
         painter.fillRect(QRectF(top.left(), top.bottom(), top.width(), 1), QColor(theme.border))
         painter.restore()
-        over = self.underMouse() or self.hasFocus()
-        painter.setPen(QPen(QColor(theme.focus if over else theme.border), 2.0 if over else 1.0))
+        # Keyboard focus shows beneath the mouse, too.
+        is_marked = self.underMouse() or self.hasFocus()
+        colour = QColor(theme.focus if is_marked else theme.border)
+        painter.setPen(QPen(colour, 2.0 if self.hasFocus() else 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(outline)
         self._paint_texts(painter, area.adjusted(GRID * 2, THUMBNAIL.height() + GRID, -GRID * 2, -GRID))
