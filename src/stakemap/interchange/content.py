@@ -1,0 +1,255 @@
+"""What a reader finds in a foreign file: plain records with their place in it, before any is an edit.
+
+A reader makes one `ImportedContent`; `merging` matches its records with those of a map and turns them into
+one edit. Records refer to each other by `key`, which is unique among the records of one kind in one content
+and means nothing outside it. Values are on the scales of the map.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from stakemap.i18n import tr
+from stakemap.model.document import ActorKind, Likelihood
+from stakemap.model.judgements import Basis, Confidence, Role, State
+
+__all__ = [
+    "ImportedActor",
+    "ImportedCitation",
+    "ImportedContent",
+    "ImportedEstimate",
+    "ImportedGroup",
+    "ImportedIssue",
+    "ImportedJudgement",
+    "ImportedRelation",
+    "ImportedSnapshot",
+    "ImportedSource",
+    "ImportedStance",
+    "ImportedStanding",
+    "ImportedTie",
+    "Place",
+    "Remark",
+    "column_letters",
+]
+
+_LETTERS = 26
+
+
+class _Plain(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column as spreadsheets name it: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, place = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+class Place(_Plain):
+    """Where in a file something stands; rows and columns count from 1, 0 means none.
+
+    `path` is the place in files that are no tables, such as "elements[3].attributes.label", a line or the id
+    of an element.
+    """
+
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+    path: str = ""
+
+    def __str__(self) -> str:
+        parts = []
+        if self.sheet:
+            parts.append(tr("sheet “{sheet}”", sheet=self.sheet))
+        if self.row:
+            parts.append(tr("row {row}", row=self.row))
+        if self.column:
+            parts.append(tr("column {column}", column=column_letters(self.column)))
+        if self.path:
+            parts.append(self.path)
+        return ", ".join(parts)
+
+
+NOWHERE = Place()
+
+
+class Remark(_Plain):
+    """A sentence about something in the file.
+
+    `refused` is a value that cannot be used and is not imported, `left-out` what has no place in a map (or
+    was not asked for), `kept` what is kept in another place than one would expect, such as a tag or a note,
+    and `doubt` what was read in one of several possible ways. `text` is what stands there.
+    """
+
+    kind: Literal["refused", "left-out", "kept", "doubt"]
+    sentence: str
+    place: Place = NOWHERE
+    text: str = ""
+
+    def __str__(self) -> str:
+        place = str(self.place)
+        return f"{place}: {self.sentence}" if place else self.sentence
+
+
+class ImportedRecord(_Plain):
+    """Base of all records: a key, and the id that the file gives it if that may be one of a map."""
+
+    key: str
+    place: Place = NOWHERE
+    #: An id as the map would have it: the file says of which record it speaks. Names are not compared then.
+    map_id: str = ""
+
+
+class ImportedActor(ImportedRecord):
+    """An actor; `group` is the name of a group, `part_of` the key of another one. Empty fields say nothing."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    code: str = ""
+    kind: ActorKind | None = None
+    group: str = ""
+    part_of: str = ""
+    colour: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class ImportedGroup(ImportedRecord):
+    """A group of which more is known than the name; one that has only that needs no record."""
+
+    name: str
+    colour: str = ""
+
+
+class ImportedIssue(ImportedRecord):
+    """An issue; `order` is its place among the issues of the content."""
+
+    name: str
+    question: str = ""
+    low_label: str = ""
+    high_label: str = ""
+    note: str = ""
+    order: int = 0
+
+
+class ImportedSnapshot(ImportedRecord):
+    """A snapshot or scenario; `based_on` is the key of another one, "" the snapshot that is imported into."""
+
+    label: str
+    date: str = ""
+    scenario: bool = False
+    likelihood: Likelihood | None = None
+    based_on: str = ""
+    note: str = ""
+
+
+class ImportedRelation(ImportedRecord):
+    """How one actor acts on another; `source` and `target` are keys of actors."""
+
+    source: str
+    target: str
+    label: str = ""
+    directed: bool = True
+    note: str = ""
+
+
+class ImportedSource(ImportedRecord):
+    """Where a claim comes from, with the fields of `model.document.Source` and a DOI without its resolver."""
+
+    title: str
+    author: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    doi: str = ""
+    note: str = ""
+    reliability: str = ""
+
+
+class ImportedEstimate(_Plain):
+    """A value on the scale of the map, with its range if the file gives one."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+class ImportedCitation(_Plain):
+    """A passage of a source of the content, by its key."""
+
+    source: str
+    passage: str = ""
+    against: bool = False
+
+
+class ImportedJudgement(_Plain):
+    """What every judgement may have; `snapshot` is a key, "" the snapshot that is imported into.
+
+    None and empty texts say nothing, and erase nothing. What the file says word for word is kept in `reason`.
+    """
+
+    snapshot: str = ""
+    state: State = "judged"
+    confidence: Confidence | None = None
+    basis: Basis | None = None
+    reason: str = ""
+    citations: tuple[ImportedCitation, ...] = ()
+    watch_for: str = ""
+    by: str = ""
+    on: str = ""
+    place: Place = NOWHERE
+
+
+class ImportedStanding(ImportedJudgement):
+    """A judgement of the influence of an actor, 0 to 100; None unless it is judged."""
+
+    actor: str
+    influence: ImportedEstimate | None = None
+
+
+class ImportedStance(ImportedJudgement):
+    """A judgement of where an actor stands on an issue, −100 to 100; `state` is about the alignment.
+
+    A salience (0 to 100) without an alignment is a stance whose state is unknown.
+    """
+
+    actor: str
+    issue: str
+    alignment: ImportedEstimate | None = None
+    salience: ImportedEstimate | None = None
+    influence: ImportedEstimate | None = None
+    role: Role | None = None
+
+
+class ImportedTie(ImportedJudgement):
+    """A judgement of the strength of a relation, −3 to 3."""
+
+    relation: str
+    strength: float | None = None
+
+
+class ImportedContent(_Plain):
+    """All that a reader found in one file, in the order of the file."""
+
+    title: str = ""
+    question: str = ""
+    note: str = ""
+    actors: tuple[ImportedActor, ...] = ()
+    groups: tuple[ImportedGroup, ...] = ()
+    issues: tuple[ImportedIssue, ...] = ()
+    snapshots: tuple[ImportedSnapshot, ...] = ()
+    relations: tuple[ImportedRelation, ...] = ()
+    sources: tuple[ImportedSource, ...] = ()
+    standings: tuple[ImportedStanding, ...] = ()
+    stances: tuple[ImportedStance, ...] = ()
+    ties: tuple[ImportedTie, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def remarks_of(self, *kinds: str) -> tuple[Remark, ...]:
+        """The remarks of these kinds, in the order of the file."""
+        return tuple(remark for remark in self.remarks if remark.kind in kinds)

@@ -1,0 +1,87 @@
+"""A file to import: its name, its bytes, and what kind of container these are, told by content alone."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import PurePath
+from typing import Any, Final, Literal
+
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr
+
+__all__ = ["Container", "IncomingFile"]
+
+Container = Literal["workbook", "encrypted", "archive", "sqlite", "xml", "html", "json", "text", "empty"]
+
+#: So much of a text file tells what it is.
+_HEAD = 4_096
+#: The most opening brackets and commas of JSON: each may become an object in memory.
+_MOST_MARKS = 2_750_000
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: The name of a stream in compound files, as UTF-16: of encrypted packages.
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class IncomingFile:
+    """The name and the bytes of an untrusted file; what is parsed of it is parsed once, when it is asked for.
+
+    The name is for titles and sentences; formats are told by content.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name, self.data = name, data
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return PurePath(self.name).stem
+
+    @cached_property
+    def container(self) -> Container:
+        """What the bytes are, by their beginning."""
+        data = self.data
+        if data.startswith(_ZIP):
+            is_workbook = b"[Content_Types].xml" in data or b"mimetypeapplication/vnd.oasis" in data[:200]
+            return "workbook" if is_workbook else "archive"
+        if data.startswith(_OLE):
+            return "encrypted" if _ENCRYPTED_STREAM in data else "workbook"
+        if data.startswith(b"SQLite format 3\x00"):
+            return "sqlite"
+        head = self.head.lstrip()
+        if not head:
+            return "empty"
+        lowered = head[:1_000].lower()
+        if lowered.startswith(("<!doctype html", "<html")) or ("<table" in lowered and head[0] == "<"):
+            return "html"
+        if lowered.startswith(("<?xml", "<")) and not lowered.startswith("<>"):
+            return "xml"
+        return "json" if head[0] in "{[" else "text"
+
+    @cached_property
+    def head(self) -> str:
+        """The beginning as text; what is not UTF-8 is replaced."""
+        for mark, encoding in _BOMS:
+            if self.data.startswith(mark):
+                return self.data[:_HEAD].decode(encoding, "replace")
+        return self.data[:_HEAD].decode("utf-8", "replace")
+
+    @cached_property
+    def json(self) -> Any:
+        """The parsed JSON. Raises MapReadError for what is none, or has more parts than a map could take."""
+        import orjson
+
+        data = self.data.removeprefix(b"\xef\xbb\xbf")
+        if sum(map(data.count, (b"{", b"[", b","))) > _MOST_MARKS:
+            raise MapReadError(tr("This file has more entries than a map can take."))
+        try:
+            return orjson.loads(data)
+        except orjson.JSONDecodeError as error:
+            raise MapReadError(
+                tr(
+                    "This file is not valid JSON: line {line}, column {column}.",
+                    line=error.lineno,
+                    column=error.colno,
+                )
+            ) from error

@@ -1,0 +1,64 @@
+"""Sheets of cells as they stand in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
+
+__all__ = ["Cell", "MergedRange", "Sheet", "SheetNotes", "Workbook"]
+
+#: A cell as it was stored; an empty one is the empty text. Formula errors are their text, such as "#N/A".
+Cell = str | float | int | bool | date | datetime | time | timedelta
+
+
+class MergedRange(NamedTuple):
+    """A merged range of cells, ends included; counted from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNotes:
+    """What stands beside the cells: comments and the allowed values of validation lists, by (row, column)."""
+
+    comments: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    #: The values of the validation list of each column that has one.
+    choices: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. `rows[0]` is row 1 of the sheet; rows may be shorter than others, and end at the last used.
+
+    Merged ranges have their value in the first cell, the others are empty.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    merged: tuple[MergedRange, ...] = ()
+    is_hidden: bool = False
+    #: Sentences about what was read otherwise than it stands: an assumed encoding, rows beyond the limit.
+    doubts: tuple[str, ...] = ()
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell at a row and a column, counted from 1; the empty text where there is none."""
+        if 0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1]):
+            return self.rows[row - 1][column - 1]
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets of a file, in their order. A text file has one, without a name."""
+
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet with this name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)

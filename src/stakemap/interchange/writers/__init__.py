@@ -1,0 +1,1 @@
+"""Export of the data of a map, one module a format."""
