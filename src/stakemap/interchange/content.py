@@ -106,7 +106,7 @@ class ImportedRecord(_Plain):
 
 
 class ImportedActor(ImportedRecord):
-    """An actor; `group` is the name of a group, `part_of` the key of another one. Empty fields say nothing."""
+    """An actor; `group` is the name of a group, `part_of` the key of an actor. Empty fields say nothing."""
 
     name: str
     aliases: tuple[str, ...] = ()
