@@ -112,6 +112,12 @@ ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELEC
             "UPDATE sqlite_master SET sql = replace(sql, ' DEFAULT ''x''', '')",
         ),
         ("DROP TABLE draft", "CREATE TABLE draft (x)"),
+        ("ALTER TABLE entry ADD COLUMN kept TEXT CHECK (session < 3)",),
+        (
+            "DELETE FROM entry",
+            "CREATE UNIQUE INDEX once ON entry (session)",
+        ),
+        ("CREATE TABLE Pruned (at REAL check (at < 0))",),
         ("DROP TABLE entry", "CREATE TABLE entry (id)", "PRAGMA user_version = 0"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import stat
 import time
@@ -57,6 +58,8 @@ _COLUMNS = {
     "draft": "session place words text content at",
     "pruned": "at",
 }
+#: What would refuse rows that Stakemap writes, and is in none of its schemas.
+_CONSTRAINT = re.compile(r"\b(?:CHECK|COLLATE|CONFLICT|UNIQUE)\b", re.IGNORECASE)
 #: The tables that stores of older versions do not have.
 _LATER = ("draft", "pruned")
 
@@ -124,11 +127,15 @@ def _open_schema(database: sqlite3.Connection) -> None:
 def _check_schema(database: sqlite3.Connection) -> None:
     """Raise sqlite3.DatabaseError for what Stakemap never makes, such as views that never end.
 
-    Later versions may add tables, and columns that may be empty.
+    Later versions may add tables, and columns that may be empty, but no constraints on these tables.
     """
     is_foreign = database.execute(
         "SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
     ).fetchone()
+    made = database.execute(
+        "SELECT lower(tbl_name), CAST(sql AS TEXT) FROM sqlite_master WHERE sql IS NOT NULL"
+    )
+    is_foreign = is_foreign or any(table in _COLUMNS and _CONSTRAINT.search(sql) for table, sql in made)
     if is_foreign or not all(_fits(database, table, set(names.split())) for table, names in _COLUMNS.items()):
         raise sqlite3.DatabaseError("not a store of versions")
 
