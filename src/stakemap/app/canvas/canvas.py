@@ -251,7 +251,7 @@ class Canvas(QWidget):
             return
         self._hover.leave()
         self.tray.show_actor(actor)
-        self.naming.rename(actor, self._geometry.in_canvas(actor))
+        self.naming.rename(actor, lambda: self._geometry.in_canvas(actor))
 
     def add_actor(self) -> None:
         """Open the name editor of a new actor: where a context menu was opened, else without a position."""
@@ -354,7 +354,6 @@ class Canvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out view and tray."""
         super().resizeEvent(event)
-        self.naming.cancel()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -365,6 +364,7 @@ class Canvas(QWidget):
         self.tray.setGeometry(0, self.height() - height, self.width(), height)
         self.tray.setVisible(height > 0)
         self.tray.refresh()
+        self.naming.follow()
 
     # User input
 

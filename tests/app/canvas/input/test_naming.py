@@ -112,6 +112,47 @@ def test_going_elsewhere_keeps_the_name(drive):
     assert "georgia-2" in canvas.document.actors
 
 
+@pytest.mark.parametrize("size", [(700, 520), (1200, 900)])
+def test_a_name_that_is_being_typed_follows_a_change_of_the_canvas_size(drive, size):
+    canvas = drive()
+    editor = canvas.canvas.naming.editor
+    double_click(canvas.surface, canvas.pixels(50, 60))
+    QTest.keyClicks(editor, "Mol")
+    canvas.canvas.resize(*size)
+    assert editor.isVisible()
+    assert editor.hasFocus()
+    disc = canvas.pixels(50, 60)
+    assert canvas.scene.interaction.new_actor == pytest.approx((disc.x(), disc.y()), abs=1)
+    assert editor.geometry().adjusted(-40, -40, 40, 40).contains(disc)
+    assert canvas.canvas.rect().contains(editor.geometry())
+    offered = editor.window().findChild(QListWidget, "offers")
+    assert offered.isVisible()
+    assert abs(offered.geometry().top() - editor.geometry().bottom()) < 10
+    QTest.keyClicks(editor, "dau")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.document.actors["moldau"].name == "Moldau"
+    assert canvas.judged("moldau") == (50, 60)
+
+
+def test_renaming_and_adding_without_a_place_go_on_when_the_canvas_is_resized(drive):
+    canvas = drive()
+    editor = canvas.canvas.naming.editor
+    double_click(canvas.surface, canvas.at("turkiye"))
+    QTest.keyClicks(editor, "Anat")
+    canvas.canvas.resize(700, 520)
+    assert editor.geometry().adjusted(-40, -40, 40, 40).contains(canvas.at("turkiye"))
+    QTest.keyClicks(editor, "olia")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.document.actors["turkiye"].name == "Anatolia"
+    canvas.canvas.add_actor()
+    QTest.keyClicks(editor, "Ka")
+    canvas.canvas.resize(300, 260)
+    assert canvas.canvas.rect().contains(editor.geometry())
+    QTest.keyClicks(editor, "rs")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.document.actors["kars"].name == "Kars"
+
+
 def test_two_of_one_name_get_ids_of_their_own(drive):
     canvas = drive()
     for at in (canvas.pixels(-80, 20), canvas.pixels(-60, 20)):

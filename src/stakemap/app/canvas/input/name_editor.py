@@ -31,6 +31,7 @@ class NameEditor(QLineEdit):
         super().__init__(parent)
         self._canvas = parent
         self.setMaxLength(NAME_LIMIT)
+        self._place: Callable[[], QRectF] = QRectF
         self._keep: Callable[[str], None] | None = None
         self._closed: Callable[[], None] | None = None
         self.offers = offer_countries(self)
@@ -45,12 +46,12 @@ class NameEditor(QLineEdit):
     def ask(
         self,
         name: str,
-        place: QRectF,
+        place: Callable[[], QRectF],
         hint: str,
         keep: Callable[[str], None],
         closed: Callable[[], None] | None = None,
     ) -> None:
-        """Open the editor with `name` near the disc with the box `place` (in the parent's pixels).
+        """Open the editor with `name` near a disc; `place` tells its box, in the parent's pixels.
 
         `hint` is the placeholder; `keep` is called with an accepted name, on one line and not empty, after
         `closed`, which is called in any case.
@@ -59,7 +60,18 @@ class NameEditor(QLineEdit):
         self.setText(name)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
-        parent = self._canvas
+        self._place, self._keep, self._closed = place, keep, closed
+        self.follow()
+        self.show()
+        self.raise_()
+        self.selectAll()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self) -> None:
+        """Move to where the disc is now, if it is open."""
+        if not self.is_open:
+            return
+        parent, place, name = self._canvas, self._place(), self.text()
         height = self.sizeHint().height()
         width = min(max(_WIDTH, self.fontMetrics().horizontalAdvance(name) + 5 * GRID), 2 * _WIDTH)
         width = min(width, parent.width() - 2 * GRID)
@@ -69,11 +81,6 @@ class NameEditor(QLineEdit):
             top = round(place.bottom()) + 4
         top = min(max(top, GRID), parent.height() - height - GRID)
         self.setGeometry(max(left, GRID), top, width, height)
-        self._keep, self._closed = keep, closed
-        self.show()
-        self.raise_()
-        self.selectAll()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def discard(self) -> None:
         """Close without accepting the name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
@@ -35,12 +37,12 @@ class Naming:
         """Whether a name is being edited."""
         return self.editor.is_open
 
-    def cancel(self) -> None:
-        """Close the editor without accepting the name."""
-        self.editor.discard()
+    def follow(self) -> None:
+        """Move the editor to where its actor is now, since the canvas is laid out anew."""
+        self.editor.follow()
 
-    def rename(self, actor: str, place: QRectF) -> None:
-        """Edit the name of an actor with the box `place`."""
+    def rename(self, actor: str, place: Callable[[], QRectF]) -> None:
+        """Edit the name of an actor; `place` tells its box."""
         if not self._may_edit():
             return
         old, interaction = self._session.document.actors[actor].name, self._scene.interaction
@@ -68,26 +70,30 @@ class Naming:
             return
         hint = tr("Name of the new actor")
         if pointed is None:
-            view = self._scene.projection
-            middle = QRectF(view.width / 2 - _LEFT_OF_MIDDLE, _DOWN * view.height, 0, 0)
-            self.editor.ask("", middle, hint, lambda name: self._add(name, None))
+            self.editor.ask("", self._below_the_hint, hint, lambda name: self._add(name, None))
         else:
             self._add_at(*pointed, hint)
+
+    def _below_the_hint(self) -> QRectF:
+        view = self._scene.projection
+        return QRectF(view.width / 2 - _LEFT_OF_MIDDLE, _DOWN * view.height, 0, 0)
 
     def _add_at(self, x: float, y: float, hint: str) -> None:
         scene = self._scene
         alignment, influence = scene.projection.to_data(x, y)
         move = Move(min(max(alignment, -100.0), 100.0), min(max(influence, 0.0), 100.0))
-        x, y = scene.projection.to_pixels(move.alignment or 0.0, move.influence or 0.0)
-        reach = DISC_REACH * scene.radius
-        scene.interaction.new_actor = (x, y)
-        self._repaint()
+
+        def place() -> QRectF:
+            x, y = scene.projection.to_pixels(move.alignment or 0.0, move.influence or 0.0)
+            reach = DISC_REACH * scene.radius
+            scene.interaction.new_actor = (x, y)
+            self._repaint()
+            return QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
 
         def close() -> None:
             scene.interaction.new_actor = None
             self._repaint()
 
-        place = QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
         self.editor.ask("", place, hint, lambda name: self._add(name, move), close)
 
     def _add(self, name: str, move: Move | None) -> None:

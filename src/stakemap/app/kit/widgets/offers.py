@@ -92,12 +92,14 @@ class Offers(QObject):
         return event.key() in (*_ENTER, _Key.Key_Escape) and self.chosen is not None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Use the keys of the list while it is open, and close it when the field is left."""
+        """Use the keys of the list while it is open, follow the field, and close it when that is left."""
         kind = event.type()
         if isinstance(event, QFocusEvent) and kind == QEvent.Type.FocusOut:
             self._leave(event.reason())
         elif kind == QEvent.Type.Hide:
             self.close()
+        elif kind == QEvent.Type.Move and self._list is not None and self.is_open:
+            self._place(self._list)
         elif kind == QEvent.Type.ShortcutOverride and self.handles(event):
             event.accept()
             return True
