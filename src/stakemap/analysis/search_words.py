@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from stakemap.analysis.search import Hit, Match
-from stakemap.i18n import tr
+from stakemap.i18n import comma_list, tr
 from stakemap.model.document import StakeMap
 from stakemap.text import fold, single_line
 from stakemap.wording.names import actor_name, issue_name, snapshot_name
@@ -52,7 +52,7 @@ def hit_line(document: StakeMap, hit: Hit, terms: Iterable[str]) -> str:
     if hit.field == "reason":
         known = hit.issue is not None and hit.issue in document.issues
         place.append(issue_name(document, hit.issue or "") if known else tr("influence"))
-    return tr("“{passage}” ({place})", place=", ".join(place), passage=excerpt(hit.text, terms))
+    return tr("“{passage}” ({place})", place=comma_list(place), passage=excerpt(hit.text, terms))
 
 
 def match_lines(document: StakeMap, match: Match, terms: Iterable[str]) -> tuple[str, ...]:

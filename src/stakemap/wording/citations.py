@@ -17,13 +17,13 @@ def source_text(source: Source) -> str:
     """The full form of a source: author, title, publisher, date."""
     title = tr("“{title}”", title=isolate(plain(source.title))) if source.title.strip() else ""
     parts = (isolate(plain(source.author)), title, isolate(plain(source.publisher)), date_text(source.date))
-    return ", ".join(part for part in parts if part)
+    return comma_list([part for part in parts if part])
 
 
 def short_source(source: Source) -> str:
     """The short form of a source: publisher (else author or title) and date."""
     who = plain(source.publisher) or plain(source.author) or plain(source.title)
-    return ", ".join(part for part in (isolate(who), date_text(source.date)) if part)
+    return comma_list([part for part in (isolate(who), date_text(source.date)) if part])
 
 
 def passages_by_source(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import comma_list, isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Confidence, Estimate, Judgement, Stance, Standing, Tie
 from stakemap.model.placing import placing_of
@@ -213,7 +213,7 @@ def _influence_lines(
 
 def _value(value: str, judgement: Judgement) -> Line:
     """A value with the confidence and basis of its judgement."""
-    return Line("value", ", ".join([value, *support_words(judgement)]))
+    return Line("value", comma_list([value, *support_words(judgement)]))
 
 
 def _grounds(
