@@ -38,16 +38,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "corridor.stakemap.json"
-    save_map(path, sample())
-    return path
-
-
-@pytest.fixture
-def window(context: AppContext, path: Path, qtbot: QtBot) -> MainWindow:
-    window = documents_of(context).open_file(path)
-    assert window is not None
+def window(window: MainWindow, qtbot: QtBot) -> MainWindow:
     qtbot.waitUntil(lambda: is_watched(window))
     return window
 

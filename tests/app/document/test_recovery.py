@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app_driver import ScriptedMessageBoxes, documents_of, make_context, tidy_up
+from app_driver import ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.file_change import file_changed_at
 from stakemap.app.document.saving import Saving
@@ -38,18 +38,6 @@ from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits
 from stakemap.storage.versions import VersionStore
 from stakemap.storage.writing import write_bytes_safely
 from stakemap.wording.dates import moment_text
-
-
-@pytest.fixture
-def message_boxes() -> ScriptedMessageBoxes:
-    return ScriptedMessageBoxes()
-
-
-@pytest.fixture
-def context(qtbot: QtBot, message_boxes: ScriptedMessageBoxes):
-    context = make_context(message_boxes)
-    yield context
-    tidy_up(context, message_boxes)
 
 
 def leave_behind(title: str, path: Path | None = None) -> None:

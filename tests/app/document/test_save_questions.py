@@ -40,10 +40,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(context: AppContext, path: Path) -> MainWindow:
+def window(window: MainWindow) -> MainWindow:
     """A window in which the map of the file was changed."""
-    window = documents_of(context).open_file(path)
-    assert window is not None
     assert window.session is not None
     window.session.apply(set_texts.of(title="Mine"), label="Change the title")
     return window

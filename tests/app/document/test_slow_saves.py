@@ -20,7 +20,7 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.model.edits import set_texts
 from stakemap.storage import files, writing
-from stakemap.storage.files import open_map, save_map
+from stakemap.storage.files import open_map
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -65,16 +65,7 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDrive]:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "corridor.stakemap.json"
-    save_map(path, sample())
-    return path
-
-
-@pytest.fixture
-def window(context: AppContext, path: Path, drive: SlowDrive) -> MainWindow:
-    window = documents_of(context).open_file(path)
-    assert window is not None
+def window(window: MainWindow, drive: SlowDrive) -> MainWindow:
     retitle(window, "Mine")
     return window
 
