@@ -18,6 +18,7 @@ from stakemap.model.judgements import Basis, Confidence, Role, State
 __all__ = [
     "ImportedActor",
     "ImportedCitation",
+    "ImportedCondition",
     "ImportedContent",
     "ImportedEstimate",
     "ImportedGroup",
@@ -106,7 +107,9 @@ class ImportedRecord(_Plain):
 
 
 class ImportedActor(ImportedRecord):
-    """An actor; `group` is the name of a group, `part_of` the key of an actor. Empty fields say nothing."""
+    """An actor; `part_of` is the key of an actor, `group` the key of a group of the content, else the name of
+    one. Empty fields say nothing.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -127,12 +130,13 @@ class ImportedGroup(ImportedRecord):
 
 
 class ImportedIssue(ImportedRecord):
-    """An issue; `order` is its place among the issues of the content."""
+    """An issue; `order` is its place among the issues of the content, `quadrants` as in `model.document`."""
 
     name: str
     question: str = ""
     low_label: str = ""
     high_label: str = ""
+    quadrants: tuple[str, str, str, str] = ("", "", "", "")
     note: str = ""
     order: int = 0
 
@@ -212,6 +216,13 @@ class ImportedStanding(ImportedJudgement):
     influence: ImportedEstimate | None = None
 
 
+class ImportedCondition(_Plain):
+    """What a stance hangs on: a sentence, and the key of an issue if it hangs on one."""
+
+    text: str
+    issue: str = ""
+
+
 class ImportedStance(ImportedJudgement):
     """A judgement of where an actor stands on an issue, −100 to 100; `state` is about the alignment.
 
@@ -224,6 +235,7 @@ class ImportedStance(ImportedJudgement):
     salience: ImportedEstimate | None = None
     influence: ImportedEstimate | None = None
     role: Role | None = None
+    conditions: tuple[ImportedCondition, ...] = ()
 
 
 class ImportedTie(ImportedJudgement):
@@ -234,10 +246,14 @@ class ImportedTie(ImportedJudgement):
 
 
 class ImportedContent(_Plain):
-    """All that a reader found in one file, in the order of the file."""
+    """All that a reader found in one file, in the order of the file.
+
+    The texts about the whole map are for a new map: those of a map that is there stay.
+    """
 
     title: str = ""
     question: str = ""
+    key_judgement: str = ""
     note: str = ""
     actors: tuple[ImportedActor, ...] = ()
     groups: tuple[ImportedGroup, ...] = ()
