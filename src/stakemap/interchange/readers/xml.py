@@ -1,4 +1,4 @@
-"""Elements of an untrusted XML file: no entities, no network, no other file, and never more than memory holds."""
+"""Elements of an untrusted XML file: no entities, no network, no other file, no more than memory holds."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BETWEEN_REPORTS = 2_000
 _PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([\w.-]+)")
 #: What libxml2 adds to its sentences: the place again, and advice for programmers.
-_DETAILS = re.compile(r"(, (line \d+|try XML_PARSE_HUGE).*)$", re.DOTALL)
+_DETAILS = re.compile(r", (line \d|(try|use) XML_PARSE_HUGE).*", re.DOTALL)
 _SAFE = {
     "resolve_entities": False,
     "no_network": True,
