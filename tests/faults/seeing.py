@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app_driver import Parts
 from faults.looking import settle
+from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.model.resolve import Resolver, placement, position
 
@@ -33,6 +34,9 @@ def what_a_window_shows(window: MainWindow) -> dict[str, Counter[str]]:
         panels.show(name, True)
         settle()
         shown[name] = Counter(_texts(panel))
+    # Where the timeline was scrolled to is neither in the map nor in the view.
+    for strip in parts.view_bar.findChildren(SnapshotStrip):
+        strip.horizontalScrollBar().setValue(0)
     shown["view bar"] = Counter(_texts(parts.view_bar))
     shown["status"] = Counter(_texts(window.status))
     shown["centre"] = Counter(_texts(window.centralWidget()))
