@@ -102,7 +102,8 @@ class ImportedRecord(_Plain):
 
     key: str
     place: Place = NOWHERE
-    #: An id as the map would have it: the file says of which record it speaks. Names are not compared then.
+    #: An id as the map would have it, no running number: the file says of which record it speaks. Names are
+    #: compared only where the map has no such id. Texts of such a record replace those of the map.
     map_id: str = ""
 
 
@@ -130,7 +131,10 @@ class ImportedGroup(ImportedRecord):
 
 
 class ImportedIssue(ImportedRecord):
-    """An issue; `order` is its place among the issues of the content, `quadrants` as in `model.document`."""
+    """An issue; `order` is its place among the issues of the content, `quadrants` as in `model.document`.
+
+    A name "" is for the issue of what names none: the one that was chosen, else the first of the map.
+    """
 
     name: str
     question: str = ""
@@ -142,7 +146,11 @@ class ImportedIssue(ImportedRecord):
 
 
 class ImportedSnapshot(ImportedRecord):
-    """A snapshot or scenario; `based_on` is the key of another one, "" the snapshot that is imported into."""
+    """A snapshot or scenario; `based_on` is the key of another one.
+
+    "" is for a scenario the snapshot that is imported into, for a dated snapshot the latest one before it,
+    and none for one that has an id of the map.
+    """
 
     label: str
     date: str = ""
@@ -194,7 +202,9 @@ class ImportedCitation(_Plain):
 class ImportedJudgement(_Plain):
     """What every judgement may have; `snapshot` is a key, "" the snapshot that is imported into.
 
-    None and empty texts say nothing, and erase nothing. What the file says word for word is kept in `reason`.
+    None and empty texts say nothing, and erase nothing; nor does the state "unknown" of a stance that has a
+    salience, an influence, a role or a condition, unless its actor has an id of the map. What the file says
+    word for word is kept in `reason`.
     """
 
     snapshot: str = ""

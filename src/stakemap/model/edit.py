@@ -24,7 +24,7 @@ from typing import (
     get_type_hints,
 )
 
-from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
 from stakemap.errors import EditError
@@ -220,7 +220,7 @@ def together(edits: Iterable[Edit]) -> Edit:
 
 def _immutable(value: Any) -> Any:
     """An immutable copy of an argument that can be iterated more than once."""
-    if isinstance(value, str | Record | Edit | MappingProxyType) or hasattr(value, "_fields"):
+    if isinstance(value, str | BaseModel | Edit | MappingProxyType) or hasattr(value, "_fields"):
         return value
     if isinstance(value, Mapping):
         return MappingProxyType({key: _immutable(part) for key, part in value.items()})
@@ -244,6 +244,9 @@ def _to_plain(value: Any) -> Any:
         return {kind_of(value): _record_to_plain(value)}
     if isinstance(value, Record):
         return _record_to_plain(value)
+    if isinstance(value, BaseModel):
+        defaults = type(value).model_fields
+        return {name: _to_plain(part) for name, part in value if part != defaults[name].default}
     if isinstance(value, Mapping):
         return {key: _to_plain(part) for key, part in value.items()}
     if isinstance(value, tuple):
