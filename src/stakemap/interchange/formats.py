@@ -86,7 +86,10 @@ class Format:
     has_plan: bool = False
 
 
-FORMATS: Registry[Format] = Registry("FORMATS")
+FORMATS: Registry[Format] = Registry(
+    "FORMATS",
+    "stakemap.interchange.readers.policymaker",
+)
 
 
 def format_of(file: IncomingFile) -> Format | None:

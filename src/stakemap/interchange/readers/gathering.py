@@ -1,0 +1,247 @@
+"""What readers of measured positions share: numbers put on the scales of the map, and a file's records and
+remarks as they gather.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from typing import Any, Final, Literal, TypeVar
+
+from stakemap.i18n import number, tr, tr_count
+from stakemap.interchange.cells import is_empty, is_unknown
+from stakemap.interchange.content import (
+    ImportedActor,
+    ImportedCitation,
+    ImportedContent,
+    ImportedEstimate,
+    ImportedIssue,
+    ImportedRelation,
+    ImportedSnapshot,
+    ImportedSource,
+    ImportedStance,
+    ImportedStanding,
+    Place,
+    Remark,
+)
+from stakemap.interchange.formats import ReadJob
+from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
+from stakemap.text import one_line, shortened, single_line
+
+__all__ = ["ALIGNMENT", "PERCENT", "Gathering", "Scale", "lines", "number_in", "on_scale", "raw_value"]
+
+#: Lowest and highest value.
+Scale = tuple[float, float]
+
+ALIGNMENT: Final[Scale] = (-100.0, 100.0)
+PERCENT: Final[Scale] = (0.0, 100.0)
+#: So that scaling leaves no floating-point residue.
+_DECIMAL_PLACES = 6
+#: What computed values may be off their scale by.
+_RESIDUE = 1e-9
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
+#: The key of the file itself among the sources.
+_FILE = "file"
+#: Remarks of one kind beyond it would only take memory; they are counted.
+_MOST_REMARKS = 1_000
+
+_Kind = Literal["refused", "left-out", "kept", "doubt"]
+
+R = TypeVar("R", ImportedActor, ImportedIssue)
+
+
+def number_in(cell: object) -> float | None:
+    """The finite number that a cell is or holds, with a point or a comma; None where it is none."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return float(cell) if math.isfinite(cell) else None
+    text = str(cell).strip().replace("−", "-")
+    if len(text) > NAME_LIMIT or not _NUMBER.fullmatch(text):
+        return None
+    value = float(text.replace(",", "."))
+    return value if math.isfinite(value) else None
+
+
+def on_scale(value: float, scale: Scale, onto: Scale) -> float:
+    """A value of one scale at the same place of another one."""
+    share = (value - scale[0]) / (scale[1] - scale[0])
+    return round(onto[0] + share * (onto[1] - onto[0]), _DECIMAL_PLACES)
+
+
+def raw_value(name: str, value: float, scale: Scale) -> str:
+    """A value as it stands in the file, with its scale: "PosValue 4 of -7…7"."""
+    return tr(
+        "{name} {value} of {low}…{high}",
+        name=name,
+        value=number(value),
+        low=number(scale[0]),
+        high=number(scale[1]),
+    )
+
+
+def lines(*texts: str) -> str:
+    """The texts that are not empty, a line each, within what a note can hold."""
+    return "\n".join(text.strip() for text in texts if text.strip())[:TEXT_LIMIT]
+
+
+class Gathering:
+    """The records and remarks of one file, in its order; each judgement cites the file and its place there."""
+
+    def __init__(self, job: ReadJob) -> None:
+        self.actors: dict[str, ImportedActor] = {}
+        self.issues: dict[str, ImportedIssue] = {}
+        self.snapshots: list[ImportedSnapshot] = []
+        self.relations: list[ImportedRelation] = []
+        self.standings: list[ImportedStanding] = []
+        self.stances: list[ImportedStance] = []
+        self.sources = [ImportedSource(key=_FILE, title=single_line(job.file.name)[:NAME_LIMIT])]
+        self._remarks: list[Remark] = []
+        self._counts: dict[_Kind, int] = {}
+
+    def refused(self, sentence: str, place: Place, text: object = "") -> None:
+        """Remark that a value cannot be used."""
+        self._remark("refused", sentence, place, str(text))
+
+    def left_out(self, sentence: str, place: Place | None = None) -> None:
+        """Remark that something has no place in a map."""
+        self._remark("left-out", sentence, place)
+
+    def kept(self, sentence: str, place: Place | None = None) -> None:
+        """Remark that something is kept in another place than one would expect."""
+        self._remark("kept", sentence, place)
+
+    def doubt(self, sentence: str, place: Place | None = None) -> None:
+        """Remark that something was read in one of several possible ways."""
+        self._remark("doubt", sentence, place)
+
+    def _remark(self, kind: _Kind, sentence: str, place: Place | None, text: str = "") -> None:
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        if self._counts[kind] <= _MOST_REMARKS:
+            remark = Remark(kind=kind, sentence=sentence, place=place or Place(), text=text[:TEXT_LIMIT])
+            self._remarks.append(remark)
+
+    def actor(self, key: str, name: object, place: Place, **fields: Any) -> str:
+        """Take in an actor and return its key; "" for one without a name, which is refused."""
+        return self._record(self.actors, ImportedActor, key, name, place, fields)
+
+    def issue(self, key: str, name: object, place: Place, **fields: Any) -> str:
+        """Take in an issue and return its key; "" for one without a name, which is refused."""
+        return self._record(
+            self.issues, ImportedIssue, key, name, place, fields | {"order": len(self.issues)}
+        )
+
+    def _record(
+        self,
+        records: dict[str, R],
+        kind: type[R],
+        key: str,
+        name: object,
+        place: Place,
+        fields: dict[str, Any],
+    ) -> str:
+        if key not in records:
+            line = single_line(str(name))
+            if not line:
+                self.refused(tr("There is no name here."), place)
+                return ""
+            if len(line) > NAME_LIMIT:
+                self.doubt(tr("A name is too long and is cut short: {name}", name=one_line(line)), place)
+                line = shortened(line, NAME_LIMIT)
+            records[key] = kind(key=key, name=line, place=place, **fields)
+        return key
+
+    def number(self, cell: object, scale: Scale, place: Place) -> float | None:
+        """The number in a cell on its scale. None where it is missing, and where it is refused."""
+        text = single_line(str(cell))
+        value = number_in(cell)
+        if value is None:
+            if not is_empty(text) and not is_unknown(text):
+                self.refused(tr("“{text}” is not a number.", text=one_line(text)), place, text)
+            return None
+        if scale[0] - _RESIDUE <= value <= scale[1] + _RESIDUE:
+            return min(max(value, scale[0]), scale[1])
+        if math.isinf(scale[1]):
+            sentence = tr(
+                "{text} is off its scale: it must be {low} or more.",
+                text=one_line(text),
+                low=number(scale[0]),
+            )
+        else:
+            sentence = tr(
+                "{text} is off its scale: it must be between {low} and {high}.",
+                text=one_line(text),
+                low=number(scale[0]),
+                high=number(scale[1]),
+            )
+        self.refused(sentence, place, text)
+        return None
+
+    def standing(self, actor: str, influence: float | None, place: Place, reason: str, **more: Any) -> None:
+        """Take in a judgement of influence, unless it has none."""
+        if influence is None:
+            return
+        self.standings.append(
+            ImportedStanding(
+                actor=actor,
+                influence=ImportedEstimate(value=influence),
+                reason=reason[:TEXT_LIMIT],
+                citations=self.citations(place),
+                place=place,
+                **more,
+            )
+        )
+
+    def stance(
+        self,
+        actor: str,
+        issue: str,
+        place: Place,
+        reasons: Iterable[str],
+        *,
+        alignment: float | None = None,
+        salience: float | None = None,
+        influence: float | None = None,
+        **more: Any,
+    ) -> None:
+        """Take in a judgement of alignment, or what is known beside an alignment that is not."""
+        values = {"alignment": alignment, "salience": salience, "influence": influence}
+        given = {name: ImportedEstimate(value=value) for name, value in values.items() if value is not None}
+        if not given:
+            return
+        fields: dict[str, Any] = {"citations": self.citations(place)} | given | more
+        self.stances.append(
+            ImportedStance(
+                actor=actor,
+                issue=issue,
+                state="unknown" if alignment is None else "judged",
+                reason=lines(*reasons),
+                place=place,
+                **fields,
+            )
+        )
+
+    def citations(self, place: Place) -> tuple[ImportedCitation, ...]:
+        """The file as a source, with a place in it as the passage."""
+        return (ImportedCitation(source=_FILE, passage=str(place)),)
+
+    def content(self, **texts: str) -> ImportedContent:
+        """All of it; the texts are those of the content."""
+        for kind, count in self._counts.items():
+            if count > _MOST_REMARKS:
+                sentence = tr_count(
+                    "There is {count} more remark of this kind.",
+                    "There are {count} more remarks of this kind.",
+                    count - _MOST_REMARKS,
+                )
+                self._remarks.append(Remark(kind=kind, sentence=sentence))
+        return ImportedContent(
+            actors=tuple(self.actors.values()),
+            issues=tuple(self.issues.values()),
+            snapshots=tuple(self.snapshots),
+            relations=tuple(self.relations),
+            sources=tuple(self.sources),
+            standings=tuple(self.standings),
+            stances=tuple(self.stances),
+            remarks=tuple(self._remarks),
+            **texts,
+        )
