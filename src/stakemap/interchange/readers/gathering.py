@@ -85,7 +85,7 @@ def lines(*texts: str) -> str:
 
 
 class Gathering:
-    """The records and remarks of one file, in its order; each judgement cites the file and its place there."""
+    """The records and remarks of one file, in its order; each judgement cites the file and the place."""
 
     def __init__(self, job: ReadJob) -> None:
         self.actors: dict[str, ImportedActor] = {}
