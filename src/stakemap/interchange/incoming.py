@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.interchange.tables.encodings import DecodedText
+    from stakemap.interchange.tables.sheets import Workbook
 
 __all__ = ["Container", "IncomingFile"]
 
@@ -66,6 +70,34 @@ class IncomingFile:
             if self.data.startswith(mark):
                 return self.data[:_HEAD].decode(encoding, "replace")
         return self.data[:_HEAD].decode("utf-8", "replace")
+
+    @cached_property
+    def decoded(self) -> DecodedText:
+        """The text with its encoding and doubts about it. Raises MapReadError if it is no text."""
+        from stakemap.interchange.tables.encodings import decode
+
+        return decode(self.data)
+
+    @property
+    def text(self) -> str:
+        """The text without a byte order mark, line ends as they stand. Raises MapReadError if it is none."""
+        return self.decoded.text
+
+    @property
+    def workbook(self) -> Workbook:
+        """The sheets of a workbook, a text or an HTML page. Raises MapReadError where there are none."""
+        if isinstance(self._workbook, MapReadError):
+            raise self._workbook
+        return self._workbook
+
+    @cached_property
+    def _workbook(self) -> Workbook | MapReadError:
+        from stakemap.interchange.tables.reading import read_tables
+
+        try:
+            return read_tables(self)
+        except MapReadError as error:
+            return error
 
     @cached_property
     def json(self) -> Any:

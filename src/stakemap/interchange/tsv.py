@@ -51,9 +51,16 @@ def _cell(delimiter: str) -> re.Pattern[str]:
     return re.compile(rf'"((?:[^"]|"")*+)"(?=[{ends}]|\Z)|([^{ends}]*)')
 
 
-def rows_of(text: str, delimiter: str = "\t", *, strict: bool = False) -> Iterator[list[str]]:
-    """The rows of a table, their cells without outer white space, those without any text left out; a row of
-    more than `MAX_COLUMNS` cells is the last one and not whole.
+def rows_of(
+    text: str,
+    delimiter: str = "\t",
+    *,
+    strict: bool = False,
+    keeps_blank: bool = False,
+    most_columns: int = MAX_COLUMNS,
+) -> Iterator[list[str]]:
+    """The rows of a table, their cells without outer white space, those without any text left out unless
+    `keeps_blank`; a row of more than `most_columns` cells is the last one and not whole.
 
     A cell that begins with a quote and does not end with one is taken as it stands, a line of its own, unless
     `strict`: then UsageError is raised, since other programs join it with the cells and lines below.
@@ -73,11 +80,11 @@ def rows_of(text: str, delimiter: str = "\t", *, strict: bool = False) -> Iterat
             raise UsageError(sentence)
         row.append((plain if quoted is None else quoted.replace('""', '"')).strip())
         place = match.end()
-        is_too_wide = len(row) > MAX_COLUMNS
+        is_too_wide = len(row) > most_columns
         if text.startswith(delimiter, place) and not is_too_wide:
             place += 1
             continue
-        if is_too_wide or any(row):
+        if keeps_blank or is_too_wide or any(row):
             yield row
         row = []
         line_end = _LINE_END.match(text, place)

@@ -6,9 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-__all__ = ["Cell", "MergedRange", "Sheet", "SheetNotes", "Workbook"]
+from stakemap.i18n import tr
+from stakemap.wording import numbers
+
+__all__ = [
+    "MOST_CELLS",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Cell",
+    "MergedRange",
+    "Sheet",
+    "SheetNotes",
+    "Workbook",
+    "beyond_limits",
+    "too_wide",
+]
+
+#: The most that is read of a sheet; what is beyond is left out, with a doubt that says so.
+MOST_ROWS: Final = 100_000
+MOST_COLUMNS: Final = 2_000
+MOST_CELLS: Final = 2_000_000
 
 #: A cell as it was stored; an empty one is the empty text. Formula errors are their text, such as "#N/A".
 Cell = str | float | int | bool | date | datetime | time | timedelta
@@ -62,3 +81,13 @@ class Workbook:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet with this name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def beyond_limits(last: int) -> str:
+    """The doubt about a sheet that is read up to this row."""
+    return tr("Only the first {count} rows were read.", count=numbers.figure(last))
+
+
+def too_wide() -> str:
+    """The doubt about a sheet with more columns than are read."""
+    return tr("Only the first {count} columns were read.", count=numbers.figure(MOST_COLUMNS))

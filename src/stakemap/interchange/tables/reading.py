@@ -1,0 +1,49 @@
+"""A file of any kind of table as sheets of cells: text, workbooks, pages saved as workbooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr
+from stakemap.interchange.tables.sheets import Workbook
+
+if TYPE_CHECKING:
+    from stakemap.interchange.incoming import IncomingFile
+
+__all__ = ["TextOptions", "read_tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """How a text is read where its content does not tell: encoding and delimiter; "" if they are guessed."""
+
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def read_tables(file: IncomingFile, options: TextOptions | None = None) -> Workbook:
+    """The sheets of a file. `options` are for texts; workbooks need none.
+
+    Raises MapReadError where there are no tables in it, and where it is damaged or encrypted.
+    """
+    if file.container == "empty":
+        raise MapReadError(tr("This file is empty."))
+    if file.container == "encrypted":
+        raise MapReadError(tr("This workbook is encrypted; save it without a password first."))
+    if file.container == "workbook":
+        from stakemap.interchange.tables.workbooks import read_workbook
+
+        return read_workbook(file.data)
+    if file.container == "text":
+        return _text(file, options or TextOptions())
+    raise MapReadError(tr("This file has no tables that can be read."))
+
+
+def _text(file: IncomingFile, options: TextOptions) -> Workbook:
+    from stakemap.interchange.tables.encodings import decode
+    from stakemap.interchange.tables.text_tables import read_text
+
+    decoded = decode(file.data, options.encoding) if options.encoding else file.decoded
+    return Workbook((read_text(decoded, options.delimiter),))
