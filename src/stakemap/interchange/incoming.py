@@ -35,7 +35,8 @@ class IncomingFile:
     """
 
     def __init__(self, name: str, data: bytes) -> None:
-        self.name, self.data = name, data
+        self.name = name
+        self.data = data
 
     @property
     def stem(self) -> str:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.interchange.tables.sheets import Workbook
 
 if TYPE_CHECKING:
-    from stakemap.interchange.incoming import IncomingFile
+    from stakemap.interchange.tables.encodings import DecodedText
 
-__all__ = ["TextOptions", "read_tables"]
+__all__ = ["TableFile", "TextOptions", "read_tables"]
+
+
+class TableFile(Protocol):
+    """What is asked of an `IncomingFile`, which knows this module."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+
+    @property
+    def container(self) -> str:
+        """What the bytes are."""
+
+    @property
+    def decoded(self) -> DecodedText:
+        """The text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +39,7 @@ class TextOptions:
     delimiter: str = ""
 
 
-def read_tables(file: IncomingFile, options: TextOptions | None = None) -> Workbook:
+def read_tables(file: TableFile, options: TextOptions | None = None) -> Workbook:
     """The sheets of a file. `options` are for texts; workbooks need none.
 
     Raises MapReadError where there are no tables in it, and where it is damaged or encrypted.
@@ -41,7 +57,7 @@ def read_tables(file: IncomingFile, options: TextOptions | None = None) -> Workb
     raise MapReadError(tr("This file has no tables that can be read."))
 
 
-def _text(file: IncomingFile, options: TextOptions) -> Workbook:
+def _text(file: TableFile, options: TextOptions) -> Workbook:
     from stakemap.interchange.tables.encodings import decode
     from stakemap.interchange.tables.text_tables import read_text
 
