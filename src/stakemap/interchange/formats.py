@@ -89,6 +89,7 @@ class Format:
 FORMATS: Registry[Format] = Registry(
     "FORMATS",
     "stakemap.interchange.readers.policymaker",
+    "stakemap.interchange.references.formats",
 )
 
 

@@ -1,0 +1,94 @@
+"""The formats of references that can be imported: BibTeX, RIS and CSL-JSON, which yield sources alone."""
+
+from __future__ import annotations
+
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr
+from stakemap.interchange.content import ImportedContent
+from stakemap.interchange.formats import Format, FormatPage, ReadJob
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.references.fields import Found
+from stakemap.interchange.references.steps import Report
+
+__all__ = ["FORMATS", "references_in"]
+
+
+def _is_bibtex(file: IncomingFile) -> bool:
+    from stakemap.interchange.references.bibtex import is_bibtex
+
+    return file.container == "text" and is_bibtex(file.head)
+
+
+def _is_ris(file: IncomingFile) -> bool:
+    from stakemap.interchange.references.ris import is_ris
+
+    return file.container == "text" and is_ris(file.head)
+
+
+def _is_csl(file: IncomingFile) -> bool:
+    from stakemap.interchange.references.csl import csl_items, is_csl
+
+    if file.container != "json" or not is_csl(file.head):
+        return False
+    try:
+        return csl_items(file.json) is not None
+    except MapReadError:
+        return False
+
+
+def _read_bibtex(job: ReadJob) -> ImportedContent:
+    from stakemap.interchange.references.bibtex import read_bibtex
+
+    return _content(read_bibtex(job.file.text, job.report))
+
+
+def _read_ris(job: ReadJob) -> ImportedContent:
+    from stakemap.interchange.references.ris import read_ris
+
+    return _content(read_ris(job.file.text, job.report))
+
+
+def _read_csl(job: ReadJob) -> ImportedContent:
+    from stakemap.interchange.references.csl import csl_items, read_csl
+
+    return _content(read_csl(csl_items(job.file.json) or (), job.report))
+
+
+def _content(found: Found) -> ImportedContent:
+    """The sources found. Raises MapReadError with the first fault where there are none."""
+    if not found.sources:
+        faults = " ".join(str(remark) for remark in found.remarks[:1])
+        raise MapReadError(faults or tr("There are no references in this file."))
+    return ImportedContent(sources=tuple(found.sources), remarks=tuple(found.remarks))
+
+
+def references_in(text: str, report: Report = lambda _share: True) -> Found | None:
+    """The references of a text in one of these formats; None where it has none of them."""
+    from stakemap.interchange.references.bibtex import read_bibtex
+    from stakemap.interchange.references.csl import csl_items, read_csl
+    from stakemap.interchange.references.ris import read_ris
+
+    file = IncomingFile("", text.encode("utf-8", "replace"))
+    if _is_bibtex(file):
+        return read_bibtex(text, report)
+    if _is_ris(file):
+        return read_ris(text, report)
+    return read_csl(csl_items(file.json) or (), report) if _is_csl(file) else None
+
+
+def _page() -> FormatPage:
+    return FormatPage(
+        reads=(
+            tr("title, authors or editors, publisher or journal, date, web address and DOI, notes"),
+            tr("references without positions: they become sources that judgements can cite"),
+        ),
+        keeps=(tr("volume, number and pages, as a line of the note"),),
+        loses=(tr("abstracts, attached files, keywords, translators, series"),),
+    )
+
+
+FORMATS = (
+    Format("bibtex", lambda: tr("BibTeX"), (".bib",), _is_bibtex, _read_bibtex, _page),
+    Format("ris", lambda: tr("RIS"), (".ris",), _is_ris, _read_ris, _page),
+    Format("csl", lambda: tr("CSL-JSON"), (".json",), _is_csl, _read_csl, _page),
+)
