@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final, Literal, TypeVar
 
+from stakemap.errors import MapReadError
 from stakemap.i18n import number, tr, tr_count
 from stakemap.interchange.cells import is_empty, is_unknown
 from stakemap.interchange.content import (
@@ -26,10 +27,22 @@ from stakemap.interchange.content import (
     Remark,
 )
 from stakemap.interchange.formats import ReadJob
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.tables.sheets import Sheet
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import one_line, shortened, single_line
 
-__all__ = ["ALIGNMENT", "PERCENT", "Gathering", "Scale", "lines", "number_in", "on_scale", "raw_value"]
+__all__ = [
+    "ALIGNMENT",
+    "PERCENT",
+    "Gathering",
+    "Scale",
+    "lines",
+    "number_in",
+    "on_scale",
+    "raw_value",
+    "sheets_in",
+]
 
 #: Lowest and highest value.
 Scale = tuple[float, float]
@@ -47,6 +60,8 @@ _FILE = "file"
 _MOST_REMARKS = 1_000
 
 _Kind = Literal["refused", "left-out", "kept", "doubt"]
+
+_TABLES = ("text", "workbook", "html")
 
 R = TypeVar("R", ImportedActor, ImportedIssue)
 
@@ -79,6 +94,16 @@ def raw_value(name: str, value: float, scale: Scale) -> str:
     )
 
 
+def sheets_in(file: IncomingFile) -> tuple[Sheet, ...]:
+    """The sheets of a file of tables; none of a file that is of another kind or cannot be read."""
+    if file.container not in _TABLES:
+        return ()
+    try:
+        return file.workbook.sheets
+    except MapReadError:
+        return ()
+
+
 def lines(*texts: str) -> str:
     """The texts that are not empty, a line each, within what a note can hold."""
     return "\n".join(text.strip() for text in texts if text.strip())[:TEXT_LIMIT]
@@ -97,6 +122,11 @@ class Gathering:
         self.sources = [ImportedSource(key=_FILE, title=single_line(job.file.name)[:NAME_LIMIT])]
         self._remarks: list[Remark] = []
         self._counts: dict[_Kind, int] = {}
+
+    def read_from(self, sheet: Sheet) -> None:
+        """Remark what was doubtful about reading a sheet."""
+        for sentence in sheet.doubts:
+            self.doubt(sentence, Place(sheet=sheet.name))
 
     def refused(self, sentence: str, place: Place, text: object = "") -> None:
         """Remark that a value cannot be used."""
