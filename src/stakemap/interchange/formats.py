@@ -90,6 +90,9 @@ FORMATS: Registry[Format] = Registry(
     "FORMATS",
     "stakemap.interchange.readers.policymaker",
     "stakemap.interchange.references.formats",
+    "stakemap.interchange.readers.ktab",
+    "stakemap.interchange.readers.decide",
+    "stakemap.interchange.readers.dna",
 )
 
 
