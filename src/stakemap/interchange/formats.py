@@ -88,6 +88,7 @@ class Format:
 
 FORMATS: Registry[Format] = Registry(
     "FORMATS",
+    "stakemap.interchange.readers.stakemap_workbook",
     "stakemap.interchange.readers.policymaker",
     "stakemap.interchange.references.formats",
     "stakemap.interchange.readers.ktab",

@@ -19,7 +19,7 @@ from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.wording import numbers
 
-__all__ = ["guarded", "plain_number", "rows_of", "unguarded", "within_limits", "write_cells"]
+__all__ = ["guarded", "is_formula", "plain_number", "rows_of", "unguarded", "within_limits", "write_cells"]
 
 MAX_CHARACTERS = 16_000_000
 MAX_ROWS = 20_000
@@ -32,14 +32,19 @@ _NEEDS_QUOTES = re.compile(r'[\t\r\n"]')
 _TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take a text for a formula, apostrophes before it apart."""
+    return text.lstrip("'")[:1] in _TRIGGERS
+
+
 def guarded(text: str) -> str:
     """`text` with an apostrophe before it if a spreadsheet could take it for a formula."""
-    return f"'{text}" if text.lstrip("'")[:1] in _TRIGGERS else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def unguarded(text: str) -> str:
     """The text that `guarded` was given."""
-    return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in _TRIGGERS else text
+    return text[1:] if text.startswith("'") and is_formula(text) else text
 
 
 @cache

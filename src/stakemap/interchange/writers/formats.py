@@ -1,0 +1,76 @@
+"""Registry of the formats of data that a map can be written in: File › Export data…, `stakemap export`.
+
+To add a format, write a module that declares it, and add its name to `DATA_WRITERS`:
+
+    WRITERS = (DataWriter("notes", lambda: tr("Notes"), (".txt",), _write, _page),)
+
+where `_write(document, options)` returns the bytes of the file and what was left out of it, and `_page()`
+says what the format holds and what it loses. Unknown is never written as a number. A map is cleaned before
+it is written (`model.clean`), never by a writer. The module itself imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from stakemap.registry import Registry
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
+
+__all__ = ["DATA_WRITERS", "Ask", "DataOptions", "DataPage", "DataWriter", "Written", "data_endings"]
+
+#: What a format has room for only one of, so that it is asked for.
+Ask = Literal["issue", "snapshot"]
+
+
+@dataclass(frozen=True, slots=True)
+class DataOptions:
+    """The issue and the snapshot to write, by id, where a format holds one of each.
+
+    None is all issues, or the first where there is room for one only; and the latest dated snapshot.
+    """
+
+    issue: str | None = None
+    snapshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """What a format holds of a map and what it leaves out: phrases."""
+
+    holds: tuple[str, ...]
+    loses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The bytes of a file, and sentences about what of this map did not fit."""
+
+    data: bytes
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataWriter:
+    """A format of data. `title` names it; the first of `endings` is the default.
+
+    `write` raises UsageError where the map has not what the format needs, in a sentence for the user.
+    """
+
+    id: str
+    title: Callable[[], str]
+    endings: tuple[str, ...]
+    write: Callable[[StakeMap, DataOptions], Written]
+    page: Callable[[], DataPage]
+    asks: frozenset[Ask] = frozenset()
+
+
+DATA_WRITERS: Registry[DataWriter] = Registry("WRITERS", "stakemap.interchange.writers.standard")
+
+
+def data_endings() -> tuple[str, ...]:
+    """The file name endings of all formats of data."""
+    return tuple(dict.fromkeys(ending for writer in DATA_WRITERS for ending in writer.endings))

@@ -1,0 +1,239 @@
+"""Tests of the workbook coming back: unchanged, and as changed in a spreadsheet."""
+
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given
+
+from samples import sample
+from stakemap.errors import CancelledError, MapReadError
+from stakemap.interchange.formats import ReadJob, format_of
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.stakemap_workbook import FORMATS
+from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions
+from stakemap.model.document import StakeMap
+from stakemap.text import list_items, list_line
+from strategies import examples, maps
+
+(FORMAT,) = FORMATS
+
+
+def written(document: StakeMap) -> bytes:
+    return DATA_WRITERS["xlsx"].write(document, DataOptions()).data
+
+
+def content(data: bytes):
+    file = IncomingFile("map.xlsx", data)
+    assert format_of(file) is FORMAT
+    return FORMAT.read(ReadJob(file, "2025-07-01"))
+
+
+def edited(document, change):
+    """The content of a workbook after `change` was made to it with another program."""
+    book = openpyxl.load_workbook(io.BytesIO(written(document)))
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return content(stream.getvalue())
+
+
+def row_of(sheet, **wanted):
+    """The first row whose cells have these values, by heading."""
+    headings = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        cells = dict(zip(headings, row, strict=True))
+        if all(cells[name].value == value for name, value in wanted.items()):
+            return cells
+    raise AssertionError(wanted)
+
+
+def plain_estimate(estimate):
+    return None if estimate is None else (estimate.value, estimate.low, estimate.high)
+
+
+def plain_judgement(judgement):
+    """What a workbook holds of a judgement of the map or of a content."""
+    fields = ("state", "confidence", "basis", "reason", "watch_for", "by", "role", "strength")
+    values = {name: getattr(judgement, name, None) for name in fields}
+    for name in ("influence", "alignment", "salience"):
+        values[name] = plain_estimate(getattr(judgement, name, None))
+    values["on"] = judgement.on or ""
+    values["citations"] = [(each.source, each.passage, each.against) for each in judgement.citations]
+    conditions = getattr(judgement, "conditions", ())
+    values["conditions"] = [(each.text, each.issue or "") for each in conditions if each.text.strip()]
+    return values
+
+
+def plain_record(record):
+    """The fields of a record, with None as nothing said, and lists as a cell holds them."""
+    left = {"key", "map_id", "place", "doi", "standings", "stances", "ties", "order", "earlier"}
+    fields = {name: getattr(record, name) for name in type(record).model_fields if name not in left}
+    for name in ("aliases", "tags"):
+        if name in fields:
+            fields[name] = list_items(list_line(fields[name]))
+    return {name: "" if value is None else value for name, value in fields.items()}
+
+
+@given(document=maps())
+@examples(12)
+def test_any_map_comes_back_as_it_is(document):
+    found = content(written(document))
+    assert [remark for remark in found.remarks if remark.kind == "refused"] == []
+    for name in ("actors", "groups", "issues", "snapshots", "sources", "relations"):
+        records = {record.map_id: plain_record(record) for record in getattr(found, name)}
+        assert records == {key: plain_record(record) for key, record in getattr(document, name).items()}, name
+    judged = [("standing", each.snapshot, each.actor, None, each) for each in found.standings]
+    judged += [("stance", each.snapshot, each.actor, each.issue, each) for each in found.stances]
+    judged += [("tie", each.snapshot, each.relation, None, each) for each in found.ties]
+    expected = {
+        (subject.kind, key, subject.id, subject.issue): plain_judgement(judgement)
+        for key, snapshot in document.snapshots.items()
+        for subject, judgement in snapshot.judgements()
+    }
+    assert {tuple(about): plain_judgement(each) for *about, each in judged} == expected
+    assert (found.title, found.key_judgement) == (document.title, document.key_judgement)
+
+
+def actor_named(found, name):
+    (actor,) = (actor for actor in found.actors if actor.name == name)
+    return actor
+
+
+def test_changed_cells_and_new_rows_come_in():
+    document = sample()
+
+    def change(book):
+        judgements = book["Judgements"]
+        cells = row_of(judgements, Actor="Armenia", **{"Judgement of": "influence"})
+        cells["Value"].value = 41.5
+        cells["Value, from"].value = cells["Value, to"].value = None
+        cells["Reason"].value = "=Said on Monday"
+        cells["Reason"].data_type = "s"
+        new = [cell.value for cell in cells.values()]
+        headings = list(cells)
+        new[headings.index("Actor")] = "New Party"
+        new[headings.index("Sources")] = "A new source\nAnother one"
+        judgements.append(new)
+        actors = book["Actors"]
+        row_of(actors, Name="Armenia")["Name"].value = "Republic of Armenia"
+
+    found = edited(document, change)
+    armenia = actor_named(found, "Republic of Armenia")
+    assert armenia.map_id == "armenia"
+    changed = [each for each in found.standings if each.actor == armenia.key and each.influence.value == 41.5]
+    assert changed[0].reason == "=Said on Monday"
+    new = actor_named(found, "New Party")
+    assert new.map_id == ""
+    (standing,) = (each for each in found.standings if each.actor == new.key)
+    titles = {source.key: source.title for source in found.sources}
+    assert [titles[each.source] for each in standing.citations] == ["A new source", "Another one"]
+    assert found.remarks == ()
+
+
+def test_a_copied_row_of_an_actor_is_a_new_one():
+    def change(book):
+        actors = book["Actors"]
+        row = [cell.value for cell in row_of(actors, Name="Armenia").values()]
+        actors.insert_rows(2)
+        for place, value in enumerate(["Georgia", *row[1:]], 1):
+            actors.cell(2, place, value)
+
+    found = edited(sample(), change)
+    assert actor_named(found, "Armenia").map_id == "armenia"
+    assert actor_named(found, "Georgia").map_id == ""
+
+
+def test_sorted_sheets_with_titles_other_columns_and_hidden_rows_are_the_same():
+    document = sample()
+
+    def change(book):
+        judgements = book["Judgements"]
+        rows = [[cell.value for cell in row] for row in judgements.iter_rows(min_row=2)]
+        for number, row in enumerate(reversed(rows), 2):
+            for place, value in enumerate(row, 1):
+                judgements.cell(number, place).value = value
+        judgements.insert_cols(3)
+        judgements.cell(1, 3, "Remarks of Ani")
+        judgements.cell(2, 3, "look at this")
+        judgements.insert_rows(1, 2)
+        judgements.cell(1, 1, "For the meeting")
+        judgements.row_dimensions[5].hidden = True
+
+    plain, changed = content(written(document)), edited(document, change)
+    judged = [sorted(str(plain_judgement(each)) for each in found.stances) for found in (plain, changed)]
+    assert judged[0] == judged[1]
+    assert changed.actors == plain.actors
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "sentence"),
+    [
+        ("Value", 160, "Enter a number from 0 to 100."),
+        ("Value", "much", "Enter a number from 0 to 100."),
+        (
+            "State",
+            "perhaps",
+            "This is none of the words that can stand here: judged, unknown, not applicable.",
+        ),
+        ("Confidence", "very", "This is none of the words that can stand here: low, moderate, high."),
+        ("Actor", None, ""),
+    ],
+)
+def test_what_cannot_be_used_is_told_at_its_cell(column, value, sentence):
+    def change(book):
+        row_of(book["Judgements"], Actor="Armenia", **{"Judgement of": "influence"})[column].value = value
+
+    found = edited(sample(), change)
+    refused = found.remarks_of("refused")
+    assert [remark.sentence for remark in refused] == ([sentence] if sentence else [])
+    assert all(remark.place.sheet == "Judgements" and remark.place.column for remark in refused)
+    lost = column == "Value"
+    assert len(found.standings) == len(content(written(sample())).standings) - lost
+
+
+def test_numbers_as_texts_and_values_beside_other_states_are_read():
+    def change(book):
+        cells = row_of(book["Judgements"], Actor="Armenia", **{"Judgement of": "influence"})
+        cells["Value"].value, cells["State"].value = " 41,5 ", "unknown"
+        cells["Value, from"].value, cells["Value, to"].value = 50, 60
+
+    found = edited(sample(), change)
+    assert 41.5 in {each.influence.value for each in found.standings if each.influence}
+    assert [remark.sentence for remark in found.remarks] == [
+        "The range does not include the value 41.5, and is left out.",
+        "The row has a value, and is read as judged.",
+    ]
+
+
+def test_emptied_values_say_nothing_and_other_sheets_are_named():
+    def change(book):
+        row_of(book["Judgements"], Actor="Armenia", **{"Judgement of": "influence"})["Value"].value = None
+        book.create_sheet("Notes").append(["to do"])
+        del book["Citations"]
+
+    found = edited(sample(), change)
+    sentences = [str(remark) for remark in found.remarks_of("left-out")]
+    assert len(sentences) == 2
+    assert "has no value, and is left out" in sentences[0]
+    assert sentences[1].startswith("sheet “Notes”: ")
+
+
+def test_a_workbook_of_a_newer_version_is_refused_and_reading_can_be_cancelled():
+    with pytest.raises(MapReadError, match="newer version"):
+        edited(sample(), lambda book: book["stakemap"].cell(1, 2, 99))
+    file = IncomingFile("map.xlsx", written(sample()))
+    with pytest.raises(CancelledError):
+        FORMAT.read(ReadJob(file, "2025-07-01", report=lambda _share: False))
+
+
+def test_it_is_told_by_its_hidden_sheet():
+    def change(book):
+        del book["stakemap"]
+
+    book = openpyxl.load_workbook(io.BytesIO(written(sample())))
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    found = format_of(IncomingFile("map.xlsx", stream.getvalue()))
+    assert found is not FORMAT
