@@ -94,6 +94,7 @@ FORMATS: Registry[Format] = Registry(
     "stakemap.interchange.readers.ktab",
     "stakemap.interchange.readers.decide",
     "stakemap.interchange.readers.dna",
+    "stakemap.interchange.register.format",
 )
 
 

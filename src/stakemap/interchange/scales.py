@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-__all__ = ["Scale", "has_numbers", "read_scale"]
+__all__ = ["Scale", "has_numbers", "read_ends", "read_scale"]
 
 #: Lowest and highest value.
 Scale = tuple[float, float]
@@ -111,6 +111,12 @@ def has_numbers(note: str) -> bool:
 
 def read_scale(note: str) -> Scale | None:
     """The scale that a note names; None if it names none, or one that runs from high to low."""
+    ends = read_ends(note)
+    return ends if ends is not None and ends[0] < ends[1] else None
+
+
+def read_ends(note: str) -> Scale | None:
+    """The ends of the scale that a note names, the least first: (5, 1) where 1 is the most."""
     if not has_numbers(note):
         return None
     if _LIST.fullmatch(note):
@@ -127,7 +133,9 @@ def read_scale(note: str) -> Scale | None:
         return None
     values = [value for value, _, _ in plain]
     scale = _ends(values if len(plain) > 1 else sorted(value for value, _, _ in numbers))
-    return None if scale is None or _runs_downwards(note, numbers, scale) else scale
+    if scale is None or scale[0] == scale[1]:
+        return None
+    return (scale[1], scale[0]) if _runs_downwards(note, numbers, scale) else scale
 
 
 def _numbers(note: str) -> list[tuple[float, int, int]]:

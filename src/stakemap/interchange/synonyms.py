@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from stakemap.model.ids import slug
 
-__all__ = ["ENDS", "FIELDS", "HIGH", "LOW", "Field", "known_headings"]
+__all__ = ["ENDS", "FIELDS", "HIGH", "LOW", "Field", "known_headings", "words_of"]
 
 Field = Literal[
     "name",
@@ -133,6 +133,11 @@ _DEGREES = (
 def known_headings() -> Mapping[str, Field]:
     """The field of each known heading, by its slug."""
     return dict(_all_headings())
+
+
+def words_of(field: Field) -> tuple[str, ...]:
+    """The names of a field in all languages, as people write them."""
+    return tuple(_NAMES.get(field, "").split(", "))
 
 
 @cache

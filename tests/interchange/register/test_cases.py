@@ -9,9 +9,6 @@ from fnmatch import fnmatchcase
 import pytest
 
 from register_cases import CASES, Case, Expected, read_case
-
-pytest.importorskip("stakemap.interchange.register.format")
-
 from stakemap.errors import MapReadError
 from stakemap.interchange.content import ImportedActor, ImportedContent, ImportedStance, ImportedStanding
 from stakemap.interchange.formats import ReadJob, format_of
@@ -19,7 +16,16 @@ from stakemap.interchange.incoming import IncomingFile
 from stakemap.text import fold_latin
 
 #: Cases that detection does not get right yet.
-PENDING = frozenset(CASES)
+PENDING = frozenset(
+    {
+        "comments-in-cells",
+        "current-and-target",
+        "first-and-last-name",
+        "lettered-unknown",
+        "long-name",
+        "totals",
+    }
+)
 QUANTITIES = ("influence", "salience", "alignment")
 _RANGE = re.compile(r"([\d.-]+) \(([\d.-]+)–([\d.-]+)\)")
 
@@ -91,7 +97,7 @@ def _judgements(content: ImportedContent, field: str) -> Iterator[ImportedStance
 def _names(content: ImportedContent, judgement: ImportedStance | ImportedStanding) -> tuple[str, ...]:
     """The names of issue and snapshot by which a case may speak of a judgement; "" is the first of both."""
     snapshot = next((each for each in content.snapshots if each.key == judgement.snapshot), None)
-    names = () if snapshot is None else (snapshot.label, snapshot.date)
+    names = () if snapshot is None else tuple(filter(None, (snapshot.label, snapshot.date)))
     if isinstance(judgement, ImportedStanding):
         return (*names, "") if snapshot is None else names
     issue = next(each for each in content.issues if each.key == judgement.issue)

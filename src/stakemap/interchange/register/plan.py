@@ -12,7 +12,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT
 
-__all__ = ["PLAN_FORMAT", "PLAN_VERSION", "ColumnPlan", "ColumnRole", "ImportPlan", "ScalePlan", "SheetPlan"]
+__all__ = [
+    "PLAN_FORMAT",
+    "PLAN_VERSION",
+    "ColumnPlan",
+    "ColumnRole",
+    "ImportPlan",
+    "Moment",
+    "ScalePlan",
+    "SheetPlan",
+    "SkippedRow",
+]
 
 PLAN_FORMAT: Final = "stakemap-import-plan"
 PLAN_VERSION: Final = 1
@@ -56,6 +66,8 @@ ColumnRole = Literal[
     "strength",
 ]
 
+#: Whether a value is what is, or what is wanted; the latter becomes a scenario.
+Moment = Literal["", "current", "desired"]
 ShortText = Annotated[str, Field(max_length=NAME_LIMIT)]
 
 
@@ -81,7 +93,8 @@ class ColumnPlan(_Part):
 
     `issue` and `snapshot` are names (a label or a date) where the heading says of which it speaks, else "".
     `moment` tells present from wanted engagement: the latter becomes a scenario. `value` is what a mark in
-    the column means, on the map's scale of the alignment; None is unknown.
+    the column means, on the map's scale of `quantity` (of the alignment where that is None); None is unknown.
+    Without `marks` any mark counts; else they say which letters mean the present and which the wanted one.
     """
 
     column: Annotated[int, Field(ge=1)]
@@ -90,8 +103,9 @@ class ColumnPlan(_Part):
     quantity: Literal["influence", "salience", "alignment"] | None = None
     issue: ShortText = ""
     snapshot: ShortText = ""
-    moment: Literal["", "current", "desired"] = ""
+    moment: Moment = ""
     value: float | None = None
+    marks: dict[ShortText, Moment] = {}
     scale: ScalePlan | None = None
 
 

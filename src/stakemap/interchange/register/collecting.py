@@ -1,0 +1,347 @@
+"""What the rows of a register say, gathered by actor, issue and snapshot, until it is plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from stakemap.i18n import tr
+from stakemap.interchange.content import (
+    ImportedActor,
+    ImportedCitation,
+    ImportedContent,
+    ImportedEstimate,
+    ImportedIssue,
+    ImportedRelation,
+    ImportedSnapshot,
+    ImportedSource,
+    ImportedStance,
+    ImportedStanding,
+    ImportedTie,
+    Place,
+    Remark,
+)
+from stakemap.interchange.register.periods import period_in
+from stakemap.interchange.register.scaling import Quantity
+from stakemap.interchange.register.values import Rated
+from stakemap.model.judgements import Basis, Confidence, Role
+from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
+from stakemap.text import capital, fold_latin, one_line, shortened, single_line
+
+__all__ = ["FILE", "ActorDraft", "Collector", "Said", "Support"]
+
+#: The key of the source that is the file itself.
+FILE: Final = "file"
+#: The key of the scenario of what is wanted.
+_DESIRED: Final = "desired"
+#: A longer name is kept in the note.
+_LONGEST_NAME = 150
+_MOST_REMARKS = 5_000
+
+
+@dataclass(slots=True)
+class ActorDraft:
+    """An actor while its rows are read."""
+
+    key: str
+    name: str
+    place: Place
+    aliases: list[str] = field(default_factory=list)
+    code: str = ""
+    kind: Any = None
+    group: str = ""
+    part_of: str = ""
+    notes: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a cell gives, with the words that stand there."""
+
+    rated: Rated
+    raw: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Support:
+    """What a row says about why its values are as they are."""
+
+    reasons: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    confidence: Confidence | None = None
+    basis: Basis | None = None
+    watch_for: str = ""
+    role: Role | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The judgements of one actor on one issue, or of its influence, at one snapshot."""
+
+    values: dict[Quantity, Said] = field(default_factory=dict)
+    raws: list[str] = field(default_factory=list)
+    supports: list[Support] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+
+#: Actor, issue (None for the influence on the whole question), snapshot.
+_Key = tuple[str, str | None, str]
+
+
+class Collector:
+    """Gathers actors, judgements, relations and remarks; `title` names the file as a source."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.actors: dict[str, ActorDraft] = {}
+        self.by_id: dict[str, str] = {}
+        self._drafts: dict[_Key, _Draft] = {}
+        self._issues: dict[str, str] = {}
+        self._snapshots: dict[str, ImportedSnapshot] = {}
+        self._sources: dict[str, ImportedSource] = {}
+        self._relations: dict[tuple[str, str, str], ImportedRelation] = {}
+        self._ties: list[ImportedTie] = []
+        self.remarks: list[Remark] = []
+
+    def remark(self, kind: Any, sentence: str, place: Place, text: str = "") -> None:
+        """Keep a remark; of very many only the first ones."""
+        if len(self.remarks) < _MOST_REMARKS:
+            self.remarks.append(Remark(kind=kind, sentence=sentence, place=place, text=text[:TEXT_LIMIT]))
+
+    def actor(self, name: str, place: Place) -> ActorDraft:
+        """The actor with a name, new if no row has named it."""
+        text = single_line(name)
+        key = fold_latin(text)[:NAME_LIMIT]
+        known = self.actors.get(key)
+        if known is not None:
+            return known
+        draft = self.actors[key] = ActorDraft(key, shortened(text, _LONGEST_NAME), place)
+        if draft.name != text:
+            draft.notes.append(text)
+            self.remark(
+                "kept",
+                tr(
+                    "The name has {count} characters; it was shortened, and is whole in the note.",
+                    count=len(text),
+                ),
+                place,
+                text,
+            )
+        return draft
+
+    def issue(self, name: str) -> str:
+        """The key of the issue with a name; "" where none is named."""
+        text = shortened(name, NAME_LIMIT)
+        key = fold_latin(text)
+        if key:
+            self._issues.setdefault(key, text)
+        return key
+
+    def snapshot(self, label: str, *, desired: bool = False) -> str:
+        """The key of the snapshot with a label or date, or of the scenario of what is wanted then."""
+        key = fold_latin(label)
+        if key and key not in self._snapshots:
+            date = period_in(label)
+            text = label.strip()
+            self._snapshots[key] = ImportedSnapshot(key=key, label=text[:NAME_LIMIT], date=date)
+        if not desired:
+            return key
+        wanted = f"{_DESIRED} {key}".strip()
+        if wanted not in self._snapshots:
+            title = tr("What we want")
+            self._snapshots[wanted] = ImportedSnapshot(
+                key=wanted, label=f"{title} ({label})" if key else title, scenario=True, based_on=key
+            )
+        return wanted
+
+    def say(
+        self,
+        actor: str,
+        issue: str | None,
+        snapshot: str,
+        values: dict[Quantity, Said],
+        support: Support | None,
+    ) -> None:
+        """Keep what a row says of an influence (`issue` None) or a stance; the first row to say it counts."""
+        draft = self._drafts.setdefault((actor, issue, snapshot), _Draft())
+        for quantity, said in values.items():
+            known = draft.values.get(quantity)
+            if known is None or (known.rated.value is None and said.rated.value is not None):
+                draft.values[quantity] = said
+            elif said.rated[:3] != known.rated[:3] and said.rated.value is not None:
+                self._contradicted(actor, quantity, known, said)
+                continue
+            if said.raw not in draft.raws:
+                draft.raws.append(said.raw)
+            if said.place not in draft.places:
+                draft.places.append(said.place)
+        if support is not None:
+            draft.supports.append(support)
+
+    def _contradicted(self, actor: str, quantity: Quantity, known: Said, said: Said) -> None:
+        sentence = {
+            "influence": tr("This contradicts the influence of “{name}” at {place}, which was taken."),
+            "salience": tr("This contradicts the salience of “{name}” at {place}, which was taken."),
+            "alignment": tr("This contradicts the alignment of “{name}” at {place}, which was taken."),
+        }[quantity]
+        name = one_line(self.actors[actor].name)
+        self.remark("doubt", sentence.format(name=name, place=str(known.place)), said.place, said.raw)
+
+    def source(self, text: str) -> str:
+        """The key of the source that a cell names."""
+        line = single_line(text)
+        is_link = line.lower().startswith(("http://", "https://", "www."))
+        self._sources.setdefault(
+            line,
+            ImportedSource(key=line, title=shortened(line, NAME_LIMIT), url=line[:2_000] if is_link else ""),
+        )
+        return line
+
+    def relate(self, source: str, target: str, label: str, strength: float | None, place: Place) -> None:
+        """Keep a relation of two actors, and how friendly it is (−3 to 3)."""
+        key = (source, target, fold_latin(label))
+        if key in self._relations:
+            return
+        name = " ".join(key)
+        self._relations[key] = ImportedRelation(
+            key=name, source=source, target=target, label=label[:NAME_LIMIT], place=place
+        )
+        if strength is not None:
+            self._ties.append(ImportedTie(relation=name, strength=strength, place=place))
+
+    def content(self, title: str) -> ImportedContent:
+        """All as plain records."""
+        self._influences_of_all_issues()
+        standings, stances = self._judgements()
+        cited = {citation.source for each in (*standings, *stances) for citation in each.citations}
+        own = ImportedSource(key=FILE, title=shortened(self.title, NAME_LIMIT))
+        return ImportedContent(
+            title=shortened(title, NAME_LIMIT),
+            actors=tuple(_actor(draft) for draft in self.actors.values()),
+            issues=self._used_issues(stances),
+            snapshots=self._ordered_snapshots(),
+            relations=tuple(self._relations.values()),
+            sources=tuple(each for each in (own, *self._sources.values()) if each.key in cited),
+            standings=standings,
+            stances=stances,
+            ties=tuple(self._ties),
+            remarks=tuple(self.remarks),
+        )
+
+    def _used_issues(self, stances: Iterable[ImportedStance]) -> tuple[ImportedIssue, ...]:
+        """The issues of the stances; one without a name is the first one of the map."""
+        used = {each.issue for each in stances}
+        names = {"": "", **self._issues}
+        return tuple(
+            ImportedIssue(key=key, name=name, order=order)
+            for order, (key, name) in enumerate(names.items())
+            if key in used
+        )
+
+    def _ordered_snapshots(self) -> tuple[ImportedSnapshot, ...]:
+        """The snapshots, each dated one based on the one before it."""
+        plain = [each for each in self._snapshots.values() if not each.scenario]
+        dated = sorted((each for each in plain if each.date), key=lambda each: each.date)
+        ordered = [*(each for each in plain if not each.date), *dated]
+        based: list[ImportedSnapshot] = []
+        for each in ordered:
+            earlier = based[-1].key if based else ""
+            based.append(each.model_copy(update={"based_on": earlier}))
+        return (*based, *(each for each in self._snapshots.values() if each.scenario))
+
+    def _influences_of_all_issues(self) -> None:
+        """An influence that is the same on all issues of an actor is its influence on the whole question."""
+        found: dict[tuple[str, str], list[_Draft]] = {}
+        for (actor, issue, snapshot), draft in self._drafts.items():
+            if issue is not None and "influence" in draft.values:
+                found.setdefault((actor, snapshot), []).append(draft)
+        for (actor, snapshot), drafts in found.items():
+            values = {draft.values["influence"].rated[:3] for draft in drafts}
+            if len(values) > 1:
+                continue
+            said = drafts[0].values["influence"]
+            for draft in drafts:
+                raw = draft.values.pop("influence").raw
+                draft.raws.remove(raw)
+            self.say(actor, None, snapshot, {"influence": said}, None)
+
+    def _judgements(self) -> tuple[tuple[ImportedStanding, ...], tuple[ImportedStance, ...]]:
+        standings: list[ImportedStanding] = []
+        stances: list[ImportedStance] = []
+        for (actor, issue, snapshot), draft in self._drafts.items():
+            if not draft.values:
+                continue
+            common = {"actor": actor, "snapshot": snapshot, **self._support(draft)}
+            if issue is None:
+                said = draft.values["influence"]
+                state = "judged" if said.rated.value is not None else "unknown"
+                standings.append(
+                    ImportedStanding.model_validate(
+                        {**common, "state": state, "influence": _estimate(said.rated)}
+                    )
+                )
+                continue
+            alignment = draft.values.get("alignment")
+            estimate = None if alignment is None else _estimate(alignment.rated)
+            fields: dict[str, Any] = {
+                "issue": issue,
+                "alignment": estimate,
+                "state": "unknown" if estimate is None else "judged",
+                "role": next((each.role for each in draft.supports if each.role), None),
+            }
+            for quantity in ("salience", "influence"):
+                other = draft.values.get(quantity)
+                fields[quantity] = None if other is None else _estimate(other.rated)
+            if alignment is None and fields["salience"] is None and fields["influence"] is None:
+                continue
+            stances.append(ImportedStance.model_validate({**common, **fields}))
+        return tuple(standings), tuple(stances)
+
+    def _support(self, draft: _Draft) -> dict[str, Any]:
+        supports = draft.supports
+        reasons = dict.fromkeys(reason for each in supports for reason in each.reasons)
+        passages = dict.fromkeys(
+            capital(str(Place(sheet=place.sheet, row=place.row))) for place in draft.places
+        )
+        named = dict.fromkeys(source for each in supports for source in each.sources)
+        citations = [
+            ImportedCitation(source=FILE, passage="; ".join(passages)[:TEXT_LIMIT]),
+            *(ImportedCitation(source=self.source(text)) for text in named),
+        ]
+        return {
+            "reason": "\n".join((*reasons, *draft.raws))[:TEXT_LIMIT],
+            "citations": tuple(citations),
+            "confidence": next((each.confidence for each in supports if each.confidence), None),
+            "basis": next((each.basis for each in supports if each.basis), None),
+            "watch_for": "\n".join(dict.fromkeys(each.watch_for for each in supports if each.watch_for)),
+            "place": draft.places[0] if draft.places else Place(),
+        }
+
+
+def _estimate(rated: Rated) -> ImportedEstimate | None:
+    if rated.value is None:
+        return None
+    return ImportedEstimate(value=rated.value, low=rated.low, high=rated.high)
+
+
+def _unique(texts: Iterable[str]) -> Sequence[str]:
+    return list(dict.fromkeys(texts))[:LIST_LIMIT]
+
+
+def _actor(draft: ActorDraft) -> ImportedActor:
+    note = "\n".join(_unique(draft.notes))
+    return ImportedActor(
+        key=draft.key,
+        place=draft.place,
+        name=draft.name,
+        aliases=tuple(_unique(draft.aliases)),
+        code=draft.code,
+        kind=draft.kind,
+        group=draft.group,
+        part_of=draft.part_of,
+        note=note if len(note) <= TEXT_LIMIT else note[: TEXT_LIMIT - 1] + "…",
+        tags=tuple(_unique(draft.tags)),
+    )

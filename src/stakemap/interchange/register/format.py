@@ -1,0 +1,65 @@
+"""Stakeholder registers as a format that can be imported: tables in which a column names actors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stakemap.i18n import tr
+from stakemap.interchange.formats import Format, FormatPage, ReadJob
+
+if TYPE_CHECKING:
+    from stakemap.interchange.content import ImportedContent
+    from stakemap.interchange.incoming import IncomingFile
+
+__all__ = ["FORMATS"]
+
+
+def _recognises(file: IncomingFile) -> bool:
+    if file.container not in ("workbook", "html", "text", "xml"):
+        return False
+    from stakemap.interchange.register.detection import detect
+
+    return any(not sheet.left_out for sheet in detect(file.workbook).sheets)
+
+
+def _read(job: ReadJob) -> ImportedContent:
+    from stakemap.interchange.register.reading import read_register
+
+    return read_register(job)
+
+
+def _page() -> FormatPage:
+    return FormatPage(
+        reads=(
+            tr(
+                "stakeholder registers of any layout in Excel, LibreOffice and text files, in eight languages"
+            ),
+            tr("names, kinds, groups, influence, interest, attitude, present and wanted engagement"),
+            tr(
+                "words, letters, signs and numbers on the scale that the heading, a legend or the values tell"
+            ),
+            tr("columns and rows of several dates and issues"),
+        ),
+        keeps=(
+            tr("comments, strategies and other prose in the notes of actors, under their heading"),
+            tr("roles, classes and quadrants as tags"),
+            tr("the words of each cell in the reason of its judgement, with sheet and row as the source"),
+        ),
+        loses=(
+            tr("contact data, unless you ask for them"),
+            tr("totals, hints of templates, legends, drawings and colours"),
+        ),
+    )
+
+
+FORMATS = (
+    Format(
+        "register",
+        lambda: tr("Stakeholder register"),
+        (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".csv", ".tsv", ".txt", ".html"),
+        _recognises,
+        _read,
+        _page,
+        has_plan=True,
+    ),
+)

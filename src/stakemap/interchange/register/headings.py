@@ -1,0 +1,208 @@
+"""What the heading of a column speaks of: a concept, present or wanted, a period, and what else it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple, get_args
+
+from stakemap.interchange.register.heading_words import (
+    CONCEPT_WORDS,
+    DEGREE_WORDS,
+    FILLERS,
+    MOMENT_WORDS,
+    Concept,
+)
+from stakemap.interchange.register.periods import period_in, without_period
+from stakemap.interchange.register.plan import Moment
+from stakemap.interchange.synonyms import FIELDS, Field, known_headings, words_of
+from stakemap.model.ids import slug
+from stakemap.text import fold
+
+__all__ = ["QUANTITIES", "Meaning", "meaning_of", "same_word", "words_in"]
+
+#: Longer texts are no headings.
+_LONGEST = 250
+#: The concepts that are rated.
+QUANTITIES: Final[frozenset[Concept]] = frozenset(
+    {"influence", "impact", "salience", "alignment", "engagement"}
+)
+#: What a heading speaks of when it has words of several concepts: "Engagement strategy" is about a strategy.
+_ORDER: Final[tuple[Concept, ...]] = (
+    "prose",
+    "contact",
+    "derived",
+    "reason",
+    "source",
+    "confidence",
+    "basis",
+    "watch_for",
+    "note",
+    "kind",
+    "number",
+    "id",
+    "moment",
+    "alignment",
+    "engagement",
+    "influence",
+    "salience",
+    "impact",
+    "job",
+    "name",
+    "organisation",
+    "person",
+)
+_BRACKETS: Final = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}|[^\W_]+|[#№]")
+_JOINED: Final = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ][a-zа-яё])")
+
+
+class Meaning(NamedTuple):
+    """What a heading speaks of: `share` of its words say so (0 to 1), `rest` are words that say other things.
+
+    `field` is set where the whole heading is one that pasted tables have ("Influence low").
+    """
+
+    concept: Concept | None = None
+    share: float = 0.0
+    moment: Moment = ""
+    period: str = ""
+    rest: str = ""
+    field: Field | None = None
+    is_exact: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether at least half of the heading says what it is about."""
+        return self.concept is not None and self.share >= 0.5
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, as they stand there; camel case and underscores part words."""
+    return _WORD.findall(_JOINED.sub(" ", text))
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two folded words are forms of one: "influence" and "influencia", "интерес" and "интереса"."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 5:
+        return False
+    if len(short) < 5:
+        return long in (f"{short}s", f"{short}es") and len(short) > 2
+    common = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return common >= len(short) - min(max(len(short) - 6, 0), 2)
+
+
+@lru_cache(maxsize=4_096)
+def meaning_of(heading: str) -> Meaning:
+    """What a heading means; brackets count only if it is about nothing else."""
+    if not heading or len(heading) > _LONGEST:
+        return Meaning()
+    outside = _BRACKETS.sub(" ", heading)
+    found = _meaning(outside, heading)
+    if found.concept is None:
+        inside = _meaning(" ".join(_BRACKETS.findall(heading)), heading)
+        if inside.concept is not None:
+            return inside._replace(share=inside.share / 2)
+    return found
+
+
+def _meaning(text: str, heading: str) -> Meaning:
+    period = period_in(heading)
+    words = words_in(without_period(text))
+    folded = [fold(word) for word in words]
+    moment = _moment(folded)
+    field = known_headings().get(slug(" ".join(words))) if words else None
+    exact = _phrases().get(tuple(folded))
+    if exact is not None:
+        moment = "" if exact == "moment" else moment
+        return Meaning(exact, 1.0, moment, period, "", field, is_exact=True)
+    if field is not None and field not in _CONCEPT_OF_FIELD:
+        return Meaning(None, 1.0, moment, period, "", field, is_exact=True)
+    hits = _hits(folded)
+    content = [at for at, word in enumerate(folded) if not _says_nothing(word)] or list(range(len(folded)))
+    shares = {concept: sum(at in places for at in content) / len(content) for concept, places in hits.items()}
+    named = [concept for concept, share in shares.items() if share]
+    if not named:
+        return Meaning(None, 0.0, moment, period, " ".join(words[at] for at in content), field)
+    concept = min(named, key=lambda each: _ORDER.index(each) if each in _ORDER else len(_ORDER))
+    concept = max(named, key=lambda each: shares[each]) if concept in ("name", "organisation") else concept
+    if {"influence", "salience"} <= set(named) and concept in QUANTITIES:
+        concept = "derived"
+    rest = " ".join(words[at] for at in content if at not in hits[concept])
+    return Meaning(concept, shares[concept], moment, period, rest, field)
+
+
+def _moment(words: Sequence[str]) -> Moment:
+    known = _moments()
+    found = {known[word] for word in words if word in known}
+    return found.pop() if len(found) == 1 else ""
+
+
+@cache
+def _moments() -> Mapping[str, Moment]:
+    moments: tuple[Moment, ...] = ("current", "desired")
+    return {fold(word): moment for moment in moments for word in MOMENT_WORDS[moment].split()}
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    return frozenset(fold(word) for words in (DEGREE_WORDS, FILLERS) for word in words.split()) | frozenset(
+        _moments()
+    )
+
+
+def _says_nothing(word: str) -> bool:
+    return word in _empty_words() or (len(word) == 1 and word.isalnum())
+
+
+#: The concepts of the fields of pasted tables.
+_CONCEPT_OF_FIELD: Final = {field: field for field in FIELDS if field in get_args(Concept)}
+
+
+def _entries() -> Iterator[tuple[Concept, str]]:
+    for field, concept in _CONCEPT_OF_FIELD.items():
+        for name in words_of(field):
+            yield concept, name  # type: ignore[misc]
+    for own, names in CONCEPT_WORDS.items():
+        for name in names.split(", "):
+            yield own, name
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, ...], Concept]:
+    """The concept of each phrase of folded words; those of registers go before those of pasted tables."""
+    return {tuple(map(fold, words_in(name))): concept for concept, name in _entries() if words_in(name)}
+
+
+@cache
+def _by_first_letters() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """The phrases by the first two letters of their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _phrases():
+        found.setdefault(phrase[0][:2], []).append(phrase)
+    return found
+
+
+def _hits(words: Sequence[str]) -> Mapping[Concept, set[int]]:
+    """The places of the words that name each concept; a longer phrase wins over those within it."""
+    found: list[tuple[int, int, bool, Concept]] = []
+    for start, word in enumerate(words):
+        for phrase in _by_first_letters().get(word[:2], ()):
+            part = words[start : start + len(phrase)]
+            if len(part) == len(phrase) and all(map(same_word, part, phrase)):
+                found.append((len(phrase), start, tuple(part) == phrase, _phrases()[phrase]))
+    taken: dict[int, tuple[int, int]] = {}
+    hits: dict[Concept, set[int]] = {}
+    for length, start, _, concept in sorted(found, key=lambda hit: (-hit[0], not hit[2])):
+        places = range(start, start + length)
+        owners = {taken.get(at) for at in places} - {None}
+        if owners:
+            continue
+        for at in places:
+            taken[at] = (start, length)
+        hits.setdefault(concept, set()).update(places)
+    return hits

@@ -1,0 +1,110 @@
+"""Dates in headings and cells, such as 2019, 2024-03, "Q1 2024" or "März 2024", as partial dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final
+
+from stakemap.text import fold
+
+__all__ = ["date_of", "period_in", "without_period"]
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_MONTHS: Final = (
+    "jan ene янв oca січ janv",
+    "feb fev fév фев şub лют",
+    "mar mär mrz мар бер",
+    "apr abr avr апр nis кві",
+    "may mai май мая тра",
+    "jun juin июн haz чер",
+    "jul juil июл tem лип",
+    "aug ago aou авг ağu сер",
+    "sep set сен eyl вер",
+    "oct out okt окт eki жов",
+    "nov ноя kas лис",
+    "dec dic dez déc дек ara гру",
+)
+_MONTH_NUMBERS: Final = {fold(name): at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
+#: Each with a year, and where there is one with a month, a quarter, a half year or a day.
+_PATTERNS: Final = tuple(
+    re.compile(rf"(?<![\w.]){pattern}(?![\w%])", re.IGNORECASE)
+    for pattern in (
+        rf"{_YEAR}[-./](?P<month>0[1-9]|1[0-2])[-./](?P<day>[0-2]\d|3[01])(?:[T ]00:00(?::00)?)?",
+        rf"(?P<day>[0-2]?\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}",
+        rf"{_YEAR}[-/.](?P<month>0[1-9]|1[0-2])",
+        rf"(?P<month>0?[1-9]|1[0-2])[./-]{_YEAR}",
+        rf"[QTК]\s?(?P<quarter>[1-4])[\s/_-]*{_YEAR}",
+        rf"{_YEAR}[\s/_-]*[QTК]\s?(?P<quarter>[1-4])",
+        rf"[HS](?P<half>[12])[\s/_-]*{_YEAR}",
+        rf"(?P<name>[^\W\d_]{{3,12}})\.?[\s/_-]+(?:de\s+)?{_YEAR}",
+        rf"{_YEAR}[\s/_-]+(?P<name>[^\W\d_]{{3,12}})\.?",
+        _YEAR,
+    )
+)
+
+
+def _match(text: str) -> tuple[re.Match[str], str] | None:
+    plain = text.replace("_", " ")
+    if not any(character.isdigit() for character in plain):
+        return None
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(plain):
+            found = _date(match)
+            if found:
+                return match, found
+    return None
+
+
+def _date(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    month = int(parts.get("month") or 0)
+    if parts.get("name"):
+        name = fold(parts["name"])
+        month = _MONTH_NUMBERS.get(name[:4]) or _MONTH_NUMBERS.get(name[:3]) or 0
+        if not month:
+            return ""
+    if parts.get("quarter"):
+        month = 3 * int(parts["quarter"])
+    if parts.get("half"):
+        month = 6 * int(parts["half"])
+    found = parts["year"]
+    if month:
+        found += f"-{month:02}"
+    day = int(parts.get("day") or 0)
+    # The first of a month is how spreadsheets keep a month.
+    if day > 1:
+        found += f"-{day:02}"
+    return _existing(found)
+
+
+def _existing(text: str) -> str:
+    try:
+        date(*map(int, (text + "-01-01")[:10].split("-")))
+    except ValueError:
+        return ""
+    return text
+
+
+def period_in(text: str) -> str:
+    """The partial date that a text names, "" if it names none; a quarter is its last month."""
+    found = _match(text)
+    return found[1] if found else ""
+
+
+def without_period(text: str) -> str:
+    """A text without the date that it names, and without underscores."""
+    plain = text.replace("_", " ")
+    found = _match(text)
+    return plain if found is None else f"{plain[: found[0].start()]} {plain[found[0].end() :]}"
+
+
+def date_of(cell: object) -> str:
+    """The partial date of a cell: a date, a year as a number, or a text that is a date; "" if it is none."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return str(int(cell)) if 1900 <= cell < 2100 and float(cell).is_integer() else ""
+    return period_in(str(cell))

@@ -1,0 +1,299 @@
+"""What each column of a table of actors holds, by its heading and by what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal
+
+from stakemap.interchange.cells import CellError, confidence_of, kind_of, role_of
+from stakemap.interchange.register.headings import QUANTITIES, meaning_of
+from stakemap.interchange.register.ladders import mark_columns
+from stakemap.interchange.register.moments import moment_of
+from stakemap.interchange.register.periods import date_of
+from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
+from stakemap.interchange.register.samples import ColumnSample
+from stakemap.interchange.register.scaling import Quantity, rated_share
+from stakemap.interchange.register.value_reading import ranked
+from stakemap.text import fold
+
+__all__ = ["column_plans", "name_column"]
+
+_LEAST_RATED = 0.5
+_HEADING_LIMIT = 500
+#: How well a concept names the actors; the column with the best one is read for the names.
+_NAMING: Final = {
+    "name": 4.0,
+    "organisation": 2.5,
+    "person": 2.0,
+    "job": 1.0,
+    "group": 0.8,
+    "target": 0.6,
+    "id": 0.5,
+}
+_MOST_CATEGORIES = 15
+
+
+def name_column(samples: Sequence[ColumnSample]) -> ColumnSample | None:
+    """The column that says which actor a row is about; None if there is none."""
+    rated = [(_naming(sample), -sample.column, sample) for sample in samples]
+    best = max(rated, default=None, key=lambda entry: entry[:2])
+    if best is not None and best[0] > 0:
+        return best[2]
+    return None
+
+
+def _naming(sample: ColumnSample) -> float:
+    """How well a column names actors, 0 for one that does not."""
+    meaning = sample.meaning
+    if not sample.filled or sample.is_contact or sample.length > 150:
+        return 0.0
+    if sample.numbers > 0.5 and meaning.concept != "id":
+        return 0.0
+    variety = len(sample.texts) / sample.filled
+    if meaning.concept in _NAMING and meaning.share >= 0.5:
+        worth = _NAMING[meaning.concept] * meaning.share
+        if "group" in map(fold, sample.heading.split()) and not meaning.is_exact:
+            worth -= 0.5
+        return worth + 0.5 * variety + (0.2 if meaning.is_exact else 0.0)
+    if meaning.concept is not None or meaning.field is not None or sample.numbers > 0.2:
+        return 0.0
+    if rated_share(sample.texts, "influence") > 0.3 or rated_share(sample.texts, "alignment") > 0.3:
+        return 0.0
+    # Without a heading that is known: mostly the first column, whose texts are all different.
+    if variety < 0.8 or sample.length > 80:
+        return 0.0
+    return (0.7 if not sample.parts else 0.3) * variety
+
+
+class _Planner:
+    """Gives each column of one table a role; what is unique goes to the column that fits best."""
+
+    def __init__(self, samples: Sequence[ColumnSample], name: ColumnSample | None) -> None:
+        self._samples = samples
+        self._name = name
+        self._taken: set[tuple[str, ...]] = set()
+
+    def plans(self) -> tuple[ColumnPlan, ...]:
+        marks = {plan.column: plan for plan in mark_columns(self._samples)}
+        planned = dict(marks)
+        self._taken |= {("alignment", "", plan.snapshot, plan.moment) for plan in marks.values()}
+        rest = [sample for sample in self._samples if sample.column not in marks]
+        for sample in sorted(rest, key=self._precedence):
+            planned[sample.column] = self._plan(sample)
+        return tuple(planned[column] for column in sorted(planned))
+
+    def _precedence(self, sample: ColumnSample) -> tuple[bool, bool, int]:
+        """Whole headings before those with other words in them, before what only its values tell."""
+        meaning = sample.meaning
+        is_plain = meaning.concept in QUANTITIES and meaning.concept != "impact"
+        return (not is_plain, not meaning.is_exact, sample.column)
+
+    def _plan(self, sample: ColumnSample) -> ColumnPlan:
+        meaning = sample.meaning
+        role, quantity = self._role(sample)
+        fields: dict[str, object] = {
+            "column": sample.column,
+            "heading": sample.heading[:_HEADING_LIMIT],
+            "role": role,
+        }
+        if role in ("influence", "salience", "alignment"):
+            moment = meaning.moment if role == "alignment" else ""
+            issue = self._issue(sample, role)
+            fields |= {"snapshot": meaning.period, "moment": moment, "issue": issue}
+            self._taken.add((role, issue, meaning.period, moment))
+        elif quantity is not None:
+            fields["quantity"] = quantity
+        return ColumnPlan.model_validate(fields)
+
+    def _issue(self, sample: ColumnSample, role: str) -> str:
+        """The issue that a heading names: what else it says, where other columns say something else there."""
+        rests = {
+            other.meaning.rest
+            for other in self._samples
+            if other.meaning.concept == sample.meaning.concept and self._is_rated(other, role)
+        }
+        return sample.meaning.rest[:_HEADING_LIMIT] if len(rests) > 1 else ""
+
+    def _is_rated(self, sample: ColumnSample, role: str) -> bool:
+        quantity: Quantity = "alignment" if role == "alignment" else "influence"
+        return bool(sample.filled) and rated_share(sample.texts, quantity, sample.heading) >= _LEAST_RATED
+
+    def _role(self, sample: ColumnSample) -> tuple[ColumnRole, Quantity | None]:
+        if self._name is not None and sample.column == self._name.column:
+            return "name", None
+        if sample.is_contact:
+            return "contact", None
+        meaning = sample.meaning
+        if meaning.field is not None and meaning.is_exact and meaning.concept is None:
+            return self._of_field(meaning.field)
+        concept = meaning.concept if meaning.share >= 0.3 else None
+        tells = self._tells_rows_apart(sample, concept)
+        if tells is not None:
+            return self._once(tells, sample), None
+        if concept in ("influence", "salience", "alignment", "engagement", "impact"):
+            return self._rated_role(sample, concept), None
+        return self._other_role(sample, concept), None
+
+    def _tells_rows_apart(self, sample: ColumnSample, concept: str | None) -> ColumnRole | None:
+        """The role of a column that says on what, when, or of which relation a row is about its actor."""
+        moments = {moment_of(text) for text in sample.texts} if len(sample.texts) <= 6 else {""}
+        if moments == {"current", "desired"}:
+            return "snapshot"
+        name = self._name
+        if name is None or concept not in ("issue", "period", "target"):
+            return None
+        if concept == "target":
+            known = {fold(text) for text in name.texts}
+            shared = sum(fold(text) in known for text in sample.texts)
+            return "target" if sample.filled and shared >= 0.5 * len(sample.texts) else None
+        comes_again = len(name.texts) < 0.75 * name.filled or name.filled < 0.75 * sample.filled
+        if not comes_again or not sample.filled or sample.length > 120:
+            return None
+        if concept == "period":
+            return "snapshot" if all(date_of(text) for text in sample.texts) else None
+        return "issue" if len(sample.texts) <= 0.75 * sample.filled else None
+
+    def _of_field(self, field: str) -> tuple[ColumnRole, Quantity | None]:
+        """The role of a column that pasted tables have, such as "influence_low" or "influence_reason"."""
+        name = field.replace("_", "-")
+        if name.startswith("influence-") and name not in ("influence-low", "influence-high"):
+            return name.removeprefix("influence-"), "influence"  # type: ignore[return-value]
+        return ("ignored" if name == "colour" else name), None  # type: ignore[return-value]
+
+    def _rated_role(
+        self,
+        sample: ColumnSample,
+        concept: Literal["influence", "salience", "alignment", "engagement", "impact"],
+    ) -> ColumnRole:
+        stance, level = (
+            rated_share(sample.texts, quantity, sample.heading) for quantity in ("alignment", "influence")
+        )
+        words = self._stance_words(sample)
+        if not sample.filled:
+            role: ColumnRole = (
+                "alignment" if concept == "engagement" else ("influence" if concept == "impact" else concept)
+            )
+            return role if self._is_free(role, sample) else "note"
+        if concept in ("influence", "impact", "salience") and words >= _LEAST_RATED:
+            # "Impact: positive", "Interest: supportive".
+            return self._first_free(sample, ("alignment",))
+        if concept in ("alignment", "engagement"):
+            is_stance = stance >= _LEAST_RATED and (
+                concept == "alignment" or level < _LEAST_RATED or words >= 0.3 or sample.numbers >= 0.5
+            )
+            return self._first_free(sample, ("alignment",)) if is_stance else _text_role(sample)
+        if level < _LEAST_RATED:
+            return _text_role(sample)
+        if concept == "impact":
+            about_them = any(
+                word in fold(sample.heading) for word in ("stakeholder", "them", "affect", "betroffen")
+            )
+            return self._first_free(sample, ("salience",) if about_them else ("influence",))
+        return self._first_free(sample, ("salience",) if concept == "salience" else ("influence",))
+
+    def _stance_words(self, sample: ColumnSample) -> float:
+        found = [
+            text
+            for text in sample.texts
+            if (rank := ranked(text, "stance")) is not None
+            and rank.family in ("stance", "mixed")
+            and (ranked(text, "level") or rank).family != "level"
+        ]
+        return sum(sample.texts[text] for text in found) / max(sample.filled, 1)
+
+    def _is_free(self, role: str, sample: ColumnSample) -> bool:
+        moment = sample.meaning.moment if role == "alignment" else ""
+        return (role, self._issue(sample, role), sample.meaning.period, moment) not in self._taken
+
+    def _first_free(self, sample: ColumnSample, roles: Iterable[ColumnRole]) -> ColumnRole:
+        return next((role for role in roles if self._is_free(role, sample)), _text_role(sample))
+
+    def _other_role(self, sample: ColumnSample, concept: str | None) -> ColumnRole:
+        if concept == "contact":
+            return "contact"
+        if concept in ("kind", "group", "job", "derived") and self._stance_words(sample) >= 0.7:
+            return self._first_free(sample, ("alignment",))
+        if concept in ("prose", "note", "derived", "tags"):
+            return "tag" if concept in ("derived", "tags") and sample.length <= 60 else _text_role(sample)
+        if concept == "number" or (concept == "id" and not self._is_taken("id")):
+            return self._once("id", sample) if concept == "id" else "ignored"
+        if concept in ("reason", "source", "watch_for"):
+            return concept.replace("_", "-")  # type: ignore[return-value]
+        if concept == "confidence":
+            return "confidence" if _parses(sample, _is_confidence) else _text_role(sample)
+        if concept in ("aliases", "code", "part_of"):
+            return self._once(concept.replace("_", "-"), sample)
+        if concept in ("job", "role") and _parses(sample, _is_role):
+            return self._once("role", sample)
+        if concept in ("kind", "group", "organisation", "name"):
+            return self._category(sample, concept)
+        if concept is None and sample.filled:
+            return self._by_values(sample)
+        return _text_role(sample)
+
+    def _is_taken(self, role: str) -> bool:
+        return (role,) in self._taken
+
+    def _once(self, role: str, sample: ColumnSample) -> ColumnRole:
+        if self._is_taken(role):
+            return _text_role(sample)
+        self._taken.add((role,))
+        return role  # type: ignore[return-value]
+
+    def _category(self, sample: ColumnSample, concept: str) -> ColumnRole:
+        """A kind where the words are kinds of actors, else a group if there are few, else a tag."""
+        if concept == "kind" and _parses(sample, _is_kind) and not self._is_taken("kind"):
+            return self._once("kind", sample)
+        if 1 < len(sample.texts) <= _MOST_CATEGORIES and sample.is_few:
+            return self._once("group", sample)
+        return _text_role(sample)
+
+    def _by_values(self, sample: ColumnSample) -> ColumnRole:
+        """The role of a column whose heading says nothing, by its words."""
+        if self._stance_words(sample) >= 0.7 and self._is_free("alignment", sample):
+            return "alignment"
+        words = {text: count for text, count in sample.texts.items() if ranked(text, "level") is not None}
+        share = sum(words.values()) / sample.filled
+        if share >= 0.7 and len(words) > 1 and not any(taken[0] == "influence" for taken in self._taken):
+            return self._first_free(sample, ("influence",))
+        return _text_role(sample)
+
+
+def column_plans(samples: Sequence[ColumnSample], name: ColumnSample | None) -> tuple[ColumnPlan, ...]:
+    """The roles of all columns; their scales are set later (`scaling`)."""
+    return _Planner(samples, name).plans()
+
+
+def _text_role(sample: ColumnSample) -> ColumnRole:
+    """A tag for few short texts, a note for prose."""
+    if not sample.filled:
+        return "note"
+    return "tag" if sample.is_few and meaning_of(sample.heading).concept not in ("note", "prose") else "note"
+
+
+def _parses(sample: ColumnSample, parse: object) -> bool:
+    assert callable(parse)
+    read = sum(count for text, count in sample.texts.items() if parse(text))
+    return sample.filled > 0 and read / sample.filled >= 0.6
+
+
+def _is_kind(text: str) -> bool:
+    try:
+        return bool(kind_of(text))
+    except CellError:
+        return False
+
+
+def _is_role(text: str) -> bool:
+    try:
+        return bool(role_of(text))
+    except CellError:
+        return False
+
+
+def _is_confidence(text: str) -> bool:
+    try:
+        return bool(confidence_of(text))
+    except CellError:
+        rank = ranked(text, "level")
+        return rank is not None and rank.family == "level"

@@ -1,0 +1,238 @@
+"""Which rows of a table are actors, and which are totals, hints, headings of groups or legends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from stakemap.interchange.register.grid import Grid, text_of
+from stakemap.interchange.register.headers import Header
+from stakemap.interchange.register.headings import meaning_of
+from stakemap.interchange.register.parts import is_number, number_in
+from stakemap.interchange.register.row_words import (
+    GROUP_WORDS,
+    is_hint,
+    is_legend,
+    is_placeholder,
+    is_total,
+)
+from stakemap.interchange.register.scaling import PAIR, is_readable
+from stakemap.interchange.register.value_reading import ranked
+from stakemap.interchange.scales import read_ends
+from stakemap.text import fold, single_line
+
+__all__ = ["TableRows", "rows_of_table", "texts_of_column"]
+
+Reason = Literal["total", "hint", "legend", "header", "group", "blank"]
+_LONG = 80
+#: Rows with at least so many texts need no second look.
+_PLAIN = 3
+
+
+@dataclass(slots=True)
+class TableRows:
+    """The rows of a table: from which to which, those that are left out, and how actors go on over rows."""
+
+    first: int
+    last: int
+    skipped: list[tuple[int, Reason]] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The rows that are left out."""
+        return frozenset(row for row, _ in self.skipped)
+
+
+class _Sorter:
+    """Sorts the rows of one table."""
+
+    def __init__(
+        self, grid: Grid, header: Header, name: int, columns: Sequence[int], rated: Sequence[int]
+    ) -> None:
+        self._grid, self._header, self._name = grid, header, name
+        self._columns, self._rated = frozenset(columns), tuple(rated)
+        self._headings = {
+            column: {single_line(part).casefold() for part in header.parts.get(column, ())}
+            for column in columns
+        }
+        self._ids = {
+            column for column in columns if meaning_of(header.heading(column)).concept in ("number", "id")
+        } - {name}
+
+    def sort(self) -> TableRows:
+        first = self._header.last_row + 1
+        found = TableRows(first, first - 1)
+        previous_blank = False
+        for row in range(first, self._grid.height + 1):
+            texts = self._texts(row)
+            if not texts:
+                previous_blank = True
+                continue
+            if previous_blank and self._ends(row, texts):
+                break
+            reason = self._reason(row, texts)
+            if reason == "legend":
+                break
+            previous_blank = False
+            if reason is not None:
+                found.skipped.append((row, reason))
+            elif self._has_name(row, texts):
+                found.named.append(row)
+                found.last = row
+            else:
+                found.nameless.append(row)
+                found.last = row
+        return found
+
+    def _texts(self, row: int) -> dict[int, str]:
+        texts = self._grid.texts(row)
+        return (
+            texts
+            if len(texts) <= len(self._columns) and self._columns >= texts.keys()
+            else {column: text for column, text in texts.items() if column in self._columns}
+        )
+
+    def _has_name(self, row: int, texts: Mapping[int, str]) -> bool:
+        return self._name in texts
+
+    def _reason(self, row: int, texts: Mapping[int, str]) -> Reason | None:
+        """Why a row is left out, None for one of an actor."""
+        name = texts.get(self._name, "")
+        if self._is_header(texts):
+            return "header"
+        if name and (is_hint(single_line(name)) or self._is_placeholder(name, texts)):
+            return "hint"
+        first = next(iter(texts.values()))
+        if self._is_explanation(texts):
+            return "hint"
+        total = next((text for text in (name, first) if text and is_total(text)), "")
+        if total and self._is_sum(row, texts):
+            return "total"
+        if set(texts) <= self._ids:
+            return "blank"
+        if self._is_group(row, texts):
+            return "group"
+        if len(texts) < _PLAIN and self._is_legend(texts):
+            return "legend"
+        return None
+
+    def _is_header(self, texts: Mapping[int, str]) -> bool:
+        same = sum(single_line(text).casefold() in self._headings[column] for column, text in texts.items())
+        return same >= 2 and same >= 0.6 * len(texts)
+
+    def _is_placeholder(self, name: str, texts: Mapping[int, str]) -> bool:
+        return is_placeholder(name) and set(texts) <= {self._name, *self._ids}
+
+    def _is_explanation(self, texts: Mapping[int, str]) -> bool:
+        """Whether rated cells list the values that may stand there: "High / Medium / Low", "1 to 5"."""
+        listed = 0
+        for column in self._rated:
+            text = texts.get(column, "")
+            words = [word for word in re.split(r"[\s,;/|()]+", text) if word]
+            levels = {fold(word) for word in words if ranked(word, "level") is not None}
+            listed += len(levels) >= 3 or (
+                len(text) > 4
+                and not is_number(text)
+                and read_ends(text) is not None
+                and not ranked(text, "level")
+                and re.search(r"[a-zA-Z]{2}", text) is not None
+            )
+        return listed > 0 and listed >= 0.5 * sum(column in texts for column in self._rated)
+
+    def _is_sum(self, row: int, texts: Mapping[int, str]) -> bool:
+        """Whether all that stands beside a word for a sum are numbers, "
+        "more than ratings or at the very end."""
+        others = [text for text in texts.values() if not is_total(text)]
+        if not all(is_number(text) or not text.strip("-–%") for text in others):
+            return False
+        following = next((texts for at in range(row + 1, row + 3) if (texts := self._texts(at))), None)
+        if following is None or self._is_header(following):
+            return True
+        rated = [number_in(texts[column]) for column in self._rated if is_number(texts.get(column, ""))]
+        return not rated or max(rated) > 10
+
+    def _is_group(self, row: int, texts: Mapping[int, str]) -> bool:
+        """Whether a row heads the rows below it: one text alone, "
+        "merged over the table or otherwise set apart."""
+        shown = {self._grid.origin(row, column) for column in texts}
+        if len(shown) != 1 or len(self._columns) < 3:
+            return False
+        (column, text), *_ = texts.items()
+        following = self._texts(row + 1)
+        if len(following) < 2:
+            return False
+        merged = self._grid.merged(row, column)
+        if merged is not None and merged.last_column - merged.first_column >= min(2, len(self._columns) - 2):
+            return True
+        if merged is not None and merged.last_row > merged.first_row:
+            return False
+        if column != self._name and column not in self._rated and column not in self._ids:
+            return column < self._name and self._name not in following
+        if self._is_header(following):
+            return True
+        words = {fold(word) for word in re.findall(r"[^\W\d_]+", text)}
+        if column == self._name and words and words <= GROUP_WORDS:
+            return True
+        return text.endswith(":") and len(text) < _LONG
+
+    def _is_legend(self, texts: Mapping[int, str]) -> bool:
+        first = next(iter(texts.values()))
+        if is_legend(first):
+            return True
+        return len(texts) == 1 and (len(PAIR.findall(first)) > 1 or len(first) > 2 * _LONG)
+
+    def _ends(self, row: int, texts: Mapping[int, str]) -> bool:
+        """Whether what follows a blank row is no part of the table: a legend, a note, another table."""
+        if self._is_legend(texts) or self._is_other_table(texts):
+            return True
+        if self._is_unlike(texts) or (len(texts) == 1 and self._is_unlike(self._texts(row + 1))):
+            return True
+        name = texts.get(self._name, "")
+        first = next(iter(texts.values()))
+        pair = PAIR.fullmatch(first)
+        if pair is not None and ranked(pair[2], "level") is not None:
+            return True
+        described = ranked(first, "level") or ranked(first, "stance")
+        if described is not None and described.family in ("level", "stance") and first in (name, first):
+            return True
+        if len(texts) > 1 or self._is_group(row, texts) or is_total(first):
+            return False
+        # A text alone is an actor only if actors follow it.
+        rows = [self._texts(at) for at in range(row + 1, min(row + 12, self._grid.height) + 1)]
+        return not any(len(each) > 1 and self._name in each for each in rows) or len(first) > _LONG
+
+    def _is_unlike(self, texts: Mapping[int, str]) -> bool:
+        """Whether a row has other words where ratings are, as the header of another table does."""
+        if len(texts) < 2 or self._is_header(texts):
+            return False
+        rated = [texts[column] for column in self._rated if column in texts]
+        return bool(rated) and not any(is_readable(text) for text in rated)
+
+    def _is_other_table(self, texts: Mapping[int, str]) -> bool:
+        if self._is_header(texts) or len(texts) < 2:
+            return False
+        known = [
+            column
+            for column, text in texts.items()
+            if (meaning := meaning_of(single_line(text))).is_exact and meaning.concept is not None
+        ]
+        return len(known) >= 2 and len(known) >= 0.6 * len(texts)
+
+
+def rows_of_table(
+    grid: Grid, header: Header, name: int, columns: Sequence[int], rated: Sequence[int]
+) -> TableRows:
+    """The rows below a header. `name` is the column of the names, `rated` are those of judgements."""
+    return _Sorter(grid, header, name, columns, rated).sort()
+
+
+def texts_of_column(grid: Grid, column: int, first: int, last: int) -> Iterator[str]:
+    """The texts of a column that are not empty."""
+    for row in range(first, last + 1):
+        cells = grid.sheet.rows[row - 1] if row <= grid.height else ()
+        if column <= len(cells) and (text := text_of(cells[column - 1])):
+            yield text

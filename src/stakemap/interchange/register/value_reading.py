@@ -1,0 +1,194 @@
+"""Single words and phrases of cells as ranks: how much, how friendly, or that nothing is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Final, Literal, NamedTuple
+
+from stakemap.interchange.register.value_words import (
+    LESS,
+    LEVELS,
+    MISSING,
+    MIXED,
+    MORE,
+    NEGATIONS,
+    NOISE,
+    STANCES,
+    UNKNOWN,
+)
+from stakemap.text import fold
+
+__all__ = ["Family", "Rank", "ranked", "value_of_level", "value_of_stance"]
+
+Family = Literal["level", "stance", "mixed", "unknown"]
+#: Longer texts are prose.
+_LONGEST = 80
+_MOST_WORDS = 7
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_NONE = -9
+_DASHES: Final = frozenset("-–—−")
+
+
+class Rank(NamedTuple):
+    """What a phrase says: of levels −9 (none), −3 … 3, of stances −3 (against) … 3 (leading)."""
+
+    family: Family
+    rank: int = 0
+
+
+def _words_of(text: str) -> tuple[str, ...]:
+    # Soft signs are transliterated as apostrophes.
+    return tuple(_WORD.findall(fold(text).replace("'", "")))
+
+
+class _Words:
+    """Phrases of folded words with what they mean; the last word of a phrase may be the beginning of one."""
+
+    def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
+        self.exact: dict[tuple[str, ...], int] = {}
+        self.beginnings: list[tuple[tuple[str, ...], int]] = []
+        for text, value in entries:
+            for phrase in text.split(", "):
+                words = _words_of(phrase)
+                if phrase.endswith("*"):
+                    self.beginnings.append((words, value))
+                else:
+                    self.exact.setdefault(words, value)
+
+    @lru_cache(maxsize=4_096)  # noqa: B019 - the tables live as long as the process
+    def find(self, words: tuple[str, ...]) -> int | None:
+        """What exactly these words mean."""
+        found = self.exact.get(words)
+        if found is None:
+            for phrase, value in self.beginnings:
+                if (
+                    len(phrase) == len(words)
+                    and phrase[:-1] == words[:-1]
+                    and words[-1].startswith(phrase[-1])
+                ):
+                    return value
+        return found
+
+
+@cache
+def _tables() -> Mapping[str, _Words]:
+    return {
+        "level": _Words((text, rank) for rank, text in LEVELS.items()),
+        "stance": _Words((text, rank) for rank, text in STANCES.items()),
+        "mixed": _Words([(MIXED, 0)]),
+        "unknown": _Words([(UNKNOWN, 0), (MISSING, 0)]),
+        "more": _Words([(MORE, 1)]),
+        "less": _Words([(LESS, 1)]),
+        "not": _Words([(NEGATIONS, 1)]),
+        "noise": _Words([(NOISE, 1)]),
+    }
+
+
+@lru_cache(maxsize=16_384)
+def ranked(text: str, prefers: Literal["level", "stance"]) -> Rank | None:
+    """What a phrase says as a whole, such as "Very high", "Actively opposed" or "нет данных"; else None.
+
+    Words that are both a level and a stance ("крит…") are what is preferred.
+    """
+    if len(text) > _LONGEST:
+        return None
+    stripped = text.strip()
+    if stripped and not stripped.strip("?"):
+        return Rank("unknown")
+    words = _words_of(text)
+    if not words or len(words) > _MOST_WORDS or not any(map(str.isalpha, stripped)):
+        return None
+    tables = _tables()
+    if tables["unknown"].find(words) is not None:
+        return Rank("unknown")
+    families: tuple[Literal["level", "stance"], ...] = (
+        ("level", "stance") if prefers == "level" else ("stance", "level")
+    )
+    for family in families:
+        found = _phrase(words, family)
+        if found is not None:
+            return Rank(family, found)
+    if tables["mixed"].find(words) is not None:
+        return Rank("mixed")
+    return None
+
+
+def _phrase(words: tuple[str, ...], family: Literal["level", "stance"]) -> int | None:
+    """The rank of a base word or phrase with modifiers around it, in which every word has a sense."""
+    tables = _tables()
+    whole = tables[family].find(words)
+    if whole is not None:
+        return whole
+    for length in (3, 2, 1):
+        # The base is the last one in most languages: "strong support", "passive opponent".
+        for start in range(len(words) - length, -1, -1):
+            rank = tables[family].find(words[start : start + length])
+            if rank is None:
+                continue
+            others = [*words[:start], *words[start + length :]]
+            modified = _modified(rank, others, family)
+            if modified is not None:
+                return modified
+    return None
+
+
+def _modified(rank: int, others: Iterable[str], family: str) -> int | None:
+    """A rank with the modifiers beside it; None if any of these words is none."""
+    tables = _tables()
+    size = abs(rank)
+    sign = (rank > 0) - (rank < 0)
+    for word in others:
+        one = (word,)
+        if tables["not"].find(one) is not None:
+            # "Not high" may be anything.
+            if family == "level" or not sign:
+                return None
+            sign = -sign
+        elif tables["more"].find(one) is not None:
+            size = size if rank in (0, _NONE) else 3
+        elif tables["less"].find(one) is not None:
+            size = 1 if rank not in (0, _NONE) else size
+        elif family == "stance" and (level := tables["level"].find(one)) is not None:
+            size = size if level in (0, _NONE) or not rank else 3 if level > 0 else 1
+        elif tables["noise"].find(one) is None:
+            return None
+    return _NONE if rank == _NONE else sign * size
+
+
+#: The values of the ranks 1, 2 and 3 above the middle, by which of them a column has: the middles of as many
+#: equal parts of the scale, but for the 15, 50 and 85 of three.
+_LEVEL_STEPS: Final[Mapping[tuple[int, ...], Mapping[int, float]]] = {
+    (2,): {2: 35},
+    (2, 3): {2: 20, 3: 40},
+    (1, 2): {1: 20, 2: 40},
+    (1, 2, 3): {1: 14, 2: 29, 3: 43},
+}
+_STANCE_STEPS: Final[Mapping[tuple[int, ...], Mapping[int, float]]] = {
+    (1,): {1: 25},
+    (2,): {2: 50},
+    (3,): {3: 100},
+    (1, 3): {1: 50, 3: 100},
+    (2, 3): {2: 50, 3: 100},
+    (1, 2): {1: 50, 2: 100},
+    (1, 2, 3): {1: 33, 2: 67, 3: 100},
+}
+
+
+def value_of_level(rank: int, ranks: Iterable[int]) -> float:
+    """The value of a level, 0 to 100, among the ranks that a column has."""
+    if rank == _NONE:
+        return 0.0
+    sizes = tuple(sorted({2, *(abs(each) for each in (*ranks, rank) if each not in (0, _NONE))}))
+    step = _LEVEL_STEPS[sizes].get(abs(rank), 0.0)
+    return 50.0 + (step if rank > 0 else -step)
+
+
+def value_of_stance(rank: int, ranks: Iterable[int]) -> float:
+    """The value of a stance, −100 to 100, among the ranks that a column has."""
+    sizes = tuple(sorted({abs(each) for each in (*ranks, rank)} - {0}))
+    if not rank:
+        return 0.0
+    step = float(_STANCE_STEPS[sizes][abs(rank)])
+    return step if rank > 0 else -step
