@@ -102,7 +102,7 @@ def _export(options: argparse.Namespace) -> int:
     from stakemap.exporting import export
 
     if any(is_same_file(Path(options.output), Path(file)) for file in options.files):
-        raise UsageError(tr("The picture would replace the map; give another name."))
+        raise UsageError(tr("The export would replace the map; give another name."))
     if bool(options.files) == (options.preset is not None):
         raise UsageError(tr("Give either a file or --preset NAME."))
     documents = [_read(file, options.largest) for file in options.files] or [_preset(options.preset)]
@@ -217,7 +217,7 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     _add_opening(add("open", _open, tr("open maps in the app")))
     add("presets", _presets, tr("list the presets"))
     _add_new(add("new", _new, tr("write a new map")))
-    exporting = add("export", _export, tr("draw a map as a picture for a slide"))
+    exporting = add("export", _export, tr("draw a map as slides, or write its data for other programs"))
     if first == "export":
         _add_export(exporting)
     importing = add("import", _import, tr("make a map from files of other programs"))
@@ -271,18 +271,25 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     from stakemap.export.exporters import all_endings
     from stakemap.export_options import add_arguments
+    from stakemap.interchange.writers.formats import data_endings
 
-    parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map to draw"))
-    parser.add_argument("--preset", metavar=tr("NAME"), help=tr("draw a preset instead of a file"))
+    parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map to export"))
+    parser.add_argument("--preset", metavar=tr("NAME"), help=tr("export a preset instead of a file"))
     parser.add_argument(
         "-o",
         "--output",
         metavar=tr("OUT"),
         type=file_name,
         required=True,
-        help=tr("the file to write: {endings}", endings=", ".join(all_endings())),
+        help=tr(
+            "the file to write: slides as {pictures}, data as {data}",
+            pictures=", ".join(all_endings()),
+            data=", ".join(data_endings()),
+        ),
     )
-    parser.add_argument("--issue", metavar="ID", help=tr("the issue to show (default: the first)"))
+    parser.add_argument(
+        "--issue", metavar="ID", help=tr("the issue to show (default: the first; in data all)")
+    )
     parser.add_argument("--snapshot", metavar="ID", help=tr("the snapshot to show (default: the latest)"))
     pixels = tr("width x height in pixels (default: 1920x1080)")
     parser.add_argument("--size", metavar="WxH", type=size, default=(1920, 1080), help=pixels)

@@ -6,6 +6,7 @@ import argparse
 
 from stakemap.arguments import page_numbers
 from stakemap.i18n import tr
+from stakemap.interchange.writers.formats import DATA_WRITERS
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import DEFAULT_STYLE, MATRIX_ORDERS, STYLE_IDS
 
@@ -39,6 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--style", choices=STYLE_IDS, default=DEFAULT_STYLE, help=style)
     order = tr("sort the actors of a matrix by influence or by alignment (default: %(default)s)")
     parser.add_argument("--order", choices=MATRIX_ORDERS, default=MATRIX_ORDERS[0], help=order)
+    named = tr(
+        "write data in this format where the extension does not tell: {names}",
+        names=", ".join(DATA_WRITERS.ids),
+    )
+    parser.add_argument(
+        "--as", metavar=tr("FORMAT"), dest="data_format", choices=DATA_WRITERS.ids, help=named
+    )
     # The option of earlier versions, in which everything was the default.
     parser.add_argument(
         "--minister", dest="style", action="store_const", const="minister", help=argparse.SUPPRESS

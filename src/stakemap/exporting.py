@@ -1,4 +1,4 @@
-"""The command `stakemap export`: composes slides of maps and writes them to files."""
+"""The command `stakemap export`: composes slides of maps, or takes their data, and writes them to files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any
 from stakemap.analysis.sides import SideLimits
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
-from stakemap.export.formats import WriteOptions, check_ending, exporter_for, files_for, write_pages
+from stakemap.export.formats import WriteOptions, exporter_for, files_for, write_pages
+from stakemap.exporting_data import data_writer_for, export_data
 from stakemap.i18n import tr, tr_count
+from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
 from stakemap.model.resolve import Resolver
@@ -42,28 +44,61 @@ Report = Callable[[str], None]
 def export(
     documents: Sequence[StakeMap], options: argparse.Namespace, report: Report, report_error: Report
 ) -> tuple[Path, ...]:
-    """Write the slides of the maps, or with `--clean` possibly a map; returns the files.
+    """Write the slides of the maps, their data, or with `--clean` possibly a map; returns the files.
 
     Raises UsageError for conflicting options and unknown ids, WriteError if a file cannot be written.
     """
     path = Path(options.output)
-    wants_map = options.clean and path.suffix.lower() in _MAP_ENDINGS
+    wants_map = options.clean and options.data_format is None and path.suffix.lower() in _MAP_ENDINGS
+    writer = data_writer_for(path, options.data_format)
     if options.without and not options.clean:
         raise UsageError(tr("--without needs --clean."))
-    if not wants_map:
+    if not wants_map and writer is None:
         _check_ending(path, options.clean)
     if options.clean:
         documents = [_cleaned(document, options, report) for document in documents]
     if wants_map:
         return (_write_map(documents, path, limits_for(options.largest), report_error),)
+    if writer is not None:
+        _check_ids(documents, options)
+        return (export_data(documents, writer, path, options, report_error),)
     return _write_slides(documents, path, options, report_error)
 
 
 def _check_ending(path: Path, may_be_map: bool) -> None:
-    if path.suffix.lower() not in all_endings() and may_be_map:
-        endings = ", ".join((*all_endings(), *_MAP_ENDINGS))
-        raise UsageError(tr("A clean copy is written as {formats}.", formats=endings))
-    check_ending(path)
+    if path.suffix.lower() in all_endings():
+        return
+    if path.suffix.lower() == ".json":
+        names = ", ".join(writer.id for writer in DATA_WRITERS if ".json" in writer.endings)
+        raise UsageError(tr("Say with --as what the .json is to hold: {names}.", names=names))
+    pictures, data = ", ".join(all_endings()), ", ".join(data_endings())
+    if may_be_map:
+        maps = ", ".join(_MAP_ENDINGS)
+        raise UsageError(
+            tr(
+                "A clean copy is written as {maps}, slides as {pictures}, data as {data}.",
+                maps=maps,
+                pictures=pictures,
+                data=data,
+            )
+        )
+    raise UsageError(
+        tr(
+            "Slides are written as {pictures}, data as {data}; “{name}” has another extension.",
+            pictures=pictures,
+            data=data,
+            name=path.name,
+        )
+    )
+
+
+def _check_ids(documents: Sequence[StakeMap], options: argparse.Namespace) -> None:
+    """Raise UsageError for an issue or a snapshot that a map does not have."""
+    for document in documents:
+        if options.issue is not None:
+            _issues(document, options)
+        if options.snapshot is not None:
+            _snapshots(document, options)
 
 
 def _write_map(documents: Sequence[StakeMap], path: Path, limits: Limits, report_error: Report) -> Path:

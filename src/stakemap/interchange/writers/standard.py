@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import Ask, DataOptions, DataPage, DataWriter, Written
-from stakemap.model.document import StakeMap
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
 
 __all__ = ["WRITERS"]
 
