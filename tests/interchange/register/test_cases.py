@@ -16,16 +16,7 @@ from stakemap.interchange.incoming import IncomingFile
 from stakemap.text import fold_latin
 
 #: Cases that detection does not get right yet.
-PENDING = frozenset(
-    {
-        "comments-in-cells",
-        "current-and-target",
-        "first-and-last-name",
-        "lettered-unknown",
-        "long-name",
-        "totals",
-    }
-)
+PENDING = frozenset({"comments-in-cells"})
 QUANTITIES = ("influence", "salience", "alignment")
 _RANGE = re.compile(r"([\d.-]+) \(([\d.-]+)–([\d.-]+)\)")
 

@@ -35,8 +35,6 @@ __all__ = ["FILE", "ActorDraft", "Collector", "Said", "Support"]
 FILE: Final = "file"
 #: The key of the scenario of what is wanted.
 _DESIRED: Final = "desired"
-#: A longer name is kept in the note.
-_LONGEST_NAME = 150
 _MOST_REMARKS = 5_000
 
 
@@ -114,23 +112,8 @@ class Collector:
     def actor(self, name: str, place: Place) -> ActorDraft:
         """The actor with a name, new if no row has named it."""
         text = single_line(name)
-        key = fold_latin(text)[:NAME_LIMIT]
-        known = self.actors.get(key)
-        if known is not None:
-            return known
-        draft = self.actors[key] = ActorDraft(key, shortened(text, _LONGEST_NAME), place)
-        if draft.name != text:
-            draft.notes.append(text)
-            self.remark(
-                "kept",
-                tr(
-                    "The name has {count} characters; it was shortened, and is whole in the note.",
-                    count=len(text),
-                ),
-                place,
-                text,
-            )
-        return draft
+        key = fold_latin(text)
+        return self.actors.setdefault(key, ActorDraft(key, text, place))
 
     def issue(self, name: str) -> str:
         """The key of the issue with a name; "" where none is named."""

@@ -89,7 +89,7 @@ def _score(grid: Grid, row: int) -> float:
 
 def _worth(text: str, meaning: Meaning) -> float:
     """What one cell says for its row being a header; less than nothing for what is rather data."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST and not meaning.is_known:
         return -0.5
     if period_in(text):
         return 0.8

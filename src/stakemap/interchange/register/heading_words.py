@@ -14,6 +14,7 @@ Concept = Literal[
     "name",
     "organisation",
     "person",
+    "surname",
     "aliases",
     "code",
     "kind",
@@ -92,9 +93,16 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "організація, установа, компанія, підприємство"
     ),
     "person": (
-        "person, individual, representative, person name, persona, representante, pessoa, "
+        "person, individual, representative, person name, first name, given name, forename, persona, "
+        "vorname, "
+        "prénom, nombre de pila, primer nombre, representante, pessoa, "
         "ansprechpartner name, "
         "vertreter, personne, représentant, представитель, лицо, kişi, temsilci, представник, особа"
+    ),
+    "surname": (
+        "last name, surname, family name, apellido, apellidos, primer apellido, sobrenome, apelido, "
+        "nachname, "
+        "familienname, nom de famille, фамилия, soyad, soyadı, soyisim, прізвище"
     ),
     "kind": (
         "stakeholder category, stakeholder class, actor category, internal external, internal or external, "
@@ -154,7 +162,8 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "вплив, рівень впливу, ступінь впливу, влада"
     ),
     "impact": (
-        "impact, level of impact, impact on project, impact of stakeholder, potential impact, "
+        "impact, effect, effects, effect of project, level of impact, impact on project, "
+        "impact of stakeholder, potential impact, "
         "degree of impact, "
         "impact on stakeholder, affected, how affected, "
         "impacto, nivel de impacto, impacto en el proyecto, afectación, "

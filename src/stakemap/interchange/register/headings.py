@@ -20,7 +20,7 @@ from stakemap.interchange.synonyms import FIELDS, Field, known_headings, words_o
 from stakemap.model.ids import slug
 from stakemap.text import fold
 
-__all__ = ["QUANTITIES", "Meaning", "meaning_of", "same_word", "words_in"]
+__all__ = ["QUANTITIES", "Meaning", "meaning_of", "same_word", "without_explanation", "words_in"]
 
 #: Longer texts are no headings.
 _LONGEST = 250
@@ -46,8 +46,8 @@ _ORDER: Final[tuple[Concept, ...]] = (
     "alignment",
     "engagement",
     "influence",
-    "salience",
     "impact",
+    "salience",
     "job",
     "name",
     "organisation",
@@ -55,11 +55,13 @@ _ORDER: Final[tuple[Concept, ...]] = (
 )
 _BRACKETS: Final = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}|[^\W_]+|[#№]")
+#: What marks mean, as a heading may explain it: "U = unknown, 1 = low".
+_EXPLAINED: Final = re.compile(r"(?:(?<=[\s,;:])|^)[\w+\-−]{1,3}\s*=\s*\w")
 _JOINED: Final = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ][a-zа-яё])")
 
 
 class Meaning(NamedTuple):
-    """What a heading speaks of: `share` of its words say so (0 to 1), `rest` are words that say other things.
+    """What a heading speaks of: `core` are the words that say so, a `share` of all; `rest` says other things.
 
     `field` is set where the whole heading is one that pasted tables have ("Influence low").
     """
@@ -69,6 +71,7 @@ class Meaning(NamedTuple):
     moment: Moment = ""
     period: str = ""
     rest: str = ""
+    core: str = ""
     field: Field | None = None
     is_exact: bool = False
 
@@ -99,6 +102,7 @@ def same_word(one: str, other: str) -> bool:
 @lru_cache(maxsize=4_096)
 def meaning_of(heading: str) -> Meaning:
     """What a heading means; brackets count only if it is about nothing else."""
+    heading = without_explanation(heading)
     if not heading or len(heading) > _LONGEST:
         return Meaning()
     outside = _BRACKETS.sub(" ", heading)
@@ -110,6 +114,14 @@ def meaning_of(heading: str) -> Meaning:
     return found
 
 
+def without_explanation(heading: str) -> str:
+    """A heading without what it says about marks: "Power U = unknown 1 = low" is "Power"."""
+    explained = _EXPLAINED.search(heading)
+    if explained is None or not explained.start():
+        return heading
+    return heading[: explained.start()].rstrip(" ([{,;:-–")
+
+
 def _meaning(text: str, heading: str) -> Meaning:
     period = period_in(heading)
     words = words_in(without_period(text))
@@ -119,21 +131,22 @@ def _meaning(text: str, heading: str) -> Meaning:
     exact = _phrases().get(tuple(folded))
     if exact is not None:
         moment = "" if exact == "moment" else moment
-        return Meaning(exact, 1.0, moment, period, "", field, is_exact=True)
+        return Meaning(exact, 1.0, moment, period, "", " ".join(folded), field, is_exact=True)
     if field is not None and field not in _CONCEPT_OF_FIELD:
-        return Meaning(None, 1.0, moment, period, "", field, is_exact=True)
+        return Meaning(None, 1.0, moment, period, field=field, is_exact=True)
     hits = _hits(folded)
     content = [at for at, word in enumerate(folded) if not _says_nothing(word)] or list(range(len(folded)))
     shares = {concept: sum(at in places for at in content) / len(content) for concept, places in hits.items()}
     named = [concept for concept, share in shares.items() if share]
     if not named:
-        return Meaning(None, 0.0, moment, period, " ".join(words[at] for at in content), field)
+        return Meaning(None, 0.0, moment, period, " ".join(words[at] for at in content), "", field)
     concept = min(named, key=lambda each: _ORDER.index(each) if each in _ORDER else len(_ORDER))
     concept = max(named, key=lambda each: shares[each]) if concept in ("name", "organisation") else concept
     if {"influence", "salience"} <= set(named) and concept in QUANTITIES:
         concept = "derived"
-    rest = " ".join(words[at] for at in content if at not in hits[concept])
-    return Meaning(concept, shares[concept], moment, period, rest, field)
+    rest = " ".join(words[at] for at in content if at not in hits.get(concept, ()))
+    core = " ".join(folded[at] for at in sorted(hits.get(concept, ())))
+    return Meaning(concept, shares.get(concept, 1.0), moment, period, rest, core, field)
 
 
 def _moment(words: Sequence[str]) -> Moment:

@@ -18,6 +18,7 @@ from stakemap.interchange.register.row_reading import Row, RowReader
 from stakemap.interchange.register.scale_remarks import remark_on_columns
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.tables.sheets import Cell, Workbook
+from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold, one_line, single_line
 
 __all__ = ["read_register", "read_workbook"]
@@ -153,7 +154,11 @@ class _SheetReader:
         number = self._by_role.get("id")
         identity = text_of(cells.get(number.column, "")) if number else ""
         parts = [text for column in self._names if (text := text_of(cells.get(column, "")))]
-        name = " ".join(parts)
+        name = single_line(" ".join(parts))
+        if len(name) > NAME_LIMIT:
+            sentence = tr("A name has up to {count} characters; the row was not read.", count=NAME_LIMIT)
+            self._collector.remark("refused", sentence, place, name)
+            return None
         if name and name.casefold() not in _NO_NAMES:
             actor = self._collector.actor(name, place)
             if identity:
@@ -166,7 +171,7 @@ class _SheetReader:
 
     def _remark_nameless(self, row: int, cells: Mapping[int, Cell]) -> None:
         number = self._by_role.get("id")
-        if set(cells) <= {number.column if number else 0}:
+        if set(cells) <= {number.column if number else 0} or any(column in cells for column in self._names):
             return
         text = " | ".join(text_of(cell) for cell in cells.values())
         self._collector.remark(

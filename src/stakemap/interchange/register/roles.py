@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final, Literal
 
 from stakemap.interchange.cells import CellError, confidence_of, kind_of, role_of
+from stakemap.interchange.register.codes import signs_of
 from stakemap.interchange.register.headings import QUANTITIES, meaning_of
 from stakemap.interchange.register.ladders import mark_columns
 from stakemap.interchange.register.moments import moment_of
@@ -50,6 +52,8 @@ def _naming(sample: ColumnSample) -> float:
     if sample.numbers > 0.5 and meaning.concept != "id":
         return 0.0
     variety = len(sample.texts) / sample.filled
+    if meaning.concept == "surname":
+        return 1.5
     if meaning.concept in _NAMING and meaning.share >= 0.5:
         worth = _NAMING[meaning.concept] * meaning.share
         if "group" in map(fold, sample.heading.split()) and not meaning.is_exact:
@@ -72,6 +76,10 @@ class _Planner:
         self._samples = samples
         self._name = name
         self._taken: set[tuple[str, ...]] = set()
+        #: The column with the family names of people whose given names are in another one.
+        is_given = name is not None and name.meaning.concept in ("name", "person")
+        surnames = [each.column for each in samples if is_given and each.meaning.concept == "surname"]
+        self._surname = next(iter(surnames), 0)
 
     def plans(self) -> tuple[ColumnPlan, ...]:
         marks = {plan.column: plan for plan in mark_columns(self._samples)}
@@ -98,28 +106,33 @@ class _Planner:
         }
         if role in ("influence", "salience", "alignment"):
             moment = meaning.moment if role == "alignment" else ""
-            issue = self._issue(sample, role)
+            issue = self._issue(sample)
             fields |= {"snapshot": meaning.period, "moment": moment, "issue": issue}
             self._taken.add((role, issue, meaning.period, moment))
         elif quantity is not None:
             fields["quantity"] = quantity
         return ColumnPlan.model_validate(fields)
 
-    def _issue(self, sample: ColumnSample, role: str) -> str:
-        """The issue that a heading names: what else it says, where other columns say something else there."""
-        rests = {
-            other.meaning.rest
-            for other in self._samples
-            if other.meaning.concept == sample.meaning.concept and self._is_rated(other, role)
-        }
-        return sample.meaning.rest[:_HEADING_LIMIT] if len(rests) > 1 else ""
+    def _issue(self, sample: ColumnSample) -> str:
+        """The issue that a heading names, "" if it names none."""
+        rest = sample.meaning.rest[:_HEADING_LIMIT]
+        return rest if fold(rest) in self._issues else ""
 
-    def _is_rated(self, sample: ColumnSample, role: str) -> bool:
-        quantity: Quantity = "alignment" if role == "alignment" else "influence"
-        return bool(sample.filled) and rated_share(sample.texts, quantity, sample.heading) >= _LEAST_RATED
+    @cached_property
+    def _issues(self) -> frozenset[str]:
+        """The issues on which columns of stances speak: what several of them say besides the same words."""
+        found: dict[str, set[str]] = {}
+        for sample in self._samples:
+            meaning = sample.meaning
+            if meaning.concept in ("alignment", "engagement") and self._is_rated(sample):
+                found.setdefault(meaning.core, set()).add(fold(meaning.rest))
+        return frozenset().union(*(rests for rests in found.values() if len(rests) > 1)) - {""}
+
+    def _is_rated(self, sample: ColumnSample) -> bool:
+        return bool(sample.filled) and rated_share(sample.texts, "alignment", sample.heading) >= _LEAST_RATED
 
     def _role(self, sample: ColumnSample) -> tuple[ColumnRole, Quantity | None]:
-        if self._name is not None and sample.column == self._name.column:
+        if self._name is not None and sample.column in (self._name.column, self._surname):
             return "name", None
         if sample.is_contact:
             return "contact", None
@@ -174,16 +187,17 @@ class _Planner:
                 "alignment" if concept == "engagement" else ("influence" if concept == "impact" else concept)
             )
             return role if self._is_free(role, sample) else "note"
-        if concept in ("influence", "impact", "salience") and words >= _LEAST_RATED:
+        has_signs = concept == "impact" and bool(signs_of(list(sample.texts)))
+        if concept in ("influence", "impact", "salience") and (words >= _LEAST_RATED or has_signs):
             # "Impact: positive", "Interest: supportive".
             return self._first_free(sample, ("alignment",))
         if concept in ("alignment", "engagement"):
             is_stance = stance >= _LEAST_RATED and (
                 concept == "alignment" or level < _LEAST_RATED or words >= 0.3 or sample.numbers >= 0.5
             )
-            return self._first_free(sample, ("alignment",)) if is_stance else _text_role(sample)
+            return self._first_free(sample, ("alignment",)) if is_stance else _prose_role(sample)
         if level < _LEAST_RATED:
-            return _text_role(sample)
+            return _prose_role(sample)
         if concept == "impact":
             about_them = any(
                 word in fold(sample.heading) for word in ("stakeholder", "them", "affect", "betroffen")
@@ -203,7 +217,7 @@ class _Planner:
 
     def _is_free(self, role: str, sample: ColumnSample) -> bool:
         moment = sample.meaning.moment if role == "alignment" else ""
-        return (role, self._issue(sample, role), sample.meaning.period, moment) not in self._taken
+        return (role, self._issue(sample), sample.meaning.period, moment) not in self._taken
 
     def _first_free(self, sample: ColumnSample, roles: Iterable[ColumnRole]) -> ColumnRole:
         return next((role for role in roles if self._is_free(role, sample)), _text_role(sample))
@@ -262,6 +276,11 @@ class _Planner:
 def column_plans(samples: Sequence[ColumnSample], name: ColumnSample | None) -> tuple[ColumnPlan, ...]:
     """The roles of all columns; their scales are set later (`scaling`)."""
     return _Planner(samples, name).plans()
+
+
+def _prose_role(sample: ColumnSample) -> ColumnRole:
+    """A note for texts where ratings would be, unless they come again and again."""
+    return "tag" if sample.comes_again and sample.is_few else "note"
 
 
 def _text_role(sample: ColumnSample) -> ColumnRole:

@@ -19,6 +19,7 @@ from stakemap.interchange.cells import (
 from stakemap.interchange.content import Place, column_letters
 from stakemap.interchange.register.collecting import ActorDraft, Collector, Said, Support
 from stakemap.interchange.register.grid import Grid, text_of
+from stakemap.interchange.register.headings import without_explanation
 from stakemap.interchange.register.plan import ColumnPlan, ScalePlan
 from stakemap.interchange.register.samples import is_no_mark
 from stakemap.interchange.register.scaling import Quantity
@@ -32,6 +33,8 @@ from stakemap.text import fold, list_items, one_line, shortened, single_line
 __all__ = ["Row", "RowReader"]
 
 _CODE_LIMIT = 4
+#: Most characters of a heading in reasons, notes and tags.
+_CALLED = 100
 _NATIVE: Final[Mapping[Quantity, tuple[float, float]]] = {
     "influence": (0.0, 100.0),
     "salience": (0.0, 100.0),
@@ -249,17 +252,19 @@ def _wanted(column: ColumnPlan, text: str) -> Iterator[bool]:
 
 
 def _distinct(columns: Sequence[ColumnPlan]) -> Mapping[int, str]:
-    """The heading of each column; of several that are alike, with the letters of the column."""
+    """What each column is called: its heading, of several that are alike with the letters of the column."""
     seen: set[str] = set()
     found: dict[int, str] = {}
     for column in columns:
         heading = single_line(column.heading)
-        if not heading or fold(heading) in seen:
+        if len(heading) > _CALLED:
+            heading = shortened(without_explanation(heading), _CALLED)
+        key = fold(heading)
+        if heading and key in seen:
             letters = tr("column {column}", column=column_letters(column.column))
-            found[column.column] = f"{heading} ({letters})" if heading else ""
-        else:
-            found[column.column] = heading
-        seen.add(fold(heading))
+            heading = f"{heading} ({letters})"
+        found[column.column] = heading
+        seen.add(key)
     return found
 
 

@@ -149,7 +149,7 @@ class _Sorter:
         others = [text for text in texts.values() if not is_total(text)]
         if not all(is_number(text) or not text.strip("-–%") for text in others):
             return False
-        following = next((texts for at in range(row + 1, row + 3) if (texts := self._texts(at))), None)
+        following = next(filter(None, map(self._texts, range(row + 1, row + 3))), None)
         if following is None or self._is_header(following):
             return True
         rated = [number_in(texts[column]) for column in self._rated if is_number(texts.get(column, ""))]

@@ -19,6 +19,7 @@ __all__ = ["ColumnSample", "is_mark", "samples_of", "spread_rows"]
 
 #: So many rows are looked at to tell what a column holds.
 _MOST_ROWS = 600
+_LONG = 200
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE: Final = re.compile(r"\(?\+?\d[\d\s().\-/]{6,20}\d")
 _MARKS: Final = frozenset(
@@ -88,8 +89,9 @@ class ColumnSample:
 
     @cached_property
     def length(self) -> float:
-        """The average length of its texts."""
-        return sum(len(text) * count for text, count in self.texts.items()) / max(self.filled, 1)
+        """The average length of its texts; a single one of thousands of characters counts little."""
+        lengths = sum(min(len(text), _LONG) * count for text, count in self.texts.items())
+        return lengths / max(self.filled, 1)
 
     def share(self, pattern: re.Pattern[str]) -> float:
         """The share of its texts in which a pattern is found."""
@@ -119,11 +121,15 @@ class ColumnSample:
         return self._share([text for text in self.texts if is_mark(text) or is_no_mark(text)])
 
     @property
+    def comes_again(self) -> bool:
+        """Whether each of its texts stands there twice or more on average."""
+        return len(self.texts) <= self.filled // 2
+
+    @property
     def is_few(self) -> bool:
         """Whether its texts are short or come again and again, as categories do."""
         words = sum(len(text.split()) * count for text, count in self.texts.items()) / max(self.filled, 1)
-        comes_again = len(self.texts) <= self.filled // 2
-        return (self.length <= 60 and comes_again) or (self.length <= 24 and words <= 3.5)
+        return (self.length <= 60 and self.comes_again) or (self.length <= 24 and words <= 3.5)
 
 
 def _is_plain(text: str) -> bool:

@@ -156,7 +156,8 @@ def scale_of(
 ) -> ScalePlan:
     """The scale of a column. `legend` says what marks mean, `ends` from where to where numbers may run."""
     texts = list(texts)
-    noted = [word for note in _notes(heading) for word in _WORDS_APART.split(note)]
+    split = [_WORDS_APART.split(note) for note in _notes(heading)]
+    noted = [word for words in split if len(words) > 1 for word in words]
     explained = {**dict(legend or {}), **_explained(heading)}
     words = _words(quantity, [*texts, *noted], explained, heading, is_romance=is_romance)
     numbers = numbers_in(texts, quantity)
@@ -206,7 +207,8 @@ def _codes(texts: Iterable[str], quantity: Quantity, heading: str, *, is_romance
     }
     found: Mapping[str, Rank] = {}
     for wanted in dict.fromkeys((family, _family("influence"))):
-        for sought in (letters | noted, letters):
+        # A heading that has all the letters says what they are.
+        for sought in (letters | noted, *([] if letters <= noted else [letters])):
             found = found or codes_of(sought, wanted, is_romance=is_romance)
     return found
 
