@@ -9,6 +9,7 @@ from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.interchange.cells import NoValue, basis_of, confidence_of, role_of
 from stakemap.interchange.columns import Field
+from stakemap.interchange.judgement_rules import own_support, with_support, with_value
 from stakemap.interchange.paste_row import Row, estimate_of, shown
 from stakemap.model.judgements import (
     AlignmentEstimate,
@@ -20,7 +21,7 @@ from stakemap.model.judgements import (
     Stance,
     Standing,
 )
-from stakemap.model.ledger import revised, still_kept, with_own_influence
+from stakemap.model.ledger import with_own_influence
 from stakemap.model.records import replace
 from stakemap.model.terms import term
 
@@ -57,7 +58,7 @@ def standing_of(
     given = estimate_of(row, "influence", InfluenceEstimate, None if old is None else old.influence, 0)
     if len(row.refused) > refused:
         return None
-    base, is_new = _with_value(Standing, old, given)
+    base, is_new = with_value(Standing, old, given)
     _record_changes(row, "influence", old, base)
     if is_new or not shares:
         known = [judgement.reason for judgement in (old, stance) if judgement is not None]
@@ -98,7 +99,7 @@ def stance_of(row: Row, old: Stance | None) -> Stance | None:
     role = row.parsed("role", role_of)
     if len(row.refused) > refused:
         return None
-    base, is_new = _with_value(Stance, old, given)
+    base, is_new = with_value(Stance, old, given)
     if base is not None and isinstance(influence, InfluenceEstimate) and base.influence is not influence:
         base = with_own_influence(base, influence)
     stance_fields = {"salience": salience, "role": role, "watch_for": row.text("watch_for")}
@@ -113,30 +114,6 @@ def stance_of(row: Row, old: Stance | None) -> Stance | None:
 
 
 _QUANTITIES: tuple[Quantity, ...] = ("influence", "alignment", "salience")
-
-
-def _with_value(kind: type[J], old: J | None, given: Estimate | NoValue | None) -> tuple[J | None, bool]:
-    """The judgement with the given value or state, and whether the value is new.
-
-    A new value drops the old reason, citations, confidence and basis; a new range of the same value keeps
-    them.
-    """
-    if given is None or (isinstance(given, str) and old is not None and old.state == given):
-        return old, False
-    fields: dict[str, Any] = {kind.measured: given}
-    if isinstance(given, str):
-        fields = {"state": given}
-        if old is None or given == "not-applicable":
-            return kind(**fields), True
-        return revised(old, **fields), True
-    if old is None:
-        return kind(**fields), True
-    before: Estimate | None = getattr(old, kind.measured)
-    if before is given:
-        return old, False
-    if before is not None and before.value == given.value:
-        return replace(old, **fields), False
-    return revised(old, **fields), True
 
 
 def _with_stance_fields(row: Row, base: Stance | None, values: dict[str, Any]) -> Stance | None:
@@ -182,25 +159,23 @@ def _with_support(
     if base is None:
         _refuse(row, support, tr("This needs a judgement, in this row or on the map."))
         return None
-    is_stale = support_values["reason"] in {text.strip() for text in stale_reasons}
-    values: dict[str, Any] = {}
-    for (name, value), field in zip(support_values.items(), support[:3], strict=True):
-        repeats = is_stale and (name == "reason" or value == getattr(old, name, None))
-        before = (getattr(base, name) or "").strip()
-        if value is not None and value != before and not repeats:
-            values[name] = value
-            is_text = name == "reason"
-            row.changed(field, before if is_text else _term(before), value if is_text else _term(value))
+    values: dict[str, Any] = dict(own_support(support_values, base, old, stale_reasons))
+    for name, field in zip(support_values, support[:3], strict=True):
+        if name in values:
+            before, is_text = getattr(base, name) or "", name == "reason"
+            row.changed(
+                field,
+                before.strip() if is_text else _term(before),
+                values[name] if is_text else _term(values[name]),
+            )
     citations = _with_cited(row, base.citations, support.source)
     if citations is not base.citations:
         values["citations"] = citations
     try:
-        new = replace(base, **values) if values else base
+        return with_support(base, values)
     except EditError as error:
         row.refuse(support.reason, str(error))
         return None
-    is_rewritten = new.support_kept and new is not base and not still_kept(base, new)
-    return replace(new, support_kept=False) if is_rewritten else new
 
 
 def _with_cited(row: Row, citations: tuple[Citation, ...], field: Field) -> tuple[Citation, ...]:

@@ -10,6 +10,7 @@ from stakemap.errors import CancelledError, EditError
 from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, colour_of, kind_of
 from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field, Scale
+from stakemap.interchange.names import Names
 from stakemap.interchange.paste_judgements import OWN_SUPPORT, PLAIN_SUPPORT, stance_of, standing_of
 from stakemap.interchange.paste_row import Change, Refused, Row
 from stakemap.interchange.paste_sources import PastedSources
@@ -24,7 +25,7 @@ from stakemap.model.records import merged, replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import term
-from stakemap.text import fold_latin, list_items, list_line
+from stakemap.text import list_items, list_line
 from stakemap.wording.names import actor_name
 
 __all__ = ["PlannedRow", "Planner"]
@@ -44,29 +45,6 @@ class PlannedRow:
     is_new: bool
     changes: tuple[Change, ...]
     refused: tuple[Refused, ...]
-
-
-class _Names:
-    """Records by id, by name as written, and by folded name."""
-
-    def __init__(self) -> None:
-        self.ids: set[str] = set()
-        self._exact: dict[str, list[str]] = {}
-        self._folded: dict[str, list[str]] = {}
-
-    def add(self, record_id: str, *names: str) -> None:
-        """Make a record known under its names."""
-        self.ids.add(record_id)
-        for name in dict.fromkeys(filter(None, names)):
-            for table, key in ((self._exact, name.strip()), (self._folded, fold_latin(name))):
-                known = table.setdefault(key, [])
-                if record_id not in known:
-                    known.append(record_id)
-
-    def find(self, text: str) -> list[str]:
-        """The ids a text may mean: one it names exactly before those it names but for case and accents."""
-        found = self._exact.get(text) or self._folded.get(fold_latin(text))
-        return found or ([text] if text in self.ids else [])
 
 
 class Planner:
@@ -89,7 +67,7 @@ class Planner:
         self._shown_stances = {} if issue is None else resolver.stances(document, snapshot, issue)
         self._actors, self._all_groups = dict(document.actors), dict(document.groups)
         self._judgements: dict[Subject, Judgement | None] = {}
-        self._names, self._aliases, self._codes, self._groups = _Names(), _Names(), _Names(), _Names()
+        self._names, self._aliases, self._codes, self._groups = Names(), Names(), Names(), Names()
         self._sources = PastedSources(document)
         self._taken: set[str] = set(document.actors)
         self._shown_codes = Codes(document)

@@ -9,9 +9,9 @@ from typing import TypeVar, overload
 from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, NoValue, Value, number_of, value_of
 from stakemap.interchange.columns import Field, Scale
+from stakemap.interchange.judgement_rules import estimated
 from stakemap.interchange.tsv import plain_number
 from stakemap.model.judgements import Estimate
-from stakemap.model.records import replace
 from stakemap.text import shortened
 
 __all__ = ["Change", "Refused", "Row", "estimate_of", "shown"]
@@ -142,7 +142,7 @@ def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: fl
         place = field if row.text(field) is not None else low_end
         row.refuse(place, tr("The range {low} to {high} does not include the value {value}.", **texts))
         return None
-    return _estimate(kind, old, value, low, high)
+    return estimated(kind, old, value, low, high)
 
 
 @overload
@@ -155,11 +155,3 @@ def _converted(value: Value, scale: Scale, own: Scale) -> Value:
         return value
     share = (value - scale[0]) / (scale[1] - scale[0])
     return round(own[0] + share * (own[1] - own[0]), _DECIMAL_PLACES)
-
-
-def _estimate(kind: type[E], old: E | None, value: float, low: float | None, high: float | None) -> E:
-    if old is not None and (old.value, old.low, old.high) == (value, low, high):
-        return old
-    if old is None:
-        return kind(value=value, low=low, high=high)
-    return replace(old, value=value, low=low, high=high)

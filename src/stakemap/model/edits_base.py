@@ -19,6 +19,7 @@ __all__ = [
     "add_records",
     "check_judgement",
     "check_subject",
+    "is_id",
     "need_actor",
     "need_group",
     "need_issue",
@@ -99,6 +100,11 @@ def only_fields(kind: type[Record], fields: Mapping[str, Any], *, never: Collect
         raise TypeError(f"this edit does not change {', '.join(sorted(unexpected))} of {kind.__name__}")
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of a record."""
+    return len(text) <= _ID_LIMIT and _ID.fullmatch(text) is not None
+
+
 def add_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:
     """Add a record to a container of the map. Raises EditError when its id is malformed or taken."""
     return add_records(document, container, {record_id: record})
@@ -108,7 +114,7 @@ def add_records(document: StakeMap, container: str, records: Mapping[str, Record
     """Add records to a container of the map. Raises EditError when an id is malformed or taken."""
     known = getattr(document, container)
     for record_id in records:
-        if len(record_id) > _ID_LIMIT or not _ID.fullmatch(record_id):
+        if not is_id(record_id):
             raise EditError(
                 tr(
                     "“{id}” is not an id: an id is made of a–z, 0–9 and single hyphens between them.",

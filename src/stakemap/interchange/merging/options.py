@@ -27,9 +27,10 @@ class NewSnapshot(_Plain):
 class MergeOptions(_Plain):
     """The choices of one merge, as plain values, so that they can be kept with the edit.
 
-    Into `snapshot` (an id, "" the latest dated one) or a new one goes what the file says without naming a
-    snapshot; on `issue` (an id or a name, "" the first one) what it says without naming an issue. `matches`,
-    `issues` and `snapshots` say by key of the content which record of the map is meant, "" a new one.
+    Into `snapshot` (an id, "" the first dated one of the file, else the latest of the map) or a new one goes
+    what the file says without naming a snapshot; on `issue` (an id or a name, "" the first one) what it says
+    without naming an issue. `matches`, `issues` and `snapshots` say by key of the content which record of the
+    map is meant, "" a new one.
     `skipped` are tokens of planned records and changes that are left out. With the policy "fill" only what
     the map lacks is taken.
     """

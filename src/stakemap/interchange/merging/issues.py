@@ -1,0 +1,115 @@
+"""Merging issues, and the one of what names none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.interchange.content import ImportedIssue
+from stakemap.interchange.merging.fields import with_fields, with_lines
+from stakemap.interchange.merging.work import Entry, Work, in_file_order
+from stakemap.interchange.names import Names
+from stakemap.model.document import Issue
+from stakemap.model.edits_base import is_id
+from stakemap.model.ids import mint
+from stakemap.model.order import issues_in_order, next_order
+from stakemap.model.records import merged, replace
+
+__all__ = ["IssueMerge"]
+
+
+class IssueMerge:
+    """Merges all issues of a content, and then knows which issue of the map each key means."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._issues: dict[str, Issue] = dict(work.before.issues)
+        self._names = Names()
+        self._first_order = next_order(work.before)
+        self._entries: dict[str, Entry] = {}
+        for key, issue in self._issues.items():
+            self._names.add(key, issue.name)
+
+    def run(self, records: Iterable[ImportedIssue]) -> None:
+        """Merge the issues of which the content says something."""
+        for record in in_file_order(records):
+            entry = self._work.entry("issue", record, "", record.name)
+            self._entries[record.key] = entry
+            found = self._matching(record)
+            if len(found) > 1:
+                self._work.ambiguous(entry, found)
+                continue
+            if found:
+                entry.id = found[0]
+            elif not self._added(record, entry):
+                continue
+            known = self._issues[entry.id]
+            given = {
+                "name": record.name if record.map_id else "",
+                "question": record.question,
+                "low_label": record.low_label,
+                "high_label": record.high_label,
+                "quadrants": tuple(
+                    new or old for new, old in zip(record.quadrants, known.quadrants, strict=True)
+                ),
+                "note": record.note if record.map_id else with_lines(known.note, record.note),
+            }
+            issue = with_fields(self._work, entry, known, given)
+            if entry.is_taken:
+                self._issues[entry.id] = issue
+            elif entry.status == "new":
+                del self._issues[entry.id]
+
+    def _matching(self, record: ImportedIssue) -> list[str]:
+        known = self._work.before.issues
+        answer = self._work.options.issues.get(record.key)
+        if answer is not None and (not answer or answer in known):
+            return [answer] if answer else []
+        if record.map_id in self._issues:
+            return [record.map_id]
+        if not record.name.strip() and not record.map_id:
+            return self._default()
+        found = self._names.find(record.name.strip())
+        return [key for key in found if key in known] if record.map_id else found
+
+    def _default(self) -> list[str]:
+        wanted = self._work.options.issue.strip()
+        if wanted:
+            return [wanted] if wanted in self._issues else self._names.find(wanted)
+        return list(issues_in_order(self._work.before)[:1])
+
+    def _added(self, record: ImportedIssue, entry: Entry) -> bool:
+        if record.name.strip() or record.map_id:
+            issue, name = Issue(name=""), record.name
+        else:
+            issue = Issue(name="", low_label=tr("Against"), high_label=tr("For"))
+            name = self._work.options.issue.strip() or tr("Issue")
+        try:
+            issue = replace(issue, name=name, order=self._first_order + record.order)
+        except EditError as error:
+            self._work.refused(entry, str(error))
+            return False
+        entry.status, entry.name = "new", name
+        is_usable = record.map_id not in self._issues and is_id(record.map_id)
+        entry.id = record.map_id if is_usable else mint(record.map_id or name, self._issues)
+        self._issues[entry.id] = issue
+        if not entry.is_skipped:
+            self._names.add(entry.id, name)
+        return True
+
+    def id_of(self, key: str) -> str | None:
+        """The issue that a key of the content means, "" that of what names none; None if nothing of it is
+        imported.
+        """
+        if not key and key not in self._entries:
+            self.run([ImportedIssue(key="", name="")])
+        entry = self._entries.get(key)
+        if entry is None or entry.status in ("ambiguous", "refused"):
+            return None
+        return None if entry.status == "new" and entry.is_skipped else entry.id
+
+    def finish(self) -> None:
+        """Put the issues into the map."""
+        document = self._work.document
+        self._work.document = replace(document, issues=merged(document.issues, self._issues))

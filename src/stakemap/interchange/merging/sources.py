@@ -1,0 +1,133 @@
+"""Merging sources: the same DOI, else the same address, else the same title and year is the same source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from stakemap.errors import EditError
+from stakemap.interchange.content import ImportedSource
+from stakemap.interchange.merging.fields import with_fields, with_lines
+from stakemap.interchange.merging.work import Entry, Work, in_file_order
+from stakemap.model.document import Source
+from stakemap.model.edits_base import is_id
+from stakemap.model.ids import mint
+from stakemap.model.records import NAME_LIMIT, merged, replace
+from stakemap.text import fold_latin
+
+__all__ = ["SourceMerge", "doi_in"]
+
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_DOI_RESOLVER = "https://doi.org/"
+
+
+def doi_in(text: str) -> str:
+    """The DOI in a text or address, in lower case; "" if there is none."""
+    found = _DOI.search(text)
+    return "" if found is None else found[0].rstrip(".,;)").lower()
+
+
+class SourceMerge:
+    """Merges all sources of a content, and then knows which source of the map each key means."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._sources: dict[str, Source] = dict(work.before.sources)
+        self._marks: dict[tuple[str, str], str] = {}
+        self._entries: dict[str, Entry] = {}
+        #: The ids of those that the file speaks of by an id of the map.
+        self.named_by_id: set[str] = set()
+        for key, source in self._sources.items():
+            self._know(key, source)
+
+    def _know(self, key: str, source: Source) -> None:
+        for mark in _marks(source.title, source.date or "", source.url, f"{source.url}\n{source.note}"):
+            self._marks.setdefault(mark, key)
+
+    def run(self, records: Iterable[ImportedSource]) -> None:
+        """Merge the sources; which new ones go into the map is said to `finish`."""
+        for record in in_file_order(records):
+            self._work.step()
+            entry = self._work.entry("source", record, "", record.title)
+            self._entries[record.key] = entry
+            found = self._matching(record)
+            if found is None and not self._added(record, entry):
+                continue
+            entry.id = found or entry.id
+            if record.map_id:
+                self.named_by_id.add(entry.id)
+            source = with_fields(
+                self._work, entry, self._sources[entry.id], self._given(record, self._sources[entry.id])
+            )
+            if entry.is_taken:
+                self._sources[entry.id] = source
+                self._know(entry.id, source)
+
+    def _matching(self, record: ImportedSource) -> str | None:
+        if record.map_id in self._sources:
+            return record.map_id
+        known = self._work.before.sources
+        for mark in _marks(record.title, record.date, record.url, f"{record.doi}\n{record.url}"):
+            found = self._marks.get(mark)
+            if found is not None and (not record.map_id or found in known):
+                return found
+        return None
+
+    def _added(self, record: ImportedSource, entry: Entry) -> bool:
+        try:
+            source = replace(Source(title=""), title=record.title)
+        except EditError as error:
+            self._work.refused(entry, str(error))
+            return False
+        entry.status = "new"
+        is_usable = record.map_id not in self._sources and is_id(record.map_id)
+        name = record.map_id or record.title[:NAME_LIMIT]
+        entry.id = record.map_id if is_usable else mint(name, self._sources)
+        self._sources[entry.id] = source
+        return True
+
+    def _given(self, record: ImportedSource, before: Source) -> dict[str, str]:
+        doi = doi_in(record.doi)
+        url = record.url or (f"{_DOI_RESOLVER}{doi}" if doi and not before.url else "")
+        note = record.note
+        if doi and doi not in (doi_in(url or before.url), doi_in(before.note), doi_in(note)):
+            note = f"{note}\nDOI: {doi}" if note else f"DOI: {doi}"
+        return {
+            "title": record.title if record.map_id else "",
+            "author": record.author,
+            "publisher": record.publisher,
+            "date": record.date,
+            "url": url,
+            "note": note if record.map_id else with_lines(before.note, note),
+            "reliability": record.reliability,
+        }
+
+    def id_of(self, key: str) -> str | None:
+        """The source that a key of the content means; None if nothing of it is imported."""
+        entry = self._entries.get(key)
+        if entry is None or entry.status == "refused":
+            return None
+        return None if entry.status == "new" and entry.is_skipped else entry.id
+
+    def finish(self, cited: Collection[str], used: Collection[str]) -> None:
+        """Put the sources into the map, without new ones that the content cites (`cited`, ids) and nothing
+        that was imported does (`used`).
+        """
+        for entry in list(self._entries.values()):
+            is_idle = entry.id in cited and entry.id not in used
+            if entry.status == "new" and (is_idle or not entry.is_taken):
+                self._sources.pop(entry.id, None)
+                if is_idle and entry.is_taken:
+                    self._work.entries.remove(entry)
+        document = self._work.document
+        self._work.document = replace(document, sources=merged(document.sources, self._sources))
+
+
+def _marks(title: str, date: str, url: str, with_doi: str) -> Iterator[tuple[str, str]]:
+    """What a source is known by, the surest first."""
+    if doi := doi_in(with_doi):
+        yield "doi", doi
+    if address := url.strip().rstrip("/"):
+        yield "url", address.partition("://")[2] or address
+    if name := fold_latin(title):
+        yield f"title {date[:4]}", name
