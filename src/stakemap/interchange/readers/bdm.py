@@ -1,0 +1,182 @@
+"""Tables of expected-utility models after Bueno de Mesquita: capability, position and salience of each actor.
+
+The file does not say in which unit positions are, nor where their scale ends: that is asked (B. Bueno de
+Mesquita, The predictioneer's game, 2009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import inf
+from typing import Final
+
+from stakemap.errors import MapReadError
+from stakemap.i18n import number, tr
+from stakemap.interchange.content import ImportedContent, Place
+from stakemap.interchange.formats import Format, FormatPage, ReadJob, ReadOption
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.gathering import (
+    ALIGNMENT,
+    PERCENT,
+    Gathering,
+    Scale,
+    number_in,
+    on_scale,
+    raw_value,
+    sheets_in,
+)
+from stakemap.interchange.tables.sheets import Cell, Sheet
+from stakemap.text import fold
+
+__all__ = ["FORMATS"]
+
+_HEADERS: Final[Mapping[str, frozenset[str]]] = {
+    "actor": frozenset({"actor", "name", "stakeholder", "player", "agent"}),
+    "capability": frozenset({"capability", "capabilities", "clout", "resources", "power", "influence"}),
+    "position": frozenset({"position", "pos"}),
+    "salience": frozenset({"salience", "sal"}),
+}
+_LOW, _HIGH, _SALIENCE, _CAPABILITY = "position-low", "position-high", "salience-high", "capability-high"
+#: Where scales usually end.
+_ENDS = (1.0, 10.0, 100.0)
+_ISSUE = "issue"
+_FIRST_ROWS = 20
+
+
+def _columns(rows: Sequence[Sequence[Cell]]) -> dict[str, int]:
+    """The indices of the four columns; none unless the first row has these headers and no other."""
+    headers = {fold(str(cell).strip()): index for index, cell in enumerate(rows[0])} if rows else {}
+    headers.pop("", None)
+    found = {
+        field: index
+        for field, words in _HEADERS.items()
+        for header, index in headers.items()
+        if header in words
+    }
+    return found if len(found) == len(headers) == len(_HEADERS) else {}
+
+
+def _is_model(file: IncomingFile) -> bool:
+    for sheet in sheets_in(file)[:1]:
+        columns = _columns(sheet.rows[:1])
+        if columns:
+            cells = [_at(row, columns["position"]) for row in sheet.rows[1:_FIRST_ROWS]]
+            given = [cell for cell in cells if str(cell).strip()]
+            return bool(given) and 2 * sum(number_in(cell) is not None for cell in given) > len(given)
+    return False
+
+
+def _page() -> FormatPage:
+    return FormatPage(
+        reads=(
+            tr("actors with capability, as a share of the largest one, as influence"),
+            tr("position and salience on one issue, on the scales that are chosen"),
+        ),
+        loses=(tr("what models compute from these"),),
+    )
+
+
+def _options(file: IncomingFile) -> tuple[ReadOption, ...]:
+    ends = _detected(sheets_in(file)[0])
+    labels = {
+        _LOW: tr("Lowest position"),
+        _HIGH: tr("Highest position"),
+        _SALIENCE: tr("Highest salience"),
+        _CAPABILITY: tr("Highest capability"),
+    }
+    return tuple(ReadOption(option, label, f"{ends[option]:g}") for option, label in labels.items())
+
+
+def _detected(sheet: Sheet) -> dict[str, float]:
+    """The ends of the scales by the values: the least usual ones that hold them all."""
+    columns = _columns(sheet.rows[:1])
+
+    def values(field: str) -> list[float]:
+        numbers = (number_in(_at(row, columns[field])) for row in sheet.rows[1:])
+        return [value for value in numbers if value is not None] or [0.0]
+
+    positions = values("position")
+    largest = max(map(abs, positions))
+    high = next((end for end in _ENDS if largest <= end), 0.0)
+    low = (-high if min(positions) < 0 else 0.0) if high else min(positions)
+    salience = max(values("salience"))
+    return {
+        _LOW: low,
+        _HIGH: high or max(positions),
+        _SALIENCE: next((end for end in _ENDS if salience <= end), salience),
+        _CAPABILITY: max(values("capability")),
+    }
+
+
+def _read(job: ReadJob) -> ImportedContent:
+    sheet = sheets_in(job.file)[0]
+    columns = _columns(sheet.rows[:1])
+    ends = _detected(sheet)
+    for option in ends:
+        chosen = number_in(job.options.get(option, ""))
+        ends[option] = ends[option] if chosen is None else chosen
+    position_scale: Scale = (ends[_LOW], ends[_HIGH])
+    salience_scale: Scale = (0.0, ends[_SALIENCE])
+    if position_scale[0] >= position_scale[1] or salience_scale[1] <= 0:
+        raise MapReadError(tr("The lowest position must be below the highest one, and saliences above 0."))
+    gathering = Gathering(job)
+    gathering.read_from(sheet)
+    gathering.issue(_ISSUE, job.file.stem, Place(sheet=sheet.name, row=1))
+    _doubts(gathering, sheet, columns, ends)
+    for index, row in enumerate(sheet.rows[1:], start=2):
+        if not any(str(cell).strip() for cell in row):
+            continue
+        places = {
+            field: Place(sheet=sheet.name, row=index, column=column + 1) for field, column in columns.items()
+        }
+        actor = gathering.actor(f"row {index}", _at(row, columns["actor"]), places["actor"])
+        if not actor:
+            continue
+        position = gathering.number(_at(row, columns["position"]), position_scale, places["position"])
+        salience = gathering.number(_at(row, columns["salience"]), salience_scale, places["salience"])
+        gathering.stance(
+            actor,
+            _ISSUE,
+            places["position"],
+            (
+                "" if position is None else raw_value(tr("Position"), position, position_scale),
+                "" if salience is None else raw_value(tr("Salience"), salience, salience_scale),
+            ),
+            alignment=None if position is None else on_scale(position, position_scale, ALIGNMENT),
+            salience=None if salience is None else on_scale(salience, salience_scale, PERCENT),
+        )
+        most = ends[_CAPABILITY]
+        capability = gathering.number(
+            _at(row, columns["capability"]), (0.0, most if most > 0 else inf), places["capability"]
+        )
+        if capability is not None and most > 0:
+            reason = raw_value(tr("Capability"), capability, (0.0, most))
+            gathering.standing(
+                actor, on_scale(capability, (0.0, most), PERCENT), places["capability"], reason
+            )
+    return gathering.content(title=job.file.stem)
+
+
+def _doubts(
+    gathering: Gathering, sheet: Sheet, columns: Mapping[str, int], ends: Mapping[str, float]
+) -> None:
+    """Say which scales were taken, since the file does not."""
+    for field, sentence, low, high in (
+        ("position", tr("The scale of positions is not in the file: {low} to {high} is taken."), _LOW, _HIGH),
+        (
+            "salience",
+            tr("The scale of saliences is not in the file: {low} to {high} is taken."),
+            "",
+            _SALIENCE,
+        ),
+        ("capability", tr("Influence is capability on a scale of {low} to {high}."), "", _CAPABILITY),
+    ):
+        place = Place(sheet=sheet.name, row=1, column=columns[field] + 1)
+        gathering.doubt(sentence.format(low=number(ends.get(low, 0.0)), high=number(ends[high])), place)
+
+
+def _at(row: Sequence[Cell], index: int) -> Cell:
+    return row[index] if index < len(row) else ""
+
+
+FORMATS = (Format("bdm", lambda: tr("Expected utility (BDM)"), (".csv",), _is_model, _read, _page, _options),)
