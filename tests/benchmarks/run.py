@@ -43,6 +43,7 @@ BENCHMARKS = (
     "storage",
     "hostile",
     "reading",
+    "statements",
     "journal",
     "canvas",
     "editing",
