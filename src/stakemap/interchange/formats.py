@@ -94,6 +94,10 @@ FORMATS: Registry[Format] = Registry(
     "stakemap.interchange.readers.ktab",
     "stakemap.interchange.readers.decide",
     "stakemap.interchange.readers.dna",
+    "stakemap.interchange.readers.mactor",
+    "stakemap.interchange.readers.ches",
+    "stakemap.interchange.readers.bdm",
+    "stakemap.interchange.readers.voting_advice",
     "stakemap.interchange.register.format",
 )
 

@@ -31,7 +31,10 @@ _DATE_FORMATS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%m/%d/%Y")
 def _columns(sheet: Sheet) -> dict[str, int]:
     """The indices of columns by their headers in lower case."""
     headers = sheet.rows[0] if sheet.rows else ()
-    return {str(header).strip().lower(): index for index, header in reversed(list(enumerate(headers)))}
+    columns: dict[str, int] = {}
+    for index, header in enumerate(headers):
+        columns.setdefault(str(header).strip().lower(), index)
+    return columns
 
 
 def is_statements(sheet: Sheet) -> bool:

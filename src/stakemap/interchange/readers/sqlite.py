@@ -109,7 +109,7 @@ def _authorised(action: int, *_names: object) -> int:
 def _plain_sentences() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OverflowError, MemoryError) as error:
+    except (sqlite3.Error, UnicodeError, OverflowError, MemoryError) as error:
         raise MapReadError(
             tr("This file is not a database that can be read: it is damaged or incomplete.")
         ) from error
