@@ -15,7 +15,7 @@ from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.scales import read_ends
 from stakemap.text import fold, single_line
 
-__all__ = ["Header", "column_meaning", "find_header", "is_step"]
+__all__ = ["Header", "column_meaning", "find_header", "header_at", "is_step"]
 
 #: The rows among which a header is sought, and the most that one has.
 _SOUGHT = 40
@@ -64,7 +64,12 @@ def find_header(grid: Grid) -> Header | None:
         first -= 1
     while last < grid.height and last - first + 1 < _MOST_ROWS and _belongs_below(grid, last, last + 1):
         last += 1
-    return Header(first, last - first + 1, _parts(grid, first, last))
+    return header_at(grid, first, last - first + 1)
+
+
+def header_at(grid: Grid, first_row: int, rows: int) -> Header:
+    """The header in the given rows; with none of them there are no headings."""
+    return Header(first_row, rows, _parts(grid, first_row, first_row + rows - 1) if rows else {})
 
 
 def _score(grid: Grid, row: int) -> float:

@@ -14,6 +14,7 @@ from stakemap.interchange.register.detection import detect
 from stakemap.interchange.register.grid import Grid, text_of
 from stakemap.interchange.register.moments import moment_of
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
+from stakemap.interchange.register.preview import completed
 from stakemap.interchange.register.row_reading import Row, RowReader
 from stakemap.interchange.register.scale_remarks import remark_on_columns
 from stakemap.interchange.register.scaling import Quantity
@@ -37,7 +38,7 @@ def read_register(job: ReadJob) -> ImportedContent:
     Raises MapReadError if no sheet has actors, and CancelledError once `job.report` returns False.
     """
     workbook: Workbook = job.file.workbook
-    plan = job.plan or detect(workbook)
+    plan = completed(workbook, job.plan) if job.plan is not None else detect(workbook)
     content = read_workbook(workbook, plan, job.file.name, job.report)
     if not content.title:
         return content.model_copy(update={"title": job.file.stem})

@@ -50,7 +50,6 @@ class Candidate:
     columns: tuple[ColumnPlan, ...] = ()
     names: frozenset[str] = frozenset()
     rows: int = 0
-    has_hints: bool = False
 
     @property
     def is_judged(self) -> bool:

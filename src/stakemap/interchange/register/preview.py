@@ -1,0 +1,93 @@
+"""Changes of a plan by hand, with what then has to be found out anew: columns below a header, scales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from stakemap.interchange.register.detection import detect_below
+from stakemap.interchange.register.grid import Grid
+from stakemap.interchange.register.headers import header_at
+from stakemap.interchange.register.legends import Legend
+from stakemap.interchange.register.plan import ColumnPlan, ColumnRole, ImportPlan, SheetPlan
+from stakemap.interchange.register.samples import samples_of
+from stakemap.interchange.register.scale_plans import with_scales
+from stakemap.interchange.register.scaling import rated_share
+from stakemap.interchange.tables.sheets import Workbook
+
+__all__ = ["completed", "likely_roles", "with_header"]
+
+_LEAST_RATED = 0.5
+
+
+def completed(workbook: Workbook, plan: ImportPlan) -> ImportPlan:
+    """The plan with the scales of rated columns that have none, such as those whose role was just chosen."""
+    sheets = []
+    for each in plan.sheets:
+        sheet = workbook.sheet(each.sheet)
+        if sheet is not None and not each.left_out:
+            rows = (each.first_row, each.last_row or len(sheet.rows))
+            columns = with_scales(Grid(sheet), each.columns, rows, Legend())
+            each = each if columns == each.columns else each.model_copy(update={"columns": columns})
+        sheets.append(each)
+    return plan.model_copy(update={"sheets": tuple(sheets)})
+
+
+def with_header(
+    workbook: Workbook, plan: ImportPlan, place: int, first_header_row: int, header_rows: int
+) -> ImportPlan:
+    """The plan with the header of its sheet at `place` in other rows, its columns and rows detected below it.
+
+    Where no column then names actors, columns have their headings and no roles.
+    """
+    planned = plan.sheets[place]
+    sheet = workbook.sheet(planned.sheet)
+    if sheet is None:
+        return plan
+    found = detect_below(workbook, sheet, first_header_row, header_rows)
+    if found is None:
+        grid = Grid(sheet)
+        header = header_at(grid, first_header_row, header_rows)
+        columns = tuple(
+            ColumnPlan(column=column, heading=header.heading(column)[:500])
+            for column in range(1, min(grid.width, 1_000) + 1)
+        )
+        found = SheetPlan(
+            sheet=planned.sheet,
+            first_header_row=first_header_row,
+            header_rows=header_rows,
+            first_row=first_header_row + header_rows,
+            last_row=grid.height,
+            columns=columns,
+        )
+    found = found.model_copy(update={"left_out": planned.left_out})
+    return plan.model_copy(update={"sheets": (*plan.sheets[:place], found, *plan.sheets[place + 1 :])})
+
+
+def likely_roles(workbook: Workbook, plan: SheetPlan, column: int) -> tuple[ColumnRole, ...]:
+    """The roles that the texts of a column allow, the most likely first."""
+    sheet = workbook.sheet(plan.sheet)
+    if sheet is None:
+        return ()
+    grid = Grid(sheet)
+    header = header_at(grid, plan.first_header_row, plan.header_rows)
+    samples = samples_of(grid, header, plan.first_row, plan.last_row or grid.height)
+    sample = next((each for each in samples if each.column == column), None)
+    if sample is None or not sample.filled:
+        return ("ignored",)
+    return tuple(dict.fromkeys(_likely(plan, column, sample.texts, is_few=sample.is_few)))
+
+
+def _likely(plan: SheetPlan, column: int, texts: Mapping[str, int], *, is_few: bool) -> Iterable[ColumnRole]:
+    yield from (each.role for each in plan.columns if each.column == column)
+    if rated_share(texts, "alignment") >= _LEAST_RATED:
+        yield "alignment"
+    if rated_share(texts, "influence") >= _LEAST_RATED:
+        yield "influence"
+        yield "salience"
+    if len(texts) >= 0.8 * sum(texts.values()):
+        yield "name"
+    if is_few:
+        yield "group"
+        yield "tag"
+    yield "note"
+    yield "ignored"
