@@ -30,7 +30,7 @@ class Adapted:
 
 
 def adapted(plan: ImportPlan, workbook: Workbook) -> Adapted:
-    """The plan for a workbook: rows, places of columns and new words are found out, the rest is as planned."""
+    """The plan for a workbook: places and new words are found out, all else is as planned."""
     fresh = detect(workbook)
     doubts: list[str] = []
     used: set[str] = set()
