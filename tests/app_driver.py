@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -136,6 +136,13 @@ class ScriptedMessageBoxes:
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""
         answer: Path | None = self._answer(f"picture {suggested}")
+        return answer
+
+    def data_to_save(
+        self, parent: QWidget, title: str, suggested: Path, kind: str, endings: Sequence[str]
+    ) -> Path | None:
+        """See MessageBoxes."""
+        answer: Path | None = self._answer(f"{title} {suggested}")
         return answer
 
     def pdf_to_save(self, parent: QWidget, suggested: Path) -> Path | None:

@@ -59,6 +59,13 @@ class MessageBoxes(Protocol):
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """Ask where to write a picture; None when cancelled. The caller asks whether to overwrite."""
 
+    def data_to_save(
+        self, parent: QWidget, title: str, suggested: Path, kind: str, endings: Sequence[str]
+    ) -> Path | None:
+        """Ask where to write data of a kind, whose files have these endings; None when cancelled. The caller
+        asks whether to overwrite.
+        """
+
     def pdf_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """Ask for the PDF file to print to; None when cancelled. The caller asks whether to overwrite."""
 
@@ -194,6 +201,12 @@ class QtMessageBoxes:
         return self._file_to_save(
             parent, tr("Print to a PDF file"), suggested, file_filter(tr("PDF files"), (".pdf",))
         )
+
+    def data_to_save(
+        self, parent: QWidget, title: str, suggested: Path, kind: str, endings: Sequence[str]
+    ) -> Path | None:
+        """See MessageBoxes."""
+        return self._file_to_save(parent, title, suggested, file_filter(kind, endings))
 
     def _file_to_save(self, parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
         # Some platforms make "Replace" the default button of their own question.

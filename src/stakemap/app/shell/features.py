@@ -11,6 +11,7 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.clipboard import ClipboardFeature
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.balance.feature import BalanceFeature
+from stakemap.app.features.data_export.feature import DataExportFeature
 from stakemap.app.features.distance.feature import DistanceFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.export.feature import ExportFeature
@@ -38,6 +39,7 @@ FEATURES: list[type[Feature]] = [
     Saving,
     Safekeeping,
     ExportFeature,
+    DataExportFeature,
     DocumentFeature,
     UndoFeature,
     ClipboardFeature,

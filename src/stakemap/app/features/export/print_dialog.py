@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from stakemap.app.features.export.print_form import PrintForm
 from stakemap.app.features.export.sheets import Sheet, draw_sheet
-from stakemap.app.features.export.target import may_replace, with_ending
 from stakemap.app.features.export.work import DeckTask, Drawn, Progress, compose
+from stakemap.app.kit.export_target import may_replace, with_ending
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker, Stop
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from stakemap.app.kit.export_target import may_replace, typed_path, with_ending
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
@@ -16,13 +17,12 @@ from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
 from stakemap.export.exporters import EXPORTERS, Exporter, all_endings
 from stakemap.export.formats import exporter_for
-from stakemap.i18n import tr, tr_count
-from stakemap.storage.targets import is_there
+from stakemap.i18n import tr
 
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["TargetRow", "may_replace", "with_ending"]
+__all__ = ["TargetRow"]
 
 
 class TargetRow(QWidget):
@@ -81,18 +81,7 @@ class TargetRow(QWidget):
     @property
     def path(self) -> Path:
         """The file to write; raises UsageError for an invalid path."""
-        text = self.line.text().strip()
-        if not text:
-            raise UsageError(tr("Enter a file name."))
-        try:
-            path = Path(text).expanduser()
-        except RuntimeError as error:
-            problem = tr("There is no home folder for “{name}”.", name=Path(text).parts[0])
-            raise UsageError(problem) from error
-        if not path.is_absolute():
-            path = self._suggest(self.ending).parent / path
-        if not path.name:
-            raise UsageError(tr("Enter a file name."))
+        path = typed_path(self.line.text(), self._suggest(self.ending).parent)
         return with_ending(path, self.exporter.endings)
 
     def _format_chosen(self) -> None:
@@ -126,30 +115,3 @@ class TargetRow(QWidget):
     def may_replace(self, files: tuple[Path, ...], map_file: Path | None) -> bool:
         """See `may_replace`."""
         return may_replace(self._message_boxes, self.window(), files, map_file)
-
-
-def with_ending(path: Path, endings: Sequence[str]) -> Path:
-    """A path with the first of these endings appended unless it has one of them."""
-    return path if path.suffix.lower() in endings else path.with_name(path.name + endings[0])
-
-
-def may_replace(
-    message_boxes: MessageBoxes, parent: QWidget, files: tuple[Path, ...], map_file: Path | None
-) -> bool:
-    """Whether the files may be written: none exists, or the user confirms replacing them.
-
-    Raises UsageError for a folder and for the file of the map, OSError when a file cannot be examined.
-    """
-    there = [file for file in files if is_there(file)]
-    for file in there:
-        if file.is_dir():
-            raise UsageError(tr("“{name}” is a folder.", name=file.name))
-        if map_file is not None and is_there(map_file) and file.samefile(map_file):
-            raise UsageError(tr("The export would replace the map itself. Choose another name."))
-    if not there:
-        return True
-    headline = tr("Replace “{name}”?", name=there[0].name)
-    if len(there) > 1:
-        headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
-    text = tr("A file with that name already exists. Its content would be lost.")
-    return message_boxes.confirm(parent, headline, text, tr("&Replace"), destructive=True)

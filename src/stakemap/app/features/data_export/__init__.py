@@ -1,0 +1,1 @@
+"""The export of the data of a map for other programs."""
