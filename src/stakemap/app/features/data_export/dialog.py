@@ -53,7 +53,7 @@ class DataExportDialog(Dialog):
         self.format_choice.currentIndexChanged.connect(self._format_chosen)
         self.browse.clicked.connect(self._browse)
         self.export_button.clicked.connect(self.export)
-        self.resize(GRID * 80, GRID * 60)
+        self.resize(GRID * 80, GRID * 70)
         self._format_chosen()
 
     def _make_widgets(self, view: ViewState) -> None:
