@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discourse import COMMON, JANUARY_2006, MAY_2005, VERSION_3, base_of
 from foreign_files import alignments, database, influences, read, remarks
@@ -117,3 +121,25 @@ def test_what_is_no_database_is_one_sentence() -> None:
     marks = b"SQLite format 3\x00" + b"DATASHORTTEXT STATEMENTTYPES DATABOOLEAN" * 10
     with pytest.raises(MapReadError, match="damaged or incomplete"):
         read("dna", marks)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from("XY"), st.booleans()), min_size=1, max_size=30)
+)
+def test_any_statements_amount_to_their_net_agreement(statements: list[tuple[str, str, bool]]) -> None:
+    header = "statement_id;time;organization;concept;agreement;start_position;stop_position;text\n"
+    rows = "".join(
+        f"{index};2005-05-02 00:00:00;Actor {actor};Concept {concept};{int(agrees)};0;9;Passage {index}\n"
+        for index, (actor, concept, agrees) in enumerate(statements)
+    )
+    content = read("dna", header + rows)
+    said = Counter((actor, concept, agrees) for actor, concept, agrees in statements)
+    expected = {
+        ("", f"Actor {actor}", f"Concept {concept}"): 100
+        * (said[actor, concept, True] - said[actor, concept, False])
+        / (said[actor, concept, True] + said[actor, concept, False])
+        for actor, concept in {(actor, concept) for actor, concept, _ in statements}
+    }
+    assert alignments(content) == pytest.approx(expected, abs=1e-5)
+    passages = [citation.passage for stance in content.stances for citation in stance.citations]
+    assert sorted(passages) == sorted(f"Passage {index}" for index in range(len(statements)))
