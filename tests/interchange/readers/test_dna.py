@@ -49,7 +49,7 @@ def test_stances_are_the_net_agreement_with_statements_as_passages(kind: str) ->
     assert passages[:2] == ["We agree.", "So do; I." if kind == "table" else "So do I."]
     assert passages[2].startswith("😀 never")
     assert [citation.against for citation in stance.citations] == [False, False, True]
-    hearing, speech = content.sources[1:]
+    hearing, speech = content.sources
     assert (hearing.title, hearing.author, hearing.publisher) == ("Hearing", "A. Clerk", "Gazette")
     assert (hearing.date, speech.date) == ("2005-05-02", "2006-01-03")
     assert hearing.note.startswith("Politics")

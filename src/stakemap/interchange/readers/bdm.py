@@ -7,11 +7,10 @@ Mesquita, The predictioneer's game, 2009).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
 from typing import Final
 
 from stakemap.errors import MapReadError
-from stakemap.i18n import number, tr
+from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent, Place
 from stakemap.interchange.formats import Format, FormatPage, ReadJob, ReadOption
 from stakemap.interchange.incoming import IncomingFile
@@ -20,6 +19,7 @@ from stakemap.interchange.readers.gathering import (
     PERCENT,
     Gathering,
     Scale,
+    exact,
     number_in,
     on_scale,
     raw_value,
@@ -123,38 +123,53 @@ def _read(job: ReadJob) -> ImportedContent:
     gathering.read_from(sheet)
     gathering.issue(_ISSUE, job.file.stem, Place(sheet=sheet.name, row=1))
     _doubts(gathering, sheet, columns, ends)
+    scales = {"position": position_scale, "salience": salience_scale, "capability": (0.0, ends[_CAPABILITY])}
     for index, row in enumerate(sheet.rows[1:], start=2):
-        if not any(str(cell).strip() for cell in row):
-            continue
-        places = {
-            field: Place(sheet=sheet.name, row=index, column=column + 1) for field, column in columns.items()
-        }
-        actor = gathering.actor(f"row {index}", _at(row, columns["actor"]), places["actor"])
-        if not actor:
-            continue
-        position = gathering.number(_at(row, columns["position"]), position_scale, places["position"])
-        salience = gathering.number(_at(row, columns["salience"]), salience_scale, places["salience"])
-        gathering.stance(
-            actor,
-            _ISSUE,
-            places["position"],
-            (
-                "" if position is None else raw_value(tr("Position"), position, position_scale),
-                "" if salience is None else raw_value(tr("Salience"), salience, salience_scale),
-            ),
-            alignment=None if position is None else on_scale(position, position_scale, ALIGNMENT),
-            salience=None if salience is None else on_scale(salience, salience_scale, PERCENT),
-        )
-        most = ends[_CAPABILITY]
-        capability = gathering.number(
-            _at(row, columns["capability"]), (0.0, most if most > 0 else inf), places["capability"]
-        )
-        if capability is not None and most > 0:
-            reason = raw_value(tr("Capability"), capability, (0.0, most))
-            gathering.standing(
-                actor, on_scale(capability, (0.0, most), PERCENT), places["capability"], reason
-            )
+        if any(str(cell).strip() for cell in row):
+            _actor(gathering, sheet.name, index, row, columns, scales)
     return gathering.content(title=job.file.stem)
+
+
+def _actor(
+    gathering: Gathering,
+    sheet: str,
+    index: int,
+    row: Sequence[Cell],
+    columns: Mapping[str, int],
+    scales: Mapping[str, Scale],
+) -> None:
+    """The actor of a row with its judgements."""
+    cells = {field: _at(row, column) for field, column in columns.items()}
+    places = {field: Place(sheet=sheet, row=index, column=column + 1) for field, column in columns.items()}
+    actor = gathering.actor(f"row {index}", cells["actor"], places["actor"])
+    if not actor:
+        return
+    values = {
+        field: gathering.number(cells[field], scale, places[field])
+        for field, scale in scales.items()
+        if scale[1] > scale[0]
+    }
+    names = {"position": tr("Position"), "salience": tr("Salience"), "capability": tr("Capability")}
+    reasons = {
+        field: raw_value(names[field], value, scales[field])
+        for field, value in values.items()
+        if value is not None
+    }
+    put = {
+        field: on_scale(value, scales[field], ALIGNMENT if field == "position" else PERCENT)
+        for field, value in values.items()
+        if value is not None
+    }
+    gathering.stance(
+        actor,
+        _ISSUE,
+        places["position"],
+        (reasons.get("position", ""), reasons.get("salience", "")),
+        alignment=put.get("position"),
+        salience=put.get("salience"),
+    )
+    reason = reasons.get("capability", "")
+    gathering.standing(actor, put.get("capability"), places["capability"], reason)
 
 
 def _doubts(
@@ -172,7 +187,7 @@ def _doubts(
         ("capability", tr("Influence is capability on a scale of {low} to {high}."), "", _CAPABILITY),
     ):
         place = Place(sheet=sheet.name, row=1, column=columns[field] + 1)
-        gathering.doubt(sentence.format(low=number(ends.get(low, 0.0)), high=number(ends[high])), place)
+        gathering.doubt(sentence.format(low=exact(ends.get(low, 0.0)), high=exact(ends[high])), place)
 
 
 def _at(row: Sequence[Cell], index: int) -> Cell:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from stakemap.countries import countries
-from stakemap.i18n import cached_by_language, comma_list, number, tr, tr_count
+from stakemap.i18n import cached_by_language, comma_list, tr, tr_count
 from stakemap.interchange.content import ImportedContent, ImportedSnapshot, Place
 from stakemap.interchange.formats import Format, FormatPage, ReadJob, ReadOption
 from stakemap.interchange.incoming import IncomingFile
@@ -22,6 +22,7 @@ from stakemap.interchange.readers.gathering import (
     PERCENT,
     Gathering,
     Scale,
+    exact,
     number_in,
     on_scale,
     raw_value,
@@ -206,7 +207,7 @@ def _stances(
             (
                 "" if position is None else raw_value(column, position, question.scale),
                 "" if weight is None else raw_value(tr("Salience"), weight, SALIENCE),
-                tr("The mean of {count} rows", count=number(len(positions))) if len(positions) > 1 else "",
+                tr("The mean of {count} rows", count=exact(len(positions))) if len(positions) > 1 else "",
             ),
             alignment=None if position is None else on_scale(position, question.scale, ALIGNMENT),
             salience=None if weight is None else on_scale(weight, SALIENCE, PERCENT),

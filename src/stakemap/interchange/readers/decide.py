@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stakemap.errors import MapReadError
-from stakemap.i18n import comma_list, number, tr, tr_count
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.interchange.content import ImportedContent, Place
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
@@ -21,6 +21,7 @@ from stakemap.interchange.readers.gathering import (
     PERCENT,
     Gathering,
     Scale,
+    exact,
     lines,
     number_in,
     on_scale,
@@ -81,6 +82,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _read(job: ReadJob) -> ImportedContent:
     gathering = Gathering(job)
+    for sentence in job.file.decoded.doubts:
+        gathering.doubt(sentence)
     issues: dict[str, _Issue] = {}
     data: list[tuple[int, Sequence[str]]] = []
     title = ""
@@ -143,7 +146,7 @@ def _issue(gathering: Gathering, key: str, issue: _Issue) -> None:
         note=lines(
             issue.note,
             *(
-                tr("{value}: {meaning}", value=number(position), meaning=text)
+                tr("{value}: {meaning}", value=exact(position), meaning=text)
                 for position, text in sorted(issue.meanings)
                 if text
             ),

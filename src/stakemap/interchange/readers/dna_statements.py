@@ -188,7 +188,7 @@ class _Passages:
     def __init__(self, gathering: Gathering) -> None:
         self._gathering = gathering
         self._characters_left = _MOST_CHARACTERS
-        self._bundled = self._dropped = 0
+        self._bundled = self._dropped = self._cut = 0
 
     def cited(self, statements: list[Statement], balance: int) -> tuple[ImportedCitation, ...]:
         """A citation a statement, or one a document where they would be too many.
@@ -226,6 +226,14 @@ class _Passages:
                     self._dropped,
                 )
             )
+        if self._cut:
+            self._gathering.left_out(
+                tr_count(
+                    "{count} passage is too long for a citation and is cut short.",
+                    "{count} passages are too long for a citation and are cut short.",
+                    self._cut,
+                )
+            )
         if self._characters_left <= 0:
             self._gathering.left_out(tr("There is too much text: the last passages are cited without it."))
 
@@ -235,5 +243,6 @@ class _Passages:
 
     def _citation(self, document: int, against: bool, texts: Iterable[str]) -> ImportedCitation:
         passage = lines(*texts) if self._characters_left > 0 else ""
+        self._cut += len(passage) == TEXT_LIMIT
         self._characters_left -= len(passage)
         return ImportedCitation(source=str(document), passage=passage, against=against)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final, Literal, TypeVar
 
 from stakemap.errors import MapReadError
-from stakemap.i18n import number, tr, tr_count
+from stakemap.i18n import decimal, tr, tr_count
 from stakemap.interchange.cells import is_empty, is_unknown
 from stakemap.interchange.content import (
     ImportedActor,
@@ -37,6 +37,7 @@ __all__ = [
     "PERCENT",
     "Gathering",
     "Scale",
+    "exact",
     "lines",
     "number_in",
     "on_scale",
@@ -83,14 +84,19 @@ def on_scale(value: float, scale: Scale, onto: Scale) -> float:
     return round(onto[0] + share * (onto[1] - onto[0]), _DECIMAL_PLACES)
 
 
+def exact(value: float) -> str:
+    """A number as it stands in a file, with all of its places."""
+    return decimal(f"{value + 0.0:.12g}")
+
+
 def raw_value(name: str, value: float, scale: Scale) -> str:
     """A value as it stands in the file, with its scale: "PosValue 4 of -7…7"."""
     return tr(
         "{name} {value} of {low}…{high}",
         name=name,
-        value=number(value),
-        low=number(scale[0]),
-        high=number(scale[1]),
+        value=exact(value),
+        low=exact(scale[0]),
+        high=exact(scale[1]),
     )
 
 
@@ -105,8 +111,9 @@ def sheets_in(file: IncomingFile) -> tuple[Sheet, ...]:
 
 
 def lines(*texts: str) -> str:
-    """The texts that are not empty, a line each, within what a note can hold."""
-    return "\n".join(text.strip() for text in texts if text.strip())[:TEXT_LIMIT]
+    """The texts that are not empty, a line each, cut short where a note cannot hold them."""
+    text = "\n".join(text.strip() for text in texts if text.strip())
+    return text if len(text) <= TEXT_LIMIT else f"{text[: TEXT_LIMIT - 1]}…"
 
 
 class Gathering:
@@ -119,7 +126,9 @@ class Gathering:
         self.relations: list[ImportedRelation] = []
         self.standings: list[ImportedStanding] = []
         self.stances: list[ImportedStance] = []
-        self.sources = [ImportedSource(key=_FILE, title=single_line(job.file.name)[:NAME_LIMIT])]
+        self.sources: list[ImportedSource] = []
+        self._file = ImportedSource(key=_FILE, title=single_line(job.file.name)[:NAME_LIMIT])
+        self._is_cited = False
         self._remarks: list[Remark] = []
         self._counts: dict[_Kind, int] = {}
 
@@ -194,14 +203,14 @@ class Gathering:
             sentence = tr(
                 "{text} is off its scale: it must be {low} or more.",
                 text=one_line(text),
-                low=number(scale[0]),
+                low=exact(scale[0]),
             )
         else:
             sentence = tr(
                 "{text} is off its scale: it must be between {low} and {high}.",
                 text=one_line(text),
-                low=number(scale[0]),
-                high=number(scale[1]),
+                low=exact(scale[0]),
+                high=exact(scale[1]),
             )
         self.refused(sentence, place, text)
         return None
@@ -238,7 +247,9 @@ class Gathering:
         given = {name: ImportedEstimate(value=value) for name, value in values.items() if value is not None}
         if not given:
             return
-        fields: dict[str, Any] = {"citations": self.citations(place)} | given | more
+        fields: dict[str, Any] = given | more
+        if "citations" not in fields:
+            fields["citations"] = self.citations(place)
         self.stances.append(
             ImportedStance(
                 actor=actor,
@@ -252,6 +263,7 @@ class Gathering:
 
     def citations(self, place: Place) -> tuple[ImportedCitation, ...]:
         """The file as a source, with a place in it as the passage."""
+        self._is_cited = True
         return (ImportedCitation(source=_FILE, passage=str(place)),)
 
     def content(self, **texts: str) -> ImportedContent:
@@ -269,7 +281,7 @@ class Gathering:
             issues=tuple(self.issues.values()),
             snapshots=tuple(self.snapshots),
             relations=tuple(self.relations),
-            sources=tuple(self.sources),
+            sources=(self._file, *self.sources) if self._is_cited else tuple(self.sources),
             standings=tuple(self.standings),
             stances=tuple(self.stances),
             remarks=tuple(self._remarks),

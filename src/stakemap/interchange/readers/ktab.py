@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import inf
 
 from stakemap.errors import MapReadError
-from stakemap.i18n import number, tr
+from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent, ImportedSnapshot, Place
 from stakemap.interchange.formats import Format, FormatPage, ReadJob, ReadOption
 from stakemap.interchange.incoming import IncomingFile
@@ -19,6 +19,7 @@ from stakemap.interchange.readers.gathering import (
     PERCENT,
     Gathering,
     Scale,
+    exact,
     number_in,
     on_scale,
     raw_value,
@@ -150,7 +151,7 @@ def _capabilities(gathering: Gathering, turn: Turn, previous: Turn, key: str, la
         value = gathering.number(measured.cell, (0.0, inf), measured.place)
         if value is not None and largest > 0:
             reason = tr(
-                "Capability {value}; the largest is {largest}", value=number(value), largest=number(largest)
+                "Capability {value}; the largest is {largest}", value=exact(value), largest=exact(largest)
             )
             influence = on_scale(value, (0.0, largest), PERCENT)
             gathering.standing(str(actor), influence, measured.place, reason, snapshot=key)
@@ -187,8 +188,8 @@ def _stances(gathering: Gathering, most: float, turn: Turn, previous: Turn, key:
             sentence = tr(
                 "The saliences of {actor} sum to {total}, more than {most}.",
                 actor=one_line(gathering.actors[str(index)].name),
-                total=number(total),
-                most=number(most),
+                total=exact(total),
+                most=exact(most),
             )
             gathering.doubt(sentence, gathering.actors[str(index)].place)
 

@@ -105,6 +105,8 @@ class _Study:
         self._gathering, self._names = gathering, names
         #: Keys of actors by folded name or code.
         self._actors: dict[str, str] = {}
+        #: Whether there are signs alone, of a study without 2MAO.
+        self._is_simple = False
 
     def positions(self, matrix: Matrix, simple: Matrix | None) -> None:
         """Take in the stances; of a matrix without signs, these are those of the simple one."""
@@ -118,34 +120,50 @@ class _Study:
             for column in matrix.columns
         }
         is_signed = any((number_in(cell) or 0.0) < 0 for cell in _cells(matrix))
-        is_simple = matrix is simple
+        is_simple = self._is_simple = matrix is simple
         signs = None if is_signed or is_simple else simple
         self._doubts(matrix, is_simple=is_simple, is_unsigned=not is_signed and signs is None)
-        scale = _SIGN if is_simple else _POSITION
+        taken: set[str] = set()
         for row_index, row in enumerate(matrix.rows):
             actor = self._actor(row, matrix)
+            if actor in taken:
+                place = Place(sheet=matrix.sheet.name, row=row.index + 1)
+                gathering.refused(tr("{name} stands here twice; the first row counts.", name=row.name), place)
+                continue
+            taken.add(actor)
             for column_index, column in enumerate(matrix.columns):
-                place = _place(matrix, row, column)
-                value = gathering.number(matrix.cell(row, column), scale, place)
-                if value is None or not actor:
-                    continue
-                reason = raw_value(tr("Position"), value, scale)
-                if signs is not None and value:
-                    sign = self._sign(signs, row, column, (row_index, column_index))
-                    if not sign:
-                        gathering.refused(tr("1MAO does not say for which side this position is."), place)
-                        continue
-                    value *= sign
-                    reason = raw_value(tr("Position, with its sign from 1MAO,"), value, scale)
-                strength = None if is_simple else on_scale(abs(value), _WEIGHT, PERCENT)
-                gathering.stance(
-                    actor,
-                    objectives[column.index],
-                    place,
-                    (reason,),
-                    alignment=on_scale(value, scale, ALIGNMENT),
-                    salience=strength,
-                )
+                at = row_index, column_index
+                self._position(matrix, signs, (row, column), at, (actor, objectives[column.index]))
+
+    def _position(
+        self,
+        matrix: Matrix,
+        signs: Matrix | None,
+        labels: tuple[Label, Label],
+        at: tuple[int, int],
+        keys: tuple[str, str],
+    ) -> None:
+        """Take in the stance of one cell, which is that of `keys`, an actor and an objective."""
+        is_simple = self._is_simple
+        scale = _SIGN if is_simple else _POSITION
+        place = _place(matrix, *labels)
+        value = self._gathering.number(matrix.cell(*labels), scale, place)
+        if value is None or not all(keys):
+            return
+        name = tr("Position")
+        if signs is not None and value:
+            sign = self._sign(signs, *labels, at)
+            if not sign:
+                self._gathering.refused(tr("1MAO does not say for which side this position is."), place)
+                return
+            value, name = value * sign, tr("Position, with its sign from 1MAO,")
+        self._gathering.stance(
+            *keys,
+            place,
+            (raw_value(name, value, scale),),
+            alignment=on_scale(value, scale, ALIGNMENT),
+            salience=None if is_simple else on_scale(abs(value), _WEIGHT, PERCENT),
+        )
 
     def _doubts(self, matrix: Matrix, *, is_simple: bool, is_unsigned: bool) -> None:
         place = Place(sheet=matrix.sheet.name)

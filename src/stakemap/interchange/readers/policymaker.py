@@ -14,7 +14,7 @@ from statistics import fmean
 from typing import Any
 
 from stakemap.errors import MapReadError
-from stakemap.i18n import number, tr, tr_count
+from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import ImportedContent, ImportedSnapshot, Place
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
@@ -23,6 +23,7 @@ from stakemap.interchange.readers.gathering import (
     PERCENT,
     Gathering,
     Scale,
+    exact,
     lines,
     number_in,
     on_scale,
@@ -140,16 +141,17 @@ def _players(gathering: Gathering, tables: Mapping[str, list[_Row]], day: str) -
                 _labelled(tr("Opportunity"), _text(row, "Player_opportunity")),
                 _labelled(tr("Obstacle"), _text(row, "Player_obstacle")),
                 *notes.get(_key(row), ()),
-                "" if weight in (None, 1) else _labelled(tr("Weight"), number(weight or 0)),
+                "" if weight in (None, 1) else _labelled(tr("Weight"), exact(weight or 0)),
             ),
         )
         if key:
             _position(gathering, key, row, path, day)
             _power(gathering, key, row, path, day)
-    gathering.kept(
-        tr("Opportunities, obstacles, objectives and consequences are kept in the notes of actors."),
-        Place(path="Player"),
-    )
+    if any(actor.note for actor in gathering.actors.values()):
+        gathering.kept(
+            tr("Opportunities, obstacles, objectives and consequences are kept in the notes of actors."),
+            Place(path="Player"),
+        )
 
 
 def _position(gathering: Gathering, key: str, row: _Row, path: str, day: str) -> None:
@@ -207,7 +209,7 @@ def _strategies(gathering: Gathering, tables: Mapping[str, list[_Row]]) -> None:
             _labelled(tr("Benefit"), _text(row, "Benefit")),
             _labelled(tr("Problem"), _text(row, "Problem")),
             _labelled(tr("Timeline"), _text(row, "Timeline")),
-            _labelled(tr("Chance of success"), f"{number(success)} %")
+            _labelled(tr("Chance of success"), f"{exact(success)} %")
             if (success := number_in(row.get("Pct_Success", "")))
             else "",
         )
