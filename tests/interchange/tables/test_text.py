@@ -138,7 +138,7 @@ def test_an_open_quotation_mark_is_told_and_ends_with_its_line() -> None:
 def test_what_is_beyond_the_limits_is_told() -> None:
     tall = sheet_of("a;b\n" * (MOST_ROWS + 5))
     assert len(tall.rows) == MOST_ROWS
-    assert tall.doubts == ("Only the first 100,000 rows were read.",)
+    assert tall.doubts == ("Only the first 99,999 rows were read.",)
     wide = sheet_of("\n".join([";".join("x" * 16_384)] * 3))
     assert [len(row) for row in wide.rows] == [MOST_COLUMNS] * 3
     assert wide.doubts == ("Only the first 2,000 columns were read.",)

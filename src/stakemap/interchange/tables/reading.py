@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["TableFile", "TextOptions", "read_tables"]
 
 
+#: What an .ods file begins with.
+MIME_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+
+
 class TableFile(Protocol):
     """What is asked of an `IncomingFile`, which knows this module."""
 
@@ -49,12 +53,20 @@ def read_tables(file: TableFile, options: TextOptions | None = None) -> Workbook
     if file.container == "encrypted":
         raise MapReadError(tr("This workbook is encrypted; save it without a password first."))
     if file.container == "workbook":
-        from stakemap.interchange.tables.workbooks import read_workbook
-
-        return read_workbook(file.data)
+        return _workbook(file.data)
     if file.container == "text":
         return _text(file, options or TextOptions())
     raise MapReadError(tr("This file has no tables that can be read."))
+
+
+def _workbook(data: bytes) -> Workbook:
+    if MIME_TYPE in data[:200]:
+        from stakemap.interchange.tables.open_document import read_open_document
+
+        return read_open_document(data)
+    from stakemap.interchange.tables.workbooks import read_workbook
+
+    return read_workbook(data)
 
 
 def _text(file: TableFile, options: TextOptions) -> Workbook:

@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from stakemap.i18n import tr
+from stakemap.i18n import tr, tr_count
 from stakemap.wording import numbers
 
 __all__ = [
+    "ERROR_TEXTS",
     "MOST_CELLS",
     "MOST_COLUMNS",
     "MOST_ROWS",
@@ -22,13 +23,30 @@ __all__ = [
     "Workbook",
     "beyond_limits",
     "too_wide",
+    "uncalculated",
+    "whole",
 ]
 
 #: The most that is read of a sheet; what is beyond is left out, with a doubt that says so.
-MOST_ROWS: Final = 100_000
+MOST_ROWS: Final = 99_999
 MOST_COLUMNS: Final = 2_000
 MOST_CELLS: Final = 2_000_000
 
+#: Beyond these a number with a point is no exact whole number.
+_WHOLE = 2.0**53
+#: Formula errors by the codes of Excel's binary workbooks.
+ERROR_TEXTS: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        0x00: "#NULL!",
+        0x07: "#DIV/0!",
+        0x0F: "#VALUE!",
+        0x17: "#REF!",
+        0x1D: "#NAME?",
+        0x24: "#NUM!",
+        0x2A: "#N/A",
+        0x2B: "#GETTING_DATA",
+    }
+)
 #: A cell as it was stored; an empty one is the empty text. Formula errors are their text, such as "#N/A".
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
@@ -81,6 +99,22 @@ class Workbook:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet with this name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def whole(value: float) -> float | int:
+    """A number without its point if it is whole."""
+    return int(value) if -_WHOLE < value < _WHOLE and value.is_integer() else value
+
+
+def uncalculated(cells: Sequence[str]) -> str:
+    """The doubt about formulas in these cells, which have no value."""
+    return tr_count(
+        "The formula in {cell} has no value; open the workbook in a spreadsheet program and save it.",
+        "{count} formulas have no value, the first in {cell}; open the workbook in a spreadsheet program and "
+        "save it.",
+        len(cells),
+        cell=cells[0],
+    )
 
 
 def beyond_limits(last: int) -> str:

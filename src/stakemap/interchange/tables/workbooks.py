@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
+from stakemap.interchange.tables.binary_parts import check_binary_parts
+from stakemap.interchange.tables.binary_workbook import check_binary_workbook
+from stakemap.interchange.tables.package import is_excel_part, sheet_parts
+from stakemap.interchange.tables.sheet_xml import check_sheet, check_texts
 from stakemap.interchange.tables.sheets import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -17,7 +21,9 @@ from stakemap.interchange.tables.sheets import (
     Workbook,
     beyond_limits,
     too_wide,
+    whole,
 )
+from stakemap.interchange.tables.zip_parts import damaged, packed, parts_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
@@ -25,33 +31,73 @@ if TYPE_CHECKING:
 __all__ = ["read_workbook"]
 
 T = TypeVar("T")
-
-#: Beyond these a float is no exact whole number.
-_WHOLE = 2.0**53
+Errors = Mapping[tuple[int, int], str]
 
 
 def read_workbook(data: bytes) -> Workbook:
     """The worksheets of a workbook, hidden ones too. Raises MapReadError if it is damaged or encrypted."""
+    if not data.startswith(b"PK"):
+        checked = check_binary_workbook(data)
+        return _read(io.BytesIO(checked.data), {}, checked.errors)
+    parts = parts_of(data, is_excel_part)
+    doubts = _checked_sheets(parts)
+    errors = check_binary_parts(parts)
+    stream = packed(parts)
+    del parts
+    return _read(stream, doubts, errors)
+
+
+def _checked_sheets(parts: dict[str, bytes]) -> dict[str, tuple[str, ...]]:
+    """Check all worksheets in place; the doubts about each, by its name. Raises MapReadError."""
+    by_part = {part: name for name, part in sheet_parts(parts).items()}
+    doubts, shared, sheets = {}, [], []
+    for part, content in parts.items():
+        # Whatever may be taken for a worksheet is looked at, whatever it is called.
+        if b"sheetData" in content:
+            sheet = check_sheet(content)
+            parts[part] = sheet.xml
+            sheets.append(sheet)
+            doubts[by_part.get(part, "")] = sheet.doubts
+        if b"<si" in content or b":si" in content:
+            shared.append(content)
+    for content in shared:
+        check_texts(content, sheets)
+    return doubts
+
+
+def _read(
+    stream: io.BytesIO, doubts: Mapping[str, tuple[str, ...]], errors: Mapping[int, Errors]
+) -> Workbook:
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-    book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
-    tables = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-    if not tables:
+    book = _guarded(lambda: CalamineWorkbook.from_filelike(stream))
+    sheets = []
+    for number, meta in enumerate(book.sheets_metadata):
+        if meta.typ == SheetTypeEnum.WorkSheet:
+            sheets.append(_sheet(book, meta, doubts.get(meta.name, ()), errors.get(number, {})))
+    if not sheets:
         raise MapReadError(tr("This workbook has no worksheets."))
-    return Workbook(tuple(_sheet(book, each) for each in tables))
+    if len({sheet.name for sheet in sheets}) < len(sheets):
+        raise damaged()
+    return Workbook(tuple(sheets))
 
 
-def _sheet(book: CalamineWorkbook, meta: SheetMetadata) -> Sheet:
+def _sheet(book: CalamineWorkbook, meta: SheetMetadata, doubts: tuple[str, ...], errors: Errors) -> Sheet:
     from python_calamine import SheetVisibleEnum
 
     sheet = _guarded(lambda: book.get_sheet_by_name(meta.name))
-    rows, doubts = _rows(sheet)
+    rows, limits = _rows(sheet)
+    for (row, column), text in errors.items():
+        if row < MOST_ROWS and column < MOST_COLUMNS:
+            rows += [[] for _ in range(row + 1 - len(rows))]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = text
     return Sheet(
         meta.name,
         rows,
         _merged(sheet),
         meta.visible != SheetVisibleEnum.Visible,
-        tuple(doubts),
+        (*doubts, *limits),
     )
 
 
@@ -60,11 +106,10 @@ def _rows(sheet: CalamineSheet) -> tuple[list[list[Cell]], list[str]]:
     found: list[list[Any]] = _guarded(lambda: sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS))
     rows: list[list[Cell]] = []
     used = 0
-    for row in found:
-        cells = [
-            int(cell) if type(cell) is float and cell.is_integer() and abs(cell) < _WHOLE else cell
-            for cell in row[:MOST_COLUMNS]
-        ]
+    for place, row in enumerate(found):
+        # What is read twice is not kept twice.
+        found[place] = []
+        cells = [whole(cell) if type(cell) is float else cell for cell in row[:MOST_COLUMNS]]
         while cells and cells[-1] == "":
             cells.pop()
         rows.append(cells)
@@ -98,4 +143,4 @@ def _guarded(read: Callable[[], T]) -> T:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        raise MapReadError(tr("This workbook is damaged and cannot be read.")) from error
+        raise damaged() from error

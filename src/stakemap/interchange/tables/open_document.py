@@ -1,0 +1,253 @@
+"""Spreadsheets of OpenDocument (.ods, .fods) as sheets of cells.
+
+Read here, since libraries for it know no merged cells or formula errors, or expand a row that is repeated a
+million times. The format is OASIS OpenDocument 1.3, part 3, section 9.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.parsers import expat
+
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr
+from stakemap.interchange.content import column_letters
+from stakemap.interchange.tables.sheets import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    MergedRange,
+    Sheet,
+    Workbook,
+    beyond_limits,
+    too_wide,
+    uncalculated,
+    whole,
+)
+from stakemap.interchange.tables.zip_parts import damaged, parts_of, too_large
+
+__all__ = ["read_flat_open_document", "read_open_document"]
+
+
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+_OFFICE, _TABLE, _TEXT, _STYLE = (f"{_NAMES}{each}:1.0 " for each in ("office", "table", "text", "style"))
+_SHOWN_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+#: What may hold text or rows that do not stand in the sheet.
+_APART = (f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TABLE}tracked-changes", f"{_TABLE}table-source")
+_MOST_SHEETS, _MOST_MERGED = 500, 100_000
+_DURATION = re.compile(r"P(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d+)?)S)?)")
+
+
+def read_open_document(data: bytes) -> Workbook:
+    """The sheets of an .ods file. Raises MapReadError if it is damaged, encrypted or too large."""
+    parts = parts_of(data, {"content.xml", "META-INF/manifest.xml"}.__contains__)
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise MapReadError(tr("This workbook is encrypted; save it without a password first."))
+    return read_flat_open_document(parts.get("content.xml", b""))
+
+
+def read_flat_open_document(xml: bytes) -> Workbook:
+    """The sheets of a spreadsheet that is one XML file. Raises MapReadError if it is damaged or too large."""
+    reader = _Reader()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise damaged() from error
+    if not reader.sheets:
+        raise MapReadError(tr("This workbook has no worksheets."))
+    return Workbook(tuple(reader.sheets))
+
+
+def _refuse(*_: Any) -> None:
+    raise damaged()
+
+
+@dataclass
+class _Table:
+    """A sheet while it is read; rows and columns that are blank so far are only counted."""
+
+    name: str
+    is_hidden: bool
+    rows: list[list[Cell]] = field(default_factory=list)
+    merged: list[MergedRange] = field(default_factory=list)
+    uncalculated: list[str] = field(default_factory=list)
+    blank_rows: int = 0
+    cells: int = 0
+    widest: int = 0
+    is_cut: bool = False
+    row: list[Cell] = field(default_factory=list)
+    blank_cells: int = 0
+    repeated: int = 1
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The row and the column of the next cell, counted from 1."""
+        return len(self.rows) + self.blank_rows + 1, len(self.row) + self.blank_cells + 1
+
+    def add_cell(self, value: Cell, repeated: int) -> None:
+        if value == "":
+            self.blank_cells += repeated
+            return
+        self.widest = max(self.widest, len(self.row) + self.blank_cells + repeated)
+        room = MOST_COLUMNS - len(self.row)
+        self.row += [""] * min(self.blank_cells, room)
+        self.row += [value] * min(repeated, MOST_COLUMNS - len(self.row))
+        self.blank_cells = 0
+
+    def end_row(self) -> None:
+        if not self.row:
+            self.blank_rows += self.repeated
+        elif not self.is_cut:
+            count = min(self.repeated, MOST_ROWS - len(self.rows) - self.blank_rows)
+            self.cells += max(count, 0) * len(self.row)
+            self.is_cut = count < self.repeated or self.cells > MOST_CELLS
+            if count > 0 and self.cells <= MOST_CELLS:
+                self.rows += [[] for _ in range(self.blank_rows)]
+                self.rows += [self.row] * count
+                self.blank_rows = 0
+        self.row, self.blank_cells = [], 0
+
+    def sheet(self) -> Sheet:
+        doubts = [uncalculated(self.uncalculated)] if self.uncalculated else []
+        if self.is_cut:
+            doubts.append(beyond_limits(len(self.rows)))
+        if self.widest > MOST_COLUMNS:
+            doubts.append(too_wide())
+        return Sheet(self.name, self.rows, tuple(self.merged), self.is_hidden, tuple(doubts))
+
+
+class _Reader:
+    """What the parser calls; takes the cells of all tables."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self._hidden: set[str] = set()
+        self._style = ""
+        self._table: _Table | None = None
+        self._cell: dict[str, str] | None = None
+        self._paragraphs: list[str] = []
+        self._is_paragraph = False
+        self._apart = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag begins."""
+        if self._apart or name in _APART:
+            self._apart += 1
+        elif self._cell is not None:
+            self._start_text(name, attributes)
+        elif self._table is None:
+            self._start_outside(name, attributes)
+        elif name == f"{_TABLE}table-row":
+            self._table.repeated = _count(attributes, "number-rows-repeated")
+        elif name in _CELLS:
+            self._cell, self._paragraphs = attributes, []
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        if name == f"{_STYLE}style":
+            self._style = attributes.get(f"{_STYLE}name", "")
+        elif name == f"{_STYLE}table-properties" and attributes.get(f"{_TABLE}display") == "false":
+            self._hidden.add(self._style)
+        elif name == f"{_TABLE}table":
+            if len(self.sheets) == _MOST_SHEETS:
+                raise too_large()
+            is_hidden = attributes.get(f"{_TABLE}style-name") in self._hidden
+            self._table = _Table(attributes.get(f"{_TABLE}name", ""), is_hidden)
+
+    def _start_text(self, name: str, attributes: dict[str, str]) -> None:
+        if name == f"{_TEXT}p":
+            self._paragraphs.append("")
+            self._is_paragraph = True
+        elif self._is_paragraph and name == f"{_TEXT}s":
+            self.text(" " * min(_count(attributes, "c", _TEXT), 1_000))
+        elif self._is_paragraph and name in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+            self.text("\t" if name.endswith("tab") else "\n")
+
+    def end(self, name: str) -> None:
+        """A tag ends."""
+        if self._apart:
+            self._apart -= 1
+        elif name == f"{_TEXT}p":
+            self._is_paragraph = False
+        elif self._table is None:
+            return
+        elif name in _CELLS:
+            self._end_cell(self._table)
+        elif name == f"{_TABLE}table-row":
+            self._table.end_row()
+        elif name == f"{_TABLE}table":
+            self.sheets.append(self._table.sheet())
+            self._table = None
+
+    def text(self, text: str) -> None:
+        """Text within a tag."""
+        if self._is_paragraph and not self._apart and self._paragraphs:
+            self._paragraphs[-1] += text
+
+    def _end_cell(self, table: _Table) -> None:
+        attributes = self._cell or {}
+        self._cell, self._is_paragraph = None, False
+        value = _value(attributes, "\n".join(self._paragraphs))
+        row, column = table.place
+        if row <= MOST_ROWS and column <= MOST_COLUMNS:
+            down, across = (
+                _count(attributes, "number-rows-spanned"),
+                _count(attributes, "number-columns-spanned"),
+            )
+            if down > 1 or across > 1:
+                table.merged.append(MergedRange(row, column, row + down - 1, column + across - 1))
+                if len(table.merged) > _MOST_MERGED:
+                    raise too_large()
+            is_formula = f"{_TABLE}formula" in attributes
+            if is_formula and value == "" and f"{_OFFICE}value-type" not in attributes:
+                table.uncalculated.append(f"{column_letters(column)}{row}")
+        table.add_cell(value, _count(attributes, "number-columns-repeated"))
+
+
+def _count(attributes: dict[str, str], name: str, space: str = _TABLE) -> int:
+    """A number of repetitions, 1 if there is none. Raises MapReadError for what is no such number."""
+    said = attributes.get(f"{space}{name}", "1")
+    if not re.fullmatch(r"[0-9]{1,9}", said):
+        raise damaged()
+    return max(int(said), 1)
+
+
+def _value(attributes: dict[str, str], text: str) -> Cell:
+    """The value of a cell by its type; one that does not fit its type is its text."""
+    kind = attributes.get(f"{_OFFICE}value-type", "")
+    if attributes.get(_SHOWN_TYPE) == "error":
+        return text
+    with suppress(ValueError, OverflowError):
+        if kind in ("float", "percentage", "currency"):
+            return whole(float(attributes.get(f"{_OFFICE}value", text)))
+        if kind == "date":
+            return _date(attributes.get(f"{_OFFICE}date-value", ""))
+        if kind == "time":
+            return _time(attributes.get(f"{_OFFICE}time-value", ""))
+    if kind == "boolean":
+        return attributes.get(f"{_OFFICE}boolean-value") == "true"
+    return attributes.get(f"{_OFFICE}string-value", text) if kind == "string" else text
+
+
+def _date(said: str) -> date | datetime:
+    return datetime.fromisoformat(said[:26]) if "T" in said else date.fromisoformat(said)
+
+
+def _time(said: str) -> time | timedelta:
+    match = _DURATION.fullmatch(said)
+    if match is None:
+        raise ValueError
+    hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    span = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return (datetime.min + span).time() if span < timedelta(days=1) else span
