@@ -26,6 +26,14 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The name of a stream in compound files, as UTF-16: of encrypted packages.
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+#: How a page begins, and what web applications write without a page around it.
+_HTML: Final = ("<!doctype html", "<html", "<head>", "<body", "<meta ", "<style", "<table", "<div", "<center")
+_SPREADSHEET: Final = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def _has_html(lowered: str) -> bool:
+    has_table = "<table" in lowered and not lowered.startswith("<?") and _SPREADSHEET not in lowered
+    return "<html" in lowered or has_table
 
 
 class IncomingFile:
@@ -57,8 +65,8 @@ class IncomingFile:
         head = self.head.lstrip()
         if not head:
             return "empty"
-        lowered = head[:1_000].lower()
-        if lowered.startswith(("<!doctype html", "<html")) or ("<table" in lowered and head[0] == "<"):
+        lowered = head.lower()
+        if lowered.startswith(_HTML) or (lowered.startswith("<") and _has_html(lowered)):
             return "html"
         if lowered.startswith(("<?xml", "<")) and not lowered.startswith("<>"):
             return "xml"

@@ -8,27 +8,14 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.parsers import expat
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
-from stakemap.interchange.content import column_letters
-from stakemap.interchange.tables.sheets import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Cell,
-    MergedRange,
-    Sheet,
-    Workbook,
-    beyond_limits,
-    too_wide,
-    uncalculated,
-    whole,
-)
+from stakemap.interchange.tables.builder import SheetBuilder
+from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook, whole
 from stakemap.interchange.tables.zip_parts import damaged, parts_of, too_large
 
 __all__ = ["read_flat_open_document", "read_open_document"]
@@ -40,7 +27,7 @@ _SHOWN_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 #: What may hold text or rows that do not stand in the sheet.
 _APART = (f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TABLE}tracked-changes", f"{_TABLE}table-source")
-_MOST_SHEETS, _MOST_MERGED = 500, 100_000
+_MOST_SHEETS = 500
 _DURATION = re.compile(r"P(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d+)?)S)?)")
 
 
@@ -74,60 +61,6 @@ def _refuse(*_: Any) -> None:
     raise damaged()
 
 
-@dataclass
-class _Table:
-    """A sheet while it is read; rows and columns that are blank so far are only counted."""
-
-    name: str
-    is_hidden: bool
-    rows: list[list[Cell]] = field(default_factory=list)
-    merged: list[MergedRange] = field(default_factory=list)
-    uncalculated: list[str] = field(default_factory=list)
-    blank_rows: int = 0
-    cells: int = 0
-    widest: int = 0
-    is_cut: bool = False
-    row: list[Cell] = field(default_factory=list)
-    blank_cells: int = 0
-    repeated: int = 1
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """The row and the column of the next cell, counted from 1."""
-        return len(self.rows) + self.blank_rows + 1, len(self.row) + self.blank_cells + 1
-
-    def add_cell(self, value: Cell, repeated: int) -> None:
-        if value == "":
-            self.blank_cells += repeated
-            return
-        self.widest = max(self.widest, len(self.row) + self.blank_cells + repeated)
-        room = MOST_COLUMNS - len(self.row)
-        self.row += [""] * min(self.blank_cells, room)
-        self.row += [value] * min(repeated, MOST_COLUMNS - len(self.row))
-        self.blank_cells = 0
-
-    def end_row(self) -> None:
-        if not self.row:
-            self.blank_rows += self.repeated
-        elif not self.is_cut:
-            count = min(self.repeated, MOST_ROWS - len(self.rows) - self.blank_rows)
-            self.cells += max(count, 0) * len(self.row)
-            self.is_cut = count < self.repeated or self.cells > MOST_CELLS
-            if count > 0 and self.cells <= MOST_CELLS:
-                self.rows += [[] for _ in range(self.blank_rows)]
-                self.rows += [self.row] * count
-                self.blank_rows = 0
-        self.row, self.blank_cells = [], 0
-
-    def sheet(self) -> Sheet:
-        doubts = [uncalculated(self.uncalculated)] if self.uncalculated else []
-        if self.is_cut:
-            doubts.append(beyond_limits(len(self.rows)))
-        if self.widest > MOST_COLUMNS:
-            doubts.append(too_wide())
-        return Sheet(self.name, self.rows, tuple(self.merged), self.is_hidden, tuple(doubts))
-
-
 class _Reader:
     """What the parser calls; takes the cells of all tables."""
 
@@ -135,7 +68,8 @@ class _Reader:
         self.sheets: list[Sheet] = []
         self._hidden: set[str] = set()
         self._style = ""
-        self._table: _Table | None = None
+        self._repeated = 1
+        self._table: SheetBuilder | None = None
         self._cell: dict[str, str] | None = None
         self._paragraphs: list[str] = []
         self._is_paragraph = False
@@ -150,7 +84,7 @@ class _Reader:
         elif self._table is None:
             self._start_outside(name, attributes)
         elif name == f"{_TABLE}table-row":
-            self._table.repeated = _count(attributes, "number-rows-repeated")
+            self._repeated = _count(attributes, "number-rows-repeated")
         elif name in _CELLS:
             self._cell, self._paragraphs = attributes, []
 
@@ -163,7 +97,7 @@ class _Reader:
             if len(self.sheets) == _MOST_SHEETS:
                 raise too_large()
             is_hidden = attributes.get(f"{_TABLE}style-name") in self._hidden
-            self._table = _Table(attributes.get(f"{_TABLE}name", ""), is_hidden)
+            self._table = SheetBuilder(attributes.get(f"{_TABLE}name", ""), is_hidden)
 
     def _start_text(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{_TEXT}p":
@@ -185,7 +119,7 @@ class _Reader:
         elif name in _CELLS:
             self._end_cell(self._table)
         elif name == f"{_TABLE}table-row":
-            self._table.end_row()
+            self._table.end_row(self._repeated)
         elif name == f"{_TABLE}table":
             self.sheets.append(self._table.sheet())
             self._table = None
@@ -195,23 +129,13 @@ class _Reader:
         if self._is_paragraph and not self._apart and self._paragraphs:
             self._paragraphs[-1] += text
 
-    def _end_cell(self, table: _Table) -> None:
+    def _end_cell(self, table: SheetBuilder) -> None:
         attributes = self._cell or {}
         self._cell, self._is_paragraph = None, False
         value = _value(attributes, "\n".join(self._paragraphs))
-        row, column = table.place
-        if row <= MOST_ROWS and column <= MOST_COLUMNS:
-            down, across = (
-                _count(attributes, "number-rows-spanned"),
-                _count(attributes, "number-columns-spanned"),
-            )
-            if down > 1 or across > 1:
-                table.merged.append(MergedRange(row, column, row + down - 1, column + across - 1))
-                if len(table.merged) > _MOST_MERGED:
-                    raise too_large()
-            is_formula = f"{_TABLE}formula" in attributes
-            if is_formula and value == "" and f"{_OFFICE}value-type" not in attributes:
-                table.uncalculated.append(f"{column_letters(column)}{row}")
+        table.merge(_count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned"))
+        if f"{_TABLE}formula" in attributes and value == "" and f"{_OFFICE}value-type" not in attributes:
+            table.note_formula_without_value()
         table.add_cell(value, _count(attributes, "number-columns-repeated"))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stakemap.interchange.tables.zip_parts import damaged
 
-__all__ = ["is_excel_part", "parsed", "related_parts", "sheet_parts"]
+__all__ = ["column_number", "is_excel_part", "parsed", "related_parts", "sheet_parts"]
 
 #: Folders without cells: pictures, links to other files, programs, properties.
 _FOREIGN = re.compile(
@@ -25,6 +25,14 @@ _MOST_SHEETS: Final = 500
 def is_excel_part(name: str) -> bool:
     """Whether a part may have to do with cells."""
     return name.lower().endswith((".xml", ".rels", ".bin")) and _FOREIGN.match(name) is None
+
+
+def column_number(letters: str) -> int:
+    """The number of a column by its letters; A is 1, none 0."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def parsed(xml: bytes) -> Any:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
 
+from stakemap.interchange.tables.package import column_number
 from stakemap.interchange.tables.sheets import MOST_ROWS, beyond_limits, uncalculated
 from stakemap.interchange.tables.zip_parts import damaged, too_large
 
@@ -178,7 +179,7 @@ def _tags_by_parser(xml: bytes) -> _Tags:
         if tag == "row":
             place[:] = int(said[2] or place[0] + 1), 0
         else:
-            place[:] = int(said[2] or place[0]), _column(said[1]) or place[1] + 1
+            place[:] = int(said[2] or place[0]), column_number(said[1]) or place[1] + 1
         if len(found) > 3 * _MOST_CELLS_OF_PARSER:
             raise too_large()
         found.extend((parser.CurrentByteIndex, *place))
@@ -196,13 +197,6 @@ def _tags_by_parser(xml: bytes) -> _Tags:
         np.frombuffer(found, np.int64).reshape(-1, 3).T if found else np.zeros((3, 0), np.int64)
     )
     return _Tags(starts, rows, columns)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _cut(xml: bytes, tags: _Tags, most: int) -> bytes:

@@ -14,6 +14,7 @@ from stakemap.wording import numbers
 __all__ = [
     "ERROR_TEXTS",
     "MOST_CELLS",
+    "MOST_CHARACTERS",
     "MOST_COLUMNS",
     "MOST_ROWS",
     "Cell",
@@ -22,15 +23,18 @@ __all__ = [
     "SheetNotes",
     "Workbook",
     "beyond_limits",
+    "clipped",
     "too_wide",
     "uncalculated",
     "whole",
 ]
 
-#: The most that is read of a sheet; what is beyond is left out, with a doubt that says so.
+#: The most that is read of a sheet; what is beyond is left out; a doubt says so, or an ellipsis.
 MOST_ROWS: Final = 99_999
 MOST_COLUMNS: Final = 2_000
 MOST_CELLS: Final = 2_000_000
+#: The longest text of a cell in Excel.
+MOST_CHARACTERS: Final = 32_767
 
 #: Beyond these a number with a point is no exact whole number.
 _WHOLE = 2.0**53
@@ -115,6 +119,11 @@ def uncalculated(cells: Sequence[str]) -> str:
         len(cells),
         cell=cells[0],
     )
+
+
+def clipped(text: str) -> str:
+    """The beginning of a text that is longer than one of a spreadsheet can be."""
+    return text[: MOST_CHARACTERS - 1] + "…" if len(text) > MOST_CHARACTERS else text
 
 
 def beyond_limits(last: int) -> str:

@@ -9,10 +9,12 @@ from stakemap.interchange.delimiters import delimiter_of, said_delimiter
 from stakemap.interchange.tables.encodings import DecodedText
 from stakemap.interchange.tables.sheets import (
     MOST_CELLS,
+    MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_ROWS,
     Sheet,
     beyond_limits,
+    clipped,
     too_wide,
 )
 from stakemap.interchange.tsv import rows_of
@@ -57,7 +59,7 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> tuple[list[list[str]], 
         while row and not row[-1]:
             row.pop()
         del row[MOST_COLUMNS:]
-        rows.append(row)
+        rows.append([clipped(cell) for cell in row] if sum(map(len, row)) > MOST_CHARACTERS else row)
         if row:
             used = len(rows)
     del rows[used:]

@@ -13,6 +13,7 @@ from stakemap.interchange.tables.binary_workbook import check_binary_workbook
 from stakemap.interchange.tables.package import is_excel_part, sheet_parts
 from stakemap.interchange.tables.sheet_xml import check_sheet, check_texts
 from stakemap.interchange.tables.sheets import (
+    MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_ROWS,
     Cell,
@@ -20,6 +21,7 @@ from stakemap.interchange.tables.sheets import (
     Sheet,
     Workbook,
     beyond_limits,
+    clipped,
     too_wide,
     whole,
 )
@@ -110,6 +112,8 @@ def _rows(sheet: CalamineSheet) -> tuple[list[list[Cell]], list[str]]:
         # What is read twice is not kept twice.
         found[place] = []
         cells = [whole(cell) if type(cell) is float else cell for cell in row[:MOST_COLUMNS]]
+        if any(type(cell) is str and len(cell) > MOST_CHARACTERS for cell in cells):
+            cells = [clipped(cell) if type(cell) is str else cell for cell in cells]
         while cells and cells[-1] == "":
             cells.pop()
         rows.append(cells)
