@@ -155,6 +155,13 @@ class ScriptedMessageBoxes:
         answer: Path | None = self._answer(f"theme in {folder}")
         return answer
 
+    def file_to_open(
+        self, parent: QWidget, title: str, folder: Path, kind: str, endings: Sequence[str]
+    ) -> Path | None:
+        """See MessageBoxes."""
+        answer: Path | None = self._answer(f"{title} from {folder}")
+        return answer
+
     def confirm(
         self, parent: QWidget | None, headline: str, text: str, accept: str, *, destructive: bool = False
     ) -> bool:

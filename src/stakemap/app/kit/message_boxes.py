@@ -72,6 +72,11 @@ class MessageBoxes(Protocol):
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         """Ask for a theme file; None when cancelled."""
 
+    def file_to_open(
+        self, parent: QWidget, title: str, folder: Path, kind: str, endings: Sequence[str]
+    ) -> Path | None:
+        """Ask for a file of a kind, whose files have these endings; None when cancelled."""
+
     def confirm(
         self, parent: QWidget | None, headline: str, text: str, accept: str, *, destructive: bool = False
     ) -> bool:
@@ -236,8 +241,14 @@ class QtMessageBoxes:
 
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         """See MessageBoxes."""
-        kinds = ";;".join((file_filter(tr("Themes"), (".json",)), _all_files()))
-        name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a theme"), str(folder), kinds)
+        return self.file_to_open(parent, tr("Choose a theme"), folder, tr("Themes"), (".json",))
+
+    def file_to_open(
+        self, parent: QWidget, title: str, folder: Path, kind: str, endings: Sequence[str]
+    ) -> Path | None:
+        """See MessageBoxes."""
+        kinds = ";;".join((file_filter(kind, endings), _all_files()))
+        name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
         return Path(name) if name else None
 
     def confirm(

@@ -26,10 +26,22 @@ class SourcesFeature(Feature):
         return (PanelSpec("sources", tr("Sources"), "left", self._make, show, least=GRID * 30),)
 
     def _make(self) -> SourcesPanel:
+        from PySide6.QtWidgets import QMenu
+
         from stakemap.app.features.sources.panel import SourcesPanel
+        from stakemap.app.features.sources.references import References
 
         panel = SourcesPanel(self._session, self._context.message_boxes)
         panel.message.connect(self._window.say)
+        references = References(self._window, self._context, self._session)
+        references.message.connect(self._window.say)
+        references.imported.connect(panel.show_imported)
+        panel.references_pasted.connect(references.import_text)
+        menu = QMenu(panel)
+        importing = menu.addAction(tr("&Import references…"), references.import_file)
+        menu.aboutToShow.connect(lambda: importing.setEnabled(not self._session.read_only))
+        menu.addAction(tr("&Export references…"), references.export)
+        panel.set_references_menu(menu)
         panel.use_chosen.connect(
             lambda use: self._window.open_judgement(use.snapshot, use.subject, "citations")
         )

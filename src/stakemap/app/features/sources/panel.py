@@ -8,6 +8,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from stakemap.analysis.source_uses import Use, Uses
 from stakemap.app.features.sources.form import SourceForm, use_row
+from stakemap.app.features.sources.references import looks_like_references
 from stakemap.app.features.sources.reliability import reliability_text
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
@@ -78,11 +81,13 @@ class _AddLine(QLineEdit):
 class SourcesPanel(QWidget):
     """Lists all sources of a map, with the form of the current one.
 
-    `use_chosen` carries the Use to show, `message` a text for the status bar.
+    `use_chosen` carries the Use to show, `message` a text for the status bar, `references_pasted` a text
+    with references of other programs.
     """
 
     use_chosen = Signal(object)
     message = Signal(str)
+    references_pasted = Signal(str)
 
     def __init__(self, session: Session, message_boxes: MessageBoxes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +116,8 @@ class SourcesPanel(QWidget):
         self.add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_tooltip(self.add_button, tr("Add a source"))
         self.add_button.clicked.connect(lambda: self.add(self.line.text()))
+        self.references = QPushButton(tr("&References"))
+        self.references.setProperty("flat", True)
         self.list = TwoLineList(tr("Sources"), own_keys=(_KEY.Paste, _KEY.Delete))
         self.list.chosen.connect(self._go_to_title)
         self.list.pressed_key.connect(self._list_key)
@@ -163,6 +170,15 @@ class SourcesPanel(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._split, 1)
         column.addStretch(0)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(GRID, 0, GRID, GRID)
+        foot.addWidget(self.references)
+        foot.addStretch(1)
+        column.addLayout(foot)
+
+    def set_references_menu(self, menu: QMenu) -> None:
+        """Set the menu of the button for references."""
+        self.references.setMenu(menu)
 
     # Content
 
@@ -287,6 +303,10 @@ class SourcesPanel(QWidget):
         """Add the sources parsed from a text, and make the last one current."""
         if self._session.read_only:
             return
+        if looks_like_references(text):
+            self.line.clear()
+            self.references_pasted.emit(text)
+            return
         if len(text) > _MOST_CHARACTERS:
             self.message.emit(tr("This is too much text for a list of sources."))
             return
@@ -312,6 +332,12 @@ class SourcesPanel(QWidget):
         self._session.apply(edits.together(adding), label=label)
         self.show_source(added[-1])
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_imported(self, ids: tuple[str, ...]) -> None:
+        """Make the last of these sources current."""
+        if ids:
+            self.show_source(ids[-1])
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove(self) -> None:
         """Remove the current source, with a confirmation if it is cited."""
