@@ -1,0 +1,279 @@
+"""The actors of a graph as records: what their nodes say becomes fields, tags, notes and judgements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stakemap.i18n import cached_by_language, tr
+from stakemap.interchange.cells import CellError, is_unknown, kind_of
+from stakemap.interchange.content import (
+    ImportedActor,
+    ImportedCitation,
+    ImportedEstimate,
+    ImportedStance,
+    ImportedStanding,
+    Place,
+)
+from stakemap.interchange.readers.graph_attributes import (
+    NODE_MEANINGS,
+    Meaning,
+    Quantity,
+    meanings,
+    shown_heading,
+)
+from stakemap.interchange.readers.graph_judgements import Rating, rating_of
+from stakemap.interchange.readers.graph_nodes import ActorDraft, Actors
+from stakemap.interchange.readers.plain_texts import list_parts, parts_of, plain_line, plain_text
+from stakemap.interchange.readers.remarks import Remarks
+from stakemap.model.document import ActorKind
+from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
+from stakemap.text import fold_latin, shortened
+
+__all__ = ["FILE_KEY", "ISSUE_KEY", "ActorRecords", "actor_records", "fitting_note"]
+
+#: The keys of the source that the file is, and of the issue that its alignments are about.
+FILE_KEY = "file"
+ISSUE_KEY = "issue"
+#: The most characters of a code.
+_CODE_LIMIT = 4
+_QUANTITIES: Mapping[str, Quantity] = {
+    "influence": "influence",
+    "alignment": "alignment",
+    "salience": "salience",
+}
+
+
+@dataclass(slots=True)
+class ActorRecords:
+    """The actors of a graph and their judgements."""
+
+    actors: list[ImportedActor] = field(default_factory=list)
+    standings: list[ImportedStanding] = field(default_factory=list)
+    stances: list[ImportedStance] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the attributes of one actor say, until it is a record."""
+
+    types: list[str]
+    notes: list[str]
+    tags: list[str]
+    aliases: list[str]
+    code: str
+    group: str = ""
+    part_of: str = ""
+    estimates: dict[str, tuple[ImportedEstimate | None, str]] = field(default_factory=dict)
+
+
+def actor_records(actors: Actors, linked: frozenset[str], remarks: Remarks) -> ActorRecords:
+    """The records of all actors; `linked` are the keys of those that have relations.
+
+    A node around others that has no links of its own is their group.
+    """
+    columns: dict[str, list[str]] = defaultdict(list)
+    for draft in actors.drafts.values():
+        for heading, text in draft.attributes.items():
+            columns[heading].append(text)
+    found = meanings(columns, NODE_MEANINGS, remarks)
+    ratings: dict[str, Rating] = {}
+    for heading, meaning in found.items():
+        quantity = _QUANTITIES.get(meaning)
+        if quantity is not None and all(each.quantity != quantity for each in ratings.values()):
+            rating = rating_of(heading, quantity, columns[heading], remarks)
+            if rating is not None:
+                ratings[heading] = rating
+    reader = _ActorReader(actors, found, ratings, _groups(actors, linked, remarks), remarks)
+    for draft in actors.drafts.values():
+        reader.read(draft)
+    return reader.records
+
+
+def _groups(actors: Actors, linked: frozenset[str], remarks: Remarks) -> frozenset[str]:
+    parents = {actors.find(draft.parent) for draft in actors.drafts.values() if draft.parent}
+    groups = frozenset(parent for parent in parents if parent is not None and parent not in linked)
+    for key in groups:
+        draft = actors.drafts[key]
+        remarks.add(
+            "kept",
+            tr("“{name}” holds other nodes and has no links of its own: it is their group."),
+            draft.place,
+            name=draft.name,
+        )
+    return groups
+
+
+class _ActorReader:
+    def __init__(
+        self,
+        actors: Actors,
+        found: Mapping[str, Meaning],
+        ratings: Mapping[str, Rating],
+        groups: frozenset[str],
+        remarks: Remarks,
+    ) -> None:
+        self._actors, self._meanings, self._ratings = actors, found, ratings
+        self._groups, self._remarks = groups, remarks
+        self.records = ActorRecords()
+        self._readers: Mapping[str, Callable[[_Told, str, str], None]] = {
+            "name": lambda told, _heading, text: told.aliases.append(text),
+            "aliases": lambda told, _heading, text: told.aliases.extend(list_parts(text)),
+            "code": self._read_code,
+            "group": self._read_group,
+            "kind": lambda told, _heading, text: told.types.append(text),
+            "part_of": self._read_whole,
+            "tags": lambda told, _heading, text: told.tags.extend(list_parts(text)),
+            "note": lambda told, _heading, text: told.notes.append(plain_text(text)),
+            "tag": lambda told, heading, text: told.tags.extend(
+                f"{heading}: {part}" for part in parts_of(text)
+            ),
+            "text": _read_line,
+        }
+
+    def read(self, draft: ActorDraft) -> None:
+        if draft.key in self._groups:
+            return
+        told = _Told(list(draft.types), list(draft.notes), list(draft.tags), list(draft.aliases), draft.code)
+        self._read_parent(told, draft)
+        for heading, text in draft.attributes.items():
+            meaning = self._meanings.get(heading, "layout")
+            shown = shown_heading(heading)
+            if meaning in _QUANTITIES:
+                self._read_value(told, heading, text, draft.place)
+            elif meaning in self._readers:
+                self._readers[meaning](told, shown, text)
+        self._write(draft, told)
+
+    def _read_parent(self, told: _Told, draft: ActorDraft) -> None:
+        key = self._actors.find(draft.parent) if draft.parent else None
+        if key in self._groups:
+            told.group = self._actors.drafts[key].name
+        elif key is not None and key != draft.key:
+            told.part_of = key
+
+    def _read_code(self, told: _Told, _heading: str, text: str) -> None:
+        if len(text) <= _CODE_LIMIT and not told.code:
+            told.code = text
+        else:
+            told.aliases.append(text)
+
+    def _read_group(self, told: _Told, heading: str, text: str) -> None:
+        if told.group:
+            told.tags.append(f"{heading}: {plain_line(text)}")
+        else:
+            told.group = plain_line(text)
+
+    def _read_whole(self, told: _Told, heading: str, text: str) -> None:
+        key = self._actors.find(text)
+        if key is None or told.part_of:
+            _read_line(told, heading, text)
+        else:
+            told.part_of = key
+
+    def _read_value(self, told: _Told, heading: str, text: str, place: Place) -> None:
+        rating = self._ratings.get(heading)
+        if rating is None:
+            _read_line(told, shown_heading(heading), text)
+        elif is_unknown(text):
+            told.estimates[rating.quantity] = None, rating.reason_of(text)
+        else:
+            try:
+                estimate = ImportedEstimate(value=rating.value_of(text))
+            except CellError as error:
+                self._remarks.add("refused", str(error), place, text)
+            else:
+                told.estimates[rating.quantity] = estimate, rating.reason_of(text)
+
+    def _write(self, draft: ActorDraft, told: _Told) -> None:
+        kind, more = _kind_of(told.types)
+        names = {fold_latin(draft.name), ""}
+        aliases = [alias for alias in map(plain_line, told.aliases) if fold_latin(alias) not in names]
+        note = "\n".join(dict.fromkeys(line for line in told.notes if line))
+        self.records.actors.append(
+            ImportedActor(
+                key=draft.key,
+                place=draft.place,
+                name=draft.name,
+                aliases=_fitting_list(aliases),
+                code=told.code[:_CODE_LIMIT],
+                kind=kind,
+                group=shortened(told.group, NAME_LIMIT),
+                part_of=told.part_of if told.part_of != draft.key else "",
+                note=fitting_note(note, draft.place, self._remarks),
+                tags=_fitting_list([*more, *told.tags]),
+            )
+        )
+        self._judge(draft, told)
+
+    def _judge(self, draft: ActorDraft, told: _Told) -> None:
+        common: dict[str, Any] = {
+            "actor": draft.key,
+            "place": draft.place,
+            "citations": (ImportedCitation(source=FILE_KEY, passage=str(draft.place)),),
+        }
+        estimate, reason = told.estimates.get("influence", (None, ""))
+        if reason:
+            self.records.standings.append(
+                ImportedStanding(
+                    **common,
+                    state="unknown" if estimate is None else "judged",
+                    influence=estimate,
+                    reason=reason,
+                )
+            )
+        alignment, reason = told.estimates.get("alignment", (None, ""))
+        salience, why = told.estimates.get("salience", (None, ""))
+        if reason or salience is not None:
+            self.records.stances.append(
+                ImportedStance(
+                    **common,
+                    issue=ISSUE_KEY,
+                    state="unknown" if alignment is None else "judged",
+                    alignment=alignment,
+                    salience=salience,
+                    reason="\n".join(filter(None, (reason, why))),
+                )
+            )
+
+
+def _read_line(told: _Told, heading: str, text: str) -> None:
+    told.notes.append(f"{heading}: {plain_line(text)}")
+
+
+def _kind_of(types: list[str]) -> tuple[ActorKind | None, list[str]]:
+    """The first kind of actors that types name, and the types that name none."""
+    kind: ActorKind | None = None
+    others: list[str] = []
+    for text in dict.fromkeys(part for each in types for part in parts_of(each)):
+        found = _known_kind(text)
+        if found is None or (kind is not None and found != kind):
+            others.append(text)
+        kind = kind or found
+    return kind, others
+
+
+@cached_by_language
+def _known_kind(text: str) -> ActorKind | None:
+    try:
+        return kind_of(text)
+    except CellError:
+        return None
+
+
+def _fitting_list(texts: list[str]) -> tuple[str, ...]:
+    """Short texts, without repetitions, as many as a map can take."""
+    lines = (shortened(plain_line(text), NAME_LIMIT) for text in texts)
+    return tuple(dict.fromkeys(line for line in lines if line))[:LIST_LIMIT]
+
+
+def fitting_note(note: str, place: Place, remarks: Remarks) -> str:
+    """A note within the limit of a map, with a remark where it is not whole."""
+    if len(note) <= TEXT_LIMIT:
+        return note
+    remarks.add(
+        "left-out", tr("A note has at most {limit} characters: its end is left out."), place, limit=TEXT_LIMIT
+    )
+    return note[: TEXT_LIMIT - 1].rstrip() + "…"

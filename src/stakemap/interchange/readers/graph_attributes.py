@@ -1,0 +1,199 @@
+"""What the attributes of nodes and links mean: fields of a map, tags, notes, or nothing for a map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import Literal, cast
+
+from stakemap.i18n import tr
+from stakemap.interchange.cells import is_missing
+from stakemap.interchange.readers.plain_texts import plain_line
+from stakemap.interchange.readers.remarks import Remarks
+from stakemap.interchange.synonyms import known_headings
+from stakemap.model.ids import slug
+
+__all__ = [
+    "LINK_MEANINGS",
+    "NODE_MEANINGS",
+    "Meaning",
+    "Quantity",
+    "meaning_of",
+    "meanings",
+    "says_nothing",
+    "shown_heading",
+]
+
+Quantity = Literal["influence", "alignment", "salience"]
+Meaning = Literal[
+    "name",
+    "aliases",
+    "code",
+    "group",
+    "kind",
+    "part_of",
+    "tags",
+    "note",
+    "influence",
+    "alignment",
+    "salience",
+    "sign",
+    "weight",
+    "tag",
+    "text",
+    "layout",
+    "computed",
+    "picture",
+    "contact",
+    "id",
+]
+
+_ALWAYS: frozenset[Meaning] = frozenset(
+    {"note", "tag", "text", "layout", "computed", "picture", "contact", "id"}
+)
+#: What attributes of nodes and of links can mean.
+NODE_MEANINGS: frozenset[Meaning] = _ALWAYS | {
+    "name",
+    "aliases",
+    "code",
+    "group",
+    "kind",
+    "part_of",
+    "tags",
+    "influence",
+    "alignment",
+    "salience",
+}
+LINK_MEANINGS: frozenset[Meaning] = _ALWAYS | {"name", "kind", "sign", "weight"}
+
+#: Headings beyond those of tables of actors (`synonyms`), by what they mean, compared by `slug`.
+_HEADINGS: Mapping[Meaning, str] = {
+    "note": "desc, about, bio, biography, tooltip, summary",
+    "kind": "element type, connection type, node type, edge type, link type, relation type, class",
+    "aliases": "other name, also called",
+    "sign": "sign, polarity, sentiment, valence, signed weight, tie sign, friendly, friendly or hostile",
+    "weight": "weight, strength, value, edge weight, link weight",
+    "layout": (
+        "x, y, z, r, g, b, a, rgb, size, width, height, color, colour, shape, fill, fill color, "
+        "border color, opacity, alpha, fixed, locked, node size, font size, zorder, z order, visible, "
+        "selected, layout, nodegraphics, edgegraphics, graphics, edge color, line style"
+    ),
+    "computed": (
+        "degree, in degree, indegree, out degree, outdegree, weighted degree, weighted in degree, "
+        "weighted out degree, eccentricity, closeness centrality, closnesscentrality, closeness, "
+        "harmonic closeness centrality, harmonicclosnesscentrality, betweenness centrality, "
+        "betweenesscentrality, betweenness, eigenvector centrality, eigencentrality, eigenvector, pagerank, "
+        "pageranks, page rank, modularity class, modularity, clustering, clustering coefficient, triangles, "
+        "authority, hub, component id, componentnumber, strongly connected id, strongcompnum, "
+        "statistical inference, stat inf class, core number, reach, reach efficiency, mfr"
+    ),
+    "picture": "image, picture, photo, avatar, icon, logo, thumbnail, image url",
+    "contact": (
+        "email, e mail, mail, email address, phone, phone number, telephone, tel, mobile, cell, fax, "
+        "contact, contact details, contact information, contact info, address, correo, "
+        "correo electrónico, teléfono, telefon, telefono, "
+        "courriel, téléphone, телефон, электронная почта, контакт, контакты, e posta"
+    ),
+}
+#: Fields of tables of actors that mean the same for nodes.
+_SHARED: frozenset[str] = frozenset(
+    {"name", "aliases", "code", "group", "kind", "part_of", "tags", "note", "id"}
+    | {"influence", "alignment", "salience"}
+)
+_BRACKETS = re.compile(r"\s*[(\[{][^)\]}]*[)\]}]?")
+_PREFIX = re.compile(r"^(?:v_|e_|g_|viz[.:_]|visone\.|yfiles\.|attr[._])", re.IGNORECASE)
+_CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)?(?:[eE][+\-]?\d+)?%?")
+#: A text that is longer is a note, not a tag.
+_LONGEST_TAG = 60
+_SAMPLE = 2_000
+#: More attributes than anybody reads; a hostile file may have as many as nodes.
+_MOST_HEADINGS = 300
+
+
+def _own_headings() -> dict[str, Meaning]:
+    return {slug(word): meaning for meaning, words in _HEADINGS.items() for word in words.split(", ")}
+
+
+_OWN = _own_headings()
+
+
+@lru_cache(maxsize=1_024)
+def meaning_of(heading: str) -> Meaning | None:
+    """What a heading alone says; None if it is none that is known."""
+    plain = _PREFIX.sub("", heading.strip())
+    for text in (plain, _BRACKETS.sub("", plain), _CAPITALS.sub(" ", plain)):
+        key = slug(text)
+        if key in _OWN:
+            return _OWN[key]
+        field = known_headings().get(key)
+        if field in _SHARED:
+            return cast("Meaning", field)
+    return None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a value is none: empty, or a mark for what is missing."""
+    return not text or is_missing(text) or text.lower() in ("null", "none", "nan", "nil")
+
+
+def shown_heading(heading: str) -> str:
+    """A heading as people read it: on one line, without what a program puts before it."""
+    return plain_line(_PREFIX.sub("", heading)) or heading
+
+
+def meanings(
+    columns: Mapping[str, Iterable[str]], possible: frozenset[Meaning], remarks: Remarks
+) -> dict[str, Meaning]:
+    """What each heading means, given the values below it that say something.
+
+    A remark is made of each column that is left out, and of each that becomes tags or lines of notes.
+    """
+    found: dict[str, Meaning] = {}
+    for heading, values in islice(columns.items(), _MOST_HEADINGS):
+        texts = list(values)
+        if not texts:
+            continue
+        meaning = meaning_of(heading)
+        if meaning not in possible or (meaning == "group" and all(map(_is_number, texts))):
+            meaning = _by_values(texts)
+        if all(_MAIL.fullmatch(text) for text in texts[:_SAMPLE]):
+            meaning = "contact"
+        found[heading] = meaning
+        _remark(shown_heading(heading), meaning, remarks)
+    if len(columns) > _MOST_HEADINGS:
+        remarks.add(
+            "left-out", tr("All attributes after the first {limit} are left out."), limit=_MOST_HEADINGS
+        )
+    return found
+
+
+def _by_values(texts: list[str]) -> Meaning:
+    """Tags are short words that come again; all else is a line of the note."""
+    different = set(texts)
+    is_short = max(map(len, different)) <= _LONGEST_TAG
+    return (
+        "tag" if is_short and len(different) < len(texts) and not any(map(_is_number, different)) else "text"
+    )
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _remark(heading: str, meaning: Meaning, remarks: Remarks) -> None:
+    if meaning == "layout":
+        remarks.add("left-out", tr("“{heading}” is about how things are drawn."), heading=heading)
+    elif meaning == "computed":
+        remarks.add("left-out", tr("“{heading}” is computed from the links."), heading=heading)
+    elif meaning == "picture":
+        remarks.add("left-out", tr("“{heading}” names pictures, which are not fetched."), heading=heading)
+    elif meaning == "contact":
+        remarks.add("left-out", tr("“{heading}” holds contact data."), heading=heading)
+    elif meaning == "tag":
+        remarks.add("kept", tr("“{heading}” has no field in a map: its values become tags."), heading=heading)
+    elif meaning == "text":
+        remarks.add("kept", tr("“{heading}” has no field in a map: it is kept in notes."), heading=heading)
