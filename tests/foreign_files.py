@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
+from typing import Any
+
+import xlsxwriter
 
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
 
-__all__ = ["Values", "alignments", "database", "influences", "read", "remarks", "saliences"]
+__all__ = [
+    "Values",
+    "alignments",
+    "database",
+    "influences",
+    "read",
+    "relations",
+    "remarks",
+    "saliences",
+    "workbook",
+]
 
 #: Values by snapshot, actor and issue, by name ("" for the snapshot that is imported into).
 Values = dict[tuple[str, str, str], float]
@@ -91,6 +105,28 @@ def influences(content: ImportedContent) -> dict[tuple[str, str], float]:
 def remarks(content: ImportedContent, kind: str) -> list[str]:
     """The remarks of a kind as sentences with their place."""
     return [str(remark) for remark in content.remarks_of(kind)]
+
+
+def relations(content: ImportedContent) -> list[tuple[str, str, str, str]]:
+    """The relations that were read: the name of an actor, "→" or "—", another one's, and the label."""
+    _, actors, _ = _names(content)
+    return [
+        (actors[each.source], "→" if each.directed else "—", actors[each.target], each.label)
+        for each in content.relations
+    ]
+
+
+def workbook(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> bytes:
+    """The bytes of an .xlsx workbook with these rows; None leaves a cell blank."""
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if cell is not None:
+                        sheet.write(number, column, cell)
+    return written.getvalue()
 
 
 def database(script: str) -> bytes:

@@ -1,0 +1,158 @@
+"""GML, the Graph Modelling Language (Himsolt 1996), as yEd, Gephi, networkx and igraph write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr
+from stakemap.interchange.content import ImportedContent, Place
+from stakemap.interchange.formats import Format, FormatPage, ReadJob
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.graph_content import content_of
+from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place, lines_of
+
+__all__ = ["FORMATS"]
+
+#: What may stand before the graph: comments, who made it, and a few single values.
+_BEGINNING = re.compile(
+    r'(?:\s|#[^\r\n]*[\r\n]|(?:Creator|Version|comment|directed|label)\s+(?:"[^"]*"|[^\s"]+))*graph\s*\[',
+    re.I,
+)
+_TOKEN = re.compile(r'#[^\r\n]*|"([^"]*)"|([\[\]])|([^\s\[\]"]+)')
+_DEEPEST = 50
+
+#: The entries of a list: a text, or what is in a list within it.
+_Entries = list[tuple[str, "str | _Entries"]]
+
+
+def _is_gml(file: IncomingFile) -> bool:
+    return file.container == "text" and _BEGINNING.match(file.head.lstrip("\ufeff")) is not None
+
+
+def _read(job: ReadJob) -> ImportedContent:
+    graph = Graph(report=job.report)
+    graph.doubt_text(job.file)
+    _read_graph("\n".join(lines_of(job.file.text)), graph)
+    return content_of(graph, job)
+
+
+class _Tokens:
+    """The tokens of a text in their order, each with its kind: "text", "bracket" or "word"."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._matches = _TOKEN.finditer(text)
+        self._place, self.line = 0, 1
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return self
+
+    def __next__(self) -> tuple[str, str]:
+        for match in self._matches:
+            quoted, bracket, word = match.groups()
+            if quoted is None and bracket is None and word is None:
+                continue
+            self.line += self._text.count("\n", self._place, match.start())
+            self._place = match.start()
+            if quoted is not None:
+                return "text", quoted
+            return ("bracket", bracket) if bracket else ("word", word)
+        raise StopIteration
+
+    @property
+    def share(self) -> float:
+        """How much is read, 0 to 1."""
+        return self._place / max(len(self._text), 1)
+
+    def value(self, depth: int = 0) -> str | _Entries:
+        """The value after a key. Raises MapReadError for lists that are too deep or never end."""
+        kind, token = next(self, ("", ""))
+        if kind != "bracket":
+            return token
+        if token == "]" or depth > _DEEPEST:
+            raise _unmatched()
+        entries: _Entries = []
+        for kind, token in self:
+            if kind == "bracket":
+                if token == "[":
+                    raise _unmatched()
+                return entries
+            entries.append((token, self.value(depth + 1)))
+        raise _unmatched()
+
+
+def _unmatched() -> MapReadError:
+    return MapReadError(tr("The brackets of this GML file do not match."))
+
+
+def _read_graph(text: str, graph: Graph) -> None:
+    """Read the entries of `graph [ … ]` one by one, so that only one node is held at a time."""
+    tokens = _Tokens(text)
+    for kind, token in tokens:
+        if kind == "word" and token.lower() == "graph":
+            break
+    if next(tokens, ("", ""))[1] != "[":
+        raise _unmatched()
+    is_directed = False
+    for kind, token in tokens:
+        if kind == "bracket":
+            return
+        key, place = token.lower(), line_place(tokens.line)
+        value = tokens.value()
+        if key == "directed":
+            is_directed = value == "1"
+        elif key in ("label", "name") and isinstance(value, str):
+            graph.title = graph.title or value
+        elif key == "node" and isinstance(value, list):
+            _add_node(graph, value, place, tokens.share)
+        elif key == "edge" and isinstance(value, list):
+            _add_link(graph, value, place, is_directed, tokens.share)
+    raise _unmatched()
+
+
+def _add_node(graph: Graph, entries: _Entries, place: Place, share: float) -> None:
+    texts = _texts(entries, graph)
+    key = texts.pop("id", "")
+    name = texts.pop("label", "") or texts.pop("name", "")
+    parent = texts.pop("gid", "")
+    graph.add_node(Node(key, name, place, parent=parent, attributes=texts), share / 2)
+
+
+def _add_link(graph: Graph, entries: _Entries, place: Place, is_directed: bool, share: float) -> None:
+    texts = _texts(entries, graph)
+    source, target, label = (texts.pop(key, "") for key in ("source", "target", "label"))
+    texts.pop("id", None)
+    direction: Direction = "directed" if is_directed else "undirected"
+    link = Link(source, target, place, label=label, direction=direction, attributes=texts)
+    graph.add_link(link, share / 2)
+
+
+def _texts(entries: _Entries, graph: Graph) -> dict[str, str]:
+    """The texts of a node or an edge by their keys, of a repeated key all; lists within are drawings."""
+    texts: dict[str, str] = {}
+    for key, value in entries:
+        if isinstance(value, str):
+            texts[key] = f"{texts[key]}|{value}" if key in texts else value
+        else:
+            graph.has_drawing = True
+    return texts
+
+
+def _page() -> FormatPage:
+    return FormatPage(
+        reads=(
+            tr("nodes as actors, by their labels"),
+            tr("edges as relations, with label, and the direction of the graph"),
+            tr("weights below 0, signs and words such as “ally” as ties from hostile to friendly"),
+        ),
+        keeps=(tr("other attributes as tags or in notes"), tr("other weights in the notes of relations")),
+        loses=(
+            tr("where and how nodes are drawn, and all lists within nodes and edges"),
+            tr("links from a node to itself"),
+        ),
+    )
+
+
+FORMATS = (Format("gml", lambda: tr("GML (Graph Modelling Language)"), (".gml",), _is_gml, _read, _page),)

@@ -1,0 +1,121 @@
+"""Tables with headings in the sheets of a file: rows as texts by heading, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from stakemap.errors import MapReadError
+from stakemap.interchange.content import Place
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.tables.sheets import Cell, Sheet
+
+__all__ = ["Row", "SheetPart", "cell_text", "heading_key", "headings_of", "parts_in", "sheets_of"]
+
+#: A table begins within so many rows.
+_FIRST_ROWS = 10
+#: So many blank rows end a table, below which another one may begin.
+_BETWEEN_PARTS = 2
+_MIDNIGHT = time()
+
+
+def cell_text(cell: Cell) -> str:
+    """The text of a cell without outer white space; whole numbers without a point, dates as 2025-07-01."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == _MIDNIGHT else cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def heading_key(heading: str) -> str:
+    """A heading as it is compared: in lower case, with single blanks."""
+    return " ".join(heading.replace("_", " ").lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row below headings: its texts by heading as it is compared, and all headings as they stand."""
+
+    place: Place
+    texts: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    def get(self, heading: str) -> str:
+        """The text below a heading; empty where there is none."""
+        return self.texts.get(heading, "")
+
+    def rest(self, *taken: str) -> dict[str, str]:
+        """The texts below all other headings, by the headings as they stand."""
+        return {self.titles[key]: text for key, text in self.texts.items() if key not in taken and text}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A table: the headings in its first row, counted from 1, and what is below."""
+
+    sheet: Sheet
+    first_row: int
+    last_row: int
+    titles: Mapping[str, str]
+    _columns: Mapping[str, int]
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that are not blank."""
+        for number in range(self.first_row + 1, self.last_row + 1):
+            cells = self.sheet.rows[number - 1]
+            texts = {
+                key: cell_text(cells[column]) if column < len(cells) else ""
+                for key, column in self._columns.items()
+            }
+            if any(texts.values()):
+                yield Row(Place(sheet=self.sheet.name, row=number), texts, self.titles)
+
+
+def sheets_of(file: IncomingFile) -> Sequence[Sheet]:
+    """The sheets of a file that could be a table; none where it is not."""
+    if file.container not in ("workbook", "text"):
+        return ()
+    try:
+        return file.workbook.sheets
+    except MapReadError:
+        return ()
+
+
+def headings_of(sheet: Sheet) -> Collection[str]:
+    """The headings of a sheet as they are compared: its first row that is not blank."""
+    first = next((row for row in sheet.rows[:_FIRST_ROWS] if any(map(cell_text, row))), ())
+    return [heading_key(cell_text(cell)) for cell in first[:200]]
+
+
+def parts_in(sheet: Sheet, begins: Callable[[Collection[str]], bool]) -> Iterator[SheetPart]:
+    """The tables of a sheet: the first one, and those whose headings stand below two blank rows."""
+    start, blank = 0, _BETWEEN_PARTS
+    for number, row in enumerate(sheet.rows, start=1):
+        if not any(cell != "" for cell in row):
+            blank += 1
+            continue
+        is_first = blank >= _BETWEEN_PARTS and begins([heading_key(cell_text(cell)) for cell in row[:200]])
+        if is_first:
+            if start:
+                yield _part(sheet, start, number - 1)
+            start = number
+        blank = 0
+    if start:
+        yield _part(sheet, start, len(sheet.rows))
+
+
+def _part(sheet: Sheet, first: int, last: int) -> SheetPart:
+    titles: dict[str, str] = {}
+    columns: dict[str, int] = {}
+    for column, cell in enumerate(sheet.rows[first - 1]):
+        title = cell_text(cell)
+        key = heading_key(title)
+        if key and key not in columns:
+            titles[key], columns[key] = title, column
+    return SheetPart(sheet, first, last, titles, columns)
