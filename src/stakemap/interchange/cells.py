@@ -41,7 +41,23 @@ _DASHES = frozenset({"-", "–", "—", "−", "--"})
 _EMPTY = frozenset({"", *_DASHES, "not judged"})
 #: What spreadsheets have where there is no value, in lower case.
 _MISSING = frozenset(
-    {"n/a", "n / a", "#n/a", "n.a.", "n.a", "n. a.", "na", "tbd", "t.b.d.", "tbc", "t.b.c.", "?", *_DASHES}
+    {
+        "n/a",
+        "n / a",
+        "#n/a",
+        "n.a.",
+        "n.a",
+        "n. a.",
+        "na",
+        "tbd",
+        "t.b.d.",
+        "tbc",
+        "t.b.c.",
+        "?",
+        ".",
+        "..",
+        *_DASHES,
+    }
 )
 #: Words for it that are none in a column of texts, by `slug`.
 _UNKNOWN_WORDS = frozenset(

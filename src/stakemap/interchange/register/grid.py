@@ -19,7 +19,9 @@ _MOST_MERGED = 200_000
 def text_of(cell: Cell) -> str:
     """The text of a cell without outer white space; whole numbers without a point, dates as 2025-07-01."""
     if isinstance(cell, str):
-        return cell.replace("\u00a0", " ").replace("\u200b", "").strip()
+        if not cell.isascii():
+            cell = cell.replace("\u00a0", " ").replace("\u200b", "")
+        return cell.strip()
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float | int):

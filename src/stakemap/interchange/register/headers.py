@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -172,8 +173,9 @@ def _belongs_below(grid: Grid, row: int, below: int) -> bool:
         for column, text in grid.texts(row).items()
         if (meaning := meaning_of(single_line(text))).is_known and meaning.concept in _NAMES
     ]
-    starts = named[:1] or [min(grid.texts(row), default=1)]
-    for column in starts:
+    if not named and any(is_number(text) or ranked(text, "level") for text in texts.values()):
+        return all(_is_scale_note(text) or period_in(text) for text in texts.values())
+    for column in named[:1]:
         merged = grid.merged(below, column)
         if grid.text(below, column) and (merged is None or merged.first_row == below):
             return False
@@ -217,7 +219,20 @@ def _parts(grid: Grid, first: int, last: int) -> Mapping[int, tuple[str, ...]]:
         parts = tuple(dict.fromkeys(single_line(text) for text in texts if text))
         if parts:
             found[column] = parts
-    return found
+    counts = Counter(parts[-1] for parts in found.values())
+    return {
+        column: parts[-1:] if counts[parts[-1]] == 1 and _are_titles(parts[:-1]) else parts
+        for column, parts in found.items()
+    }
+
+
+def _are_titles(parts: Iterable[str]) -> bool:
+    """Whether parts of a heading only part a table, as "Identification" does, and say nothing of values."""
+    meanings = [meaning_of(part) for part in parts]
+    return not any(
+        meaning.concept in QUANTITIES or meaning.moment or meaning.period or meaning.concept == "issue"
+        for meaning in meanings
+    ) and not any(map(is_step, parts))
 
 
 def _part(grid: Grid, row: int, column: int, last: int) -> str:

@@ -330,7 +330,7 @@ MOMENT_WORDS: Final = {
         "ist aktuell aktuelle aktueller aktuelles derzeit derzeitig momentan текущий текущая текущее текущие "
         "текущего нынешний фактический сейчас mevcut şimdiki şuanki güncel поточний поточна поточне "
         "поточного "
-        "наявний baseline as-is today"
+        "наявний as-is today"
     ),
     "desired": (
         "desired target targeted wanted future required planned needed optimal ideal goal expected to-be "

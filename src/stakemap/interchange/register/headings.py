@@ -134,8 +134,12 @@ def _meaning(text: str, heading: str) -> Meaning:
         return Meaning(exact, 1.0, moment, period, "", " ".join(folded), field, is_exact=True)
     if field is not None and field not in _CONCEPT_OF_FIELD:
         return Meaning(None, 1.0, moment, period, field=field, is_exact=True)
-    hits = _hits(folded)
     content = [at for at, word in enumerate(folded) if not _says_nothing(word)] or list(range(len(folded)))
+    hits = _hits(folded)
+    if not hits:
+        # Without the fillers between its words: "iç paydaş / dış paydaş".
+        shorter = _hits([folded[at] for at in content])
+        hits = {concept: {content[at] for at in places} for concept, places in shorter.items()}
     shares = {concept: sum(at in places for at in content) / len(content) for concept, places in hits.items()}
     named = [concept for concept, share in shares.items() if share]
     if not named:

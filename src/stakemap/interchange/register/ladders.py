@@ -7,6 +7,8 @@ from typing import Final
 
 from stakemap.interchange.register.codes import codes_of
 from stakemap.interchange.register.headings import QUANTITIES, meaning_of
+from stakemap.interchange.register.parts import is_number, number_in
+from stakemap.interchange.register.periods import is_wave
 from stakemap.interchange.register.plan import ColumnPlan, Moment
 from stakemap.interchange.register.samples import ColumnSample, is_mark, is_no_mark
 from stakemap.interchange.register.value_reading import (
@@ -48,11 +50,44 @@ _PAIRS: Final = (
     ("x", "o"),
 )
 _LEAST_LETTERS = 4
+_LEAST_NUMBERS = 3
 
 
 def mark_columns(samples: Sequence[ColumnSample]) -> tuple[ColumnPlan, ...]:
     """The plans of all columns in which a mark chooses a step."""
-    return tuple(plan for run in _runs(samples) for plan in _planned(run))
+    steps = tuple(plan for run in _runs(samples) for plan in _planned(run))
+    taken = {plan.column for plan in steps}
+    return (*steps, *(plan for run in _number_runs(samples) for plan in run if plan.column not in taken))
+
+
+def _number_runs(samples: Sequence[ColumnSample]) -> Iterator[tuple[ColumnPlan, ...]]:
+    """Neighbouring columns below one quantity that are headed by the numbers of a scale, and have marks."""
+    groups: dict[tuple[str, ...], list[ColumnSample]] = {}
+    for sample in samples:
+        if len(sample.parts) > 1 and is_number(sample.parts[-1]) and _has_marks(sample):
+            groups.setdefault(sample.parts[:-1], []).append(sample)
+    for above, run in groups.items():
+        meaning = meaning_of(" ".join(above))
+        steps = [number_in(sample.parts[-1]) for sample in run]
+        if meaning.concept not in QUANTITIES or len(run) < _LEAST_NUMBERS or len(set(steps)) < len(steps):
+            continue
+        is_stance = meaning.concept in ("alignment", "engagement")
+        quantity = None if is_stance else "salience" if meaning.concept == "salience" else "influence"
+        least, most = min(steps), max(steps)
+        start, end = (-100.0, 100.0) if is_stance else (0.0, 100.0)
+        yield tuple(
+            ColumnPlan.model_validate(
+                {
+                    "column": sample.column,
+                    "heading": sample.heading[:500],
+                    "role": "mark",
+                    "quantity": quantity,
+                    "moment": sample.meaning.moment,
+                    "value": round(start + (step - least) / (most - least) * (end - start), 2),
+                }
+            )
+            for sample, step in zip(run, steps, strict=True)
+        )
 
 
 def _step(sample: ColumnSample) -> Rank | None:
@@ -157,7 +192,7 @@ def _planned(run: Sequence[tuple[ColumnSample, Rank]]) -> Iterator[ColumnPlan]:
                 "role": "mark",
                 "quantity": quantity,
                 "moment": meaning.moment,
-                "snapshot": meaning.period,
+                "snapshot": meaning.period or (meaning.rest[:500] if is_wave(meaning.rest) else ""),
                 "value": value,
                 "marks": marks,
             }

@@ -8,7 +8,7 @@ from typing import Final
 
 from stakemap.text import fold
 
-__all__ = ["date_of", "period_in", "without_period"]
+__all__ = ["date_of", "is_wave", "period_in", "without_period"]
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MONTHS: Final = (
@@ -42,6 +42,18 @@ _PATTERNS: Final = tuple(
         _YEAR,
     )
 )
+
+
+_WAVES: Final = re.compile(
+    r"(?:base ?line|mid ?line|end ?line|before|after|pre|post|initial|final|ex ante|ex post|linea base|antes|"
+    r"despues|inicial|vorher|nachher|zu beginn|am ende|avant|apres|do|posle|once|sonra|na nachalo|na konec)|"
+    r"(?:t|wave|round|phase|ronda|fase|runde|welle|vague|etap|volna|dalga) ?\d{1,2}"
+)
+
+
+def is_wave(text: str) -> bool:
+    """Whether a text names a time without a date, such as "Baseline", "after" or "Wave 2"."""
+    return _WAVES.fullmatch(fold(text)) is not None
 
 
 def _match(text: str) -> tuple[re.Match[str], str] | None:

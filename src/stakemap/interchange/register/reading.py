@@ -113,8 +113,9 @@ class _SheetReader:
             self._by_role.setdefault(column.role, column)
         self._used = [column.column for column in sheet.columns if column.role != "ignored"]
         self._names = [column.column for column in sheet.columns if column.role == "name"]
-        self._group = ""
+        self._group = self._first_group()
         self._filled: dict[int, str] = {}
+        self._going_on = self._columns_going_on()
 
     def read(self, told: Callable[[int], None]) -> None:
         remark_on_columns(self._collector, self._grid, self._sheet, self._plan)
@@ -140,14 +141,47 @@ class _SheetReader:
             assert actor is not None
             self._read_row(actor, row, cells, turn)
 
+    def _first_group(self) -> str:
+        """The title of the first block, where the others are headed by a group and the header again."""
+        blocks = any(
+            reason == "group" and self._skipped.get(row + 1) == "header"
+            for row, reason in self._skipped.items()
+        )
+        above = self._grid.texts(self._sheet.first_header_row - 1)
+        return one_line(next(iter(above.values()))) if blocks and len(above) == 1 else ""
+
+    def _columns_going_on(self) -> frozenset[int]:
+        """The columns at the left of the names whose texts go on until the next one: each stands once."""
+        first = min(self._names, default=0)
+        found = set()
+        for column in self._sheet.columns:
+            if column.role not in ("group", "kind", "tag", "issue", "snapshot") or column.column >= first:
+                continue
+            last = min(self._sheet.last_row or self._grid.height, self._grid.height)
+            texts = [
+                self._grid.text(row, column.column)
+                for row in range(self._sheet.first_row, last + 1)
+                if row not in self._skipped
+            ]
+            said = [text for text in texts if text]
+            if texts and texts[0] and len(said) < len(texts) and len(said) == len(set(said)):
+                found.add(column.column)
+        return frozenset(found)
+
     def _cells(self, row: int) -> dict[int, Cell]:
         """The cells of a row that are not empty, of the columns that are read."""
         cells = self._grid.sheet.rows[row - 1]
-        return {
+        found = {
             column: cell
             for column in self._used
             if column <= len(cells) and (cell := cells[column - 1]) != "" and text_of(cell)
         }
+        for column in self._going_on:
+            if column in found:
+                self._filled[column] = text_of(found[column])
+            elif found and column in self._filled:
+                found[column] = self._filled[column]
+        return found
 
     def _actor(self, row: int, cells: Mapping[int, Cell]) -> ActorDraft | None:
         """The actor that a row names, None where it names none."""

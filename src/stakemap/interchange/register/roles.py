@@ -11,8 +11,9 @@ from stakemap.interchange.register.codes import signs_of
 from stakemap.interchange.register.headings import QUANTITIES, meaning_of
 from stakemap.interchange.register.ladders import mark_columns
 from stakemap.interchange.register.moments import moment_of
-from stakemap.interchange.register.periods import date_of
+from stakemap.interchange.register.periods import date_of, is_wave
 from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
+from stakemap.interchange.register.row_words import is_group
 from stakemap.interchange.register.samples import ColumnSample
 from stakemap.interchange.register.scaling import Quantity, rated_share
 from stakemap.interchange.register.value_reading import ranked
@@ -61,10 +62,10 @@ def _naming(sample: ColumnSample) -> float:
         return worth + 0.5 * variety + (0.2 if meaning.is_exact else 0.0)
     if meaning.concept is not None or meaning.field is not None or sample.numbers > 0.2:
         return 0.0
-    if rated_share(sample.texts, "influence") > 0.3 or rated_share(sample.texts, "alignment") > 0.3:
-        return 0.0
     # Without a heading that is known: mostly the first column, whose texts are all different.
     if variety < 0.8 or sample.length > 80:
+        return 0.0
+    if rated_share(sample.texts, "influence") > 0.3 or rated_share(sample.texts, "alignment") > 0.3:
         return 0.0
     return (0.7 if not sample.parts else 0.3) * variety
 
@@ -84,7 +85,11 @@ class _Planner:
     def plans(self) -> tuple[ColumnPlan, ...]:
         marks = {plan.column: plan for plan in mark_columns(self._samples)}
         planned = dict(marks)
-        self._taken |= {("alignment", "", plan.snapshot, plan.moment) for plan in marks.values()}
+        for plan in marks.values():
+            moments = {*plan.marks.values(), plan.moment} - {""} or {""}
+            for moment in moments:
+                wanted = "desired" if moment == "desired" else ""
+                self._taken.add((plan.quantity or "alignment", plan.issue, plan.snapshot, wanted))
         rest = [sample for sample in self._samples if sample.column not in marks]
         for sample in sorted(rest, key=self._precedence):
             planned[sample.column] = self._plan(sample)
@@ -107,8 +112,8 @@ class _Planner:
         if role in ("influence", "salience", "alignment"):
             moment = meaning.moment if role == "alignment" else ""
             issue = self._issue(sample)
-            fields |= {"snapshot": meaning.period, "moment": moment, "issue": issue}
-            self._taken.add((role, issue, meaning.period, moment))
+            fields |= {"snapshot": _when(sample), "moment": moment, "issue": issue}
+            self._taken.add(self._mark_of(role, sample))
         elif quantity is not None:
             fields["quantity"] = quantity
         return ColumnPlan.model_validate(fields)
@@ -116,7 +121,7 @@ class _Planner:
     def _issue(self, sample: ColumnSample) -> str:
         """The issue that a heading names, "" if it names none."""
         rest = sample.meaning.rest[:_HEADING_LIMIT]
-        return rest if fold(rest) in self._issues else ""
+        return rest if fold(rest) in self._issues and not is_wave(rest) else ""
 
     @cached_property
     def _issues(self) -> frozenset[str]:
@@ -216,8 +221,12 @@ class _Planner:
         return sum(sample.texts[text] for text in found) / max(sample.filled, 1)
 
     def _is_free(self, role: str, sample: ColumnSample) -> bool:
-        moment = sample.meaning.moment if role == "alignment" else ""
-        return (role, self._issue(sample), sample.meaning.period, moment) not in self._taken
+        return self._mark_of(role, sample) not in self._taken
+
+    def _mark_of(self, role: str, sample: ColumnSample) -> tuple[str, ...]:
+        """What only one column can say: what is rated, on which issue, when, and whether it is wanted."""
+        is_wanted = role == "alignment" and sample.meaning.moment == "desired"
+        return (role, self._issue(sample), _when(sample), "desired" if is_wanted else "")
 
     def _first_free(self, sample: ColumnSample, roles: Iterable[ColumnRole]) -> ColumnRole:
         return next((role for role in roles if self._is_free(role, sample)), _text_role(sample))
@@ -264,6 +273,8 @@ class _Planner:
 
     def _by_values(self, sample: ColumnSample) -> ColumnRole:
         """The role of a column whose heading says nothing, by its words."""
+        if all(is_group(text) for text in sample.texts):
+            return self._category(sample, "group")
         if self._stance_words(sample) >= 0.7 and self._is_free("alignment", sample):
             return "alignment"
         words = {text: count for text, count in sample.texts.items() if ranked(text, "level") is not None}
@@ -276,6 +287,12 @@ class _Planner:
 def column_plans(samples: Sequence[ColumnSample], name: ColumnSample | None) -> tuple[ColumnPlan, ...]:
     """The roles of all columns; their scales are set later (`scaling`)."""
     return _Planner(samples, name).plans()
+
+
+def _when(sample: ColumnSample) -> str:
+    """The date or the time without one of which a heading speaks."""
+    meaning = sample.meaning
+    return meaning.period or (meaning.rest[:_HEADING_LIMIT] if is_wave(meaning.rest) else "")
 
 
 def _prose_role(sample: ColumnSample) -> ColumnRole:

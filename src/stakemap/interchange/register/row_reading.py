@@ -21,7 +21,7 @@ from stakemap.interchange.register.collecting import ActorDraft, Collector, Said
 from stakemap.interchange.register.grid import Grid, text_of
 from stakemap.interchange.register.headings import without_explanation
 from stakemap.interchange.register.plan import ColumnPlan, ScalePlan
-from stakemap.interchange.register.samples import is_no_mark
+from stakemap.interchange.register.samples import is_mark, is_no_mark
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.register.values import Rated, rated
@@ -33,6 +33,8 @@ from stakemap.text import fold, list_items, one_line, shortened, single_line
 __all__ = ["Row", "RowReader"]
 
 _CODE_LIMIT = 4
+#: No mark for a missing value is longer.
+_LONGEST_MISSING = 6
 #: Most characters of a heading in reasons, notes and tags.
 _CALLED = 100
 _NATIVE: Final[Mapping[Quantity, tuple[float, float]]] = {
@@ -85,8 +87,8 @@ class RowReader:
             if handler is None:
                 continue
             text = text_of(cells.get(column.column, "")) or self._merged_text(column, row)
-            if text and not (is_missing(text) and column.role != "note"):
-                handler(self, actor, column, text, self.place(row, column.column))
+            if text and (column.role == "note" or len(text) > _LONGEST_MISSING or not is_missing(text)):
+                handler(self, actor, column, text, row)
 
     def _merged_text(self, column: ColumnPlan, row: int) -> str:
         return self._grid.shown(row, column.column) if self._grid.merged(row, column.column) else ""
@@ -179,52 +181,51 @@ class RowReader:
             except CellError as error:
                 self._collector.remark("refused", str(error), self.place(row.number, column.column), text)
 
-    def _kept_tag(self, actor: ActorDraft, column: ColumnPlan, text: str, _place: Place) -> None:
+    def _kept_tag(self, actor: ActorDraft, column: ColumnPlan, text: str, _row: int) -> None:
         heading = self._headings[column.column]
-        line = single_line(text)
-        if is_no_mark(text) and len(text) < _CODE_LIMIT:
-            line = text
-        tag = f"{heading}: {line}" if heading else line
-        actor.tags.append(shortened(tag, NAME_LIMIT))
+        if len(text) == 1 and not text.isdigit() and heading and is_mark(text):
+            actor.tags.append(heading)
+        else:
+            actor.tags.append(shortened(f"{heading}: {text}" if heading else text, NAME_LIMIT))
 
-    def _noted(self, actor: ActorDraft, column: ColumnPlan, text: str, _place: Place) -> None:
+    def _noted(self, actor: ActorDraft, column: ColumnPlan, text: str, _row: int) -> None:
         heading = self._headings[column.column]
         text = _MARKUP.sub(" ", text).strip() if "<" in text else text
         actor.notes.append(f"{heading}: {text}" if heading else text)
 
-    def _grouped(self, actor: ActorDraft, column: ColumnPlan, text: str, place: Place) -> None:
+    def _grouped(self, actor: ActorDraft, column: ColumnPlan, text: str, row: int) -> None:
         group = shortened(text, NAME_LIMIT)
         if not actor.group:
             actor.group = group
-        elif fold(actor.group) != fold(group):
-            self._kept_tag(actor, column, text, place)
+        elif group != actor.group and fold(actor.group) != fold(group):
+            self._kept_tag(actor, column, text, row)
 
-    def _kind(self, actor: ActorDraft, column: ColumnPlan, text: str, place: Place) -> None:
+    def _kind(self, actor: ActorDraft, column: ColumnPlan, text: str, row: int) -> None:
         try:
             kind = kind_of(text)
         except CellError:
-            self._kept_tag(actor, column, text, place)
+            self._kept_tag(actor, column, text, row)
             sentence = tr("“{text}” is no kind of actor; it was kept as a tag.", text=one_line(text))
-            self._collector.remark("kept", sentence, place, text)
+            self._collector.remark("kept", sentence, self.place(row, column.column), text)
             return
         actor.kind = actor.kind or kind
 
-    def _coded(self, actor: ActorDraft, _column: ColumnPlan, text: str, _place: Place) -> None:
+    def _coded(self, actor: ActorDraft, _column: ColumnPlan, text: str, _row: int) -> None:
         if len(text) <= _CODE_LIMIT and not actor.code:
             actor.code = text
         elif text != actor.name:
             actor.aliases.append(shortened(text, NAME_LIMIT))
 
-    def _aliased(self, actor: ActorDraft, _column: ColumnPlan, text: str, _place: Place) -> None:
+    def _aliased(self, actor: ActorDraft, _column: ColumnPlan, text: str, _row: int) -> None:
         actor.aliases.extend(shortened(item, NAME_LIMIT) for item in list_items(text))
 
-    def _part_of(self, actor: ActorDraft, _column: ColumnPlan, text: str, place: Place) -> None:
-        whole = self._collector.actor(text, place)
+    def _part_of(self, actor: ActorDraft, column: ColumnPlan, text: str, row: int) -> None:
+        whole = self._collector.actor(text, self.place(row, column.column))
         if whole is not actor:
             actor.part_of = whole.key
 
 
-Described = Callable[[RowReader, ActorDraft, ColumnPlan, str, Place], None]
+Described = Callable[[RowReader, ActorDraft, ColumnPlan, str, int], None]
 _DESCRIBED: Final[Mapping[str, Described]] = {
     "tag": RowReader._kept_tag,
     "note": RowReader._noted,

@@ -7,7 +7,7 @@ from typing import Final
 
 from stakemap.text import fold
 
-__all__ = ["GROUP_WORDS", "is_hint", "is_legend", "is_placeholder", "is_total"]
+__all__ = ["is_group", "is_hint", "is_legend", "is_placeholder", "is_plain", "is_total"]
 
 _TOTAL_TEXT: Final = (
     "total totals subtotal sum sums average mean count grand overall suma sumas promedio cantidad conteo "
@@ -18,6 +18,7 @@ _TOTAL_TEXT: Final = (
 _BESIDE_TEXT: Final = "of de der des stakeholders stakeholder actors score scores rows interesados"
 _TOTALS: Final = frozenset(map(fold, _TOTAL_TEXT.split()))
 _BESIDE_TOTALS: Final = frozenset(map(fold, _BESIDE_TEXT.split()))
+_IN_TOTALS: Final = _TOTALS | _BESIDE_TOTALS
 _EXAMPLES: Final = (
     r"e\.\s?g\.|eg[.:,]|i\.e\.|for example|ex\.|ej\.|p\.\s?ej|por ej|z\.\s?b\.|bsp\.|p\.\s?ex|par ex|напр\.|"
     r"например|örn\.|örneğin|наприклад|"
@@ -48,13 +49,27 @@ _LEGEND_WORDS: Final = (
     r"abbreviations?|codes?|примітки|позначення"
 )
 _LEGEND: Final = re.compile(rf"\W*(?:{_LEGEND_WORDS})\b\s*(?:[:.\-–(*]|$|of\b|for\b|de\b)", re.IGNORECASE)
+_FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _GROUP_TEXT: Final = (
     "internal external primary secondary tertiary stakeholders government private public sector civil "
     "society interno interna internos externos externo externa primarios secundarios gobierno intern extern "
-    "interne externe внутренние внешние iç dış внутрішні зовнішні"
+    "interne externe paydas внутренний внешний внутренние внешние iç dış внутрішні зовнішні"
 )
-#: A text of these words alone heads a group of actors.
-GROUP_WORDS: Final = frozenset(map(fold, _GROUP_TEXT.split()))
+_GROUP_WORDS: Final = frozenset(map(fold, _GROUP_TEXT.split()))
+
+
+def is_group(text: str) -> bool:
+    """Whether a text names a usual group, such as "External" or "Civil society"."""
+    words = {fold(word) for word in re.findall(r"[^\W\d_]+", text)}
+    return bool(words) and words <= _GROUP_WORDS
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name, told quickly, is certainly none of these: most names are."""
+    first = _FIRST_WORD.match(name)
+    if first is None or _HINT.match(name) is not None or _LEGEND.match(name) is not None:
+        return False
+    return fold(first[0]) not in _IN_TOTALS
 
 
 def is_total(name: str) -> bool:

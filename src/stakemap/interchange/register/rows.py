@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
+from stakemap.interchange.register.codes import is_code
 from stakemap.interchange.register.grid import Grid, text_of
 from stakemap.interchange.register.headers import Header
 from stakemap.interchange.register.headings import meaning_of
 from stakemap.interchange.register.parts import is_number, number_in
 from stakemap.interchange.register.row_words import (
-    GROUP_WORDS,
+    is_group,
     is_hint,
     is_legend,
     is_placeholder,
+    is_plain,
     is_total,
 )
 from stakemap.interchange.register.scaling import PAIR, is_readable
@@ -29,6 +32,8 @@ Reason = Literal["total", "hint", "legend", "header", "group", "blank"]
 _LONG = 80
 #: Rows with at least so many texts need no second look.
 _PLAIN = 3
+_SHORTEST_LIST = 4
+_LEAST_LISTED = 3
 
 
 @dataclass(slots=True)
@@ -51,8 +56,15 @@ class _Sorter:
     """Sorts the rows of one table."""
 
     def __init__(
-        self, grid: Grid, header: Header, name: int, columns: Sequence[int], rated: Sequence[int]
+        self,
+        grid: Grid,
+        header: Header,
+        name: int,
+        columns: Sequence[int],
+        rated: Sequence[int],
+        last: int,
     ) -> None:
+        self._last = min(last, grid.height)
         self._grid, self._header, self._name = grid, header, name
         self._columns, self._rated = frozenset(columns), tuple(rated)
         self._headings = {
@@ -67,7 +79,11 @@ class _Sorter:
         first = self._header.last_row + 1
         found = TableRows(first, first - 1)
         previous_blank = False
-        for row in range(first, self._grid.height + 1):
+        for row in range(first, self._last + 1):
+            if not previous_blank and self._is_plain(row):
+                found.named.append(row)
+                found.last = row
+                continue
             texts = self._texts(row)
             if not texts:
                 previous_blank = True
@@ -87,6 +103,21 @@ class _Sorter:
                 found.nameless.append(row)
                 found.last = row
         return found
+
+    def _is_plain(self, row: int) -> bool:
+        """Whether a row, told quickly, is one of an actor: it has a plain name, and other cells."""
+        cells = self._grid.sheet.rows[row - 1]
+        if len(cells) < self._name or len(cells) < _PLAIN:
+            return False
+        name = cells[self._name - 1]
+        if not isinstance(name, str) or not name or len(name) > _LONG or not is_plain(name.strip()):
+            return False
+        if sum(cell != "" for cell in cells[: self._name + _PLAIN]) < _PLAIN:
+            return False
+        if name.strip().casefold() in self._headings[self._name]:
+            return False
+        rated = (cells[column - 1] for column in self._rated if column <= len(cells))
+        return not any(isinstance(cell, str) and _lists_values(cell) for cell in rated)
 
     def _texts(self, row: int) -> dict[int, str]:
         texts = self._grid.texts(row)
@@ -129,18 +160,7 @@ class _Sorter:
 
     def _is_explanation(self, texts: Mapping[int, str]) -> bool:
         """Whether rated cells list the values that may stand there: "High / Medium / Low", "1 to 5"."""
-        listed = 0
-        for column in self._rated:
-            text = texts.get(column, "")
-            words = [word for word in re.split(r"[\s,;/|()]+", text) if word]
-            levels = {fold(word) for word in words if ranked(word, "level") is not None}
-            listed += len(levels) >= 3 or (
-                len(text) > 4
-                and not is_number(text)
-                and read_ends(text) is not None
-                and not ranked(text, "level")
-                and re.search(r"[a-zA-Z]{2}", text) is not None
-            )
+        listed = sum(_lists_values(texts.get(column, "")) for column in self._rated)
         return listed > 0 and listed >= 0.5 * sum(column in texts for column in self._rated)
 
     def _is_sum(self, row: int, texts: Mapping[int, str]) -> bool:
@@ -174,8 +194,7 @@ class _Sorter:
             return column < self._name and self._name not in following
         if self._is_header(following):
             return True
-        words = {fold(word) for word in re.findall(r"[^\W\d_]+", text)}
-        if column == self._name and words and words <= GROUP_WORDS:
+        if column == self._name and is_group(text):
             return True
         return text.endswith(":") and len(text) < _LONG
 
@@ -189,7 +208,8 @@ class _Sorter:
         """Whether what follows a blank row is no part of the table: a legend, a note, another table."""
         if self._is_legend(texts) or self._is_other_table(texts):
             return True
-        if self._is_unlike(texts) or (len(texts) == 1 and self._is_unlike(self._texts(row + 1))):
+        following = self._texts(row + 1) if len(texts) == 1 else {}
+        if any(self._is_unlike(each) or _explains(each) for each in (texts, following)):
             return True
         name = texts.get(self._name, "")
         first = next(iter(texts.values()))
@@ -223,11 +243,39 @@ class _Sorter:
         return len(known) >= 2 and len(known) >= 0.6 * len(texts)
 
 
+@lru_cache(maxsize=4_096)
+def _lists_values(text: str) -> bool:
+    """Whether a cell lists what may stand there: "High / Medium / Low", "from 1 to 5"."""
+    if len(text) <= _SHORTEST_LIST:
+        return False
+    words = [word for word in re.split(r"[\s,;/|()]+", text) if word]
+    levels = {fold(word) for word in words if ranked(word, "level") is not None}
+    if len(levels) >= _LEAST_LISTED:
+        return True
+    is_scale = not is_number(text) and read_ends(text) is not None and ranked(text, "level") is None
+    return is_scale and re.search(r"[^\W\d_]{2}", text) is not None
+
+
+def _explains(texts: Mapping[int, str]) -> bool:
+    """Whether a row says what a mark means: "1", "Low"."""
+    mark, meaning = (*texts.values(), "", "")[:2]
+    return (
+        (is_number(mark) or is_code(mark))
+        and len(mark) <= 3
+        and (ranked(meaning, "level") is not None or ranked(meaning, "stance") is not None)
+    )
+
+
 def rows_of_table(
-    grid: Grid, header: Header, name: int, columns: Sequence[int], rated: Sequence[int]
+    grid: Grid,
+    header: Header,
+    name: int,
+    columns: Sequence[int],
+    rated: Sequence[int],
+    last: int,
 ) -> TableRows:
-    """The rows below a header. `name` is the column of the names, `rated` are those of judgements."""
-    return _Sorter(grid, header, name, columns, rated).sort()
+    """The rows below a header, to `last` at most; `name` is the column of names, `rated` are judgements."""
+    return _Sorter(grid, header, name, columns, rated, last).sort()
 
 
 def texts_of_column(grid: Grid, column: int, first: int, last: int) -> Iterator[str]:

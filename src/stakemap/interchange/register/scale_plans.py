@@ -87,17 +87,36 @@ def _is_romance(columns: Sequence[ColumnPlan]) -> bool:
 def _shared_ends(
     columns: Sequence[ColumnPlan], texts: Mapping[int, Sequence[str]], rated: Mapping[int, Quantity]
 ) -> Mapping[int, Scale]:
-    """The ends assumed for columns whose heading names none: of several with alike numbers they are the "
-    "same."""
-    headings = {plan.column: plan.heading for plan in columns}
-    numbers = {}
-    for column, quantity in rated.items():
-        found = numbers_in(texts[column], quantity)
-        if found and min(found) >= 0 and named_ends(headings[column]) is None:
-            numbers[column] = found
-    tops = {column: assumed_ends(found)[1] for column, found in numbers.items()}
-    alike = [column for column, top in tops.items() if 3 <= top <= 10 and 2 * top >= max(tops.values())]
-    if len(alike) < 2:
-        return {}
-    shared = assumed_ends([value for column in alike for value in numbers[column]])
-    return dict.fromkeys(alike, shared)
+    """The ends assumed where headings name none: columns of one quantity share a scale, at other dates and on
+    other issues; so do those of influence and salience whose numbers are alike.
+    """
+    named: dict[Quantity, Scale] = {}
+    numbers: dict[int, list[float]] = {}
+    for plan in columns:
+        quantity = rated.get(plan.column)
+        if quantity is None:
+            continue
+        ends = named_ends(plan.heading)
+        if ends is not None:
+            named.setdefault(quantity, ends)
+        elif found := numbers_in(texts[plan.column], quantity):
+            numbers[plan.column] = found
+    pools: dict[Quantity, list[float]] = {}
+    for column, found in numbers.items():
+        pools.setdefault(rated[column], []).extend(found)
+    ends_of = {quantity: assumed_ends(pool) for quantity, pool in pools.items()}
+    alike = [quantity for quantity, (low, high) in ends_of.items() if low >= 0 and 3 <= high <= 10]
+    highest = max((ends_of[quantity][1] for quantity in alike), default=0)
+    alike = [quantity for quantity in alike if 2 * ends_of[quantity][1] >= highest]
+    if len(alike) > 1:
+        shared = assumed_ends([value for quantity in alike for value in pools[quantity]])
+        ends_of.update(dict.fromkeys(alike, shared))
+    return {
+        column: _fitting(named.get(rated[column]), found) or ends_of[rated[column]]
+        for column, found in numbers.items()
+    }
+
+
+def _fitting(ends: Scale | None, numbers: Sequence[float]) -> Scale | None:
+    """The scale that another column of the quantity names, if it has all numbers."""
+    return ends if ends is not None and min(ends) <= min(numbers) and max(numbers) <= max(ends) else None

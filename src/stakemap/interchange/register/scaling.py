@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final, Literal
 
 from stakemap.interchange.cells import is_unknown
@@ -35,6 +36,8 @@ _WHOLE_WORDS: Final = frozenset(
 )
 #: More words than a person would rate with are no scale.
 _MOST_WORDS = 200
+#: So many different texts tell whether a column is rated.
+_ENOUGH = 80
 
 
 def _notes(heading: str) -> list[str]:
@@ -113,6 +116,7 @@ def rated_share(texts: Mapping[str, int], quantity: Quantity, heading: str = "")
     `texts` are its different texts with how often each stands there.
     """
     family = _family(quantity)
+    texts = dict(islice(texts.items(), _ENOUGH))
     if _yes_and_no(texts, family):
         return 1.0
     letters = _codes(texts, quantity, heading, is_romance=False)
@@ -161,6 +165,9 @@ def scale_of(
     explained = {**dict(legend or {}), **_explained(heading)}
     words = _words(quantity, [*texts, *noted], explained, heading, is_romance=is_romance)
     numbers = numbers_in(texts, quantity)
+    if any(is_number(word) for word in words):
+        # A legend says what each number means.
+        return ScalePlan(words=words)
     named = named_ends(heading) or _legend_ends(explained, _family(quantity))
     signs = signs_of([part for text in texts for part in atoms(text, _is_sign)])
     if signs:
@@ -238,18 +245,26 @@ def _words(
             break
     signs = {word_key(sign): size for sign, size in signs_of(texts).items()}
     values: dict[str, float | None] = {}
+    alone = {word_key(text) for text in texts}
+    alone |= {
+        word_key(parts[0])
+        for text in texts
+        if len(parts := atoms(text, lambda part: word_key(part) in ranks)) == 1
+    }
+    standing = [rank for key, rank in ranks.items() if key in alone]
     for key, rank in ranks.items():
         if key not in signs:
-            values[key] = _value(rank, ranks.values(), quantity)
+            values[key] = _value(rank, standing, quantity)
     values.update(_sign_values(signs, quantity))
     return values | _grades(texts, ranks, quantity)
 
 
 def _yes_and_no(texts: Iterable[str], family: Literal["level", "stance"]) -> Mapping[str, Rank]:
     """The ranks of yes and no, where a column has nothing else."""
-    words = {fold(text) for text in texts} - {""}
-    words = {word for word in words if not is_unknown(word)}
-    if not words or not words <= _YES | _NO or not words & _WHOLE_WORDS:
+    found = [fold(text) for text in texts if text and not is_unknown(text)]
+    heads = [re.split(r"[\s,;:.(-]", text, maxsplit=1)[0] for text in found]
+    words = {head for head in heads if head in _YES | _NO}
+    if not words & _WHOLE_WORDS or 2 * sum(head in words for head in heads) < len(heads):
         return {}
     return {word: Rank(family, 2 if word in _YES else -2) for word in words}
 

@@ -13,6 +13,11 @@ from stakemap.interchange.register.plan import ColumnPlan
 from stakemap.interchange.register.roles import column_plans, name_column
 from stakemap.interchange.register.rows import TableRows, rows_of_table
 from stakemap.interchange.register.samples import ColumnSample, samples_of
+from stakemap.text import fold
+
+#: Blank rows among the first rows of a table end no block; after so many rows there is enough to judge by.
+_LEAST_BLOCK = 2
+_MOST_BLOCK = 400
 
 __all__ = ["RegisterTable", "table_below", "table_of"]
 
@@ -41,23 +46,38 @@ def table_of(grid: Grid) -> RegisterTable | None:
 
 def table_below(grid: Grid, header: Header) -> RegisterTable | None:
     """The table below a header; None if no column names actors."""
-    samples = _of_table(samples_of(grid, header, header.last_row + 1, grid.height))
-    name = name_column(samples)
+    samples: tuple[ColumnSample, ...] = ()
+    name = None
+    for last in (_end_of_block(grid, header.last_row + 1), grid.height):
+        samples = _of_table(samples_of(grid, header, header.last_row + 1, last))
+        name = name_column(samples)
+        if name is not None:
+            break
     if name is None:
         return None
-    rows = _sorted_rows(grid, header, samples, name)
+    rows = _sorted_rows(grid, header, samples, name, header.last_row + _MOST_BLOCK)
     # Again, without what stands below the table and in rows that are left out.
-    samples = _of_table(samples_of(grid, header, rows.first, max(rows.last, rows.first), rows.left_out))
+    last = rows.last if rows.last < header.last_row + _MOST_BLOCK else grid.height
+    samples = _of_table(samples_of(grid, header, rows.first, max(last, rows.first), rows.left_out))
     name = name_column(samples) or name
-    rows = _sorted_rows(grid, header, samples, name)
+    rows = _sorted_rows(grid, header, samples, name, grid.height)
     return RegisterTable(header, samples, name, column_plans(samples, name), rows)
 
 
+def _end_of_block(grid: Grid, first: int) -> int:
+    """The last row before the first blank one, some rows below the first one at least."""
+    row = first + _LEAST_BLOCK
+    while row <= grid.height and (row - first > _MOST_BLOCK or grid.texts(row)):
+        row += 1
+    return min(row - 1, grid.height)
+
+
 def _sorted_rows(
-    grid: Grid, header: Header, samples: Sequence[ColumnSample], name: ColumnSample
+    grid: Grid, header: Header, samples: Sequence[ColumnSample], name: ColumnSample, last: int
 ) -> TableRows:
+    columns = [sample.column for sample in samples]
     rated = [sample.column for sample in samples if sample.meaning.concept in QUANTITIES]
-    return rows_of_table(grid, header, name.column, [sample.column for sample in samples], rated)
+    return rows_of_table(grid, header, name.column, columns, rated, last)
 
 
 def _of_table(samples: Sequence[ColumnSample]) -> tuple[ColumnSample, ...]:
@@ -67,5 +87,14 @@ def _of_table(samples: Sequence[ColumnSample]) -> tuple[ColumnSample, ...]:
         is_apart = bool(kept) and sample.column > kept[-1].column + 1
         if is_apart and not sample.meaning.is_known and any(each.meaning.is_known for each in kept):
             break
+        if _begins_again(sample, kept):
+            break
         kept.append(sample)
     return tuple(kept)
+
+
+def _begins_again(sample: ColumnSample, kept: Sequence[ColumnSample]) -> bool:
+    """Whether a second table begins beside the first one: with the heading of its names."""
+    if sample.meaning.concept != "name" or not sample.meaning.is_exact or len(kept) < 2:
+        return False
+    return any(fold(each.heading) == fold(sample.heading) for each in kept)

@@ -186,9 +186,9 @@ def value_of_level(rank: int, ranks: Iterable[int]) -> float:
 
 
 def value_of_stance(rank: int, ranks: Iterable[int]) -> float:
-    """The value of a stance, −100 to 100, among the ranks that a column has."""
-    sizes = tuple(sorted({abs(each) for each in (*ranks, rank)} - {0}))
+    """The value of a stance, −100 to 100, among the ranks that stand alone in the cells of a column."""
     if not rank:
         return 0.0
-    step = float(_STANCE_STEPS[sizes][abs(rank)])
+    steps = _STANCE_STEPS.get(tuple(sorted({abs(each) for each in ranks} - {0})), {})
+    step = float(steps.get(abs(rank)) or {1: 25, 2: 50, 3: 100}[abs(rank)])
     return step if rank > 0 else -step
