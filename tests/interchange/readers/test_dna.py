@@ -99,7 +99,8 @@ def test_reading_can_be_cancelled() -> None:
         found.read(ReadJob(file, "2025-07-01", report=lambda _share: False))
 
 
-OF_ROLES = "create table DATASHORTTEXT (ID, StatementId, RoleVariableLinkId, Entity, Value);"
+OF_ROLES = """create table DATASHORTTEXT (ID, StatementId, RoleVariableLinkId, Entity);
+create table ENTITIES (ID, VariableId, Value);"""
 WITHOUT_DOCUMENTS = "create table DATASHORTTEXT (ID, StatementId, VariableId, Value);"
 
 

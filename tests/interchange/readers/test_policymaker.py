@@ -135,6 +135,14 @@ def test_values_off_their_scale_are_refused_with_their_place_and_the_rest_is_rea
     assert {standing.actor for standing in content.standings} == {"1", "3"}
 
 
+def test_players_of_one_id_are_told() -> None:
+    content = read(project(Player=[player(1, 4, 4), player(1, -4, 4)]))
+    assert [str(remark) for remark in content.remarks_of("refused")] == [
+        "Player[1]: Another player has this Player_ID."
+    ]
+    assert len(content.stances) == 1
+
+
 def effect(strategy: int, actor: int, position: float, power: float, **fields: Any) -> dict[str, Any]:
     return {
         "Strategy_ID": strategy,

@@ -52,7 +52,7 @@ def coded_in_database(
 ) -> Coded:
     """What was coded, with the actors that were chosen. Raises MapReadError and CancelledError."""
     with opened(file, report) as database:
-        has_entities = database.has("DATASHORTTEXT", "Entity") and database.has(
+        has_entities = database.has("DATASHORTTEXT", "VariableId", "Entity") and database.has(
             "ENTITIES", "VariableId", "Value"
         )
         if not has_entities and not database.has("DATASHORTTEXT", "VariableId", "Value"):

@@ -119,6 +119,9 @@ def _players(gathering: Gathering, tables: Mapping[str, list[_Row]], day: str) -
     notes = _notes(tables)
     for index, row in enumerate(tables["Player"]):
         path = f"Player[{index}]"
+        if _key(row) in gathering.actors:
+            gathering.refused(tr("Another player has this Player_ID."), Place(path=path), _key(row))
+            continue
         rating = row.get("Position_rating")
         abbreviation = _text(row, "Player_abbrev")
         is_code = 0 < len(abbreviation) <= _CODE_LENGTH
