@@ -1,4 +1,4 @@
-"""`stakemap import`: files of other programs become one new map."""
+"""`stakemap import`: files of other programs become one new map, or are merged into one."""
 
 from __future__ import annotations
 
@@ -6,59 +6,58 @@ from pathlib import Path
 
 import pytest
 
+from samples import tiny
 from stakemap.cli import DONE, FAILED, FAULTY, main
-from stakemap.interchange.importers import IMPORTERS
-from stakemap.storage.files import open_map
+from stakemap.interchange.formats import FORMATS
+from stakemap.storage.files import open_map, save_map
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "talks.csv"
-    path.write_text("Name,Influence,Budget\nGeorgia,45,1\n", "utf-8")
+    path.write_text("Name,Influence (0-100),E-mail\nGeorgia,45,a@b.ge\n", "utf-8")
     return path
 
 
-def test_a_table_becomes_a_map(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "talks.stakemap.json"
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out.stakemap.json"
+
+
+def influence_of(path: Path, actor: str, snapshot: str = "now") -> float | None:
+    standing = open_map(path).document.snapshots[snapshot].standings[actor]
+    return None if standing.influence is None else standing.influence.value
+
+
+def test_a_table_becomes_a_map(table: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(table), "-o", str(out)]) == DONE
     document = open_map(out).document
     assert document.title == "talks"
     assert document.actors["georgia"].name == "Georgia"
     told = capsys.readouterr()
-    assert told.out == f"{table}: warning: Budget: This column is not recognised and was ignored.\n"
     assert told.err == ""
+    lines = told.out.splitlines()
+    assert f"{table}: Actors: 1 new, 0 changed, 0 unchanged, 0 not in the file." in lines
+    assert any("Contact data are left out" in line for line in lines)
+    assert "a@b.ge" not in out.read_text("utf-8")
+    out.unlink()
+    assert main(["import", str(table), "-o", str(out), "--contacts"]) == DONE
+    assert "a@b.ge" in out.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["headings-with-units.tsv", "semicolons.csv"])
-def test_tables_of_others_are_read(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "out.json"
-    assert main(["import", str(Path(__file__).parent / "fixtures" / name), "-o", str(out)]) == DONE
-    snapshot = open_map(out).document.snapshots["now"]
-    standing, stance = snapshot.standings["georgia"], snapshot.stances["issue"]["georgia"]
-    assert standing.influence is not None
+def test_tables_of_others_are_read(name: str, out: Path) -> None:
+    assert main(["import", str(FIXTURES / name), "-o", str(out)]) == DONE
+    stance = open_map(out).document.snapshots["now"].stances["issue"]["georgia"]
     assert stance.alignment is not None
-    assert (standing.influence.value, stance.alignment.value) == (45, 20)
-    assert capsys.readouterr().out == ""
+    assert (influence_of(out, "georgia"), stance.alignment.value) == (45, 20)
 
 
-def test_a_list_of_names_and_other_scales_are_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    names, scaled, out = tmp_path / "names.csv", tmp_path / "scaled.csv", tmp_path / "out.json"
-    names.write_text("Georgia\nBank, Central\n", "utf-8")
-    scaled.write_text("Stakeholder;Power (1-5)\nGeorgia;2,5\n", "utf-8")
-    assert main(["import", str(names), str(scaled), "-o", str(out)]) == DONE
-    document = open_map(out).document
-    assert set(document.actors) == {"georgia", "bank-central"}
-    influence = document.snapshots["now"].standings["georgia"].influence
-    assert influence is not None
-    assert influence.value == 37.5
-    assert capsys.readouterr().out == (f"{scaled}: warning: Influence: Converted from a scale of 1 to 5.\n")
-
-
-def test_several_tables_become_one_map(table: Path, tmp_path: Path) -> None:
-    more, out = tmp_path / "more.tsv", tmp_path / "out.json"
-    more.write_text("Name\tAlignment\nGeorgia\t20\nIran\t-5\n", "utf-8")
+def test_several_files_become_one_map(table: Path, tmp_path: Path, out: Path) -> None:
+    more = tmp_path / "more.tsv"
+    more.write_text("Name\tSupport (-100 to 100)\nGeorgia\t20\nIran\t-5\n", "utf-8")
     assert main(["import", str(table), str(more), "-o", str(out)]) == DONE
     document = open_map(out).document
     assert set(document.actors) == {"georgia", "iran"}
@@ -66,39 +65,113 @@ def test_several_tables_become_one_map(table: Path, tmp_path: Path) -> None:
     assert set(document.snapshots["now"].stances["issue"]) == {"georgia", "iran"}
 
 
-def test_faults_are_a_line_each_and_nothing_is_written(
-    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_what_is_refused_is_a_line_each_and_the_rest_is_written(
+    table: Path, tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table.write_text("Name,Influence,Alignment\nA,lots,3\nB,5,far\n", "utf-8")
-    out = tmp_path / "out.json"
-    assert main(["import", str(table), "-o", str(out)]) == FAULTY
-    assert capsys.readouterr().err.splitlines() == [
-        f"stakemap: {table}: row 1, Influence: “lots” is not a number.",
-        f"stakemap: {table}: row 2, Alignment: “far” is not a number.",
-    ]
-    assert not out.exists()
+    rows = "".join(f"Actor {number},{number + 101}\n" for number in range(25))
+    table.write_text(f"Name,Influence (0-100)\nA,40\n{rows}", "utf-8")
+    rejects = tmp_path / "rejects.csv"
+    assert main(["import", str(table), "-o", str(out), "--rejects", str(rejects)]) == FAULTY
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(f"stakemap: {table}: row 3, column B: 101 is out of range")
+    assert lines[20:] == [f"stakemap: {table}: and 5 more"]
+    assert influence_of(out, "a") == 40
+    assert len(open_map(out).document.snapshots["now"].standings) == 1
+    assert len(rejects.read_text("utf-8-sig").splitlines()) == 26
+
+
+def test_a_file_is_merged_into_a_map_that_may_be_the_one_written(table: Path, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    save_map(path, tiny())
+    table.write_text("Name,Influence (0-100)\nARMENIA,35\nGeorgia,45\n", "utf-8")
+    into = ["import", str(table), "--into", str(path), "-o", str(path)]
+    assert main(into) == DONE
+    assert influence_of(path, "georgia", "2025") == 45
+    before = path.read_bytes()
+    assert main(into) == DONE
+    assert path.read_bytes() == before
+    assert main([*into, "--new-snapshot", "2026-01", "--label", "This year"]) == DONE
+    snapshot = open_map(path).document.snapshots["2026-01"]
+    assert (snapshot.label, snapshot.based_on, set(snapshot.standings)) == (
+        "This year",
+        "2025",
+        {"armenia", "georgia"},
+    )
+
+
+def test_to_fill_replaces_nothing(table: Path, tmp_path: Path, out: Path) -> None:
+    path = tmp_path / "map.json"
+    save_map(path, tiny())
+    table.write_text("Name,Influence (0-100)\nArmenia,90\n", "utf-8")
+    assert main(["import", str(table), "--into", str(path), "-o", str(out), "--fill"]) == DONE
+    assert influence_of(out, "armenia", "2025") == 35
+    assert path.read_bytes() == out.read_bytes()
+
+
+def test_a_plan_is_saved_and_put_on_the_next_file(table: Path, tmp_path: Path, out: Path) -> None:
+    plan = tmp_path / "plan.json"
+    assert main(["import", str(table), "-o", str(out), "--save-plan", str(plan)]) == DONE
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace('"influence"', '"salience"'), "utf-8")
+    table.write_text("\nInfluence (0-100),Name\n60,Georgia\n30,Iran\n", "utf-8")
+    out.unlink()
+    assert main(["import", str(table), "-o", str(out), "--plan", str(plan), "--issue", "Border"]) == DONE
+    document = open_map(out).document
+    salience = document.snapshots["now"].stances["border"]["iran"].salience
+    assert salience is not None
+    assert salience.value == 30
+    assert not document.snapshots["now"].standings
+
+
+def test_a_trial_writes_nothing(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "map.json"
+    save_map(path, tiny())
+    before = {each: each.read_bytes() for each in tmp_path.iterdir()}
+    table.write_bytes(before[table].replace(b"Georgia", b"Armenie"))
+    assert main(["import", str(table), "--into", str(path), "--dry-run"]) == DONE
+    told = capsys.readouterr().out
+    assert "Actors: 1 new, 0 changed, 0 unchanged, 1 not in the file." in told
+    assert "“Armenie” was added; it may be the same as “Armenia”." in told
+    assert {each.name for each in tmp_path.iterdir()} == {each.name for each in before}
+    assert path.read_bytes() == before[path]
 
 
 def test_what_cannot_be_done_is_a_line(
-    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    table: Path, tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = tmp_path / "out.json"
-    other, workbook = tmp_path / "talks.pdf", tmp_path / "workbook.csv"
-    other.write_bytes(b"%PDF")
-    workbook.write_bytes(b"PK\x03\x04\x14\0")
+    other, missing = tmp_path / "talks.pdf", tmp_path / "none.csv"
+    other.write_bytes(b"%PDF\n1 0 obj")
+    kinds = ", ".join(dict.fromkeys(each.title() for each in FORMATS))
+    told = {
+        (str(missing),): f"{missing}: There is no such file; it may have been moved or renamed.",
+        (str(table), "--option", "a=1"): f"{table}: This file has no option “a”; it has: none.",
+        (str(table), "--sheet", "x"): f"{table}: There is no sheet “x”; there are: .",
+        (str(table), "--label", "x"): "--label is for --new-snapshot DATE.",
+        (str(table), "--plan", str(other)): f"{other}: This import plan is not valid JSON: line 1, column 1.",
+        (str(table), str(table), "--rejects", "r.csv"): "--rejects and --save-plan are for a single file.",
+        (str(table), "--snapshot", "x"): "There is no snapshot “x” in this map.",
+    }
+    for arguments, sentence in told.items():
+        assert main(["import", *arguments, "-o", str(out)]) == FAILED
+        assert capsys.readouterr().err == f"stakemap: {sentence}\n"
     assert main(["import", str(other), "-o", str(out)]) == FAILED
-    assert main(["import", str(workbook), "-o", str(out)]) == FAILED
-    assert main(["import", str(tmp_path / "none.csv"), "-o", str(out)]) == FAILED
+    assert capsys.readouterr().err.startswith(f"stakemap: {other}: ")
+    assert main(["import", str(table)]) == FAILED
+    assert "Give the map to write" in capsys.readouterr().err
     out.write_text("mine")
-    endings = ", ".join(ending for each in IMPORTERS for ending in each.endings)
     assert main(["import", str(table), "-o", str(out)]) == FAILED
     assert out.read_text() == "mine"
-    assert capsys.readouterr().err.splitlines() == [
-        f"stakemap: {other} cannot be imported; files to import are {endings}.",
-        f"stakemap: The content of {workbook} does not match its extension.",
-        f"stakemap: {tmp_path / 'none.csv'}: There is no such file; it may have been moved or renamed.",
-        f"stakemap: {out} already exists; give another name.",
-    ]
+    assert capsys.readouterr().err == f"stakemap: {out} already exists; give another name.\n"
+    assert kinds
+
+
+def test_a_map_that_cannot_be_opened_has_faults(
+    table: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table.with_name("map.json").write_text("{}")
+    arguments = ["import", str(table), "--into", str(table.with_name("map.json")), "-o", str(out)]
+    assert main(arguments) == FAULTY
+    assert capsys.readouterr().err.startswith(f"stakemap: {table.with_name('map.json')}: ")
 
 
 @pytest.mark.parametrize("name", ["map.png", "map", "map.csv", ".json"])

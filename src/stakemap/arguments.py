@@ -7,7 +7,7 @@ import argparse
 from stakemap.i18n import tr
 from stakemap.storage.limits import LARGEST
 
-__all__ = ["file_name", "megabytes", "page_numbers", "scale", "size"]
+__all__ = ["file_name", "megabytes", "page_numbers", "scale", "setting", "size"]
 
 #: Least and greatest side in pixels, and scale.
 _SIDES, _SCALES = (320, 20_000), (0.1, 20.0)
@@ -21,6 +21,14 @@ def file_name(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError(tr("the name of a file is missing"))
     return text
+
+
+def setting(text: str) -> tuple[str, str]:
+    """The name and the value of an option of a format: "low=1"."""
+    name, sign, value = text.partition("=")
+    if not (name.strip() and sign):
+        raise argparse.ArgumentTypeError(tr("an option is written as name=value"))
+    return name.strip(), value.strip()
 
 
 def size(text: str) -> tuple[int, int]:

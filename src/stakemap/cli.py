@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from stakemap import __version__
-from stakemap.arguments import file_name, megabytes, scale, size
+from stakemap.arguments import file_name, megabytes, scale, setting, size
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.i18n import catalogue_problem, tr, tr_count
 from stakemap.output import complain, discard, finish, neutral, save_new, say, set_up, write_bytes, write_text
@@ -112,11 +112,8 @@ def _export(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from stakemap.importing import import_files
-    from stakemap.storage.limits import limits_for
 
-    files = [Path(file) for file in options.files]
-    limits = limits_for(options.largest)
-    return DONE if import_files(files, Path(options.output), limits, say, complain) else FAULTY
+    return DONE if import_files(options, say, complain) else FAULTY
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -190,6 +187,17 @@ class _Parser(argparse.ArgumentParser):
             write_text(message)
 
 
+class _FormatList(argparse.Action):
+    """Prints the formats that can be imported, with the endings that their files mostly have."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from stakemap.interchange.formats import FORMATS
+
+        for each in FORMATS:
+            say(f"{each.title()} ({', '.join(each.endings)})")
+        parser.exit()
+
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -220,7 +228,7 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     exporting = add("export", _export, tr("draw a map as slides, or write its data for other programs"))
     if first == "export":
         _add_export(exporting)
-    importing = add("import", _import, tr("make a map from files of other programs"))
+    importing = add("import", _import, tr("make a map from files of other programs, or merge them into one"))
     if first == "import":
         _add_import(importing)
     checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
@@ -258,13 +266,35 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    from stakemap.interchange.importers import IMPORTERS
+    def add(name: str, metavar: str, text: str, group: argparse._ActionsContainer = parser) -> None:
+        group.add_argument(f"--{name}", metavar=metavar, help=text)
 
-    kinds = "; ".join(f"{each.title()} ({', '.join(each.endings)})" for each in IMPORTERS)
-    read = tr("a file to import: {kinds}", kinds=kinds)
+    read = tr("a table, a workbook or a file of another program, told by its content")
     parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=read)
-    written = tr("the map to write")
-    parser.add_argument("-o", "--output", metavar=tr("MAP"), type=file_name, required=True, help=written)
+    written = tr("the map to write; that of --into is written anew")
+    parser.add_argument("-o", "--output", metavar=tr("MAP"), type=file_name, help=written)
+    add("into", tr("MAP"), tr("the map to merge the files into (default: a new one)"))
+    add("plan", tr("PLAN"), tr("read registers as this import plan says (.json)"))
+    add("save-plan", tr("PLAN"), tr("write the plan by which the register was read"))
+    add("sheet", tr("NAME"), tr("read this sheet of a register alone"))
+    into = parser.add_mutually_exclusive_group()
+    add("snapshot", "ID", tr("the snapshot to import into (default: the latest)"), into)
+    add("new-snapshot", tr("DATE"), tr("import into a new snapshot of this date (2025-07)"), into)
+    add("label", tr("TEXT"), tr("the label of the new snapshot"))
+    add("issue", tr("NAME"), tr("the issue of what names none (default: the first)"))
+    contacts = tr("keep contact data, such as e-mail addresses and telephone numbers")
+    parser.add_argument("--contacts", action="store_true", help=contacts)
+    fill = tr("take only what the map lacks, and replace nothing")
+    parser.add_argument("--fill", action="store_true", help=fill)
+    add("rejects", tr("FILE"), tr("write the values that were refused to this CSV file"))
+    option = tr("what a file leaves open, such as the ends of a scale; may be repeated")
+    parser.add_argument(
+        "--option", metavar=tr("NAME=VALUE"), type=setting, action="append", default=[], help=option
+    )
+    formats = tr("list the formats that can be imported, and exit")
+    parser.add_argument("--formats", action=_FormatList, nargs=0, help=formats)
+    trial = tr("write nothing; say what would be imported")
+    parser.add_argument("--dry-run", action="store_true", help=trial)
     _add_largest(parser)
 
 

@@ -21,7 +21,10 @@ from stakemap.cli import main
 from stakemap.errors import Fault, MapReadError
 from stakemap.export.exporters import EXPORTERS, Exporter, ExportJob
 from stakemap.export.formats import files_for
+from stakemap.interchange.content import ImportedActor, ImportedContent, Remark
+from stakemap.interchange.formats import FORMATS, Format, FormatPage, ReadJob
 from stakemap.interchange.importers import IMPORTERS, Imported, Importer, ImportJob
+from stakemap.interchange.incoming import IncomingFile
 from stakemap.model.document import Actor
 from stakemap.model.edits_records import add_actor
 from stakemap.picture.framed_page import FramedPage
@@ -29,7 +32,7 @@ from stakemap.picture.job import SlideJob
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes
-from stakemap.storage.files import open_map
+from stakemap.storage.files import open_map as open_file
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -189,14 +192,35 @@ def test_a_new_format_is_in_the_dialogs(
 # --- an importer -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("_importer")
-def test_a_new_importer_is_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "Lists (.list, .json)" in help_of("import", capsys)
+def test_a_format_to_import_is_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source, out = tmp_path / "a.list", tmp_path / "a.stakemap.json"
-    source.write_text("LIST\nIran\n", "utf-8")
-    assert main(["import", str(source), "-o", str(out)]) == 0
-    assert set(open_map(out).document.actors) == {"iran"}
-    assert capsys.readouterr().out == f"{source}: warning: Dates were left out.\n"
+    source.write_text('{"list": ["Iran"]}', "utf-8")
+    toy = Format("list", lambda: "Lists", (".list",), _is_list, _listed, _page)
+    with FORMATS.registered(toy):
+        assert main(["import", "--formats"]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == "Lists (.list)"
+        assert main(["import", str(source), "-o", str(out)]) == 0
+    assert set(open_file(out).document.actors) == {"iran"}
+    assert f"{source}: Dates were left out." in capsys.readouterr().out.splitlines()
+
+
+def _is_list(file: IncomingFile) -> bool:
+    return file.data.startswith(b'{"list"')
+
+
+def _listed(job: ReadJob) -> ImportedContent:
+    """An actor for each name."""
+    names = job.file.json["list"]
+    remarks = (Remark(kind="left-out", sentence="Dates were left out."),)
+    return ImportedContent(
+        actors=tuple(ImportedActor(key=name, name=name) for name in names), remarks=remarks
+    )
+
+
+def _page() -> FormatPage:
+    return FormatPage(("names",))
 
 
 @pytest.mark.usefixtures("_importer")
@@ -335,4 +359,3 @@ def test_what_an_edit_refuses_is_told_of_a_dropped_file(
     headline, text, _ = message_boxes.told[0]
     assert headline == "“twice.list” cannot be imported"
     assert text == "The id “armenia” is already in use in this map."
-    assert main(["import", str(path), "-o", str(tmp_path / "map.json")]) == 1

@@ -342,10 +342,10 @@ def test_relations_are_the_same_with_the_same_ends_label_and_direction() -> None
 def test_sources_are_the_same_with_the_same_doi_address_or_title_and_year() -> None:
     content = ImportedContent(
         sources=(
-            ImportedSource(key="1", title="Other", url="http://example.org/a/"),
+            ImportedSource(key="1", title="Other", url="https://example.org/a/"),
             ImportedSource(key="2", title="An agency report", date="2022-05", author="B"),
             ImportedSource(key="3", title="An agency report", date="2023"),
-            ImportedSource(key="4", title="A paper", doi="https://doi.org/10.1000/XYZ"),
+            ImportedSource(key="4", title="A paper", doi="10.1000/XYZ"),
             ImportedSource(key="5", title="The same paper", url="https://dx.doi.org/10.1000/xyz"),
         )
     )
@@ -390,5 +390,6 @@ def test_a_plan_in_words() -> None:
     content = ImportedContent(actors=(actor("2", "Georgia", group="East"),), stances=(stance("2", 60),))
     assert counts_in_words(merged(content)) == (
         "Actors: 1 new, 0 changed, 0 unchanged, 1 not in the file.",
+        "1 judgement was written.",
         "Groups: 1 new, 0 changed.",
     )

@@ -58,10 +58,11 @@ def judged(work: Work, given: Given, old: Judgement | None, cites_whole: frozens
 def _with_given(
     work: Work, given: Given, kind: type[J], old: J | None, cites_whole: frozenset[str]
 ) -> J | None:
-    is_known = old is not None and old.state != "unknown"
-    value = _measured(work, given, old) if not (work.fills and is_known) else None
-    if given.value is not None and value is None and not (work.fills and is_known):
-        # Its reason and sources are about the value that was refused.
+    value = _measured(work, given, old)
+    if work.fills and old is not None and old.state != "unknown" and value != _value_of(old):
+        value = None
+    if given.value is not None and value is None:
+        # Its reason and sources are about a value that is not taken.
         given = given.without({given.subject.record.measured})
     base, is_new = with_value(kind, old, value)
     if given.subject.kind == "stance":
@@ -76,6 +77,14 @@ def _with_given(
     except EditError as error:
         work.refuse(str(error), given.place, given.reason)
         return base
+
+
+def _value_of(judgement: Judgement) -> Estimate | int | NoValue | None:
+    """The value of a judgement, or why there is none."""
+    if judgement.state != "judged":
+        return judgement.state
+    value: Estimate | int | None = getattr(judgement, judgement.measured)
+    return value
 
 
 def _measured(work: Work, given: Given, old: Judgement | None) -> Estimate | int | NoValue | None:

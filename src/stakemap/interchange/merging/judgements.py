@@ -52,6 +52,8 @@ class JudgementMerge:
         #: The ids of the sources that the content cites, and of those that a merged judgement does.
         self.cited: set[str] = set()
         self.used: set[str] = set()
+        #: How many judgements were written.
+        self.count = 0
 
     def run(self, content: ImportedContent) -> None:
         """Merge the judgements into the map."""
@@ -152,6 +154,7 @@ class JudgementMerge:
                 self._work.refuse(str(error), given.place)
                 continue
             written[subject] = successor
+            self.count += 1
             self.used.update(citation.source for citation in successor.citations)
         self._work.document = put_judgements(document, snapshot, written)
 

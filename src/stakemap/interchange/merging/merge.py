@@ -15,16 +15,21 @@ from stakemap.interchange.merging.relations import RelationMerge
 from stakemap.interchange.merging.snapshots import SnapshotMerge
 from stakemap.interchange.merging.sources import SourceMerge
 from stakemap.interchange.merging.work import Work
-from stakemap.model.document import StakeMap
+from stakemap.model.document import StakeMap, new_map
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship
-from stakemap.model.records import replace
+from stakemap.model.records import NAME_LIMIT, replace
 from stakemap.model.resolve import Resolver
 
-__all__ = ["import_content", "plan_merge"]
+__all__ = ["empty_map_for", "import_content", "plan_merge"]
 
 #: Texts about the whole map, which only a map without them takes.
 _TEXTS = ("title", "question", "key_judgement", "note")
+
+
+def empty_map_for(content: ImportedContent, name: str) -> StakeMap:
+    """An empty map to import a file into as a new one, called `name` unless the content has a title."""
+    return new_map(title="" if content.title else name[:NAME_LIMIT])
 
 
 def plan_merge(
@@ -72,6 +77,7 @@ def plan_merge(
         actors.missing,
         tuple(dict.fromkeys((*content.remarks, *work.remarks))),
         snapshots.target,
+        judgements.count,
         work.document,
         import_content.of(kept, options, authorship).with_result(document, work.document),
     )

@@ -64,13 +64,14 @@ class MergePlan:
 
     `missing` are the actors of the map that the file does not have; they stay as they are. `remarks` are
     those of the content and of the merge, `snapshot` is the id of the snapshot that was imported into, "" if
-    the content has nothing for it.
+    the content has nothing for it, `judgements` the number of those written.
     """
 
     records: tuple[PlannedRecord, ...]
     missing: tuple[str, ...]
     remarks: tuple[Remark, ...]
     snapshot: str
+    judgements: int
     result: StakeMap
     edit: Edit
 

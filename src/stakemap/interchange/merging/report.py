@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import joined, tr, tr_count
 from stakemap.interchange.content import Remark, column_letters
 from stakemap.interchange.merging.planned import MergePlan, RecordKind
 from stakemap.interchange.tsv import guarded
+from stakemap.text import one_line
 
-__all__ = ["REMARKS_SHOWN", "counts_in_words", "refused", "rejects_csv", "remarks_in_words"]
+__all__ = [
+    "REMARKS_SHOWN",
+    "counts_in_words",
+    "refused",
+    "rejects_csv",
+    "remarks_in_words",
+    "suggestions_in_words",
+]
 
 #: So many remarks are told one by one.
 REMARKS_SHOWN = 20
@@ -30,6 +38,8 @@ def _counts(plan: MergePlan) -> Iterator[str]:
             unchanged=actors.get("unchanged", 0),
             missing=len(plan.missing),
         )
+    if plan.judgements:
+        yield tr_count("{count} judgement was written.", "{count} judgements were written.", plan.judgements)
     others: tuple[tuple[RecordKind, str], ...] = (
         ("issue", tr("Issues")),
         ("snapshot", tr("Snapshots")),
@@ -56,6 +66,23 @@ def remarks_in_words(remarks: Sequence[Remark], limit: int = REMARKS_SHOWN) -> t
     lines = [str(remark) for remark in ordered[:limit]]
     if len(ordered) > limit:
         lines.append(tr_count("and {count} more", "and {count} more", len(ordered) - limit))
+    return tuple(lines)
+
+
+def suggestions_in_words(plan: MergePlan, limit: int = REMARKS_SHOWN) -> tuple[str, ...]:
+    """A line for each new actor whose name is near to one of the map, and how many more after `limit`."""
+    near = [record for record in plan.of_kind("actor") if record.status == "new" and record.candidates]
+    lines = [
+        tr(
+            "“{name}” was added; it may be the same as {others}.",
+            name=one_line(record.name),
+            others=joined([f"“{one_line(plan.result.actors[key].name)}”" for key in record.candidates], "or"),
+        )
+        for record in near[:limit]
+        if not record.is_skipped
+    ]
+    if len(near) > limit:
+        lines.append(tr_count("and {count} more", "and {count} more", len(near) - limit))
     return tuple(lines)
 
 

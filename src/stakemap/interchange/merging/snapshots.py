@@ -57,7 +57,7 @@ class SnapshotMerge:
         if not self.target:
             self.target = latest_dated(self._work.document) or ""
         if not self.target and needs_target:
-            self.target = self._add(Snapshot(label=tr("Now")))
+            self.target = self._add_target(Snapshot(label=tr("Now")))
         for record in ordered:
             self._merge(record)
 
@@ -70,7 +70,7 @@ class SnapshotMerge:
         base = new.based_on or self._before(snapshot) or latest_dated(self._work.before)
         if base is not None:
             need_snapshot(self._work.before, base)
-        return self._add(replace(snapshot, based_on=base))
+        return self._add_target(replace(snapshot, based_on=base))
 
     def _add(self, snapshot: Snapshot, wanted: str = "") -> str:
         document = self._work.document
@@ -79,6 +79,11 @@ class SnapshotMerge:
         key = key or mint(name or wanted, document.snapshots)
         self._work.document = put_record(document, "snapshots", key, snapshot)
         self.fresh.add(key)
+        return key
+
+    def _add_target(self, snapshot: Snapshot) -> str:
+        key = self._add(snapshot)
+        self._work.entry("snapshot", ImportedSnapshot(key="", label=""), key, snapshot.label).status = "new"
         return key
 
     def _before(self, snapshot: Snapshot) -> str | None:

@@ -1,30 +1,20 @@
-"""Merging sources: the same DOI, else the same address, else the same title and year is the same source."""
+"""Merging sources: which one of the map each is, and which new ones go in."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from stakemap.errors import EditError
 from stakemap.interchange.content import ImportedSource
 from stakemap.interchange.merging.fields import with_fields, with_lines
 from stakemap.interchange.merging.work import Entry, Work, in_file_order
+from stakemap.interchange.references.identity import KnownSources, address_and_note
 from stakemap.model.document import Source
 from stakemap.model.edits_base import is_id
 from stakemap.model.ids import mint
 from stakemap.model.records import NAME_LIMIT, merged, replace
-from stakemap.text import fold_latin
 
-__all__ = ["SourceMerge", "doi_in"]
-
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
-_DOI_RESOLVER = "https://doi.org/"
-
-
-def doi_in(text: str) -> str:
-    """The DOI in a text or address, in lower case; "" if there is none."""
-    found = _DOI.search(text)
-    return "" if found is None else found[0].rstrip(".,;)").lower()
+__all__ = ["SourceMerge"]
 
 
 class SourceMerge:
@@ -33,16 +23,10 @@ class SourceMerge:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._sources: dict[str, Source] = dict(work.before.sources)
-        self._marks: dict[tuple[str, str], str] = {}
+        self._known = KnownSources(work.before.sources)
         self._entries: dict[str, Entry] = {}
         #: The ids of those that the file speaks of by an id of the map.
         self.named_by_id: set[str] = set()
-        for key, source in self._sources.items():
-            self._know(key, source)
-
-    def _know(self, key: str, source: Source) -> None:
-        for mark in _marks(source.title, source.date or "", source.url, f"{source.url}\n{source.note}"):
-            self._marks.setdefault(mark, key)
 
     def run(self, records: Iterable[ImportedSource]) -> None:
         """Merge the sources; which new ones go into the map is said to `finish`."""
@@ -61,17 +45,13 @@ class SourceMerge:
             )
             if entry.is_taken:
                 self._sources[entry.id] = source
-                self._know(entry.id, source)
+                self._known.add(entry.id, record)
 
     def _matching(self, record: ImportedSource) -> str | None:
         if record.map_id in self._sources:
             return record.map_id
-        known = self._work.before.sources
-        for mark in _marks(record.title, record.date, record.url, f"{record.doi}\n{record.url}"):
-            found = self._marks.get(mark)
-            if found is not None and (not record.map_id or found in known):
-                return found
-        return None
+        found = self._known.key_of(record)
+        return None if record.map_id and found not in self._work.before.sources else found
 
     def _added(self, record: ImportedSource, entry: Entry) -> bool:
         try:
@@ -87,11 +67,7 @@ class SourceMerge:
         return True
 
     def _given(self, record: ImportedSource, before: Source) -> dict[str, str]:
-        doi = doi_in(record.doi)
-        url = record.url or (f"{_DOI_RESOLVER}{doi}" if doi and not before.url else "")
-        note = record.note
-        if doi and doi not in (doi_in(url or before.url), doi_in(before.note), doi_in(note)):
-            note = f"{note}\nDOI: {doi}" if note else f"DOI: {doi}"
+        url, note = address_and_note(record)
         return {
             "title": record.title if record.map_id else "",
             "author": record.author,
@@ -121,13 +97,3 @@ class SourceMerge:
                     self._work.entries.remove(entry)
         document = self._work.document
         self._work.document = replace(document, sources=merged(document.sources, self._sources))
-
-
-def _marks(title: str, date: str, url: str, with_doi: str) -> Iterator[tuple[str, str]]:
-    """What a source is known by, the surest first."""
-    if doi := doi_in(with_doi):
-        yield "doi", doi
-    if address := url.strip().rstrip("/"):
-        yield "url", address.partition("://")[2] or address
-    if name := fold_latin(title):
-        yield f"title {date[:4]}", name

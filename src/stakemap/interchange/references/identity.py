@@ -13,21 +13,25 @@ from stakemap.model.edits_records import add_source
 from stakemap.model.ids import mint
 from stakemap.text import fold_latin
 
-__all__ = ["DOI_RESOLVER", "KnownSources", "adding_references", "source_of"]
+__all__ = ["DOI_RESOLVER", "KnownSources", "adding_references", "address_and_note", "source_of"]
 
 DOI_RESOLVER = "https://doi.org/"
 
 
 def source_of(reference: ImportedSource) -> Source:
     """The source that a reference becomes; a DOI is its address, and another address stands in the note."""
-    fields: dict[str, Any] = {
-        name: getattr(reference, name) for name in ("title", "author", "publisher", "url", "note")
-    }
-    if reference.doi:
-        fields["url"] = DOI_RESOLVER + reference.doi
-        is_other = reference.url and not doi_of(reference.url)
-        fields["note"] = "\n".join(filter(None, (reference.note, reference.url if is_other else "")))
-    return Source(date=reference.date or None, reliability=reference.reliability or None, **fields)
+    url, note = address_and_note(reference)
+    fields: dict[str, Any] = {name: getattr(reference, name) for name in ("title", "author", "publisher")}
+    fields |= {"date": reference.date or None, "reliability": reference.reliability or None}
+    return Source(url=url, note=note, **fields)
+
+
+def address_and_note(reference: ImportedSource) -> tuple[str, str]:
+    """The address of a reference, which is its DOI if it has one, and the note with its other address."""
+    if not reference.doi:
+        return reference.url, reference.note
+    other = "" if doi_of(reference.url) else reference.url
+    return DOI_RESOLVER + reference.doi, "\n".join(filter(None, (reference.note, other)))
 
 
 class KnownSources:

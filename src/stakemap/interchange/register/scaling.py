@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final, Literal
 
 from stakemap.interchange.cells import is_unknown
+from stakemap.interchange.columns import is_own_heading, native_scale
 from stakemap.interchange.register.codes import codes_of, is_code, signs_of
 from stakemap.interchange.register.parts import atoms, is_number, number_in, out_of
 from stakemap.interchange.register.periods import without_period
@@ -36,6 +37,8 @@ _WHOLE_WORDS: Final = frozenset(
 )
 #: More words than a person would rate with are no scale.
 _MOST_WORDS = 200
+#: Numbers up to this may be grades.
+_MOST_GRADES = 10
 #: So many different texts tell whether a column is rated.
 _ENOUGH = 80
 
@@ -149,6 +152,12 @@ def numbers_in(texts: Iterable[str], quantity: Quantity) -> list[float]:
     return found
 
 
+def _own_ends(heading: str, numbers: Iterable[float]) -> Scale | None:
+    """The ends of the map's own alignment, where a column is called so and has more than grades."""
+    is_own = is_own_heading(heading, "alignment") and any(abs(number) > _MOST_GRADES for number in numbers)
+    return native_scale("alignment") if is_own else None
+
+
 def scale_of(
     quantity: Quantity,
     heading: str,
@@ -168,7 +177,7 @@ def scale_of(
     if any(is_number(word) for word in words):
         # A legend says what each number means.
         return ScalePlan(words=words)
-    named = named_ends(heading) or _legend_ends(explained, _family(quantity))
+    named = named_ends(heading) or _legend_ends(explained, _family(quantity)) or _own_ends(heading, numbers)
     signs = signs_of([part for text in texts for part in atoms(text, _is_sign)])
     if signs:
         numbers = [number for number in numbers if number]
