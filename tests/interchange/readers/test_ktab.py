@@ -7,9 +7,15 @@ import random
 import pytest
 
 from foreign_files import alignments, database, influences, read, remarks, saliences
+from samples import tiny
 from stakemap.errors import MapReadError
 from stakemap.interchange.formats import format_of
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.merging.merge import plan_merge
+from stakemap.interchange.merging.options import MergeOptions
+from stakemap.interchange.writers.formats import DataOptions
+from stakemap.interchange.writers.ktab import ktab_table
+from stakemap.model.edits_base import Authorship
 
 SMALL = """Reform, Two dimensions of a reform,3,2,
 Actor,Description,Power,Pace Position,Pace Salience,Scope Position,Scope Salience,
@@ -219,3 +225,14 @@ def test_a_database_that_is_damaged_is_one_sentence(length: int) -> None:
     marks = b"SpatialCapability SpatialSalience VectorPosition"
     with pytest.raises(MapReadError, match=r"damaged or incomplete|no table|no scenario|no actors"):
         read("ktab", data[:length] + marks)
+
+
+def test_what_stakemap_writes_for_ktab_comes_back() -> None:
+    known = SMALL.replace("40,,10", "40,5,10")
+    content = read("ktab", known)
+    document = plan_merge(tiny(), content, MergeOptions(), Authorship("Ani", "2025-08-01")).result
+    issues = [key for key, issue in document.issues.items() if issue.name == "Pace"]
+    back = read("ktab", ktab_table(document, DataOptions(issue=issues[0])).data)
+    assert alignments(back) == {key: value for key, value in alignments(content).items() if key[2] == "Pace"}
+    assert saliences(back) == {key: value for key, value in saliences(content).items() if key[2] == "Pace"}
+    assert influences(back) == influences(content)

@@ -15,18 +15,6 @@ from stakemap.interchange.formats import ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.text import fold_latin
 
-#: Cases that detection does not get right yet.
-PENDING = frozenset(
-    {
-        "bilingual-headings",
-        "comments-in-cells",
-        "french-allies",
-        "rag-support",
-        "rated-in-words-and-reasons",
-        "russian-numbered-columns",
-        "sheets-of-years",
-    }
-)
 QUANTITIES = ("influence", "salience", "alignment")
 _RANGE = re.compile(r"([\d.-]+) \(([\d.-]+)–([\d.-]+)\)")
 
@@ -41,10 +29,7 @@ def content_of(case: Case) -> ImportedContent:
     return found.read(ReadJob(file, "2025-07-01"))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=pytest.mark.xfail(strict=False) if name in PENDING else ()) for name in CASES],
-)
+@pytest.mark.parametrize("name", CASES)
 def test_a_register_gives_its_map(name: str) -> None:
     case = read_case(name)
     if case.error:

@@ -102,7 +102,7 @@ def _read(job: ReadJob) -> ImportedContent:
             str(index),
             actor.name,
             actor.place,
-            note=actor.description,
+            note=actor.description if actor.description != actor.name else "",
             code=actor.name if len(actor.name) <= _CODE_LENGTH else "",
         )
     if scenario.promised not in (None, len(scenario.actors)):

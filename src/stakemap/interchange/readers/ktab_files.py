@@ -16,6 +16,7 @@ from stakemap.interchange.readers.gathering import number_in
 from stakemap.interchange.readers.sqlite import Database, opened
 from stakemap.interchange.readers.xml import local_name, root_of, text_of
 from stakemap.interchange.tables.sheets import Cell
+from stakemap.interchange.tsv import unguarded
 
 __all__ = [
     "KtabActor",
@@ -217,7 +218,7 @@ def _cell(cells: Sequence[Cell], row: int, index: int) -> Measured:
 
 
 def _plain(cell: object) -> str:
-    return str(cell).strip().replace(_COMMA, ",")
+    return unguarded(str(cell).strip()).replace(_COMMA, ",")
 
 
 def _count(cell: object) -> int | None:

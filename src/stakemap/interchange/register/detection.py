@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from stakemap.interchange.register.alike_sheets import told_apart
 from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.headers import header_at
 from stakemap.interchange.register.headings import meaning_of
@@ -45,7 +46,8 @@ def detect(workbook: Workbook, notes: Callable[[str], SheetNotes] | None = None)
     sheets = tuple(
         plan.model_copy(update={"left_out": reason}) for (plan, _), reason in zip(found, reasons, strict=True)
     )
-    return ImportPlan(fingerprint=fingerprint(sheets), sheets=sheets)
+    names = {plan.sheet: candidate.names for plan, candidate in found}
+    return ImportPlan(fingerprint=fingerprint(sheets), sheets=told_apart(sheets, names))
 
 
 def detect_below(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from stakemap.errors import CancelledError, MapReadError
@@ -18,7 +19,8 @@ from stakemap.interchange.register.preview import completed
 from stakemap.interchange.register.row_reading import Row, RowReader
 from stakemap.interchange.register.scale_remarks import remark_on_columns
 from stakemap.interchange.register.scaling import Quantity
-from stakemap.interchange.tables.sheets import Cell, Workbook
+from stakemap.interchange.tables.notes import notes_of
+from stakemap.interchange.tables.sheets import Cell, SheetNotes, Workbook
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold, one_line, single_line
 
@@ -38,17 +40,24 @@ def read_register(job: ReadJob) -> ImportedContent:
     Raises MapReadError if no sheet has actors, and CancelledError once `job.report` returns False.
     """
     workbook: Workbook = job.file.workbook
-    plan = completed(workbook, job.plan) if job.plan is not None else detect(workbook)
-    content = read_workbook(workbook, plan, job.file.name, job.report)
+    notes = partial(notes_of, job.file)
+    plan = completed(workbook, job.plan) if job.plan is not None else detect(workbook, notes)
+    content = read_workbook(workbook, plan, job.file.name, job.report, notes)
     if not content.title:
         return content.model_copy(update={"title": job.file.stem})
     return content
 
 
 def read_workbook(
-    workbook: Workbook, plan: ImportPlan, name: str, report: Callable[[float], bool] = lambda _share: True
+    workbook: Workbook,
+    plan: ImportPlan,
+    name: str,
+    report: Callable[[float], bool] = lambda _share: True,
+    notes: Callable[[str], SheetNotes] = lambda _sheet: SheetNotes(),
 ) -> ImportedContent:
-    """Read a workbook by a plan; `name` is the title of the file as a source. Raises as `read_register`."""
+    """Read a workbook by a plan; `name` is the title of the file as a source, `notes` gives the comments of a
+    sheet. Raises as `read_register`.
+    """
     collector = Collector(name)
     read = [(sheet, Grid(found)) for sheet in plan.sheets if (found := workbook.sheet(sheet.sheet))]
     total = sum(grid.height for sheet, grid in read if not sheet.left_out) or 1
@@ -65,7 +74,7 @@ def read_workbook(
             if row % _ROWS_AT_ONCE == 0 and not report(min((before + row) / total, 1.0)):
                 raise CancelledError
 
-        _SheetReader(grid, sheet, plan, collector).read(told)
+        _SheetReader(grid, sheet, plan, collector, notes(sheet.sheet).comments).read(told)
         done += grid.height
     if not collector.actors:
         raise MapReadError(
@@ -104,9 +113,16 @@ def _remark_left_out(collector: Collector, sheet: SheetPlan, grid: Grid) -> None
 class _SheetReader:
     """Reads the rows of one sheet into a collector."""
 
-    def __init__(self, grid: Grid, sheet: SheetPlan, plan: ImportPlan, collector: Collector) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        sheet: SheetPlan,
+        plan: ImportPlan,
+        collector: Collector,
+        comments: Mapping[tuple[int, int], str],
+    ) -> None:
         self._grid, self._sheet, self._plan, self._collector = grid, sheet, plan, collector
-        self._reader = RowReader(grid, sheet.columns, collector, keeps_contacts=plan.keeps_contacts)
+        self._reader = RowReader(grid, sheet.columns, collector, comments, keeps_contacts=plan.keeps_contacts)
         self._skipped = {skipped.row: skipped.reason for skipped in sheet.skipped}
         self._by_role: dict[str, ColumnPlan] = {}
         for column in sheet.columns:

@@ -16,7 +16,7 @@ from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
 from stakemap.interchange.register.row_words import is_group
 from stakemap.interchange.register.samples import ColumnSample
 from stakemap.interchange.register.scaling import Quantity, rated_share
-from stakemap.interchange.register.value_reading import ranked
+from stakemap.interchange.register.value_reading import is_colour, ranked
 from stakemap.text import fold
 
 __all__ = ["column_plans", "name_column"]
@@ -34,6 +34,8 @@ _NAMING: Final = {
     "id": 0.5,
 }
 _MOST_CATEGORIES = 15
+#: What may be said of an influence or of a stance.
+_SUPPORTS: Final = frozenset({"reason", "source", "confidence", "basis"})
 
 
 def name_column(samples: Sequence[ColumnSample]) -> ColumnSample | None:
@@ -150,7 +152,9 @@ class _Planner:
             return self._once(tells, sample), None
         if concept in ("influence", "salience", "alignment", "engagement", "impact"):
             return self._rated_role(sample, concept), None
-        return self._other_role(sample, concept), None
+        role = self._other_role(sample, concept)
+        is_about = meaning_of(meaning.rest).concept == "influence"
+        return role, "influence" if is_about and role in _SUPPORTS else None
 
     def _tells_rows_apart(self, sample: ColumnSample, concept: str | None) -> ColumnRole | None:
         """The role of a column that says on what, when, or of which relation a row is about its actor."""
@@ -217,6 +221,7 @@ class _Planner:
             if (rank := ranked(text, "stance")) is not None
             and rank.family in ("stance", "mixed")
             and (ranked(text, "level") or rank).family != "level"
+            and not is_colour(text)
         ]
         return sum(sample.texts[text] for text in found) / max(sample.filled, 1)
 

@@ -63,9 +63,15 @@ class RowReader:
     """Reads the cells of one sheet by its columns."""
 
     def __init__(
-        self, grid: Grid, columns: Sequence[ColumnPlan], collector: Collector, *, keeps_contacts: bool
+        self,
+        grid: Grid,
+        columns: Sequence[ColumnPlan],
+        collector: Collector,
+        comments: Mapping[tuple[int, int], str],
+        *,
+        keeps_contacts: bool,
     ) -> None:
-        self._grid, self._collector = grid, collector
+        self._grid, self._collector, self._comments = grid, collector, comments
         self._columns = [column for column in columns if keeps_contacts or column.role != "contact"]
         self._headings = _distinct(columns)
         self._marks = [column for column in columns if column.role == "mark"]
@@ -124,7 +130,9 @@ class RowReader:
             return None
         if found.doubt:
             self._collector.remark("doubt", found.doubt, place, text)
-        return Said(found, f"{self._headings[column.column]}: {single_line(text)}", place)
+        raw = f"{self._headings[column.column]}: {single_line(text)}"
+        comment = self._comments.get((row, column.column), "").strip()
+        return Said(found, f"{comment}\n{raw}" if comment else raw, place)
 
     def _with_range(self, column: ColumnPlan, found: Rated, cells: Mapping[int, Cell]) -> Rated:
         """The value with the range that two other columns give."""

@@ -133,7 +133,7 @@ class _Sorter:
     def _reason(self, row: int, texts: Mapping[int, str]) -> Reason | None:
         """Why a row is left out, None for one of an actor."""
         name = texts.get(self._name, "")
-        if self._is_header(texts):
+        if self._is_header(texts) or (row == self._header.last_row + 1 and _is_numbering(texts)):
             return "header"
         if name and (is_hint(single_line(name)) or self._is_placeholder(name, texts)):
             return "hint"
@@ -254,6 +254,12 @@ def _lists_values(text: str) -> bool:
         return True
     is_scale = not is_number(text) and read_ends(text) is not None and ranked(text, "level") is None
     return is_scale and re.search(r"[^\W\d_]{2}", text) is not None
+
+
+def _is_numbering(texts: Mapping[int, str]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 …"""
+    numbers = [text for text in texts.values() if text.isdigit()]
+    return len(numbers) == len(texts) > 2 and [*map(int, numbers)] == [*range(1, len(numbers) + 1)]
 
 
 def _explains(texts: Mapping[int, str]) -> bool:

@@ -105,8 +105,8 @@ def _own_reason(candidate: Candidate) -> Reason:
         return candidate.reason
     if not candidate.rows:
         return "template"
-    levels = sum(ranked(name, "level") is not None for name in candidate.names)
-    if candidate.names and levels >= 0.5 * len(candidate.names):
+    levels = [rank for name in candidate.names if (rank := ranked(name, "level")) and rank.family == "level"]
+    if candidate.names and len(levels) > 0.5 * len(candidate.names):
         return "legend"
     if not candidate.is_judged and _INSTRUCTIONS_NAME.search(candidate.sheet):
         return "instructions"

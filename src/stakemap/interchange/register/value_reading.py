@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
 from stakemap.interchange.register.value_words import (
+    COLOURS,
     LESS,
     LEVELS,
     MISSING,
@@ -20,7 +21,7 @@ from stakemap.interchange.register.value_words import (
 )
 from stakemap.text import fold
 
-__all__ = ["Family", "Rank", "ranked", "value_of_level", "value_of_stance"]
+__all__ = ["Family", "Rank", "is_colour", "ranked", "value_of_level", "value_of_stance"]
 
 Family = Literal["level", "stance", "mixed", "unknown"]
 #: Longer texts are prose.
@@ -84,6 +85,16 @@ def _tables() -> Mapping[str, _Words]:
         "not": _Words([(NEGATIONS, 1)]),
         "noise": _Words([(NOISE, 1)]),
     }
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a colour of a traffic light."""
+    return fold(text) in _colours()
+
+
+@cache
+def _colours() -> frozenset[str]:
+    return frozenset(map(fold, COLOURS.split()))
 
 
 @lru_cache(maxsize=16_384)

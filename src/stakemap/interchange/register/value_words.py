@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 __all__ = [
+    "COLOURS",
     "LESS",
     "LEVELS",
     "MISSING",
@@ -69,6 +70,7 @@ STANCES: Final[Mapping[int, str]] = {
         "ennemi, adversaire, враждебн*, враг, блокир*, düşman, düşmanca, engelleyici, ворож*, ворог, блоку*"
     ),
     -2: (
+        "red, rojo, roja, vermelho, vermelha, rot, rouge, красный, kırmızı, червоний, "
         "oppose, opposes, opposed, opposing, opponent, opposition, against, anti, con, cons, contra, "
         "negative, "
         "resistant, resistor, resister, resists, resisting, resistance, critic, critical, sceptic, skeptic, "
@@ -91,7 +93,12 @@ STANCES: Final[Mapping[int, str]] = {
         "проти, противник, негативн*, опонент*, опір, опирається, критичн*, скептичн*"
     ),
     0: (
-        "neutral, neither, impartial, indifferent, undecided, passive, on the fence, nonmobilised, "
+        "neutral, neither, impartial, indifferent, undecided, passive, on the fence, wavering, swing, "
+        "hesitant, "
+        "hésitant, hésitante, vacilante, dudoso, dudosa, schwankend, zögernd, zögerlich, çekimser, "
+        "вагається, "
+        "yellow, amber, orange, amarillo, amarela, amarelo, ámbar, gelb, jaune, жёлтый, желтый, sarı, "
+        "жовтий, nonmobilised, "
         "non mobilized, non mobilised, nonmobilized, neutro, neutra, indiferente, indeciso, indecisa, "
         "pasivo, "
         "pasiva, imparcial, passivo, passiva, neutrale*, unentschieden, unentschlossen, gleichgültig, "
@@ -102,6 +109,7 @@ STANCES: Final[Mapping[int, str]] = {
         "tarafsız, nötr, kararsız, pasif, ilgisiz, нейтрал*, байдуж*, пасивн*, невизначен*"
     ),
     2: (
+        "green, verde, grün, vert, зелёный, зеленый, yeşil, зелений, "
         "support, supports, supportive, supporter, supporters, supporting, for, pro, pros, favour, favor, "
         "in favour, in favor, in favour of, favours, favors, favourable, favorable, positive, ally, friend, "
         "friendly, help, helps, helping, helpful, agree, agrees, promoter, proponent, cooperative, "
@@ -130,6 +138,12 @@ STANCES: Final[Mapping[int, str]] = {
         "öncülük eden, лідер*, провідн*, ініціатор"
     ),
 }
+#: Words of both that are colours of a traffic light: alone they may be about anything.
+COLOURS: Final = (
+    "yellow amber orange amarillo amarela amarelo ámbar gelb jaune жёлтый желтый sarı жовтий red rojo roja "
+    "vermelho "
+    "vermelha rot rouge красный kırmızı червоний green verde grün vert зелёный зеленый yeşil зелений"
+)
 #: Both for and against.
 MIXED: Final = (
     "mixed, ambivalent, both, divided, split, conditional, conditionally, depends, mixto, mixta, "
