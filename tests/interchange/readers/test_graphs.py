@@ -167,12 +167,22 @@ def test_attributes_become_kinds_tags_notes_or_are_left_out_with_a_remark() -> N
     left_out = " ".join(remarks(content, "left-out"))
     for heading in ("email", "x", "degree", "image"):
         assert f"“{heading}”" in left_out
-    assert "example.org" not in content.model_dump_json()
+
+
+def test_contact_data_are_kept_only_if_asked_for() -> None:
+    data = json.dumps({"elements": [element("a", "Alpha", email="a@example.org", home="b@example.org")]})
+    file = IncomingFile("net.json", data.encode())
+    found = format_of(file)
+    assert found is not None
+    assert [option.id for option in found.options(file)] == ["contacts"]
+    assert "example.org" not in read("kumu", data).model_dump_json()
+    kept = read("kumu", data, options={"contacts": "keep"})
+    assert kept.actors[0].note == "email: a@example.org\nhome: b@example.org"
 
 
 def test_short_words_that_come_again_are_tags() -> None:
-    content = graph([element(key, key, region=region) for key, region in zip("abc", "NNS", strict=True)])
-    assert [actor.tags for actor in content.actors] == [("region: N",), ("region: N",), ("region: S",)]
+    content = graph([element(key, key, tier=tier) for key, tier in zip("abc", "NNS", strict=True)])
+    assert [actor.tags for actor in content.actors] == [("tier: N",), ("tier: N",), ("tier: S",)]
     assert "its values become tags" in remarks(content, "kept")[0]
 
 
@@ -186,18 +196,28 @@ def test_ratings_on_a_known_scale_are_judgements() -> None:
     standings = [(each.state, each.influence and each.influence.value) for each in content.standings]
     assert standings == [("judged", 0), ("judged", 100), ("unknown", None)]
     assert [each.alignment and each.alignment.value for each in content.stances] == [-100, 50, 0]
-    assert content.standings[1].reason == "influence (1-5): 5 of 1…5"
+    assert content.standings[1].reason == "influence (1-5): 5"
     assert content.standings[1].citations[0].passage == "elements[1]"
     assert content.sources[0].title == "net.json"
     assert remarks(content, "refused") == ["elements[3]: 7 is out of range: it must be between 1 and 5."]
 
 
-@pytest.mark.parametrize("values", [(2, 4), (0, 1), (-3, 3), (200, 4), (1.3, 4)])
+@pytest.mark.parametrize("values", [(-3, 3), (200, 4), (0.002, 0.03)])
 def test_ratings_on_an_unknown_scale_are_notes(values: tuple[float, float]) -> None:
     content = graph([element(str(value), f"Actor {value}", influence=value) for value in values])
     assert content.standings == ()
     assert content.actors[0].note == f"influence: {values[0]}"
     assert "(1-5)" in remarks(content, "kept")[0]
+
+
+def test_ratings_in_words_and_on_an_assumed_scale_are_read_as_in_registers() -> None:
+    ratings = (("High", 2), ("low", 5), ("Medium", 1))
+    content = graph([element(power, power, power=power, salience=value) for power, value in ratings])
+    assert [each.influence and each.influence.value for each in content.standings] == [85, 15, 50]
+    assert [each.salience and each.salience.value for each in content.stances] == [25, 100, 0]
+    assert {each.state for each in content.stances} == {"unknown"}
+    assert content.standings[0].reason == "power: High"
+    assert remarks(content, "doubt") == ["“salience” names no scale; its numbers were read as 1 to 5."]
 
 
 def test_a_long_name_is_shortened_and_kept_whole_in_the_note() -> None:

@@ -12,7 +12,7 @@ from stakemap.interchange.incoming import IncomingFile
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_table_of_nodes_alone(separator: str) -> None:
     rows = (
-        ("Id", "Label", "timeset", "Modularity Class", "Region"),
+        ("Id", "Label", "timeset", "Modularity Class", "Tier"),
         ("1", "Alpha", "", "0", "North"),
         ("2", "Beta", "<[2010.0]>", "1", "North"),
         ("3", "", "", "1", ""),
@@ -22,7 +22,7 @@ def test_a_table_of_nodes_alone(separator: str) -> None:
     content = read("gephi-tables", text, "nodes.csv")
     assert [actor.name for actor in content.actors] == ["Alpha", "Beta", "3"]
     assert content.actors[1].note == "timeset: <[2010.0]>"
-    assert content.actors[1].tags == ("Region: North",)
+    assert content.actors[1].tags == ("Tier: North",)
     assert remarks(content, "refused") == [
         "row 5: The id 1 stands for “Alpha” already, so “Gamma” is not read."
     ]

@@ -9,6 +9,7 @@ from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.graph_attributes import meaning_of
+from stakemap.interchange.readers.graph_content import contact_options
 from stakemap.interchange.readers.graphs import Graph, Node
 from stakemap.interchange.readers.node_tables import are_links, read_node_tables
 from stakemap.interchange.readers.sheet_parts import Row, headings_of, sheets_of
@@ -60,7 +61,10 @@ def _page() -> FormatPage:
             tr("other columns as tags or in notes, times too"),
             tr("other weights in the notes of relations"),
         ),
-        loses=(tr("figures computed from the graph, and links from a node to itself"),),
+        loses=(
+            tr("contact data, unless you ask for them"),
+            tr("figures computed from the graph, and links from a node to itself"),
+        ),
     )
 
 
@@ -72,5 +76,6 @@ FORMATS = (
         _are_tables,
         _read,
         _page,
+        contact_options,
     ),
 )

@@ -10,7 +10,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.interchange.readers.graph_content import content_of
+from stakemap.interchange.readers.graph_content import contact_options, content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place
 from stakemap.interchange.readers.xml import Element, elements_of, has_root, local_name, text_of
 
@@ -152,10 +152,11 @@ def _page() -> FormatPage:
             tr("other weights in the notes of relations"),
         ),
         loses=(
+            tr("contact data, unless you ask for them"),
             tr("where and how nodes are drawn, and figures computed from the graph"),
             tr("links from a node to itself"),
         ),
     )
 
 
-FORMATS = (Format("gexf", lambda: tr("GEXF (Gephi)"), (".gexf",), _is_gexf, _read, _page),)
+FORMATS = (Format("gexf", lambda: tr("GEXF (Gephi)"), (".gexf",), _is_gexf, _read, _page, contact_options),)

@@ -10,7 +10,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent, Place
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.interchange.readers.graph_content import content_of
+from stakemap.interchange.readers.graph_content import contact_options, content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place, lines_of
 
 __all__ = ["FORMATS"]
@@ -149,10 +149,15 @@ def _page() -> FormatPage:
         ),
         keeps=(tr("other attributes as tags or in notes"), tr("other weights in the notes of relations")),
         loses=(
+            tr("contact data, unless you ask for them"),
             tr("where and how nodes are drawn, and all lists within nodes and edges"),
             tr("links from a node to itself"),
         ),
     )
 
 
-FORMATS = (Format("gml", lambda: tr("GML (Graph Modelling Language)"), (".gml",), _is_gml, _read, _page),)
+FORMATS = (
+    Format(
+        "gml", lambda: tr("GML (Graph Modelling Language)"), (".gml",), _is_gml, _read, _page, contact_options
+    ),
+)

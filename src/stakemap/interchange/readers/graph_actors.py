@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stakemap.i18n import cached_by_language, tr
-from stakemap.interchange.cells import CellError, is_unknown, kind_of
+from stakemap.interchange.cells import CellError, kind_of
 from stakemap.interchange.content import (
     ImportedActor,
     ImportedCitation,
@@ -26,6 +26,7 @@ from stakemap.interchange.readers.graph_attributes import (
 )
 from stakemap.interchange.readers.graph_judgements import Rating, rating_of
 from stakemap.interchange.readers.graph_nodes import ActorDraft, Actors
+from stakemap.interchange.readers.graphs import Graph
 from stakemap.interchange.readers.plain_texts import list_parts, parts_of, plain_line, plain_text
 from stakemap.interchange.readers.remarks import Remarks
 from stakemap.model.document import ActorKind
@@ -69,16 +70,17 @@ class _Told:
     estimates: dict[str, tuple[ImportedEstimate | None, str]] = field(default_factory=dict)
 
 
-def actor_records(actors: Actors, linked: frozenset[str], remarks: Remarks) -> ActorRecords:
+def actor_records(graph: Graph, actors: Actors, linked: frozenset[str]) -> ActorRecords:
     """The records of all actors; `linked` are the keys of those that have relations.
 
     A node around others that has no links of its own is their group.
     """
+    remarks = graph.remarks
     columns: dict[str, list[str]] = defaultdict(list)
     for draft in actors.drafts.values():
         for heading, text in draft.attributes.items():
             columns[heading].append(text)
-    found = meanings(columns, NODE_MEANINGS, remarks)
+    found = meanings(columns, NODE_MEANINGS, remarks, keeps_contacts=graph.keeps_contacts)
     ratings: dict[str, Rating] = {}
     for heading, meaning in found.items():
         quantity = _QUANTITIES.get(meaning)
@@ -177,15 +179,11 @@ class _ActorReader:
         rating = self._ratings.get(heading)
         if rating is None:
             _read_line(told, shown_heading(heading), text)
-        elif is_unknown(text):
-            told.estimates[rating.quantity] = None, rating.reason_of(text)
         else:
             try:
-                estimate = ImportedEstimate(value=rating.value_of(text))
+                told.estimates[rating.quantity] = rating.estimate_of(text), rating.reason_of(text)
             except CellError as error:
                 self._remarks.add("refused", str(error), place, text)
-            else:
-                told.estimates[rating.quantity] = estimate, rating.reason_of(text)
 
     def _write(self, draft: ActorDraft, told: _Told) -> None:
         kind, more = _kind_of(told.types)

@@ -12,7 +12,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.cells import is_missing
 from stakemap.interchange.readers.plain_texts import plain_line
 from stakemap.interchange.readers.remarks import Remarks
-from stakemap.interchange.synonyms import known_headings
+from stakemap.interchange.register import headings
 from stakemap.model.ids import slug
 
 __all__ = [
@@ -68,7 +68,7 @@ NODE_MEANINGS: frozenset[Meaning] = _ALWAYS | {
 }
 LINK_MEANINGS: frozenset[Meaning] = _ALWAYS | {"name", "kind", "sign", "weight"}
 
-#: Headings beyond those of tables of actors (`synonyms`), by what they mean, compared by `slug`.
+#: Headings beyond those of stakeholder registers, by what they mean, compared by `slug`.
 _HEADINGS: Mapping[Meaning, str] = {
     "note": "desc, about, bio, biography, tooltip, summary",
     "kind": "element type, connection type, node type, edge type, link type, relation type, class",
@@ -90,18 +90,10 @@ _HEADINGS: Mapping[Meaning, str] = {
         "statistical inference, stat inf class, core number, reach, reach efficiency, mfr"
     ),
     "picture": "image, picture, photo, avatar, icon, logo, thumbnail, image url",
-    "contact": (
-        "email, e mail, mail, email address, phone, phone number, telephone, tel, mobile, cell, fax, "
-        "contact, contact details, contact information, contact info, address, correo, "
-        "correo electrónico, teléfono, telefon, telefono, "
-        "courriel, téléphone, телефон, электронная почта, контакт, контакты, e posta"
-    ),
 }
-#: Fields of tables of actors that mean the same for nodes.
-_SHARED: frozenset[str] = frozenset(
-    {"name", "aliases", "code", "group", "kind", "part_of", "tags", "note", "id"}
-    | {"influence", "alignment", "salience"}
-)
+_RATED = ("influence", "alignment", "salience")
+#: What headings of stakeholder registers speak of that means the same for nodes.
+_SHARED = (*_RATED, "name", "aliases", "code", "group", "kind", "part_of", "tags", "note", "id", "contact")
 _BRACKETS = re.compile(r"\s*[(\[{][^)\]}]*[)\]}]?")
 _PREFIX = re.compile(r"^(?:v_|e_|g_|viz[.:_]|visone\.|yfiles\.|attr[._])", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -126,13 +118,11 @@ def meaning_of(heading: str) -> Meaning | None:
     """What a heading alone says; None if it is none that is known."""
     plain = _PREFIX.sub("", heading.strip())
     for text in (plain, _BRACKETS.sub("", plain), _CAPITALS.sub(" ", plain)):
-        key = slug(text)
-        if key in _OWN:
-            return _OWN[key]
-        field = known_headings().get(key)
-        if field in _SHARED:
-            return cast("Meaning", field)
-    return None
+        if slug(text) in _OWN:
+            return _OWN[slug(text)]
+    found = headings.meaning_of(plain)
+    is_meant = found.is_known if found.concept in _RATED else found.is_exact
+    return cast("Meaning", found.concept) if is_meant and found.concept in _SHARED else None
 
 
 def says_nothing(text: str) -> bool:
@@ -146,7 +136,11 @@ def shown_heading(heading: str) -> str:
 
 
 def meanings(
-    columns: Mapping[str, Iterable[str]], possible: frozenset[Meaning], remarks: Remarks
+    columns: Mapping[str, Iterable[str]],
+    possible: frozenset[Meaning],
+    remarks: Remarks,
+    *,
+    keeps_contacts: bool = False,
 ) -> dict[str, Meaning]:
     """What each heading means, given the values below it that say something.
 
@@ -162,6 +156,8 @@ def meanings(
             meaning = _by_values(texts)
         if all(_MAIL.fullmatch(text) for text in texts[:_SAMPLE]):
             meaning = "contact"
+        if meaning == "contact" and keeps_contacts:
+            meaning = "text"
         found[heading] = meaning
         _remark(shown_heading(heading), meaning, remarks)
     if len(columns) > _MOST_HEADINGS:

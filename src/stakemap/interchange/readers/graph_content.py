@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import re
+
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent, ImportedIssue, ImportedSource
-from stakemap.interchange.formats import ReadJob
+from stakemap.interchange.formats import ReadJob, ReadOption
+from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.graph_actors import FILE_KEY, ISSUE_KEY, actor_records
+from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_nodes import Actors
 from stakemap.interchange.readers.graph_relations import relation_records
 from stakemap.interchange.readers.graphs import Graph
 from stakemap.interchange.readers.plain_texts import plain_line, plain_text
+from stakemap.interchange.readers.sheet_parts import headings_of, sheets_of
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import shortened
 
-__all__ = ["content_of"]
+__all__ = ["contact_options", "content_of"]
+
+#: The option that asks for contact data.
+_CONTACTS, _KEPT = "contacts", "keep"
+#: Words of headings of contact data, as they may stand anywhere in the beginning of a text.
+_CONTACT_WORDS = re.compile(rb"e-?mail|phone|contact|@[a-z0-9-]+\.[a-z]", re.IGNORECASE)
+_BEGINNING = 1_000_000
+
+
+def contact_options(file: IncomingFile) -> tuple[ReadOption, ...]:
+    """The question whether contact data are kept, for files that seem to have any."""
+    if file.container == "workbook":
+        asks = any(
+            meaning_of(heading) == "contact" for sheet in sheets_of(file) for heading in headings_of(sheet)
+        )
+    else:
+        asks = _CONTACT_WORDS.search(file.data, 0, _BEGINNING) is not None
+    choices = (("", tr("Leave out")), (_KEPT, tr("Keep in notes")))
+    return (ReadOption(_CONTACTS, tr("Contact data"), "", choices),) if asks else ()
 
 
 def content_of(graph: Graph, job: ReadJob) -> ImportedContent:
@@ -22,12 +45,13 @@ def content_of(graph: Graph, job: ReadJob) -> ImportedContent:
 
     Raises MapReadError for a graph without a node that could be an actor, and CancelledError.
     """
+    graph.keeps_contacts = job.options.get(_CONTACTS) == _KEPT
     actors = Actors(graph)
     graph.proceed(0.7)
     linked = relation_records(graph, actors)
     graph.proceed(0.9)
     ends = frozenset(key for each in linked.relations for key in (each.source, each.target))
-    described = actor_records(actors, ends, graph.remarks)
+    described = actor_records(graph, actors, ends)
     if not described.actors:
         raise MapReadError(tr("This file has no nodes: there is nothing to import."))
     if graph.has_drawing:

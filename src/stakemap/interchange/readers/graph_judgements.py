@@ -1,25 +1,27 @@
-"""Judgements in the attributes of nodes: influence, alignment and salience on a scale that is known."""
+"""Judgements in the attributes of nodes: ratings are read as those of stakeholder registers are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from stakemap.i18n import number, tr
-from stakemap.interchange.cells import CellError, is_unknown, number_of
-from stakemap.interchange.columns import Scale, native_scale, scale_in
-from stakemap.interchange.readers.gathering import on_scale
+from stakemap.i18n import tr
+from stakemap.interchange.columns import native_scale
+from stakemap.interchange.content import ImportedEstimate
 from stakemap.interchange.readers.graph_attributes import Quantity, shown_heading
 from stakemap.interchange.readers.remarks import Remarks
+from stakemap.interchange.register.plan import ScalePlan
+from stakemap.interchange.register.scaling import named_ends, numbers_in, rated_share, scale_of
+from stakemap.interchange.register.values import rated
+from stakemap.wording import numbers
 
 __all__ = ["Rating", "rating_of"]
 
-#: The highest values of scales that begin at 1.
-_STEPS: Final = (3, 5, 7, 10)
-#: The ends of scales in both directions.
-_BOTH_WAYS: Final = (1, 2, 3, 5, 7, 10, 100)
-_WIDEST: Final = 1e9
+#: So many of the values of a column must say a rating, else it holds something else.
+_LEAST_SHARE: Final = 0.8
+_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,80 +30,56 @@ class Rating:
 
     heading: str
     quantity: Quantity
-    scale: Scale
+    scale: ScalePlan
 
-    def value_of(self, text: str) -> float:
-        """A value on the map's scale. Raises CellError for what is no number or off the scale."""
-        return on_scale(number_of(text, *self.scale), self.scale, native_scale(self.quantity))
+    def estimate_of(self, text: str) -> ImportedEstimate | None:
+        """A value on the map's scale, None if it is unknown. Raises CellError for one off the scale."""
+        found = rated(text, text, self.scale, native_scale(self.quantity))
+        if found.value is None:
+            return None
+        return ImportedEstimate(value=found.value, low=found.low, high=found.high)
 
     def reason_of(self, text: str) -> str:
-        """What stands in the file, with its scale."""
-        return tr(
-            "{heading}: {text} of {low}…{high}",
-            heading=shown_heading(self.heading),
-            text=text,
-            low=number(self.scale[0]),
-            high=number(self.scale[1]),
-        )
+        """What stands in the file."""
+        return tr("{heading}: {text}", heading=shown_heading(self.heading), text=text)
 
 
-def rating_of(heading: str, quantity: Quantity, texts: Iterable[str], remarks: Remarks) -> Rating | None:
-    """The scale of a column, which its heading names or its values tell; None if neither does.
+def rating_of(heading: str, quantity: Quantity, texts: Collection[str], remarks: Remarks) -> Rating | None:
+    """The scale of a column, which its heading names or its values tell; None if it holds no ratings.
 
-    A remark says which scale was taken, or that there is none.
+    A remark says which scale was taken, or why the column is kept in notes.
     """
-    values = []
-    for text in texts:
-        if is_unknown(text):
-            continue
-        try:
-            values.append(number_of(text, -_WIDEST, _WIDEST))
-        except CellError:
-            remarks.add(
-                "kept",
-                tr("“{heading}” holds other things than numbers, such as “{example}”: it is kept in notes."),
-                heading=heading,
-                example=text,
-            )
-            return None
-    scale = scale_in(heading) or _scale_of(quantity, values)
-    if scale is None:
+    shown = shown_heading(heading)
+    if rated_share(Counter(texts), quantity, heading) < _LEAST_SHARE:
+        remarks.add("kept", tr("“{heading}” holds no ratings: it is kept in notes."), heading=shown)
+        return None
+    scale = scale_of(quantity, heading, texts)
+    is_named = named_ends(heading) is not None
+    if not is_named and not _is_credible(numbers_in(texts, quantity), quantity, scale):
         remarks.add(
             "kept",
             tr(
                 "It is not known on which scale “{heading}” is, so it is kept in notes: write the scale "
                 "after the heading, such as {heading} (1-5), to have it read."
             ),
-            heading=heading,
+            heading=shown,
         )
         return None
-    low, high = map(number, scale)
-    remarks.add(
-        "doubt",
-        tr("“{heading}” is read on a scale from {low} to {high}."),
-        heading=heading,
-        low=low,
-        high=high,
-    )
+    if not is_named and scale.low is not None and scale.high is not None:
+        remarks.add(
+            "doubt",
+            tr("“{heading}” names no scale; its numbers were read as {low} to {high}."),
+            heading=shown,
+            low=numbers.number(scale.low),
+            high=numbers.number(scale.high),
+        )
     return Rating(heading, quantity, scale)
 
 
-def _scale_of(quantity: Quantity, values: list[float]) -> Scale | None:
-    if not values:
-        return None
-    low, high = min(values), max(values)
-    if quantity == "alignment" and low < 0:
-        end = next(
-            (end for end in _BOTH_WAYS if max(-low, high) == end), 100 if max(-low, high) > 10 else None
-        )
-        return None if end is None or max(-low, high) > end else (-float(end), float(end))
-    if low < 0 or high > 100:
-        return None
-    if high <= 1:
-        return (0.0, 1.0) if any(value % 1 for value in values) else None
-    if low >= 1 and high in _STEPS and not any(value % 0.5 for value in values):
-        return 1.0, high
-    if high in (5, 10):
-        return 0.0, high
-    # From 0 to 100 an alignment may be on either half of the map's scale, or on all of it.
-    return (0.0, 100.0) if high > 10 and quantity != "alignment" else None
+def _is_credible(found: Collection[float], quantity: Quantity, scale: ScalePlan) -> bool:
+    """Whether numbers are ratings on an assumed scale: computed figures are far below its end."""
+    if not found or scale.high is None:
+        return True
+    if max(found) > _MOST or (min(found) < 0 and quantity != "alignment"):
+        return False
+    return 2 * max(map(abs, found)) >= scale.high

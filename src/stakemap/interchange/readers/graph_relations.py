@@ -86,7 +86,7 @@ class _LinkReader:
                 # A dash is a sign there, and says nothing elsewhere.
                 if not says_nothing(text) or (text and meaning_of(heading) == "sign"):
                     columns[heading].append(text)
-        return meanings(columns, LINK_MEANINGS, self._remarks)
+        return meanings(columns, LINK_MEANINGS, self._remarks, keeps_contacts=self._graph.keeps_contacts)
 
     def _weight(self, link: Link) -> tuple[str, str]:
         """The heading and the text of a link's weight."""

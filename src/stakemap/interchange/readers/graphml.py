@@ -9,7 +9,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.interchange.readers.graph_content import content_of
+from stakemap.interchange.readers.graph_content import contact_options, content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place
 from stakemap.interchange.readers.xml import Element, elements_of, has_root, local_name, text_of
 
@@ -181,10 +181,21 @@ def _page() -> FormatPage:
         ),
         keeps=(tr("other attributes as tags or in notes"), tr("other weights in the notes of relations")),
         loses=(
+            tr("contact data, unless you ask for them"),
             tr("where and how nodes are drawn, and figures computed from the graph"),
             tr("hyperedges, ports, and links from a node to itself"),
         ),
     )
 
 
-FORMATS = (Format("graphml", lambda: tr("GraphML"), (".graphml", ".xml", ".gml"), _is_graphml, _read, _page),)
+FORMATS = (
+    Format(
+        "graphml",
+        lambda: tr("GraphML"),
+        (".graphml", ".xml", ".gml"),
+        _is_graphml,
+        _read,
+        _page,
+        contact_options,
+    ),
+)

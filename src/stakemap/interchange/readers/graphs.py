@@ -84,6 +84,7 @@ class Link:
 class Graph:
     """The nodes and links of a file in their order, with the remarks about what is neither.
 
+    `keeps_contacts` says that contact data are asked for.
     `has_drawing` says that the file has places and styles, which are left out.
     With `adds_missing` a link to a node that is not in the file makes one: files of links alone have no
     nodes, and some programs add what is missing.
@@ -94,6 +95,7 @@ class Graph:
     adds_missing: bool = False
     report: Callable[[float], bool] = lambda _share: True
     has_drawing: bool = False
+    keeps_contacts: bool = False
     nodes: list[Node] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     remarks: Remarks = field(default_factory=Remarks)

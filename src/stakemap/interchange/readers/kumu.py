@@ -12,7 +12,7 @@ from stakemap.interchange.content import ImportedContent, Place, Remark
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.graph_attributes import meaning_of
-from stakemap.interchange.readers.graph_content import content_of
+from stakemap.interchange.readers.graph_content import contact_options, content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node
 from stakemap.interchange.readers.node_tables import are_links
 from stakemap.interchange.readers.plain_texts import list_parts, parts_of
@@ -240,6 +240,7 @@ def _page() -> FormatPage:
         ),
         keeps=(tr("other fields as tags or in notes"), tr("connections that go both ways without direction")),
         loses=(
+            tr("contact data, unless you ask for them"),
             tr("loops, views, pictures, and where elements are drawn"),
             tr("sheets whose names end with “(ignore)”"),
         ),
@@ -247,6 +248,16 @@ def _page() -> FormatPage:
 
 
 FORMATS = (
-    Format("kumu", lambda: tr("Kumu project"), (".json",), _is_project, _read_project, _page),
-    Format("kumu-sheets", lambda: tr("Kumu sheets"), (".xlsx", ".csv"), _are_sheets, _read_sheets, _page),
+    Format(
+        "kumu", lambda: tr("Kumu project"), (".json",), _is_project, _read_project, _page, contact_options
+    ),
+    Format(
+        "kumu-sheets",
+        lambda: tr("Kumu sheets"),
+        (".xlsx", ".csv"),
+        _are_sheets,
+        _read_sheets,
+        _page,
+        contact_options,
+    ),
 )

@@ -8,6 +8,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.graph_content import contact_options
 from stakemap.interchange.readers.graphs import Graph, Node
 from stakemap.interchange.readers.node_tables import are_links, read_node_tables
 from stakemap.interchange.readers.sheet_parts import Row, headings_of, sheets_of
@@ -56,8 +57,11 @@ def _page() -> FormatPage:
             tr("words such as “ally” and “conflict” as ties from hostile to friendly"),
         ),
         keeps=(tr("other columns as tags or in notes; nodes that are not visible with a tag"),),
-        loses=(tr("pictures, and links from a node to itself"),),
+        loses=(
+            tr("contact data, unless you ask for them"),
+            tr("pictures, and links from a node to itself"),
+        ),
     )
 
 
-FORMATS = (Format("onodo", lambda: tr("Onodo"), (".xlsx",), _is_onodo, _read, _page),)
+FORMATS = (Format("onodo", lambda: tr("Onodo"), (".xlsx",), _is_onodo, _read, _page, contact_options),)

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
 from stakemap.errors import MapReadError
 from stakemap.interchange.content import Place
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.interchange.tables.sheets import Cell, Sheet
+from stakemap.interchange.register.grid import text_of
+from stakemap.interchange.tables.sheets import Sheet
 
-__all__ = ["Row", "SheetPart", "cell_text", "heading_key", "headings_of", "parts_in", "sheets_of"]
+__all__ = ["Row", "SheetPart", "heading_key", "headings_of", "parts_in", "sheets_of"]
 
 #: A table begins within so many rows.
 _FIRST_ROWS = 10
 #: So many blank rows end a table, below which another one may begin.
 _BETWEEN_PARTS = 2
-_MIDNIGHT = time()
-
-
-def cell_text(cell: Cell) -> str:
-    """The text of a cell without outer white space; whole numbers without a point, dates as 2025-07-01."""
-    if isinstance(cell, str):
-        return cell.strip()
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == _MIDNIGHT else cell.isoformat(" ")
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
 
 
 def heading_key(heading: str) -> str:
@@ -70,7 +56,7 @@ class SheetPart:
         for number in range(self.first_row + 1, self.last_row + 1):
             cells = self.sheet.rows[number - 1]
             texts = {
-                key: cell_text(cells[column]) if column < len(cells) else ""
+                key: text_of(cells[column]) if column < len(cells) else ""
                 for key, column in self._columns.items()
             }
             if any(texts.values()):
@@ -89,8 +75,8 @@ def sheets_of(file: IncomingFile) -> Sequence[Sheet]:
 
 def headings_of(sheet: Sheet) -> Collection[str]:
     """The headings of a sheet as they are compared: its first row that is not blank."""
-    first = next((row for row in sheet.rows[:_FIRST_ROWS] if any(map(cell_text, row))), ())
-    return [heading_key(cell_text(cell)) for cell in first[:200]]
+    first = next((row for row in sheet.rows[:_FIRST_ROWS] if any(map(text_of, row))), ())
+    return [heading_key(text_of(cell)) for cell in first[:200]]
 
 
 def parts_in(sheet: Sheet, begins: Callable[[Collection[str]], bool]) -> Iterator[SheetPart]:
@@ -100,7 +86,7 @@ def parts_in(sheet: Sheet, begins: Callable[[Collection[str]], bool]) -> Iterato
         if not any(cell != "" for cell in row):
             blank += 1
             continue
-        is_first = blank >= _BETWEEN_PARTS and begins([heading_key(cell_text(cell)) for cell in row[:200]])
+        is_first = blank >= _BETWEEN_PARTS and begins([heading_key(text_of(cell)) for cell in row[:200]])
         if is_first:
             if start:
                 yield _part(sheet, start, number - 1)
@@ -114,7 +100,7 @@ def _part(sheet: Sheet, first: int, last: int) -> SheetPart:
     titles: dict[str, str] = {}
     columns: dict[str, int] = {}
     for column, cell in enumerate(sheet.rows[first - 1]):
-        title = cell_text(cell)
+        title = text_of(cell)
         key = heading_key(title)
         if key and key not in columns:
             titles[key], columns[key] = title, column
