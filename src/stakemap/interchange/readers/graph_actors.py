@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from stakemap.i18n import cached_by_language, tr
 from stakemap.interchange.cells import CellError, kind_of
 from stakemap.interchange.content import (
     ImportedActor,
-    ImportedCitation,
-    ImportedEstimate,
+    ImportedIssue,
     ImportedStance,
     ImportedStanding,
     Place,
@@ -20,12 +18,11 @@ from stakemap.interchange.content import (
 from stakemap.interchange.readers.graph_attributes import (
     NODE_MEANINGS,
     Meaning,
-    Quantity,
     meanings,
     shown_heading,
 )
-from stakemap.interchange.readers.graph_judgements import Rating, rating_of
 from stakemap.interchange.readers.graph_nodes import ActorDraft, Actors
+from stakemap.interchange.readers.graph_ratings import Ratings
 from stakemap.interchange.readers.graphs import Graph
 from stakemap.interchange.readers.plain_texts import list_parts, parts_of, plain_line, plain_text
 from stakemap.interchange.readers.remarks import Remarks
@@ -33,18 +30,12 @@ from stakemap.model.document import ActorKind
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import fold_latin, shortened
 
-__all__ = ["FILE_KEY", "ISSUE_KEY", "ActorRecords", "actor_records", "fitting_note"]
+__all__ = ["ActorRecords", "actor_records", "fitting_note"]
 
-#: The keys of the source that the file is, and of the issue that its alignments are about.
-FILE_KEY = "file"
-ISSUE_KEY = "issue"
 #: The most characters of a code.
 _CODE_LIMIT = 4
-_QUANTITIES: Mapping[str, Quantity] = {
-    "influence": "influence",
-    "alignment": "alignment",
-    "salience": "salience",
-}
+#: A rating that is on no known scale is a line of the note.
+_RATED = ("influence", "alignment", "salience", "role", "state")
 
 
 @dataclass(slots=True)
@@ -54,6 +45,7 @@ class ActorRecords:
     actors: list[ImportedActor] = field(default_factory=list)
     standings: list[ImportedStanding] = field(default_factory=list)
     stances: list[ImportedStance] = field(default_factory=list)
+    issues: tuple[ImportedIssue, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,7 +59,6 @@ class _Told:
     code: str
     group: str = ""
     part_of: str = ""
-    estimates: dict[str, tuple[ImportedEstimate | None, str]] = field(default_factory=dict)
 
 
 def actor_records(graph: Graph, actors: Actors, linked: frozenset[str]) -> ActorRecords:
@@ -81,16 +72,11 @@ def actor_records(graph: Graph, actors: Actors, linked: frozenset[str]) -> Actor
         for heading, text in draft.attributes.items():
             columns[heading].append(text)
     found = meanings(columns, NODE_MEANINGS, remarks, keeps_contacts=graph.keeps_contacts)
-    ratings: dict[str, Rating] = {}
-    for heading, meaning in found.items():
-        quantity = _QUANTITIES.get(meaning)
-        if quantity is not None and all(each.quantity != quantity for each in ratings.values()):
-            rating = rating_of(heading, quantity, columns[heading], remarks)
-            if rating is not None:
-                ratings[heading] = rating
+    ratings = Ratings(columns, found, remarks)
     reader = _ActorReader(actors, found, ratings, _groups(actors, linked, remarks), remarks)
     for draft in actors.drafts.values():
         reader.read(draft)
+    reader.records.issues = ratings.issues
     return reader.records
 
 
@@ -113,7 +99,7 @@ class _ActorReader:
         self,
         actors: Actors,
         found: Mapping[str, Meaning],
-        ratings: Mapping[str, Rating],
+        ratings: Ratings,
         groups: frozenset[str],
         remarks: Remarks,
     ) -> None:
@@ -143,8 +129,8 @@ class _ActorReader:
         for heading, text in draft.attributes.items():
             meaning = self._meanings.get(heading, "layout")
             shown = shown_heading(heading)
-            if meaning in _QUANTITIES:
-                self._read_value(told, heading, text, draft.place)
+            if meaning in _RATED and heading not in self._ratings:
+                _read_line(told, shown, text)
             elif meaning in self._readers:
                 self._readers[meaning](told, shown, text)
         self._write(draft, told)
@@ -175,16 +161,6 @@ class _ActorReader:
         else:
             told.part_of = key
 
-    def _read_value(self, told: _Told, heading: str, text: str, place: Place) -> None:
-        rating = self._ratings.get(heading)
-        if rating is None:
-            _read_line(told, shown_heading(heading), text)
-        else:
-            try:
-                told.estimates[rating.quantity] = rating.estimate_of(text), rating.reason_of(text)
-            except CellError as error:
-                self._remarks.add("refused", str(error), place, text)
-
     def _write(self, draft: ActorDraft, told: _Told) -> None:
         kind, more = _kind_of(told.types)
         names = {fold_latin(draft.name), ""}
@@ -204,37 +180,9 @@ class _ActorReader:
                 tags=_fitting_list([*more, *told.tags]),
             )
         )
-        self._judge(draft, told)
-
-    def _judge(self, draft: ActorDraft, told: _Told) -> None:
-        common: dict[str, Any] = {
-            "actor": draft.key,
-            "place": draft.place,
-            "citations": (ImportedCitation(source=FILE_KEY, passage=str(draft.place)),),
-        }
-        estimate, reason = told.estimates.get("influence", (None, ""))
-        if reason:
-            self.records.standings.append(
-                ImportedStanding(
-                    **common,
-                    state="unknown" if estimate is None else "judged",
-                    influence=estimate,
-                    reason=reason,
-                )
-            )
-        alignment, reason = told.estimates.get("alignment", (None, ""))
-        salience, why = told.estimates.get("salience", (None, ""))
-        if reason or salience is not None:
-            self.records.stances.append(
-                ImportedStance(
-                    **common,
-                    issue=ISSUE_KEY,
-                    state="unknown" if alignment is None else "judged",
-                    alignment=alignment,
-                    salience=salience,
-                    reason="\n".join(filter(None, (reason, why))),
-                )
-            )
+        standings, stances = self._ratings.read(draft.key, draft.attributes, draft.place)
+        self.records.standings += standings
+        self.records.stances += stances
 
 
 def _read_line(told: _Told, heading: str, text: str) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "NODE_MEANINGS",
     "Meaning",
     "Quantity",
+    "issue_in",
     "meaning_of",
     "meanings",
     "says_nothing",
@@ -39,6 +40,8 @@ Meaning = Literal[
     "influence",
     "alignment",
     "salience",
+    "role",
+    "state",
     "sign",
     "weight",
     "tag",
@@ -65,6 +68,8 @@ NODE_MEANINGS: frozenset[Meaning] = _ALWAYS | {
     "influence",
     "alignment",
     "salience",
+    "role",
+    "state",
 }
 LINK_MEANINGS: frozenset[Meaning] = _ALWAYS | {"name", "kind", "sign", "weight"}
 
@@ -95,6 +100,9 @@ _RATED = ("influence", "alignment", "salience")
 #: What headings of stakeholder registers speak of that means the same for nodes.
 _SHARED = (*_RATED, "name", "aliases", "code", "group", "kind", "part_of", "tags", "note", "id", "contact")
 _BRACKETS = re.compile(r"\s*[(\[{][^)\]}]*[)\]}]?")
+#: Headings of ratings on one of several issues, as Stakemap itself writes them.
+_OF_ISSUE = re.compile(r"(alignment|salience|influence on the issue|role|state)\s*:\s*(\S.*)", re.IGNORECASE)
+_STATE = "influence state"
 _PREFIX = re.compile(r"^(?:v_|e_|g_|viz[.:_]|visone\.|yfiles\.|attr[._])", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -113,10 +121,20 @@ def _own_headings() -> dict[str, Meaning]:
 _OWN = _own_headings()
 
 
+def issue_in(heading: str) -> str | None:
+    """The issue that a heading such as "alignment: Corridor" names; None if it names none."""
+    match = _OF_ISSUE.fullmatch(heading.strip())
+    return None if match is None else match[2].strip()
+
+
 @lru_cache(maxsize=1_024)
 def meaning_of(heading: str) -> Meaning | None:
     """What a heading alone says; None if it is none that is known."""
     plain = _PREFIX.sub("", heading.strip())
+    if plain.lower() == _STATE:
+        return "state"
+    if (match := _OF_ISSUE.fullmatch(plain)) is not None:
+        return cast("Meaning", match[1].lower().removesuffix(" on the issue"))
     for text in (plain, _BRACKETS.sub("", plain), _CAPITALS.sub(" ", plain)):
         if slug(text) in _OWN:
             return _OWN[slug(text)]

@@ -6,12 +6,13 @@ import re
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
-from stakemap.interchange.content import ImportedContent, ImportedIssue, ImportedSource
+from stakemap.interchange.content import ImportedContent, ImportedSource
 from stakemap.interchange.formats import ReadJob, ReadOption
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.interchange.readers.graph_actors import FILE_KEY, ISSUE_KEY, actor_records
+from stakemap.interchange.readers.graph_actors import actor_records
 from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_nodes import Actors
+from stakemap.interchange.readers.graph_ratings import FILE_KEY
 from stakemap.interchange.readers.graph_relations import relation_records
 from stakemap.interchange.readers.graphs import Graph
 from stakemap.interchange.readers.plain_texts import plain_line, plain_text
@@ -63,7 +64,7 @@ def content_of(graph: Graph, job: ReadJob) -> ImportedContent:
         title=title,
         note=plain_text(graph.note)[:TEXT_LIMIT],
         actors=tuple(described.actors),
-        issues=(ImportedIssue(key=ISSUE_KEY, name=title),) if described.stances else (),
+        issues=described.issues,
         relations=tuple(linked.relations),
         sources=(ImportedSource(key=FILE_KEY, title=file_name),) if judgements else (),
         standings=tuple(described.standings),

@@ -10,7 +10,7 @@ from typing import Final
 from stakemap.i18n import tr
 from stakemap.interchange.columns import native_scale
 from stakemap.interchange.content import ImportedEstimate
-from stakemap.interchange.readers.graph_attributes import Quantity, shown_heading
+from stakemap.interchange.readers.graph_attributes import Quantity, issue_in, shown_heading
 from stakemap.interchange.readers.remarks import Remarks
 from stakemap.interchange.register.plan import ScalePlan
 from stakemap.interchange.register.scaling import named_ends, numbers_in, rated_share, scale_of
@@ -50,6 +50,9 @@ def rating_of(heading: str, quantity: Quantity, texts: Collection[str], remarks:
     A remark says which scale was taken, or why the column is kept in notes.
     """
     shown = shown_heading(heading)
+    if issue_in(heading) is not None and _are_own(texts, quantity):
+        low, high = native_scale(quantity)
+        return Rating(heading, quantity, ScalePlan(low=low, high=high))
     if rated_share(Counter(texts), quantity, heading) < _LEAST_SHARE:
         remarks.add("kept", tr("“{heading}” holds no ratings: it is kept in notes."), heading=shown)
         return None
@@ -74,6 +77,12 @@ def rating_of(heading: str, quantity: Quantity, texts: Collection[str], remarks:
             high=numbers.number(scale.high),
         )
     return Rating(heading, quantity, scale)
+
+
+def _are_own(texts: Collection[str], quantity: Quantity) -> bool:
+    """Whether the numbers of a column that is headed as Stakemap heads it can be on the map's own scale."""
+    low, high = native_scale(quantity)
+    return all(low <= value <= high for value in numbers_in(texts, quantity))
 
 
 def _is_credible(found: Collection[float], quantity: Quantity, scale: ScalePlan) -> bool:

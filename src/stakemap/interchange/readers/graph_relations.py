@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import ImportedCitation, ImportedRelation, ImportedTie, Place, Remark
 from stakemap.interchange.readers.gathering import number_in
-from stakemap.interchange.readers.graph_actors import FILE_KEY, fitting_note
+from stakemap.interchange.readers.graph_actors import fitting_note
 from stakemap.interchange.readers.graph_attributes import (
     LINK_MEANINGS,
     Meaning,
@@ -19,6 +19,7 @@ from stakemap.interchange.readers.graph_attributes import (
     shown_heading,
 )
 from stakemap.interchange.readers.graph_nodes import Actors
+from stakemap.interchange.readers.graph_ratings import FILE_KEY
 from stakemap.interchange.readers.graph_ties import (
     SIGN_STRENGTH,
     SignedScale,
@@ -89,13 +90,15 @@ class _LinkReader:
         return meanings(columns, LINK_MEANINGS, self._remarks, keeps_contacts=self._graph.keeps_contacts)
 
     def _weight(self, link: Link) -> tuple[str, str]:
-        """The heading and the text of a link's weight."""
-        if link.weight:
-            return tr("Weight"), link.weight
+        """The heading and the text of a link's weight; one that is called strength counts before others."""
+        found = ("", "")
         for heading, text in link.attributes.items():
             if self._meanings.get(heading) == "weight" and not says_nothing(text):
-                return shown_heading(heading), text
-        return "", ""
+                shown = shown_heading(heading)
+                if shown.lower() == "strength":
+                    return shown, text
+                found = (shown, text)
+        return (tr("Weight"), link.weight) if link.weight else found
 
     def read(self) -> RelationRecords:
         for link in self._graph.links:

@@ -78,8 +78,8 @@ def _records(data: _Attributes, field: str, graph: Graph) -> Iterable[_Attribute
             graph.remarks.add("refused", tr("This is not a record."), place, _text(record))
 
 
-def _element(record: _Attributes, place: Place, names: Mapping[str, str]) -> Node:
-    attributes = _attributes(record)
+def _element(record: _Attributes, place: Place, names: dict[str, str]) -> Node:
+    attributes = _attributes(record, names)
     key = _text(record.get("_id") or record.get("id"))
     label = attributes.pop("label", "")
     return Node(
@@ -89,12 +89,12 @@ def _element(record: _Attributes, place: Place, names: Mapping[str, str]) -> Nod
         type=attributes.pop("element type", "") or attributes.pop("type", ""),
         note=attributes.pop("description", ""),
         tags=parts_of(attributes.pop("tags", "")),
-        attributes={names.get(name, name): text for name, text in attributes.items()},
+        attributes={names[name]: text for name, text in attributes.items()},
     )
 
 
-def _connection(record: _Attributes, place: Place, names: Mapping[str, str]) -> Link:
-    attributes = _attributes(record)
+def _connection(record: _Attributes, place: Place, names: dict[str, str]) -> Link:
+    attributes = _attributes(record, names)
     direction = _text(record.get("direction")) or attributes.pop("direction", "")
     return Link(
         _text(record.get("from")),
@@ -104,20 +104,24 @@ def _connection(record: _Attributes, place: Place, names: Mapping[str, str]) -> 
         type=attributes.pop("connection type", "") or attributes.pop("type", ""),
         direction=_direction(direction),
         note=attributes.pop("description", ""),
-        attributes={names.get(name, name): text for name, text in attributes.items()},
+        attributes={names[name]: text for name, text in attributes.items()},
     )
 
 
-def _attributes(record: _Attributes) -> dict[str, str]:
-    """The attributes of an element or a connection by their names in lower case."""
+def _attributes(record: _Attributes, names: dict[str, str]) -> dict[str, str]:
+    """The attributes of an element or a connection by their names in lower case.
+
+    How they are written goes into `names`, unless the project says it.
+    """
     inner = record.get("attributes")
     values = inner if isinstance(inner, dict) else record
     outer = ("_id", "id", "from", "to", "direction", "attributes", "created_at", "updated_at")
-    return {
-        str(name).lower(): text
-        for name, value in islice(values.items(), _MOST_ATTRIBUTES)
-        if (values is inner or name not in outer) and (text := _text(value))
-    }
+    texts = {}
+    for name, value in islice(values.items(), _MOST_ATTRIBUTES):
+        if (values is inner or name not in outer) and (text := _text(value)):
+            texts[name.lower()] = text
+            names.setdefault(name.lower(), name)
+    return texts
 
 
 def _text(value: object) -> str:
