@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Literal, TypeVar, get_args
 
 from stakemap.i18n import cached_by_language, tr
@@ -132,19 +133,64 @@ _ROLE_VALUES: tuple[Role, ...] = get_args(Role)
 _CONFIDENCE_VALUES: tuple[Confidence, ...] = get_args(Confidence)
 _BASIS_VALUES: tuple[Basis, ...] = get_args(Basis)
 
-#: Synonyms, in addition to the terms of the app and of the file format.
-_KINDS: Mapping[str, ActorKind] = {
-    "country": "state",
-    "nation": "state",
-    "international-organization": "international-organisation",
-    "igo": "international-organisation",
-    "ministry": "government-body",
-    "agency": "government-body",
-    "firm": "company",
-    "business": "company",
-    "non-governmental-organisation": "ngo",
-    "non-governmental-organization": "ngo",
-    "individual": "person",
+#: Synonyms, in addition to the terms of the app and of the file format, in the languages of registers.
+_KIND_WORDS: Mapping[ActorKind, str] = {
+    "state": "country, nation, país, estado, staat, pays, état, государство, страна, devlet, ülke, "
+    "держава, країна",
+    "international-organisation": (
+        "international organization, igo, intergovernmental organisation, intergovernmental organization, "
+        "un agency, organismo internacional, organización internacional, "
+        "organização internacional, internationale organisation, organisation internationale, "
+        "международная организация, uluslararası kuruluş, uluslararası örgüt, міжнародна організація"
+    ),
+    "government-body": (
+        "ministry, agency, government, government agency, governmental, govt, public sector, public body, "
+        ""
+        "local government, local authority, municipality, regulator, authority, state agency, gobierno, "
+        "ministerio, sector público, entidad pública, gobierno local, municipio, governo, ministério, "
+        "setor público, órgão público, regierung, behörde, ministerium, verwaltung, "
+        "öffentlicher sektor, gouvernement, ministère, administration, secteur public, collectivité, "
+        "правительство, министерство, орган власти, госорган, ведомство, bakanlık, kamu, "
+        "kamu kurumu, belediye, уряд, міністерство, орган влади"
+    ),
+    "company": (
+        "firm, business, private sector, corporation, corporate, industry, private company, "
+        "enterprise, "
+        "supplier, vendor, contractor, empresa, sector proveedor, setor "
+        "fornecedor, "
+        "unternehmen, firma, wirtschaft, privatwirtschaft, lieferant, entreprise, société, secteur "
+        "privé, "
+        "fournisseur, компания, бизнес, предприятие, частный сектор, поставщик, şirket, "
+        "özel sektör, "
+        "tedarikçi, компанія, бізнес, підприємство"
+    ),
+    "ngo": (
+        "non governmental organisation, non governmental organization, civil society, cso, "
+        "civil society organisation, civil society organization, non profit, nonprofit, not for profit, "
+        "charity, "
+        "foundation, ong, osc, sociedad civil, sociedade civil, nro, zivilgesellschaft, verein, "
+        "société civile, "
+        "association, нко, нпо, гражданское общество, общественная организация, stk, sivil toplum, "
+        "sivil toplum kuruluşu, громадська організація, громадянське суспільство"
+    ),
+    "media": (
+        "press, newspaper, broadcaster, medios, medios de comunicación, prensa, mídia, imprensa, medien, "
+        "presse, "
+        "médias, média, сми, пресса, медиа, medya, basın, змі, медіа"
+    ),
+    "person": (
+        "individual, politician, persona, individuo, pessoa, indivíduo, einzelperson, personne, человек, "
+        "лицо, "
+        "физическое лицо, kişi, birey, особа"
+    ),
+    "group": (
+        "community, community group, interest group, trade union, union, citizens, residents, comunidad, "
+        "sindicato, grupo, comunidade, gruppe, gewerkschaft, communauté, syndicat, groupe, сообщество, "
+        "профсоюз, "
+        "группа, жители, topluluk, sendika, grup, громада, профспілка, група"
+    ),
+    "other": "otro, otros, outro, outros, sonstige, andere, autre, autres, другое, прочее, прочие, diğer, "
+    "інше",
 }
 _ROLES: Mapping[str, Role] = {
     "decider": "decides",
@@ -169,9 +215,14 @@ def _parse_term(text: str, values: Iterable[W], synonyms: Mapping[str, W]) -> W:
     raise CellError(tr("“{text}” is not one of: {words}.", text=text, words=words))
 
 
+@cache
+def _kinds() -> Mapping[str, ActorKind]:
+    return {slug(word): kind for kind, words in _KIND_WORDS.items() for word in words.split(", ")}
+
+
 def kind_of(text: str) -> ActorKind:
     """Parse a kind of actor. Raises CellError."""
-    return _parse_term(text, _KIND_VALUES, _KINDS)
+    return _parse_term(text, _KIND_VALUES, _kinds())
 
 
 def role_of(text: str) -> Role:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -14,6 +15,12 @@ from stakemap.text import fold
 __all__ = ["told_apart"]
 
 _JUDGED: Final = frozenset({*RATED_ROLES, "mark"})
+#: Names that sheets have by themselves, or as copies.
+_COPY: Final = re.compile(
+    r"^(?:sheet|hoja|tabelle|feuil|feuille|лист|аркуш|sayfa|planilha|plan|folha|table)\s?\d*$|\(\d+\)$|"
+    r"cop(?:y|ia)|kopie|копия|backup|old|archiv|draft",
+    re.IGNORECASE,
+)
 #: Of two sheets about the same actors, at least so many names are in both.
 _SHARED = 0.3
 
@@ -46,6 +53,8 @@ def _marked(sheets: Sequence[SheetPlan]) -> list[SheetPlan]:
     moments = [meaning_of(title).moment for title in titles]
     if sorted(moments) == ["current", "desired"]:
         return [_with(sheet, moment=moment) for sheet, moment in zip(sheets, moments, strict=True)]
+    if any(_COPY.search(title) for title in titles):
+        return list(sheets)
     return [_with(sheet, issue=sheet.sheet) for sheet in sheets]
 
 

@@ -83,6 +83,7 @@ def _heads(text: str) -> Iterator[str]:
     if bracketed is not None:
         yield bracketed[1].strip()
         yield bracketed[2].strip()
+    yield from (part.strip() for part in text.split("/") if part.strip() != text)
     for pattern in (_LEADING_NUMBER, _TRAILING_NUMBER):
         number = pattern.search(text)
         if number is not None:

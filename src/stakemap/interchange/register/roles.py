@@ -13,7 +13,7 @@ from stakemap.interchange.register.ladders import mark_columns
 from stakemap.interchange.register.moments import moment_of
 from stakemap.interchange.register.periods import date_of, is_wave
 from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
-from stakemap.interchange.register.row_words import is_group
+from stakemap.interchange.register.row_words import is_derived, is_group
 from stakemap.interchange.register.samples import ColumnSample
 from stakemap.interchange.register.scaling import Quantity, rated_share
 from stakemap.interchange.register.value_reading import is_colour, ranked
@@ -270,6 +270,8 @@ class _Planner:
 
     def _category(self, sample: ColumnSample, concept: str) -> ColumnRole:
         """A kind where the words are kinds of actors, else a group if there are few, else a tag."""
+        if _parses(sample, is_derived):
+            return "tag"
         if concept == "kind" and _parses(sample, _is_kind) and not self._is_taken("kind"):
             return self._once("kind", sample)
         if 1 < len(sample.texts) <= _MOST_CATEGORIES and sample.is_few:

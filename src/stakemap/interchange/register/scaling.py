@@ -261,8 +261,11 @@ def _words(
         if len(parts := atoms(text, lambda part: word_key(part) in ranks)) == 1
     }
     standing = [rank for key, rank in ranks.items() if key in alone]
+    mixes = quantity == "alignment" and any(rank.family == "stance" for rank in standing)
     for key, rank in ranks.items():
-        if key not in signs:
+        # "High" says nothing of a stance beside words that do, nor does "supportive" of an influence.
+        is_foreign = rank.family == "level" if mixes else quantity != "alignment" and _is_stance(rank)
+        if key not in signs and not is_foreign:
             values[key] = _value(rank, standing, quantity)
     values.update(_sign_values(signs, quantity))
     return values | _grades(texts, ranks, quantity)
@@ -278,6 +281,10 @@ def _yes_and_no(texts: Iterable[str], family: Literal["level", "stance"]) -> Map
     return {word: Rank(family, 2 if word in _YES else -2) for word in words}
 
 
+def _is_stance(rank: Rank) -> bool:
+    return rank.family == "mixed" or (rank.family == "stance" and rank.rank != 0)
+
+
 def _value(rank: Rank, all_ranks: Iterable[Rank], quantity: Quantity) -> float | None:
     if rank.family == "unknown":
         return None
@@ -285,8 +292,8 @@ def _value(rank: Rank, all_ranks: Iterable[Rank], quantity: Quantity) -> float |
         return 0.0 if quantity == "alignment" else None
     ranks = [each.rank for each in all_ranks if each.family == rank.family]
     if rank.family == "stance":
-        stance = value_of_stance(rank.rank, ranks)
-        return stance if quantity == "alignment" else None
+        # Strong, neutral, weak.
+        return value_of_stance(rank.rank, ranks) if quantity == "alignment" else 50.0
     level = value_of_level(rank.rank, ranks)
     return 2 * level - 100 if quantity == "alignment" else level
 

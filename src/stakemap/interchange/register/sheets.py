@@ -76,6 +76,16 @@ def reason_without_table(grid: Grid) -> Reason:
 def left_out_reasons(candidates: Sequence[Candidate]) -> tuple[Reason, ...]:
     """Why each sheet is left out, "" where it is read; hidden ones are read only if no other has actors."""
     reasons = [_own_reason(candidate) for candidate in candidates]
+    are_real = [
+        not reason and candidate.is_judged and not _TEMPLATE_NAME.search(candidate.sheet)
+        for candidate, reason in zip(candidates, reasons, strict=True)
+    ]
+    if any(are_real):
+        # An example beside the real register.
+        reasons = [
+            "template" if not reason and _TEMPLATE_NAME.search(candidate.sheet) else reason
+            for candidate, reason in zip(candidates, reasons, strict=True)
+        ]
     judged = any(
         candidate.is_judged and not reason for candidate, reason in zip(candidates, reasons, strict=True)
     )

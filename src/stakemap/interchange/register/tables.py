@@ -58,7 +58,8 @@ def table_below(grid: Grid, header: Header) -> RegisterTable | None:
     rows = _sorted_rows(grid, header, samples, name, header.last_row + _MOST_BLOCK)
     # Again, without what stands below the table and in rows that are left out.
     last = rows.last if rows.last < header.last_row + _MOST_BLOCK else grid.height
-    samples = _of_table(samples_of(grid, header, rows.first, max(last, rows.first), rows.left_out))
+    kept = _of_table(samples_of(grid, header, rows.first, max(last, rows.first), rows.left_out))
+    samples = kept if any(sample.filled for sample in kept) else samples
     name = name_column(samples) or name
     rows = _sorted_rows(grid, header, samples, name, grid.height)
     return RegisterTable(header, samples, name, column_plans(samples, name), rows)
