@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TableFile", "TextOptions", "read_tables"]
 
-_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_OPEN_DOCUMENT = b"opendocument.spreadsheet"
 _FLAT_OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -69,13 +69,13 @@ def read_tables(file: TableFile, options: TextOptions | None = None) -> Workbook
 
 def _packed_workbook(data: bytes) -> Workbook:
     from stakemap.interchange.tables.no_tables import archive_sentence
-    from stakemap.interchange.tables.zip_parts import names_of
+    from stakemap.interchange.tables.zip_parts import names_of, parts_of
 
-    if _OPEN_DOCUMENT in data[:200]:
+    names = names_of(data)
+    if "content.xml" in names and _OPEN_DOCUMENT in parts_of(data, "mimetype".__eq__).get("mimetype", b""):
         from stakemap.interchange.tables.open_document import read_open_document
 
         return read_open_document(data)
-    names = names_of(data)
     if not any(name.lower().endswith(("workbook.xml", "workbook.bin")) for name in names):
         raise MapReadError(archive_sentence(names))
     from stakemap.interchange.tables.workbooks import read_workbook
