@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app_driver import documents_of
 from faults.looking import Looker, look_around, look_at, settle, try_actions
+from faults.watching import BEGIN, END, mark
 from stakemap import cli
 from stakemap.app.features.export import printing
 from stakemap.app.kit.error_reporter import ErrorReporter
@@ -23,10 +24,6 @@ from stakemap.app.shell.main_window import MainWindow
 from stakemap.model import edits
 from stakemap.storage.settings import SettingsStore
 
-__all__ = ["BEGIN", "END"]
-
-#: Files that are not there: to look for one says in the record of the calls where the watch begins and ends.
-BEGIN, END = "/stakemap-watch-begins", "/stakemap-watch-ends"
 #: What a map is exported as, besides.
 _ENDINGS = (".png", ".svg", ".pdf", ".pptx")
 
@@ -124,14 +121,12 @@ class _App:
 
 def _serve(say: Callable[..., None], folder: Path, names: list[tuple[str, bool]]) -> None:
     app = _App()
-    with contextlib.suppress(OSError):
-        os.open(BEGIN, os.O_RDONLY)
+    mark(BEGIN)
     say("welcome", app.welcome())
     for name, is_full in names:
         say(name, app.open(folder / name, is_full))
     say("dialogs", sorted(set(app.looker.dialogs)))
-    with contextlib.suppress(OSError):
-        os.open(END, os.O_RDONLY)
+    mark(END)
 
 
 def _control(folder: Path) -> None:
@@ -139,8 +134,7 @@ def _control(folder: Path) -> None:
     from PySide6.QtWidgets import QLabel
 
     make_application()
-    with contextlib.suppress(OSError):
-        os.open(BEGIN, os.O_RDONLY)
+    mark(BEGIN)
     for number, picture in enumerate(("label", "tooltip")):
         label = QLabel(f'<img src="{folder / picture}.png">' if number == 0 else "plain")
         label.setToolTip(f'<img src="file://{folder / picture}.png">' if number else "")

@@ -11,6 +11,7 @@ from faults import (
     hostile,
     huge_input,
     hung_saves,
+    imports,
     kills,
     many_edits,
     monkey,
@@ -118,6 +119,15 @@ ROWS = (
         1_000,
         24,
         hostile.inject,
+    ),
+    Row(
+        "imports",
+        "hostile files to import: bombs, rubbish, damage, passwords, entities, far corners, a million of "
+        "each thing, other formats, texts that act; mutants of valid files of each kind",
+        "a map or one sentence each, within 5 s and 512 MB; no other file, no socket, no program",
+        2_000,
+        40,
+        imports.inject,
     ),
     Row(
         "state-folder",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -9,9 +10,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from faults.hostile_app import BEGIN, END
+__all__ = ["BEGIN", "END", "allowed", "forbidden_calls", "mark", "run_watched"]
 
-__all__ = ["allowed", "forbidden_calls", "run_watched"]
+#: Files that are not there: to look for one says in the record of the calls where the watch begins and ends.
+BEGIN, END = "/stakemap-watch-begins", "/stakemap-watch-ends"
 
 _CALLS = "open,openat,openat2,creat,socket,execve,execveat,truncate,unlink,unlinkat,rename,renameat,renameat2"
 _STRACE = ("strace", "-f", "-qq", "--seccomp-bpf", "-e", "signal=none", "-e", f"trace={_CALLS}")
@@ -27,9 +29,21 @@ _OF_THE_SYSTEM = (
 )
 
 
-def run_watched(order: Path, record: Path, environment: Mapping[str, str], seconds: float) -> int:
-    """Run the app in a process that strace watches; its exit status. TimeoutExpired when it hangs."""
-    command = [*_STRACE, "-o", str(record), sys.executable, "-m", "faults.hostile_app", str(order)]
+def mark(name: str) -> None:
+    """Begin or end the watch over the process that this is."""
+    with contextlib.suppress(OSError):
+        os.open(name, os.O_RDONLY)
+
+
+def run_watched(
+    order: Path,
+    record: Path,
+    environment: Mapping[str, str],
+    seconds: float,
+    module: str = "faults.hostile_app",
+) -> int:
+    """Run a module in a process that strace watches; its exit status. TimeoutExpired when it hangs."""
+    command = [*_STRACE, "-o", str(record), sys.executable, "-m", module, str(order)]
     done = subprocess.run(
         command, env=dict(environment), timeout=seconds, capture_output=True, text=True, check=False
     )

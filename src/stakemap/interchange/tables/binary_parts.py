@@ -96,7 +96,7 @@ def _look_at(content: bytes) -> _Found:
     """The errors and shared texts of what may be a sheet. Raises MapReadError if it is too large."""
     found = _Found({}, [])
     row = rows = columns = 0
-    for kind, start, end in _records(content):
+    for kind, start, _ in _records(content):
         if kind == _ROW:
             (row,) = struct.unpack_from("<I", content, start)
         elif _FIRST_CELL < kind <= _LAST_CELL:

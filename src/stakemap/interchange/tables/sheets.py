@@ -31,7 +31,7 @@ __all__ = [
 
 #: The most that is read of a sheet; what is beyond is left out; a doubt says so, or an ellipsis.
 MOST_ROWS: Final = 99_999
-MOST_COLUMNS: Final = 2_000
+MOST_COLUMNS: Final = 1_000
 MOST_CELLS: Final = 2_000_000
 #: The longest text of a cell in Excel.
 MOST_CHARACTERS: Final = 32_767

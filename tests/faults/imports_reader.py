@@ -1,0 +1,114 @@
+"""Hostile files are imported in a process to be watched, each in a child that tells what it took."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import resource
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from faults.watching import BEGIN, END, mark
+from stakemap import cli
+from stakemap.errors import MapReadError
+from stakemap.interchange.formats import FORMATS, ReadJob, format_of
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.tables.notes import notes_of
+
+Said = list[str]
+
+
+def import_file(path: Path, output: Path) -> Said:
+    """What went wrong when a file was read as tables, by its format, and on the command line."""
+    losses: Said = []
+    file = IncomingFile(path.name, path.read_bytes())
+    _try(losses, "tables", lambda: [notes_of(file, sheet.name) for sheet in file.workbook.sheets])
+
+    def read() -> None:
+        found = format_of(file)
+        if found is not None:
+            found.options(file)
+            found.read(ReadJob(file, "2025-08-01"))
+
+    _try(losses, "format", read)
+    return losses + command(path, output)
+
+
+def _try(losses: Said, what: str, work: Callable[[], object]) -> None:
+    try:
+        work()
+    except MapReadError as error:
+        losses += [f"{what}: not a clear sentence: {error}"] * (
+            not 10 < len(str(error)) < 500 or "\n" in str(error)
+        )
+    except BaseException:
+        losses.append(f"{what}: {traceback.format_exc()[-600:]}")
+
+
+def command(path: Path, output: Path) -> Said:
+    """What went wrong on the command line: it ends with 0 and a map, or with a sentence and none."""
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+            status = cli.main(["import", str(path), "-o", str(output)])
+    except BaseException:
+        return [f"command: {traceback.format_exc()[-600:]}"]
+    wrong = status not in (0, 1, 2) or output.exists() != (status == 0) or "Traceback" in said.getvalue()
+    return [f"command: status {status}, {said.getvalue()[-300:]}"] if wrong else []
+
+
+def apart(work: Callable[[], Said]) -> tuple[Said, float, int]:
+    """What work said in a child of this process, its seconds and megabytes."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.close(reading)
+        try:
+            start = time.process_time()
+            said: Any = work()
+            used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            answer = json.dumps([said, time.process_time() - start, used])
+        except BaseException:
+            answer = json.dumps([[traceback.format_exc()[-600:]], 0, 0])
+        with os.fdopen(writing, "w") as pipe:
+            pipe.write(answer)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        answer = pipe.read()
+    _, status = os.waitpid(pid, 0)
+    if status or not answer:
+        return [f"the process ended with {os.waitstatus_to_exitcode(status)}"], 0, 0
+    said, seconds, memory = json.loads(answer)
+    return said, seconds, memory
+
+
+def main(order: str) -> None:
+    """Import all files of a folder, and tell of each."""
+    wanted = json.loads(Path(order).read_text(encoding="utf-8"))
+    output = Path(wanted["output"])
+    # Loaded before the watch begins, and before a child is measured.
+    assert list(FORMATS)
+    for module in ("chardet", "lxml.etree", "numpy", "python_calamine"):
+        importlib.import_module(module)
+    command(Path(wanted["plain"]), output / "plain.stakemap.json")
+    mark(BEGIN)
+    with Path(wanted["answers"]).open("w", encoding="utf-8") as answers:
+        for name in wanted["files"]:
+            path = Path(wanted["folder"]) / name
+            target = output / f"{name}.stakemap.json"
+            said, seconds, memory = apart(lambda path=path, target=target: import_file(path, target))
+            answers.write(json.dumps([name, said, seconds, memory]) + "\n")
+            answers.flush()
+    mark(END)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
