@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
+from stakemap.wording.numbers import figure
 
 if TYPE_CHECKING:
     from stakemap.interchange.content import ImportedContent
     from stakemap.interchange.incoming import IncomingFile
 
 __all__ = ["FORMATS"]
+
+#: More would take minutes and gigabytes, and are no register of anything that fits on a map.
+_MOST_ROWS = 20_000
 
 
 def _recognises(file: IncomingFile) -> bool:
@@ -25,6 +30,8 @@ def _recognises(file: IncomingFile) -> bool:
 def _read(job: ReadJob) -> ImportedContent:
     from stakemap.interchange.register.reading import read_register
 
+    if sum(len(sheet.rows) for sheet in job.file.workbook.sheets) > _MOST_ROWS:
+        raise MapReadError(tr("A register may have up to {count} rows.", count=figure(_MOST_ROWS)))
     return read_register(job)
 
 
