@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import stakemap
 from faults.harness import Outcome, Trial
 from faults.hostile_maps import HostileMap, hostile_maps
 from faults.jobs import Say, at_home
@@ -124,12 +125,13 @@ def _environment(folder: Path) -> dict[str, str]:
     home.mkdir(exist_ok=True)
     places = {"HOME": home, "XDG_CACHE_HOME": home / "cache", "XDG_RUNTIME_DIR": home, "TMPDIR": home}
     places |= {"STAKEMAP_CONFIG_DIR": home / "config", "STAKEMAP_STATE_DIR": home / "state"}
-    tests = Path(__file__).parents[1]
+    # The code that is tested here, whichever is installed.
+    code = f"{Path(__file__).parents[1]}{os.pathsep}{Path(stakemap.__file__).parents[1]}"
     return {
         **os.environ,
         **{name: str(place) for name, place in places.items()},
         "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONPATH": str(tests),
+        "PYTHONPATH": code,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 

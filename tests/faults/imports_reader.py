@@ -11,10 +11,12 @@ import resource
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from faults.hostile_imports import hostile_imports, mutants
 from faults.watching import BEGIN, END, mark
 from stakemap import cli
 from stakemap.errors import MapReadError
@@ -90,23 +92,47 @@ def apart(work: Callable[[], Said]) -> tuple[Said, float, int]:
     return said, seconds, memory
 
 
+def _write(path: Path, make: Callable[[], bytes]) -> Said:
+    path.write_bytes(make())
+    return []
+
+
+def _files(wanted: Any) -> Iterator[tuple[str, Path]]:
+    """Write each file, and tell what it is."""
+    folder, there = Path(wanted["folder"]), hostile_imports()
+    for number, name in enumerate(wanted["names"]):
+        file, make = there[name]
+        path = folder / f"{number:03}-{file}"
+        # In a child, since to make it takes more memory than to read it.
+        losses, _, _ = apart(partial(_write, path, make))
+        assert losses == []
+        yield name, path
+    seed, count = wanted["mutants"]
+    for number, (file, data) in enumerate(mutants(seed, count)):
+        path = folder / f"m{number:05}-{file}"
+        path.write_bytes(data)
+        yield f"mutant {number} of {count} of {seed}, {file}", path
+
+
 def main(order: str) -> None:
-    """Import all files of a folder, and tell of each."""
+    """Import hostile files and mutants, and tell of each."""
     wanted = json.loads(Path(order).read_text(encoding="utf-8"))
     output = Path(wanted["output"])
     # Loaded before the watch begins, and before a child is measured.
     assert list(FORMATS)
     for module in ("chardet", "lxml.etree", "numpy", "python_calamine"):
         importlib.import_module(module)
-    command(Path(wanted["plain"]), output / "plain.stakemap.json")
+    plain = Path(wanted["folder"]) / "plain.csv"
+    plain.write_text("Name,Influence\nA,5\n", encoding="utf-8")
+    assert command(plain, output / "plain.stakemap.json") == []
     mark(BEGIN)
     with Path(wanted["answers"]).open("w", encoding="utf-8") as answers:
-        for name in wanted["files"]:
-            path = Path(wanted["folder"]) / name
-            target = output / f"{name}.stakemap.json"
-            said, seconds, memory = apart(lambda path=path, target=target: import_file(path, target))
-            answers.write(json.dumps([name, said, seconds, memory]) + "\n")
+        for what, path in _files(wanted):
+            target = output / f"{path.name}.stakemap.json"
+            said, seconds, memory = apart(partial(import_file, path, target))
+            answers.write(json.dumps([what, said, seconds, memory]) + "\n")
             answers.flush()
+            path.unlink()
     mark(END)
 
 

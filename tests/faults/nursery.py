@@ -124,7 +124,6 @@ def _serve() -> None:
         hostile,
         huge_input,
         hung_saves,
-        imports,
         jobs,
         many_edits,
         monkey,
@@ -138,8 +137,8 @@ def _serve() -> None:
     )
 
     modules = (
-        *(drafts, full_disk, hostile, huge_input, hung_saves, imports, jobs, many_edits, monkey),
-        *(mutations, obstacles, paths, permissions, state_folder, two_processes, two_users),
+        *(drafts, full_disk, hostile, huge_input, hung_saves, jobs, many_edits, monkey, mutations),
+        *(obstacles, paths, permissions, state_folder, two_processes, two_users),
     )
     there = {name: work for module in modules for name, work in vars(module).items()}
     jobs.warm_up()

@@ -126,7 +126,7 @@ ROWS = (
         "each thing, other formats, texts that act; mutants of valid files of each kind",
         "a map or one sentence each, within 5 s and 512 MB; no other file, no socket, no program",
         2_000,
-        40,
+        32,
         imports.inject,
     ),
     Row(
