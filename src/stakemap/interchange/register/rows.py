@@ -34,6 +34,8 @@ _LONG = 80
 _PLAIN = 3
 _SHORTEST_LIST = 4
 _LEAST_LISTED = 3
+_LONGEST_MARK = 3
+_MOST_EXPLAINING = 3
 
 
 @dataclass(slots=True)
@@ -209,21 +211,27 @@ class _Sorter:
         if self._is_legend(texts) or self._is_other_table(texts):
             return True
         following = self._texts(row + 1) if len(texts) == 1 else {}
-        if any(self._is_unlike(each) or _explains(each) for each in (texts, following)):
+        if any(self._is_unlike(each) or self._explains(each) for each in (texts, following)):
             return True
-        name = texts.get(self._name, "")
         first = next(iter(texts.values()))
         pair = PAIR.fullmatch(first)
         if pair is not None and ranked(pair[2], "level") is not None:
-            return True
-        described = ranked(first, "level") or ranked(first, "stance")
-        if described is not None and described.family in ("level", "stance") and first in (name, first):
             return True
         if len(texts) > 1 or self._is_group(row, texts) or is_total(first):
             return False
         # A text alone is an actor only if actors follow it.
         rows = [self._texts(at) for at in range(row + 1, min(row + 12, self._grid.height) + 1)]
         return not any(len(each) > 1 and self._name in each for each in rows) or len(first) > _LONG
+
+    def _explains(self, texts: Mapping[int, str]) -> bool:
+        """Whether a row says what a mark or a word means, instead of naming an actor: "1", "Low"."""
+        mark, meaning = (*texts.values(), "", "")[:2]
+        if len(texts) > _MOST_EXPLAINING or next(iter(texts), 0) not in (self._name, *self._ids):
+            return False
+        if (is_number(mark) or is_code(mark)) and len(mark) <= _LONGEST_MARK:
+            return ranked(meaning, "level") is not None or ranked(meaning, "stance") is not None
+        described = ranked(mark, "level")
+        return described is not None and described.family == "level"
 
     def _is_unlike(self, texts: Mapping[int, str]) -> bool:
         """Whether a row has other words where ratings are, as the header of another table does."""
@@ -260,16 +268,6 @@ def _is_numbering(texts: Mapping[int, str]) -> bool:
     """Whether a row numbers the columns: 1, 2, 3 …"""
     numbers = [text for text in texts.values() if text.isdigit()]
     return len(numbers) == len(texts) > 2 and [*map(int, numbers)] == [*range(1, len(numbers) + 1)]
-
-
-def _explains(texts: Mapping[int, str]) -> bool:
-    """Whether a row says what a mark means: "1", "Low"."""
-    mark, meaning = (*texts.values(), "", "")[:2]
-    return (
-        (is_number(mark) or is_code(mark))
-        and len(mark) <= 3
-        and (ranked(meaning, "level") is not None or ranked(meaning, "stance") is not None)
-    )
 
 
 def rows_of_table(

@@ -144,9 +144,12 @@ def _range(text: str, one: float | None, other: float | None) -> Rated:
 def _of_date(cell: date, text: str, reader: _Reader) -> Rated:
     """A range that a spreadsheet turned into a date: "1-5" into the first of May, or the fifth of January."""
     ends = [str(part) for part in (cell.day, cell.month)]
-    if not all(map(reader.known, ends)):
-        raise CellError(tr("{text} is a date, not a value.", text=text))
-    found = _range(text, *map(reader.value, ends))
+    try:
+        if not all(map(reader.known, ends)):
+            raise CellError
+        found = _range(text, *map(reader.value, ends))
+    except CellError as error:
+        raise CellError(tr("{text} is a date, not a value.", text=text)) from error
     doubt = tr(
         "The date {text} was read as “{low}-{high}”, which a spreadsheet may have turned into a date.",
         text=text,

@@ -1,0 +1,206 @@
+"""Laws of detection: order of columns, blank rows and delimiters make no difference."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stakemap.errors import CancelledError, MapReadError
+from stakemap.interchange.content import ImportedContent
+from stakemap.interchange.formats import ReadJob, format_of
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.register.detection import detect
+from stakemap.interchange.register.reading import read_workbook
+from stakemap.interchange.tables.sheets import Cell, MergedRange, Sheet, Workbook
+
+NAMES = (
+    "Ministry of Roads",
+    "Drivers' union",
+    "City press",
+    "Bridge Works Ltd",
+    "Residents",
+    "Harbour board",
+)
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "Stakeholder": NAMES,
+    "Influence (1-5)": ("5", "2", "3", "4", "1", "5"),
+    "Interest": ("High", "High", "Low", "Medium", "High", ""),
+    "Attitude": ("Supportive", "Resistant", "Neutral", "Supportive", "Unaware", "Leading"),
+    "Sector": ("Public", "Civil", "Civil", "Private", "Civil", "Public"),
+    "Strategy": ("Inform them monthly", "", "Invite", "Contract", "Hearings in each quarter of the town", ""),
+    "E-mail": ("a@b.org", "b@b.org", "", "c@b.org", "d@b.org", "e@b.org"),
+}
+
+
+def book(*rows: list[Any], merged: tuple[MergedRange, ...] = ()) -> Workbook:
+    """A workbook of one sheet."""
+    return Workbook((Sheet("Register", rows, merged),))
+
+
+def read(workbook: Workbook) -> ImportedContent:
+    """What is read of a workbook with the plan that is detected."""
+    return read_workbook(workbook, detect(workbook), "register.xlsx")
+
+
+def substance(content: ImportedContent) -> dict[str, Any]:
+    """What a content says of each actor, without places, in no order."""
+    said: dict[str, Any] = {}
+    for actor in content.actors:
+        note, tags = sorted(actor.note.split("\n")), sorted(actor.tags)
+        said[actor.key] = [actor.name, actor.group, note, tags]
+    for standing in content.standings:
+        said[standing.actor].append(("influence", standing.snapshot, standing.state, standing.influence))
+    for stance in content.stances:
+        said[stance.actor].append((stance.snapshot, stance.state, stance.alignment, stance.salience))
+    return said
+
+
+@settings(max_examples=25)
+@given(st.permutations(list(COLUMNS)), st.sets(st.integers(1, 6)), st.sampled_from(",;\t|"), st.booleans())
+def test_order_of_columns_blank_rows_and_delimiters_make_no_difference(
+    headings: list[str], blanks: set[int], delimiter: str, has_title: bool
+) -> None:
+    rows: list[list[str]] = [["Stakeholder register", "2025"], []] if has_title else []
+    rows.append(headings)
+    for at in range(len(NAMES)):
+        rows += [[]] if at in blanks else []
+        rows.append([COLUMNS[heading][at] for heading in headings])
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter).writerows(rows)
+    file = IncomingFile("register.csv", stream.getvalue().encode())
+    found = format_of(file)
+    assert found is not None
+    assert found.id == "register"
+    content = found.read(ReadJob(file, "2025-07-01"))
+    plain = book(list(COLUMNS), *map(list, zip(*COLUMNS.values(), strict=True)))
+    assert substance(content) == substance(read(plain))
+    assert "a@b.org" not in content.model_copy(update={"remarks": ()}).model_dump_json()
+
+
+def test_contact_data_are_left_out_unless_asked_for() -> None:
+    workbook = book(["Name", "Power", "E-mail"], ["Union", "High", "u@x.org"], ["Press", "Low", "p@x.org"])
+    plan = detect(workbook)
+    assert any("Contact data" in str(remark) for remark in read(workbook).remarks_of("left-out"))
+    kept = read_workbook(workbook, plan.model_copy(update={"keeps_contacts": True}), "x")
+    assert kept.actors[0].note == "E-mail: u@x.org"
+
+
+def test_raw_text_place_and_source_are_kept() -> None:
+    workbook = book(["Name", "Level of influence"], ["Union", "High (users of the system)"], ["Press", "Low"])
+    standing = read(workbook).standings[0]
+    assert standing.reason == "Level of influence: High (users of the system)"
+    assert standing.citations[0].passage == "Sheet “Register”, row 2"
+    assert [source.title for source in read(workbook).sources] == ["register.xlsx"]
+
+
+def test_values_off_the_scale_are_refused_at_their_cell() -> None:
+    content = read(book(["Name", "Power (1-5)"], ["Union", 9.0], ["Press", 2.0]))
+    (refused,) = content.remarks_of("refused")
+    assert (refused.place.row, refused.place.column, refused.text) == (2, 2, "9")
+    assert [standing.actor for standing in content.standings] == ["press"]
+
+
+def test_rows_that_contradict_each_other_are_named_with_both_places() -> None:
+    content = read(book(["Name", "Power"], ["Union", "High"], ["Press", "Low"], ["union", "Low"]))
+    (doubt,) = content.remarks_of("doubt")
+    assert doubt.place.row == 4
+    assert "row 2" in doubt.sentence
+    assert content.standings[0].influence is not None
+    assert content.standings[0].influence.value == 85
+
+
+def test_columns_of_one_name_are_kept_apart() -> None:
+    content = read(
+        book(
+            ["Name", "Power", "Comments", "Comments"],
+            ["Union", "High", "a first remark of some length", "a second remark of some length"],
+            ["Press", "Low", "", "a third remark of some length"],
+        )
+    )
+    assert content.actors[0].note.split("\n") == [
+        "Comments: a first remark of some length",
+        "Comments (column D): a second remark of some length",
+    ]
+
+
+def test_a_salience_alone_leaves_the_stance_unknown() -> None:
+    content = read(book(["Name", "Power", "Interest"], ["Union", 4.0, 5.0], ["Press", 2.0, 1.0]))
+    assert {stance.state for stance in content.stances} == {"unknown"}
+    assert [stance.salience and stance.salience.value for stance in content.stances] == [100, 0]
+
+
+def test_an_influence_that_is_the_same_on_all_issues_is_one_of_the_whole_question() -> None:
+    content = read(
+        book(
+            ["problem_id", "stakeholder_id", "influence", "stance"],
+            ["Water", "Farmers", 3.0, "For"],
+            ["Land", "Farmers", 3.0, "Against"],
+            ["Water", "Donors", 5.0, "For"],
+            ["Land", "Donors", 1.0, "For"],
+        )
+    )
+    assert [standing.actor for standing in content.standings] == ["farmers"]
+    assert [stance.influence is None for stance in content.stances] == [True, True, False, False]
+
+
+def test_nothing_importable_is_one_sentence() -> None:
+    drawn = book(["", "Keep satisfied", "", "Manage closely"], ["", "Monitor", "", "Keep informed"])
+    with pytest.raises(MapReadError, match="No sheet of this file"):
+        read(drawn)
+    assert detect(Workbook(())).sheets == ()
+
+
+def test_a_long_reading_can_be_left() -> None:
+    rows = [["Name", "Power"], *([f"Actor {at}", "High"] for at in range(500))]
+    workbook = book(*rows)
+    with pytest.raises(CancelledError):
+        read_workbook(workbook, detect(workbook), "x", lambda share: share < 0.3)
+
+
+POOL: tuple[Cell, ...] = (
+    *(
+        "",
+        "",
+        "Name",
+        "Influence (1-5)",
+        "Attitude",
+        "Total",
+        "e.g. X",
+        "[Name]",
+        "C/D",
+        "++",
+        "N/A",
+        "★★",
+        "IV",
+    ),
+    *(
+        "1 = Low",
+        "Position on tax",
+        "Influence 2019",
+        "x",
+        "High",
+        "3 - Medium",
+        "a" * 3000,
+        "((1-5",
+        "Union",
+    ),
+    *(3.0, 1e300, -7.5, True),
+)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**6))
+def test_whatever_stands_in_a_sheet_gives_a_content_or_one_sentence(seed: int) -> None:
+    draw = random.Random(seed)
+    rows = [[draw.choice(POOL) for _ in range(draw.randint(0, 8))] for _ in range(draw.randint(0, 12))]
+    merged = [MergedRange(row, 1, row + draw.randint(0, 2), 1 + draw.randint(0, 3)) for row in (1, 4, 7)]
+    workbook = book(*rows, merged=tuple(merged[: draw.randint(0, 3)]))
+    with suppress(MapReadError):
+        assert read(workbook).actors

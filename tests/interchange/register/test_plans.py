@@ -1,0 +1,122 @@
+"""Plans of imports: as files, on the next file of the same form, and changed by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stakemap.errors import MapReadError
+from stakemap.interchange.content import ImportedContent
+from stakemap.interchange.register.adapting import adapted
+from stakemap.interchange.register.detection import detect
+from stakemap.interchange.register.plan import ImportPlan, ScalePlan
+from stakemap.interchange.register.plan_files import read_plan, write_plan
+from stakemap.interchange.register.preview import completed, likely_roles, with_header
+from stakemap.interchange.register.reading import read_workbook
+from stakemap.interchange.tables.sheets import Sheet, Workbook
+
+FIRST = [["Stakeholder", "Power", "Attitude"], ["Union", "High", "For"], ["Press", "Low", "Against"]]
+
+
+def book(*rows: list[Any], name: str = "Week 1") -> Workbook:
+    """A workbook of one sheet."""
+    return Workbook((Sheet(name, rows),))
+
+
+def with_words(plan: ImportPlan, column: int, **words: float) -> ImportPlan:
+    """The plan with the words of a column set."""
+    (sheet,) = plan.sheets
+    columns = tuple(
+        each.model_copy(update={"scale": ScalePlan(words=dict(words))}) if each.column == column else each
+        for each in sheet.columns
+    )
+    return plan.model_copy(update={"sheets": (sheet.model_copy(update={"columns": columns}),)})
+
+
+def influences(content: ImportedContent) -> dict[str, float | None]:
+    """The influence of each actor."""
+    return {each.actor: each.influence and each.influence.value for each in content.standings}
+
+
+def test_a_plan_comes_back_from_its_file() -> None:
+    plan = detect(book(*FIRST))
+    data = write_plan(plan)
+    assert read_plan(data) == plan
+    assert write_plan(read_plan(b"\xef\xbb\xbf" + data)) == data
+    assert data.startswith(b'{\n  "format": "stakemap-import-plan",\n  "version": 1,')
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "not valid JSON"),
+        (b"[1, 2]", "not an import plan"),
+        (b'{"format": "stakemap"}', "not an import plan"),
+        (b'{"format": "stakemap-import-plan", "version": 2}', "newer version"),
+        (b'{"format": "stakemap-import-plan", "version": 1, "sheets": [{"sheet": 3}]}', "sheets.0.sheet"),
+        (b'{"format": "stakemap-import-plan", "version": 1, "run": "x"}', "fault at “run”"),
+        (b" " * 9_000_000, "too long"),
+    ],
+)
+def test_what_is_no_plan_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(MapReadError, match=sentence):
+        read_plan(data)
+
+
+def test_a_plan_is_put_on_the_next_file_of_its_form() -> None:
+    plan = with_words(detect(book(*FIRST)), 2, high=100, low=10)
+    moved = book(
+        ["Register of week 2"],
+        [],
+        ["Attitude", "Stakeholder", "Power"],
+        ["For", "Union", "Low"],
+        ["Neutral", "Press", "High"],
+        ["For", "Church", "Medium"],
+        name="Week 2",
+    )
+    fitted = adapted(plan, moved)
+    assert fitted.doubts == ()
+    content = read_workbook(moved, fitted.plan, "week 2")
+    assert influences(content) == {"union": 10, "press": 100, "church": 50}
+    assert detect(moved).fingerprint == plan.fingerprint
+
+
+def test_where_a_plan_does_not_fit_is_said() -> None:
+    plan = detect(book(*FIRST))
+    fitted = adapted(plan, book(["Stakeholder", "Power"], ["Union", "High"], ["Press", "Low"]))
+    assert fitted.doubts == ("The sheet “Week 1” has no column “Attitude”.",)
+    assert adapted(plan, Workbook(())).doubts == ("This file has no sheet like “Week 1”.",)
+    other = adapted(plan, Workbook((Sheet("A", [["x"]]), Sheet("B", [["y"]]))))
+    assert other.doubts == ("This file has no sheet like “Week 1”.",)
+
+
+def test_a_header_can_be_set_by_hand() -> None:
+    workbook = book(["Who", "a"], ["Name", "Power"], ["Union", "High"], ["Press", "Low"])
+    plan = with_header(workbook, detect(workbook), 0, 2, 1)
+    assert [column.role for column in plan.sheets[0].columns] == ["name", "influence"]
+    none = with_header(workbook, plan, 0, 3, 1).sheets[0]
+    assert (none.first_header_row, none.first_row) == (3, 4)
+
+
+def test_a_column_that_is_given_a_role_gets_a_scale() -> None:
+    workbook = book(["Name", "Weight class"], ["Union", "High"], ["Press", "Low"])
+    plan = detect(workbook)
+    (sheet,) = plan.sheets
+    columns = tuple(
+        each.model_copy(update={"role": "salience", "scale": None}) if each.column == 2 else each
+        for each in sheet.columns
+    )
+    chosen = plan.model_copy(update={"sheets": (sheet.model_copy(update={"columns": columns}),)})
+    scale = completed(workbook, chosen).sheets[0].columns[1].scale
+    assert scale is not None
+    assert scale.words == {"high": 85, "low": 15}
+
+
+def test_the_roles_that_the_texts_of_a_column_allow() -> None:
+    workbook = book(*FIRST)
+    (sheet,) = detect(workbook).sheets
+    assert likely_roles(workbook, sheet, 1)[0] == "name"
+    assert likely_roles(workbook, sheet, 2)[:3] == ("influence", "alignment", "salience")
+    assert likely_roles(workbook, sheet, 3)[0] == "alignment"
+    assert likely_roles(workbook, sheet, 9) == ("ignored",)
