@@ -47,6 +47,16 @@ def test_a_table_becomes_a_map(table: Path, out: Path, capsys: pytest.CaptureFix
     assert "a@b.ge" in out.read_text("utf-8")
 
 
+def test_contact_data_of_other_formats_are_kept_when_asked_for(tmp_path: Path, out: Path) -> None:
+    nodes = tmp_path / "nodes.csv"
+    nodes.write_text("Id,Label,Email\n1,Georgia,a@b.ge\n2,Iran,\n", "utf-8")
+    assert main(["import", str(nodes), "-o", str(out)]) == DONE
+    assert "a@b.ge" not in out.read_text("utf-8")
+    out.unlink()
+    assert main(["import", str(nodes), "-o", str(out), "--contacts"]) == DONE
+    assert "a@b.ge" in out.read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["headings-with-units.tsv", "semicolons.csv"])
 def test_tables_of_others_are_read(name: str, out: Path) -> None:
     assert main(["import", str(FIXTURES / name), "-o", str(out)]) == DONE

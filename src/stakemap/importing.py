@@ -137,7 +137,8 @@ def _imported(
             raise UsageError(_unknown())
         plan, doubts = _plan_for(found, file, planned, options)
         today = date.today().isoformat()
-        content = found.read(ReadJob(file, today, _options_for(found, file, dict(options.option)), plan))
+        chosen = _options_for(found, file, dict(options.option), keeps_contacts=options.contacts)
+        content = found.read(ReadJob(file, today, chosen, plan))
     except (MapReadError, UsageError) as error:
         raise UsageError(f"{path}: {error}") from error
     remarks = (Remark(kind="doubt", sentence=doubt) for doubt in doubts)
@@ -192,8 +193,12 @@ def _with_sheet(plan: ImportPlan, name: str) -> ImportPlan:
     return plan.model_copy(update={"sheets": sheets})
 
 
-def _options_for(found: Format, file: IncomingFile, given: Mapping[str, str]) -> Mapping[str, str]:
+def _options_for(
+    found: Format, file: IncomingFile, given: Mapping[str, str], *, keeps_contacts: bool
+) -> Mapping[str, str]:
     known = {each.id: each for each in found.options(file)}
+    if keeps_contacts and "contacts" in known:
+        given = {"contacts": "keep", **given}
     for name, value in given.items():
         if name not in known:
             there = ", ".join(known) or tr("none")

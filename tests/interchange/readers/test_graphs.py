@@ -169,6 +169,14 @@ def test_attributes_become_kinds_tags_notes_or_are_left_out_with_a_remark() -> N
         assert f"“{heading}”" in left_out
 
 
+def test_what_else_names_something_is_no_name_of_the_actor() -> None:
+    content = graph(
+        [element("a", "Gas Co", name="Gas Company", country="Georgia", organisation="Holding", title="Chair")]
+    )
+    assert content.actors[0].aliases == ("Gas Company",)
+    assert content.actors[0].note == "country: Georgia\norganisation: Holding\ntitle: Chair"
+
+
 def test_contact_data_are_kept_only_if_asked_for() -> None:
     data = json.dumps({"elements": [element("a", "Alpha", email="a@example.org", home="b@example.org")]})
     file = IncomingFile("net.json", data.encode())

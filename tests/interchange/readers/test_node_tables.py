@@ -82,7 +82,16 @@ def test_onodo() -> None:
     assert remarks(content, "left-out") == ["“Image” names pictures, which are not fetched."]
 
 
-@pytest.mark.parametrize("text", ["Name,Influence\nA,3\n", "Id,Label,Influence\n1,A,3\n", "a;b\n1;2\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Influence\nA,3\n",
+        "Id,Label,Influence\n1,A,3\n",
+        "Stakeholder,Current,Target,Source\nA,R,S,report\n",
+        "Name,From,To\nA,2001,2005\n",
+        "a;b\n1;2\n",
+    ],
+)
 def test_other_tables_are_none_of_it(text: str) -> None:
     found = format_of(IncomingFile("a.csv", text.encode()))
-    assert found is None or found.id not in ("gephi-tables", "onodo")
+    assert found is None or found.id not in ("gephi-tables", "onodo", "kumu-sheets")

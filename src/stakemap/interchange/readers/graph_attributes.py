@@ -75,6 +75,7 @@ LINK_MEANINGS: frozenset[Meaning] = _ALWAYS | {"name", "kind", "sign", "weight"}
 
 #: Headings beyond those of stakeholder registers, by what they mean, compared by `slug`.
 _HEADINGS: Mapping[Meaning, str] = {
+    "name": "name, full name, label, actor name, node name, nombre, nom, имя, название, назва, isim",
     "note": "desc, about, bio, biography, tooltip, summary",
     "kind": "element type, connection type, node type, edge type, link type, relation type, class",
     "aliases": "other name, also called",
@@ -98,7 +99,7 @@ _HEADINGS: Mapping[Meaning, str] = {
 }
 _RATED = ("influence", "alignment", "salience")
 #: What headings of stakeholder registers speak of that means the same for nodes.
-_SHARED = (*_RATED, "name", "aliases", "code", "group", "kind", "part_of", "tags", "note", "id", "contact")
+_SHARED = (*_RATED, "aliases", "code", "group", "kind", "part_of", "tags", "note", "id", "contact")
 _BRACKETS = re.compile(r"\s*[(\[{][^)\]}]*[)\]}]?")
 #: Headings of ratings on one of several issues, as Stakemap itself writes them.
 _OF_ISSUE = re.compile(r"(alignment|salience|influence on the issue|role|state)\s*:\s*(\S.*)", re.IGNORECASE)

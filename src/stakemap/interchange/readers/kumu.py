@@ -14,7 +14,7 @@ from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_content import contact_options, content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node
-from stakemap.interchange.readers.node_tables import are_links
+from stakemap.interchange.readers.node_tables import are_links, names_actors
 from stakemap.interchange.readers.plain_texts import list_parts, parts_of
 from stakemap.interchange.readers.sheet_parts import Row, headings_of, parts_in, sheets_of
 
@@ -157,13 +157,17 @@ def _direction(text: str) -> Direction:
 
 
 def _begins(headings: Collection[str]) -> bool:
-    return "label" in list(headings)[:2] or {"from", "to"} <= set(headings)
+    return "label" in list(headings)[:2] or _are_connections(headings)
+
+
+def _are_connections(headings: Collection[str]) -> bool:
+    return {"from", "to"} <= set(headings) and not names_actors(headings)
 
 
 def _are_sheets(file: IncomingFile) -> bool:
     sheets = [sheet for sheet in sheets_of(file) if not _is_ignored(sheet.name)]
     found = [headings for sheet in sheets if _begins(headings := headings_of(sheet))]
-    if any({"from", "to"} <= set(headings) for headings in found):
+    if any(map(_are_connections, found)):
         return True
     if any(are_links(headings_of(sheet)) for sheet in sheets):
         return False
@@ -193,7 +197,7 @@ def _read_sheets(job: ReadJob) -> ImportedContent:
             graph.remarks.add("left-out", tr("The sheet has neither elements nor connections."), place)
         for part in parts:
             for row in part.rows():
-                if {"from", "to"} <= set(part.titles):
+                if _are_connections(part.titles):
                     _add_connections(row, graph)
                 else:
                     _add_element(row, graph)

@@ -10,16 +10,28 @@ from stakemap.interchange.formats import ReadJob
 from stakemap.interchange.readers.graph_content import content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link
 from stakemap.interchange.readers.sheet_parts import Row, parts_in, sheets_of
+from stakemap.interchange.register.headings import meaning_of as register_meaning
 
-__all__ = ["are_links", "read_node_tables"]
+__all__ = ["are_links", "names_actors", "read_node_tables"]
 
 _DIRECTIONS = frozenset({"directed", "undirected", "mutual"})
+_ENDS = frozenset({"source", "target", "from", "to"})
 _NO = frozenset({"0", "false", "no", "n", "falso"})
 
 
 def are_links(headings: Collection[str]) -> bool:
     """Whether headings are those of links."""
-    return {"source", "target"} <= set(headings)
+    return {"source", "target"} <= set(headings) and not names_actors(headings)
+
+
+def names_actors(headings: Collection[str]) -> bool:
+    """Whether rows are about an actor, whose name comes first: what follows are its dates or sources."""
+    for heading in headings:
+        if heading in _ENDS:
+            return False
+        if heading != "label" and register_meaning(heading).concept == "name":
+            return True
+    return False
 
 
 def read_node_tables(
