@@ -19,7 +19,7 @@ PROJECT = {
             "_id": "e1",
             "attributes": {
                 "label": "Ministry",
-                "element type": "Government",
+                "element type": "Watershed body",
                 "policy area": ["tax", "water"],
                 "tags": ["a", "b"],
                 "description": "<p>One<br>two &amp; three</p><script>steal()</script><img src='http://x/y'>",
@@ -54,7 +54,7 @@ def test_a_project() -> None:
     content = read("kumu", "\ufeff" + json.dumps(PROJECT), "export.json")
     ministry, ngo, _press = content.actors
     assert (content.title, content.note) == ("Water", "Who decides")
-    assert ministry.tags == ("Government", "a", "b", "Policy Area: tax", "Policy Area: water")
+    assert ministry.tags == ("Watershed body", "a", "b", "Policy Area: tax", "Policy Area: water")
     assert ministry.note == "One\ntwo & three"
     assert (ngo.kind, ngo.tags) == ("ngo", ("Policy Area: tax",))
     assert relations(content) == [
