@@ -316,7 +316,8 @@ def _sign_values(signs: Mapping[str, int], quantity: Quantity) -> dict[str, floa
 
 def _grades(texts: Sequence[str], ranks: Mapping[str, Rank], quantity: Quantity) -> dict[str, float | None]:
     """The values of grades A (the most) to D or further, evenly spread."""
-    letters = sorted({fold(text) for text in texts if len(text) == 1 and is_code(text)} - ranks.keys())
+    folded = {fold(text) for text in texts if len(text) == 1 and is_code(text)}
+    letters = sorted(letter for letter in folded - ranks.keys() if len(letter) == 1)
     if not letters or letters[-1] > "g" or letters[0] < "a" or set(letters) & ranks.keys():
         return {}
     count = max(ord(letters[-1]) - ord("a") + 1, 3)
