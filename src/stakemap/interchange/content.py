@@ -265,6 +265,9 @@ class ImportedContent(_Plain):
     question: str = ""
     key_judgement: str = ""
     note: str = ""
+    handling: str = ""
+    cut_off: str = ""
+    contact: str = ""
     actors: tuple[ImportedActor, ...] = ()
     groups: tuple[ImportedGroup, ...] = ()
     issues: tuple[ImportedIssue, ...] = ()

@@ -24,7 +24,7 @@ from stakemap.model.resolve import Resolver
 __all__ = ["empty_map_for", "import_content", "plan_merge"]
 
 #: Texts about the whole map, which only a map without them takes.
-_TEXTS = ("title", "question", "key_judgement", "note")
+_TEXTS = ("title", "question", "key_judgement", "note", "handling", "cut_off", "contact")
 
 
 def empty_map_for(content: ImportedContent, name: str) -> StakeMap:

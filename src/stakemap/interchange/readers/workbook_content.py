@@ -19,7 +19,7 @@ from stakemap.interchange.content import (
     Remark,
 )
 from stakemap.interchange.readers.workbook_index import Index, SheetRow
-from stakemap.interchange.readers.workbook_records import Records
+from stakemap.interchange.readers.workbook_records import Records, dated
 from stakemap.interchange.writers.rows import sources_text
 from stakemap.text import single_line
 
@@ -32,7 +32,7 @@ _PERCENT: Final = (0.0, 100.0)
 _ALIGNMENT: Final = (-100.0, 100.0)
 _STRENGTH: Final = (-3.0, 3.0)
 _STEP = 100
-_MAP_TEXTS = ("title", "question", "key_judgement", "note")
+_MAP_TEXTS = ("title", "question", "key_judgement", "note", "handling", "cut_off", "contact")
 
 
 def content_of(index: Index, report: Callable[[float], None]) -> ImportedContent:
@@ -63,7 +63,7 @@ def _map_texts(index: Index) -> Iterator[tuple[str, Any]]:
     sheet = index.sheet("map")
     for row in sheet.rows if sheet else ():
         name = index.columns.get(("map", single_line(str(row[0]))), "") if row else ""
-        if name in _MAP_TEXTS and len(row) > 1:
+        if name in _MAP_TEXTS and len(row) > 1 and (name != "cut_off" or dated(str(row[1]))):
             yield name, str(row[1])
 
 

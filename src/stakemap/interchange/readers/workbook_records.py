@@ -20,7 +20,7 @@ from stakemap.interchange.readers.workbook_index import Index, SheetRow
 from stakemap.model.dates import check_partial_date
 from stakemap.text import fold_latin, list_items, single_line
 
-__all__ = ["Records"]
+__all__ = ["Records", "dated"]
 
 #: The field that names the records of a sheet.
 _NAMES: Final[Mapping[str, str]] = {"sources": "title", "snapshots": "label"}
@@ -238,8 +238,8 @@ _MAKERS: Final[Mapping[str, Callable[[Records, str, SheetRow], ImportedRecord | 
 }
 
 
-def _dated(name: str) -> str:
-    """A label that is a date, "" for others."""
+def dated(name: str) -> str:
+    """A text that is a date of a map, "" for others."""
     try:
         return check_partial_date(name)
     except ValueError:
@@ -250,6 +250,6 @@ _NEW: Final[Mapping[str, Callable[[str, dict[str, Any]], ImportedRecord]]] = {
     "actors": lambda name, base: ImportedActor(**base, name=name),
     "groups": lambda name, base: ImportedGroup(**base, name=name),
     "issues": lambda name, base: ImportedIssue(**base, name=name),
-    "snapshots": lambda name, base: ImportedSnapshot(**base, label=name, date=_dated(name)),
+    "snapshots": lambda name, base: ImportedSnapshot(**base, label=name, date=dated(name)),
     "sources": lambda name, base: ImportedSource(**base, title=name),
 }
