@@ -1,8 +1,13 @@
-"""Hypothesis strategies of valid maps, with odd names, unknown fields, ranges, ledgers and scenarios."""
+"""Hypothesis strategies of valid maps, with odd names, unknown fields, ranges, ledgers and scenarios.
+
+To make and check a strategy takes Hypothesis longer than to draw from it, so what does not depend on what was
+drawn is made once, and references are put into records afterwards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
@@ -130,6 +135,7 @@ def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
     return st.none() | strategy
 
 
+@cache
 def extras(kind: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
     """Fields that records of this kind do not have; mostly none."""
     strange = st.sampled_from(STRANGE_FIELDS) | names
@@ -146,30 +152,54 @@ def built(kind: type[R], /, **fields: st.SearchStrategy[Any]) -> st.SearchStrate
     )
 
 
-@st.composite
-def estimates(draw: st.DrawFn, kind: type[Estimate], lowest: float) -> Estimate:
+@cache
+def estimates(kind: type[Estimate], lowest: float) -> st.SearchStrategy[Estimate]:
     """A value on the scale from `lowest` to 100, often with a range that holds it."""
     number = st.integers(int(lowest), 100).map(float) | st.floats(lowest, 100)
-    low, value, high = sorted(draw(st.tuples(number, number, number)))
-    fields: dict[str, Any] = {"value": value}
-    if draw(st.booleans()):
-        fields |= {"low": low, "high": high}
-    return kind.model_validate(draw(extras(kind)) | fields)
+
+    def made(numbers: Sequence[float], has_range: bool, unknown: dict[str, Any]) -> Estimate:
+        low, value, high = sorted(numbers)
+        fields = {"value": value, "low": low, "high": high} if has_range else {"value": value}
+        return kind.model_validate(unknown | fields)
+
+    return st.builds(made, st.tuples(number, number, number), st.booleans(), extras(kind))
 
 
-def _citations(sources: Sequence[str]) -> st.SearchStrategy[tuple[Citation, ...]]:
-    if not sources:
+def _places(count: int) -> tuple[str, ...]:
+    """What stands for so many ids until `_referring` puts them in."""
+    return tuple(map(str, range(count)))
+
+
+def _referring(entry: R, sources: Sequence[str], issues: Sequence[str]) -> R:
+    """A judgement with its ledger, whose citations and conditions refer to these ids by their places."""
+    changes: dict[str, Any] = {}
+    if citations := getattr(entry, "citations", ()):
+        changes["citations"] = tuple(
+            one.model_copy(update={"source": sources[int(one.source)]}) for one in citations
+        )
+    if conditions := getattr(entry, "conditions", ()):
+        changes["conditions"] = tuple(
+            one if one.issue is None else one.model_copy(update={"issue": issues[int(one.issue)]})
+            for one in conditions
+        )
+    if earlier := getattr(entry, "earlier", ()):
+        changes["earlier"] = tuple(_referring(one, sources, issues) for one in earlier)
+    return entry.model_copy(update=changes) if changes else entry
+
+
+def _citations(count: int) -> st.SearchStrategy[tuple[Citation, ...]]:
+    if not count:
         return st.just(())
-    one = built(Citation, source=st.sampled_from(sources), passage=texts, against=st.booleans())
+    one = built(Citation, source=st.sampled_from(_places(count)), passage=texts, against=st.booleans())
     return st.lists(one, max_size=2).map(tuple)
 
 
-def _conditions(issues: Sequence[str]) -> st.SearchStrategy[tuple[Condition, ...]]:
-    target = maybe(st.sampled_from(issues)) if issues else st.none()
+def _conditions(count: int) -> st.SearchStrategy[tuple[Condition, ...]]:
+    target = maybe(st.sampled_from(_places(count))) if count else st.none()
     return st.lists(built(Condition, text=texts, issue=target), max_size=2).map(tuple)
 
 
-def _judged(fields: dict[str, st.SearchStrategy[Any]], sources: Sequence[str]) -> dict[str, Any]:
+def _judged(fields: dict[str, st.SearchStrategy[Any]], sources: int) -> dict[str, Any]:
     return {
         "confidence": maybe(st.sampled_from(("low", "moderate", "high"))),
         "basis": maybe(st.sampled_from(("stated", "inferred", "assumed"))),
@@ -195,6 +225,11 @@ def _with_ledger(kind: type[R], fields: dict[str, Any], measured: str) -> st.Sea
 
 def standings(sources: Sequence[str] = ()) -> st.SearchStrategy[Standing]:
     """Judgements of influence that cite these sources."""
+    return _standings(len(sources)).map(lambda entry: _referring(entry, sources, ()))
+
+
+@cache
+def _standings(sources: int) -> st.SearchStrategy[Standing]:
     return _with_ledger(
         Standing, _judged({"influence": estimates(InfluenceEstimate, 0)}, sources), "influence"
     )
@@ -202,6 +237,11 @@ def standings(sources: Sequence[str] = ()) -> st.SearchStrategy[Standing]:
 
 def stances(sources: Sequence[str] = (), issues: Sequence[str] = ()) -> st.SearchStrategy[Stance]:
     """Judgements of alignment that cite these sources and hang on these issues."""
+    return _stances(len(sources), len(issues)).map(lambda entry: _referring(entry, sources, issues))
+
+
+@cache
+def _stances(sources: int, issues: int) -> st.SearchStrategy[Stance]:
     fields = {
         "alignment": estimates(AlignmentEstimate, -100),
         "salience": maybe(estimates(SalienceEstimate, 0)),
@@ -214,21 +254,34 @@ def stances(sources: Sequence[str] = (), issues: Sequence[str] = ()) -> st.Searc
 
 def ties(sources: Sequence[str] = ()) -> st.SearchStrategy[Tie]:
     """Judgements of strength that cite these sources."""
+    return _ties(len(sources)).map(lambda entry: _referring(entry, sources, ()))
+
+
+@cache
+def _ties(sources: int) -> st.SearchStrategy[Tie]:
     return _with_ledger(Tie, _judged({"strength": st.integers(-3, 3)}, sources), "strength")
+
+
+_unaligned = built(
+    Actor,
+    name=names,
+    aliases=st.lists(names, max_size=2).map(tuple),
+    code=st.sampled_from(("", "A", "TUR", "ԱՐՄ", "👩🏽‍🚀")),
+    kind=st.sampled_from(("state", "person", "other")),
+    colour=maybe(colours),
+    note=texts,
+    tags=st.lists(names, max_size=2).map(tuple),
+)
 
 
 def actors(groups: Sequence[str] = ()) -> st.SearchStrategy[Actor]:
     """Actors, part of nobody."""
-    return built(
-        Actor,
-        name=names,
-        aliases=st.lists(names, max_size=2).map(tuple),
-        code=st.sampled_from(("", "A", "TUR", "ԱՐՄ", "👩🏽‍🚀")),
-        kind=st.sampled_from(("state", "person", "other")),
-        group=maybe(st.sampled_from(groups)) if groups else st.none(),
-        colour=maybe(colours),
-        note=texts,
-        tags=st.lists(names, max_size=2).map(tuple),
+    if not groups:
+        return _unaligned
+    return st.builds(
+        lambda actor, group: actor.model_copy(update={"group": group}),
+        _unaligned,
+        st.none() | st.sampled_from(groups),
     )
 
 
@@ -260,11 +313,19 @@ headlines = built(Headline, text=texts)
 
 def _forest(keys: Sequence[str]) -> st.SearchStrategy[dict[str, str | None]]:
     """For each key one before it, or None: a forest, so there are no cycles."""
-    return st.fixed_dictionaries(
-        {key: maybe(st.sampled_from(keys[:place])) if place else st.none() for place, key in enumerate(keys)}
+    return _earlier_places(len(keys)).map(
+        lambda places: {
+            key: None if place is None else keys[place] for key, place in zip(keys, places, strict=True)
+        }
     )
 
 
+@cache
+def _earlier_places(count: int) -> st.SearchStrategy[tuple[int | None, ...]]:
+    return st.tuples(*(maybe(st.integers(0, place - 1)) if place else st.none() for place in range(count)))
+
+
+@cache
 def _records(kind: st.SearchStrategy[R], most: int) -> st.SearchStrategy[dict[str, R]]:
     return st.dictionaries(ids, kind, max_size=most)
 
@@ -273,6 +334,13 @@ def _some(keys: Sequence[str], values: st.SearchStrategy[T]) -> st.SearchStrateg
     if not keys:
         return st.just({})
     return st.dictionaries(st.sampled_from(keys), values, max_size=len(keys))
+
+
+_booleans = st.booleans()
+_likelihoods = maybe(st.sampled_from(("unlikely", "almost-certain")))
+_dates = maybe(partial_dates)
+_handlings = st.sampled_from(("", "TLP:AMBER"))
+_statuses = st.sampled_from(("draft", "cleared"))
 
 
 @st.composite
@@ -286,15 +354,15 @@ def snapshots(
     sources: Sequence[str] = (),
 ) -> Snapshot:
     """A snapshot that judges some of these actors on some of these issues, and some of these relations."""
-    scenario = draw(st.booleans())
+    scenario = draw(_booleans)
     own_stances = draw(_some(issues, _some(actors, stances(sources, issues))))
     return Snapshot.model_validate(
         draw(extras(Snapshot))
         | {
             "label": draw(names),
-            "date": draw(maybe(partial_dates)),
+            "date": draw(_dates),
             "scenario": scenario,
-            "likelihood": draw(maybe(st.sampled_from(("unlikely", "almost-certain")))) if scenario else None,
+            "likelihood": draw(_likelihoods) if scenario else None,
             "based_on": base,
             "note": draw(texts),
             "standings": draw(_some(actors, standings(sources))),
@@ -310,14 +378,14 @@ def maps(draw: st.DrawFn, *, actors_at_most: int = 4, snapshots_at_most: int = 3
     group_records = draw(_records(groups, 2))
     source_records = draw(_records(sources, 2))
     issue_records = draw(_records(issues, 2))
-    actor_records = draw(_records(actors(sorted(group_records)), actors_at_most))
+    actor_records = draw(st.dictionaries(ids, actors(sorted(group_records)), max_size=actors_at_most))
     actor_ids, issue_ids, source_ids = sorted(actor_records), sorted(issue_records), sorted(source_records)
     wholes = draw(_forest(actor_ids))
     actor_records = {
         key: actor.model_copy(update={"part_of": wholes[key]}) for key, actor in actor_records.items()
     }
     relation_records = draw(_relations(actor_ids))
-    bases = draw(_forest(draw(st.lists(ids, unique=True, max_size=snapshots_at_most))))
+    bases = draw(_forest(draw(_distinct_ids(snapshots_at_most))))
     content: dict[str, Sequence[str]] = {
         "actors": actor_ids,
         "issues": issue_ids,
@@ -328,9 +396,9 @@ def maps(draw: st.DrawFn, *, actors_at_most: int = 4, snapshots_at_most: int = 3
         "id": MAP_ID,
         "title": draw(names),
         "question": draw(texts),
-        "handling": draw(st.sampled_from(("", "TLP:AMBER"))),
-        "status": draw(st.sampled_from(("draft", "cleared"))),
-        "cut_off": draw(maybe(partial_dates)),
+        "handling": draw(_handlings),
+        "status": draw(_statuses),
+        "cut_off": draw(_dates),
         "actors": actor_records,
         "groups": group_records,
         "issues": issue_records,
@@ -342,28 +410,42 @@ def maps(draw: st.DrawFn, *, actors_at_most: int = 4, snapshots_at_most: int = 3
     return StakeMap.model_validate(draw(extras(StakeMap)) | fields)
 
 
+@cache
+def _distinct_ids(most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(ids, unique=True, max_size=most)
+
+
 def page_keys(issue_ids: Sequence[str], snapshot_ids: Sequence[str]) -> st.SearchStrategy[str]:
     """Keys of pages, now and then of an issue, a snapshot or a kind that does not exist."""
-    issue, snapshot = (maybe(st.sampled_from([*keys, "gone"])) for keys in (issue_ids, snapshot_ids))
-    kinds = st.sampled_from(("map", "matrix", "poster"))
-    return st.builds(PageParts, kinds, issue, snapshot, maybe(snapshot), st.integers(1, 3)).map(page_key)
+    issue, snapshot = (st.none() | st.sampled_from([*keys, "gone"]) for keys in (issue_ids, snapshot_ids))
+    parts = st.tuples(_kinds, issue, snapshot, st.none() | snapshot, _numbers)
+    return parts.map(lambda drawn: page_key(PageParts(*drawn)))
+
+
+_kinds = st.sampled_from(("map", "matrix", "poster"))
+_numbers = st.integers(1, 3)
 
 
 def _relations(actor_ids: Sequence[str]) -> st.SearchStrategy[dict[str, Relation]]:
     if len(actor_ids) < 2:
         return st.just({})
     pairs = st.lists(st.sampled_from(actor_ids), min_size=2, max_size=2, unique=True)
-    one = pairs.flatmap(
-        lambda pair: built(
-            Relation,
-            source=st.just(pair[0]),
-            target=st.just(pair[1]),
-            label=names,
-            directed=st.booleans(),
-            note=texts,
-        )
+    one = st.builds(
+        lambda relation, pair: relation.model_copy(update={"source": pair[0], "target": pair[1]}),
+        _unrelated,
+        pairs,
     )
-    return _records(one, 2)
+    return st.dictionaries(ids, one, max_size=2)
+
+
+_unrelated = built(
+    Relation,
+    source=st.just("a"),
+    target=st.just("b"),
+    label=names,
+    directed=st.booleans(),
+    note=texts,
+)
 
 
 @st.composite
