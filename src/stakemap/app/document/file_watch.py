@@ -92,6 +92,7 @@ class FileWatch(QObject):
         All of them answered a moment ago: adding one on a drive that hangs would stop the app.
         """
         assert self._watcher is not None
+        places = frozenset(place for place in places if _can_be_told_to_qt(place.path))
         watched = {*self._watcher.files(), *self._watcher.directories()}
         # A watch stays with a folder that is renamed, and is gone with a file that is replaced.
         stale = watched - {place.path for place in places & self._places}
@@ -171,6 +172,15 @@ def _look(report: Callable[[float], bool], path: Path, known: Signature | None, 
     if signature == known:
         return _Look(None, watched)
     return _Look(FileState(_digest_of(report, path, limit), signature), watched)
+
+
+def _can_be_told_to_qt(path: str) -> bool:
+    """Whether a path is text: Qt would look for bytes that are none by another name, and warn of it."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _place(path: Path) -> Place | None:
