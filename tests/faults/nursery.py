@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import ctypes
 import json
 import os
 import signal
@@ -26,12 +28,12 @@ class NurseryError(Exception):
     """A child did not do what it was started for; the text tells what it said."""
 
 
-class Nursery:
-    """Starts jobs one after the other; `prefix` is a command that the process runs under."""
+class _Server:
+    """The process that forks, under the command `prefix`."""
 
-    def __init__(self, folder: Path, prefix: Sequence[str] = ()) -> None:
-        self.folder = folder
-        self._number = 0
+    def __init__(self, prefix: Sequence[str]) -> None:
+        #: The child that it waits for.
+        self._running: int | None = None
         # The code that is tested here, whichever is installed.
         folders = f"{TESTS}{os.pathsep}{Path(stakemap.__file__).parents[1]}"
         environment = {**os.environ, "PYTHONPATH": folders, "QT_QPA_PLATFORM": "offscreen"}
@@ -45,6 +47,30 @@ class Nursery:
         )
         self._answer()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether it waits for a job."""
+        return self._running is None and self._process.poll() is None
+
+    def begin(self, *order: object) -> int:
+        """Fork a child that does a job, and return its process id."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        self._running = self._answer()
+        return self._running
+
+    def wait(self) -> int:
+        """Wait for the end of the child, and return its exit status."""
+        status = self._answer()
+        self._running = None
+        return status
+
+    def end(self) -> None:
+        """End it, and a child that is still at work."""
+        self._process.kill()
+        self._process.communicate()
+
     def _answer(self) -> int:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
@@ -52,15 +78,34 @@ class Nursery:
             raise NurseryError("the nursery has ended")
         return int(line)
 
+
+#: Those without a prefix that no nursery uses at the moment, since one takes seconds to load the code.
+_idle: list[_Server] = []
+
+
+@atexit.register
+def _end_idle() -> None:
+    while _idle:
+        _idle.pop().end()
+
+
+class Nursery:
+    """Starts jobs one after the other; `prefix` is a command that the process runs under."""
+
+    def __init__(self, folder: Path, prefix: Sequence[str] = ()) -> None:
+        self.folder = folder
+        self._number = 0
+        self._is_shared = not prefix
+        self._server = _idle.pop() if self._is_shared and _idle else _Server(prefix)
+
     def start(self, job: str, *arguments: object) -> Child:
         """Begin a job in a process of its own."""
-        assert self._process.stdin is not None
         self._number += 1
         log = self.folder / f"job-{id(self)}-{self._number}.log"
         log.touch()
-        self._process.stdin.write(json.dumps([str(log), job, *map(_plain, arguments)]) + "\n")
-        self._process.stdin.flush()
-        return Child(self._answer(), log, self._answer)
+        home = {name: value for name, value in os.environ.items() if name.startswith("STAKEMAP_")}
+        pid = self._server.begin(str(log), home, job, *map(_plain, arguments))
+        return Child(pid, log, self._server.wait)
 
     def run(self, job: str, *arguments: object) -> list[Any]:
         """Do a job to its end and return what it said. Raises NurseryError when it failed."""
@@ -77,8 +122,10 @@ class Nursery:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.kill()
-        self._process.communicate()
+        if self._is_shared and self._server.is_idle:
+            _idle.append(self._server)
+        else:
+            self._server.end()
 
 
 def _plain(value: object) -> object:
@@ -142,15 +189,24 @@ def _serve() -> None:
     )
     there = {name: work for module in modules for name, work in vars(module).items()}
     jobs.warm_up()
+    _end_with_parent()
     print(0, flush=True)
     for line in sys.stdin:
-        log, job, *arguments = json.loads(line)
+        log, home, job, *arguments = json.loads(line)
         pid = os.fork()
         if not pid:
+            _end_with_parent()
+            os.environ.update(home)
             _do(log, there[job], arguments)
         print(pid, flush=True)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _end_with_parent() -> None:
+    """Let the system end this process with the one that started it, which may be killed."""
+    set_death_signal = 1
+    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
 
 
 def _do(log: str, job: Any, arguments: list[Any]) -> None:
