@@ -220,8 +220,12 @@ class Environment:
 
 
 def clean_environment() -> "dict[str, str]":
-    """The environment variables without those that would lead Python or pip out of the new environment."""
+    """The environment variables without those that would lead Python or pip out of the new environment.
+
+    Nor is Python kept from storing what it compiled, which each process of the tests would compile anew.
+    """
     unwanted = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX", "PIP_USER"}
+    unwanted.add("PYTHONDONTWRITEBYTECODE")
     return {name: value for name, value in os.environ.items() if name not in unwanted}
 
 
