@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 from collections.abc import Iterator
@@ -27,6 +28,18 @@ settings.register_profile("thorough", parent=settings.get_profile("default"), ma
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
 
 
+_homes = itertools.count()
+#: The folders whose tests take long.
+_LONG = ("faults", "packaging", "window")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that at the end no process waits for another."""
+    root = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(root).parts[0] not in _LONG)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _one_application(qapp: object) -> None:
     """A process has one application object; whichever test runs first must not make a lesser one."""
@@ -35,7 +48,8 @@ def _one_application(qapp: object) -> None:
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, logs and recovery files of each test lie in a folder of its own, which is returned."""
-    home = tmp_path_factory.mktemp("stakemap", numbered=True)
+    # Numbers of our own: pytest looks through all folders that there are for the next one.
+    home = tmp_path_factory.mktemp(f"home-{next(_homes)}", numbered=False)
     monkeypatch.setenv("STAKEMAP_CONFIG_DIR", str(home / "config"))
     monkeypatch.setenv("STAKEMAP_STATE_DIR", str(home / "state"))
     return home

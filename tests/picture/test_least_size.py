@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -51,19 +52,23 @@ def _hollow(code: str):
     return DiscStyle(code, "#000000", carried=True)
 
 
-def worlds() -> Iterator[tuple[str, StakeMap, str, str]]:
-    yield "preset", load_preset("armenia-turkiye"), "corridor", "2025-07"
-    yield "sample", sample(), "border", "2025-07"
-    yield "sixteen", crowd(16, relations=8, unknown=3), "issue", "now"
-    yield "crowd", crowd(120), "issue", "now"
+@cache
+def worlds() -> tuple[tuple[str, StakeMap, str, str, int], ...]:
+    """Maps with an issue and a snapshot, and how many pages to make of them: one page has no number."""
+    return (
+        ("preset", load_preset("armenia-turkiye"), "corridor", "2025-07", 2),
+        ("sample", sample(), "border", "2025-07", 2),
+        ("sixteen", crowd(16, relations=8, unknown=3), "issue", "now", 1),
+        ("crowd", crowd(120), "issue", "now", 1),
+    )
 
 
 def small_texts(kind: str, size: tuple[int, int], options: SlideOptions, measure: TextMeasure) -> list[str]:
-    """The texts under 10 points on two pages of a kind, of each of the maps."""
+    """The texts under 10 points on pages of a kind, of each of the maps."""
     least, small = round(10 * pixels_per_point(*size)), list[str]()
-    for name, document, issue, snapshot in worlds():
+    for name, document, issue, snapshot, pages in worlds():
         style = DeckStyle(LIGHT, measure, size, options)
-        for page in compose_deck(document, [SlideRequest(kind, issue, snapshot)] * 2, style):
+        for page in compose_deck(document, [SlideRequest(kind, issue, snapshot)] * pages, style):
             found = sizes_of(page.slide, measure)
             small += [f"{name}: {text} at {points}" for text, points in found if points < least]
     return small
