@@ -94,6 +94,12 @@ def test_a_node_around_others_that_has_links_is_what_they_are_part_of() -> None:
         ),
         # a default that counts where nothing else is said
         ('<key id="d0" for="node" attr.name="label"><default>Alpha</default></key>', ""),
+        # visone
+        (
+            '<key id="d0" for="node" attr.name="id"/><key id="d1" for="node" yfiles.type="nodegraphics"/>',
+            '<data key="d0">Alpha</data><data key="d1"><v:shapeNode xmlns:v="urn:v"><v:geometry x="1"/>'
+            "</v:shapeNode></data>",
+        ),
         # no declaration at all
         ("", '<data key="label">Alpha</data>'),
     ],

@@ -36,6 +36,10 @@ from stakemap.text import fold_latin, shortened
 __all__ = ["RelationRecords", "relation_records"]
 
 
+#: So many links are read between two reports of how much is done.
+_BETWEEN_REPORTS = 1_000
+
+
 @dataclass(slots=True)
 class RelationRecords:
     """The relations of a graph and their ties."""
@@ -101,7 +105,9 @@ class _LinkReader:
         return (tr("Weight"), link.weight) if link.weight else found
 
     def read(self) -> RelationRecords:
-        for link in self._graph.links:
+        for number, link in enumerate(self._graph.links):
+            if number % _BETWEEN_REPORTS == 0:
+                self._graph.proceed(0.7 + 0.2 * number / len(self._graph.links))
             self._add(link)
         self._remark()
         records = RelationRecords()

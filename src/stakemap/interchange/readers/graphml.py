@@ -81,7 +81,8 @@ class _GraphmlReader:
 
     def _read_node(self, element: Element) -> None:
         texts, drawn = self._data(element, "node")
-        name = _taken(texts, _LABELS) or _drawn_label(drawn, "NodeLabel")
+        # In visone the id that people see is an attribute.
+        name = _taken(texts, _LABELS) or _drawn_label(drawn, "NodeLabel") or _taken(texts, ("id",))
         around = next(element.iterancestors("{*}node"), None)
         self._graph.add_node(
             Node(
