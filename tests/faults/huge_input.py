@@ -18,6 +18,7 @@ from faults.jobs import Say, at_home
 from faults.looking import settle
 from faults.nursery import Nursery
 from samples import sample
+from stakemap.app.features.importing.dialog import ImportDialog
 from stakemap.app.features.paste.rows_dialog import PasteRowsDialog
 from stakemap.app.kit.plain_text import MessageDialog
 from stakemap.app.kit.waiting import ProgressDialog
@@ -59,21 +60,24 @@ class _Boxes(ScriptedMessageBoxes):
             dialog.button("cancel").click()
         elif isinstance(dialog, PasteRowsDialog):
             self.asked.append("rows")
-            _see(dialog)
+            _see(dialog, lambda: dialog.model.plan is not None)
+        elif isinstance(dialog, ImportDialog):
+            self.asked.append("import")
+            _see(dialog, lambda: not dialog.state.is_busy)
         else:
             raise AssertionError(f"nobody foresaw the dialog {type(dialog).__name__}")
         dialog.deleteLater()
         return False
 
 
-def _see(dialog: PasteRowsDialog) -> None:
+def _see(dialog: QDialog, is_whole: Callable[[], bool]) -> None:
     """Look at a preview until it is whole."""
     dialog.show()
     until = time.monotonic() + _PATIENCE
-    while dialog.model.plan is None and time.monotonic() < until:
+    while not is_whole() and time.monotonic() < until:
         QApplication.processEvents()
         time.sleep(0.001)
-    assert dialog.model.plan is not None, "the preview never came"
+    assert is_whole(), "the preview never came"
     dialog.grab()
     dialog.reject()
 

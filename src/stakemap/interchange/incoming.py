@@ -11,6 +11,7 @@ from stakemap.i18n import tr
 
 if TYPE_CHECKING:
     from stakemap.interchange.tables.encodings import DecodedText
+    from stakemap.interchange.tables.reading import TextOptions
     from stakemap.interchange.tables.sheets import Workbook
 
 __all__ = ["Container", "IncomingFile"]
@@ -39,12 +40,14 @@ def _has_html(lowered: str) -> bool:
 class IncomingFile:
     """The name and the bytes of an untrusted file; what is parsed of it is parsed once, when it is asked for.
 
-    The name is for titles and sentences; formats are told by content.
+    The name is for titles and sentences; formats are told by content. `text_options` say how a text is read
+    where its content does not tell.
     """
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes, text_options: TextOptions | None = None) -> None:
         self.name = name
         self.data = data
+        self._text_options = text_options
 
     @property
     def stem(self) -> str:
@@ -85,7 +88,7 @@ class IncomingFile:
         """The text with its encoding and doubts about it. Raises MapReadError if it is no text."""
         from stakemap.interchange.tables.encodings import decode
 
-        return decode(self.data)
+        return decode(self.data, self._text_options.encoding if self._text_options else "")
 
     @property
     def text(self) -> str:
@@ -104,7 +107,7 @@ class IncomingFile:
         from stakemap.interchange.tables.reading import read_tables
 
         try:
-            return read_tables(self)
+            return read_tables(self, self._text_options)
         except MapReadError as error:
             return error
 

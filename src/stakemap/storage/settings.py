@@ -34,11 +34,13 @@ SETTINGS_VERSION = 1
 RECENT_LIMIT = 20
 #: The number of window positions, and of maps' export options, that are remembered; the newest.
 REMEMBERED_LIMIT = 100
+#: The number of mappings of imports that are remembered, each of some kilobytes; the newest.
+IMPORT_LIMIT = 20
 _LIMITS = Limits(size=4 * 2**20)
 #: Seconds to wait for another process that is writing the settings.
 _PATIENCE = 2.0
 #: Settings with independent entries, of which only invalid ones are dropped.
-_COLLECTIONS = ("recent", "windows", "exports")
+_COLLECTIONS = ("recent", "windows", "exports", "imports")
 
 Theme = Literal["system", "light", "dark"]
 InspectorPage = Literal["position", "evidence", "actor"]
@@ -86,8 +88,9 @@ class Settings(_Part):
     """All settings. `author` is the analyst's name written into judgements, empty until the user gives one.
 
     `language` and `reduced_motion` follow the system when None. `windows` has window geometries by a key of
-    the screen configuration, `exports` the options of the last export by map id. `inspector_page` is the
-    page that the inspector shows. `actor_columns` are those of the actor table, None for as many as fit.
+    the screen configuration, `exports` the options of the last export by map id, `imports` how registers
+    were read, by the fingerprint of their headings. `inspector_page` is the page that the inspector shows.
+    `actor_columns` are those of the actor table, None for as many as fit.
     Actors whose absolute alignment is less than `undecided_below` count as undecided, sides that differ by
     at most `evenly_within` per cent of the weight as evenly balanced. A value that moves by less than
     `keep_support_below` points keeps its reason, sources and confidence; 0 for never. `largest_file` is the
@@ -103,6 +106,7 @@ class Settings(_Part):
     recent: tuple[RecentFile, ...] = Field(default=(), strict=False)
     windows: dict[str, WindowPlace] = {}
     exports: dict[str, dict[str, Any]] = {}
+    imports: dict[str, dict[str, Any]] = {}
     last_folder: str = ""
     balance_shown: bool = True
     balance_marks_shown: bool = False
@@ -201,6 +205,12 @@ class SettingsStore:
     def remember_export(self, map_id: str, options: Mapping[str, Any]) -> Settings:
         """Store the options of the last export of a map."""
         return self._change(lambda settings: {"exports": _newest(settings.exports, map_id, dict(options))})
+
+    def remember_import(self, fingerprint: str, plan: Mapping[str, Any]) -> Settings:
+        """Store how a register with these headings was read."""
+        return self._change(
+            lambda settings: {"imports": _newest(settings.imports, fingerprint, dict(plan), IMPORT_LIMIT)}
+        )
 
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
         """Change the known settings, and the file; the latter elsewhere if that is wanted."""
@@ -312,7 +322,7 @@ class SettingsStore:
     def _validated(self, raw: Mapping[str, Any]) -> Settings:
         """Validate settings; invalid values are replaced by defaults.
 
-        Of recent files, windows and exports only the invalid entries are dropped.
+        Of recent files, windows, exports and imports only the invalid entries are dropped.
         """
         kept = dict(raw)
         while True:
@@ -384,6 +394,8 @@ def _is_same(one: Path | str, other: Path | str) -> bool:
     return os.path.normcase(absolute(Path(one))) == os.path.normcase(absolute(Path(other)))
 
 
-def _newest(mapping: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
+def _newest(
+    mapping: Mapping[str, Any], key: str, value: Any, limit: int = REMEMBERED_LIMIT
+) -> dict[str, Any]:
     kept = [(name, item) for name, item in mapping.items() if name != key]
-    return dict([*kept[-(REMEMBERED_LIMIT - 1) :], (key, value)])
+    return dict([*kept[-(limit - 1) :], (key, value)])

@@ -40,6 +40,8 @@ from stakemap.app.document.typed_texts import TypedTextsDialog
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.balance.bar import BalanceBar
 from stakemap.app.features.groups.new_group import NewGroupDialog
+from stakemap.app.features.importing.dialog import ImportDialog
+from stakemap.app.features.importing.report_dialog import ImportReport
 from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.waiting import ProgressDialog
@@ -189,10 +191,22 @@ class WatchedBoxes(QtMessageBoxes):
         """Show a dialog as QDialog.exec does, and close it after a look."""
         dialog.setModal(True)
         dialog.show()
+        if isinstance(dialog, ImportDialog):
+            self._look_at_steps(dialog)
         self.watch.dialog(dialog)
         dialog.close()
         dialog.deleteLater()
         return False
+
+    def _look_at_steps(self, dialog: ImportDialog) -> None:
+        for step in dialog.pages:
+            while dialog.state.is_busy:
+                QApplication.processEvents()
+            dialog.show_step(step)
+            self.watch.dialog(dialog)
+        outcome = dialog.state.outcome
+        assert outcome is not None
+        self.run(ImportReport(dialog, self, dialog.state.path, outcome))
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """Choose none, as the dialog is the system's."""
@@ -275,9 +289,19 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     boxes.run(TypedTextsDialog(window, left))
     window.findChild(BalanceBar).show_details()
     _look_at_open_dialogs(boxes.watch)
+    _import(window)
     QGuiApplication.clipboard().setText("Name\tInfluence\n" + "Georgia\tmuch\n" * 60)
     window.refresh()
     window.trigger("paste")
+
+
+def _import(window: Window) -> None:
+    """Import a register, of which each step is looked at, and its report."""
+    path = Path(os.environ["STAKEMAP_STATE_DIR"]) / "register with a name that is long.csv"
+    path.write_text(
+        "Stakeholder,Influence (1-5),Attitude,E-mail\n" + "Georgia,9,Supportive,a@b.c\n" * 30, "utf-8"
+    )
+    window.import_requested.emit(path, False)
 
 
 def _look_at_window(window: Window, watch: Watch) -> None:

@@ -1,4 +1,4 @@
-"""The actions for files and windows: new, open, import, earlier versions, check, close, quit."""
+"""The actions for files and windows: new, open, earlier versions, check, close, quit."""
 
 from __future__ import annotations
 
@@ -61,13 +61,6 @@ class DocumentFeature(Feature):
                 on="toolbar",
             ),
             submenu("recent", new),
-            action(
-                "import",
-                tr("&Import…"),
-                self.import_files,
-                new,
-                tip=tr("Import a file from another program as a new map"),
-            ),
             action(
                 "welcome",
                 tr("&Welcome page"),
@@ -152,12 +145,6 @@ class DocumentFeature(Feature):
         folder = Path(self._context.settings.last_folder or Path.home())
         paths = self._context.message_boxes.files_to_open(self._window, folder)
         take_files(self._window, paths, lambda path: self._documents.open_file(path, self._window))
-
-    def import_files(self) -> None:
-        """Ask for files of other programs and import each as a new map."""
-        folder = Path(self._context.settings.last_folder or Path.home())
-        paths = self._context.message_boxes.files_to_import(self._window, folder)
-        take_files(self._window, paths, lambda path: self._documents.import_file(path, self._window))
 
     def open_recent(self, path: str) -> None:
         """Open a recent file."""

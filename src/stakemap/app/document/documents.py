@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QApplication
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
 from stakemap.app.document.file_locks import FileLocks, allow_to_raise, holder_text
-from stakemap.app.document.importing import read_import
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.missing_files import MissingFiles
-from stakemap.app.document.opening import faults_text, read_map, show_read_error
+from stakemap.app.document.opening import read_map, show_read_error
 from stakemap.app.document.places import look_at
 from stakemap.app.document.store_questions import (
     ask_about,
@@ -31,7 +30,7 @@ from stakemap.editing.session import Session
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.edits import Authorship, set_texts
+from stakemap.model.edits import set_texts
 from stakemap.storage.targets import absolute
 
 if TYPE_CHECKING:
@@ -125,22 +124,31 @@ class Documents(QObject):
         self._context.windows_changed.emit()
         return other
 
-    def open_file(self, path: Path, window: Window | None = None) -> Window | None:
+    def open_new(self, document: StakeMap, window: Window | None = None) -> Window:
+        """Open a map that has no file yet."""
+        session = self.session_for(document)
+        self._follow(session)
+        return self._show(session, window)
+
+    def open_file(
+        self, path: Path, window: Window | None = None, *, adds_foreign: bool = False
+    ) -> Window | None:
         """Open a file: in the window that shows it already, else in `window` if free, else in a new one.
 
-        A file of another program is imported as a new, unsaved map. None when the user cancelled, after an
-        error, which is shown, or while the file is already being opened.
+        The import of a file of another program begins, which proposes a new map, or with `adds_foreign` the
+        one in the window. None when the user cancelled, after an error, which is shown, or while the file is
+        already being opened.
         """
         path = absolute(path)
         if path in self._opening:
             return None
         self._opening.add(path)
         try:
-            return self._open(path, window)
+            return self._open(path, window, adds_foreign)
         finally:
             self._opening.remove(path)
 
-    def _open(self, path: Path, window: Window | None) -> Window | None:
+    def _open(self, path: Path, window: Window | None, adds_foreign: bool) -> Window | None:
         found = look_at(self._context, window, path)
         if found is None:
             return None
@@ -150,7 +158,7 @@ class Documents(QObject):
             self._unlock(known)
             return known
         if found.is_import:
-            return self.import_file(path, window)
+            return self._begin_import(path, window, adds_foreign)
         claim = self.file_locks.claim(path)
         try:
             place = self._open_claimed(path, window, claim)
@@ -242,30 +250,13 @@ class Documents(QObject):
             session.allow_changes()
             window.say(tr("The map is no longer open elsewhere and can be changed here."))
 
-    def import_file(self, path: Path, window: Window | None = None) -> Window | None:
-        """Import a file of another program as a new, unsaved map.
-
-        None when the user cancelled or after an error, which is shown.
-        """
-        path = absolute(path)
-        context = self._context
-        authorship = Authorship(context.settings.author, context.today())
-        try:
-            imported = read_import(path, window, context.message_boxes, context.limits, authorship)
-        except MapReadError as error:
-            headline = tr("“{name}” cannot be imported", name=path.name)
-            context.message_boxes.show_message(window, headline, str(error), faults_text(error))
-            return None
-        if imported is None:
-            return None
-        session = self.session_for(imported.document, modified=True)
-        self._follow(session)
-        place = self._show(session, window)
-        if imported.warnings:
-            left_out = "\n".join(map(str, imported.warnings))
-            context.message_boxes.show_message(
-                place, tr("Part of the file was not imported"), left_out, symbol="info"
-            )
+    def _begin_import(self, path: Path, window: Window | None, adds: bool) -> Window:
+        """Have a file imported, which asks about it; at the start of the app once events are processed."""
+        if window is not None:
+            window.import_requested.emit(path, not adds)
+            return window
+        place = self._context.show_welcome()
+        QTimer.singleShot(0, place, lambda: place.import_requested.emit(path, True))
         return place
 
     # Recovery

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.export.exporters import EXPORTERS
 from stakemap.i18n import tr
-from stakemap.interchange.importers import IMPORTERS
+from stakemap.interchange.formats import FORMATS
 
 __all__ = [
     "ExternalChangeAnswer",
@@ -184,15 +184,15 @@ class QtMessageBoxes:
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """See MessageBoxes."""
-        imported = [file_filter(importer.title(), importer.endings) for importer in IMPORTERS]
+        imported = [file_filter(each.title(), each.endings) for each in FORMATS]
         filters = ";;".join((_maps(), *imported, _all_files()))
         names, _ = QFileDialog.getOpenFileNames(parent, tr("Open a map"), str(folder), filters)
         return [Path(name) for name in names]
 
     def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
         """See MessageBoxes."""
-        kinds = [file_filter(importer.title(), importer.endings) for importer in IMPORTERS]
-        endings = [ending for importer in IMPORTERS for ending in importer.endings]
+        kinds = [file_filter(each.title(), each.endings) for each in FORMATS]
+        endings = dict.fromkeys(ending for each in FORMATS for ending in each.endings)
         filters = ";;".join((file_filter(tr("Files to import"), endings), *kinds, _all_files()))
         names, _ = QFileDialog.getOpenFileNames(parent, tr("Import"), str(folder), filters)
         return [Path(name) for name in names]

@@ -118,10 +118,10 @@ QListWidget#offers::item:hover:!selected { background: $hover; }
 
 QCheckBox { spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 1px; }
 QCheckBox:focus { border-color: $focus; }
-QCheckBox::indicator, QListView::indicator {
+QCheckBox::indicator, QListView::indicator, QTableView::indicator {
   width: 14px; height: 14px; border: 1px solid $input; border-radius: 4px; background: $canvas;
 }
-QCheckBox::indicator:checked, QListView::indicator:checked {
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
   background: $accent; border-color: $accent; image: url("$tick");
 }
 QCheckBox::indicator:indeterminate {
@@ -160,6 +160,7 @@ QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QDialog#palette { border: 1px solid $input; }

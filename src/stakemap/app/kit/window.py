@@ -202,7 +202,8 @@ class Window(QMainWindow):
     `settings_changed` the Settings. `rail` has the buttons for the panels on the left.
 
     Features make requests of each other by signals: to show a judgement (`judgement_requested` carries the
-    kind of its subject and the name of a field), to show a source, to relate two actors.
+    kind of its subject and the name of a field), to show a source, to relate two actors, to import a file
+    (`import_requested` carries its path, and whether a new map is proposed for it).
     """
 
     map_shown = Signal()
@@ -212,6 +213,7 @@ class Window(QMainWindow):
     judgement_requested = Signal(str, str)
     source_requested = Signal(str)
     relation_requested = Signal(str, str)
+    import_requested = Signal(object, bool)
 
     host: ActionHost
     rail: QToolBar

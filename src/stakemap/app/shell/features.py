@@ -17,6 +17,7 @@ from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.export.feature import ExportFeature
 from stakemap.app.features.groups.feature import GroupsFeature
 from stakemap.app.features.history.feature import HistoryFeature
+from stakemap.app.features.importing.feature import ImportFeature
 from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.features.issues.feature import IssuesFeature
 from stakemap.app.features.judging.feature import JudgingFeature
@@ -41,6 +42,7 @@ FEATURES: list[type[Feature]] = [
     ExportFeature,
     DataExportFeature,
     DocumentFeature,
+    ImportFeature,
     UndoFeature,
     ClipboardFeature,
     PasteFeature,

@@ -26,7 +26,6 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.judging.feature import JudgingFeature
-from stakemap.app.features.paste.feature import PasteFeature
 from stakemap.app.features.search.feature import SearchFeature
 from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.kit.actions.action import Action
@@ -317,15 +316,8 @@ class MainWindow(Window):
         QTimer.singleShot(0, self, lambda: take_files(self, paths, self.take_file))
 
     def take_file(self, path: Path) -> None:
-        """Open a file, or add a table of actors to the map in view once it is looked through."""
-        pasting = self.service(PasteFeature)
-        if not pasting.takes(path):
-            self.context.service(Documents).open_file(path, self)
-            return
-        try:
-            pasting.add_file(path)
-        except StakemapError as error:
-            self.context.show_error(self, error)
+        """Open a file, or begin to import that of another program into the map in view."""
+        self.context.service(Documents).open_file(path, self, adds_foreign=True)
 
     # Closing
 

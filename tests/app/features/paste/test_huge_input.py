@@ -17,8 +17,6 @@ from stakemap.model.bundles import Bundle
 from stakemap.model.document import Actor
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app_driver import Driver
     from conftest import OpenWindow
 
@@ -71,18 +69,6 @@ def test_rows_are_read_off_the_gui_thread(open_map: OpenWindow, monkeypatch: pyt
     held = Held(monkeypatch, spreadsheet, "read_table")
     driver.message_boxes.dialogs = [lambda dialog: dialog.reject()]
     driver.trigger("paste-rows")
-    assert_off_the_gui_thread(held)
-
-
-def test_a_dropped_table_is_read_off_the_gui_thread(
-    open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    driver = open_map()
-    path = tmp_path / "rows.csv"
-    path.write_text("Name,Influence\nWales,5\n")
-    held = Held(monkeypatch, spreadsheet, "read_table")
-    driver.message_boxes.dialogs = [lambda dialog: dialog.reject()]
-    driver.window.take_file(path)
     assert_off_the_gui_thread(held)
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from stakemap.app.features.paste.rows_dialog import PasteRowsDialog
-from stakemap.model.document import new_map
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -320,67 +318,3 @@ def test_a_scale_that_is_not_understood_is_said(open_map: OpenWindow) -> None:
 
     driver.message_boxes.dialogs = [use]
     _copied(driver, "Name\tPower (5-1)\nArmenia\t3\n")
-
-
-def _drop(driver: Driver, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    place, copy = QPointF(50, 50), Qt.DropAction.CopyAction
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(driver.window, QDragEnterEvent(place.toPoint(), copy, data, left, none))
-    QApplication.sendEvent(driver.window, QDropEvent(place, copy, data, left, none))
-    # A dialog inside the drop would hold up the program that the file comes from.
-    assert driver.message_boxes.asked == []
-    QApplication.processEvents()
-
-
-@pytest.mark.parametrize("name", ["headings-with-units.tsv", "semicolons.csv"])
-def test_a_dropped_table_is_looked_through_and_added_to_the_map(name: str, open_map: OpenWindow) -> None:
-    driver = open_map()
-    driver.view.set(issue="border")
-    before = driver.document
-
-    def use(dialog: PasteRowsDialog) -> None:
-        assert dialog.windowTitle() == f"Add rows from “{name}”"
-        assert [box.currentText() for box in dialog.fields.boxes] == ["Name", "Influence", "Alignment"]
-        dialog.paste.click()
-
-    driver.message_boxes.dialogs = [use]
-    _drop(driver, FIXTURES / name)
-    assert driver.context.windows == [driver.window]
-    assert driver.document.actors.keys() - before.actors.keys() == {"georgia-2"}
-    assert driver.session.undo_label == f"Add rows from “{name}”"
-    driver.trigger("undo")
-    assert driver.document is before
-
-
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        (b"PK\x03\x04\x14\0", "The content of this file does not match its extension."),
-        ("Name\nTürkiye\n".encode("latin-1"), "not in UTF-8"),
-        (b"", "There is no text to paste."),
-        (b'Name,Note\n"A,b\n', "Line 2"),
-    ],
-)
-def test_a_dropped_file_that_is_no_table_is_told(
-    data: bytes, sentence: str, open_map: OpenWindow, tmp_path: Path
-) -> None:
-    driver = open_map()
-    path = tmp_path / "a.csv"
-    path.write_bytes(data)
-    _drop(driver, path)
-    assert sentence in driver.message_boxes.told[0][1]
-    assert not driver.session.can_undo
-
-
-def test_a_table_dropped_on_a_map_without_snapshots_becomes_a_map(
-    open_map: OpenWindow, tmp_path: Path
-) -> None:
-    driver = open_map(new_map())
-    path = tmp_path / "a.csv"
-    path.write_text("Name,Influence\nWales,3\n", "utf-8")
-    _drop(driver, path)
-    (new,) = [window for window in driver.context.windows if window is not driver.window]
-    assert new.session is not None
-    assert set(new.session.document.actors) == {"wales"}

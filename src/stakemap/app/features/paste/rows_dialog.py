@@ -120,9 +120,8 @@ class PasteRowsDialog(Dialog):
         table: Table,
         snapshot: str,
         issue: str | None,
-        title: str,
     ) -> None:
-        super().__init__(parent, title)
+        super().__init__(parent, tr("Paste rows"))
         self.model = PasteModel(session, table, snapshot, issue)
         self.model.setParent(self)
         self.summary = PlainLabel(wrap=True)

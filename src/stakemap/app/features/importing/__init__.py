@@ -1,0 +1,1 @@
+"""The guided import of files of other programs."""

@@ -1,0 +1,111 @@
+"""The columns of a register whose cells are on a scale: their words and numbers, and what these become."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stakemap.i18n import tr
+from stakemap.interchange.cells import CellError
+from stakemap.interchange.register.detection import quantity_of_role
+from stakemap.interchange.register.grid import text_of
+from stakemap.interchange.register.parts import is_number
+from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, ScalePlan, SheetPlan
+from stakemap.interchange.register.values import rated, word_key
+from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook
+from stakemap.model.terms import term
+from stakemap.wording import numbers
+
+__all__ = ["Rated", "Word", "rated_columns"]
+
+#: So many different words of a column are listed, and so many results of cells kept: those on show.
+_MOST_WORDS, _MOST_RESULTS = 200, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that stands in cells of a column: its text as it stands there, the key of the scale's words, the
+    value it becomes (None is unknown), how many cells have it, and whether it cannot be used as it is.
+    """
+
+    text: str
+    key: str
+    value: float | None
+    count: int
+    is_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rated column of the sheet at `place` of the plan.
+
+    `values` are what the cells become, on the scale of the map from `low` to `high`; `unknown` and `refused`
+    count the cells that become unknown or cannot be used. `results` has what a cell becomes, by its row.
+    """
+
+    place: int
+    column: ColumnPlan
+    low: float
+    high: float
+    words: tuple[Word, ...]
+    values: tuple[float, ...]
+    unknown: int
+    refused: int
+    results: dict[int, str]
+
+
+def rated_columns(workbook: Workbook, plan: ImportPlan) -> tuple[Rated, ...]:
+    """All rated columns of the sheets that are read, with what becomes of their cells."""
+    return tuple(
+        _rated_column(sheet, each, column, place)
+        for place, each in enumerate(plan.sheets)
+        if not each.left_out and (sheet := workbook.sheet(each.sheet)) is not None
+        for column in each.columns
+        if quantity_of_role(column.role) is not None
+    )
+
+
+def _cells(sheet: Sheet, plan: SheetPlan, column: int) -> Iterator[tuple[int, Cell, str]]:
+    """The cells of a column that have a text, with their rows."""
+    skipped = {each.row for each in plan.skipped}
+    last = min(plan.last_row or len(sheet.rows), len(sheet.rows))
+    for row in range(plan.first_row, last + 1):
+        cell = sheet.cell(row, column)
+        text = text_of(cell)
+        if text and row not in skipped:
+            yield row, cell, text
+
+
+def _rated_column(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, place: int) -> Rated:
+    low, high = (-100.0, 100.0) if quantity_of_role(column.role) == "alignment" else (0.0, 100.0)
+    scale = column.scale or ScalePlan(low=0, high=100)
+    cells = list(_cells(sheet, plan, column.column))
+    counts = Counter(text for _, _, text in cells)
+    read: dict[str, float | None] = {}
+    refused: set[str] = set()
+    for _, cell, text in cells:
+        if text not in read and text not in refused:
+            try:
+                read[text] = rated(cell, text, scale, (low, high)).value
+            except CellError:
+                refused.add(text)
+    words = tuple(
+        Word(text, word_key(text), read.get(text), count, text in refused)
+        for text, count in counts.most_common(_MOST_WORDS)
+        if not is_number(text)
+    )
+    values = tuple(value for _, _, text in cells if (value := read.get(text)) is not None)
+    unusable = sum(counts[text] for text in refused)
+    results = {
+        row: tr("cannot be used") if text in refused else shown_value(read[text])
+        for row, _, text in cells[:_MOST_RESULTS]
+    }
+    return Rated(
+        place, column, low, high, words, values, len(cells) - len(values) - unusable, unusable, results
+    )
+
+
+def shown_value(value: float | None) -> str:
+    """A value that a cell becomes: a number, or "unknown"."""
+    return term("unknown") if value is None else numbers.number(value)

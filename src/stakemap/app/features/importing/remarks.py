@@ -1,0 +1,107 @@
+"""The table of what was refused, left out, kept elsewhere or doubted, with the place of each in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QHeaderView
+
+from stakemap.app.features.importing.page import Table
+from stakemap.app.kit.plain_text import tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.i18n import tr, tr_count
+from stakemap.interchange.content import Remark
+from stakemap.text import shown_line
+
+__all__ = ["RemarksModel", "RemarksTable", "counts_of"]
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+#: The most serious first.
+_ORDER = ("refused", "doubt", "kept", "left-out")
+
+
+def _kind_text(kind: str) -> str:
+    return {
+        "refused": tr("Refused"),
+        "doubt": tr("In doubt"),
+        "kept": tr("Kept elsewhere"),
+        "left-out": tr("Left out"),
+    }[kind]
+
+
+def counts_of(remarks: Iterable[Remark]) -> str:
+    """How many remarks there are of each kind, in a sentence; "" without any."""
+    kinds = [remark.kind for remark in remarks]
+    parts = [
+        text
+        for kind, text in (
+            ("refused", tr_count("{count} refused", "{count} refused", kinds.count("refused"))),
+            ("doubt", tr_count("{count} in doubt", "{count} in doubt", kinds.count("doubt"))),
+            ("kept", tr_count("{count} kept elsewhere", "{count} kept elsewhere", kinds.count("kept"))),
+            ("left-out", tr_count("{count} left out", "{count} left out", kinds.count("left-out"))),
+        )
+        if kind in kinds
+    ]
+    return ", ".join(parts)
+
+
+class RemarksModel(QAbstractTableModel):
+    """Remarks, the most serious first: their kind, place and sentence, and the text that stands there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remarks: tuple[Remark, ...] = ()
+
+    def show(self, remarks: Iterable[Remark]) -> None:
+        """Show other remarks."""
+        self.beginResetModel()
+        self.remarks = tuple(sorted(remarks, key=lambda remark: _ORDER.index(remark.kind)))
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """See QAbstractTableModel."""
+        return 0 if parent.isValid() else len(self.remarks)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """See QAbstractTableModel."""
+        return 0 if parent.isValid() else 4
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """The text of a cell."""
+        if not index.isValid() or role not in (Role.DisplayRole, Role.ToolTipRole):
+            return None
+        remark = self.remarks[index.row()]
+        cells = (_kind_text(remark.kind), str(remark.place), remark.sentence, remark.text)
+        text = shown_line(cells[index.column()])
+        return tooltip(text) if role == Role.ToolTipRole else text
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """The headings of the columns; rows have none."""
+        if role != Role.DisplayRole or orientation == Qt.Orientation.Vertical:
+            return None
+        return (tr("What"), tr("Where"), tr("Why"), tr("Text in the file"))[section]
+
+
+class RemarksTable(Table):
+    """The view of remarks."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("What was not imported as it stands"))
+        self.remarks = RemarksModel()
+        self.remarks.setParent(self)
+        self.setModel(self.remarks)
+        self.verticalHeader().hide()
+        self.setSelectionBehavior(Table.SelectionBehavior.SelectRows)
+        header = self.horizontalHeader()
+        for column, width in ((0, GRID * 14), (1, GRID * 24), (3, GRID * 22)):
+            self.setColumnWidth(column, width)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+
+    def show_remarks(self, remarks: Iterable[Remark]) -> None:
+        """Show remarks; hidden without any."""
+        self.remarks.show(remarks)
+        self.setVisible(bool(self.remarks.remarks))

@@ -1,0 +1,132 @@
+"""The fields for where an import goes: the map in view or a new one, its snapshot, and what it may change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from stakemap.app.features.importing.state import ImportState
+from stakemap.app.kit.forms.parsing import parse_partial_date
+from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
+from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
+from stakemap.i18n import tr
+from stakemap.interchange.merging.options import NewSnapshot
+from stakemap.model.order import snapshots_in_order
+from stakemap.text import one_line
+from stakemap.wording.names import snapshot_text
+
+__all__ = ["TargetForm"]
+
+_MAP, _NEW_MAP = "map", "new"
+#: The entry for a new dated snapshot, which no id is.
+_NEW_SNAPSHOT = "\0new"
+
+
+class TargetForm(QWidget):
+    """Asks for map and snapshot; `problem` says what is wrong with the date of a new one."""
+
+    def __init__(self, state: ImportState) -> None:
+        super().__init__()
+        self._state = state
+        self.problem = ""
+        self.map, self.snapshot = ChoiceBox(), ChoiceBox()
+        for box in (self.map, self.snapshot):
+            box.setMinimumContentsLength(12)
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.date = QLineEdit()
+        self.date.setPlaceholderText(tr("2025, July 2025 or 1 July 2025"))
+        self.fills = QCheckBox(tr("&Keep what the map has, fill only gaps"))
+        row = QHBoxLayout()
+        row.setSpacing(GRID * 2)
+        self._parts = [
+            _part(caption, box)
+            for caption, box in (
+                (tr("Import in&to"), self.map),
+                (tr("Sna&pshot"), self.snapshot),
+                (tr("&Date"), self.date),
+            )
+        ]
+        for part in self._parts:
+            row.addWidget(part, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(row)
+        column.addWidget(self.fills)
+        self.map.activated.connect(self._map_chosen)
+        self.snapshot.activated.connect(self._snapshot_chosen)
+        self.date.textEdited.connect(lambda _text: self._take_date())
+        self.fills.toggled.connect(
+            lambda fills: self._state.change_merge(policy="fill" if fills else "update")
+        )
+
+    def fill(self) -> None:
+        """List the map in view with its snapshots, if it can be changed."""
+        document = self._state.document
+        self.map.clear()
+        if document is not None:
+            title = one_line(document.title) or tr("Untitled map")
+            self.map.addItem(tr("This map: {title}", title=title), _MAP)
+        self.map.addItem(tr("A new map"), _NEW_MAP)
+        self.snapshot.clear()
+        if document is not None:
+            for key in snapshots_in_order(document):
+                self.snapshot.addItem(snapshot_text(document.snapshots[key]), key)
+        self.snapshot.addItem(tr("A new snapshot"), _NEW_SNAPSHOT)
+        name_combo_box(self.map, tr("Import into"))
+        name_combo_box(self.snapshot, tr("Snapshot"))
+
+    def show_target(self) -> None:
+        """Show into what is imported now."""
+        target = self._state.target
+        self.map.setCurrentIndex(max(0, self.map.findData(_NEW_MAP if target.into_new else _MAP)))
+        is_new = target.merge.new_snapshot is not None
+        with QSignalBlocker(self.snapshot):
+            chosen = _NEW_SNAPSHOT if is_new else target.merge.snapshot
+            self.snapshot.setCurrentIndex(max(0, self.snapshot.findData(chosen)))
+        for part, shows in zip(
+            self._parts, (True, not target.into_new, is_new and not target.into_new), strict=True
+        ):
+            part.setVisible(shows)
+        self.fills.setVisible(not target.into_new)
+        with QSignalBlocker(self.fills):
+            self.fills.setChecked(target.merge.policy == "fill")
+
+    def _map_chosen(self, _index: int) -> None:
+        self._state.import_into(self.map.currentData() == _NEW_MAP)
+
+    def _snapshot_chosen(self, _index: int) -> None:
+        chosen = str(self.snapshot.currentData())
+        if chosen != _NEW_SNAPSHOT:
+            self.problem = ""
+            self._state.change_merge(snapshot=chosen, new_snapshot=None)
+            return
+        if not self.date.text():
+            self.date.setText(self._state.today)
+        self._take_date()
+        self.date.setFocus()
+        self.date.selectAll()
+
+    def _take_date(self) -> None:
+        """Import into a new snapshot of the date that was typed, once it is one."""
+        try:
+            date = parse_partial_date(self.date.text())
+            self.problem = "" if date else tr("Enter the date of the new snapshot.")
+        except ValueError as error:
+            date, self.problem = None, str(error)
+        mark(self.date, "invalid", bool(self.problem))
+        if date:
+            self._state.change_merge(new_snapshot=NewSnapshot(date=date))
+        self._state.planned.emit()
+
+
+def _part(caption: str, box: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GRID // 2)
+    column.addWidget(PlainLabel(caption, role="caption", buddy=box))
+    column.addWidget(box)
+    box.setAccessibleName(caption.replace("&", ""))
+    return holder

@@ -1,0 +1,357 @@
+"""The steps of the guided import one by one: what they show, and what keys and mouse change in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
+
+from app_driver import drop
+from stakemap.app.features.importing.changes_model import FILTERS
+from stakemap.app.features.importing.steps import Step
+from stakemap.app.features.importing.work import Target
+from stakemap.interchange.merging.options import NewSnapshot
+
+if TYPE_CHECKING:
+    from app_driver import Driver
+    from conftest import OpenWindow
+    from importing_hand import Hand, Register, UseHand
+
+Use = Callable[["Hand"], object]
+Go = Callable[[Path, Use], "Driver"]
+
+
+@pytest.fixture
+def go(open_map: OpenWindow, by_hand: UseHand) -> Go:
+    """Drop a file on a window with the sample, and do something in the dialog."""
+
+    def run(path: Path, use: Use) -> Driver:
+        driver = open_map()
+        driver.message_boxes.dialogs = [by_hand(use)]
+        drop(driver.window, path)
+        return driver
+
+    return run
+
+
+def _click_cell(view: QAbstractItemView, row: int, column: int) -> None:
+    place = view.visualRect(view.model().index(row, column)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def _type(widget: QLineEdit, text: str) -> None:
+    widget.setFocus()
+    widget.selectAll()
+    QTest.keyClicks(widget, text)
+
+
+# --- sheet -------------------------------------------------------------------------------------------------
+
+
+def test_sheets_that_are_left_out_say_why_and_can_be_ticked(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        page = hand.dialog.pages[Step.SHEET]
+        texts = [page.sheets.item(row).text() for row in range(page.sheets.count())]
+        assert len(texts) > 1
+        left_out = next(row for row, text in enumerate(texts) if "left out" in text)
+        page.sheets.setCurrentRow(left_out)
+        assert page.model.headerData(0, Qt.Orientation.Vertical).endswith("Left out")
+        page.sheets.setFocus()
+        hand.press(Qt.Key.Key_Space)
+        assert hand.dialog.state.plan.sheets[left_out].left_out == ""
+        assert page.sheets.item(left_out).text() in texts[left_out]
+
+    go(register("many-sheets"), use)
+
+
+def test_without_a_sheet_it_does_not_go_on(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        dialog = hand.dialog
+        for place in range(len(dialog.state.plan.sheets)):
+            dialog.state.change_sheet(place, left_out="chosen")
+        hand.settle()
+        assert dialog.status.text() == "Tick at least one sheet."
+        hand.enter()
+        assert dialog.step is Step.SHEET
+        assert not dialog.next_button.isEnabled()
+
+    go(register("many-sheets"), use)
+
+
+def test_another_row_of_headings_moves_the_data_along(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        page = hand.dialog.pages[Step.SHEET]
+        assert (page.header_row.value(), page.first_row.value()) == (6, 7)
+        page.header_row.setFocus()
+        hand.press(Qt.Key.Key_Down)
+        assert (page.header_row.value(), page.first_row.value()) == (5, 6)
+        assert page.model.state_of(5) == "Headings"
+
+    go(register("title-block"), use)
+
+
+def test_a_table_without_actors_can_be_read_by_hand(go: Go, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("q1;q2\n17;4\n18;5\n", "utf-8")
+
+    def use(hand: Hand) -> None:
+        dialog = hand.dialog
+        assert "No table of actors was found." in dialog.status.text()
+        dialog.pages[Step.SHEET].sheets.setFocus()
+        hand.press(Qt.Key.Key_Space)
+        hand.enter()
+        assert dialog.status.text() == "Choose the column with the names of the actors."
+        box = dialog.pages[Step.COLUMNS].boxes.rows[0][0]
+        box.setFocus()
+        hand.press(Qt.Key.Key_Home)
+        hand.enter(2)
+
+    driver = go(path, use)
+    assert {"17", "18"} <= {actor.name for actor in driver.document.actors.values()}
+
+
+# --- columns -----------------------------------------------------------------------------------------------
+
+
+def test_columns_show_what_they_hold_and_what_cells_become(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        hand.enter()
+        page = hand.dialog.pages[Step.COLUMNS]
+        boxes = page.boxes.rows[0]
+        shown = [boxes[place].currentText() for place in range(page.model.columnCount())]
+        assert shown[1:5] == ["Actor", "Influence", "Salience", "Alignment"]
+        assert page.model.index(0, 2).data() == "High → 85"
+        assert page.model.headerData(2, Qt.Orientation.Horizontal) == "Level of Influence"
+        assert boxes[2].accessibleName() == "Content of “Level of Influence”"
+
+    go(register("title-block"), use)
+
+
+def test_a_column_gets_another_role_by_keyboard(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        hand.enter()
+        page = hand.dialog.pages[Step.COLUMNS]
+        box = page.boxes.rows[0][2]
+        box.setFocus()
+        hand.press(Qt.Key.Key_End)
+        assert box.currentText() == "Do not import"
+        assert hand.dialog.state.plan.sheets[0].columns[2].role == "ignored"
+        hand.enter(3)
+
+    driver = go(register("title-block"), use)
+    assert not any(key.startswith("national") for key in driver.document.snapshots["2025-07"].standings)
+
+
+def test_without_a_column_of_names_it_does_not_go_on(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        hand.enter()
+        page = hand.dialog.pages[Step.COLUMNS]
+        page.boxes.rows[0][1].setFocus()
+        hand.press(Qt.Key.Key_End)
+        assert hand.dialog.status.text() == "Choose the column with the names of the actors."
+        hand.enter()
+        assert hand.dialog.step is Step.COLUMNS
+
+    go(register("title-block"), use)
+
+
+def test_a_rated_column_can_be_of_another_issue_and_of_what_is_wanted(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        hand.enter()
+        page = hand.dialog.pages[Step.COLUMNS]
+        _click_cell(page.cells, 0, 4)
+        details = page.details
+        assert details.issue.isVisibleTo(hand.dialog)
+        line = details.issue.lineEdit()
+        assert line is not None
+        _type(line, "Canal fees")
+        hand.press(Qt.Key.Key_Tab)
+        details.moment.setFocus()
+        hand.press(Qt.Key.Key_Down)
+        column = hand.dialog.state.plan.sheets[0].columns[4]
+        assert (column.issue, column.moment) == ("Canal fees", "desired")
+        hand.dialog.next_button.setFocus()
+        hand.enter(3)
+
+    driver = go(register("title-block"), use)
+    assert "Canal fees" in {issue.name for issue in driver.document.issues.values()}
+    assert any(each.scenario for each in driver.document.snapshots.values())
+
+
+# --- scales ------------------------------------------------------------------------------------------------
+
+
+def test_a_word_gets_another_value_in_its_cell(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        hand.enter(2)
+        page, dialog = hand.dialog.pages[Step.SCALES], hand.dialog
+        assert page.words.model().index(0, 0).data() == "High"
+        _click_cell(page.words, 0, 1)
+        page.words.edit(page.words.model().index(0, 1))
+        editor = QApplication.focusWidget()
+        assert isinstance(editor, QLineEdit)
+        _type(editor, "95")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        hand.settle()
+        assert dialog.step is Step.SCALES, "Enter ended the editing, not the step"
+        assert page.words.model().index(0, 1).data() == "95"
+        assert "95 to 100" in page.histogram.accessibleDescription()
+        hand.enter(2)
+
+    driver = go(register("title-block"), use)
+    standing = driver.document.snapshots["2025-07"].standings["national-water-board"]
+    assert standing.influence is not None
+    assert standing.influence.value == 95
+
+
+def test_numbers_get_another_scale(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        hand.enter(2)
+        page = hand.dialog.pages[Step.SCALES]
+        assert (page.low.text(), page.high.text()) == ("1", "5")
+        _type(page.high, "9")
+        hand.press(Qt.Key.Key_Tab)
+        assert page.fault.text() == ""
+        _type(page.high, "")
+        QTest.keyClick(page.high, Qt.Key.Key_Backspace)
+        hand.press(Qt.Key.Key_Tab)
+        assert page.fault.text() == "Enter both ends of the scale, such as 1 and 5."
+        assert hand.dialog.state.plan.sheets[0].columns[2].scale.high == 9
+        hand.dialog.next_button.setFocus()
+        hand.enter(2)
+
+    driver = go(register("plain-english"), use)
+    standing = driver.document.snapshots["2025-07"].standings["ministry-of-energy"]
+    assert standing.influence is not None
+    assert standing.influence.value == 50
+
+
+# --- merge -------------------------------------------------------------------------------------------------
+
+
+def _to_merge(hand: Hand) -> None:
+    while hand.dialog.step is not Step.MERGE:
+        hand.enter()
+
+
+def test_what_is_not_ticked_is_left_out(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        _to_merge(hand)
+        page = hand.dialog.pages[Step.MERGE]
+        row = next(n for n, each in enumerate(page.model.rows) if each.name == "River Trust")
+        page.changes.setCurrentIndex(page.model.index(row, 0))
+        page.changes.setFocus()
+        hand.press(Qt.Key.Key_Space)
+        assert page.model.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+        assert page.changes.currentIndex().row() == row
+        hand.enter()
+
+    driver = go(register("title-block"), use)
+    assert "farmers-association" in driver.document.actors
+    assert "river-trust" not in driver.document.actors
+
+
+def test_filters_show_what_is_new_or_missing(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        _to_merge(hand)
+        page = hand.dialog.pages[Step.MERGE]
+        texts = [page.filter.itemText(index) for index in range(page.filter.count())]
+        assert any(text.startswith("Not in the file (") for text in texts)
+        page.filter.setFocus()
+        hand.press(Qt.Key.Key_End)
+        assert {row.status for row in page.model.rows} == {"missing"}
+        assert FILTERS[-1] == "missing"
+
+    go(register("title-block"), use)
+
+
+def test_it_goes_into_a_new_dated_snapshot(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        _to_merge(hand)
+        form = hand.dialog.pages[Step.MERGE].target
+        form.snapshot.setFocus()
+        hand.press(Qt.Key.Key_End)
+        assert form.date.isVisibleTo(hand.dialog)
+        assert form.date.text() == "2025-08-01"
+        _type(form.date, "2026-02-31")
+        hand.settle()
+        assert hand.dialog.status.text()
+        assert not hand.dialog.next_button.isEnabled()
+        _type(form.date, "2026-02")
+        hand.settle()
+        assert hand.dialog.state.target == Target(
+            False,
+            hand.dialog.state.target.merge.model_copy(update={"new_snapshot": NewSnapshot(date="2026-02")}),
+        )
+        hand.enter()
+
+    driver = go(register("title-block"), use)
+    (new,) = (key for key, each in driver.document.snapshots.items() if each.date == "2026-02")
+    assert driver.view.snapshot == new
+    assert "river-trust" in driver.document.snapshots[new].standings
+    driver.trigger("undo")
+    assert new not in driver.document.snapshots
+
+
+def test_a_near_name_is_asked_about_and_can_be_the_same_actor(
+    open_map: OpenWindow, by_hand: UseHand, tmp_path: Path
+) -> None:
+    path = tmp_path / "near.csv"
+    path.write_text("Stakeholder,Influence (1-5)\nAzerbaijjan,4\nGeorgian Dream,2\n", "utf-8")
+    driver = open_map()
+
+    def use(hand: Hand) -> None:
+        _to_merge(hand)
+        page = hand.dialog.pages[Step.MERGE]
+        assert page.question.text() == "“Azerbaijjan” may be “Azerbaijan”."
+        assert page.answer.currentText() == "A new actor"
+        page.answer.setFocus()
+        hand.press(Qt.Key.Key_Down)
+        assert page.answer.currentText() == "The same as “Azerbaijan”"
+        hand.enter()
+
+    driver.message_boxes.dialogs = [by_hand(use)]
+    before = driver.document
+    drop(driver.window, path)
+    assert driver.document.actors.keys() - before.actors.keys() == {"georgian-dream"}
+    standing = driver.document.snapshots["2025-07"].standings["azerbaijan"]
+    assert standing.influence is not None
+    assert standing.influence.value == 75
+
+
+def test_it_can_go_into_a_new_map_instead(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        _to_merge(hand)
+        form = hand.dialog.pages[Step.MERGE].target
+        form.map.setFocus()
+        hand.press(Qt.Key.Key_End)
+        assert hand.dialog.state.target.into_new
+        assert not form.snapshot.isVisibleTo(hand.dialog)
+        hand.enter()
+
+    driver = go(register("title-block"), use)
+    assert not driver.session.can_undo
+    (new,) = [window for window in driver.context.windows if window is not driver.window]
+    assert new.session is not None
+    assert len(new.session.document.actors) == 4
+
+
+def test_the_preview_shows_the_map_that_results(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        preview = hand.dialog.preview
+        assert not preview.image.isNull()
+        assert preview.where.text().startswith("12 actors") or "actors" in preview.where.text()
+        first = preview.image.copy()
+        hand.dialog.state.import_into(True)
+        hand.settle()
+        assert preview.image != first
+        assert preview.where.text().startswith("4 actors, 4 of them with a position")
+        ratio = preview.devicePixelRatioF()
+        assert QPoint(preview.image.width(), preview.image.height()).x() <= preview.picture.width() * ratio
+
+    go(register("title-block"), use)
