@@ -19,30 +19,19 @@ QUANTITIES = ("influence", "salience", "alignment")
 #: Cases that are not read as their author means yet; one that is read must leave this list.
 PENDING: frozenset[str] = frozenset(
     {
-        "aid-checklist",
         "analysis-by-id-only",
         "colours-only",
         "dutch",
         "grid-with-names",
-        "health-reform-table",
         "italian",
-        "legend-above",
-        "lettered-sections",
         "markdown-table",
         "names-across",
-        "opposed-to-supportive",
         "polish",
-        "portuguese-lights",
-        "power-words-in-sentences",
         "quadrant-lists",
         "quadrant-only",
-        "short-words",
-        "spanish-salience-model",
-        "swiss-german",
         "turkish-quadrants",
         "turkish-two-in-a-cell",
         "typing-errors",
-        "yes-no-support",
     }
 )
 _RANGE = re.compile(r"([\d.-]+) \(([\d.-]+)–([\d.-]+)\)")

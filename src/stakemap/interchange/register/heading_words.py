@@ -60,7 +60,8 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
     "name": (
         "stakeholders, actors, interested party, interested parties, interest group, stakeholder title, "
         "stakeholder or group, stakeholder person or group, name of the stakeholder, name of actor, "
-        "full name, entity, entity name, party name, key stakeholder, key stakeholders, "
+        "member, members, participant, participants, legislator, deputy, key actor, key actors, full name, "
+        "entity, entity name, party name, key stakeholder, key stakeholders, "
         "player name, delegation, member state, stakeholder description, "
         "parte interesada, partes interesadas, interesado, interesados, grupos de interés, grupo de interés, "
         "nombre del interesado, nombre del actor, nombre de la parte interesada, involucrado, involucrados, "
@@ -201,7 +202,8 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "attitude, soutien, niveau de soutien, position, avis, posture, disposition, adhésion, "
         "отношение, позиция, поддержка, уровень поддержки, настрой, установка, лояльность, "
         "отношение к изменениям, "
-        "tutum, tutumu, duruş, destek düzeyi, desteği, projeye bakışı, görüş, yaklaşımı, "
+        "tutum, tutumu, duruş, destek, destek durumu, destek düzeyi, desteği, projeye bakışı, görüş, "
+        "yaklaşımı, "
         "ставлення, ставлення до проєкту, позиція, підтримка, рівень підтримки"
     ),
     "engagement": (
@@ -306,13 +308,14 @@ DEGREE_WORDS = (
 )
 #: Words that say nothing about a column.
 FILLERS = (
-    "the a an of on in to for and or by at from with over their its his her your our this that s is are do "
+    "towards toward likely the a an of on in to for and or by at from with over their its his her your our "
+    "this that s is are do "
     "does "
     "they them have has what which who "
     "de del la el los las en y o para por sobre con al su sus frente a hacia lo se que "
-    "do da dos das no na nos nas e ou um uma em ao à com "
+    "em relação relativamente do da dos das no na nos nas e ou um uma em ao à com "
     "der die das des dem den und oder im in am an zum zur für auf von bei mit ein eine "
-    "le la les l d du des et ou au aux dans sur pour en "
+    "par rapport vis le la les l d du des et ou au aux dans sur pour en "
     "на в во к по с и или от о об для ве на "
     "ve veya ile için bu "
     "і й та або у з до про щодо "

@@ -53,10 +53,17 @@ _ORDER: Final[tuple[Concept, ...]] = (
     "organisation",
     "person",
 )
+#: What may stand beside the name in the heading of names: "Stakeholder / group", "Actor or institution".
+_ALTERNATIVES: Final = re.compile(
+    r"\s*/\s*|\s+(?:or|o|ou|oder|или|veya|або|and|y|e|und|et|и)\s+", re.IGNORECASE
+)
+_ALL_NAMES: Final[frozenset[Concept | None]] = frozenset({"name", "organisation", "person", "group", "job"})
 _BRACKETS: Final = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}|[^\W_]+|[#№]")
 #: What marks mean, as a heading may explain it: "U = unknown, 1 = low".
 _EXPLAINED: Final = re.compile(r"(?:(?<=[\s,;:])|^)[\w+\-−]{1,3}\s*=\s*\w")
+#: Letters behind the words for which they stand: "supporter (S), opponent (O)".
+_LETTERED: Final = re.compile(r"\w\s*\([A-Z]{1,2}\)")
 _JOINED: Final = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ][a-zа-яё])")
 
 
@@ -107,6 +114,8 @@ def meaning_of(heading: str) -> Meaning:
         return Meaning()
     outside = _BRACKETS.sub(" ", heading)
     found = _meaning(outside, heading)
+    if found.concept != "name" and _names_in_other_words(outside):
+        return found._replace(concept="name", share=1.0)
     if found.concept is None:
         inside = _meaning(" ".join(_BRACKETS.findall(heading)), heading)
         if inside.concept is not None:
@@ -114,8 +123,19 @@ def meaning_of(heading: str) -> Meaning:
     return found
 
 
+def _names_in_other_words(heading: str) -> bool:
+    """Whether a heading names actors in two ways: "Stakeholder / group", "Actor o institución"."""
+    parts = _ALTERNATIVES.split(heading.strip())
+    if len(parts) < 2:
+        return False
+    concepts = [_meaning(part, part).concept for part in parts]
+    return "name" in concepts and _ALL_NAMES.issuperset(concepts)
+
+
 def without_explanation(heading: str) -> str:
     """A heading without what it says about marks: "Power U = unknown 1 = low" is "Power"."""
+    if len(_LETTERED.findall(heading)) > 1:
+        heading = heading.split(":", 1)[0]
     explained = _EXPLAINED.search(heading)
     if explained is None or not explained.start():
         return heading

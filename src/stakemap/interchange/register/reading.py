@@ -142,7 +142,7 @@ class _SheetReader:
         for row in range(self._sheet.first_row, min(last, self._grid.height) + 1):
             told(row)
             if self._skipped.get(row) == "group":
-                self._group = one_line(next(iter(self._grid.texts(row).values()), ""))
+                self._group = one_line(max(self._grid.texts(row).values(), key=len, default=""))
             if row in self._skipped:
                 continue
             cells = self._cells(row)

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Final, Literal
 
 from stakemap.interchange.cells import CellError, confidence_of, kind_of, role_of
-from stakemap.interchange.register.codes import signs_of
 from stakemap.interchange.register.headings import QUANTITIES, meaning_of
 from stakemap.interchange.register.ladders import mark_columns
 from stakemap.interchange.register.moments import moment_of
@@ -15,7 +14,7 @@ from stakemap.interchange.register.periods import date_of, is_wave
 from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
 from stakemap.interchange.register.row_words import is_derived, is_group
 from stakemap.interchange.register.samples import ColumnSample
-from stakemap.interchange.register.scaling import Quantity, rated_share
+from stakemap.interchange.register.scaling import Quantity, rated_share, signs_in
 from stakemap.interchange.register.value_reading import is_colour, ranked
 from stakemap.text import fold
 
@@ -57,6 +56,8 @@ def _naming(sample: ColumnSample) -> float:
     variety = len(sample.texts) / sample.filled
     if meaning.concept == "surname":
         return 1.5
+    if meaning.concept == "group" and variety < 0.9:
+        return 0.2 * variety
     if meaning.concept in _NAMING and meaning.share >= 0.5:
         worth = _NAMING[meaning.concept] * meaning.share
         if "group" in map(fold, sample.heading.split()) and not meaning.is_exact:
@@ -196,7 +197,7 @@ class _Planner:
                 "alignment" if concept == "engagement" else ("influence" if concept == "impact" else concept)
             )
             return role if self._is_free(role, sample) else "note"
-        has_signs = concept == "impact" and bool(signs_of(list(sample.texts)))
+        has_signs = concept == "impact" and bool(signs_in(sample.texts))
         if concept in ("influence", "impact", "salience") and (words >= _LEAST_RATED or has_signs):
             # "Impact: positive", "Interest: supportive".
             return self._first_free(sample, ("alignment",))
@@ -239,7 +240,7 @@ class _Planner:
     def _other_role(self, sample: ColumnSample, concept: str | None) -> ColumnRole:
         if concept == "contact":
             return "contact"
-        if concept in ("kind", "group", "job", "derived") and self._stance_words(sample) >= 0.7:
+        if concept in ("kind", "group", "job", "derived", "prose") and self._stance_words(sample) >= 0.7:
             return self._first_free(sample, ("alignment",))
         if concept in ("prose", "note", "derived", "tags"):
             return "tag" if concept in ("derived", "tags") and sample.length <= 60 else _text_role(sample)

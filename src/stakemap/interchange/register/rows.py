@@ -180,11 +180,14 @@ class _Sorter:
     def _is_group(self, row: int, texts: Mapping[int, str]) -> bool:
         """Whether a row heads the rows below it: one text alone, "
         "merged over the table or otherwise set apart."""
-        shown = {self._grid.origin(row, column) for column in texts}
+        shown = {self._grid.origin(row, column): column for column in texts}
+        following = self._texts(row + 1)
+        if len(shown) == 2 and self._is_lettered(texts, following):
+            shown = {origin: column for origin, column in shown.items() if column not in self._ids}
         if len(shown) != 1 or len(self._columns) < 3:
             return False
-        (column, text), *_ = texts.items()
-        following = self._texts(row + 1)
+        column = next(iter(shown.values()))
+        text = texts[column]
         if len(following) < 2:
             return False
         merged = self._grid.merged(row, column)
@@ -196,9 +199,16 @@ class _Sorter:
             return column < self._name and self._name not in following
         if self._is_header(following):
             return True
-        if column == self._name and is_group(text):
+        if column == self._name and (is_group(text) or len(texts) == 2):
             return True
         return text.endswith(":") and len(text) < _LONG
+
+    def _is_lettered(self, texts: Mapping[int, str], following: Mapping[int, str]) -> bool:
+        """Whether a row has a letter or a numeral where the rows below it are numbered: "A", "II"."""
+        return any(
+            column in texts and texts[column].rstrip(".)").isalpha() and is_number(following.get(column, ""))
+            for column in self._ids
+        )
 
     def _is_legend(self, texts: Mapping[int, str]) -> bool:
         first = next(iter(texts.values()))

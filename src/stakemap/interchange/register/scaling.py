@@ -23,15 +23,30 @@ from stakemap.interchange.register.values import roman_number, stars_in, word_ke
 from stakemap.interchange.scales import Scale, read_ends
 from stakemap.text import fold
 
-__all__ = ["Quantity", "assumed_ends", "is_readable", "named_ends", "numbers_in", "rated_share", "scale_of"]
+__all__ = [
+    "Quantity",
+    "assumed_ends",
+    "is_readable",
+    "named_ends",
+    "numbers_in",
+    "rated_share",
+    "scale_of",
+    "signs_in",
+]
 
 Quantity = Literal["influence", "salience", "alignment"]
 _BRACKETS: Final = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 #: "H=High", "1: low", "A - Alto": what a heading or a legend says a mark means.
-PAIR: Final = re.compile(r"(?:^|[\s,;/|(])([^\W_]{1,3}|[+\-−–]{1,3})\s*[=:–-]\s*([^=:,;/|)\d]+)")
+PAIR: Final = re.compile(
+    r"(?:^|[\s,;/|(])([^\W_]{1,3}|[+\-−–]{1,3}|[+\-−]\d{1,2})\s*[=:–-]\s*([^=:,;/|)\d]+)"
+)
+#: "supporter (S)", "moderate opponent (MO)".
+_NAMED: Final = re.compile(r"(?:^|[,;:/(])\s*([^\W\d_][^(),;:/]*?)\s*\(([A-Z]{1,2})\)")
 _WORDS_APART: Final = re.compile(r"\s*[,;/|\n]\s*|\s+(?:or|o|ou|oder|или|veya)\s+")
 _YES: Final = frozenset({"yes", "y", "si", "sim", "ja", "oui", "da", "evet", "tak"})
 _NO: Final = frozenset({"no", "n", "nao", "nein", "non", "net", "hayir", "ni"})
+_MODERATE: Final = re.compile(r"moderat|moderad|modér|gemäßigt|умерен|помірн|ılımlı", re.IGNORECASE)
+_CROSSES: Final = frozenset("xх✓✔☑☒√")
 _WHOLE_WORDS: Final = frozenset(
     {"yes", "no", "si", "sim", "nao", "ja", "nein", "oui", "non", "da", "net", "evet", "hayir", "tak", "ni"}
 )
@@ -80,6 +95,12 @@ def _is_sign(text: str) -> bool:
     return bool(text) and not text.strip("+-–—−±")
 
 
+def signs_in(texts: Iterable[str]) -> Mapping[str, int]:
+    """The signed strengths of the signs of a column, also in brackets and before remarks (see `signs_of`)."""
+    texts = list(texts)
+    return signs_of([*texts, *(part for text in texts for part in atoms(text, _is_sign))])
+
+
 def _is_readable(text: str, family: Literal["level", "stance"]) -> bool:
     return bool(text) and (
         is_number(text)
@@ -122,7 +143,11 @@ def rated_share(texts: Mapping[str, int], quantity: Quantity, heading: str = "")
     texts = dict(islice(texts.items(), _ENOUGH))
     if _yes_and_no(texts, family):
         return 1.0
-    letters = _codes(texts, quantity, heading, is_romance=False)
+    explained = _explained(heading) if heading else {}
+    letters = {
+        *_codes(texts, quantity, heading, is_romance=False),
+        *(mark for mark, meaning in explained.items() if ranked(meaning, family) is not None),
+    }
     said = read = 0
     for text, count in texts.items():
         said += count
@@ -175,11 +200,14 @@ def scale_of(
     words = _words(quantity, [*texts, *noted], explained, heading, is_romance=is_romance)
     numbers = numbers_in(texts, quantity)
     if any(is_number(word) for word in words):
-        # A legend says what each number means.
-        return ScalePlan(words=words)
+        if {f"{number:g}" for number in numbers} <= {
+            f"{number_in(word):g}" for word in words if is_number(word)
+        }:
+            # A legend says what each number means.
+            return ScalePlan(words=words)
+        words = {word: value for word, value in words.items() if not is_number(word)}
     named = named_ends(heading) or _legend_ends(explained, _family(quantity)) or _own_ends(heading, numbers)
-    signs = signs_of([part for text in texts for part in atoms(text, _is_sign)])
-    if signs:
+    if signs_in(texts):
         numbers = [number for number in numbers if number]
     if named is None and numbers:
         named = ends or assumed_ends(numbers)
@@ -190,7 +218,8 @@ def scale_of(
 
 def _explained(heading: str) -> Mapping[str, str]:
     """What a heading says that marks mean: "(H=High/L=Low)"."""
-    return {fold(mark): meaning.strip() for mark, meaning in PAIR.findall(heading)}
+    named = {fold(mark): meaning for meaning, mark in _NAMED.findall(heading)}
+    return named | {fold(mark): meaning.strip() for mark, meaning in PAIR.findall(heading)}
 
 
 def _legend_ends(explained: Mapping[str, str], family: Literal["level", "stance"]) -> Scale | None:
@@ -252,7 +281,7 @@ def _words(
             ranks[key] = rank
         if len(ranks) >= _MOST_WORDS:
             break
-    signs = {word_key(sign): size for sign, size in signs_of(texts).items()}
+    signs = {word_key(sign): size for sign, size in signs_in(texts).items()}
     values: dict[str, float | None] = {}
     alone = {word_key(text) for text in texts}
     alone |= {
@@ -260,6 +289,7 @@ def _words(
         for text in texts
         if len(parts := atoms(text, lambda part: word_key(part) in ranks)) == 1
     }
+    ranks = _apart(ranks, explained)
     standing = [rank for key, rank in ranks.items() if key in alone]
     mixes = quantity == "alignment" and any(rank.family == "stance" for rank in standing)
     for key, rank in ranks.items():
@@ -271,12 +301,33 @@ def _words(
     return values | _grades(texts, ranks, quantity)
 
 
+def _apart(ranks: dict[str, Rank], explained: Mapping[str, str]) -> dict[str, Rank]:
+    """The ranks, a moderate supporter being less of one where others are plain supporters."""
+    plain = {
+        key
+        for key, rank in ranks.items()
+        if rank.family == "stance" and abs(rank.rank) == 2 and not _MODERATE.match(explained.get(key, key))
+    }
+    if not plain:
+        return ranks
+    return {
+        key: Rank("stance", rank.rank // 2) if abs(rank.rank) == 2 and key not in plain else rank
+        for key, rank in ranks.items()
+        if rank.family == "stance"
+    } | {key: rank for key, rank in ranks.items() if rank.family != "stance"}
+
+
 def _yes_and_no(texts: Iterable[str], family: Literal["level", "stance"]) -> Mapping[str, Rank]:
     """The ranks of yes and no, where a column has nothing else."""
-    found = [fold(text) for text in texts if text and not is_unknown(text)]
+    texts = [text for text in texts if text and not is_unknown(text)]
+    if texts and all(text.casefold() in _CROSSES for text in texts):
+        return {word_key(text): Rank(family, 2) for text in texts}
+    found = [fold(text) for text in texts]
     heads = [re.split(r"[\s,;:.(-]", text, maxsplit=1)[0] for text in found]
     words = {head for head in heads if head in _YES | _NO}
-    if not words & _WHOLE_WORDS or 2 * sum(head in words for head in heads) < len(heads):
+    if not (words & _WHOLE_WORDS or {"y", "n"} <= words) or 2 * sum(head in words for head in heads) < len(
+        heads
+    ):
         return {}
     return {word: Rank(family, 2 if word in _YES else -2) for word in words}
 

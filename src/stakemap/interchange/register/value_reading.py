@@ -28,6 +28,13 @@ Family = Literal["level", "stance", "mixed", "unknown"]
 _LONGEST = 80
 _MOST_WORDS = 7
 _WORD: Final = re.compile(r"[a-z0-9]+")
+#: Pictures beside words, and those that are a colour by themselves.
+_PICTURE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\U0001f300-\U0001faff]")
+_LIGHTS: Final = str.maketrans(
+    dict.fromkeys("🟢🟩✅💚", " green ")
+    | dict.fromkeys("🟡🟨🟠🟧💛🧡", " yellow ")
+    | dict.fromkeys("🔴🟥❌❤", " red ")
+)
 _NONE = -9
 _DASHES: Final = frozenset("-–—−")
 
@@ -40,6 +47,9 @@ class Rank(NamedTuple):
 
 
 def _words_of(text: str) -> tuple[str, ...]:
+    if not text.isascii():
+        said = _PICTURE.sub(" ", text)
+        text = said if any(map(str.isalnum, said)) else _PICTURE.sub(" ", text.translate(_LIGHTS))
     # Soft signs are transliterated as apostrophes.
     return tuple(_WORD.findall(fold(text).replace("'", "")))
 
@@ -109,7 +119,7 @@ def ranked(text: str, prefers: Literal["level", "stance"]) -> Rank | None:
     if stripped and not stripped.strip("?"):
         return Rank("unknown")
     words = _words_of(text)
-    if not words or len(words) > _MOST_WORDS or not any(map(str.isalpha, stripped)):
+    if not words or len(words) > _MOST_WORDS or not any(map(str.isalpha, words)):
         return None
     tables = _tables()
     if tables["unknown"].find(words) is not None:

@@ -29,10 +29,11 @@ LEVELS: Final[Mapping[int, str]] = {
     ),
     -3: "lowest, minimal, negligible, minimum, mínimo, mínima, минимальн*, en düşük, мінімальн*",
     -2: (
-        "low, lower, weak, small, minor, little, limited, bajo, baja, bajos, bajas, débil, poco, poca, "
+        "low, lower, lo, weak, small, minor, little, limited, bajo, baja, bajos, bajas, débil, poco, poca, "
         "escaso, "
         "escasa, limitado, limitada, baixo, baixa, fraco, fraca, pouco, pouca, niedrig, niedrige*, gering*, "
-        "schwach*, klein, wenig, fern, faible, faibles, bas, basse, peu, низк*, слаб*, малый, малое, малая, "
+        "schwach*, klein, wenig, fern, tief, tiefe*, faible, faibles, bas, basse, peu, низк*, слаб*, "
+        "малый, малое, малая, "
         "невысок*, незначительн*, düşük, az, zayıf, küçük, sınırlı, низьк*, слабк*, мал, малий, невисок*"
     ),
     0: (
@@ -43,7 +44,7 @@ LEVELS: Final[Mapping[int, str]] = {
         "moyen, moyenne, moyens, modéré, modérée, средн*, умерен*, orta, ılımlı, vasat, середн*, помірн*"
     ),
     2: (
-        "high, higher, strong, great, major, large, significant, considerable, big, alto, alta, altos, "
+        "high, higher, hi, strong, great, major, large, significant, considerable, big, alto, alta, altos, "
         "altas, "
         "fuerte, elevado, elevada, grande, mucho, mucha, significativo, forte, elevado, muito, hoch, hohe, "
         "hoher, "
@@ -76,14 +77,17 @@ STANCES: Final[Mapping[int, str]] = {
         "resistant, resistor, resister, resists, resisting, resistance, critic, critical, sceptic, skeptic, "
         "sceptical, skeptical, unsupportive, unfavourable, unfavorable, unfriendly, disagree, disagrees, "
         "detractor, reluctant, obstacle, threat, disapprove, disapproves, nonsupportive, non supportive, "
+        "resiste, resisten, resistem, rechaza, rechazan, rechazo, rejeita, "
         "en contra, opositor, opositora, opuesto, opuesta, se opone, opone, negativo, negativa, resistente, "
         "resistencia, desfavorable, crítico, crítica, reacio, reacia, oponente, oposición, escéptico, "
         "contrario, "
         "contraria, amenaza, obstáculo, detractora, "
         "contrário, contrária, oposição, opõe, opositor, desfavorável, resistência, cético, "
-        "dagegen, gegen, gegner, gegnerin, ablehnend, ablehnung, negativ, negative*, kritisch, kritiker, "
+        "lehnt ab, widersetzt sich, dagegen, gegen, gegner, gegnerin, ablehnend, ablehnung, negativ, "
+        "negative*, kritisch, kritiker, "
         "skeptisch, skeptiker, widerstand, widerständig, opponent, "
-        "contre, opposé, opposée, opposant, opposants, négatif, négative, réticent, réticente, résistant, "
+        "résiste, rejette, s oppose, contre, opposé, opposée, opposant, opposants, négatif, négative, "
+        "réticent, réticente, résistant, "
         "résistante, défavorable, critique, sceptique, "
         "против, противник, противники, отрицательн*, негативн*, оппонент*, критик, критич*, сопротивл*, "
         "скептик, скептич*, противодейств*, противит*, неблагоприятн*, "
@@ -179,7 +183,8 @@ UNKNOWN: Final = (
 MISSING: Final = "n a, na, nd, n d, tbd, tbc, t b d, t b c, n k, nk, null, nan, not judged, s d, s i, k d"
 #: What makes a level or a stance stronger, and weaker; a stance also by levels ("strong support").
 MORE: Final = (
-    "very, extremely, strongly, highly, actively, active, fully, fiercely, totally, completely, absolutely, "
+    "very, v, extremely, strongly, highly, actively, active, fully, fiercely, totally, completely, "
+    "absolutely, "
     "firmly, muy, fuertemente, totalmente, firmemente, activo, activa, activamente, completamente, "
     "extremadamente, muito, fortemente, ativo, ativa, ativamente, sehr, äußerst, klar, strikt, aktiv*, "
     "extrem, "
