@@ -71,7 +71,7 @@ class _Sorter:
         self._columns, self._rated = frozenset(columns), tuple(rated)
         self._headings = {
             column: {single_line(part).casefold() for part in header.parts.get(column, ())}
-            for column in columns
+            for column in (*columns, name)
         }
         self._ids = {
             column for column in columns if meaning_of(header.heading(column)).concept in ("number", "id")
