@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stakemap.i18n import cached_by_language, locale
@@ -131,10 +131,19 @@ def _index() -> tuple[tuple[Country, tuple[_Name, ...]], ...]:
     return tuple((one, tuple(_Name(plain_words(name), name) for name in one.names)) for one in countries())
 
 
+@cached_by_language
+def _by_name() -> Mapping[str, tuple[Country, ...]]:
+    found: dict[str, dict[str, Country]] = {}
+    for one, names in _index():
+        for folded, _ in names:
+            found.setdefault(folded, {})[one.code] = one
+    return {folded: tuple(named.values()) for folded, named in found.items()}
+
+
 def country_named(name: str) -> Country | None:
     """The country of that name in any of the languages; None when there is none or more than one."""
     wanted = plain_words(name)
-    found = [one for one, names in _index() if any(folded == wanted for folded, _ in names)]
+    found = _by_name().get(wanted, ())
     return found[0] if wanted and len(found) == 1 else None
 
 

@@ -48,6 +48,7 @@ BENCHMARKS = (
     "canvas",
     "editing",
     "judging",
+    "merging",
 )
 SOURCE = TESTS.parent / "src"
 

@@ -31,6 +31,8 @@ from stakemap.text import fold_latin, one_line
 __all__ = ["ActorMerge"]
 
 _NOBODY = Actor(name="")
+#: For so many new actors near names are sought: nobody answers more questions.
+_MOST_SUGGESTED_FOR = 2_000
 
 
 class ActorMerge:
@@ -144,7 +146,7 @@ class ActorMerge:
             (key, name) for key, actor in actors.items() for name in (actor.name, *actor.aliases)
         )
         found = {entry.id for entry in self.entries.values()}
-        for entry in new:
+        for entry in new[:_MOST_SUGGESTED_FOR]:
             self._work.step()
             entry.candidates = tuple(key for key in near.near(entry.name) if key not in found)
 

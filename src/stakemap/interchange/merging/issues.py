@@ -16,7 +16,12 @@ from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order, next_order
 from stakemap.model.records import merged, replace
 
-__all__ = ["IssueMerge"]
+__all__ = ["IssueMerge", "first_issue"]
+
+
+def first_issue() -> Issue:
+    """The issue of a new map whose content names none."""
+    return Issue(name=tr("Issue"), low_label=tr("Against"), high_label=tr("For"))
 
 
 class IssueMerge:
@@ -83,8 +88,8 @@ class IssueMerge:
         if record.name.strip() or record.map_id:
             issue, name = Issue(name=""), record.name
         else:
-            issue = Issue(name="", low_label=tr("Against"), high_label=tr("For"))
-            name = self._work.options.issue.strip() or tr("Issue")
+            issue = first_issue()
+            name = self._work.options.issue.strip() or issue.name
         try:
             issue = replace(issue, name=name, order=self._first_order + record.order)
         except EditError as error:

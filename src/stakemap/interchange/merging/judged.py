@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, TypeVar, cast
 
 from stakemap.errors import EditError
@@ -38,9 +38,10 @@ _ESTIMATES: dict[SubjectKind, type[Estimate]] = {"standing": InfluenceEstimate, 
 _TERMS = ("role", "confidence", "basis")
 _TEXTS = ("reason", "watch_for")
 _LISTS = ("citations", "conditions")
+_SHOWN = ("influence", "alignment", "salience", "strength", *_TERMS, *_TEXTS, *_LISTS)
 
 
-def judged(work: Work, given: Given, old: Judgement | None, cites_whole: frozenset[str]) -> Judgement | None:
+def judged(work: Work, given: Given, old: Judgement | None, cites_whole: Container[str]) -> Judgement | None:
     """The judgement that results from `old`, the one shown, `old` itself where nothing changes; None where
     there is none and nothing to judge by.
 
@@ -56,7 +57,7 @@ def judged(work: Work, given: Given, old: Judgement | None, cites_whole: frozens
 
 
 def _with_given(
-    work: Work, given: Given, kind: type[J], old: J | None, cites_whole: frozenset[str]
+    work: Work, given: Given, kind: type[J], old: J | None, cites_whole: Container[str]
 ) -> J | None:
     value = _measured(work, given, old)
     if work.fills and old is not None and old.state != "unknown" and value != _value_of(old):
@@ -145,7 +146,7 @@ def _with_stance(work: Work, given: Given, stance: Stance | None) -> Stance | No
 
 
 def _supported(
-    work: Work, given: Given, base: J, old: J | None, cites_whole: frozenset[str], *, is_new: bool
+    work: Work, given: Given, base: J, old: J | None, cites_whole: Container[str], *, is_new: bool
 ) -> J:
     """The judgement with what the file has for it. Raises EditError for what a judgement cannot have."""
     reason, watch_for = given.reason, given.watch_for
@@ -168,7 +169,7 @@ def _supported(
 
 
 def _cited(
-    known: tuple[Citation, ...], added: tuple[Citation, ...], cites_whole: frozenset[str]
+    known: tuple[Citation, ...], added: tuple[Citation, ...], cites_whole: Container[str]
 ) -> tuple[Citation, ...]:
     """The citations with those that they lack. Rows move from one file to the next: of a source that is cited
     only a passage for or against is new, not another row.
@@ -180,10 +181,12 @@ def _cited(
 
 def differences(old: Judgement | None, new: Judgement) -> Iterator[tuple[str, str, str]]:
     """The fields of two judgements that differ, with their texts before and after."""
-    for name in ("influence", "alignment", "salience", "strength", *_TERMS, *_TEXTS, *_LISTS):
-        before, after = _text(old, name), _text(new, name)
-        if before != after or (getattr(old, name, None) or None) != (getattr(new, name, None) or None):
-            yield name, before, after
+    fields, known = new.__dict__, {} if old is None else old.__dict__
+    for name in _SHOWN:
+        after, before = fields.get(name), known.get(name)
+        is_state = name == new.measured and (old is None or old.state != new.state)
+        if is_state or (after != before and (after or before)):
+            yield name, _text(old, name), _text(new, name)
 
 
 def _text(judgement: Judgement | None, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.interchange.content import (
+    ImportedCitation,
     ImportedContent,
     ImportedJudgement,
     ImportedStance,
@@ -54,6 +55,7 @@ class JudgementMerge:
         self.used: set[str] = set()
         #: How many judgements were written.
         self.count = 0
+        self._known_citations: dict[ImportedCitation, Citation] = {}
 
     def run(self, content: ImportedContent) -> None:
         """Merge the judgements into the map."""
@@ -105,11 +107,15 @@ class JudgementMerge:
             if source is None:
                 continue
             self.cited.add(source)
-            try:
-                citation = Citation(source=source)
-                yield replace(citation, passage=each.passage, against=each.against)
-            except EditError as error:
-                self._work.refuse(str(error), record.place, each.passage)
+            citation = self._known_citations.get(each)
+            if citation is None:
+                try:
+                    citation = replace(Citation(source=source), passage=each.passage, against=each.against)
+                except EditError as error:
+                    self._work.refuse(str(error), record.place, each.passage)
+                    continue
+                self._known_citations[each] = citation
+            yield citation
 
     def _conditions(self, record: ImportedStance) -> Iterator[Condition]:
         for each in record.conditions:
@@ -164,7 +170,7 @@ class JudgementMerge:
         """The judgement that results from `base`, without changes that were left out; notes all changes of
         `old`, the one shown.
         """
-        whole = frozenset(self._sources.named_by_id)
+        whole = self._sources.named_by_id
         new = judged(self._work, given, base, whole)
         if new is None:
             return None

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.merging.actors import ActorMerge
 from stakemap.interchange.merging.groups import GroupMerge
-from stakemap.interchange.merging.issues import IssueMerge
+from stakemap.interchange.merging.issues import IssueMerge, first_issue
 from stakemap.interchange.merging.judgements import JudgementMerge
 from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.merging.planned import MergePlan
 from stakemap.interchange.merging.relations import RelationMerge
-from stakemap.interchange.merging.snapshots import SnapshotMerge
+from stakemap.interchange.merging.snapshots import SnapshotMerge, first_snapshot
 from stakemap.interchange.merging.sources import SourceMerge
 from stakemap.interchange.merging.work import Work
 from stakemap.model.document import StakeMap, new_map
@@ -28,8 +28,17 @@ _TEXTS = ("title", "question", "key_judgement", "note", "handling", "cut_off", "
 
 
 def empty_map_for(content: ImportedContent, name: str) -> StakeMap:
-    """An empty map to import a file into as a new one, called `name` unless the content has a title."""
-    return new_map(title="" if content.title else name[:NAME_LIMIT])
+    """A map without actors to import a file into as a new one, called `name` unless the content has a title.
+
+    It has an issue and a snapshot to start from, unless the content has its own.
+    """
+    has_issues = any(issue.name for issue in content.issues)
+    has_snapshots = any(not snapshot.scenario for snapshot in content.snapshots)
+    return new_map(
+        title="" if content.title else name[:NAME_LIMIT],
+        issues={} if has_issues else {"issue": first_issue()},
+        snapshots={} if has_snapshots else {"now": first_snapshot()},
+    )
 
 
 def plan_merge(

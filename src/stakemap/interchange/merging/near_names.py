@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from heapq import nlargest
 
 from stakemap.text import fold_latin
 
@@ -14,7 +15,7 @@ __all__ = ["NearNames"]
 #: the work for large maps.
 _MOST_SHARING = 40
 #: So many of the names that share most runs are compared letter by letter.
-_MOST_COMPARED = 5
+_MOST_COMPARED = 4
 #: The least share of letters in common, words in any order, and the most names that are suggested.
 _LEAST_RATIO, _MOST_SUGGESTED = 0.78, 3
 _LONGEST = 200
@@ -40,10 +41,11 @@ class NearNames:
             if len(places) <= _MOST_SHARING:
                 shared.update(places)
         ratios: dict[str, float] = {}
-        for place, _ in shared.most_common(_MOST_COMPARED):
+        matcher = SequenceMatcher(None, "", folded, autojunk=False)
+        for place, _ in nlargest(_MOST_COMPARED, shared.items(), key=lambda each: (each[1], -each[0])):
             key, other = self._names[place]
-            ratios[key] = max(ratios.get(key, 0.0), _ratio(folded, other))
-        near = sorted((-ratio, key) for key, ratio in ratios.items() if ratio >= _LEAST_RATIO)
+            ratios[key] = max(ratios.get(key, 0.0), _ratio(matcher, folded, other))
+        near = sorted((-ratio, key) for key, ratio in ratios.items() if ratio)
         return tuple(key for _, key in near[:_MOST_SUGGESTED])
 
 
@@ -53,10 +55,16 @@ def _runs(folded: str) -> set[str]:
     return {padded[place : place + 3] for place in range(len(padded) - 2)}
 
 
-def _ratio(one: str, other: str) -> float:
-    in_order = SequenceMatcher(None, one, other, autojunk=False)
-    by_word = SequenceMatcher(None, _by_word(one), _by_word(other), autojunk=False)
-    return max(in_order.ratio(), by_word.ratio())
+def _ratio(matcher: SequenceMatcher[str], one: str, other: str) -> float:
+    """The share of letters that two texts have in common, 0 if it is too low; `one` is in the matcher."""
+    matcher.set_seq1(other)
+    if matcher.quick_ratio() < _LEAST_RATIO:
+        return 0.0
+    ratio = matcher.ratio()
+    if ratio < _LEAST_RATIO:
+        matcher = SequenceMatcher(None, _by_word(other), _by_word(one), autojunk=False)
+        ratio = matcher.ratio()
+    return ratio if ratio >= _LEAST_RATIO else 0.0
 
 
 def _by_word(text: str) -> str:

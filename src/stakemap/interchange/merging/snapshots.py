@@ -18,7 +18,12 @@ from stakemap.model.order import latest_dated
 from stakemap.model.records import replace
 from stakemap.text import fold_latin
 
-__all__ = ["SnapshotMerge"]
+__all__ = ["SnapshotMerge", "first_snapshot"]
+
+
+def first_snapshot() -> Snapshot:
+    """The snapshot of a new map whose content names none."""
+    return Snapshot(label=tr("Now"))
 
 
 class SnapshotMerge:
@@ -57,7 +62,7 @@ class SnapshotMerge:
         if not self.target:
             self.target = latest_dated(self._work.document) or ""
         if not self.target and needs_target:
-            self.target = self._add_target(Snapshot(label=tr("Now")))
+            self.target = self._add_target(first_snapshot())
         for record in ordered:
             self._merge(record)
 
