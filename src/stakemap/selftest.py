@@ -29,6 +29,13 @@ PACKAGES = (
     "babel",
     "lxml",
     "regex",
+    "python-calamine",
+    "openpyxl",
+    "XlsxWriter",
+    "chardet",
+    "bibtexparser",
+    "pylatexenc",
+    "rispy",
 )
 
 
