@@ -44,6 +44,7 @@ BENCHMARKS = (
     "hostile",
     "reading",
     "statements",
+    "workbook",
     "journal",
     "canvas",
     "editing",

@@ -46,6 +46,8 @@ class SheetRow:
     def raw(self, column: str) -> str:
         """A cell as a text as it stands; dates as they are stored in a map."""
         value = self.cells.get(column, "")
+        if isinstance(value, str):
+            return value
         if isinstance(value, datetime):
             return value.date().isoformat()
         if isinstance(value, bool):
@@ -60,7 +62,10 @@ class SheetRow:
 
     def number_in(self, column: str, low: float, high: float) -> float | None:
         """The number in a cell; None without one, with a remark where it is none or off the scale."""
-        value, written = self.cells.get(column, ""), self.text(column)
+        value = self.cells.get(column, "")
+        if isinstance(value, int | float) and low <= value <= high:
+            return float(value)
+        written = self.text(column)
         if not written:
             return None
         try:

@@ -7,7 +7,7 @@ import io
 
 from stakemap.interchange.tsv import guarded, plain_number
 from stakemap.interchange.writers.layout import SHEETS
-from stakemap.interchange.writers.rows import Cell, cells_of, rows_of
+from stakemap.interchange.writers.rows import Cell, CellMaker, rows_of
 from stakemap.model.document import StakeMap
 
 __all__ = ["csv_bytes", "csv_text"]
@@ -17,7 +17,8 @@ def csv_bytes(document: StakeMap) -> bytes:
     """The judgements of a map as CSV, with the byte order mark by which Excel knows UTF-8."""
     layout = next(sheet for sheet in SHEETS if sheet.id == "judgements")
     rows: list[list[Cell]] = [[column.heading() for column in layout.columns]]
-    rows += [cells_of(document, layout, row) for row in rows_of(document, "judgements")]
+    maker = CellMaker(document)
+    rows += [maker.cells(layout, row) for row in rows_of(document, "judgements")]
     return b"\xef\xbb\xbf" + csv_text(rows).encode()
 
 

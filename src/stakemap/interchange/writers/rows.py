@@ -13,12 +13,10 @@ from stakemap.model.subjects import Subject
 from stakemap.text import list_line, single_line
 from stakemap.wording.names import relation_name
 
-__all__ = ["Cell", "Labels", "Row", "cells_of", "label_of", "rows_of", "sources_text"]
+__all__ = ["Cell", "CellMaker", "Row", "label_of", "rows_of", "sources_text"]
 
 Cell = str | float | None
 Row = Mapping[str, Cell]
-#: The labels of the records of each sheet, by id.
-Labels = Mapping[str, Mapping[str, str]]
 
 _LONGEST_LABEL = 200
 #: What a cell of a workbook can hold.
@@ -34,21 +32,30 @@ def label_of(document: StakeMap, sheet: SheetId, key: str) -> str:
     return single_line(getattr(record, field) if record else "")[:_LONGEST_LABEL] or key
 
 
-def cells_of(document: StakeMap, sheet: SheetLayout, row: Row) -> list[Cell]:
-    """The cells of a row: names beside their ids, words in the language of the app."""
-    cells: list[Cell] = []
-    for column in sheet.columns:
-        value = row.get(column.id.removesuffix("-id") if column.is_hidden else column.id)
-        cells.append(_cell(document, column, value))
-    return cells
+class CellMaker:
+    """Makes the cells of rows: names beside their ids, words in the language of the app."""
 
+    def __init__(self, document: StakeMap) -> None:
+        self._document = document
+        self._texts: dict[tuple[str, str], str] = {}
 
-def _cell(document: StakeMap, column: Column, value: Cell) -> Cell:
-    if not isinstance(value, str) or not value:
-        return value
-    if column.refers:
-        return label_of(document, column.refers, value)
-    return word_text(column.words, value) if column.words else value
+    def cells(self, sheet: SheetLayout, row: Row) -> list[Cell]:
+        """The cells of a row."""
+        cells: list[Cell] = []
+        for column in sheet.columns:
+            value = row.get(column.id.removesuffix("-id") if column.is_hidden else column.id)
+            if isinstance(value, str) and value and (column.refers or column.words):
+                value = self._text(column, value)
+            cells.append(value)
+        return cells
+
+    def _text(self, column: Column, value: str) -> str:
+        key = (column.refers or column.words, value)
+        if key not in self._texts:
+            refers = column.refers
+            text = label_of(self._document, refers, value) if refers else word_text(column.words, value)
+            self._texts[key] = text
+        return self._texts[key]
 
 
 def rows_of(document: StakeMap, sheet: SheetId) -> Iterator[Row]:

@@ -23,7 +23,7 @@ from stakemap.interchange.writers.layout import (
     word_text,
 )
 from stakemap.interchange.writers.positions import positions_table
-from stakemap.interchange.writers.rows import Cell, cells_of, label_of, rows_of
+from stakemap.interchange.writers.rows import Cell, CellMaker, label_of, rows_of
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import field_label, term
 from stakemap.text import capital
@@ -53,7 +53,7 @@ def workbook_bytes(document: StakeMap, snapshot: str | None) -> bytes:
 class _Writer:
     def __init__(self, document: StakeMap, book: Any) -> None:
         self.document, self.book, self.formats = document, book, TextFormats(book)
-        self.index = _index(document)
+        self.index, self.cells = _index(document), CellMaker(document)
 
     # Sheets
 
@@ -110,7 +110,7 @@ class _Writer:
         wraps = [column.wraps for column in columns]
         count = 0
         for count, row in enumerate(rows_of(self.document, layout.id), 1):
-            self._put_row(sheet, count, cells_of(self.document, layout, row), wraps)
+            self._put_row(sheet, count, self.cells.cells(layout, row), wraps)
         self._freeze(sheet, layout.frozen, len(layout.shown), count)
         for place, column in enumerate(layout.shown):
             rule = self._rule(column)
