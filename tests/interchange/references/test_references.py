@@ -8,17 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stakemap.errors import CancelledError, MapReadError
+from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import format_of
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.merging.merge import plan_merge
+from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.references.bibtex import plain_text, read_bibtex
 from stakemap.interchange.references.csl import csl_items, read_csl
 from stakemap.interchange.references.fields import date_of, doi_of, names_text
-from stakemap.interchange.references.formats import references_in
-from stakemap.interchange.references.identity import adding_references, source_of
+from stakemap.interchange.references.identity import address_and_note
 from stakemap.interchange.references.ris import read_ris
 from stakemap.interchange.references.writing import bibtex_bytes, csl_bytes
 from stakemap.model.document import Source, new_map
-from stakemap.model.edit import together
+from stakemap.model.edits_base import Authorship
 
 BIBTEX = r"""
 This line is a comment of the file.
@@ -212,7 +214,6 @@ def test_references_are_told_by_content(text, name):
     file = IncomingFile("anything.txt", text.encode())
     found = format_of(file)
     assert (found.id if found and found.id in ("bibtex", "ris", "csl") else None) == name
-    assert (references_in(text) is None) == (name is None)
 
 
 def test_too_many_references_are_refused_and_reading_can_be_cancelled():
@@ -225,19 +226,30 @@ def test_too_many_references_are_refused_and_reading_can_be_cancelled():
 # --- which ones the map has already -------------------------------------------------------------------------
 
 
-def added(document, text):
-    adding, ids = adding_references(document, references_in(text).sources)
-    return (together(adding).apply(document) if adding else document), ids
+def merged(document, sources):
+    content = ImportedContent(sources=tuple(sources))
+    plan = plan_merge(document, content, MergeOptions(policy="fill"), Authorship("", None))
+    return plan.result, tuple(record.id for record in plan.of_kind("source"))
 
 
 def test_importing_references_again_adds_none():
-    document, first = added(new_map(), BIBTEX)
-    again, second = added(document, BIBTEX)
+    document, first = merged(new_map(), read_bibtex(BIBTEX).sources)
+    again, second = merged(document, read_bibtex(BIBTEX).sources)
     assert again is document
     assert first == second
     assert len(document.sources) == 4
-    assert document.sources[first[0]].url == "https://doi.org/10.1000/ABC.1"
-    assert "https://example.org/a_b%20c" in document.sources[first[0]].note
+    (article,) = (source for source in document.sources.values() if source.title.startswith("The EU"))
+    assert article.url == "https://doi.org/10.1000/ABC.1"
+    assert "https://example.org/a_b%20c" in article.note
+
+
+def test_reports_of_one_title_are_told_apart_by_their_authors_each_time():
+    reports = read_bibtex(
+        "".join(f"@misc{{{x}, title={{Report}}, year=2023, author={{{{{x}}}}}}}" for x in ("eu", "un"))
+    )
+    document, _ = merged(new_map(), reports.sources)
+    assert len(document.sources) == 2
+    assert merged(document, reports.sources)[0] is document
 
 
 @pytest.mark.parametrize(
@@ -258,7 +270,7 @@ def test_importing_references_again_adds_none():
 )
 def test_a_source_is_known_by_its_doi_else_by_title_and_year(known, fields, is_same):
     document = new_map(sources={"known": known})
-    _, (key,) = adding_references(document, [bib(fields)])
+    _, (key,) = merged(document, [bib(fields)])
     assert (key == "known") is is_same
 
 
@@ -284,6 +296,14 @@ SOURCES = st.dictionaries(
 )
 
 
+def as_source(reference):
+    url, note = address_and_note(reference)
+    fields = {name: getattr(reference, name) for name in ("title", "author", "publisher")}
+    return Source(
+        date=reference.date or None, url=url, note=note, reliability=reference.reliability or None, **fields
+    )
+
+
 @settings(deadline=None, max_examples=60)
 @given(SOURCES)
 def test_sources_come_back_as_they_were(sources):
@@ -292,7 +312,7 @@ def test_sources_come_back_as_they_were(sources):
     bibtex, csl = bibtex_bytes(document).decode(), json.loads(csl_bytes(document))
     for found in (read_bibtex(bibtex), read_csl(csl_items(csl))):
         assert not found.remarks
-        assert sorted(repr(source_of(each)) for each in found.sources) == expected
+        assert sorted(repr(as_source(each)) for each in found.sources) == expected
 
 
 def test_references_are_written_for_other_programs():

@@ -8,9 +8,8 @@ from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.references.fields import Found
-from stakemap.interchange.references.steps import Report
 
-__all__ = ["FORMATS", "references_in"]
+__all__ = ["FORMATS"]
 
 
 def _is_bibtex(file: IncomingFile) -> bool:
@@ -60,20 +59,6 @@ def _content(found: Found) -> ImportedContent:
         faults = " ".join(str(remark) for remark in found.remarks[:1])
         raise MapReadError(faults or tr("There are no references in this file."))
     return ImportedContent(sources=tuple(found.sources), remarks=tuple(found.remarks))
-
-
-def references_in(text: str, report: Report = lambda _share: True) -> Found | None:
-    """The references of a text in one of these formats; None where it has none of them."""
-    from stakemap.interchange.references.bibtex import read_bibtex
-    from stakemap.interchange.references.csl import csl_items, read_csl
-    from stakemap.interchange.references.ris import read_ris
-
-    file = IncomingFile("", text.encode("utf-8", "replace"))
-    if _is_bibtex(file):
-        return read_bibtex(text, report)
-    if _is_ris(file):
-        return read_ris(text, report)
-    return read_csl(csl_items(file.json) or (), report) if _is_csl(file) else None
 
 
 def _page() -> FormatPage:

@@ -1,29 +1,17 @@
-"""Which references are sources that a map has already, and the fields of a new source."""
+"""Which references are sources that a map has already, and what their address is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from stakemap.interchange.content import ImportedSource
 from stakemap.interchange.references.fields import doi_of
-from stakemap.model.document import Source, StakeMap
-from stakemap.model.edit import Edit
-from stakemap.model.edits_records import add_source
-from stakemap.model.ids import mint
+from stakemap.model.document import Source
 from stakemap.text import fold_latin
 
-__all__ = ["DOI_RESOLVER", "KnownSources", "adding_references", "address_and_note", "source_of"]
+__all__ = ["KnownSources", "address_and_note"]
 
-DOI_RESOLVER = "https://doi.org/"
-
-
-def source_of(reference: ImportedSource) -> Source:
-    """The source that a reference becomes; a DOI is its address, and another address stands in the note."""
-    url, note = address_and_note(reference)
-    fields: dict[str, Any] = {name: getattr(reference, name) for name in ("title", "author", "publisher")}
-    fields |= {"date": reference.date or None, "reliability": reference.reliability or None}
-    return Source(url=url, note=note, **fields)
+_DOI_RESOLVER = "https://doi.org/"
 
 
 def address_and_note(reference: ImportedSource) -> tuple[str, str]:
@@ -31,7 +19,7 @@ def address_and_note(reference: ImportedSource) -> tuple[str, str]:
     if not reference.doi:
         return reference.url, reference.note
     other = "" if doi_of(reference.url) else reference.url
-    return DOI_RESOLVER + reference.doi, "\n".join(filter(None, (reference.note, other)))
+    return _DOI_RESOLVER + reference.doi, "\n".join(filter(None, (reference.note, other)))
 
 
 class KnownSources:
@@ -42,7 +30,7 @@ class KnownSources:
     """
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._keys: dict[tuple[str, ...], str] = {}
+        self._keys: dict[tuple[str, ...], list[str]] = {}
         self._known: dict[str, tuple[str, str]] = {}
         for key in sorted(sources):
             source = sources[key]
@@ -56,21 +44,23 @@ class KnownSources:
     def _add(self, key: str, title: str, author: str, date: str, url: str, doi: str) -> None:
         self._known[key] = doi.lower(), _first_author(author)
         for mark in _marks(title, date, url, doi):
-            self._keys.setdefault(mark, key)
+            self._keys.setdefault(mark, []).append(key)
 
     def key_of(self, reference: ImportedSource) -> str | None:
         """The id of the source that a reference is; None for a new one."""
         doi, author = _doi(reference).lower(), _first_author(reference.author)
         for mark in _marks(reference.title, reference.date, reference.url, doi):
-            key = self._keys.get(mark)
-            if key is None:
-                continue
-            known_doi, known_author = self._known[key]
-            has_other_doi = bool(doi and known_doi and doi != known_doi)
-            has_other_author = bool(author and known_author and author != known_author)
-            if mark[0] != "title" or not (has_other_doi or has_other_author):
-                return key
+            for key in self._keys.get(mark, ()):
+                if mark[0] != "title" or not self._is_other(key, doi, author):
+                    return key
         return None
+
+    def _is_other(self, key: str, doi: str, author: str) -> bool:
+        """Whether a known source has another DOI or another first author."""
+        return any(
+            known and given and known != given
+            for known, given in zip(self._known[key], (doi, author), strict=True)
+        )
 
 
 def _doi(reference: ImportedSource) -> str:
@@ -91,20 +81,3 @@ def _marks(title: str, date: str, url: str, doi: str) -> Iterable[tuple[str, ...
     elif url:
         yield ("url", url.strip().rstrip("/").lower())
     yield ("title", fold_latin(title).strip(" ."), date[:4])
-
-
-def adding_references(
-    document: StakeMap, references: Iterable[ImportedSource]
-) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
-    """The edits that add the references that the map lacks, and the id of each reference after them."""
-    known, taken = KnownSources(document.sources), set(document.sources)
-    adding, ids = list[Edit](), list[str]()
-    for reference in references:
-        key = known.key_of(reference)
-        if key is None:
-            key = mint(reference.title, taken)
-            taken.add(key)
-            adding.append(add_source.of(key, source_of(reference)))
-            known.add(key, reference)
-        ids.append(key)
-    return tuple(adding), tuple(ids)
