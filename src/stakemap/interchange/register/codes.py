@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from typing import Final, Literal
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, Literal, TypeVar
 
 from stakemap.interchange.register.value_reading import Rank
 
 __all__ = ["codes_of", "is_code", "signs_of"]
 
 Family = Literal["level", "stance"]
+T = TypeVar("T")
+#: So many of several letters a set must have.
+_LEAST_FIT = 0.75
 _SIGNS: Final = re.compile(r"\++|[-–—−]+|0|±|\+/-|\+/−|o", re.IGNORECASE)
 _CODE: Final = re.compile(r"[^\W\d_]{1,2}")
 
@@ -79,16 +82,21 @@ def codes_of(letters: Collection[str], family: Family, *, is_romance: bool = Fal
     if not letters:
         return {}
     if family == "stance":
-        return next((table for table in _STANCES if set(letters) <= set(table)), {})
+        return _most_fitting(letters, _STANCES)
     tables = [*_LEVELS]
     if is_romance:
         tables.insert(0, _LEVELS[1])
     elif set(letters) <= set("ab"):
         tables.insert(0, _LEVELS[-1])
-    for table in tables:
-        if set(letters) <= set(table):
-            return {letter: Rank("level", rank) for letter, rank in table.items()}
-    return {}
+    found = _most_fitting(letters, tables)
+    return {letter: Rank("level", rank) for letter, rank in found.items()}
+
+
+def _most_fitting(letters: Collection[str], tables: Sequence[Mapping[str, T]]) -> Mapping[str, T]:
+    """The first table that has all letters, else one that has most of several."""
+    shares = [len(set(letters) & table.keys()) / len(set(letters)) for table in tables]
+    best = max(shares)
+    return tables[shares.index(best)] if best == 1 or (best >= _LEAST_FIT and len(set(letters)) > 3) else {}
 
 
 def signs_of(texts: Collection[str]) -> Mapping[str, int]:

@@ -86,9 +86,17 @@ def _detected(
         "",
         plan.columns,
         frozenset(map(fold_latin, names)),
+        _ids(grid, plan),
         len(table.rows.named),
     )
     return plan, candidate
+
+
+def _ids(grid: Grid, plan: SheetPlan) -> frozenset[str]:
+    """The identifiers of a sheet, by which other sheets may name the actors."""
+    column = next((column.column for column in plan.columns if column.role == "id"), 0)
+    texts = texts_of_column(grid, column, plan.first_row, plan.last_row) if column else ()
+    return frozenset(map(fold_latin, texts))
 
 
 def _sheet_plan(

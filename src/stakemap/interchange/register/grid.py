@@ -21,7 +21,9 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, str):
         if not cell.isascii():
             cell = cell.replace("\u00a0", " ").replace("\u200b", "")
-        return cell.strip()
+        text = cell.strip()
+        # Bold of Markdown.
+        return text[2:-2].strip() if text.startswith("**") and text.endswith("**") and len(text) > 4 else text
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float | int):

@@ -49,15 +49,19 @@ Concept = Literal[
 #: is also known in its other forms (`headings.py`).
 CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
     "number": (
+        "lp, "
         "no, nr, number, #, №, s no, s n, sl no, sr no, serial no, serial number, item no, n, num, número, "
         "nº, "
         "lfd nr, laufende nummer, п п, № п п, номер, sıra, sıra no, numara, numéro, row"
     ),
     "id": (
         "identifier, stakeholder no, stakeholder number, st id, sh id, código id, kennung, идентификатор, "
-        "ідентифікатор, kimlik, ref no, key"
+        "ідентифікатор, kimlik, ref no"
     ),
     "name": (
+        "belanghebbende, belanghebbenden, partij, naam, portatore di interesse, portatori di interesse, "
+        "parte interessata, attore, attori, nome, interesariusz, interesariusze, nazwa, podmiot, member, "
+        "members, legislator, senator, mp, "
         "stakeholders, actors, interested party, interested parties, interest group, stakeholder title, "
         "stakeholder or group, stakeholder person or group, name of the stakeholder, name of actor, "
         "member, members, participant, participants, legislator, deputy, key actor, key actors, full name, "
@@ -124,6 +128,7 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "сектор, группа стейкхолдеров, уровень власти, sektör, düzey, група, сектор, рівень"
     ),
     "job": (
+        "ruolo, funzione, rola, stanowisko w projekcie, "
         "role, role title, role in project, project role, official role, title, job title, job, designation, "
         "function, occupation, position title, title position, department, team, unit, division, "
         "stakeholder position, position in organisation, position in the organization, "
@@ -151,6 +156,7 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "пріоритет, квадрант, класифікація"
     ),
     "influence": (
+        "invloed, macht, potere, influenza, wpływ, siła wpływu, "
         "authority, leverage, veto power, decision power, power level, influence power, "
         "ability to influence, "
         "influence on project, level of power, weight, "
@@ -176,6 +182,7 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "вплив на проєкт"
     ),
     "salience": (
+        "belang, zainteresowanie, stopień zainteresowania, "
         "interest in project, interest level, level of interest, stake, legitimacy urgency, urgency, "
         "concern level, importance to stakeholder, how important, stakeholder importance, "
         "interés, nivel de interés, grado de interés, interés del actor, relevancia, "
@@ -187,6 +194,8 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "зацікавленість, рівень зацікавленості, інтерес, важливість"
     ),
     "alignment": (
+        "houding, standpunt, positie, atteggiamento, posizione, nastawienie, stanowisko, postawa, "
+        "supports, likely position, "
         "view, sentiment, disposition, level of support, support level, support or oppose, support oppose, "
         "supportive, for or against, opinion, attitude towards project, attitude to project, "
         "position on project, "
@@ -251,6 +260,7 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "примечания, заметки, notlar, not, yorum, yorumlar, коментар, коментарі, примітка, примітки"
     ),
     "prose": (
+        "aanpak, strategia, działania, azioni, oczekiwania, aspettative, verwachtingen, "
         "strategy, engagement strategy, management strategy, action, actions, action plan, plan, next steps, "
         "approach, engagement approach, communication, communications, communication plan, frequency, "
         "contact frequency, frequency of contact, last contact, next contact, date of last contact, "

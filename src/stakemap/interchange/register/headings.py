@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Final, NamedTuple, get_args
 
@@ -24,6 +25,9 @@ __all__ = ["QUANTITIES", "Meaning", "meaning_of", "same_word", "without_explanat
 
 #: Longer texts are no headings.
 _LONGEST = 250
+#: Shorter words are not compared for typing errors, and so alike words must be.
+_LEAST_TYPED = 6
+_NEAR = 0.87
 #: The concepts that are rated.
 QUANTITIES: Final[frozenset[Concept]] = frozenset(
     {"influence", "impact", "salience", "alignment", "engagement"}
@@ -162,6 +166,10 @@ def _meaning(text: str, heading: str) -> Meaning:
         hits = {concept: {content[at] for at in places} for concept, places in shorter.items()}
     shares = {concept: sum(at in places for at in content) / len(content) for concept, places in hits.items()}
     named = [concept for concept, share in shares.items() if share]
+    if not named and len(content) == 1 and len(folded[content[0]]) >= _LEAST_TYPED:
+        near = get_close_matches(folded[content[0]], _single_words(), 1, _NEAR)
+        if near:
+            return Meaning(_phrases()[near[0],], 1.0, moment, period, "", near[0], field)
     if not named:
         return Meaning(None, 0.0, moment, period, " ".join(words[at] for at in content), "", field)
     concept = min(named, key=lambda each: _ORDER.index(each) if each in _ORDER else len(_ORDER))
@@ -222,6 +230,12 @@ def _by_first_letters() -> Mapping[str, Sequence[tuple[str, ...]]]:
     for phrase in _phrases():
         found.setdefault(phrase[0][:2], []).append(phrase)
     return found
+
+
+@cache
+def _single_words() -> Sequence[str]:
+    """The words that name a concept alone and are long enough to be known with a typing error."""
+    return [phrase[0] for phrase in _phrases() if len(phrase) == 1 and len(phrase[0]) >= _LEAST_TYPED]
 
 
 def _hits(words: Sequence[str]) -> Mapping[Concept, set[int]]:

@@ -10,9 +10,9 @@ from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.heading_words import Concept
 from stakemap.interchange.register.headings import QUANTITIES, meaning_of
 from stakemap.interchange.register.parts import is_number
-from stakemap.interchange.register.scaling import PAIR
+from stakemap.interchange.register.scaling import PAIR, mark_key
 from stakemap.interchange.register.value_reading import ranked
-from stakemap.text import fold, single_line
+from stakemap.text import single_line
 
 __all__ = ["Area", "Legend", "legend_of"]
 
@@ -81,7 +81,7 @@ def _in_cells(texts: Mapping[int, Mapping[int, str]]) -> Iterator[tuple[str, str
             own = _topic(text.split(pairs[0][0], 1)[0]) or topic
             if len(pairs) > 1 or "=" in text or ":" in text:
                 for mark, meaning in pairs:
-                    yield own, fold(mark), meaning
+                    yield own, mark_key(mark), meaning
 
 
 def _in_neighbours(texts: Mapping[int, Mapping[int, str]]) -> Iterator[tuple[str, str, str]]:
@@ -110,7 +110,7 @@ def _in_neighbours(texts: Mapping[int, Mapping[int, str]]) -> Iterator[tuple[str
 def _of_run(run: list[tuple[str, str]], topic: str) -> Iterator[tuple[str, str, str]]:
     if len(run) >= _LEAST_PAIRS and len({ranked(_head(meaning), "level") for _, meaning in run}) > 1:
         for mark, meaning in run:
-            yield topic, fold(mark), _head(meaning)
+            yield topic, mark_key(mark), _head(meaning)
 
 
 def _topic(text: str) -> str:

@@ -19,6 +19,7 @@ _BETWEEN: Final = re.compile(
 _AFTER_HEAD: Final = re.compile(r"\s+[-–—]+\s+|\s*[:;,\n\r|]\s*|\.\s+|\s+=\s+")
 _LEADING_NUMBER: Final = re.compile(r"^([+\-−]?\d{1,6}(?:[.,]\d{1,6})?)\s*[.)]?\s+\D")
 _TRAILING_NUMBER: Final = re.compile(r"\D\s+(\d{1,3}(?:[.,]\d{1,3})?)$")
+_MARKS_BEFORE: Final = re.compile(r"^[^\w(\[+\-−–★☆*?]+")
 _OUT_OF: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|of|von|de|из)\s*(\d+)", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ def atoms(text: str, readable: Callable[[str], bool]) -> tuple[str, ...]:
     """
     if readable(text):
         return (text,)
-    for candidate in (text, *_without_brackets(text)):
+    for candidate in (text, *_without_brackets(text), _without_marks(text)):
         if readable(candidate):
             return (candidate,)
         pair = _pair(candidate, readable)
@@ -62,6 +63,11 @@ def _without_brackets(text: str) -> Iterator[str]:
     match = _BRACKETED.match(text)
     if match is not None and match[1]:
         yield match[1]
+
+
+def _without_marks(text: str) -> str:
+    """A text without brackets around it, and without a coloured disc or the like before it."""
+    return _MARKS_BEFORE.sub("", text).strip("()[] ")
 
 
 def _pair(text: str, readable: Callable[[str], bool]) -> tuple[str, ...]:

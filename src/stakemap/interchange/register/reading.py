@@ -64,7 +64,9 @@ def read_workbook(
     done = 0
     title = ""
     # Sheets of ids and names first, so that others can refer to them.
-    for sheet, grid in sorted(read, key=lambda each: not _has_role(each[0], "name")):
+    for sheet, grid in sorted(
+        read, key=lambda each: not (_has_role(each[0], "id") and _has_role(each[0], "name"))
+    ):
         if sheet.left_out:
             _remark_left_out(collector, sheet, grid)
             continue
@@ -211,7 +213,8 @@ class _SheetReader:
             self._collector.remark("refused", sentence, place, name)
             return None
         if name and name.casefold() not in _NO_NAMES:
-            actor = self._collector.actor(name, place)
+            known = self._collector.by_id.get(fold(name))
+            actor = self._collector.actors[known] if known else self._collector.actor(name, place)
             if identity:
                 self._collector.by_id.setdefault(fold(identity), actor.key)
             return actor

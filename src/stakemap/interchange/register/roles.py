@@ -12,7 +12,8 @@ from stakemap.interchange.register.ladders import mark_columns
 from stakemap.interchange.register.moments import moment_of
 from stakemap.interchange.register.periods import date_of, is_wave
 from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
-from stakemap.interchange.register.row_words import is_derived, is_group
+from stakemap.interchange.register.quadrants import quadrant_of
+from stakemap.interchange.register.row_words import is_group
 from stakemap.interchange.register.samples import ColumnSample
 from stakemap.interchange.register.scaling import Quantity, rated_share, signs_in
 from stakemap.interchange.register.value_reading import is_colour, ranked
@@ -60,6 +61,8 @@ def _naming(sample: ColumnSample) -> float:
         return 0.2 * variety
     if meaning.concept in _NAMING and meaning.share >= 0.5:
         worth = _NAMING[meaning.concept] * meaning.share
+        if meaning.concept == "group":
+            return worth * variety**2
         if "group" in map(fold, sample.heading.split()) and not meaning.is_exact:
             worth -= 0.5
         return worth + 0.5 * variety + (0.2 if meaning.is_exact else 0.0)
@@ -70,7 +73,7 @@ def _naming(sample: ColumnSample) -> float:
         return 0.0
     if rated_share(sample.texts, "influence") > 0.3 or rated_share(sample.texts, "alignment") > 0.3:
         return 0.0
-    return (0.7 if not sample.parts else 0.3) * variety
+    return (0.7 if not sample.parts else 0.5) * variety
 
 
 class _Planner:
@@ -271,7 +274,7 @@ class _Planner:
 
     def _category(self, sample: ColumnSample, concept: str) -> ColumnRole:
         """A kind where the words are kinds of actors, else a group if there are few, else a tag."""
-        if _parses(sample, is_derived):
+        if _parses(sample, quadrant_of):
             return "tag"
         if concept == "kind" and _parses(sample, _is_kind) and not self._is_taken("kind"):
             return self._once("kind", sample)

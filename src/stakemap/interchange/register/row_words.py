@@ -7,7 +7,7 @@ from typing import Final
 
 from stakemap.text import fold
 
-__all__ = ["is_derived", "is_group", "is_hint", "is_legend", "is_placeholder", "is_plain", "is_total"]
+__all__ = ["is_group", "is_hint", "is_legend", "is_placeholder", "is_plain", "is_total"]
 
 _TOTAL_TEXT: Final = (
     "total totals subtotal sum sums average mean count grand overall suma sumas promedio cantidad conteo "
@@ -56,26 +56,6 @@ _GROUP_TEXT: Final = (
     "interne externe paydas внутренний внешний внутренние внешние iç dış внутрішні зовнішні"
 )
 _GROUP_WORDS: Final = frozenset(map(fold, _GROUP_TEXT.split()))
-
-
-_DERIVED: Final = re.compile(
-    r"key players?|keep (?:them )?(?:satisfied|informed)|manage (?:them )?closely|monitor(?:ed)?|"
-    r"context setters?|"
-    r"crowd|subjects?|minimal effort|"
-    r"jugador(?:es)? clave|gestionar|mantener (?:satisfech|informad)|monitore|gestión cercana|"
-    r"gerenciar|manter (?:satisfeit|informad)|monitorar|"
-    r"eng (?:betreuen|einbinden)|zufrieden ?stellen|informiert halten|beobachten|"
-    r"gérer|satisfaire|maintenir (?:satisfait|informé)|tenir informé|surveiller|"
-    r"ключев\w+ игрок|держать в курсе|удовлетвор|управлять|информировать|наблюдать|"
-    r"yakından yönet|memnun tut|bilgilendir|izle|kilit oyuncu|"
-    r"ключов\w+ грав|тримати в курсі|інформувати|спостерігати",
-    re.IGNORECASE,
-)
-
-
-def is_derived(text: str) -> bool:
-    """Whether a text is what follows from power and interest: "Key player", "Keep satisfied"."""
-    return _DERIVED.match(text) is not None
 
 
 def is_group(text: str) -> bool:

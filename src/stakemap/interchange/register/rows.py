@@ -135,7 +135,8 @@ class _Sorter:
     def _reason(self, row: int, texts: Mapping[int, str]) -> Reason | None:
         """Why a row is left out, None for one of an actor."""
         name = texts.get(self._name, "")
-        if self._is_header(texts) or (row == self._header.last_row + 1 and _is_numbering(texts)):
+        is_first = row == self._header.last_row + 1
+        if self._is_header(texts) or (is_first and (_is_numbering(texts) or _is_rule(texts))):
             return "header"
         if name and (is_hint(single_line(name)) or self._is_placeholder(name, texts)):
             return "hint"
@@ -272,6 +273,11 @@ def _lists_values(text: str) -> bool:
         return True
     is_scale = not is_number(text) and read_ends(text) is not None and ranked(text, "level") is None
     return is_scale and re.search(r"[^\W\d_]{2}", text) is not None
+
+
+def _is_rule(texts: Mapping[int, str]) -> bool:
+    """Whether a row is a line below a header, as tables in Markdown have."""
+    return all(not text.strip("-:=_ ") for text in texts.values())
 
 
 def _is_numbering(texts: Mapping[int, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import islice
 from typing import Final, Literal
 
@@ -38,14 +39,13 @@ Quantity = Literal["influence", "salience", "alignment"]
 _BRACKETS: Final = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 #: "H=High", "1: low", "A - Alto": what a heading or a legend says a mark means.
 PAIR: Final = re.compile(
-    r"(?:^|[\s,;/|(])([^\W_]{1,3}|[+\-−–]{1,3}|[+\-−]\d{1,2})\s*[=:–-]\s*([^=:,;/|)\d]+)"
+    r"(?:^|[\s,;/|(])([^\W_]{1,3}|[+\-−–]?\d{1,3}|[+\-−–]{1,3})\s*[=:–-]\s*([^=:,;/|)\d+−]+)"
 )
-#: "supporter (S)", "moderate opponent (MO)".
-_NAMED: Final = re.compile(r"(?:^|[,;:/(])\s*([^\W\d_][^(),;:/]*?)\s*\(([A-Z]{1,2})\)")
+#: "supporter (S), moderate supporter (MS)".
+_CODED: Final = re.compile(r"([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,2})\s*\(([A-ZА-Я]{1,3})\)")
 _WORDS_APART: Final = re.compile(r"\s*[,;/|\n]\s*|\s+(?:or|o|ou|oder|или|veya)\s+")
 _YES: Final = frozenset({"yes", "y", "si", "sim", "ja", "oui", "da", "evet", "tak"})
 _NO: Final = frozenset({"no", "n", "nao", "nein", "non", "net", "hayir", "ni"})
-_MODERATE: Final = re.compile(r"moderat|moderad|modér|gemäßigt|умерен|помірн|ılımlı", re.IGNORECASE)
 _CROSSES: Final = frozenset("xх✓✔☑☒√")
 _WHOLE_WORDS: Final = frozenset(
     {"yes", "no", "si", "sim", "nao", "ja", "nein", "oui", "non", "da", "net", "evet", "hayir", "tak", "ni"}
@@ -56,6 +56,9 @@ _MOST_WORDS = 200
 _MOST_GRADES = 10
 #: So many different texts tell whether a column is rated.
 _ENOUGH = 80
+#: Shorter words are not compared for typing errors, and so alike words must be.
+_LEAST_TYPED = 4
+_NEAR = 0.75
 
 
 def _notes(heading: str) -> list[str]:
@@ -143,11 +146,8 @@ def rated_share(texts: Mapping[str, int], quantity: Quantity, heading: str = "")
     texts = dict(islice(texts.items(), _ENOUGH))
     if _yes_and_no(texts, family):
         return 1.0
-    explained = _explained(heading) if heading else {}
-    letters = {
-        *_codes(texts, quantity, heading, is_romance=False),
-        *(mark for mark, meaning in explained.items() if ranked(meaning, family) is not None),
-    }
+    letters = {*_codes(texts, quantity, heading, is_romance=False)}
+    letters |= {mark for mark, meaning in _explained(heading).items() if ranked(meaning, family)}
     said = read = 0
     for text, count in texts.items():
         said += count
@@ -199,13 +199,12 @@ def scale_of(
     explained = {**dict(legend or {}), **_explained(heading)}
     words = _words(quantity, [*texts, *noted], explained, heading, is_romance=is_romance)
     numbers = numbers_in(texts, quantity)
-    if any(is_number(word) for word in words):
-        if {f"{number:g}" for number in numbers} <= {
-            f"{number_in(word):g}" for word in words if is_number(word)
-        }:
-            # A legend says what each number means.
-            return ScalePlan(words=words)
-        words = {word: value for word, value in words.items() if not is_number(word)}
+    told = {word for word in words if word in explained and is_number(word)}
+    all_numbers = {f"{number:g}" for number in numbers}
+    if all_numbers and told >= all_numbers and any(words[word] is not None for word in told):
+        # It is said what each number means.
+        return ScalePlan(words=words)
+    words = {word: value for word, value in words.items() if word not in told or value is None}
     named = named_ends(heading) or _legend_ends(explained, _family(quantity)) or _own_ends(heading, numbers)
     if signs_in(texts):
         numbers = [number for number in numbers if number]
@@ -218,8 +217,14 @@ def scale_of(
 
 def _explained(heading: str) -> Mapping[str, str]:
     """What a heading says that marks mean: "(H=High/L=Low)"."""
-    named = {fold(mark): meaning for meaning, mark in _NAMED.findall(heading)}
-    return named | {fold(mark): meaning.strip() for mark, meaning in PAIR.findall(heading)}
+    found = {mark_key(mark): meaning.strip() for mark, meaning in PAIR.findall(heading)}
+    coded = [(code, word.strip()) for word, code in _CODED.findall(heading)]
+    return {**found, **({fold(code): word for code, word in coded} if len(coded) > 1 else {})}
+
+
+def mark_key(mark: str) -> str:
+    """A mark as it is looked up: folded, a number as short as it can be ("+1" is 1)."""
+    return f"{number_in(mark):g}" if is_number(mark) else fold(mark)
 
 
 def _legend_ends(explained: Mapping[str, str], family: Literal["level", "stance"]) -> Scale | None:
@@ -273,7 +278,7 @@ def _words(
     ranks: dict[str, Rank] = {}
     for part in (*yes_no, *_all_atoms(texts, quantity, letters=True)):
         key = word_key(part)
-        meaning = explained.get(key)
+        meaning = explained.get(mark_key(part))
         rank = None if meaning is None else ranked(meaning, family)
         if rank is None and not is_number(part):
             rank = ranked(part, family) or (codes.get(key) if is_code(part) else None) or yes_no.get(key)
@@ -289,7 +294,6 @@ def _words(
         for text in texts
         if len(parts := atoms(text, lambda part: word_key(part) in ranks)) == 1
     }
-    ranks = _apart(ranks, explained)
     standing = [rank for key, rank in ranks.items() if key in alone]
     mixes = quantity == "alignment" and any(rank.family == "stance" for rank in standing)
     for key, rank in ranks.items():
@@ -298,23 +302,21 @@ def _words(
         if key not in signs and not is_foreign:
             values[key] = _value(rank, standing, quantity)
     values.update(_sign_values(signs, quantity))
-    return values | _grades(texts, ranks, quantity)
+    values |= _grades(texts, ranks, quantity)
+    return _with_mistyped(values, texts)
 
 
-def _apart(ranks: dict[str, Rank], explained: Mapping[str, str]) -> dict[str, Rank]:
-    """The ranks, a moderate supporter being less of one where others are plain supporters."""
-    plain = {
-        key
-        for key, rank in ranks.items()
-        if rank.family == "stance" and abs(rank.rank) == 2 and not _MODERATE.match(explained.get(key, key))
-    }
-    if not plain:
-        return ranks
-    return {
-        key: Rank("stance", rank.rank // 2) if abs(rank.rank) == 2 and key not in plain else rank
-        for key, rank in ranks.items()
-        if rank.family == "stance"
-    } | {key: rank for key, rank in ranks.items() if rank.family != "stance"}
+def _with_mistyped(values: dict[str, float | None], texts: Iterable[str]) -> dict[str, float | None]:
+    """The words and those that are nearly one of them, as a typing error makes them."""
+    known = [word for word in values if len(word) >= _LEAST_TYPED]
+    found = dict(values)
+    for text in texts:
+        key = word_key(text)
+        if key not in found and key.isalpha() and len(key) >= _LEAST_TYPED:
+            near = get_close_matches(key, known, 1, _NEAR)
+            if near:
+                found[key] = values[near[0]]
+    return found
 
 
 def _yes_and_no(texts: Iterable[str], family: Literal["level", "stance"]) -> Mapping[str, Rank]:
@@ -325,9 +327,8 @@ def _yes_and_no(texts: Iterable[str], family: Literal["level", "stance"]) -> Map
     found = [fold(text) for text in texts]
     heads = [re.split(r"[\s,;:.(-]", text, maxsplit=1)[0] for text in found]
     words = {head for head in heads if head in _YES | _NO}
-    if not (words & _WHOLE_WORDS or {"y", "n"} <= words) or 2 * sum(head in words for head in heads) < len(
-        heads
-    ):
+    is_sure = words & _WHOLE_WORDS or {"y", "n"} <= words
+    if not is_sure or 2 * sum(head in words for head in heads) < len(heads):
         return {}
     return {word: Rank(family, 2 if word in _YES else -2) for word in words}
 

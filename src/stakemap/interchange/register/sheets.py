@@ -49,6 +49,7 @@ class Candidate:
     reason: Reason
     columns: tuple[ColumnPlan, ...] = ()
     names: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
     rows: int = 0
 
     @property
@@ -131,7 +132,7 @@ def _reason_without_judgements(candidate: Candidate, known: frozenset[str]) -> R
     other = [plan for plan in candidate.columns if plan.role in ("note", "tag", "group", "kind", "reason")]
     if contacts and (_CONTACTS_NAME.search(candidate.sheet) or len(contacts) >= len(other)):
         return "contacts"
-    shared = len(candidate.names & known) / max(len(candidate.names), 1)
+    shared = max(len(said & known) / max(len(said), 1) for said in (candidate.names, candidate.ids))
     if shared >= _SHARED:
         return ""
     if _TEMPLATE_NAME.search(candidate.sheet):

@@ -10,6 +10,7 @@ from stakemap.interchange.register.headers import Header, find_header
 from stakemap.interchange.register.headings import QUANTITIES
 from stakemap.interchange.register.legends import Area
 from stakemap.interchange.register.plan import ColumnPlan
+from stakemap.interchange.register.quadrants import with_quadrants
 from stakemap.interchange.register.roles import column_plans, name_column
 from stakemap.interchange.register.rows import TableRows, rows_of_table
 from stakemap.interchange.register.samples import ColumnSample, samples_of
@@ -62,7 +63,8 @@ def table_below(grid: Grid, header: Header) -> RegisterTable | None:
     samples = kept if any(sample.filled for sample in kept) else samples
     name = name_column(samples) or name
     rows = _sorted_rows(grid, header, samples, name, grid.height)
-    return RegisterTable(header, samples, name, column_plans(samples, name), rows)
+    plans = with_quadrants(samples, column_plans(samples, name))
+    return RegisterTable(header, samples, name, plans, rows)
 
 
 def _end_of_block(grid: Grid, first: int) -> int:

@@ -36,6 +36,8 @@ _LIGHTS: Final = str.maketrans(
     | dict.fromkeys("🔴🟥❌❤", " red ")
 )
 _NONE = -9
+#: A moderate stance: between a high and a low one, or less than one without a word for how much.
+_MODERATE = 4
 _DASHES: Final = frozenset("-–—−")
 
 
@@ -172,20 +174,17 @@ def _modified(rank: int, others: Iterable[str], family: str) -> int | None:
         elif tables["less"].find(one) is not None:
             size = 1 if rank not in (0, _NONE) else size
         elif family == "stance" and (level := tables["level"].find(one)) is not None:
-            size = size if level in (0, _NONE) or not rank else 3 if level > 0 else 1
+            size = size if level == _NONE or not rank else _MODERATE if not level else 3 if level > 0 else 1
         elif tables["noise"].find(one) is None:
             return None
     return _NONE if rank == _NONE else sign * size
 
 
-#: The values of the ranks 1, 2 and 3 above the middle, by which of them a column has: the middles of as many
-#: equal parts of the scale, but for the 15, 50 and 85 of three.
-_LEVEL_STEPS: Final[Mapping[tuple[int, ...], Mapping[int, float]]] = {
-    (2,): {2: 35},
-    (2, 3): {2: 20, 3: 40},
-    (1, 2): {1: 20, 2: 40},
-    (1, 2, 3): {1: 14, 2: 29, 3: 43},
-}
+#: How far the ranks 1, 2 and 3 are from the middle: low, medium, high are 15, 50 and 85; with another word on
+#: both sides, the five are the middles of as many equal parts of the scale.
+_LEVEL_STEPS: Final[Mapping[int, float]] = {1: 17, 2: 35, 3: 45}
+_FIVE_WITH_VERY: Final[Mapping[int, float]] = {1: 10, 2: 20, 3: 40}
+_FIVE_WITH_RATHER: Final[Mapping[int, float]] = {1: 20, 2: 40, 3: 47}
 _STANCE_STEPS: Final[Mapping[tuple[int, ...], Mapping[int, float]]] = {
     (1,): {1: 25},
     (2,): {2: 50},
@@ -201,8 +200,13 @@ def value_of_level(rank: int, ranks: Iterable[int]) -> float:
     """The value of a level, 0 to 100, among the ranks that a column has."""
     if rank == _NONE:
         return 0.0
-    sizes = tuple(sorted({2, *(abs(each) for each in (*ranks, rank) if each not in (0, _NONE))}))
-    step = _LEVEL_STEPS[sizes].get(abs(rank), 0.0)
+    found = set(ranks)
+    steps = _LEVEL_STEPS
+    if {-3, 3} <= found:
+        steps = _FIVE_WITH_VERY
+    elif {-1, 1} <= found:
+        steps = _FIVE_WITH_RATHER
+    step = steps.get(abs(rank), 0.0)
     return 50.0 + (step if rank > 0 else -step)
 
 
@@ -210,6 +214,10 @@ def value_of_stance(rank: int, ranks: Iterable[int]) -> float:
     """The value of a stance, −100 to 100, among the ranks that stand alone in the cells of a column."""
     if not rank:
         return 0.0
-    steps = _STANCE_STEPS.get(tuple(sorted({abs(each) for each in ranks} - {0})), {})
-    step = float(steps.get(abs(rank)) or {1: 25, 2: 50, 3: 100}[abs(rank)])
+    sizes = {abs(each) for each in ranks} - {0}
+    moderate = 1 if 2 in sizes else 2
+    sizes = {moderate if size == _MODERATE else size for size in sizes}
+    size = moderate if abs(rank) == _MODERATE else abs(rank)
+    steps = _STANCE_STEPS.get(tuple(sorted(sizes)), {})
+    step = float(steps.get(size) or {1: 25, 2: 50, 3: 100}[size])
     return step if rank > 0 else -step

@@ -29,6 +29,7 @@ LEVELS: Final[Mapping[int, str]] = {
     ),
     -3: "lowest, minimal, negligible, minimum, mínimo, mínima, минимальн*, en düşük, мінімальн*",
     -2: (
+        "tief, tiefe, laag, lage, zwak, basso, bassa, debole, scarso, scarsa, niski*, nisk*, słab*, "
         "low, lower, lo, weak, small, minor, little, limited, bajo, baja, bajos, bajas, débil, poco, poca, "
         "escaso, "
         "escasa, limitado, limitada, baixo, baixa, fraco, fraca, pouco, pouca, niedrig, niedrige*, gering*, "
@@ -37,6 +38,7 @@ LEVELS: Final[Mapping[int, str]] = {
         "невысок*, незначительн*, düşük, az, zayıf, küçük, sınırlı, низьк*, слабк*, мал, малий, невисок*"
     ),
     0: (
+        "gemiddeld, gemiddelde, middel, matig, media, mediocre, moderato, moderata, średni*, umiarkowan*, "
         "medium, moderate, mid, middle, average, med, intermediate, some, fair, medio, media, medios, "
         "mediano, "
         "mediana, moderado, moderada, regular, intermedio, intermedia, médio, média, mittel, mittlere*, "
@@ -44,6 +46,7 @@ LEVELS: Final[Mapping[int, str]] = {
         "moyen, moyenne, moyens, modéré, modérée, средн*, умерен*, orta, ılımlı, vasat, середн*, помірн*"
     ),
     2: (
+        "hoog, hoge, groot, sterk, elevato, elevata, forte, wysoki*, wysok*, duży, duże, siln*, "
         "high, higher, hi, strong, great, major, large, significant, considerable, big, alto, alta, altos, "
         "altas, "
         "fuerte, elevado, elevada, grande, mucho, mucha, significativo, forte, elevado, muito, hoch, hohe, "
@@ -71,6 +74,9 @@ STANCES: Final[Mapping[int, str]] = {
         "ennemi, adversaire, враждебн*, враг, блокир*, düşman, düşmanca, engelleyici, ворож*, ворог, блоку*"
     ),
     -2: (
+        "tegenstander, tegenstanders, tegen, negatief, kritisch, weerstand, contrario, contraria, contrari, "
+        "oppositore, sfavorevole, ostile, przeciwnik, przeciwny, przeciwne, negatywn*, krytyczn*, resiste, "
+        "resisten, "
         "red, rojo, roja, vermelho, vermelha, rot, rouge, красный, kırmızı, червоний, "
         "oppose, opposes, opposed, opposing, opponent, opposition, against, anti, con, cons, contra, "
         "negative, "
@@ -97,6 +103,7 @@ STANCES: Final[Mapping[int, str]] = {
         "проти, противник, негативн*, опонент*, опір, опирається, критичн*, скептичн*"
     ),
     0: (
+        "neutraal, onverschillig, neutrale, neutrali, indifferente, neutraln*, obojętn*, "
         "neutral, neither, impartial, indifferent, undecided, passive, on the fence, wavering, swing, "
         "hesitant, "
         "hésitant, hésitante, vacilante, dudoso, dudosa, schwankend, zögernd, zögerlich, çekimser, "
@@ -113,6 +120,8 @@ STANCES: Final[Mapping[int, str]] = {
         "tarafsız, nötr, kararsız, pasif, ilgisiz, нейтрал*, байдуж*, пасивн*, невизначен*"
     ),
     2: (
+        "voorstander, voorstanders, voor, positief, steunend, favorevole, favorevoli, sostenitore, positivo, "
+        "zwolennik, poparcie, pozytywn*, przychyln*, wspierając*, "
         "green, verde, grün, vert, зелёный, зеленый, yeşil, зелений, "
         "support, supports, supportive, supporter, supporters, supporting, for, pro, pros, favour, favor, "
         "in favour, in favor, in favour of, favours, favors, favourable, favorable, positive, ally, friend, "
@@ -159,6 +168,7 @@ MIXED: Final = (
 )
 #: Nothing is known of it, or it knows nothing of the matter.
 UNKNOWN: Final = (
+    "onbekend, niet bekend, sconosciuto, non noto, nieznan*, brak danych, brak informacji, "
     "unaware, not aware, unknown, not known, no information, no info, no data, not available, not assessed, "
     "to be determined, to be confirmed, to be assessed, don t know, unclear, uninformed, unsure, "
     "undetermined, "
@@ -183,6 +193,7 @@ UNKNOWN: Final = (
 MISSING: Final = "n a, na, nd, n d, tbd, tbc, t b d, t b c, n k, nk, null, nan, not judged, s d, s i, k d"
 #: What makes a level or a stance stronger, and weaker; a stance also by levels ("strong support").
 MORE: Final = (
+    "zeer, erg, heel, molto, bardzo, mocno, zdecydowanie, "
     "very, v, extremely, strongly, highly, actively, active, fully, fiercely, totally, completely, "
     "absolutely, "
     "firmly, muy, fuertemente, totalmente, firmemente, activo, activa, activamente, completamente, "
@@ -193,6 +204,7 @@ MORE: Final = (
     "рішуче, повністю, total"
 )
 LESS: Final = (
+    "enigszins, redelijk, tamelijk, piuttosto, abbastanza, raczej, dość, "
     "rather, somewhat, fairly, quite, relatively, moderately, slightly, mildly, weakly, partially, partly, "
     "passively, passive, lean, leaning, leans, tends, cautiously, mostly, más bien, algo, bastante, "
     "relativamente, parcialmente, ligeramente, moderadamente, levemente, pasivo, pasiva, um pouco, "
