@@ -1,5 +1,6 @@
 """Tests of the workbook coming back: unchanged, and as changed in a spreadsheet."""
 
+import csv
 import io
 
 import openpyxl
@@ -21,7 +22,7 @@ from stakemap.text import list_items, list_line
 from stakemap.wording.changes import describe
 from strategies import examples, maps
 
-(FORMAT,) = FORMATS
+FORMAT, TABLE = FORMATS
 
 
 def written(document: StakeMap) -> bytes:
@@ -292,3 +293,21 @@ def test_it_is_told_by_its_hidden_sheet():
     book.save(stream)
     found = format_of(IncomingFile("map.xlsx", stream.getvalue()))
     assert found is not FORMAT
+
+
+def test_the_table_of_judgements_comes_back_too():
+    document = sample()
+    data = DATA_WRITERS["csv"].write(document, DataOptions()).data
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    (row,) = (row for row in rows if row[5:8] == ["35", "25", "50"])
+    row[5:8] = ["45,5", "35", "60"]
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";").writerows(rows)
+    changed = ["Armenia at After the Istanbul visit: influence 35 (25 to 50) → 45.5 (35 to 60)"]
+    for text, expected in ((data, []), (stream.getvalue().encode(), changed)):
+        file = IncomingFile("a.csv", text)
+        assert format_of(file) is TABLE
+        found = TABLE.read(ReadJob(file, "2025-07-01"))
+        assert found.remarks == ()
+        plan = plan_merge(document, found, MergeOptions(), Authorship("C", "2025-08-01"))
+        assert describe(document, plan.result) == expected

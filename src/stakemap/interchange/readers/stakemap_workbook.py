@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stakemap.errors import CancelledError, MapReadError
 from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
+
+if TYPE_CHECKING:
+    from stakemap.interchange.readers.workbook_index import Index
 
 __all__ = ["FORMATS"]
 
@@ -22,14 +27,32 @@ def _recognises(file: IncomingFile) -> bool:
         return False
 
 
+def _recognises_table(file: IncomingFile) -> bool:
+    if file.container != "text":
+        return False
+    from stakemap.interchange.readers.workbook_index import is_table_of_judgements
+
+    return is_table_of_judgements(file.head)
+
+
 def _read(job: ReadJob) -> ImportedContent:
-    from stakemap.interchange.readers.workbook_content import content_of
     from stakemap.interchange.readers.workbook_index import index_of
     from stakemap.interchange.writers.layout import INDEX_VERSION
 
     index = index_of(job.file.workbook)
     if index.version > INDEX_VERSION:
         raise MapReadError(tr("This workbook was written by a newer version of Stakemap."))
+    return _content(job, index)
+
+
+def _read_table(job: ReadJob) -> ImportedContent:
+    from stakemap.interchange.readers.workbook_index import index_of_table
+
+    return _content(job, index_of_table(job.file.workbook))
+
+
+def _content(job: ReadJob, index: Index) -> ImportedContent:
+    from stakemap.interchange.readers.workbook_content import content_of
 
     def report(share: float) -> None:
         if not job.report(share):
@@ -51,6 +74,21 @@ def _page() -> FormatPage:
     )
 
 
+def _table_page() -> FormatPage:
+    return FormatPage(
+        reads=(tr("the judgements of an exported CSV table; what was not changed in it changes nothing"),),
+        loses=(tr("its column of sources, which has no passages; rows that were removed stay in the map"),),
+    )
+
+
 FORMATS = (
     Format("stakemap-workbook", lambda: tr("Workbook of Stakemap"), (".xlsx",), _recognises, _read, _page),
+    Format(
+        "stakemap-table",
+        lambda: tr("CSV table of Stakemap"),
+        (".csv",),
+        _recognises_table,
+        _read_table,
+        _table_page,
+    ),
 )

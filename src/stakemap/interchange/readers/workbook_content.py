@@ -213,7 +213,7 @@ class _Reader:
         citations = [each for each, _ in self._citations.get(subject, ())]
         titles = [self.records.label("sources", each.source) for each in citations]
         written = row.raw("sources")
-        if written.strip() and written != sources_text(titles):
+        if not self.index.is_text and written.strip() and written != sources_text(titles):
             for line in written.splitlines():
                 if single_line(line) and single_line(line) not in titles:
                     source = self._source_called(line, row)

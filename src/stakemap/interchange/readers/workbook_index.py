@@ -13,11 +13,27 @@ from datetime import date, datetime
 from stakemap.i18n import number, tr
 from stakemap.interchange.content import Place, Remark
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook
-from stakemap.interchange.tsv import plain_number
-from stakemap.interchange.writers.layout import INDEX_SHEET, INDEX_TITLE, VOCABULARIES, word_text
+from stakemap.interchange.tsv import plain_number, unguarded
+from stakemap.interchange.writers.layout import (
+    INDEX_SHEET,
+    INDEX_TITLE,
+    INDEX_VERSION,
+    SHEETS,
+    VOCABULARIES,
+    word_text,
+)
 from stakemap.text import fold_latin, single_line
 
-__all__ = ["Index", "SheetRow", "index_of", "is_stakemap_workbook"]
+__all__ = [
+    "Index",
+    "SheetRow",
+    "index_of",
+    "index_of_table",
+    "is_stakemap_workbook",
+    "is_table_of_judgements",
+]
+
+_JUDGEMENTS = next(sheet for sheet in SHEETS if sheet.id == "judgements")
 
 #: Rows in which the headings are looked for: somebody may have put a title above them.
 _ROWS_WITH_HEADINGS = 12
@@ -47,7 +63,7 @@ class SheetRow:
         """A cell as a text as it stands; dates as they are stored in a map."""
         value = self.cells.get(column, "")
         if isinstance(value, str):
-            return value
+            return unguarded(value) if self.index.is_text else value
         if isinstance(value, datetime):
             return value.date().isoformat()
         if isinstance(value, bool):
@@ -96,7 +112,7 @@ class Index:
     """What the hidden sheet says, and the remarks that were made while reading.
 
     `words` are by vocabulary and folded text, `labels` by sheet and id: how records were called when the
-    workbook was written.
+    workbook was written. A CSV table (`is_text`) has neither citations nor a hidden sheet.
     """
 
     workbook: Workbook
@@ -106,6 +122,7 @@ class Index:
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    is_text: bool = False
 
     def refuse(self, sentence: str, place: Place, text: str = "") -> None:
         """Add a remark about what cannot be used."""
@@ -154,11 +171,7 @@ def index_of(workbook: Workbook) -> Index:
     sheet = workbook.sheet(INDEX_SHEET)
     assert sheet is not None
     version = sheet.cell(1, 2)
-    index = Index(workbook, version if isinstance(version, int) else 1)
-    for vocabulary, words in VOCABULARIES.items():
-        for word in words:
-            for text in (word, word_text(vocabulary, word)):
-                index.words[vocabulary, fold_latin(text)] = word
+    index = Index(workbook, version if isinstance(version, int) else 1, words=_known_words())
     for row in sheet.rows[1:]:
         kind, key, text = (*map(str, row[:3]), "", "", "")[:3]
         group, _, name = kind.partition(":")
@@ -170,4 +183,33 @@ def index_of(workbook: Workbook) -> Index:
             index.words[name, fold_latin(text)] = key
         elif group == "record":
             index.labels.setdefault(name, {})[key] = text
+    return index
+
+
+def _known_words() -> dict[tuple[str, str], str]:
+    """All words in the language of the app, and by their ids."""
+    return {
+        (vocabulary, fold_latin(text)): word
+        for vocabulary, words in VOCABULARIES.items()
+        for word in words
+        for text in (word, word_text(vocabulary, word))
+    }
+
+
+def is_table_of_judgements(head: str) -> bool:
+    """Whether the beginning of a text has the headings of a CSV table of judgements, in our language."""
+    first = head.split("\n", 1)[0]
+    return all(column.heading() in first for column in _JUDGEMENTS.columns)
+
+
+def index_of_table(table: Workbook) -> Index:
+    """The index of a CSV table of judgements, made from its headings and the names beside the ids."""
+    sheet = table.sheets[0]
+    index = Index(table, INDEX_VERSION, {"judgements": sheet.name}, words=_known_words(), is_text=True)
+    index.columns = {("judgements", single_line(each.heading())): each.id for each in _JUDGEMENTS.columns}
+    for row in index.rows("judgements"):
+        for column in _JUDGEMENTS.shown:
+            if column.refers and (key := row.text(f"{column.id}-id")):
+                name = single_line(row.raw(column.id))
+                index.labels.setdefault(column.refers, {}).setdefault(key, name)
     return index

@@ -85,7 +85,10 @@ def _workbook_page() -> DataPage:
 
 def _csv_page() -> DataPage:
     return DataPage(
-        holds=(tr("all judgements of influence and alignment, one a row, in UTF-8 with commas"),),
+        holds=(
+            tr("all judgements of influence and alignment, one a row, in UTF-8 with commas"),
+            tr("can be changed in a spreadsheet and imported into the map again"),
+        ),
         loses=(tr("relations, passages of sources, details of actors, issues and snapshots"),),
     )
 
