@@ -120,3 +120,19 @@ def test_the_roles_that_the_texts_of_a_column_allow() -> None:
     assert likely_roles(workbook, sheet, 2)[:3] == ("influence", "alignment", "salience")
     assert likely_roles(workbook, sheet, 3)[0] == "alignment"
     assert likely_roles(workbook, sheet, 9) == ("ignored",)
+
+
+def test_a_column_may_say_that_a_stance_is_unknown_or_not_applicable() -> None:
+    workbook = book(["Name", "Position", "State"], ["A", "For", ""], ["B", "", "unknown"], ["C", "", "n/a"])
+    plan = detect(workbook)
+    (sheet,) = plan.sheets
+    columns = tuple(
+        each.model_copy(update={"role": "state"}) if each.column == 3 else each for each in sheet.columns
+    )
+    chosen = plan.model_copy(update={"sheets": (sheet.model_copy(update={"columns": columns}),)})
+    content = read_workbook(workbook, chosen, "x")
+    assert [(each.actor, each.state) for each in content.stances] == [
+        ("a", "judged"),
+        ("b", "unknown"),
+        ("c", "unknown"),
+    ]

@@ -25,7 +25,7 @@ from stakemap.interchange.content import (
 from stakemap.interchange.register.periods import period_in
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.register.values import Rated
-from stakemap.model.judgements import Basis, Confidence, Role
+from stakemap.model.judgements import Basis, Confidence, Role, State
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import capital, fold_latin, one_line, shortened, single_line
 
@@ -73,6 +73,8 @@ class Support:
     basis: Basis | None = None
     watch_for: str = ""
     role: Role | None = None
+    #: What a column says instead of a value.
+    state: State | None = None
 
 
 @dataclass(slots=True)
@@ -255,7 +257,8 @@ class Collector:
         standings: list[ImportedStanding] = []
         stances: list[ImportedStance] = []
         for (actor, issue, snapshot), draft in self._drafts.items():
-            if not draft.values:
+            said_state = next((each.state for each in draft.supports if each.state), None)
+            if not draft.values and (said_state is None or issue is None):
                 continue
             common = {"actor": actor, "snapshot": snapshot, **self._support(draft)}
             if issue is None:
@@ -268,17 +271,18 @@ class Collector:
                 )
                 continue
             alignment = draft.values.get("alignment")
-            estimate = None if alignment is None else _estimate(alignment.rated)
+            estimate = None if alignment is None or said_state else _estimate(alignment.rated)
             fields: dict[str, Any] = {
                 "issue": issue,
                 "alignment": estimate,
-                "state": "unknown" if estimate is None else "judged",
+                "state": said_state or ("unknown" if estimate is None else "judged"),
                 "role": next((each.role for each in draft.supports if each.role), None),
             }
             for quantity in ("salience", "influence"):
                 other = draft.values.get(quantity)
                 fields[quantity] = None if other is None else _estimate(other.rated)
-            if alignment is None and fields["salience"] is None and fields["influence"] is None:
+            says_nothing = fields["salience"] is None and fields["influence"] is None and not said_state
+            if alignment is None and says_nothing:
                 continue
             stances.append(ImportedStance.model_validate({**common, **fields}))
         return tuple(standings), tuple(stances)

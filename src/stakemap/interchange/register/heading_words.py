@@ -194,6 +194,7 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "зацікавленість, рівень зацікавленості, інтерес, важливість"
     ),
     "alignment": (
+        "vote, voting intention, voto, votación, votação, abstimmung, "
         "houding, standpunt, positie, atteggiamento, posizione, nastawienie, stanowisko, postawa, "
         "supports, likely position, "
         "view, sentiment, disposition, level of support, support level, support or oppose, support oppose, "

@@ -242,6 +242,7 @@ class _SheetReader:
         found.desired = moment == "desired" or (self._sheet.layout == "pairs" and turn % 2 == 1 and not label)
         found.snapshot = "" if moment else label
         self._reader.judged(found, cells)
+        self._say_state(actor, found)
         self._say(actor, found)
         self._relate(actor, row, cells)
 
@@ -272,6 +273,13 @@ class _SheetReader:
             for name in self._issues_of(issue, values, issues):
                 key = self._collector.issue(name or default)
                 self._collector.say(actor.key, key, snapshot, dict(values), row.support)
+
+    def _say_state(self, actor: ActorDraft, row: Row) -> None:
+        """Keep that a stance is unknown or not applicable, where the row has no value for it."""
+        if row.support.state and not any("alignment" in values for values in row.values.values()):
+            snapshot = self._collector.snapshot(row.snapshot, desired=row.desired)
+            issue = self._collector.issue(row.issue or self._plan.issue)
+            self._collector.say(actor.key, issue, snapshot, {}, row.support)
 
     def _issues_of(self, issue: str, values: Mapping[Quantity, Said], issues: list[str]) -> list[str]:
         """The issues to which values belong: a salience without an issue to all those of the row."""

@@ -13,6 +13,7 @@ from stakemap.interchange.cells import (
     basis_of,
     confidence_of,
     is_missing,
+    is_unknown,
     kind_of,
     role_of,
 )
@@ -21,13 +22,15 @@ from stakemap.interchange.register.collecting import ActorDraft, Collector, Said
 from stakemap.interchange.register.grid import Grid, text_of
 from stakemap.interchange.register.headings import without_explanation
 from stakemap.interchange.register.plan import ColumnPlan, ScalePlan
-from stakemap.interchange.register.samples import is_mark, is_no_mark
+from stakemap.interchange.register.samples import is_no_mark
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.register.values import Rated, rated
 from stakemap.interchange.tables.sheets import Cell
+from stakemap.model.ids import slug
 from stakemap.model.judgements import Confidence
 from stakemap.model.records import NAME_LIMIT
+from stakemap.model.terms import term
 from stakemap.text import fold, list_items, one_line, shortened, single_line
 
 __all__ = ["Row", "RowReader"]
@@ -42,6 +45,7 @@ _NATIVE: Final[Mapping[Quantity, tuple[float, float]]] = {
     "salience": (0.0, 100.0),
     "alignment": (-100.0, 100.0),
 }
+_CROSSES: Final = frozenset("xх✓✔☑☒√●■*")
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|span|b|i|u|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
 _PLAIN: Final = ScalePlan(low=0, high=100)
 
@@ -181,7 +185,7 @@ class RowReader:
         for column in self._columns:
             parse = _SUPPORTS.get(column.role)
             text = text_of(cells.get(column.column, "")) if parse else ""
-            if parse is None or not text or is_missing(text):
+            if parse is None or not text or (is_missing(text) and column.role != "state"):
                 continue
             support = row.influence_support if column.quantity == "influence" else row.support
             try:
@@ -191,7 +195,7 @@ class RowReader:
 
     def _kept_tag(self, actor: ActorDraft, column: ColumnPlan, text: str, _row: int) -> None:
         heading = self._headings[column.column]
-        if len(text) == 1 and not text.isdigit() and heading and is_mark(text):
+        if heading and text.casefold() in _CROSSES:
             actor.tags.append(heading)
         else:
             actor.tags.append(shortened(f"{heading}: {text}" if heading else text, NAME_LIMIT))
@@ -299,6 +303,13 @@ def _set_role(support: Support, text: str) -> None:
     support.role = role_of(text)
 
 
+def _set_state(support: Support, text: str) -> None:
+    if slug(text) in ("not-applicable", slug(term("not-applicable"))):
+        support.state = "not-applicable"
+    elif is_unknown(text):
+        support.state = "unknown"
+
+
 def _set_watch_for(support: Support, text: str) -> None:
     support.watch_for = text
 
@@ -309,5 +320,6 @@ _SUPPORTS: Final[Mapping[str, Callable[[Support, str], None]]] = {
     "confidence": _set_confidence,
     "basis": _set_basis,
     "role": _set_role,
+    "state": _set_state,
     "watch-for": _set_watch_for,
 }

@@ -177,6 +177,10 @@ def numbers_in(texts: Iterable[str], quantity: Quantity) -> list[float]:
     return found
 
 
+def _is_negative_percentage(text: str) -> bool:
+    return is_number(text) and text.endswith("%") and number_in(text) < 0
+
+
 def _own_ends(heading: str, numbers: Iterable[float]) -> Scale | None:
     """The ends of the map's own alignment, where a column is called so and has more than grades."""
     is_own = is_own_heading(heading, "alignment") and any(abs(number) > _MOST_GRADES for number in numbers)
@@ -210,6 +214,8 @@ def scale_of(
         numbers = [number for number in numbers if number]
     if named is None and numbers:
         named = ends or assumed_ends(numbers)
+    if named is None and quantity == "alignment" and any(_is_negative_percentage(text) for text in texts):
+        named = (-100.0, 100.0)
     if named is None:
         return ScalePlan(words=words)
     return ScalePlan(low=named[0], high=named[1], words=words)

@@ -80,8 +80,8 @@ class _Reader:
         """A number with the ends of the scale on which it is."""
         low, high = self._scale.low, self._scale.high
         if is_number(text) and text.endswith("%"):
-            number = number_in(text)
-            return (number, 0.0, 100.0)
+            ends = (low, high) if low is not None and high is not None and low < 0 else (0.0, 100.0)
+            return (number_in(text), *ends)
         if low is None or high is None:
             return None
         if is_number(text):
