@@ -45,6 +45,7 @@ BENCHMARKS = (
     "reading",
     "statements",
     "workbook",
+    "imports",
     "journal",
     "canvas",
     "editing",

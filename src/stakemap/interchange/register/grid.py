@@ -18,6 +18,9 @@ _MOST_MERGED = 200_000
 
 def text_of(cell: Cell) -> str:
     """The text of a cell without outer white space; whole numbers without a point, dates as 2025-07-01."""
+    # Most cells are plain texts and whole numbers.
+    if type(cell) is int:
+        return str(cell)
     if isinstance(cell, str):
         if not cell.isascii():
             cell = cell.replace("\u00a0", " ").replace("\u200b", "")

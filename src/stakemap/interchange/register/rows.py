@@ -114,12 +114,16 @@ class _Sorter:
         name = cells[self._name - 1]
         if not isinstance(name, str) or not name or len(name) > _LONG or not is_plain(name.strip()):
             return False
-        if sum(cell != "" for cell in cells[: self._name + _PLAIN]) < _PLAIN:
+        beginning = cells[: self._name + _PLAIN]
+        if len(beginning) - beginning.count("") < _PLAIN:
             return False
         if name.strip().casefold() in self._headings[self._name]:
             return False
-        rated = (cells[column - 1] for column in self._rated if column <= len(cells))
-        return not any(isinstance(cell, str) and _lists_values(cell) for cell in rated)
+        for column in self._rated:
+            cell = cells[column - 1] if column <= len(cells) else ""
+            if isinstance(cell, str) and len(cell) > _SHORTEST_LIST and _lists_values(cell):
+                return False
+        return True
 
     def _texts(self, row: int) -> dict[int, str]:
         texts = self._grid.texts(row)
@@ -299,8 +303,9 @@ def rows_of_table(
 
 
 def texts_of_column(grid: Grid, column: int, first: int, last: int) -> Iterator[str]:
-    """The texts of a column that are not empty."""
-    for row in range(first, last + 1):
-        cells = grid.sheet.rows[row - 1] if row <= grid.height else ()
-        if column <= len(cells) and (text := text_of(cells[column - 1])):
-            yield text
+    """The different texts of a column that are not empty, in their order."""
+    rows = grid.sheet.rows[max(first, 1) - 1 : last]
+    cells = [row[column - 1] for row in rows if column <= len(row)]
+    # One and true are one value, and two texts.
+    different = dict.fromkeys(zip(map(type, cells), cells, strict=True))
+    yield from dict.fromkeys(text for _, cell in different if (text := text_of(cell)))

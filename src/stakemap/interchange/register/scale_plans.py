@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -47,7 +46,7 @@ def with_scales(
 ) -> tuple[ColumnPlan, ...]:
     """The columns with the scales of rated ones that have none yet; `rows` are the first and the last one."""
     rated = {plan.column: RATED_ROLES[plan.role] for plan in columns if plan.role in RATED_ROLES}
-    texts = {column: list(Counter(texts_of_column(grid, column, *rows)))[:_MOST_TEXTS] for column in rated}
+    texts = {column: list(texts_of_column(grid, column, *rows))[:_MOST_TEXTS] for column in rated}
     choices = _choices(grid, texts, notes)
     is_romance = _is_romance(columns)
     ends = _shared_ends(columns, texts, rated)

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Bytes = NDArray[np.uint8]
     Places = NDArray[np.int64]
 
-__all__ = ["MOST_AREA", "CheckedSheet", "check_sheet", "check_texts", "text_lengths"]
+__all__ = ["CheckedSheet", "check_sheet", "check_texts"]
 
 #: The most cells of the rectangle from A1 to the farthest ones.
 MOST_AREA: Final = 4_000_000
@@ -51,11 +53,27 @@ _UNUSUAL_TYPE = re.compile(rb"""\bt(?:\s+=|=\s|=')""")
 
 @dataclass(frozen=True, slots=True)
 class CheckedSheet:
-    """A worksheet that can be read, how many cells it has, and sentences about what it lost or lacks."""
+    """A worksheet that can be read, and what is known of it.
+
+    `longest` is the most bytes between two tags. `has_texts` says that it could also pass for the list of
+    shared texts.
+    """
 
     xml: bytes
     cells: int
+    longest: int
+    has_texts: bool
     doubts: tuple[str, ...] = ()
+
+
+class _Outline(NamedTuple):
+    """The bytes as numbers, where tags begin, the two bytes that follow each, and where colons stand."""
+
+    text: Bytes
+    tags: Places
+    first: Bytes
+    second: Bytes
+    colons: Places
 
 
 class _Tags(NamedTuple):
@@ -75,54 +93,72 @@ def check_sheet(xml: bytes) -> CheckedSheet:
 
     Raises MapReadError for one that is damaged or too large.
     """
-    tags = _tags(xml)
+    import numpy as np
+
+    outline = _outline(xml)
+    tags = _tags(xml, outline)
     doubts = []
     rows, columns = tags.extent
     most = max(min(MOST_ROWS, MOST_AREA // max(columns, 1)), 1)
     if rows > most:
-        xml, whole = _cut(xml, tags, most), tags
-        tags = _tags(xml)
-        if ((whole.rows > most) & (whole.columns > 0)).any():
+        if ((tags.rows > most) & (tags.columns > 0)).any():
             doubts.append(beyond_limits(most))
+        xml = _cut(xml, tags, most)
+        outline = _outline(xml)
+        tags = _tags(xml, outline)
         if tags.extent[0] > most:
             raise too_large()
     if b't="e"' in xml:
         xml = _ERROR.sub(rb'\1"str"', xml)
-    formulas = _UNCALCULATED.findall(xml) if b"<f" in xml else []
+    formulas = _UNCALCULATED.findall(xml) if np.any(outline.first == ord("f")) else []
     if formulas:
         doubts.append(uncalculated([cell.decode() for cell in formulas]))
-    return CheckedSheet(xml, int((tags.columns > 0).sum()), tuple(doubts))
+    longest = int(np.diff(outline.tags).max(initial=0))
+    after, next_after = outline.text[outline.colons + 1], outline.text[outline.colons + 2]
+    has_texts = _begin(outline.first, outline.second, "si") or _begin(after, next_after, "si")
+    return CheckedSheet(xml, int((tags.columns > 0).sum()), longest, has_texts, tuple(doubts))
 
 
-def _tags(xml: bytes) -> _Tags:
-    """All rows and cells. Raises MapReadError for a sheet that is damaged or has too many merged cells."""
+def _outline(xml: bytes) -> _Outline:
     import numpy as np
 
     # What follows the last tag is within the array.
     text = np.frombuffer(xml + b" " * 32, np.uint8)
     tags = np.flatnonzero(text == ord("<"))
-    first, second = text[tags + 1], text[tags + 2]
+    return _Outline(text, tags, text[tags + 1], text[tags + 2], np.flatnonzero(text == ord(":")))
+
+
+def _begin(first: Bytes, second: Bytes, letters: str) -> bool:
+    """Whether any two of these bytes are two letters."""
+    return bool(((first == ord(letters[0])) & (second == ord(letters[1]))).any())
+
+
+def _tags(xml: bytes, outline: _Outline) -> _Tags:
+    """All rows and cells. Raises MapReadError for a sheet that is damaged or has too many merged cells."""
+    import numpy as np
+
+    text, tags, first, second, colons = outline
     if np.count_nonzero((first == ord("m")) & (second == ord("e"))) > _MOST_MERGED:
         raise too_large()
     cells = tags[(first == ord("c")) & ~_in_names(second)]
-    rows = tags[(first == ord("r")) & (second == ord("o")) & (text[tags + 3] == ord("w"))]
-    rows = rows[~_in_names(text[rows + 4])]
+    rows = tags[(first == ord("r")) & (second == ord("o"))]
+    rows = rows[(text[rows + 3] == ord("w")) & ~_in_names(text[rows + 4])]
     if len(cells) > _MOST_CELLS:
         raise too_large()
-    colons = np.flatnonzero(text == ord(":"))
-    after = text[colons + 1]
-    has_prefixes = np.any((after == ord("c")) & ~_in_names(text[colons + 2])) or np.any(
-        (after == ord("r")) & (text[colons + 2] == ord("o")) & (text[colons + 3] == ord("w"))
-    )
-    is_plain = not has_prefixes and _say_place(text, cells + 2) and _say_place(text, rows + 4)
-    if not is_plain:
+    after, next_after = text[colons + 1], text[colons + 2]
+    are_cells = (after == ord("c")) & ~_in_names(next_after)
+    if (
+        are_cells.any()
+        or _begin(after, next_after, "ro")
+        or not (_say_place(text, cells + 2) and _say_place(text, rows + 4))
+    ):
         return _tags_by_parser(xml)
-    row_places = _places(text, rows + 8)
-    cell_places = _places(text, cells + 6)
+    numbers, _ = _places(text, rows + 8)
+    cell_rows, cell_columns = _places(text, cells + 6)
     return _Tags(
         np.concatenate((rows, cells)),
-        np.concatenate((row_places[0], cell_places[0])),
-        np.concatenate((np.zeros_like(rows), cell_places[1])),
+        np.concatenate((numbers, cell_rows)),
+        np.concatenate((np.zeros_like(numbers), cell_columns)),
     )
 
 
@@ -136,22 +172,27 @@ def _say_place(text: Any, places: Any) -> bool:
     return all(bool((text[places + offset] == sign).all()) for offset, sign in enumerate(b' r="'))
 
 
-def _places(text: Any, starts: Places) -> tuple[Places, Places]:
+def _places(text: Bytes, starts: Places) -> tuple[Places, Places]:
     """The rows and columns that stand as letters and digits at these places."""
     import numpy as np
 
     at = starts.copy()
     rows, columns = np.zeros_like(starts), np.zeros_like(starts)
     for _ in range(_MOST_LETTERS + 1):
-        letter = (text[at] & 0xDF).astype(np.int64) - ord("A") + 1
-        is_letter = (letter >= 1) & (letter <= 26) & (text[at] >= ord("A"))
-        columns = np.where(is_letter, columns * 26 + letter, columns)
-        at += is_letter
+        # Bytes wrap around, so that what stands before the letters is beyond them too.
+        letters = (text[at] | 0x20) - np.uint8(ord("a"))
+        are_letters = letters < 26
+        if not are_letters.any():
+            break
+        columns = np.where(are_letters, columns * 26 + letters + 1, columns)
+        at += are_letters
     for _ in range(_MOST_DIGITS + 1):
-        digit = text[at].astype(np.int64) - ord("0")
-        is_digit = (digit >= 0) & (digit <= 9)
-        rows = np.where(is_digit, rows * 10 + digit, rows)
-        at += is_digit
+        digits = text[at] - np.uint8(ord("0"))
+        are_digits = digits < 10
+        if not are_digits.any():
+            break
+        rows = np.where(are_digits, rows * 10 + digits, rows)
+        at += are_digits
     if not (text[at] == ord('"')).all():
         raise damaged()
     return rows, columns
@@ -208,27 +249,36 @@ def _cut(xml: bytes, tags: _Tags, most: int) -> bytes:
     return xml[: int(starts.min())] + xml[ends[0].start() :]
 
 
-def text_lengths(shared: bytes) -> NDArray[np.int64]:
-    """The size of each shared text in XML; empty for a part that has none."""
-    import numpy as np
-
-    starts = [match.start() for match in re.finditer(rb"<(?:[\w.-]+:)?si\b", shared)]
-    if len(starts) > _MOST_TEXTS:
+def _longest_text(shared: bytes) -> int:
+    """The most bytes of a shared text in XML, or more. Raises MapReadError for too many of them."""
+    before, *pieces = shared.split(b"<si>")
+    if len(pieces) + shared.count(b":si") + shared.count(b"<si ") > _MOST_TEXTS:
         raise too_large()
-    ends = [*starts[1:], len(shared)]
-    return np.array(ends[-len(starts) :] if starts else [], np.int64) - np.array(starts, np.int64)
+    # Usually the beginning holds none.
+    rest = len(before) if b"<si" in before or b":si" in before else 0
+    return max(rest, max(map(len, pieces), default=0))
 
 
-def check_texts(shared: bytes, sheets: Iterable[CheckedSheet]) -> None:
-    """Raises MapReadError where cells repeat so long shared texts that they would take too much memory."""
-    lengths = text_lengths(shared)
-    checked = list(sheets)
-    if sum(sheet.cells for sheet in checked) * int(lengths.max(initial=0)) <= _MOST_TEXT:
-        return
+def check_texts(shared: bytes, sheets: Iterable[CheckedSheet]) -> int:
+    """The most bytes of a shared text, or more.
+
+    Raises MapReadError where cells repeat so long texts that they would take too much memory.
+    """
+    checked, longest = list(sheets), _longest_text(shared)
+    if sum(sheet.cells for sheet in checked) * longest <= _MOST_TEXT:
+        return longest
+    lengths = _text_lengths(shared)
     uses: Counter[bytes] = Counter()
     for sheet in checked:
         usual = _UNUSUAL_TYPE.search(sheet.xml) is None and b"<c " in sheet.xml
         uses.update((_TEXT_NUMBER if usual else _ANY_NUMBER).findall(sheet.xml))
     places = ((int(number[:12]), count) for number, count in uses.items())
-    if sum(int(lengths[place]) * count for place, count in places if place < len(lengths)) > _MOST_TEXT:
+    if sum(lengths[place] * count for place, count in places if place < len(lengths)) > _MOST_TEXT:
         raise too_large()
+    return longest
+
+
+def _text_lengths(shared: bytes) -> list[int]:
+    """The bytes of each shared text."""
+    starts = [match.start() for match in re.finditer(rb"<(?:[\w.-]+:)?si\b", shared)]
+    return [end - start for start, end in pairwise([*starts, len(shared)])]

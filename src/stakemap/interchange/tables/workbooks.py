@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from stakemap.errors import MapReadError
@@ -23,7 +24,6 @@ from stakemap.interchange.tables.sheets import (
     beyond_limits,
     clipped,
     too_wide,
-    whole,
 )
 from stakemap.interchange.tables.zip_parts import damaged, packed, parts_of
 
@@ -35,48 +35,60 @@ __all__ = ["read_workbook"]
 T = TypeVar("T")
 Errors = Mapping[tuple[int, int], str]
 
+#: Beyond these a number with a point is no exact whole number (as in `whole`, whose call takes too long).
+_WHOLE = 2.0**53
+
 
 def read_workbook(data: bytes) -> Workbook:
     """The worksheets of a workbook, hidden ones too. Raises MapReadError if it is damaged or encrypted."""
     if not data.startswith(b"PK"):
         checked = check_binary_workbook(data)
-        return _read(io.BytesIO(checked.data), {}, checked.errors)
+        return _read(io.BytesIO(checked.data), _Known(errors=checked.errors))
     parts = parts_of(data, is_excel_part)
-    doubts = _checked_sheets(parts)
-    errors = check_binary_parts(parts)
+    known = _known(parts)
     stream = packed(parts)
     del parts
-    return _read(stream, doubts, errors)
+    return _read(stream, known)
 
 
-def _checked_sheets(parts: dict[str, bytes]) -> dict[str, tuple[str, ...]]:
-    """Check all worksheets in place; the doubts about each, by its name. Raises MapReadError."""
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a workbook before it is read: doubts by the name of a sheet, errors by its number."""
+
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    errors: Mapping[int, Errors] = field(default_factory=dict)
+    has_long_texts: bool = True
+
+
+def _known(parts: dict[str, bytes]) -> _Known:
+    """Check all parts in place. Raises MapReadError."""
     by_part = {part: name for name, part in sheet_parts(parts).items()}
     doubts, shared, sheets = {}, [], []
     for part, content in parts.items():
         # Whatever may be taken for a worksheet is looked at, whatever it is called.
         if b"sheetData" in content:
             sheet = check_sheet(content)
-            parts[part] = sheet.xml
+            parts[part], has_texts = sheet.xml, sheet.has_texts
             sheets.append(sheet)
             doubts[by_part.get(part, "")] = sheet.doubts
-        if b"<si" in content or b":si" in content:
+        else:
+            has_texts = b"<si" in content or b":si" in content
+        if has_texts:
             shared.append(content)
-    for content in shared:
-        check_texts(content, sheets)
-    return doubts
+    longest = [*(sheet.longest for sheet in sheets), *(check_texts(content, sheets) for content in shared)]
+    errors = check_binary_parts(parts)
+    return _Known(doubts, errors, bool(errors) or max(longest, default=0) > MOST_CHARACTERS)
 
 
-def _read(
-    stream: io.BytesIO, doubts: Mapping[str, tuple[str, ...]], errors: Mapping[int, Errors]
-) -> Workbook:
+def _read(stream: io.BytesIO, known: _Known) -> Workbook:
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     book = _guarded(lambda: CalamineWorkbook.from_filelike(stream))
-    sheets = []
-    for number, meta in enumerate(book.sheets_metadata):
-        if meta.typ == SheetTypeEnum.WorkSheet:
-            sheets.append(_sheet(book, meta, doubts.get(meta.name, ()), errors.get(number, {})))
+    sheets = [
+        _sheet(book, meta, known, known.errors.get(number, {}))
+        for number, meta in enumerate(book.sheets_metadata)
+        if meta.typ == SheetTypeEnum.WorkSheet
+    ]
     if not sheets:
         raise MapReadError(tr("This workbook has no worksheets."))
     if len({sheet.name for sheet in sheets}) < len(sheets):
@@ -84,11 +96,11 @@ def _read(
     return Workbook(tuple(sheets))
 
 
-def _sheet(book: CalamineWorkbook, meta: SheetMetadata, doubts: tuple[str, ...], errors: Errors) -> Sheet:
+def _sheet(book: CalamineWorkbook, meta: SheetMetadata, known: _Known, errors: Errors) -> Sheet:
     from python_calamine import SheetVisibleEnum
 
     sheet = _guarded(lambda: book.get_sheet_by_name(meta.name))
-    rows, limits = _rows(sheet)
+    rows, limits = _rows(sheet, known.has_long_texts)
     for (row, column), text in errors.items():
         if row < MOST_ROWS and column < MOST_COLUMNS:
             rows += [[] for _ in range(row + 1 - len(rows))]
@@ -99,11 +111,11 @@ def _sheet(book: CalamineWorkbook, meta: SheetMetadata, doubts: tuple[str, ...],
         rows,
         _merged(sheet),
         meta.visible != SheetVisibleEnum.Visible,
-        (*doubts, *limits),
+        (*known.doubts.get(meta.name, ()), *limits),
     )
 
 
-def _rows(sheet: CalamineSheet) -> tuple[list[list[Cell]], list[str]]:
+def _rows(sheet: CalamineSheet, has_long_texts: bool) -> tuple[list[list[Cell]], list[str]]:
     """The rows up to the last one that is used, and sentences about what is beyond the limits."""
     found: list[list[Any]] = _guarded(lambda: sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS))
     rows: list[list[Cell]] = []
@@ -111,8 +123,11 @@ def _rows(sheet: CalamineSheet) -> tuple[list[list[Cell]], list[str]]:
     for place, row in enumerate(found):
         # What is read twice is not kept twice.
         found[place] = []
-        cells = [whole(cell) if type(cell) is float else cell for cell in row[:MOST_COLUMNS]]
-        if any(type(cell) is str and len(cell) > MOST_CHARACTERS for cell in cells):
+        cells = [
+            int(cell) if type(cell) is float and cell.is_integer() and -_WHOLE < cell < _WHOLE else cell
+            for cell in (row if len(row) <= MOST_COLUMNS else row[:MOST_COLUMNS])
+        ]
+        if has_long_texts:
             cells = [clipped(cell) if type(cell) is str else cell for cell in cells]
         while cells and cells[-1] == "":
             cells.pop()
