@@ -6,8 +6,6 @@ import pytest
 
 from samples import sample
 from stakemap.interchange.columns import Scale
-from stakemap.interchange.delimited import IMPORTERS
-from stakemap.interchange.importers import ImportJob
 from stakemap.interchange.spreadsheet import Plan, Table, paste_table, plan_paste, read_table
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
@@ -28,11 +26,6 @@ def pasted(table: Table) -> StakeMap:
 def judged(document: StakeMap, actor: str) -> tuple[Standing | None, Stance | None]:
     snapshot = document.snapshots["2025-07"]
     return snapshot.standings.get(actor), snapshot.stances["border"].get(actor)
-
-
-def warnings(text: str) -> list[str]:
-    """What importing a file with this text warns of."""
-    return [str(each) for each in IMPORTERS[0].read(ImportJob(text.encode(), sample(), ME)).warnings]
 
 
 @pytest.mark.parametrize(
@@ -76,12 +69,6 @@ def test_elsewhere_a_value_that_is_not_available_leaves_the_map_as_it_is(mark: s
 def test_a_mark_may_be_a_name_or_a_code() -> None:
     actor = pasted(read_table("Name\tCode\nN/A\tNA\n")).actors["n-a"]
     assert (actor.name, actor.code) == ("N/A", "NA")
-
-
-def test_what_is_taken_for_unknown_is_told_on_import() -> None:
-    assert warnings("Name,Influence\nWales,n/a\nIran,-\nArmenia,n/a\nGeorgia,40\nTürkiye,unknown\n") == [
-        "Influence: 3 cells were read as unknown: n/a, -."
-    ]
 
 
 def offered(header: str, *values: str) -> tuple[Scale, ...]:
@@ -153,10 +140,3 @@ def test_a_pasting_with_a_chosen_scale_comes_back_from_json() -> None:
     again = decode_edit(encode_edit(edit))
     assert again == edit
     assert again.apply(sample()) == edit.apply(sample())
-
-
-def test_a_scale_that_is_assumed_is_told_on_import() -> None:
-    assert warnings("Name,Influence,Salience,Alignment\nWales,3,50,-3\nIran,5,4,20\n") == [
-        "Influence: The values look like those of a narrower scale; they were read as 0 to 100. Name the "
-        "scale in the heading, such as “(1-5)”."
-    ]

@@ -33,15 +33,15 @@ def said_delimiter(text: str) -> SaidDelimiter | None:
     return None if said is None else SaidDelimiter(said["delimiter"], said.end())
 
 
-def rows_in(text: str, *, strict: bool) -> list[list[str]]:
+def rows_in(text: str) -> list[list[str]]:
     """The rows of a text whose delimiter is named by its first line or found by what it parts.
 
-    Raises UsageError when they are more than a map could take, and with `strict` as `rows_of` does.
+    Raises UsageError when they are more than a map could take.
     """
     said = said_delimiter(text)
     if said is not None:
         text = text[said.end :]
-    return within_limits(rows_of(text, said.delimiter if said else delimiter_of(text), strict=strict))
+    return within_limits(rows_of(text, said.delimiter if said else delimiter_of(text)))
 
 
 def delimiter_of(text: str, delimiters: str = _DELIMITERS) -> str:

@@ -14,7 +14,7 @@ influence alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from stakemap.errors import EditError, UsageError
@@ -41,7 +41,6 @@ __all__ = [
     "paste_table",
     "plan_paste",
     "read_table",
-    "table_of",
     "table_text",
 ]
 
@@ -78,16 +77,15 @@ class Plan:
         return tuple(cell for row in self.rows for cell in row.refused)
 
 
-def read_table(text: str, *, strict: bool = False) -> Table:
+def read_table(text: str) -> Table:
     """Read copied text as a table of actors: with tabs, commas or semicolons, or a bare list of names.
 
     What its columns are is guessed and may be wrong or open. Raises UsageError if there is no text, more than
-    a map could take, a single line that is no list, or only headings; with `strict` also where a cell begins
-    with a quotation mark and does not end with one.
+    a map could take, a single line that is no list, or only headings.
     """
     if len(text) > MAX_CHARACTERS:
         raise UsageError(tr("This is too much text for a table of actors."))
-    rows = rows_in(text, strict=strict)
+    rows = rows_in(text)
     if not rows:
         raise UsageError(tr("There is no text to paste."))
     table = guessed_table(rows)
@@ -95,17 +93,6 @@ def read_table(text: str, *, strict: bool = False) -> Table:
         # Names in one line.
         table = guessed_table([name] for name in rows[0])
     return _with_rows(table, len(rows[0]) * len(rows))
-
-
-def table_of(cells: Sequence[Sequence[str]]) -> Table:
-    """A table from the rows of a file, of which the first names the columns unless it is a list of names.
-
-    Raises UsageError if no column is known to say which actor a row is about, or there are only headings.
-    """
-    table = guessed_table(cells)
-    if not table.names_actors or (len(table.headers) > 1 and not any(columns_of(cells[0]))):
-        raise _unnamed_columns()
-    return _with_rows(table, sum(map(len, cells)))
 
 
 def _with_rows(table: Table, cells: int) -> Table:

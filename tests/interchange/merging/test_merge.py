@@ -386,6 +386,18 @@ def test_options_that_the_map_cannot_follow_are_refused() -> None:
         plan_merge(tiny(), content, MergeOptions(), ME, report=lambda _share: False)
 
 
+def test_names_that_differ_in_signs_are_names_of_different_actors_and_groups() -> None:
+    names = ["C++", "C#", "!!!", "???", "李", "黎", "Цикл", "Цйкл"]
+    rows = tuple(actor(str(row), name, group=name) for row, name in enumerate(names, 2))
+    result = merged(ImportedContent(actors=rows), new_map()).result
+    assert [one.name for one in result.actors.values()] == names
+    assert [result.groups[one.group or ""].name for one in result.actors.values()] == names
+    alike = ("Héros d’État", "HEROS D'ETAT", "Ｈéros  d’E\u0301tat")
+    rows = tuple(actor(str(row), f"Actor {row}", group=name) for row, name in enumerate(alike, 2))
+    result = merged(ImportedContent(actors=rows), new_map()).result
+    assert [group.name for group in result.groups.values()] == ["Héros d’État"]
+
+
 def test_a_plan_in_words() -> None:
     content = ImportedContent(actors=(actor("2", "Georgia", group="East"),), stances=(stance("2", 60),))
     assert counts_in_words(merged(content)) == (

@@ -323,14 +323,16 @@ def _base(task: Task, content: ImportedContent, earlier: Outcome | None) -> Stak
     """The map that is imported into: the one in view, or a new one, which gets the title of the content, or
     the name of the file.
     """
+    from stakemap.interchange.merging.merge import empty_map_for
     from stakemap.model.records import replace as with_fields
-    from stakemap.storage.presets import BLANK, load_preset
 
     if task.document is not None and not task.target.into_new:
         return task.document
+    base = empty_map_for(content, task.looked.file.stem)
     if earlier is not None and earlier.task.looked is task.looked and earlier.base is not task.document:
-        return earlier.base
-    return with_fields(load_preset(BLANK), title="" if content.title else task.looked.file.stem)
+        # It is the same map, though the content may have issues of its own by now.
+        base = with_fields(base, id=earlier.base.id)
+    return base
 
 
 def _shown(task: Task, merged: MergePlan) -> tuple[str | None, str | None]:
