@@ -80,7 +80,7 @@ def _fit(text: str, delimiter: str) -> tuple[int, float, int]:
     if not parted:
         return known, 0, 0
     width, alike = max(parted.items(), key=lambda each: (each[1], each[0]))
-    if 2 * alike < len(widths):
+    if 2 * alike <= len(widths):
         return known, 0, 0
     beginning = text[:_BEGINNING]
     is_spaced = 2 * beginning.count(f"{delimiter} ") > beginning.count(delimiter)

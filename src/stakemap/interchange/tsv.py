@@ -33,8 +33,11 @@ _TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet could take a text for a formula, apostrophes before it apart."""
-    return text.lstrip("'")[:1] in _TRIGGERS
+    """Whether a spreadsheet could take a text for a formula, apostrophes before it apart; white space is
+    none.
+    """
+    rest = text.lstrip("'")
+    return rest[:1] in _TRIGGERS and not rest.isspace()
 
 
 def guarded(text: str) -> str:
