@@ -224,6 +224,69 @@ def export(path: Path) -> None:
         dialog.reject()
 
 
+def importing(path: Path) -> None:
+    """The guided import of a Spanish register, at the step of its columns."""
+    from stakemap.app.features.importing.dialog import ImportDialog
+    from stakemap.app.features.importing.state import ImportState
+    from stakemap.app.features.importing.steps import Step
+    from stakemap.app.features.importing.work import LookTask, Target, look_once
+
+    home = Path(tempfile.gettempdir()) / "stakemap-pictures"
+    home.mkdir(exist_ok=True)
+    register = home / "matriz de actores.xlsx"
+    write_register(register)
+    try:
+        with context("light") as made:
+            window = made.show_welcome()
+            window.resize(*SIZE)
+            looked = look_once(lambda _share: True, LookTask(register, made.limits, "", "", {}))
+            state = ImportState(made, None, None, Target(True))
+            dialog = ImportDialog(window, state, made.message_boxes, register, looked)
+            dialog.resize(1200, 720)
+            dialog.show()
+            wait()
+            while dialog.step is not Step.COLUMNS:
+                dialog.next()
+            while state.is_busy:
+                wait(50)
+            wait()
+            keep(dialog, path)
+            dialog.reject()
+    finally:
+        shutil.rmtree(home)
+
+
+def write_register(path: Path) -> None:
+    """A register as people make them: a title over merged cells, and ratings in letters."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Matriz"
+    sheet.append(["MATRIZ DE ACTORES: REFORMA DEL TRANSPORTE"])
+    sheet.append(["Taller del 12 de mayo"])
+    sheet.append([])
+    sheet.append(
+        ["N°", "Actor", "Tipo", "Influencia (A, M, B)", "Interés (A, M, B)", "Posición", "Estrategia"]
+    )
+    for number, row in enumerate(REGISTER, start=1):
+        sheet.append([number, *row])
+    sheet.merge_cells("A1:G1")
+    sheet.merge_cells("A2:G2")
+    book.save(path)
+
+
+REGISTER = (
+    ("Ministerio de Transporte", "Gobierno", "A", "A", "A favor", "Reunión mensual"),
+    ("Alcaldía", "Gobierno", "M", "M", "Neutral", "Informar"),
+    ("Sindicato de conductores", "Sociedad civil", "A", "A", "En contra", "Mesa de diálogo"),
+    ("Usuarios del metro", "Sociedad civil", "B", "A", "A favor", ""),
+    ("Cámara de Comercio", "Empresas", "M", "B", "En contra", "Reunión bilateral"),
+    ("Banco de desarrollo", "Organización internacional", "M", "M", "A favor", ""),
+    ("Prensa local", "Medios", "B", "M", "Sin información", "Boletín"),
+)
+
+
 def slide(path: Path) -> None:
     """The exported slide itself."""
     from stakemap.cli import main
@@ -240,6 +303,7 @@ PICTURES: dict[str, Callable[[Path], None]] = {
     "card": card,
     "judgement": judgement,
     "welcome": welcome,
+    "import": importing,
     "export": export,
     "slide": slide,
 }

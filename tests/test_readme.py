@@ -7,12 +7,15 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from stakemap.cli import DONE, FAULTY
 from stakemap.export.exporters import EXPORTERS
+from stakemap.interchange.formats import FORMATS
+from stakemap.interchange.writers.formats import DATA_WRITERS
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.storage.codec import decode, encode
 
@@ -75,6 +78,7 @@ def test_every_command_runs(tmp_path: Path) -> None:
         assert result.returncode == expected, f"{command}\n{result.stdout}{result.stderr}"
         assert result.stderr == "", command
     written = {"talks.stakemap.json", "slide.png", "wide.png", "slide.pptx", "outside.stakemap.json"}
+    written |= {"talks.xlsx", "again.stakemap.json"}
     assert {path.name for path in folder.iterdir()} == written
 
 
@@ -135,3 +139,36 @@ def test_the_layout_names_what_is_there() -> None:
         assert place.exists(), name
     packages = {path.parent.name for path in (ROOT / "src" / "stakemap").glob("*/__init__.py")}
     assert all(f"  {package}/ " in layout for package in packages)
+
+
+def table_of_imports() -> str:
+    """A row for each format that can be imported, as the README has it."""
+    rows = [
+        (format_.title(), " ".join(format_.endings), page.reads, page.loses)
+        for format_ in FORMATS
+        for page in [format_.page()]
+    ]
+    return _table(("can be imported", "endings", "what is read", "what is left out"), rows)
+
+
+def table_of_data() -> str:
+    """A row for each format of data that can be exported, as the README has it."""
+    rows = [
+        (writer.title(), " ".join(writer.endings), page.holds, page.loses)
+        for writer in DATA_WRITERS
+        for page in [writer.page()]
+    ]
+    return _table(("can be exported", "endings", "what is written", "what is left out"), rows)
+
+
+def _table(
+    headings: tuple[str, ...], rows: Iterable[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+) -> str:
+    lines = [headings, ("---",) * len(headings)]
+    lines += [(title, endings, "; ".join(first), "; ".join(last)) for title, endings, first, last in rows]
+    return "".join(f"| {' | '.join(line)} |\n".replace("|  |", "| |") for line in lines)
+
+
+@pytest.mark.parametrize("table", [table_of_imports, table_of_data])
+def test_the_tables_of_formats_say_what_the_help_says(table: Callable[[], str]) -> None:
+    assert table() in README, f"The README needs this table:\n\n{table()}"
