@@ -23,6 +23,7 @@ from stakemap.errors import MapReadError
 from stakemap.interchange.formats import FORMATS, ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.tables.notes import notes_of
+from stakemap.storage.files import open_map
 
 Said = list[str]
 
@@ -55,14 +56,20 @@ def _try(losses: Said, what: str, work: Callable[[], object]) -> None:
 
 
 def command(path: Path, output: Path) -> Said:
-    """What went wrong on the command line: it ends with 0 and a map, or with a sentence and none."""
+    """What went wrong on the command line: it ends with a map, or with a sentence and none.
+
+    With 1 there may be one, without what was refused.
+    """
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
             status = cli.main(["import", str(path), "-o", str(output)])
+        if output.exists():
+            open_map(output)
     except BaseException:
         return [f"command: {traceback.format_exc()[-600:]}"]
-    wrong = status not in (0, 1, 2) or output.exists() != (status == 0) or "Traceback" in said.getvalue()
+    has_right_output = status == 1 or output.exists() == (status == 0)
+    wrong = status not in (0, 1, 2) or not has_right_output or "Traceback" in said.getvalue()
     return [f"command: status {status}, {said.getvalue()[-300:]}"] if wrong else []
 
 
