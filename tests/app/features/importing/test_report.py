@@ -1,4 +1,4 @@
-"""After the import: the report, its files, and the mapping that is kept for the next file of the same form."""
+"""After the import: the report, its files, and the mapping that is kept for files of the same form."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 
 from app_driver import drop, shown_texts
 from stakemap.app.features.importing.formats_page import FormatsDialog
+from stakemap.app.features.importing.remembered import reads_alike
 from stakemap.app.features.importing.report_dialog import ImportReport
 from stakemap.app.features.importing.steps import Step
 from stakemap.interchange.formats import FORMATS
+from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.plan_files import read_plan
 from stakemap.interchange.writers.formats import DATA_WRITERS
 
@@ -120,6 +122,24 @@ def test_a_mapping_is_remembered_for_files_of_the_same_headings(
     assert driver.document.actors["union"].note == ""
     assert len(driver.context.settings.imports) == 1
     drop(driver.window, second)
+
+
+def test_a_mapping_is_not_used_for_another_workbook_of_the_same_headings() -> None:
+    column = ColumnPlan(column=1, heading="Stakeholder", role="name")
+
+    def plan(**left_out: str) -> ImportPlan:
+        return ImportPlan(
+            sheets=tuple(
+                SheetPlan(sheet=name, left_out=why, columns=(column,))  # type: ignore[arg-type]
+                for name, why in left_out.items()
+            )
+        )
+
+    known = plan(Data="", Archive="chosen")
+    assert reads_alike(known, plan(Week="", Lists="legend"), plan(Week="", Lists="legend"))
+    assert reads_alike(known, plan(Data="", Archive=""), plan(Data="", Archive="chosen"))
+    assert not reads_alike(known, plan(North="", South=""), plan(North="", South="chosen"))
+    assert not reads_alike(known, plan(Template="template", Sheet=""), plan(Template="", Sheet="chosen"))
 
 
 def test_damaged_remembered_mappings_do_no_harm(

@@ -11,7 +11,7 @@ from stakemap.errors import MapReadError
 from stakemap.interchange.register.plan import ImportPlan
 from stakemap.interchange.register.plan_files import plan_of, write_plan
 
-__all__ = ["recalled", "to_remember"]
+__all__ = ["reads_alike", "recalled", "to_remember"]
 
 #: The most bytes of a mapping that is kept.
 _LIMIT = 65_536
@@ -39,3 +39,13 @@ def recalled(remembered: Mapping[str, Mapping[str, Any]], detected: ImportPlan) 
         return plan_of(dict(kept))
     except MapReadError:
         return None
+
+
+def reads_alike(known: ImportPlan, detected: ImportPlan, replayed: ImportPlan) -> bool:
+    """Whether a known plan that is replayed reads the sheets that were detected in this file, but for those
+    that were chosen otherwise by their names: another workbook may have sheets of the same headings.
+    """
+    chosen = {sheet.sheet: not sheet.left_out for sheet in known.sheets}
+    found = {sheet.sheet: not sheet.left_out for sheet in detected.sheets}
+    reads = {sheet.sheet: not sheet.left_out for sheet in replayed.sheets}
+    return all(reads[name] in (found.get(name), chosen.get(name)) for name in reads)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from stakemap.app.features.importing.remembered import recalled
+from stakemap.app.features.importing.remembered import reads_alike, recalled
 from stakemap.app.kit.latest_work import CancelledError, Stop
 from stakemap.errors import MapReadError
 from stakemap.garbage_collection import collection_suspended
@@ -243,11 +243,10 @@ def _looked_at_register(
     plan = detect(workbook)
     doubts = [doubt for sheet in workbook.sheets for doubt in sheet.doubts]
     known = recalled(task.remembered, plan)
-    if known is not None:
-        replayed = adapted(known, workbook)
-        plan = replayed.plan
-        doubts += replayed.doubts
-    return Looked(file, format_, options, plan, known is not None, tuple(doubts))
+    replayed = None if known is None else adapted(known, workbook)
+    if known is None or replayed is None or not reads_alike(known, plan, replayed.plan):
+        return Looked(file, format_, options, plan, doubts=tuple(doubts))
+    return Looked(file, format_, options, replayed.plan, True, (*doubts, *replayed.doubts))
 
 
 def reheaded(
