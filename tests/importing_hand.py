@@ -30,7 +30,7 @@ class Hand:
         state = self.dialog.state
         # The editor of a cell commits once it has processed its key.
         QApplication.processEvents()
-        self._qtbot.waitUntil(lambda: not state.is_busy, timeout=20_000)
+        self._qtbot.waitUntil(lambda: not (state.is_busy or state.is_drawing), timeout=20_000)
 
     def press(self, *keys: Qt.Key) -> None:
         """Press keys where the focus is, and wait."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app_driver import drop
-from stakemap.app.features.importing import work
+from stakemap.app.features.importing import state, work
 from stakemap.app.features.importing.steps import Step
 from stakemap.app.kit.window import AppContext
 from stakemap.interchange.content import ImportedActor, ImportedContent, Remark
@@ -136,14 +136,14 @@ def test_the_work_is_done_off_the_gui_thread(
 ) -> None:
     driver = open_map()
     threads: list[threading.Thread] = []
-    for name in ("format_of", "_merged", "_picture"):
-        function = getattr(work, name)
+    for module, name in ((work, "format_of"), (work, "_merged"), (state, "draw")):
+        function = getattr(module, name)
 
         def watched(*args: object, function: object = function) -> object:
             threads.append(threading.current_thread())
             return function(*args)  # type: ignore[operator]
 
-        monkeypatch.setattr(work, name, watched)
+        monkeypatch.setattr(module, name, watched)
     driver.message_boxes.dialogs = [by_hand(lambda hand: hand.press(Qt.Key.Key_Escape))]
     drop(driver.window, register("title-block"))
     assert len(threads) >= 3

@@ -46,11 +46,14 @@ class CanvasPreview(QWidget):
         """The size of a picture in pixels, before the ratio of the screen."""
         return QSize(max(1, self.picture.width() - 2), max(1, self.picture.height() - 2))
 
-    def show_picture(self, image: QImage | None, text: str) -> None:
-        """Show a picture, or none, and what it shows in words."""
-        self.picture.image = QImage() if image is None else image
-        self.picture.setAccessibleDescription(text)
+    def show_picture(self, image: QImage) -> None:
+        """Show a picture."""
+        self.picture.image = image
         self.picture.update()
+
+    def show_sentence(self, text: str) -> None:
+        """Say in words what the picture shows."""
+        self.picture.setAccessibleDescription(text)
         self.where.setText(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

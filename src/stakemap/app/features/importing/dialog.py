@@ -127,6 +127,7 @@ class ImportDialog(Dialog):
         state.looked_at.connect(self._looked_at)
         state.planned.connect(self._planned)
         state.composed.connect(self._composed)
+        state.drawn.connect(self.preview.show_picture)
         state.problem_changed.connect(self._update)
         state.progress.connect(lambda share: self.progress.setValue(round(1000 * share)))
         self.preview.resized.connect(self._preview_resized)
@@ -157,7 +158,7 @@ class ImportDialog(Dialog):
     def _composed(self) -> None:
         outcome = self.state.outcome
         assert outcome is not None
-        self.preview.show_picture(outcome.image, outcome.sentence)
+        self.preview.show_sentence(outcome.sentence)
         page = self.pages[self.step]
         page.show_plan()
         page.show_outcome()
@@ -169,7 +170,7 @@ class ImportDialog(Dialog):
     def _preview_resized(self) -> None:
         self.state.picture_size = self.preview.size_wanted
         self.state.picture_ratio = self.devicePixelRatioF()
-        self.state.recompose()
+        self.state.draw()
 
     def _show_busy(self) -> None:
         self.progress.setVisible(self.state.is_busy)

@@ -16,6 +16,7 @@ from stakemap.app.features.importing.work import (
     Target,
     Task,
     compose,
+    draw,
     look,
     reheaded,
 )
@@ -42,13 +43,14 @@ class ImportState(QObject):
     """One file on its way into a map.
 
     `looked_at` is emitted once a file was looked into, `planned` when something was chosen, `composed` when
-    `outcome` is what comes of the choices, `problem_changed` when `problem` is another sentence, and
-    `progress` with the share done of what goes on, 0 to 1.
+    `outcome` is what comes of the choices, later `drawn` with its picture, `problem_changed` when `problem`
+    is another sentence, and `progress` with the share done of what goes on, 0 to 1.
     """
 
     looked_at = Signal()
     planned = Signal()
     composed = Signal()
+    drawn = Signal(object)
     problem_changed = Signal()
     progress = Signal(float)
 
@@ -71,12 +73,14 @@ class ImportState(QObject):
         self.problem = ""
         self.picture_size, self.picture_ratio = _PICTURE, 1.0
         self._looking, self._composing = LatestOnlyWorker(self), LatestOnlyWorker(self)
-        self._reheading = LatestOnlyWorker(self)
+        self._reheading, self._drawing = LatestOnlyWorker(self), LatestOnlyWorker(self)
         self._looking.done.connect(self._show_looked)
         self._reheading.done.connect(self.set_plan)
+        self._drawing.done.connect(self.drawn)
         self._composing.done.connect(self._show_outcome)
-        for worker in (self._looking, self._composing, self._reheading):
+        for worker in (self._looking, self._composing, self._reheading, self._drawing):
             worker.failed.connect(self._show_problem)
+        for worker in (self._looking, self._composing):
             worker.progress.connect(self.progress)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -199,10 +203,16 @@ class ImportState(QObject):
         self._set_problem("")
         self.planned.emit()
 
-    def recompose(self) -> None:
-        """Draw the preview anew, in the size that it has now."""
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the picture of the outcome is still to come."""
+        return self._drawing.is_busy
+
+    def draw(self) -> None:
+        """Draw the picture of the outcome, in the size that it has now."""
         if self.outcome is not None:
-            self._timer.start()
+            theme = self._context.styler.theme
+            self._drawing.start(draw, self.outcome, theme, self.picture_size, self.picture_ratio)
 
     def _task(self) -> Task:
         assert self.looked is not None
@@ -216,9 +226,6 @@ class ImportState(QObject):
             Authorship(settings.author, self.today),
             self.today,
             (None, None) if view is None else (view.issue, view.snapshot),
-            self._context.styler.theme,
-            self.picture_size,
-            self.picture_ratio,
         )
 
     def _compose(self) -> None:
@@ -233,6 +240,7 @@ class ImportState(QObject):
         # With the scales of columns that had none.
         self.plan = outcome.task.plan
         self.composed.emit()
+        self.draw()
 
     def _show_problem(self, error: BaseException) -> None:
         if isinstance(error, CancelledError):
@@ -250,5 +258,5 @@ class ImportState(QObject):
     def close(self) -> None:
         """Stop all work."""
         self._timer.stop()
-        for worker in (self._looking, self._composing, self._reheading):
+        for worker in (self._looking, self._composing, self._reheading, self._drawing):
             worker.cancel()

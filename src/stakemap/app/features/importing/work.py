@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,13 +42,16 @@ __all__ = [
     "Target",
     "Task",
     "compose",
+    "draw",
     "look",
     "look_once",
     "reheaded",
 ]
 
-#: The shares of the stages in the progress of composing: read, merged.
-_READ, _MERGED = 0.4, 0.8
+#: The share of reading in the progress of composing.
+_READ = 0.4
+#: So many actors are drawn in a preview at most.
+MOST_DRAWN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to compose: the file as it is to be read, into what, and the look of the preview.
+    """What to compose: the file as it is to be read, and into what.
 
     `document` is the map in view or None, `view` the issue and snapshot of it that are shown.
     """
@@ -116,9 +120,6 @@ class Task:
     authorship: Authorship
     today: str
     view: tuple[str | None, str | None]
-    theme: Theme
-    size: QSize
-    ratio: float
 
     def reads_like(self, other: Task) -> bool:
         """Whether the same comes out of the file."""
@@ -152,7 +153,6 @@ class Outcome:
     merged: MergePlan
     issue: str | None
     snapshot: str | None
-    image: QImage | None
     sentence: str
 
     @property
@@ -267,7 +267,7 @@ def reheaded(
 
 
 def compose(stop: Stop, report: Callable[[float], object], task: Task, earlier: Outcome | None) -> Outcome:
-    """Read, merge and draw; what an earlier outcome has of it is not done again.
+    """Read and merge; what an earlier outcome has of it is not done again.
 
     Raises MapReadError where nothing of the file can be used.
     """
@@ -287,12 +287,8 @@ def _composed(stop: Stop, report: Callable[[float], object], task: Task, earlier
         return not stop()
 
     if earlier is not None and earlier.task.merges_like(task):
-        merged = earlier
-    else:
-        merged = _merged(task, earlier, partial(progress, 0, _READ), partial(progress, _READ, _MERGED))
-    if stop():
-        raise CancelledError
-    return replace(merged, task=task, image=_picture(merged, task))
+        return replace(earlier, task=task)
+    return _merged(task, earlier, partial(progress, 0, _READ), partial(progress, _READ, 1))
 
 
 def _merged(
@@ -315,7 +311,7 @@ def _merged(
     merged = plan_merge(base, content, task.target.merge, task.authorship, report=merging)
     issue, snapshot = _shown(task, merged)
     sentence = _sentence(merged.result, issue, snapshot)
-    return Outcome(task, content, rated, base, merged, issue, snapshot, None, sentence)
+    return Outcome(task, content, rated, base, merged, issue, snapshot, sentence)
 
 
 def _base(task: Task, content: ImportedContent, earlier: Outcome | None) -> StakeMap:
@@ -366,19 +362,31 @@ def _sentence(document: StakeMap, issue: str | None, snapshot: str | None) -> st
         standing, stance = standings.get(actor), stances.get(actor)
         state = placement(standing and standing.judgement, stance and stance.judgement)
         placed += state == "placed"
-    return tr(
+    sentence = tr(
         "{actors}, {count} of them with a position on “{issue}” in “{snapshot}”",
         actors=actors,
         count=placed,
         issue=issue_name(document, issue),
         snapshot=snapshot_name(document, snapshot),
     )
+    if count <= MOST_DRAWN:
+        return sentence
+    return tr("{sentence}; the picture shows {count} of the actors", sentence=sentence, count=MOST_DRAWN)
 
 
-def _picture(outcome: Outcome, task: Task) -> QImage:
+def draw(
+    stop: Stop, _report: Callable[[float], object], outcome: Outcome, theme: Theme, size: QSize, ratio: float
+) -> QImage:
+    """The picture of the map that results without texts around it; of a large map with some of the actors."""
     from stakemap.app.kit.slides import plot_thumbnail
     from stakemap.editing.view_state import ViewState
+    from stakemap.model.records import replace as with_fields
 
+    if stop():
+        raise CancelledError
     result = outcome.merged.result
+    if len(result.actors) > MOST_DRAWN:
+        some = dict(islice(result.actors.items(), MOST_DRAWN))
+        result = with_fields(result, actors=some, relations={})
     view = ViewState.for_document(result, issue=outcome.issue, snapshot=outcome.snapshot)
-    return plot_thumbnail(result, view, task.theme, task.size, task.ratio, shrink=2)
+    return plot_thumbnail(result, view, theme, size, ratio, shrink=2)
