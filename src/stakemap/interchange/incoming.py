@@ -104,10 +104,11 @@ class IncomingFile:
 
     @cached_property
     def _workbook(self) -> Workbook | MapReadError:
+        from stakemap.interchange.register.arranging import arranged
         from stakemap.interchange.tables.reading import read_tables
 
         try:
-            return read_tables(self, self._text_options)
+            return arranged(read_tables(self, self._text_options))
         except MapReadError as error:
             return error
 

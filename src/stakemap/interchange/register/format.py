@@ -63,7 +63,7 @@ FORMATS = (
     Format(
         "register",
         lambda: tr("Stakeholder register"),
-        (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".csv", ".tsv", ".txt", ".html"),
+        (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".csv", ".tsv", ".txt", ".md", ".html"),
         _recognises,
         _read,
         _page,

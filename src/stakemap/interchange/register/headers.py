@@ -16,7 +16,7 @@ from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.scales import read_ends
 from stakemap.text import fold, single_line
 
-__all__ = ["Header", "column_meaning", "find_header", "header_at", "is_step"]
+__all__ = ["Header", "column_meaning", "find_header", "header_at", "is_step", "likeness"]
 
 #: The rows among which a header is sought, and the most that one has.
 _SOUGHT = 40
@@ -66,6 +66,11 @@ def find_header(grid: Grid) -> Header | None:
     while last < grid.height and last - first + 1 < _MOST_ROWS and _belongs_below(grid, last, last + 1):
         last += 1
     return header_at(grid, first, last - first + 1)
+
+
+def likeness(grid: Grid) -> float:
+    """How much the row that is most like the header of a register is like one; 0 if there is none."""
+    return max((_score(grid, row) for row in range(1, min(_SOUGHT, grid.height) + 1)), default=0.0)
 
 
 def header_at(grid: Grid, first_row: int, rows: int) -> Header:

@@ -88,6 +88,7 @@ class RowReader:
 
     def place(self, row: int, column: int = 0) -> Place:
         """The place of a cell, or of a row."""
+        row, column = self._grid.sheet.place(row, column)
         return Place(sheet=self._grid.sheet.name, row=row, column=column)
 
     def describe(self, actor: ActorDraft, row: int, cells: Mapping[int, Cell]) -> None:
@@ -135,7 +136,7 @@ class RowReader:
         if found.doubt:
             self._collector.remark("doubt", found.doubt, place, text)
         raw = f"{self._headings[column.column]}: {single_line(text)}"
-        comment = self._comments.get((row, column.column), "").strip()
+        comment = self._comments.get(self._grid.sheet.place(row, column.column), "").strip()
         return Said(found, f"{comment}\n{raw}" if comment else raw, place)
 
     def _with_range(self, column: ColumnPlan, found: Rated, cells: Mapping[int, Cell]) -> Rated:

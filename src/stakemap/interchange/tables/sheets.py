@@ -86,6 +86,13 @@ class Sheet:
     is_hidden: bool = False
     #: Sentences about what was read otherwise than it stands: an assumed encoding, rows beyond the limit.
     doubts: tuple[str, ...] = ()
+    #: Where in the file a cell stands, by its row and its column, if not there: of sheets that were arranged
+    #: otherwise than they are. Column 0 is for a whole row.
+    places: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def place(self, row: int, column: int = 0) -> tuple[int, int]:
+        """Where in the file a cell, or a row with column 0, stands."""
+        return self.places.get((row, column), (row, column))
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a row and a column, counted from 1; the empty text where there is none."""
