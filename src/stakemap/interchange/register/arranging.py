@@ -48,27 +48,23 @@ def _names_actors(header: Header) -> bool:
 
 def _lies_on_its_side(grid: Grid) -> bool:
     """Whether headings stand below each other at the left, and what they head at their right."""
-    for column in range(1, min(grid.width, 3) + 1):
-        headings = {row: grid.text(row, column) for row in range(1, grid.height + 1)}
-        rated = [
-            row
-            for row, text in headings.items()
-            if text and (meaning := meaning_of(single_line(text))).is_known and meaning.concept in QUANTITIES
-        ]
-        if len(rated) < 2:
-            continue
-        values = [grid.text(row, at) for row in rated for at in range(column + 1, grid.width + 1)]
-        said = [text for text in values if text]
-        turned = Grid(_turned(grid.sheet, grid.width))
-        if len(said) > 2 and sum(map(is_readable, said)) >= _LEAST_READ * len(said):
-            return likeness(turned) > likeness(grid)
-    return False
+    column = min((min(texts) for _, texts in grid.rows(1, grid.height) if texts), default=0)
+    headings = {row: meaning_of(single_line(grid.text(row, column))) for row in range(1, grid.height + 1)}
+    rated = [row for row, each in headings.items() if each.is_known and each.concept in QUANTITIES]
+    if len({headings[row].concept for row in rated}) < 2:
+        return False
+    values = [grid.text(row, at) for row in rated for at in range(column + 1, grid.width + 1)]
+    said = [text for text in values if text]
+    if len(said) < 3 or sum(map(is_readable, said)) < _LEAST_READ * len(said):
+        return False
+    turned = Grid(_turned(grid.sheet, grid.width))
+    header = find_header(turned)
+    return header is not None and _names_actors(header) and likeness(turned) > likeness(grid)
 
 
 def _turned(sheet: Sheet, width: int) -> Sheet:
     height = len(sheet.rows)
     rows = [[sheet.cell(row, column) for row in range(1, height + 1)] for column in range(1, width + 1)]
-    # A title over the table is none of its headings.
     places = {(column, row): (row, column) for row in range(height + 1) for column in range(width + 1)}
     merged = tuple(
         MergedRange(one.first_column, one.first_row, one.last_column, one.last_row) for one in sheet.merged

@@ -39,13 +39,15 @@ def _page() -> FormatPage:
     return FormatPage(
         reads=(
             tr(
-                "stakeholder registers of any layout in Excel, LibreOffice and text files, in eight languages"
+                "stakeholder registers of any layout in Excel, LibreOffice, text files and Markdown, "
+                "in eight languages"
             ),
             tr("names, kinds, groups, influence, interest, attitude, present and wanted engagement"),
             tr(
                 "words, letters, signs and numbers on the scale that the heading, a legend or the values tell"
             ),
             tr("columns and rows of several dates and issues"),
+            tr("tables that lie on their side, and names written into a grid of power and interest"),
         ),
         keeps=(
             tr("comments, strategies and other prose in the notes of actors, under their heading"),
