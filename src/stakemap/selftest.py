@@ -30,7 +30,6 @@ PACKAGES = (
     "lxml",
     "regex",
     "python-calamine",
-    "openpyxl",
     "XlsxWriter",
     "chardet",
     "bibtexparser",
