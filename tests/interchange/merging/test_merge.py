@@ -137,10 +137,9 @@ def test_actors_are_known_by_names_aliases_countries_and_codes() -> None:
         "turkiye",
         "russia",
         "iran",
-        "ministry",
+        "georgia",
     ]
     assert plan.result.actors.keys() - sample().actors.keys() == {"ministry"}
-    assert [record.id for record in plan.of_kind("actor") if record.key == "6"] == ["georgia"]
     assert set(plan.missing) == {"azerbaijan", "president"}
     assert plan.result.actors["armenia"].name == "Armenia"
     assert "Persia" in plan.result.actors["iran"].aliases
@@ -161,6 +160,15 @@ def test_a_name_of_two_actors_is_a_question_and_an_answer_settles_it() -> None:
     answered = merged(content, document, matches={"2": "armenia-2"}).result
     assert answered.snapshots["2025"].stances["border"]["armenia-2"].alignment == alignment(-20)
     assert merged(content, document, matches={"2": ""}).result.actors.keys() - document.actors.keys()
+
+
+def test_what_another_row_is_called_settles_which_actor_a_row_is() -> None:
+    rows = (actor("2", "Sea", aliases=("Armenia", "Georgia")), actor("3", "Sea"))
+    document = add_actor(tiny(), "georgia", Actor(name="Georgia"))
+    plan = merged(ImportedContent(actors=rows), document)
+    assert [record.id for record in plan.of_kind("actor")] == ["sea", "sea"]
+    (alone,) = merged(ImportedContent(actors=rows[:1]), document).of_kind("actor")
+    assert (alone.status, alone.candidates) == ("ambiguous", ("armenia", "georgia"))
 
 
 def test_near_names_are_only_suggested() -> None:

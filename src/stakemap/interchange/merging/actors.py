@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from stakemap.errors import EditError
@@ -61,10 +61,11 @@ class ActorMerge:
         # Before any new actor is given a code.
         for record in ordered:
             self._shown_codes.take(record.code.strip())
+        for record in ordered:
+            self.entries[record.key] = work.entry("actor", record, "", record.name or record.code)
         # A code alone is one of an actor that another row names.
-        for record in sorted(ordered, key=lambda one: not (one.name.strip() or one.map_id)):
-            work.step()
-            self.entries[record.key] = self._identified(record)
+        self._identify([record for record in ordered if record.name.strip() or record.map_id])
+        self._identify([record for record in ordered if not (record.name.strip() or record.map_id)])
         taken = [record for record in ordered if self.entry_of(record.key) is not None]
         for record in taken:
             entry = self.entries[record.key]
@@ -98,23 +99,35 @@ class ActorMerge:
 
     # --- who it is -----------------------------------------------------------------------------------------
 
-    def _identified(self, record: ImportedActor) -> Entry:
-        entry = self._work.entry("actor", record, "", record.name or record.code)
+    def _identify(self, records: Sequence[ImportedActor]) -> None:
+        """Find out who some actors are; what others are called may tell it of those that could be several."""
+        waiting = list(records)
+        while waiting:
+            unclear = [record for record in waiting if not self._is_identified(record)]
+            if len(unclear) == len(waiting):
+                break
+            waiting = unclear
+        for record in waiting:
+            self._work.ambiguous(self.entries[record.key], self._identities.matching(record))
+
+    def _is_identified(self, record: ImportedActor) -> bool:
+        self._work.step()
+        entry = self.entries[record.key]
         try:
             replace(_NOBODY, name=record.name)
         except EditError as error:
             self._work.refused(entry, str(error))
-            return entry
+            return True
         found = self._identities.matching(record)
         if len(found) > 1:
-            self._work.ambiguous(entry, found)
-        elif found:
+            return False
+        if found:
             entry.id = found[0]
             entry.status = "unchanged" if entry.id in self._work.before.actors else "new"
             self._identities.learn(entry.id, record)
         else:
             self._add(record, entry)
-        return entry
+        return True
 
     def _add(self, record: ImportedActor, entry: Entry) -> None:
         if not record.name.strip() and not record.map_id:
@@ -175,7 +188,8 @@ class ActorMerge:
         if entry.is_taken:
             note = self._notes.pop(entry.id, "")
             given["note"] = note if speaks_of_map else with_lines(before.note, note)
-        given["tags"] = with_items(before.tags, record.tags)
+        is_whole = speaks_of_map and not before.tags
+        given["tags"] = record.tags if is_whole else with_items(before.tags, record.tags)
         given["aliases"] = self._with_aliases(record, before)
         return given
 

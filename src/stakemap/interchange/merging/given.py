@@ -44,7 +44,7 @@ class Given:
     """
 
     subject: Subject
-    owner: Entry
+    owner: Entry = dataclasses.field(repr=False)
     token: str
     place: Place
     authorship: Authorship
@@ -129,7 +129,7 @@ def combined(work: Work, parts: Sequence[Given]) -> Given:
     """
     if len(parts) == 1:
         return parts[0]
-    ordered = sorted(parts, key=lambda each: (place_order(each.place), repr(each.value), each.reason))
+    ordered = sorted(parts, key=lambda each: (place_order(each.place), repr(each)))
     first = ordered[0]
     single = {name: _agreed(work, ordered, name) for name in _SINGLE}
     reason = watch_for = ""

@@ -38,7 +38,7 @@ class Identities:
 
     def learn(self, key: str, record: ImportedActor) -> None:
         """Make an actor known by what a record adds to it."""
-        self._aliases.add(key, *names_beside(record))
+        self._aliases.add(key, record.name, *names_beside(record))
         code, known = record.code.strip(), self._before.get(key)
         is_kept = self._fills and known is not None and known.code
         if code and len(code) <= _CODE_LIMIT and key not in self._coded and not is_kept:
@@ -69,10 +69,15 @@ class Identities:
         yield self._names.find(name)
         yield self._aliases.find(name)
         beside = names_beside(record)
-        countries = [each for each in map(country_named, (name, *beside)) if each is not None]
-        others = (*beside, *(other for country in countries for other in country.names))
-        for names in (self._names, self._aliases):
-            yield list(dict.fromkeys(key for other in others for key in names.find(other.strip())))
+        for others in (_country_names(name), beside, _country_names(*beside)):
+            for names in (self._names, self._aliases):
+                yield list(dict.fromkeys(key for other in others for key in names.find(other.strip())))
+
+
+def _country_names(*names: str) -> tuple[str, ...]:
+    """All names of the countries that are called so."""
+    countries = filter(None, map(country_named, names))
+    return tuple(name for country in countries for name in country.names)
 
 
 def names_beside(record: ImportedActor) -> tuple[str, ...]:
