@@ -165,13 +165,12 @@ def _plan_for(
             raise UsageError(tr("Sheets and plans are for registers, but this is: {kind}.", kind=title))
         return None, ()
     from stakemap.interchange.register.adapting import adapted
-    from stakemap.interchange.register.detection import detect
 
     doubts: tuple[str, ...] = ()
     if planned is None:
-        plan = detect(file.workbook)
+        plan = file.register_plan
     else:
-        fitted = adapted(planned, file.workbook)
+        fitted = adapted(planned, file.workbook, file.register_plan)
         plan, doubts = fitted.plan, fitted.doubts
     if options.sheet is not None:
         plan = _with_sheet(plan, options.sheet)

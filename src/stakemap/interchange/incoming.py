@@ -10,9 +10,10 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
+    from stakemap.interchange.register.plan import ImportPlan
     from stakemap.interchange.tables.encodings import DecodedText
     from stakemap.interchange.tables.reading import TextOptions
-    from stakemap.interchange.tables.sheets import Workbook
+    from stakemap.interchange.tables.sheets import SheetNotes, Workbook
 
 __all__ = ["Container", "IncomingFile"]
 
@@ -111,6 +112,19 @@ class IncomingFile:
             return arranged(read_tables(self, self._text_options))
         except MapReadError as error:
             return error
+
+    def notes(self, sheet: str) -> SheetNotes:
+        """The comments and validation lists of a sheet, read anew each time; that takes long."""
+        from stakemap.interchange.tables.notes import notes_of
+
+        return notes_of(self, sheet)
+
+    @cached_property
+    def register_plan(self) -> ImportPlan:
+        """How it is read as a stakeholder register, as far as that is detected. Raises as `workbook`."""
+        from stakemap.interchange.register.detection import detect
+
+        return detect(self.workbook, self.notes)
 
     @cached_property
     def json(self) -> Any:

@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from interchange.tables.workbooks import excel
 from stakemap.errors import MapReadError
 from stakemap.interchange.content import ImportedContent
-from stakemap.interchange.register.adapting import adapted
+from stakemap.interchange.formats import ReadJob
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.register.adapting import Adapted, adapted
 from stakemap.interchange.register.detection import detect
+from stakemap.interchange.register.format import FORMATS
 from stakemap.interchange.register.plan import ImportPlan, ScalePlan
 from stakemap.interchange.register.plan_files import read_plan, write_plan
 from stakemap.interchange.register.preview import completed, likely_roles, with_header
@@ -32,6 +36,11 @@ def with_words(plan: ImportPlan, column: int, **words: float) -> ImportPlan:
         for each in sheet.columns
     )
     return plan.model_copy(update={"sheets": (sheet.model_copy(update={"columns": columns}),)})
+
+
+def fitted_to(plan: ImportPlan, workbook: Workbook) -> Adapted:
+    """The plan put on another workbook."""
+    return adapted(plan, workbook, detect(workbook))
 
 
 def influences(content: ImportedContent) -> dict[str, float | None]:
@@ -75,7 +84,7 @@ def test_a_plan_is_put_on_the_next_file_of_its_form() -> None:
         ["For", "Church", "Medium"],
         name="Week 2",
     )
-    fitted = adapted(plan, moved)
+    fitted = fitted_to(plan, moved)
     assert fitted.doubts == ()
     content = read_workbook(moved, fitted.plan, "week 2")
     assert influences(content) == {"union": 10, "press": 100, "church": 50}
@@ -84,10 +93,10 @@ def test_a_plan_is_put_on_the_next_file_of_its_form() -> None:
 
 def test_where_a_plan_does_not_fit_is_said() -> None:
     plan = detect(book(*FIRST))
-    fitted = adapted(plan, book(["Stakeholder", "Power"], ["Union", "High"], ["Press", "Low"]))
+    fitted = fitted_to(plan, book(["Stakeholder", "Power"], ["Union", "High"], ["Press", "Low"]))
     assert fitted.doubts == ("The sheet “Week 1” has no column “Attitude”.",)
-    assert adapted(plan, Workbook(())).doubts == ("This file has no sheet like “Week 1”.",)
-    other = adapted(plan, Workbook((Sheet("A", [["x"]]), Sheet("B", [["y"]]))))
+    assert fitted_to(plan, Workbook(())).doubts == ("This file has no sheet like “Week 1”.",)
+    other = fitted_to(plan, Workbook((Sheet("A", [["x"]]), Sheet("B", [["y"]]))))
     assert other.doubts == ("This file has no sheet like “Week 1”.",)
 
 
@@ -136,3 +145,46 @@ def test_a_column_may_say_that_a_stance_is_unknown_or_not_applicable() -> None:
         ("b", "unknown"),
         ("c", "unknown"),
     ]
+
+
+def test_a_column_that_says_two_things_is_put_on_the_next_file_in_both_roles() -> None:
+    heading = "Power / Interest"
+    first = book(["Name", heading], ["Union", "High / Low"], ["Press", "Low / High"], ["City", "High / High"])
+    plan = detect(first)
+    assert [each.role for each in plan.sheets[0].columns] == ["name", "influence", "salience"]
+    (sheet,) = plan.sheets
+    columns = tuple(
+        each.model_copy(update={"scale": ScalePlan(words={"high / low": 7, "low / high": 8})})
+        if each.role == "salience"
+        else each
+        for each in sheet.columns
+    )
+    changed = plan.model_copy(update={"sheets": (sheet.model_copy(update={"columns": columns}),)})
+    moved = book(["No.", heading, "Name"], ["1", "High / Low", "Union"], ["2", "Low / High", "Press"])
+    fitted = fitted_to(changed, moved)
+    assert fitted.doubts == ()
+    content = read_workbook(moved, fitted.plan, "week 2")
+    assert influences(content) == {"union": 85, "press": 15}
+    assert {each.actor: each.salience and each.salience.value for each in content.stances} == {
+        "union": 7,
+        "press": 8,
+    }
+
+
+def test_the_lists_that_cells_are_chosen_from_tell_the_scale_of_a_plan_too() -> None:
+    def fill(made: Any) -> None:
+        sheet = made.add_worksheet("Register")
+        for row, cells in enumerate((("Stakeholder", "Influence"), ("Union", "Medium"), ("Press", "Medium"))):
+            sheet.write_row(row, 0, cells)
+        steps = ["Very low", "Low", "Medium", "High", "Very high"]
+        sheet.data_validation(1, 1, 20, 1, {"validate": "list", "source": steps})
+
+    file = IncomingFile("a.xlsx", excel(fill))
+    found = file.register_plan
+    assert found is file.register_plan, "it is detected once"
+    scale = found.sheets[0].columns[1].scale
+    assert scale is not None
+    assert {"very low", "very high"} <= set(scale.words)
+    assert FORMATS[0].read(ReadJob(file, "2025-07-01", plan=found)) == FORMATS[0].read(
+        ReadJob(file, "2025-07-01")
+    )

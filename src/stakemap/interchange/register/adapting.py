@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stakemap.i18n import tr
-from stakemap.interchange.register.detection import detect, detect_below
+from stakemap.interchange.register.detection import detect_below
 from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.headers import header_at
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, ScalePlan, SheetPlan
@@ -29,9 +29,10 @@ class Adapted:
     doubts: tuple[str, ...]
 
 
-def adapted(plan: ImportPlan, workbook: Workbook) -> Adapted:
-    """The plan for a workbook: places and new words are found out, all else is as planned."""
-    fresh = detect(workbook)
+def adapted(plan: ImportPlan, workbook: Workbook, fresh: ImportPlan) -> Adapted:
+    """The plan for a workbook: places and new words are those of `fresh`, the plan that was detected, all
+    else is as planned.
+    """
     doubts: list[str] = []
     used: set[str] = set()
     sheets: dict[str, SheetPlan] = {}
@@ -106,12 +107,15 @@ def _columns(plan: SheetPlan, found: SheetPlan, sheet: Sheet, doubts: list[str])
     free: dict[str, list[int]] = {}
     for at in range(1, max(header.parts, default=0) + 1):
         free.setdefault(fold(header.heading(at)), []).append(at)
-    fresh = {each.column: each for each in found.columns}
-    placed: dict[int, ColumnPlan] = {}
+    fresh = {(each.column, each.role): each for each in found.columns}
+    moved: dict[int, int] = {}
+    taken: dict[int, int] = {}
+    placed: list[ColumnPlan] = []
     for column in plan.columns:
         places = free.get(fold(column.heading), [])
-        number = _place_of(column, places, has_header=found.header_rows > 0)
-        if number is None:
+        # A column that says two things is there twice.
+        number = moved.get(column.column) or _place_of(column, places, has_header=found.header_rows > 0)
+        if number is None or taken.setdefault(number, column.column) != column.column:
             if column.role != "ignored":
                 heading = one_line(column.heading) or tr("column {number}", number=column.column)
                 doubts.append(
@@ -120,8 +124,10 @@ def _columns(plan: SheetPlan, found: SheetPlan, sheet: Sheet, doubts: list[str])
             continue
         if number in places:
             places.remove(number)
-        placed[number] = _with_new_words(column, fresh.get(number), number)
-    return tuple(placed.get(number) or fresh[number] for number in sorted({*placed, *fresh}))
+        moved[column.column] = number
+        placed.append(_with_new_words(column, fresh.get((number, column.role)), number))
+    others = (each for each in found.columns if each.column not in taken)
+    return tuple(sorted((*placed, *others), key=lambda each: each.column))
 
 
 def _place_of(column: ColumnPlan, places: Sequence[int], *, has_header: bool) -> int | None:

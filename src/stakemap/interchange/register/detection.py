@@ -51,16 +51,23 @@ def detect(workbook: Workbook, notes: Callable[[str], SheetNotes] | None = None)
 
 
 def detect_below(
-    workbook: Workbook, sheet: Sheet, first_header_row: int, header_rows: int
+    workbook: Workbook,
+    sheet: Sheet,
+    first_header_row: int,
+    header_rows: int,
+    notes: Callable[[str], SheetNotes] | None = None,
 ) -> SheetPlan | None:
-    """The plan of a sheet whose header stands in these rows; None if none of its columns names actors."""
+    """The plan of a sheet whose header stands in these rows; None if none of its columns names actors.
+
+    `notes` as for `detect`.
+    """
     grids = [Grid(each) for each in workbook.sheets[:_MOST_SHEETS]]
     own = next(grid for grid in grids if grid.sheet is sheet)
     table = table_below(own, header_at(own, first_header_row, header_rows))
     if table is None:
         return None
     tables = [table if grid is own else table_of(grid) for grid in grids]
-    return _sheet_plan(own, table, _legend(grids, tables), None)
+    return _sheet_plan(own, table, _legend(grids, tables), notes)
 
 
 def _legend(grids: Sequence[Grid], tables: Sequence[RegisterTable | None]) -> Legend:

@@ -22,9 +22,7 @@ _MOST_ROWS = 20_000
 def _recognises(file: IncomingFile) -> bool:
     if file.container not in ("workbook", "html", "text", "xml"):
         return False
-    from stakemap.interchange.register.detection import detect
-
-    return any(not sheet.left_out for sheet in detect(file.workbook).sheets)
+    return any(not sheet.left_out for sheet in file.register_plan.sheets)
 
 
 def _read(job: ReadJob) -> ImportedContent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from stakemap.interchange.register.detection import detect_below
 from stakemap.interchange.register.grid import Grid
@@ -12,38 +12,48 @@ from stakemap.interchange.register.plan import ColumnPlan, ColumnRole, ImportPla
 from stakemap.interchange.register.samples import samples_of
 from stakemap.interchange.register.scale_plans import with_scales
 from stakemap.interchange.register.scaling import rated_share
-from stakemap.interchange.tables.sheets import Workbook
+from stakemap.interchange.tables.sheets import SheetNotes, Workbook
 
 __all__ = ["completed", "likely_roles", "with_header"]
 
 _LEAST_RATED = 0.5
 
 
-def completed(workbook: Workbook, plan: ImportPlan) -> ImportPlan:
-    """The plan with the scales of rated columns that have none, such as those whose role was just chosen."""
+def completed(
+    workbook: Workbook, plan: ImportPlan, notes: Callable[[str], SheetNotes] | None = None
+) -> ImportPlan:
+    """The plan with the scales of rated columns that have none, such as those whose role was just chosen.
+
+    `notes` as for `detect`.
+    """
     sheets = []
     for each in plan.sheets:
         sheet = workbook.sheet(each.sheet)
         if sheet is not None and not each.left_out:
             rows = (each.first_row, each.last_row or len(sheet.rows))
-            columns = with_scales(Grid(sheet), each.columns, rows, Legend())
+            columns = with_scales(Grid(sheet), each.columns, rows, Legend(), notes)
             each = each if columns == each.columns else each.model_copy(update={"columns": columns})
         sheets.append(each)
     return plan.model_copy(update={"sheets": tuple(sheets)})
 
 
 def with_header(
-    workbook: Workbook, plan: ImportPlan, place: int, first_header_row: int, header_rows: int
+    workbook: Workbook,
+    plan: ImportPlan,
+    place: int,
+    first_header_row: int,
+    header_rows: int,
+    notes: Callable[[str], SheetNotes] | None = None,
 ) -> ImportPlan:
     """The plan with the header of its sheet at `place` in other rows, its columns and rows detected below it.
 
-    Where no column then names actors, columns have their headings and no roles.
+    Where no column then names actors, columns have their headings and no roles. `notes` as for `detect`.
     """
     planned = plan.sheets[place]
     sheet = workbook.sheet(planned.sheet)
     if sheet is None:
         return plan
-    found = detect_below(workbook, sheet, first_header_row, header_rows)
+    found = detect_below(workbook, sheet, first_header_row, header_rows, notes)
     if found is None:
         grid = Grid(sheet)
         header = header_at(grid, first_header_row, header_rows)

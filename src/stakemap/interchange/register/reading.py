@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from typing import Final
 
 from stakemap.errors import CancelledError, MapReadError
@@ -11,7 +10,6 @@ from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import ImportedContent, Place
 from stakemap.interchange.formats import ReadJob
 from stakemap.interchange.register.collecting import ActorDraft, Collector, Said, Support
-from stakemap.interchange.register.detection import detect
 from stakemap.interchange.register.grid import Grid, text_of
 from stakemap.interchange.register.moments import moment_of
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
@@ -19,7 +17,6 @@ from stakemap.interchange.register.preview import completed
 from stakemap.interchange.register.row_reading import Row, RowReader
 from stakemap.interchange.register.scale_remarks import remark_on_columns
 from stakemap.interchange.register.scaling import Quantity
-from stakemap.interchange.tables.notes import notes_of
 from stakemap.interchange.tables.sheets import Cell, SheetNotes, Workbook
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold, one_line, single_line
@@ -39,10 +36,9 @@ def read_register(job: ReadJob) -> ImportedContent:
 
     Raises MapReadError if no sheet has actors, and CancelledError once `job.report` returns False.
     """
-    workbook: Workbook = job.file.workbook
-    notes = partial(notes_of, job.file)
-    plan = completed(workbook, job.plan) if job.plan is not None else detect(workbook, notes)
-    content = read_workbook(workbook, plan, job.file.name, job.report, notes)
+    file = job.file
+    plan = file.register_plan if job.plan is None else completed(file.workbook, job.plan, file.notes)
+    content = read_workbook(file.workbook, plan, file.name, job.report, file.notes)
     if not content.title:
         return content.model_copy(update={"title": job.file.stem})
     return content

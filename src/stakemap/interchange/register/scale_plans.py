@@ -45,6 +45,8 @@ def with_scales(
     notes: Callable[[str], SheetNotes] | None = None,
 ) -> tuple[ColumnPlan, ...]:
     """The columns with the scales of rated ones that have none yet; `rows` are the first and the last one."""
+    if all(plan.scale is not None for plan in columns if plan.role in RATED_ROLES):
+        return tuple(columns)
     rated = {plan.column: RATED_ROLES[plan.role] for plan in columns if plan.role in RATED_ROLES}
     texts = {column: list(texts_of_column(grid, column, *rows))[:_MOST_TEXTS] for column in rated}
     choices = _choices(grid, texts, notes)
@@ -52,7 +54,7 @@ def with_scales(
     ends = _shared_ends(columns, texts, rated)
     plans = []
     for plan in columns:
-        quantity = rated.get(plan.column)
+        quantity = RATED_ROLES.get(plan.role)
         if quantity is not None and plan.scale is None:
             said = [*texts[plan.column], *choices.get(plan.column, ())]
             scale = scale_of(

@@ -183,6 +183,37 @@ def test_a_rated_column_can_be_of_another_issue_and_of_what_is_wanted(go: Go, re
     assert any(each.scenario for each in driver.document.snapshots.values())
 
 
+def test_a_column_with_two_ratings_keeps_both(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        dialog, state = hand.dialog, hand.dialog.state
+
+        def roles() -> list[tuple[int, str]]:
+            return [(each.column, each.role) for each in state.plan.sheets[0].columns if each.column > 2]
+
+        hand.enter()
+        page = dialog.pages[Step.COLUMNS]
+        both = [(4, "influence"), (4, "salience")]
+        assert roles()[-2:] == both
+        assert page.boxes.rows[0][3].currentText() == "Influence and Salience"
+        assert page.model.index(0, 3).data() == "Yüksek / Yüksek → 85; 85"
+        page.boxes.rows[0][2].setFocus()
+        hand.press(Qt.Key.Key_End)
+        assert roles() == [(3, "ignored"), *both], "another column changes nothing of it"
+        dialog.next_button.setFocus()
+        hand.enter()
+        scales = dialog.pages[Step.SCALES]
+        scales.columns.setCurrentRow(1)
+        scales.words_model.changed.emit("orta / yuksek", 60.0)
+        hand.settle()
+        words = {each.role: each.scale.words for each in state.plan.sheets[0].columns if each.column == 4}
+        assert (words["influence"]["orta / yuksek"], words["salience"]["orta / yuksek"]) == (50, 60)
+        assert {"85", "15", "60"} == {
+            scales.words.model().index(row, 1).data() for row in range(scales.words.model().rowCount())
+        }
+
+    go(register("turkish-two-in-a-cell"), use)
+
+
 # --- scales ------------------------------------------------------------------------------------------------
 
 

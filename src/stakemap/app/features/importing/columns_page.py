@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QTableView, Q
 
 from stakemap.app.features.importing.column_details import ColumnDetails
 from stakemap.app.features.importing.page import Page, Table
-from stakemap.app.features.importing.roles import CHOICES, role_text
+from stakemap.app.features.importing.roles import CHOICES, choice_text
 from stakemap.app.features.importing.sheet_model import SHOWN_COLUMNS, SheetModel
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step
@@ -29,16 +30,18 @@ _COLUMN_WIDTH = GRID * 19
 
 
 class RoleBoxes(ColumnBoxes):
-    """A box with the role of each column; `chosen` carries the number of a column and its new role."""
+    """A box with the role of each column, or its two roles; `chosen` carries the number of a column and its
+    new roles.
+    """
 
-    chosen = Signal(int, str)
+    chosen = Signal(int, object)
     entered = Signal(int)
 
     def __init__(self, cells: QTableView) -> None:
         super().__init__(cells, rows=1)
-        self._texts = QStringListModel([role_text(role) for role in CHOICES], self)
+        self._texts = QStringListModel([choice_text(roles) for roles in CHOICES], self)
 
-    def show_columns(self, columns: dict[int, ColumnPlan], count: int) -> None:
+    def show_columns(self, columns: Mapping[int, tuple[ColumnPlan, ...]], count: int) -> None:
         """Show the roles of `count` columns, by their numbers."""
         boxes = self.rows[0]
         for place in range(len(boxes), count):
@@ -48,10 +51,11 @@ class RoleBoxes(ColumnBoxes):
             box.activated.connect(partial(self._chosen, place))
             box.show()
         for place, box in boxes.items():
-            plan = columns.get(place + 1)
+            plans = columns.get(place + 1) or (ColumnPlan(column=place + 1),)
             box.setVisible(place < count)
-            box.setCurrentIndex(CHOICES.index(plan.role if plan is not None else "ignored"))
-            heading = plan.heading if plan is not None else ""
+            roles = _roles_of(plans)
+            box.setCurrentIndex(CHOICES.index(roles if roles in CHOICES else roles[:1]))
+            heading = plans[0].heading
             name = shown_line(heading) or column_letters(place + 1)
             name_combo_box(box, tr("Content of “{column}”", column=name))
         self.fit_rows()
@@ -146,7 +150,7 @@ class ColumnsPage(Page):
         with self.cells.keeping_current():
             self.model.show(looked.file.workbook.sheet(sheet.sheet), sheet)
         count = min(self.model.columnCount(), SHOWN_COLUMNS)
-        self.boxes.show_columns({each.column: each for each in sheet.columns}, count)
+        self.boxes.show_columns(_by_number(sheet.columns), count)
         self._show_details()
         self._order_tabs()
 
@@ -180,19 +184,20 @@ class ColumnsPage(Page):
 
     # Choices
 
-    def _role_chosen(self, column: int, role: ColumnRole) -> None:
-        """Give a column another role; the only column of names gives it up to another one."""
+    def _role_chosen(self, column: int, roles: tuple[ColumnRole, ...]) -> None:
+        """Give a column other roles; the only column of names gives it up to another one."""
         plan = self._plan
         assert plan is not None
-        columns = {each.column: each for each in plan.columns}
-        if role == "name":
-            for number, each in columns.items():
-                if each.role == "name":
-                    columns[number] = each.model_copy(update={"role": "ignored"})
-        known = columns.get(column, ColumnPlan(column=column))
-        columns[column] = _with_role(known, role)
+        columns = _by_number(plan.columns)
+        known = columns.get(column) or (ColumnPlan(column=column),)
         self.cells.setCurrentIndex(self.model.index(max(0, self.cells.currentIndex().row()), column - 1))
-        self._state.change_sheet(self.place, columns=tuple(columns[key] for key in sorted(columns)))
+        if roles == _roles_of(known):
+            return
+        if roles == ("name",):
+            columns = {number: tuple(map(_without_name, each)) for number, each in columns.items()}
+        columns[column] = tuple(_with_role(known[0], role) for role in roles)
+        changed = tuple(each for number in sorted(columns) for each in columns[number])
+        self._state.change_sheet(self.place, columns=changed)
 
     def _contacts_toggled(self, keeps: bool) -> None:
         assert self._state.plan is not None
@@ -200,6 +205,22 @@ class ColumnsPage(Page):
 
     def _detect_anew(self) -> None:
         self._state.open(self._state.path, anew=True)
+
+
+def _by_number(columns: Iterable[ColumnPlan]) -> dict[int, tuple[ColumnPlan, ...]]:
+    """The plans of columns by their numbers: two of one that says two things."""
+    found: dict[int, tuple[ColumnPlan, ...]] = {}
+    for each in columns:
+        found[each.column] = (*found.get(each.column, ()), each)
+    return found
+
+
+def _roles_of(plans: tuple[ColumnPlan, ...]) -> tuple[ColumnRole, ...]:
+    return tuple(plan.role for plan in plans)
+
+
+def _without_name(column: ColumnPlan) -> ColumnPlan:
+    return column.model_copy(update={"role": "ignored"}) if column.role == "name" else column
 
 
 def _with_role(column: ColumnPlan, role: ColumnRole) -> ColumnPlan:

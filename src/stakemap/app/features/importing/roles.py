@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from stakemap.i18n import tr
+from stakemap.i18n import joined, tr
 from stakemap.interchange.register.plan import ColumnPlan, ColumnRole, SheetPlan, SkippedRow
 
 __all__ = [
     "CHOICES",
     "RATED",
+    "choice_text",
     "layout_text",
     "left_out_text",
     "quantity_text",
@@ -19,7 +20,7 @@ __all__ = [
 ]
 
 #: The roles that can be chosen, the usual ones first; a mark also says of what.
-CHOICES: Final[tuple[ColumnRole, ...]] = (
+_ROLES: Final[tuple[ColumnRole, ...]] = (
     "name",
     "influence",
     "alignment",
@@ -53,6 +54,12 @@ CHOICES: Final[tuple[ColumnRole, ...]] = (
     "strength",
     "contact",
     "ignored",
+)
+#: What can be chosen for a column: one role, or two where each of its cells says both.
+CHOICES: Final[tuple[tuple[ColumnRole, ...], ...]] = (
+    *((role,) for role in _ROLES[:-1]),
+    ("influence", "salience"),
+    _ROLES[-1:],
 )
 #: The roles whose cells are values on a scale.
 RATED: Final = frozenset(
@@ -100,6 +107,11 @@ def role_text(role: ColumnRole) -> str:
         "relation": tr("Kind of relation"),
         "strength": tr("Strength of relation"),
     }[role]
+
+
+def choice_text(roles: tuple[ColumnRole, ...]) -> str:
+    """What a column holds, in one role or in several."""
+    return joined([role_text(role) for role in roles])
 
 
 def quantity_text(column: ColumnPlan) -> str:

@@ -117,7 +117,7 @@ class ScalesPage(Page):
         outcome, current = self._state.outcome, self.current
         if outcome is None or current is None:
             return None
-        return outcome.rated_at(current[0], current[1].column)
+        return outcome.rated_at(*current)
 
     def show_plan(self) -> None:
         """List the rated columns, and show the one chosen."""
@@ -168,7 +168,7 @@ class ScalesPage(Page):
         if current is not None:
             place, column = current
             scale = (column.scale or ScalePlan()).model_copy(update=changes)
-            self._state.change_column(place, column.column, scale=scale)
+            self._state.change_column(place, column.column, column.role, scale=scale)
 
     def _word_changed(self, key: str, value: float | None) -> None:
         current = self.current

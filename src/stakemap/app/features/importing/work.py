@@ -21,7 +21,7 @@ from stakemap.interchange.content import ImportedContent, Remark
 from stakemap.interchange.formats import FORMATS, Format, ReadJob, ReadOption, format_of
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.merging.options import MergeOptions
-from stakemap.interchange.register.plan import ImportPlan
+from stakemap.interchange.register.plan import ColumnPlan, ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.picture.theme import Theme
@@ -160,19 +160,19 @@ class Outcome:
         """What of the file was refused, left out, kept elsewhere or doubted."""
         return self.merged.remarks
 
-    def rated_at(self, place: int, column: int) -> Rated | None:
-        """A rated column, by the place of its sheet in the plan and its number."""
-        found = (each for each in self.rated if (each.place, each.column.column) == (place, column))
+    def rated_at(self, place: int, column: ColumnPlan) -> Rated | None:
+        """A rated column, by the place of its sheet in the plan, its number and its role."""
+        wanted = (place, column.column, column.role)
+        found = (each for each in self.rated if (each.place, each.column.column, each.column.role) == wanted)
         return next(found, None)
 
     def results_of(self, place: int) -> dict[tuple[int, int], str]:
         """What the cells of rated columns of a sheet become, by row and column."""
-        return {
-            (row, rated.column.column): text
-            for rated in self.rated
-            if rated.place == place
-            for row, text in rated.results.items()
-        }
+        found: dict[tuple[int, int], list[str]] = {}
+        for rated in self.rated:
+            for row, text in rated.results.items() if rated.place == place else ():
+                found.setdefault((row, rated.column.column), []).append(text)
+        return {cell: "; ".join(texts) for cell, texts in found.items()}
 
     @property
     def summary(self) -> str:
@@ -237,13 +237,12 @@ def _looked_at_register(
     file: IncomingFile, format_: Format, options: tuple[ReadOption, ...], task: LookTask
 ) -> Looked:
     from stakemap.interchange.register.adapting import adapted
-    from stakemap.interchange.register.detection import detect
 
     workbook = file.workbook
-    plan = detect(workbook)
+    plan = file.register_plan
     doubts = [doubt for sheet in workbook.sheets for doubt in sheet.doubts]
     known = recalled(task.remembered, plan)
-    replayed = None if known is None else adapted(known, workbook)
+    replayed = None if known is None else adapted(known, workbook, plan)
     if known is None or replayed is None or not reads_alike(known, plan, replayed.plan):
         return Looked(file, format_, options, plan, doubts=tuple(doubts))
     return Looked(file, format_, options, replayed.plan, True, (*doubts, *replayed.doubts))
@@ -263,7 +262,7 @@ def reheaded(
 
     if stop():
         raise CancelledError
-    return with_header(looked.file.workbook, plan, place, row, rows)
+    return with_header(looked.file.workbook, plan, place, row, rows, looked.file.notes)
 
 
 def compose(stop: Stop, report: Callable[[float], object], task: Task, earlier: Outcome | None) -> Outcome:
@@ -279,8 +278,9 @@ def _composed(stop: Stop, report: Callable[[float], object], task: Task, earlier
     if task.plan is not None:
         from stakemap.interchange.register.preview import completed
 
+        file = task.looked.file
         # Columns that were just said to be rated have no scale yet.
-        task = replace(task, plan=completed(task.looked.file.workbook, task.plan))
+        task = replace(task, plan=completed(file.workbook, task.plan, file.notes))
 
     def progress(start: float, end: float, share: float) -> bool:
         report(start + (end - start) * share)
