@@ -34,6 +34,8 @@ _NAMING: Final = {
     "id": 0.5,
 }
 _MOST_CATEGORIES = 15
+#: A column of more different texts holds prose or names rather than ratings in words.
+_MOST_WORDS = 100
 #: What may be said of an influence or of a stance.
 _SUPPORTS: Final = frozenset({"reason", "source", "confidence", "basis"})
 
@@ -284,6 +286,8 @@ class _Planner:
 
     def _by_values(self, sample: ColumnSample) -> ColumnRole:
         """The role of a column whose heading says nothing, by its words."""
+        if len(sample.texts) > _MOST_WORDS:
+            return _text_role(sample)
         if all(is_group(text) for text in sample.texts):
             return self._category(sample, "group")
         if self._stance_words(sample) >= 0.7 and self._is_free("alignment", sample):

@@ -36,6 +36,8 @@ _CONTACTS_NAME: Final = re.compile(
 )
 _JUDGED: Final = frozenset({"influence", "salience", "alignment", "mark", "relation", "strength"})
 _LONG = 60
+#: More names than this are no legend of levels.
+_MOST_LEVELS = 50
 #: The share of known names from which a sheet without ratings is about the same actors.
 _SHARED = 0.3
 
@@ -116,9 +118,10 @@ def _own_reason(candidate: Candidate) -> Reason:
         return candidate.reason
     if not candidate.rows:
         return "template"
-    levels = [rank for name in candidate.names if (rank := ranked(name, "level")) and rank.family == "level"]
-    if candidate.names and len(levels) > 0.5 * len(candidate.names):
-        return "legend"
+    if 0 < len(candidate.names) <= _MOST_LEVELS:
+        ranks = [ranked(name, "level") for name in candidate.names]
+        if sum(rank is not None and rank.family == "level" for rank in ranks) > 0.5 * len(ranks):
+            return "legend"
     if not candidate.is_judged and _INSTRUCTIONS_NAME.search(candidate.sheet):
         return "instructions"
     if not candidate.is_judged and _LEGEND_NAME.search(candidate.sheet):

@@ -61,26 +61,23 @@ class _Words:
 
     def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
         self.exact: dict[tuple[str, ...], int] = {}
-        self.beginnings: list[tuple[tuple[str, ...], int]] = []
+        #: By the words before the last one and the first letter of that: its beginnings with their meaning.
+        self.beginnings: dict[tuple[tuple[str, ...], str], list[tuple[str, int]]] = {}
         for text, value in entries:
             for phrase in text.split(", "):
                 words = _words_of(phrase)
                 if phrase.endswith("*"):
-                    self.beginnings.append((words, value))
+                    key = (words[:-1], words[-1][0])
+                    self.beginnings.setdefault(key, []).append((words[-1], value))
                 else:
                     self.exact.setdefault(words, value)
 
-    @lru_cache(maxsize=4_096)  # noqa: B019 - the tables live as long as the process
     def find(self, words: tuple[str, ...]) -> int | None:
         """What exactly these words mean."""
         found = self.exact.get(words)
         if found is None:
-            for phrase, value in self.beginnings:
-                if (
-                    len(phrase) == len(words)
-                    and phrase[:-1] == words[:-1]
-                    and words[-1].startswith(phrase[-1])
-                ):
+            for beginning, value in self.beginnings.get((words[:-1], words[-1][0]), ()):
+                if words[-1].startswith(beginning):
                     return value
         return found
 
