@@ -247,7 +247,7 @@ def importing(path: Path) -> None:
             wait()
             while dialog.step is not Step.COLUMNS:
                 dialog.next()
-            while state.is_busy:
+            while state.is_busy or state.is_drawing:
                 wait(50)
             wait()
             keep(dialog, path)

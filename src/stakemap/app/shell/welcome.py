@@ -118,8 +118,8 @@ class WelcomePage(QScrollArea):
             for name in ("palette", "shortcuts")
         }
         return tr(
-            "Drop maps anywhere on this window to open them. {find} finds every command, {keys} "
-            "lists the shortcuts.",
+            "Drop maps, registers or files of other programs anywhere on this window. {find} finds every "
+            "command, {keys} lists the shortcuts.",
             find=keys["palette"],
             keys=keys["shortcuts"],
         )

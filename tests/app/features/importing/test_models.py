@@ -144,7 +144,7 @@ def test_changes_are_listed_record_by_record_and_field_by_field() -> None:
         ("", "", "Influence", "40", "85"),
         ("<b>Union</b>", "New", "Actor", "", ""),
         ("Armenia", "Unchanged", "Actor", "", ""),
-        ("Azerbaijan", "Not in the file, stays", "", "", ""),
+        ("Azerbaijan", "Not in the file", "", "", ""),
     ]
     assert [model.count(each) for each in ("all", "question", "new", "changed", "unchanged", "missing")] == [
         5,

@@ -132,6 +132,16 @@ def test_columns_show_what_they_hold_and_what_cells_become(go: Go, register: Reg
     go(register("title-block"), use)
 
 
+def test_marks_show_what_they_mean(go: Go, register: Register) -> None:
+    def use(hand: Hand) -> None:
+        hand.enter()
+        model = hand.dialog.pages[Step.COLUMNS].model
+        assert [model.index(row, 2).data() for row in range(2)] == ["x → −100", ""]
+        hand.press(Qt.Key.Key_Escape)
+
+    go(register("one-hot-stance"), use)
+
+
 def test_a_column_gets_another_role_by_keyboard(go: Go, register: Register) -> None:
     def use(hand: Hand) -> None:
         hand.enter()

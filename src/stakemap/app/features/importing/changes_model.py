@@ -60,7 +60,7 @@ def _status_text(status: str) -> str:
         "changed": tr("Changed"),
         "new": tr("New"),
         "unchanged": tr("Unchanged"),
-        "missing": tr("Not in the file, stays"),
+        "missing": tr("Not in the file"),
     }[status]
 
 
@@ -113,13 +113,6 @@ def _name_of(record: PlannedRecord, result: StakeMap) -> str:
     """The name of a record that the file does not name, such as that of the only issue."""
     names = {"issue": issue_name, "snapshot": snapshot_name, "relation": relation_name}
     return names[record.kind](result, record.id) if record.kind in names else record.id
-
-
-def _new_text(record: PlannedRecord) -> str:
-    """The fields of a new record that a list has room for, its values first."""
-    shown = [change for change in record.changes if change.field in _SHOWN]
-    shown.sort(key=lambda change: _SHOWN.index(change.field))
-    return comma_list([f"{capital(field_label(change.field))} {change.after}" for change in shown])
 
 
 def _listed(record: PlannedRecord) -> str:
@@ -218,8 +211,19 @@ class ChangesModel(QAbstractTableModel):
         if column == _FIELD:
             return _kind_text(record.kind)
         if column == _AFTER and record.status == "new":
-            return _new_text(record)
+            return self._new_text(record)
         return str(record.place) if column == _PLACE else ""
+
+    def _new_text(self, record: PlannedRecord) -> str:
+        """The fields of a new record that a list has room for, its values first."""
+        shown = [change for change in record.changes if change.field in _SHOWN]
+        shown.sort(key=lambda change: _SHOWN.index(change.field))
+        parts = []
+        for change in shown:
+            about = [*self._about(change)] if change.field in ("alignment", "salience") else []
+            field = ", ".join((capital(field_label(change.field)), *about))
+            parts.append(f"{field} {change.after}" if not about else f"{field}: {change.after}")
+        return comma_list(parts)
 
     def _change_text(self, change: FieldChange, column: int) -> str:
         if column == _FIELD:

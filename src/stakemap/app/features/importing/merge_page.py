@@ -24,7 +24,7 @@ from stakemap.wording.names import actor_name
 
 __all__ = ["MergePage"]
 
-_WIDTHS = (25, 12, 17, 9, 24, 24)
+_WIDTHS = (25, 14, 15, 9, 26, 24)
 #: The choice to treat a record as a new one.
 _NEW = ""
 

@@ -12,6 +12,7 @@ from stakemap.interchange.register.detection import quantity_of_role
 from stakemap.interchange.register.grid import text_of
 from stakemap.interchange.register.parts import is_number
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, ScalePlan, SheetPlan
+from stakemap.interchange.register.samples import is_no_mark
 from stakemap.interchange.register.values import rated, word_key
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook
 from stakemap.model.terms import term
@@ -38,7 +39,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A rated column of the sheet at `place` of the plan.
+    """A rated or marked column of the sheet at `place` of the plan.
 
     `values` are what the cells become, on the scale of the map from `low` to `high`; `unknown` and `refused`
     count the cells that become unknown or cannot be used. `results` has what a cell becomes, by its row.
@@ -56,14 +57,28 @@ class Rated:
 
 
 def rated_columns(workbook: Workbook, plan: ImportPlan) -> tuple[Rated, ...]:
-    """All rated columns of the sheets that are read, with what becomes of their cells."""
+    """All rated and marked columns of the sheets that are read, with what becomes of their cells."""
     return tuple(
-        _rated_column(sheet, each, column, place)
+        _marked_column(sheet, each, column, place)
+        if column.role == "mark"
+        else _rated_column(sheet, each, column, place)
         for place, each in enumerate(plan.sheets)
         if not each.left_out and (sheet := workbook.sheet(each.sheet)) is not None
         for column in each.columns
-        if quantity_of_role(column.role) is not None
+        if column.role == "mark" or quantity_of_role(column.role) is not None
     )
+
+
+def _marked_column(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, place: int) -> Rated:
+    low, high = _native(column.quantity or "alignment")
+    rows = [row for row, _, text in _cells(sheet, plan, column.column) if not is_no_mark(text)]
+    values = () if column.value is None else (column.value,) * len(rows)
+    results = dict.fromkeys(rows[:_MOST_RESULTS], shown_value(column.value))
+    return Rated(place, column, low, high, (), values, len(rows) - len(values), 0, results)
+
+
+def _native(quantity: str | None) -> tuple[float, float]:
+    return (-100.0, 100.0) if quantity == "alignment" else (0.0, 100.0)
 
 
 def _cells(sheet: Sheet, plan: SheetPlan, column: int) -> Iterator[tuple[int, Cell, str]]:
@@ -78,7 +93,7 @@ def _cells(sheet: Sheet, plan: SheetPlan, column: int) -> Iterator[tuple[int, Ce
 
 
 def _rated_column(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, place: int) -> Rated:
-    low, high = (-100.0, 100.0) if quantity_of_role(column.role) == "alignment" else (0.0, 100.0)
+    low, high = _native(quantity_of_role(column.role))
     scale = column.scale or ScalePlan(low=0, high=100)
     cells = list(_cells(sheet, plan, column.column))
     counts = Counter(text for _, _, text in cells)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from stakemap.app.features.importing.page import Table
@@ -20,6 +21,8 @@ __all__ = ["RemarksModel", "RemarksTable", "counts_of"]
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
+#: So many rows are as high as their sentences need.
+_FITTED = 200
 #: The most serious first.
 _ORDER = ("refused", "doubt", "kept", "left-out")
 
@@ -96,8 +99,9 @@ class RemarksTable(Table):
         self.setModel(self.remarks)
         self.verticalHeader().hide()
         self.setSelectionBehavior(Table.SelectionBehavior.SelectRows)
+        self.setWordWrap(True)
         header = self.horizontalHeader()
-        for column, width in ((0, GRID * 14), (1, GRID * 24), (3, GRID * 22)):
+        for column, width in ((0, GRID * 14), (1, GRID * 20), (3, GRID * 18)):
             self.setColumnWidth(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
@@ -105,3 +109,14 @@ class RemarksTable(Table):
         """Show remarks; hidden without any."""
         self.remarks.show(remarks)
         self.setVisible(bool(self.remarks.remarks))
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Give rows the height of their wrapped sentences, unless there are many."""
+        if len(self.remarks.remarks) <= _FITTED:
+            self.resizeRowsToContents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the sentences anew."""
+        super().resizeEvent(event)
+        self._fit_rows()

@@ -93,7 +93,7 @@ def role_text(role: ColumnRole) -> str:
         "alignment": tr("Alignment"),
         "alignment-low": tr("Alignment, low end"),
         "alignment-high": tr("Alignment, high end"),
-        "mark": tr("Mark: stands here"),
+        "mark": tr("Mark"),
         "state": tr("Judged or unknown"),
         "role": tr("Role in the decision"),
         "confidence": tr("Confidence"),

@@ -110,7 +110,7 @@ class SheetModel(QAbstractTableModel):
         number, column = self.row_number(index.row()), index.column() + 1
         if role in (Role.DisplayRole, Role.ToolTipRole):
             text, result = shown_cell(self._sheet.cell(number, column)), self.results.get((number, column))
-            shown = f"{text} → {result}" if result else text
+            shown = f"{text} → {result}" if result and result != text else text
             return shown if role == Role.DisplayRole else tooltip(shown)
         state = self.state_of(number)
         if role == Role.ForegroundRole and state and state != tr("Headings"):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from enum import IntEnum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stakemap.app.kit.plain_text import PlainLabel
@@ -48,8 +48,7 @@ class _StepLabel(PlainLabel):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setContentsMargins(0, 0, 0, GRID // 2)
         # Room for the text in bold, so that the others stay where they are.
-        self.setFont(role_font("strong"))
-        self._width = super().sizeHint().width()
+        self._width = QFontMetrics(role_font("strong")).horizontalAdvance(self.text())
 
     def sizeHint(self) -> QSize:
         """Wide enough for the text in bold."""
