@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stakemap.errors import CancelledError, MapReadError
 from stakemap.interchange.content import ImportedContent
-from stakemap.interchange.formats import format_of
+from stakemap.interchange.formats import ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.merging.merge import plan_merge
 from stakemap.interchange.merging.options import MergeOptions
@@ -338,3 +338,42 @@ def test_references_are_written_for_other_programs():
         "issued": {"date-parts": [[2023, 5]]},
         "URL": "https://example.org/a_b",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ris", "TY  - BOOK\nTI  - Last" + " " * 200_000 + "word\nER  - \n"),
+        ("a.ris", "TY  - BOOK\nTI  - Last\n" + "word\n" * 200_000 + "ER  - \n"),
+        ("a.ris", "TY  - BOOK\nTI  - Last\nDA  - 2020/" + "1" * 5_000 + "\nER  - \n"),
+        ("a.bib", "@book{a,\n title = {Last}, url = {\\" + "a" * 300_000 + "}}"),
+        ("a.bib", "@book{a,\n title = {Last}, note = {" + "\\alpha x" * 100_000 + "}}"),
+        (
+            "a.json",
+            '[{"type": "book", "title": "Last", "issued": {"date-parts": [["2020", "'
+            + "1" * 5_000
+            + '"]]}}]',
+        ),
+    ],
+)
+def test_a_hostile_entry_is_read_without_end_of_time_or_digits(name, text):
+    file = IncomingFile(name, text.encode())
+    content = format_of(file).read(ReadJob(file, "2025-07-01"))
+    assert content.sources[0].title.startswith("Last")
+
+
+def test_other_json_whose_types_are_lists_is_no_reference():
+    assert csl_items({"type": ["string", "null"], "title": "A schema"}) is None
+
+
+def test_what_a_map_has_no_room_for_is_told():
+    note, path = "n" * 30_000, "u" * 3_000
+    found = read_bibtex(f"@misc{{a, title={{T}}, note={{{note}}}, url={{https://example.org/{path}}}}}")
+    assert (len(only(found).note), only(found).url) == (20_000, "")
+    assert [remark.kind for remark in found.remarks] == ["left-out", "left-out"]
+
+
+def test_doubts_about_the_encoding_are_told():
+    file = IncomingFile("a.bib", "@misc{a, title = {Café Müller à Genève}}".encode("latin-1"))
+    content = format_of(file).read(ReadJob(file, "2025-07-01"))
+    assert [remark.kind for remark in content.remarks] == ["doubt"]

@@ -12,6 +12,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import Place
 from stakemap.interchange.references.fields import ET_AL, Found, Reference, date_of, person
 from stakemap.interchange.references.steps import Report, check_count, checked
+from stakemap.model.records import TEXT_LIMIT
 
 __all__ = ["is_bibtex", "read_bibtex"]
 
@@ -24,7 +25,9 @@ _OWN_FIELDS = frozenset({"title", "subtitle", "author", "doi", "url", "note", "p
 _LATEX = re.compile(r"[\\{}$~]|--|``|''")
 #: What takes more than removing braces, and a thousand times as long.
 _COMMANDS = re.compile(r"[\\$~]|--|``|''")
-_URL_MACRO = re.compile(r".*?\\(?:url|href)\s*\{([^{}]*)\}.*", re.DOTALL)
+#: Commands take more characters than what they stand for; of more a note could not hold the text.
+_LONGEST_LATEX = 2 * TEXT_LIMIT
+_URL_MACRO = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([%&_#~$ ])")
 
 Fields = Mapping[str, str]
@@ -155,8 +158,8 @@ def _name(written: str) -> str:
 
 
 def _address(written: str) -> str:
-    address = _URL_MACRO.sub(r"\1", written) if "\\" in written else written
-    return _ESCAPED.sub(r"\1", address).strip().strip("{}")
+    macro = _URL_MACRO.search(written)
+    return _ESCAPED.sub(r"\1", macro[1] if macro else written).strip().strip("{}")
 
 
 @cache
@@ -177,6 +180,8 @@ def plain_text(latex: str) -> str:
         return latex
     if not _COMMANDS.search(latex):
         return latex.replace("{", "").replace("}", "")
+    # Decoding takes 10 µs a character.
+    latex = latex[:_LONGEST_LATEX]
     # A percent sign would begin a comment, and a single dollar sign a formula that never ends.
     source = re.sub(r"(?<!\\)%", r"\\%", latex)
     if len(re.findall(r"(?<!\\)\$", source)) % 2:

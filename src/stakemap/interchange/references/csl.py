@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stakemap.i18n import tr
 from stakemap.interchange.content import Place
-from stakemap.interchange.references.fields import Found, Reference, date_of, person
+from stakemap.interchange.references.fields import Found, Reference, date_of, int_in, person
 from stakemap.interchange.references.steps import Report, check_count, checked
 
 __all__ = ["csl_items", "is_csl", "read_csl"]
@@ -37,7 +37,8 @@ def csl_items(tree: object) -> Sequence[Any] | None:
         tree = next((tree[name] for name in _LISTS if isinstance(tree.get(name), list)), [tree])
     if not isinstance(tree, list):
         return None
-    known = (each for each in tree if isinstance(each, dict) and each.get("type") in _TYPES)
+    # A type may be anything: in other JSON it is often a list.
+    known = (each for each in tree if isinstance(each, dict) and str(each.get("type")) in _TYPES)
     return tree if any("title" in each or "issued" in each or "URL" in each for each in known) else None
 
 
@@ -115,11 +116,10 @@ def _date(value: object) -> str:
     parts = value.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
     if isinstance(first, list) and first:
-        numbers = [_as_text(part).strip() for part in first[:3]]
+        year, month, *day = (*(_as_text(part).strip() for part in first[:3]), "")[:3]
         # Seasons stand where the months do, numbered from 13 or 21.
-        if len(numbers) > 1 and numbers[1].isdecimal() and int(numbers[1]) > 12:
-            del numbers[1:]
-        found = date_of("-".join(part for part in numbers if part.isdecimal() and int(part)))
+        parts = (year, month, *day) if int_in(month) <= 12 else (year,)
+        found = date_of("-".join(part for part in parts if int_in(part)))
         if found:
             return found
     return date_of(_as_text(value.get("raw")), _as_text(value.get("literal")))

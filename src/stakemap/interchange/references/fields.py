@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedSource, Place, Remark
@@ -13,7 +14,7 @@ from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import single_line
 from stakemap.wording.read_dates import read_date
 
-__all__ = ["ET_AL", "Found", "Reference", "date_of", "doi_of", "names_text", "person"]
+__all__ = ["ET_AL", "Found", "Reference", "date_of", "doi_of", "int_in", "names_text", "person"]
 
 #: Parts the authors of a source, and stands for those that are not named.
 SEPARATOR, ET_AL = "; ", "et al."
@@ -23,6 +24,10 @@ _RELIABILITY = re.compile(r"[A-F][1-6]")
 _ISO = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?=[T/~?%\s]|$)")
 _YEAR = re.compile(r"(?<![0-9])(1[5-9]|2[01])[0-9]{2}(?![0-9])")
 _LONGEST_URL = 2_000
+#: Remarks are told in lists: of a longer text only the beginning is shown.
+_LONGEST_TEXT = 200
+#: Digits of a part of a date, with zeros before it.
+_LONGEST_PART = 8
 
 
 @dataclass(slots=True)
@@ -34,9 +39,15 @@ class Found:
 
     def refuse(self, sentence: str, place: Place, text: str = "") -> None:
         """Add a remark about an entry that cannot be used."""
-        self.remarks.append(
-            Remark(kind="refused", sentence=sentence, place=place, text=single_line(text)[:200])
-        )
+        self._remark("refused", sentence, place, text)
+
+    def leave_out(self, sentence: str, place: Place, text: str) -> None:
+        """Add a remark about a part of an entry that a map has no room for."""
+        self._remark("left-out", sentence, place, text)
+
+    def _remark(self, kind: Literal["refused", "left-out"], sentence: str, place: Place, text: str) -> None:
+        text = single_line(text[:_LONGEST_TEXT])
+        self.remarks.append(Remark(kind=kind, sentence=sentence, place=place, text=text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +77,16 @@ class Reference:
             found.refuse(tr("This reference has no title."), self.place)
             return
         if len(title) > NAME_LIMIT:
-            sentence = tr("The title is longer than a map can take; its end is left out.")
-            found.remarks.append(Remark(kind="doubt", sentence=sentence, place=self.place, text=title[:200]))
+            found.leave_out(
+                tr("The title is longer than a map can take; its end is left out."), self.place, title
+            )
+        if len(note := self._note()) > TEXT_LIMIT:
+            found.leave_out(
+                tr("The note is longer than a map can take; its end is left out."), self.place, note
+            )
+        if len(url) > _LONGEST_URL:
+            found.leave_out(tr("The web address is longer than a map can take."), self.place, url)
+            url = ""
         published = self.container if self.title.strip() and self.container.strip() else self.publisher
         found.sources.append(
             ImportedSource(
@@ -79,7 +98,7 @@ class Reference:
                 date=self.date,
                 url=url,
                 doi=doi,
-                note=self._note(),
+                note=note[:TEXT_LIMIT],
                 reliability=self.reliability if _RELIABILITY.fullmatch(self.reliability) else "",
             )
         )
@@ -87,7 +106,7 @@ class Reference:
     def _addresses(self) -> tuple[str, str]:
         url = self.url.strip()
         doi = doi_of(self.doi) or (doi_of(url) if "doi.org/" in url.lower() else "")
-        return ("" if len(url) > _LONGEST_URL else url), doi
+        return url, doi
 
     def _note(self) -> str:
         """The notes, and below them where in the journal it stands, which a source has no fields for."""
@@ -98,7 +117,7 @@ class Reference:
         )
         place = ", ".join(text for text, value in parts if value.strip())
         lines = dict.fromkeys(each.strip() for each in (*self.notes, place) if each.strip())
-        return "\n".join(lines)[:TEXT_LIMIT]
+        return "\n".join(lines)
 
 
 def doi_of(text: str) -> str:
@@ -126,6 +145,11 @@ def names_text(names: Iterable[str]) -> str:
             break
         kept.append(name)
     return SEPARATOR.join((*kept, ET_AL)) if kept else listed[0][:NAME_LIMIT]
+
+
+def int_in(text: str) -> int:
+    """The year, month or day that a part of a date says; 0 where it says none."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_PART else 0
 
 
 def date_of(*texts: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
-from stakemap.interchange.content import ImportedContent
+from stakemap.interchange.content import ImportedContent, Remark
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.references.fields import Found
@@ -38,13 +40,13 @@ def _is_csl(file: IncomingFile) -> bool:
 def _read_bibtex(job: ReadJob) -> ImportedContent:
     from stakemap.interchange.references.bibtex import read_bibtex
 
-    return _content(read_bibtex(job.file.text, job.report))
+    return _content(read_bibtex(job.file.text, job.report), job.file.decoded.doubts)
 
 
 def _read_ris(job: ReadJob) -> ImportedContent:
     from stakemap.interchange.references.ris import read_ris
 
-    return _content(read_ris(job.file.text, job.report))
+    return _content(read_ris(job.file.text, job.report), job.file.decoded.doubts)
 
 
 def _read_csl(job: ReadJob) -> ImportedContent:
@@ -53,12 +55,16 @@ def _read_csl(job: ReadJob) -> ImportedContent:
     return _content(read_csl(csl_items(job.file.json) or (), job.report))
 
 
-def _content(found: Found) -> ImportedContent:
-    """The sources found. Raises MapReadError with the first fault where there are none."""
+def _content(found: Found, doubts: Sequence[str] = ()) -> ImportedContent:
+    """The sources found, with doubts about the encoding of the text.
+
+    Raises MapReadError with the first fault where there are none.
+    """
     if not found.sources:
         faults = " ".join(str(remark) for remark in found.remarks[:1])
         raise MapReadError(faults or tr("There are no references in this file."))
-    return ImportedContent(sources=tuple(found.sources), remarks=tuple(found.remarks))
+    remarks = (*(Remark(kind="doubt", sentence=doubt) for doubt in doubts), *found.remarks)
+    return ImportedContent(sources=tuple(found.sources), remarks=remarks)
 
 
 def _page() -> FormatPage:

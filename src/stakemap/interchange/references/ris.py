@@ -8,13 +8,13 @@ from typing import Any
 
 from stakemap.i18n import tr
 from stakemap.interchange.content import Place
-from stakemap.interchange.references.fields import Found, Reference, date_of, person
+from stakemap.interchange.references.fields import Found, Reference, date_of, int_in, person
 from stakemap.interchange.references.steps import Report, check_count, checked
 
 __all__ = ["is_ris", "read_ris"]
 
 _START = re.compile(r"^\s*TY[ \t]{0,3}-[ \t]?[A-Za-z]{2,8}\s*$", re.MULTILINE)
-_TAG = re.compile(r"^\s*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)\s*(.*?)\s*$")
+_TAG = re.compile(r"\s*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t](.*))?$")
 #: What a record is whose title is that of the whole, so that "T2" is not where it appeared.
 _WHOLES = frozenset({"BOOK", "RPRT", "THES", "EBOOK", "WEB", "ELEC"})
 _CONTAINERS = ("alternate_title3", "journal_name", "alternate_title2", "secondary_title")
@@ -36,18 +36,22 @@ def read_ris(text: str, report: Report = lambda _share: True) -> Found:
 
     found, records = Found(), list(_records(text))
     check_count(len(records))
-    for number, (line, lines) in enumerate(records):
+    for number, (line, entries) in enumerate(records):
         checked(report, number, len(records))
         place = Place(path=tr("line {line}", line=line))
-        read = loads("\n".join((*lines, "ER  - ")), delimiter_tags_mapping={})
+        lines = (*map(" ".join, entries), "ER  - ")
+        read = loads("\n".join(lines), delimiter_tags_mapping={})
         if read:
             _reference(f"{number}", read[0], place).add_to(found)
     return found
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of its first line; one that does not end ends where the next begins."""
-    begun, record = 0, list[str]()
+def _records(text: str) -> Iterator[tuple[int, list[list[str]]]]:
+    """Each record with the number of its first line; one that does not end ends where the next begins.
+
+    A record is a list of entries, each with the lines that go on below it.
+    """
+    begun, record = 0, list[list[str]]()
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), 1):
         match = _TAG.match(line)
         tag = match[1] if match else ""
@@ -56,8 +60,10 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
             record = []
         if match and tag == "TY":
             begun = number
-        if record or tag == "TY":
-            record.append(f"{tag}  - {match[2]}" if match else line.strip())
+        if match and (record or tag == "TY"):
+            record.append([f"{tag}  - {(match[2] or '').strip()}"])
+        elif record:
+            record[-1].append(line.strip())
     if record:
         yield begun, record
 
@@ -102,4 +108,4 @@ def _date(text: str) -> str:
     parts = [part.strip() for part in text.split("/")[:3]]
     if not parts or not parts[0].isdecimal():
         return text
-    return "-".join(part for part in parts if part.isdecimal() and int(part))
+    return "-".join(part for part in parts if int_in(part))
