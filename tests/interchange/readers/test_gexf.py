@@ -59,3 +59,13 @@ def test_edges_with_type_weight_and_kind() -> None:
 def test_the_graph_says_the_direction_of_edges_that_say_none() -> None:
     content = read("gexf", gexf(graph='defaultedgetype="directed"'), "net.gexf")
     assert [relation.directed for relation in content.relations] == [True, True, False]
+
+
+def test_only_so_many_attributes_have_a_default() -> None:
+    declared = "".join(
+        f'<attribute id="{number}" title="t{number}"><default>d</default></attribute>' for number in range(40)
+    )
+    text = f'<gexf><graph><attributes class="node">{declared}</attributes><node id="a"/></graph></gexf>'
+    content = read("gexf", text, "net.gexf")
+    assert len(content.actors[0].note.splitlines()) == 30
+    assert "The default of “t30” is left out: there are too many." in remarks(content, "left-out")

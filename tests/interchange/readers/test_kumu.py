@@ -152,3 +152,10 @@ def test_links_alone_make_the_actors() -> None:
 def test_a_register_with_labels_and_ratings_is_none_of_it() -> None:
     found = format_of(IncomingFile("a.csv", b"Label,Type,Influence\nA,NGO,3\n"))
     assert found is None or found.id != "kumu-sheets"
+
+
+def test_a_description_with_many_blanks_and_loops_that_are_none_are_read() -> None:
+    note = "<b>x" + " " * 199_000 + "y</b><br>\n \n z"
+    content = read("kumu", json.dumps({"elements": [{"label": "A", "description": note}], "loops": 5}))
+    assert content.actors[0].note == "x…"
+    assert content.remarks_of("left-out") != ()

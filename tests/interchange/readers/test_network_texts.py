@@ -138,6 +138,12 @@ def test_dl(text: str, told: list[str]) -> None:
         ("dl n=3\n0 1 0", "the word “data:” is missing"),
         ("dl n=3 format=rankedlist1 data:\n1 2", "“rankedlist1” of DL files is not read"),
         ("dl format=fullmatrix data:\n1 2", "how many nodes"),
+        ("dl nr=5 data:\n", "how many nodes"),
+        ("dl n=1 nm=99999999 diagonal=absent data:\n", "more than 1,000 matrices"),
+        (
+            "graph [\nnode [ id 1 label a " + "x y " * 20_000 + "] ]",
+            "Line 2: a node or an edge has more entries",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(text: str, sentence: str) -> None:
@@ -146,6 +152,18 @@ def test_what_cannot_be_read_is_one_sentence(text: str, sentence: str) -> None:
     assert found is not None
     with pytest.raises(MapReadError, match=sentence):
         found.read(ReadJob(file, "2025-07-01"))
+
+
+def test_what_is_no_number_is_refused_at_its_line() -> None:
+    content = read("ucinet", "dl n=2 data:\n0 x\n1 0\n", "net.dl")
+    assert remarks(content, "refused") == ["line 2: “x” is not a number."]
+    content = read("pajek", f"*Vertices 1\n\n000000000001{'0' * 5_000} a\n", "net.net")
+    assert remarks(content, "refused")[0].startswith("line 3: “000000000001")
+
+
+def test_a_long_line_of_values_is_read() -> None:
+    content = read("ucinet", f"dl nr=2000 nc=50 data:\n{'0 ' * 99_999}1", "net.dl")
+    assert relations(content) == [("2000", "—", "50", "")]
 
 
 @pytest.mark.parametrize("text", ["Graph paper, 100 sheets", "*Vertical text*", "dl is short for download"])

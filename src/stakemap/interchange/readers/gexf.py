@@ -54,7 +54,8 @@ class _GexfReader:
         parent = element.getparent()
         key = ("node" if parent is None else parent.get("class", "node"), element.get("id", ""))
         self._headings[key] = element.get("title") or element.get("id", "")
-        if default := text_of(_child(element, "default")):
+        default = text_of(_child(element, "default"))
+        if default and self._graph.takes_default(self._headings[key]):
             self._defaults[key] = default
 
     def _read_node(self, element: Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from stakemap.errors import MapReadError
@@ -11,7 +12,7 @@ from stakemap.interchange.content import ImportedContent, Place
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.graph_content import contact_options, content_of
-from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place, lines_of
+from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place, with_plain_ends
 
 __all__ = ["FORMATS"]
 
@@ -22,6 +23,8 @@ _BEGINNING = re.compile(
 )
 _TOKEN = re.compile(r'#[^\r\n]*|"([^"]*)"|([\[\]])|([^\s\[\]"]+)')
 _DEEPEST = 50
+#: The most entries of a node or an edge, with those of all lists within it.
+_MOST_ENTRIES = 10_000
 
 #: The entries of a list: a text, or what is in a list within it.
 _Entries = list[tuple[str, "str | _Entries"]]
@@ -34,7 +37,7 @@ def _is_gml(file: IncomingFile) -> bool:
 def _read(job: ReadJob) -> ImportedContent:
     graph = Graph(report=job.report)
     graph.doubt_text(job.file)
-    _read_graph("\n".join(lines_of(job.file.text)), graph)
+    _read_graph(with_plain_ends(job.file.text), graph)
     return content_of(graph, job)
 
 
@@ -45,6 +48,7 @@ class _Tokens:
         self._text = text
         self._matches = _TOKEN.finditer(text)
         self._place, self.line = 0, 1
+        self._entries = 0
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return self
@@ -66,25 +70,34 @@ class _Tokens:
         """How much is read, 0 to 1."""
         return self._place / max(len(self._text), 1)
 
-    def value(self, depth: int = 0) -> str | _Entries:
-        """The value after a key. Raises MapReadError for lists that are too deep or never end."""
+    def value(self) -> str | _Entries:
+        """The value after a key. Raises MapReadError for lists that are too deep or long, or never end."""
+        self._entries = 0
+        return self._value(0)
+
+    def _value(self, depth: int) -> str | _Entries:
         kind, token = next(self, ("", ""))
         if kind != "bracket":
             return token
         if token == "]" or depth > _DEEPEST:
-            raise _unmatched()
+            raise self.unmatched()
         entries: _Entries = []
         for kind, token in self:
             if kind == "bracket":
                 if token == "[":
-                    raise _unmatched()
+                    raise self.unmatched()
                 return entries
-            entries.append((token, self.value(depth + 1)))
-        raise _unmatched()
+            self._entries += 1
+            if self._entries > _MOST_ENTRIES:
+                raise MapReadError(
+                    tr("Line {line}: a node or an edge has more entries than a map can take.", line=self.line)
+                )
+            entries.append((token, self._value(depth + 1)))
+        raise self.unmatched()
 
-
-def _unmatched() -> MapReadError:
-    return MapReadError(tr("The brackets of this GML file do not match."))
+    def unmatched(self) -> MapReadError:
+        """The refusal of a file whose brackets do not match, with the line that is read."""
+        return MapReadError(tr("Line {line}: the brackets of this GML file do not match.", line=self.line))
 
 
 def _read_graph(text: str, graph: Graph) -> None:
@@ -94,7 +107,7 @@ def _read_graph(text: str, graph: Graph) -> None:
         if kind == "word" and token.lower() == "graph":
             break
     if next(tokens, ("", ""))[1] != "[":
-        raise _unmatched()
+        raise tokens.unmatched()
     is_directed = False
     for kind, token in tokens:
         if kind == "bracket":
@@ -109,7 +122,7 @@ def _read_graph(text: str, graph: Graph) -> None:
             _add_node(graph, value, place, tokens.share)
         elif key == "edge" and isinstance(value, list):
             _add_link(graph, value, place, is_directed, tokens.share)
-    raise _unmatched()
+    raise tokens.unmatched()
 
 
 def _add_node(graph: Graph, entries: _Entries, place: Place, share: float) -> None:
@@ -131,13 +144,13 @@ def _add_link(graph: Graph, entries: _Entries, place: Place, is_directed: bool, 
 
 def _texts(entries: _Entries, graph: Graph) -> dict[str, str]:
     """The texts of a node or an edge by their keys, of a repeated key all; lists within are drawings."""
-    texts: dict[str, str] = {}
+    texts: dict[str, list[str]] = defaultdict(list)
     for key, value in entries:
         if isinstance(value, str):
-            texts[key] = f"{texts[key]}|{value}" if key in texts else value
+            texts[key].append(value)
         else:
             graph.has_drawing = True
-    return texts
+    return {key: "|".join(values) for key, values in texts.items()}
 
 
 def _page() -> FormatPage:

@@ -149,6 +149,7 @@ def says_nothing(text: str) -> bool:
     return not text or is_missing(text) or text.lower() in ("null", "none", "nan", "nil")
 
 
+@lru_cache(maxsize=1_024)
 def shown_heading(heading: str) -> str:
     """A heading as people read it: on one line, without what a program puts before it."""
     return plain_line(_PREFIX.sub("", heading)) or heading

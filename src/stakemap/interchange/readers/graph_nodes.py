@@ -23,7 +23,8 @@ class ActorDraft:
     key: str
     name: str
     place: Place
-    types: list[str] = field(default_factory=list)
+    #: The types that the nodes say, each once, in their order.
+    types: dict[str, None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
@@ -129,8 +130,8 @@ class Actors:
         return shortened(name, NAME_LIMIT)
 
     def _fill(self, draft: ActorDraft, node: Node) -> None:
-        if node.type and node.type not in draft.types:
-            draft.types.append(node.type)
+        if node.type:
+            draft.types[node.type] = None
         if node.note:
             draft.notes.append(plain_text(node.note))
         draft.tags += node.tags

@@ -18,9 +18,6 @@ __all__ = ["FORMATS"]
 #: Names of attributes that hold what a node or a link is called, the first that is there counts.
 _LABELS = ("label", "name", "title", "node label", "nodelabel", "edge label", "edgelabel")
 
-#: Every node has each default: more of them would only take memory.
-_MOST_DEFAULTS = 30
-
 
 class _Key(NamedTuple):
     """What a `key` element declares: the heading of an attribute, of what, and its default."""
@@ -76,7 +73,7 @@ class _GraphmlReader:
         # Graphics of yEd have no name; what is read of them are labels and arrows.
         graphics = element.get("yfiles.type", "")
         self._keys[key] = _Key(heading or graphics or key, element.get("for", "all"), default)
-        if default and len(self._defaults) < _MOST_DEFAULTS:
+        if default and self._graph.takes_default(self._keys[key].heading):
             self._defaults[key] = self._keys[key]
 
     def _read_node(self, element: Element) -> None:
@@ -133,6 +130,7 @@ class _GraphmlReader:
             given.add(key)
             if len(child):
                 drawn.append(child)
+                self._graph.has_drawing = True
             elif text := (child.text or "").strip():
                 texts[self._keys[key].heading if key in self._keys else key] = text
         for key, declared in self._defaults.items():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,9 +22,10 @@ __all__ = [
     "Link",
     "Node",
     "line_place",
-    "lines_of",
+    "numbered_lines",
     "too_many_links",
     "too_many_nodes",
+    "with_plain_ends",
 ]
 
 Direction = Literal["directed", "undirected", "mutual"]
@@ -31,6 +33,9 @@ Direction = Literal["directed", "undirected", "mutual"]
 #: More than anybody can look at, and as many as can be read within some seconds.
 MOST_NODES = 20_000
 MOST_LINKS = 50_000
+#: Every node has each default: more of them would only take memory.
+_MOST_DEFAULTS = 30
+_LINE = re.compile(r"\S[^\n]*")
 #: So many nodes and links are read between two reports.
 _BETWEEN_REPORTS = 2_000
 
@@ -40,9 +45,19 @@ def line_place(line: int) -> Place:
     return Place(path=tr("line {line}", line=line)) if line else NOWHERE
 
 
-def lines_of(text: str) -> list[str]:
-    """The lines of a text, whichever of the three line ends it has."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def with_plain_ends(text: str) -> str:
+    """A text whose lines all end with a line feed, whichever of the three line ends it has."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def numbered_lines(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """The lines of a text with plain ends that are not blank, without white space before them, by number."""
+    line = 1
+    place = 0
+    for match in _LINE.finditer(text, start):
+        line += text.count("\n", place, match.start())
+        place = match.start()
+        yield line, match[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,7 @@ class Graph:
     nodes: list[Node] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     remarks: Remarks = field(default_factory=Remarks)
+    _defaults: int = 0
 
     def add_node(self, node: Node, share: float = 0.0) -> None:
         """Add a node; `share` is how much of the file is read, 0 to 1.
@@ -114,15 +130,19 @@ class Graph:
     def add_link(self, link: Link, share: float = 0.0) -> None:
         """Add a link, as `add_node` adds a node."""
         if len(self.links) >= MOST_LINKS:
-            raise MapReadError(
-                tr(
-                    "This file has more than {count} links: a map can take no more.",
-                    count=numbers.figure(MOST_LINKS),
-                )
-            )
+            raise too_many_links()
         self.links.append(link)
         if len(self.links) % _BETWEEN_REPORTS == 0:
             self.proceed(share)
+
+    def takes_default(self, heading: str) -> bool:
+        """Whether one more attribute may have a default; a remark is made where it may not."""
+        self._defaults += 1
+        if self._defaults > _MOST_DEFAULTS:
+            self.remarks.add(
+                "left-out", tr("The default of “{heading}” is left out: there are too many."), heading=heading
+            )
+        return self._defaults <= _MOST_DEFAULTS
 
     def doubt_text(self, file: IncomingFile) -> None:
         """Make remarks of what is not certain about the encoding of a text."""

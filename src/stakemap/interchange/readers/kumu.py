@@ -140,7 +140,8 @@ def _is_deep(values: list[Any]) -> bool:
 
 
 def _leave_out(data: _Attributes, graph: Graph) -> None:
-    counts = {field: len(value) for field in ("loops", "maps", "perspectives") if (value := data.get(field))}
+    fields = ("loops", "maps", "perspectives")
+    counts = {field: len(value) for field in fields if isinstance(value := data.get(field), list)}
     sentences = []
     if count := counts.get("loops", 0):
         sentences.append(

@@ -20,8 +20,9 @@ from stakemap.interchange.readers.graphs import (
     Link,
     Node,
     line_place,
-    lines_of,
+    numbered_lines,
     too_many_nodes,
+    with_plain_ends,
 )
 
 __all__ = ["FORMATS"]
@@ -56,12 +57,13 @@ class _PajekReader:
         self._read_line: Callable[[int, str], None] = self._skip
 
     def read(self, text: str) -> None:
-        lines = lines_of(text)
-        for number, line in enumerate(lines, start=1):
-            if number % 2_000 == 0:
-                self._graph.proceed(number / len(lines) / 2)
+        text = with_plain_ends(text)
+        last = text.count("\n") + 1
+        for count, (number, line) in enumerate(numbered_lines(text)):
+            if count % 2_000 == 0:
+                self._graph.proceed(number / last / 2)
             line = line.strip()
-            if not line or line.startswith("%"):
+            if line.startswith("%"):
                 continue
             if line.startswith("*"):
                 self._end_section()
@@ -96,14 +98,14 @@ class _PajekReader:
             )
 
     def _begin_vertices(self, number: int, rest: str) -> None:
-        counts = [int(token) for token in rest.split()[:2] if token.isdecimal() and len(token) < 12]
+        counts = [_number(token) for token in rest.split()[:2] if token.isdecimal()]
         self._networks += 1
         if self._networks > 1:
             self._graph.remarks.add(
                 "left-out", tr("Only the first network or partition of a file is read."), line_place(number)
             )
             return
-        if not counts:
+        if not counts or not counts[0]:
             raise MapReadError(tr("Line {line}: *Vertices needs their number.", line=number))
         if counts[0] > MOST_NODES:
             raise too_many_nodes()
@@ -127,7 +129,8 @@ class _PajekReader:
         tokens = _tokens(line)
         key, _ = next(tokens)
         label = next(tokens, (key, True))[0] or key
-        if not key.isdecimal() or not 1 <= int(key[:12]) <= self._count:
+        vertex = _number(key)
+        if not 1 <= vertex <= self._count:
             self._graph.remarks.add(
                 "refused",
                 tr("“{vertex}” is not the number of a vertex."),
@@ -136,16 +139,16 @@ class _PajekReader:
                 vertex=key,
             )
             return
-        self._named.add(str(int(key)))
+        self._named.add(str(vertex))
         attributes = {}
         spell = _INTERVAL.search(line.rpartition('"')[2])
         if spell is not None:
             attributes[tr("Time")] = spell[0][1:-1]
         self._graph.has_drawing |= any(not is_quoted for _, is_quoted in tokens) and spell is None
-        mode = self._mode(int(key))
+        mode = self._mode(vertex)
         self._graph.add_node(
             Node(
-                str(int(key)),
+                str(vertex),
                 label,
                 line_place(number),
                 tags=(mode,) if mode else (),
@@ -203,6 +206,11 @@ class _PajekReader:
             self._row = 0
         self._matrix.add_row(self._row, line.split(), line_place(number))
         self._row += 1
+
+
+def _number(token: str) -> int:
+    """The number that a word is; 0 where it is none."""
+    return int(token) if token.isdecimal() and len(token) < 12 else 0
 
 
 def _tokens(line: str) -> Iterator[tuple[str, bool]]:

@@ -20,7 +20,7 @@ _UNSEEN = frozenset({"script", "style", "head", "title"})
 _LIST_END = re.compile(r"[|;,\n]")
 #: Ten times what a note can hold: markup may take most of it.
 _MOST_CHARACTERS = 200_000
-_MANY_BREAKS = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
+_MANY_BREAKS = re.compile(r"\n(?:[ \t]*\n)+[ \t]*")
 
 
 def plain_text(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
@@ -12,7 +13,16 @@ from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.graph_content import content_of
 from stakemap.interchange.readers.graph_matrices import Matrix
-from stakemap.interchange.readers.graphs import MOST_NODES, Graph, Node, line_place, lines_of, too_many_nodes
+from stakemap.interchange.readers.graphs import (
+    MOST_NODES,
+    Graph,
+    Node,
+    line_place,
+    numbered_lines,
+    too_many_nodes,
+    with_plain_ends,
+)
+from stakemap.wording.numbers import figure
 
 __all__ = ["FORMATS"]
 
@@ -20,6 +30,7 @@ _BEGINNING = re.compile(r"\s*dl\b[\s,]*(?=(?:n|nr|nc|nm|format|title|labels?|row
 #: The data begin within so many characters: labels of as many nodes as are read fit in.
 _LONGEST_HEADER = 1_000_000
 _LONGEST_LINE = 2_000_000
+_MOST_MATRICES = 1_000
 _DATA = re.compile(r"\bdata\s*:", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b(nr|nc|nm|n)\s*=\s*(\d{1,12})", re.IGNORECASE)
 _FORMAT = re.compile(r"\bformat\s*=\s*(\w+)", re.IGNORECASE)
@@ -42,7 +53,7 @@ def _is_dl(file: IncomingFile) -> bool:
 def _read(job: ReadJob) -> ImportedContent:
     graph = Graph(report=job.report)
     graph.doubt_text(job.file)
-    _DlReader(graph, "\n".join(lines_of(job.file.text))).read()
+    _DlReader(graph, with_plain_ends(job.file.text)).read()
     return content_of(graph, job)
 
 
@@ -83,28 +94,22 @@ class _Tokens:
     """The values of the data, from the first on, line by line."""
 
     def __init__(self, text: str, start: int) -> None:
-        self._text, self._place = text, start
-        self.line = text.count("\n", 0, start)
-        self._waiting: list[str] = []
+        #: The line of the value that was taken last.
+        self.line = 0
+        self._values = self._all(text, start)
 
     def take(self, count: int) -> list[str]:
         """The next values. Raises MapReadError if there are not so many."""
-        while len(self._waiting) < count:
-            self._waiting += self._next_line()
-        taken, self._waiting = self._waiting[:count], self._waiting[count:]
+        taken = list(islice(self._values, count))
+        if len(taken) < count:
+            raise MapReadError(tr("The data end before the matrix is whole."))
         return taken
 
-    def _next_line(self) -> list[str]:
-        self.line += 1
-        if self._place > len(self._text):
-            raise MapReadError(tr("The data end before the matrix is whole."))
-        end = self._text.find("\n", self._place)
-        end = len(self._text) if end < 0 else end
-        if end - self._place > _LONGEST_LINE:
-            raise MapReadError(tr("Line {line} is too long.", line=self.line))
-        line = self._text[self._place : end]
-        self._place = end + 1
-        return _words(line) if '"' in line or "'" in line or "," in line else line.split()
+    def _all(self, text: str, start: int) -> Iterator[str]:
+        for self.line, line in numbered_lines(text, start):
+            if len(line) > _LONGEST_LINE:
+                raise MapReadError(tr("Line {line} is too long.", line=self.line))
+            yield from _words(line) if '"' in line or "'" in line or "," in line else line.split()
 
 
 def _word(match: re.Match[str]) -> str:
@@ -152,6 +157,13 @@ class _DlReader:
         if self._is_two_mode:
             self._columns = _Nodes(columns, labels.get("col", []), "c")
         self._count, self._row = numbers.get("nm", 1), 0
+        if self._count > _MOST_MATRICES:
+            raise MapReadError(
+                tr(
+                    "This file has more than {count} matrices: a map can take no more.",
+                    count=figure(_MOST_MATRICES),
+                )
+            )
         self._names = labels.get("mat") or labels.get("lev") or labels.get("rel") or []
 
     def read(self) -> None:
@@ -195,7 +207,7 @@ class _DlReader:
 
     def _full(self) -> list[Matrix]:
         tokens = _Tokens(self._text, self._start)
-        if not self._rows.count:
+        if not self._rows.count or not self._columns.count:
             raise MapReadError(tr("This DL file does not say how many nodes there are (N=)."))
         matrices = []
         for number in range(self._count):
@@ -215,8 +227,9 @@ class _DlReader:
             if row == len(self._rows.labels):
                 self._rows.take(label)
         places = [column for column in columns if self._has_diagonal or row != column]
+        texts = tokens.take(len(places))
         place = line_place(tokens.line)
-        for column, text in zip(places, tokens.take(len(places)), strict=True):
+        for column, text in zip(places, texts, strict=True):
             # Nearly all cells of most matrices are this.
             if text != "0":
                 matrix.add(row, column, text, place)
@@ -236,8 +249,7 @@ class _DlReader:
     def _lists(self, read: Callable[[Matrix, list[str], int], None]) -> list[Matrix]:
         matrix = self._matrix(0)
         matrices = [matrix]
-        first = 1 + self._text.count("\n", 0, self._start)
-        for line, text in enumerate(self._text[self._start :].split("\n"), start=first):
+        for line, text in numbered_lines(self._text, self._start):
             words = _words(text)
             if words == ["!"]:
                 self._row = 0
