@@ -67,6 +67,12 @@ def test_tokens_in_single_quotation_marks_and_the_scale_of_an_issue(delimiter: s
     assert remarks(content, "doubt") == []
 
 
+def test_a_scale_with_one_end_is_told_as_assumed() -> None:
+    content = read("decide", "#A\tA\tA\n#P\ttoll\tToll\n#M\ttoll\t50\tmore\n#D\tA\ttoll\t75\t1\t1\n")
+    assert alignments(content) == {("", "A", "Toll"): 50}
+    assert remarks(content, "doubt") == ["row 2: The scale of Toll is not given: 0 to 100 is taken."]
+
+
 def test_power_that_varies_by_issue_belongs_to_the_stances() -> None:
     content = read("decide", FAULTY.replace("10\t0.9\t0.25", "10\t0.9\t0.5"))
     assert ("", "The northern states") not in influences(content)

@@ -110,12 +110,19 @@ WITHOUT_DOCUMENTS = "create table DATASHORTTEXT (ID, StatementId, VariableId, Va
         (COMMON + OF_ROLES, "versions 2 and 3 can be read"),
         (VERSION_3.replace("'boolean'", "'integer'"), "whether the actor agrees"),
         (COMMON + WITHOUT_DOCUMENTS, "There are no statements"),
+        (VERSION_3 + "delete from ENTITIES;", "There are no statements"),
         (COMMON.replace("DocumentId", "Page") + WITHOUT_DOCUMENTS, "no table STATEMENTS with the columns"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(script: str, sentence: str) -> None:
     with pytest.raises(MapReadError, match=sentence):
         read("dna", database(script))
+
+
+def test_a_date_that_may_be_one_of_two_is_none() -> None:
+    content = read("dna", TABLE.replace("2005-05-02", "05/06/2005").replace("2006-01-03", "13/01/2006"))
+    assert [source.date for source in content.sources] == ["", "2006-01-13"]
+    assert remarks(content, "doubt") == ["1 document has no date that can be read."]
 
 
 def test_what_is_no_database_is_one_sentence() -> None:

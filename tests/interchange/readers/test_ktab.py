@@ -131,6 +131,13 @@ XML = """\ufeff<?xml version="1.0" encoding="UTF-8"?>
 </Scenario>"""
 
 
+def test_actors_within_actors_are_none() -> None:
+    nested = "<Actor>" * 200 + "<dCoord>1</dCoord>" * 50_000 + "</Actor>" * 200
+    content = read("ktab", XML.replace("</Actors>", f"{nested}</Actors>"), "scenario.xml")
+    assert [actor.name for actor in content.actors] == ["Alice", "Bob"]
+    assert remarks(content, "refused")[0] == "Actors/Actor[3]: There is no name here."
+
+
 def test_xml() -> None:
     content = read("ktab", XML, "scenario.xml")
     assert content.title == "Reform"
@@ -177,6 +184,12 @@ def test_turns_of_a_database_are_scenarios_with_what_moved() -> None:
     }
     assert saliences(content)["", "Alice", "Pace"] == 50
     assert influences(content) == {("", "Alice"): 100, ("", "Bob"): 50, ("Turn 1", "Bob"): 75}
+
+
+def test_a_turn_that_changes_a_salience_alone_keeps_the_position() -> None:
+    content = read("ktab", database(TABLES + "insert into SpatialSalience values ('a1', 2, 0, 0, 1.0);"))
+    assert alignments(content)["Turn 2", "Alice", "Pace"] == -50
+    assert saliences(content)["Turn 2", "Alice", "Pace"] == 100
 
 
 def test_one_of_several_scenarios_can_be_chosen_and_columns_of_older_versions_are_known() -> None:

@@ -103,6 +103,19 @@ def test_what_is_left_open_is_said(sheets: Mapping[str, Rows], doubt: str, value
     assert doubt in remarks(content, "doubt")[0]
 
 
+def test_of_an_influence_that_stands_twice_the_first_counts() -> None:
+    sheets = {"2MAO": [["", "O1", "O2"], ["A1", 1, -1], ["A2", 1, 1]]}
+    sheets["MDI"] = [["", "A1", "A2"], ["A1", 0, 3], ["A2", 1, 0], ["A1", 0, 2]]
+    content = read("mactor", workbook(sheets), "study.xlsx")
+    assert [relation.note for relation in content.relations] == [
+        "Direct influence 3 of 0…4",
+        "Direct influence 1 of 0…4",
+    ]
+    assert remarks(content, "refused") == [
+        "sheet “MDI”, row 4, column C: This influence stands here twice; the first one counts."
+    ]
+
+
 def test_a_study_without_positions_is_one_sentence() -> None:
     with pytest.raises(MapReadError, match="has positions of actors"):
         read("mactor", workbook({"2MAO": [["to do"]]}), "study.xlsx")

@@ -131,8 +131,13 @@ def test_values_off_their_scale_are_refused_with_their_place_and_the_rest_is_rea
         "Player[0].PosValue: 9 is off its scale: it must be between −7 and 7.",
         "Player[1].PowValue: 0.5 is off its scale: it must be between 1 and 7.",
     ]
-    assert {stance.actor for stance in content.stances} == {"2", "3"}
-    assert {standing.actor for standing in content.standings} == {"1", "3"}
+    assert {stance.actor for stance in content.stances} == {"#2", "#3"}
+    assert {standing.actor for standing in content.standings} == {"#1", "#3"}
+
+
+def test_a_player_with_an_empty_id_keeps_its_position() -> None:
+    content = read(project(Player=[player(1, 7, 4) | {"Player_ID": ""}]))
+    assert [stance.alignment and stance.alignment.value for stance in content.stances] == [100]
 
 
 def test_players_of_one_id_are_told() -> None:
@@ -184,16 +189,16 @@ def test_strategies_are_scenarios_and_all_together_have_the_mean_of_what_they_ch
     }
     assert stances == pytest.approx(
         {
-            ("1", "1"): 200 / 7,
-            ("2", "1"): 400 / 7,
-            ("2", "2"): -400 / 7,
-            ("all", "1"): 300 / 7,
-            ("all", "2"): -400 / 7,
+            ("#1", "#1"): 200 / 7,
+            ("#2", "#1"): 400 / 7,
+            ("#2", "#2"): -400 / 7,
+            ("all", "#1"): 300 / 7,
+            ("all", "#2"): -400 / 7,
         },
         abs=1e-5,
     )
     powers = {(each.snapshot, each.actor) for each in content.standings if each.snapshot}
-    assert powers == {("1", "1"), ("2", "2"), ("all", "1"), ("all", "2")}
+    assert powers == {("#1", "#1"), ("#2", "#2"), ("all", "#1"), ("all", "#2")}
     assert [str(remark.place) for remark in content.remarks_of("refused")] == ["Affected_player[3]"]
 
 

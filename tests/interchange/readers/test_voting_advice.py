@@ -66,6 +66,7 @@ def test_the_published_table_of_the_wahl_o_mat() -> None:
         f'1;SPD;Sozialdemokraten;1;Tempolimit;{LIMIT};stimme zu;"Es schützt; es spart."\n'
         f"1;SPD;Sozialdemokraten;2;Mindestlohn;{WAGE};unentschlossen;\n"
         f"2;FDP;Freie Demokraten;1;Tempolimit;{LIMIT};stimme nicht zu;Nein.\n"
+        f";;;1;Tempolimit;{LIMIT};stimme zu;\n"
     )
     content = read("voting-advice", table)
     assert names(content) == (["SPD", "FDP"], ["Tempolimit", "Mindestlohn"])
@@ -73,7 +74,10 @@ def test_the_published_table_of_the_wahl_o_mat() -> None:
     assert content.actors[0].aliases == ("Sozialdemokraten",)
     assert alignments(content) == {("", "SPD", "Tempolimit"): 100, ("", "FDP", "Tempolimit"): -100}
     assert content.stances[0].reason == "Position: stimme zu\nEs schützt; es spart."
-    assert remarks(content, "refused") == ["row 3, column G: “unentschlossen” is no position."]
+    assert remarks(content, "refused") == [
+        "row 3, column G: “unentschlossen” is no position.",
+        "row 5, column G: This row lacks the party or the thesis.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,12 @@ class _Issue:
     @property
     def scale(self) -> Scale:
         positions = [position for position, _ in self.meanings]
-        return (min(positions), max(positions)) if len(set(positions)) > 1 else _USUAL
+        return (min(positions), max(positions)) if self.has_scale else _USUAL
+
+    @property
+    def has_scale(self) -> bool:
+        """Whether the file says where the scale begins and ends."""
+        return len({position for position, _ in self.meanings}) > 1
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -152,7 +157,7 @@ def _issue(gathering: Gathering, key: str, issue: _Issue) -> None:
             ),
         ),
     )
-    if not issue.meanings:
+    if not issue.has_scale:
         gathering.doubt(
             tr("The scale of {issue} is not given: 0 to 100 is taken.", issue=one_line(issue.name)),
             issue.place,

@@ -11,7 +11,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import Place
 from stakemap.interchange.formats import ReadOption
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.interchange.readers.dna_statements import Coded, DnaDocument, Entity, Statement
+from stakemap.interchange.readers.dna_statements import Coded, DnaDocument, Entity, Statement, doubt_dates
 from stakemap.interchange.readers.dna_variables import options_for, variables_of
 from stakemap.interchange.readers.gathering import Gathering, lines
 from stakemap.interchange.readers.sqlite import Database, opened
@@ -64,7 +64,8 @@ def coded_in_database(
             )
         roles = _roles(database, actors)
         coded = Coded(actor_variables=roles.names)
-        entities = _entities(database, has_entities)
+        # Version 2 has none, and texts in their place.
+        entities = _entities(database) if has_entities else None
         named_actors = _texts(database, roles.actors, entities)
         named_concepts = _texts(database, roles.concepts, entities)
         agreements = {
@@ -74,10 +75,11 @@ def coded_in_database(
             )
             if variable in roles.agreements and value is not None
         }
-        passages = _documents(database, gathering, coded, unit=_SECOND if has_entities else _MILLISECOND)
+        passages = _documents(database, gathering, coded, unit=_MILLISECOND if entities is None else _SECOND)
         _statements(database, gathering, coded, (named_actors, named_concepts, agreements), passages)
-        known = _attributes(database, entities, roles) if has_entities else _old_attributes(database, roles)
-        coded.actors, coded.concepts = known
+        coded.actors, coded.concepts = (
+            _old_attributes(database, roles) if entities is None else _attributes(database, entities, roles)
+        )
         return coded
 
 
@@ -124,10 +126,8 @@ def _roles(database: Database, actors: str) -> _Roles:
     return _Roles(actor_ids, concept_ids, agreement_ids, frozenset(actor_names))
 
 
-def _entities(database: Database, has_entities: bool) -> dict[object, tuple[int, str]]:
-    """The variable and the name of each entity; version 2 has none, and texts in their place."""
-    if not has_entities:
-        return {}
+def _entities(database: Database) -> dict[object, tuple[int, str]]:
+    """The variable and the name of each entity."""
     return {
         entity: (variable, single_line(str(value)))
         for entity, variable, value in database.rows("ENTITIES", "ID", "VariableId", "Value")
@@ -135,12 +135,12 @@ def _entities(database: Database, has_entities: bool) -> dict[object, tuple[int,
 
 
 def _texts(
-    database: Database, variables: frozenset[int], entities: Mapping[object, tuple[int, str]]
+    database: Database, variables: frozenset[int], entities: Mapping[object, tuple[int, str]] | None
 ) -> dict[int, str]:
     """What statements have for some variables, by the id of the statement."""
-    value = "Entity" if entities else "Value"
+    value = "Value" if entities is None else "Entity"
     rows = database.rows("DATASHORTTEXT", "StatementId", "VariableId", value)
-    if entities:
+    if entities is not None:
         return {
             statement: entities[entity][1]
             for statement, variable, entity in rows
@@ -167,9 +167,7 @@ def _documents(
         plain = text if isinstance(text, str) else ""
         is_wide = not plain.isascii() and max(plain, default="") > "\uffff"
         texts[key] = plain.encode("utf-16-le", "surrogatepass") if is_wide else plain
-    if undated:
-        sentence = tr_count("{count} document has no date.", "{count} documents have no date.", undated)
-        gathering.doubt(sentence, Place(path="DOCUMENTS"))
+    doubt_dates(gathering, undated, Place(path="DOCUMENTS"))
     return texts
 
 

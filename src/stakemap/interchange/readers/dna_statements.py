@@ -22,7 +22,7 @@ from stakemap.interchange.readers.gathering import Gathering, lines
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import fold, single_line
 
-__all__ = ["Coded", "DnaDocument", "Entity", "Statement", "content_of"]
+__all__ = ["Coded", "DnaDocument", "Entity", "Statement", "content_of", "doubt_dates"]
 
 #: Text of all passages together: those beyond it are cited without their text.
 _MOST_CHARACTERS = 40_000_000
@@ -70,6 +70,19 @@ class Coded:
     concepts: Mapping[str, Entity] = field(default_factory=dict)
     #: The names of the variables that the actors are of.
     actor_variables: frozenset[str] = frozenset()
+
+
+def doubt_dates(gathering: Gathering, undated: int, place: Place) -> None:
+    """Say how many documents have no date that can be read."""
+    if undated:
+        gathering.doubt(
+            tr_count(
+                "{count} document has no date that can be read.",
+                "{count} documents have no date that can be read.",
+                undated,
+            ),
+            place,
+        )
 
 
 def content_of(job: ReadJob, gathering: Gathering, coded: Coded, *, is_by_year: bool) -> ImportedContent:

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from stakemap.errors import MapReadError
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import cached_by_language, tr, tr_count
 from stakemap.interchange.content import Place
 from stakemap.interchange.formats import ReadOption
-from stakemap.interchange.readers.dna_statements import Coded, DnaDocument, Statement
+from stakemap.interchange.readers.dna_statements import Coded, DnaDocument, Statement, doubt_dates
 from stakemap.interchange.readers.dna_variables import options_for, variables_of
 from stakemap.interchange.readers.gathering import Gathering, lines
 from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import single_line
+from stakemap.wording.read_dates import read_date
 
 __all__ = ["coded_in_sheet", "is_statements", "options_of_sheet"]
 
@@ -25,7 +26,6 @@ _AGREES: Mapping[str, bool] = {
 }
 #: So many rows tell which columns say yes and no.
 _SAMPLE = 500
-_DATE_FORMATS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%m/%d/%Y")
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:
@@ -98,6 +98,8 @@ def coded_in_sheet(sheet: Sheet, gathering: Gathering, actors: str) -> Coded:
             ),
             Place(sheet=sheet.name),
         )
+    undated = sum(not document.day for document in coded.documents.values())
+    doubt_dates(gathering, undated, Place(sheet=sheet.name))
     return coded
 
 
@@ -113,18 +115,20 @@ def _document(row: Sequence[Cell], columns: Mapping[str, int]) -> DnaDocument:
 
 
 def _day(cell: Cell) -> str:
-    """The day of a moment as programs write it; "" where it is none."""
+    """The day of a moment as programs write it; "" where it is none, or may be one of two days."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    text = str(cell).strip().partition(" ")[0].partition("T")[0]
-    for form in ("%Y-%m-%d", *_DATE_FORMATS):
-        try:
-            return datetime.strptime(text, form).date().isoformat()
-        except ValueError:
-            continue
-    return ""
+    return _day_in(str(cell).strip().partition(" ")[0].partition("T")[0])
+
+
+@cached_by_language
+def _day_in(text: str) -> str:
+    try:
+        return read_date(text, to_the_day=True)
+    except ValueError:
+        return ""
 
 
 def _text(row: Sequence[Cell], index: int) -> str:

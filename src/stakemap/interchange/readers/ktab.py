@@ -7,7 +7,9 @@ those of the simulated bargaining (B. Wise, L. Lester and B. Efird, An introduct
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import inf
+from typing import TypeVar
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
@@ -40,6 +42,8 @@ from stakemap.interchange.readers.xml import has_root
 from stakemap.text import one_line
 
 __all__ = ["FORMATS"]
+
+K = TypeVar("K")
 
 _CODE_LENGTH = 4
 _ROUNDING = 0.05
@@ -124,29 +128,30 @@ def _turns(gathering: Gathering, scenario: KtabScenario) -> None:
     """The first turn is what holds, each later one a scenario with what differs from the one before."""
     capabilities = [measured.cell for turn in scenario.turns for measured in turn.capabilities.values()]
     largest = max(filter(None, map(number_in, capabilities)), default=0.0)
-    previous, key = Turn(), ""
+    held, key = Turn(), ""
     for index, turn in enumerate(scenario.turns):
         if index:
             base, key = key, f"turn {index}"
             label = tr("Turn {number}", number=index)
             gathering.snapshots.append(ImportedSnapshot(key=key, label=label, scenario=True, based_on=base))
-        current = Turn(
-            previous.capabilities | turn.capabilities,
-            previous.positions | turn.positions,
-            previous.saliences | turn.saliences,
-        )
-        _capabilities(gathering, current, previous, key, largest)
-        _stances(gathering, scenario.most, current, previous, key)
-        previous = current
+        _capabilities(gathering, turn, held, key, largest)
+        _stances(gathering, scenario.most, turn, held, key)
     gathering.kept(tr("Influence is capability as a share of the largest one; the reasons say both."))
     if len(scenario.turns) > 1:
         gathering.kept(tr("The turns of the simulation are scenarios, each based on the one before."))
 
 
-def _capabilities(gathering: Gathering, turn: Turn, previous: Turn, key: str, largest: float) -> None:
-    for actor, measured in turn.capabilities.items():
-        before = previous.capabilities.get(actor)
-        if str(actor) not in gathering.actors or (before and before.cell == measured.cell):
+def _changed(values: Mapping[K, Measured], held: dict[K, Measured]) -> list[K]:
+    """What a turn says anew, which is held from then on."""
+    changed = [key for key, each in values.items() if key not in held or held[key].cell != each.cell]
+    held.update(values)
+    return changed
+
+
+def _capabilities(gathering: Gathering, turn: Turn, held: Turn, key: str, largest: float) -> None:
+    for actor in _changed(turn.capabilities, held.capabilities):
+        measured = turn.capabilities[actor]
+        if str(actor) not in gathering.actors:
             continue
         value = gathering.number(measured.cell, (0.0, inf), measured.place)
         if value is not None and largest > 0:
@@ -157,16 +162,15 @@ def _capabilities(gathering: Gathering, turn: Turn, previous: Turn, key: str, la
             gathering.standing(str(actor), influence, measured.place, reason, snapshot=key)
 
 
-def _stances(gathering: Gathering, most: float, turn: Turn, previous: Turn, key: str) -> None:
+def _stances(gathering: Gathering, most: float, turn: Turn, held: Turn, key: str) -> None:
     scale: Scale = (0.0, most)
     totals: dict[int, float] = {}
-    for where, measured in turn.positions.items():
-        weight = turn.saliences.get(where, Measured("", measured.place))
+    moved = _changed(turn.positions, held.positions)
+    for where in dict.fromkeys((*moved, *_changed(turn.saliences, held.saliences))):
+        missing = Measured("", (held.positions.get(where) or held.saliences[where]).place)
+        measured, weight = held.positions.get(where, missing), held.saliences.get(where, missing)
         actor, dimension = map(str, where)
         if actor not in gathering.actors or dimension not in gathering.issues:
-            continue
-        before = previous.positions.get(where), previous.saliences.get(where)
-        if [each and each.cell for each in before] == [measured.cell, weight.cell]:
             continue
         position = gathering.number(measured.cell, scale, measured.place)
         salience = gathering.number(weight.cell, scale, weight.place)

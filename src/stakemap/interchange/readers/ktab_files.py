@@ -122,7 +122,7 @@ def scenario_in_xml(file: IncomingFile) -> KtabScenario:
     root = root_of(file)
     actors: dict[int, KtabActor] = {}
     turn = Turn()
-    for index, element in enumerate(_descendants(root, "Actor")):
+    for index, element in enumerate(root.iterfind("{*}Actors/{*}Actor")):
         path = f"Actors/Actor[{index + 1}]"
         actors[index] = KtabActor(_child(element, "name"), _child(element, "description"), Place(path=path))
         capability = Place(path=f"{path}/capability")
@@ -131,10 +131,11 @@ def scenario_in_xml(file: IncomingFile) -> KtabScenario:
             (turn.positions, "Position", "dCoord"),
             (turn.saliences, "Salience", "dSal"),
         ):
-            for each, value in enumerate(_descendants(element, name)):
+            for each, value in enumerate(element.iterfind(f"{{*}}{parent}/{{*}}{name}")):
                 place = Place(path=f"{path}/{parent}/{name}[{each + 1}]")
                 values[index, each] = Measured(text_of(value), place)
-    dimensions = [text_of(name) or _unnamed(each) for each, name in enumerate(_descendants(root, "dName"))]
+    names = root.iterfind("{*}Dimensions/{*}dName")
+    dimensions = [text_of(name) or _unnamed(each) for each, name in enumerate(names)]
     return KtabScenario(_child(root, "name"), _child(root, "desc"), 100.0, dimensions, actors, [turn])
 
 
@@ -191,10 +192,6 @@ def _turns(database: Database, scenario: str) -> list[Turn]:
     for turn, (actor, dimension), measured in taken("VectorPosition", "Act_i", "Dim_k", coordinate):
         turn.positions[actor, dimension] = measured
     return [turns[number] for number in sorted(turns)]
-
-
-def _descendants(element: Any, name: str) -> list[Any]:
-    return [each for each in element.iter() if isinstance(each.tag, str) and local_name(each) == name]
 
 
 def _child(element: Any, name: str) -> str:

@@ -188,6 +188,7 @@ class _Study:
     def influences(self, matrix: Matrix) -> None:
         """Take in a relation for each influence of one actor on another."""
         sources = [self._actor(row, matrix) for row in matrix.rows]
+        seen: set[tuple[str, str]] = set()
         is_square = len(matrix.columns) == len(sources)
         for row, source in zip(matrix.rows, sources, strict=True):
             for index, column in enumerate(matrix.columns):
@@ -199,6 +200,12 @@ class _Study:
                 if not target:
                     self._gathering.refused(tr("There is no actor {name}.", name=column.name), place)
                     continue
+                if (source, target) in seen:
+                    self._gathering.refused(
+                        tr("This influence stands here twice; the first one counts."), place
+                    )
+                    continue
+                seen.add((source, target))
                 note = raw_value(tr("Direct influence"), value, _WEIGHT)
                 self._gathering.relations.append(
                     ImportedRelation(

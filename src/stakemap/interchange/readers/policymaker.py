@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from statistics import fmean
 from typing import Any
 
@@ -29,6 +28,7 @@ from stakemap.interchange.readers.gathering import (
     on_scale,
     raw_value,
 )
+from stakemap.wording.read_dates import read_date
 
 __all__ = ["FORMATS"]
 
@@ -120,7 +120,9 @@ def _players(gathering: Gathering, tables: Mapping[str, list[_Row]], day: str) -
     for index, row in enumerate(tables["Player"]):
         path = f"Player[{index}]"
         if _key(row) in gathering.actors:
-            gathering.refused(tr("Another player has this Player_ID."), Place(path=path), _key(row))
+            gathering.refused(
+                tr("Another player has this Player_ID."), Place(path=path), row.get("Player_ID")
+            )
             continue
         rating = row.get("Position_rating")
         abbreviation = _text(row, "Player_abbrev")
@@ -216,7 +218,11 @@ def _strategies(gathering: Gathering, tables: Mapping[str, list[_Row]]) -> None:
             if (success := number_in(row.get("Pct_Success", "")))
             else "",
         )
-        label = _text(row, "Strategy_name") or _text(row, "Action")[:80] or strategy
+        label = (
+            _text(row, "Strategy_name")
+            or _text(row, "Action")[:80]
+            or tr("Strategy {number}", number=strategy)
+        )
         _scenario(gathering, strategy, label, note, affected)
     if len(effects) > 1:
         _scenario(gathering, _ALL, tr("All strategies"), "", together)
@@ -275,7 +281,8 @@ def _goals(tables: Mapping[str, list[_Row]]) -> Iterator[str]:
 
 
 def _key(row: _Row, field: str = "Player_ID") -> str:
-    return str(row.get(field))
+    """The key of the player or the strategy that a row is about, never an empty one."""
+    return f"#{row.get(field)}"
 
 
 def _text(row: _Row, field: str) -> str:
@@ -290,7 +297,7 @@ def _labelled(label: str, text: str) -> str:
 def _day(text: str) -> str:
     """A date such as "1-Apr-1993" as "1993-04-01"; "" for what is none."""
     try:
-        return datetime.strptime(text, "%d-%b-%Y").date().isoformat()
+        return read_date(text, to_the_day=True)
     except ValueError:
         return ""
 

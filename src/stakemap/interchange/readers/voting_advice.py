@@ -238,6 +238,8 @@ def _published(gathering: Gathering, sheet: Sheet, columns: Mapping[str, int]) -
         place = Place(sheet=sheet.name, row=index, column=columns["position: position"] + 1)
         name = _text(row, short) or party
         if not name or not thesis:
+            if name or thesis:
+                gathering.refused(tr("This row lacks the party or the thesis."), place)
             continue
         gathering.actor(name, name, place, aliases=(party,) if party and party != name else ())
         gathering.issue(thesis, _text(row, title) or thesis, place, question=thesis, **_ends())
