@@ -65,6 +65,17 @@ def test_tables_of_others_are_read(name: str, out: Path) -> None:
     assert (influence_of(out, "georgia"), stance.alignment.value) == (45, 20)
 
 
+def test_the_issue_of_a_new_map_is_named_by_the_option_or_by_the_heading(tmp_path: Path, out: Path) -> None:
+    table = tmp_path / "week 3.csv"
+    table.write_text("Canal fees;;\n;;\nName;Power;Support\nGeorgia;High;For\nIran;Low;Against\n", "utf-8")
+    assert main(["import", str(table), "-o", str(out)]) == DONE
+    issues = open_map(out).document.issues
+    assert {key: issue.name for key, issue in issues.items()} == {"canal-fees": "Canal fees"}
+    out.unlink()
+    assert main(["import", str(table), "-o", str(out), "--issue", "Tolls"]) == DONE
+    assert {key: issue.name for key, issue in open_map(out).document.issues.items()} == {"tolls": "Tolls"}
+
+
 def test_several_files_become_one_map(table: Path, tmp_path: Path, out: Path) -> None:
     more = tmp_path / "more.tsv"
     more.write_text("Name\tSupport (-100 to 100)\nGeorgia\t20\nIran\t-5\n", "utf-8")

@@ -143,7 +143,7 @@ def _imported(
         raise UsageError(f"{path}: {error}") from error
     remarks = (Remark(kind="doubt", sentence=doubt) for doubt in doubts)
     content = content.model_copy(update={"remarks": (*content.remarks, *remarks)})
-    into = document if document is not None else empty_map_for(content, path.stem)
+    into = document if document is not None else empty_map_for(content, path.stem, options.issue or "")
     merge = plan_merge(into, content, _merge_options(options), Authorship("", today))
     return _Imported(merge, plan)
 

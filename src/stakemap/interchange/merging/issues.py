@@ -19,9 +19,9 @@ from stakemap.model.records import merged, replace
 __all__ = ["IssueMerge", "first_issue"]
 
 
-def first_issue() -> Issue:
+def first_issue(name: str = "") -> Issue:
     """The issue of a new map whose content names none."""
-    return Issue(name=tr("Issue"), low_label=tr("Against"), high_label=tr("For"))
+    return Issue(name=name or tr("Issue"), low_label=tr("Against"), high_label=tr("For"))
 
 
 class IssueMerge:

@@ -18,8 +18,10 @@ from stakemap.interchange.merging.work import Work
 from stakemap.model.document import StakeMap, new_map
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship
+from stakemap.model.ids import mint
 from stakemap.model.records import NAME_LIMIT, replace
 from stakemap.model.resolve import Resolver
+from stakemap.text import shortened
 
 __all__ = ["empty_map_for", "import_content", "plan_merge"]
 
@@ -27,16 +29,19 @@ __all__ = ["empty_map_for", "import_content", "plan_merge"]
 _TEXTS = ("title", "question", "key_judgement", "note", "handling", "cut_off", "contact")
 
 
-def empty_map_for(content: ImportedContent, name: str) -> StakeMap:
+def empty_map_for(content: ImportedContent, name: str, issue: str = "") -> StakeMap:
     """A map without actors to import a file into as a new one, called `name` unless the content has a title.
 
-    It has an issue and a snapshot to start from, unless the content has its own.
+    It has an issue and a snapshot to start from, unless the content has its own. The issue is called `issue`,
+    else as the content is, unless that has only the name of its file.
     """
     has_issues = any(issue.name for issue in content.issues)
     has_snapshots = any(not snapshot.scenario for snapshot in content.snapshots)
+    title = content.title if content.title != name else ""
+    first = first_issue(shortened(issue.strip() or title, NAME_LIMIT))
     return new_map(
         title="" if content.title else name[:NAME_LIMIT],
-        issues={} if has_issues else {"issue": first_issue()},
+        issues={} if has_issues else {mint(first.name, {}): first},
         snapshots={} if has_snapshots else {"now": first_snapshot()},
     )
 

@@ -170,7 +170,10 @@ def test_without_a_column_of_names_it_does_not_go_on(go: Go, register: Register)
     go(register("title-block"), use)
 
 
-def test_a_rated_column_can_be_of_another_issue_and_of_what_is_wanted(go: Go, register: Register) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_rated_column_can_be_of_another_issue_and_of_what_is_wanted(
+    go: Go, register: Register, key: Qt.Key
+) -> None:
     def use(hand: Hand) -> None:
         hand.enter()
         page = hand.dialog.pages[Step.COLUMNS]
@@ -180,7 +183,11 @@ def test_a_rated_column_can_be_of_another_issue_and_of_what_is_wanted(go: Go, re
         line = details.issue.lineEdit()
         assert line is not None
         _type(line, "Canal fees")
-        hand.press(Qt.Key.Key_Tab)
+        hand.press(key)
+        if key == Qt.Key.Key_Return:
+            assert hand.dialog.step is not Step.COLUMNS
+            hand.dialog.back()
+            hand.settle()
         details.moment.setFocus()
         hand.press(Qt.Key.Key_Down)
         column = hand.dialog.state.plan.sheets[0].columns[4]
@@ -363,6 +370,51 @@ def test_a_near_name_is_asked_about_and_can_be_the_same_actor(
     standing = driver.document.snapshots["2025-07"].standings["azerbaijan"]
     assert standing.influence is not None
     assert standing.influence.value == 75
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_the_issue_of_a_new_map_is_the_heading_or_what_is_typed(
+    go: Go, register: Register, key: Qt.Key
+) -> None:
+    def use(hand: Hand) -> None:
+        _to_merge(hand)
+        form = hand.dialog.pages[Step.MERGE].target
+        form.map.setFocus()
+        hand.press(Qt.Key.Key_End)
+        assert form.issue.isVisibleTo(hand.dialog)
+        assert form.issue.currentText() == "STAKEHOLDER REGISTER"
+        _type(form.issue.line, "Water reform")
+        hand.press(key)
+        if key == Qt.Key.Key_Tab:
+            assert form.issue.currentText() == "Water reform"
+            hand.dialog.next_button.setFocus()
+            hand.enter()
+
+    driver = go(register("title-block"), use)
+    (new,) = [window for window in driver.context.windows if window is not driver.window]
+    assert new.session is not None
+    assert {key: each.name for key, each in new.session.document.issues.items()} == {
+        "water-reform": "Water reform"
+    }
+
+
+def test_what_names_no_issue_goes_to_the_one_in_view_or_to_one_that_is_typed(
+    go: Go, register: Register
+) -> None:
+    def use(hand: Hand) -> None:
+        _to_merge(hand)
+        form = hand.dialog.pages[Step.MERGE].target
+        names = [issue.name for issue in hand.dialog.state.document.issues.values()]
+        assert form.issue.currentText() in names
+        assert form.issue.count() == len(names)
+        _type(form.issue.line, "Water reform")
+        hand.enter()
+
+    driver = go(register("title-block"), use)
+    assert driver.document.issues["water-reform"].name == "Water reform"
+    assert driver.view.issue == "water-reform"
+    driver.trigger("undo")
+    assert "water-reform" not in driver.document.issues
 
 
 def test_it_can_go_into_a_new_map_instead(go: Go, register: Register) -> None:

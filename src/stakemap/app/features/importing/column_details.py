@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from stakemap.app.features.importing.issue_box import IssueBox
 from stakemap.app.features.importing.roles import RATED
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.kit.forms.parsing import parse_number
@@ -32,12 +32,8 @@ class ColumnDetails(QWidget):
         super().__init__()
         self._state = state
         self._place, self._column = 0, 0
-        self.heading = PlainLabel(role="strong")
-        self.issue, self.moment = ChoiceBox(), ChoiceBox()
-        self.issue.setEditable(True)
-        line = self.issue.lineEdit()
-        assert line is not None
-        line.setPlaceholderText(tr("The one in view"))
+        self.issue, self.moment = IssueBox(), ChoiceBox()
+        self.issue.line.setPlaceholderText(tr("The one in view"))
         self.date, self.value = QLineEdit(), QLineEdit()
         for text, key in (
             (tr("As it is"), _CURRENT),
@@ -58,8 +54,7 @@ class ColumnDetails(QWidget):
             self.parts[key] = _part(caption, box)
             row.addWidget(self.parts[key])
         row.addStretch(1)
-        self.issue.activated.connect(self._issue_chosen)
-        line.editingFinished.connect(self._issue_chosen)
+        self.issue.chosen.connect(lambda issue: self._change(issue=issue))
         self.moment.activated.connect(self._moment_chosen)
         self.date.editingFinished.connect(self._moment_chosen)
         self.value.editingFinished.connect(self._value_typed)
@@ -96,11 +91,7 @@ class ColumnDetails(QWidget):
         assert self._state.plan is not None
         columns = (each for sheet in self._state.plan.sheets for each in sheet.columns)
         names += [each.issue for each in columns if each.issue]
-        with QSignalBlocker(self.issue):
-            self.issue.clear()
-            for name in dict.fromkeys(names):
-                self.issue.addItem(shown_line(name), name)
-            self.issue.setEditText(shown_line(plan.issue))
+        self.issue.show_issues({name: name for name in names}, plan.issue)
         moment = _DATED if plan.snapshot else plan.moment or _CURRENT
         self.moment.setCurrentIndex(max(0, self.moment.findData(moment)))
         self.date.setText(shown_line(plan.snapshot))
@@ -112,11 +103,6 @@ class ColumnDetails(QWidget):
     def _change(self, **changes: Any) -> None:
         if self._plan() is not None:
             self._state.change_column(self._place, self._column, **changes)
-
-    def _issue_chosen(self, _index: int = 0) -> None:
-        text = self.issue.currentText()
-        listed = self.issue.itemData(self.issue.findText(text)) if self.issue.findText(text) >= 0 else text
-        self._change(issue=single_line(str(listed))[:NAME_LIMIT])
 
     def _moment_chosen(self, _index: int = 0) -> None:
         chosen = self.moment.currentData()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from stakemap.app.features.importing.issue_box import IssueBox
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
@@ -12,7 +13,7 @@ from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.i18n import tr
 from stakemap.interchange.merging.options import NewSnapshot
-from stakemap.model.order import snapshots_in_order
+from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.text import one_line
 from stakemap.wording.names import snapshot_text
 
@@ -24,14 +25,17 @@ _NEW_SNAPSHOT = "\0new"
 
 
 class TargetForm(QWidget):
-    """Asks for map and snapshot; `problem` says what is wrong with the date of a new one."""
+    """Asks for map, issue and snapshot; `problem` says what is wrong with the date of a new one.
+
+    The issue is asked for where the file has something that names none, and can be typed.
+    """
 
     def __init__(self, state: ImportState) -> None:
         super().__init__()
         self._state = state
         self.problem = ""
-        self.map, self.snapshot = ChoiceBox(), ChoiceBox()
-        for box in (self.map, self.snapshot):
+        self.map, self.issue, self.snapshot = ChoiceBox(), IssueBox(), ChoiceBox()
+        for box in (self.map, self.issue, self.snapshot):
             box.setMinimumContentsLength(12)
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.date = QLineEdit()
@@ -43,6 +47,7 @@ class TargetForm(QWidget):
             _part(caption, box)
             for caption, box in (
                 (tr("Import in&to"), self.map),
+                (tr("I&ssue"), self.issue),
                 (tr("Sna&pshot"), self.snapshot),
                 (tr("&Date"), self.date),
             )
@@ -55,6 +60,7 @@ class TargetForm(QWidget):
         column.addLayout(row)
         column.addWidget(self.fills)
         self.map.activated.connect(self._map_chosen)
+        self.issue.chosen.connect(lambda issue: self._state.change_merge(issue=issue))
         self.snapshot.activated.connect(self._snapshot_chosen)
         self.date.textEdited.connect(lambda _text: self._take_date())
         self.fills.toggled.connect(
@@ -75,6 +81,7 @@ class TargetForm(QWidget):
                 self.snapshot.addItem(snapshot_text(document.snapshots[key]), key)
         self.snapshot.addItem(tr("A new snapshot"), _NEW_SNAPSHOT)
         name_combo_box(self.map, tr("Import into"))
+        name_combo_box(self.issue, tr("Issue"))
         name_combo_box(self.snapshot, tr("Snapshot"))
 
     def show_target(self) -> None:
@@ -85,13 +92,26 @@ class TargetForm(QWidget):
         with QSignalBlocker(self.snapshot):
             chosen = _NEW_SNAPSHOT if is_new else target.merge.snapshot
             self.snapshot.setCurrentIndex(max(0, self.snapshot.findData(chosen)))
-        for part, shows in zip(
-            self._parts, (True, not target.into_new, is_new and not target.into_new), strict=True
-        ):
+        outcome = self._state.outcome
+        has_unnamed = outcome is not None and outcome.unnamed_issue is not None
+        into_map = not target.into_new
+        for part, shows in zip(self._parts, (True, has_unnamed, into_map, is_new and into_map), strict=True):
             part.setVisible(shows)
+        if has_unnamed:
+            self._show_issue()
         self.fills.setVisible(not target.into_new)
         with QSignalBlocker(self.fills):
             self.fills.setChecked(target.merge.policy == "fill")
+
+    def _show_issue(self) -> None:
+        outcome, document = self._state.outcome, self._state.document
+        assert outcome is not None
+        known: dict[str, str] = {}
+        if document is not None and not self._state.target.into_new:
+            known = {key: document.issues[key].name for key in issues_in_order(document)}
+        chosen = outcome.unnamed_issue
+        assert chosen is not None
+        self.issue.show_issues(known, outcome.merged.result.issues[chosen].name)
 
     def _map_chosen(self, _index: int) -> None:
         self._state.import_into(self.map.currentData() == _NEW_MAP)

@@ -156,6 +156,12 @@ class Outcome:
     sentence: str
 
     @property
+    def unnamed_issue(self) -> str | None:
+        """The id of the issue of what names none in the file; None if there is nothing such."""
+        records, issues = self.merged.of_kind("issue"), self.merged.result.issues
+        return next((each.id for each in records if not each.key and each.id in issues), None)
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What of the file was refused, left out, kept elsewhere or doubted."""
         return self.merged.remarks
@@ -323,7 +329,7 @@ def _base(task: Task, content: ImportedContent, earlier: Outcome | None) -> Stak
 
     if task.document is not None and not task.target.into_new:
         return task.document
-    base = empty_map_for(content, task.looked.file.stem)
+    base = empty_map_for(content, task.looked.file.stem, task.target.merge.issue)
     if earlier is not None and earlier.task.looked is task.looked and earlier.base is not task.document:
         # It is the same map, though the content may have issues of its own by now.
         base = with_fields(base, id=earlier.base.id)
