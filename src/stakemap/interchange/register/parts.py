@@ -17,7 +17,7 @@ _BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER_HEAD: Final = re.compile(r"\s+[-–—]+\s+|\s*[:;,\n\r|]\s*|\.\s+|\s+=\s+")
-_LEADING_NUMBER: Final = re.compile(r"^([+\-−]?\d{1,6}(?:[.,]\d{1,6})?)\s*[.)]?\s+\D")
+_LEADING_NUMBER: Final = re.compile(r"^([+\-−]?\d{1,6}(?:[.,]\d{1,6})?)(?:\s*[.)]?\s+\D|\s*[-–—]\s*[^\W\d])")
 _TRAILING_NUMBER: Final = re.compile(r"\D\s+(\d{1,3}(?:[.,]\d{1,3})?)$")
 _MARKS_BEFORE: Final = re.compile(r"^[^\w(\[+\-−–★☆*?]+")
 _OUT_OF: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|of|von|de|из)\s*(\d+)", re.IGNORECASE)
