@@ -107,7 +107,7 @@ def _columns(plan: SheetPlan, found: SheetPlan, sheet: Sheet, doubts: list[str])
     free: dict[str, list[int]] = {}
     for at in range(1, max(header.parts, default=0) + 1):
         free.setdefault(fold(header.heading(at)), []).append(at)
-    fresh = {(each.column, each.role): each for each in found.columns}
+    fresh = {(each.column, each.role, each.moment): each for each in found.columns}
     moved: dict[int, int] = {}
     taken: dict[int, int] = {}
     placed: list[ColumnPlan] = []
@@ -125,7 +125,7 @@ def _columns(plan: SheetPlan, found: SheetPlan, sheet: Sheet, doubts: list[str])
         if number in places:
             places.remove(number)
         moved[column.column] = number
-        placed.append(_with_new_words(column, fresh.get((number, column.role)), number))
+        placed.append(_with_new_words(column, fresh.get((number, column.role, column.moment)), number))
     others = (each for each in found.columns if each.column not in taken)
     return tuple(sorted((*placed, *others), key=lambda each: each.column))
 

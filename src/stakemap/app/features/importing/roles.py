@@ -59,6 +59,7 @@ _ROLES: Final[tuple[ColumnRole, ...]] = (
 CHOICES: Final[tuple[tuple[ColumnRole, ...], ...]] = (
     *((role,) for role in _ROLES[:-1]),
     ("influence", "salience"),
+    ("alignment", "salience"),
     _ROLES[-1:],
 )
 #: The roles whose cells are values on a scale.

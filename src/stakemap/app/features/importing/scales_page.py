@@ -168,7 +168,7 @@ class ScalesPage(Page):
         if current is not None:
             place, column = current
             scale = (column.scale or ScalePlan()).model_copy(update=changes)
-            self._state.change_column(place, column.column, column.role, scale=scale)
+            self._state.change_column(place, column.column, column, scale=scale)
 
     def _word_changed(self, key: str, value: float | None) -> None:
         current = self.current

@@ -23,7 +23,7 @@ from stakemap.app.features.importing.work import (
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
-from stakemap.interchange.register.plan import ColumnPlan, ColumnRole, ImportPlan, SheetPlan
+from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 
@@ -135,13 +135,13 @@ class ImportState(QObject):
         if self.looked is not None and self.plan is not None:
             self._reheading.start(reheaded, self.looked, self.plan, place, row, rows)
 
-    def change_column(self, place: int, column: int, role: ColumnRole | None = None, **changes: Any) -> None:
+    def change_column(self, place: int, column: int, only: ColumnPlan | None = None, **changes: Any) -> None:
         """Change the plan of one column, by the place of its sheet and its number; of one that is read twice,
-        such as for influence and salience, only in one role if that is given.
+        such as for influence and salience, `only` one of both plans if that is given.
         """
         assert self.plan is not None
         columns = tuple(
-            each.model_copy(update=changes) if each.column == column and role in (None, each.role) else each
+            each.model_copy(update=changes) if each.column == column and only in (None, each) else each
             for each in self.plan.sheets[place].columns
         )
         self.change_sheet(place, columns=columns)

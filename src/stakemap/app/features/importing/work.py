@@ -167,10 +167,13 @@ class Outcome:
         return self.merged.remarks
 
     def rated_at(self, place: int, column: ColumnPlan) -> Rated | None:
-        """A rated column, by the place of its sheet in the plan, its number and its role."""
-        wanted = (place, column.column, column.role)
-        found = (each for each in self.rated if (each.place, each.column.column, each.column.role) == wanted)
-        return next(found, None)
+        """A rated column, by the place of its sheet in the plan, its number, its role and its moment."""
+        for each in self.rated:
+            of = each.column
+            same = (of.column, of.role, of.moment) == (column.column, column.role, column.moment)
+            if each.place == place and same:
+                return each
+        return None
 
     def results_of(self, place: int) -> dict[tuple[int, int], str]:
         """What the cells of rated columns of a sheet become, by row and column."""
