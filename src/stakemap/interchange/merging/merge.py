@@ -15,7 +15,7 @@ from stakemap.interchange.merging.relations import RelationMerge
 from stakemap.interchange.merging.snapshots import SnapshotMerge, first_snapshot
 from stakemap.interchange.merging.sources import SourceMerge
 from stakemap.interchange.merging.work import Work
-from stakemap.model.document import StakeMap, new_map
+from stakemap.model.document import Snapshot, StakeMap, new_map
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship
 from stakemap.model.ids import mint
@@ -29,20 +29,22 @@ __all__ = ["empty_map_for", "import_content", "plan_merge"]
 _TEXTS = ("title", "question", "key_judgement", "note", "handling", "cut_off", "contact")
 
 
-def empty_map_for(content: ImportedContent, name: str, issue: str = "") -> StakeMap:
+def empty_map_for(content: ImportedContent, name: str, issue: str = "", date: str = "") -> StakeMap:
     """A map without actors to import a file into as a new one, called `name` unless the content has a title.
 
     It has an issue and a snapshot to start from, unless the content has its own. The issue is called `issue`,
-    else as the content is, unless that has only the name of its file.
+    else as the content is, unless that has only the name of its file; the snapshot is that of a partial
+    `date`, else "Now".
     """
     has_issues = any(issue.name for issue in content.issues)
     has_snapshots = any(not snapshot.scenario for snapshot in content.snapshots)
     title = content.title if content.title != name else ""
     first = first_issue(shortened(issue.strip() or title, NAME_LIMIT))
+    snapshots = {date: Snapshot(label=date, date=date)} if date else {"now": first_snapshot()}
     return new_map(
         title="" if content.title else name[:NAME_LIMIT],
         issues={} if has_issues else {mint(first.name, {}): first},
-        snapshots={} if has_snapshots else {"now": first_snapshot()},
+        snapshots={} if has_snapshots else snapshots,
     )
 
 

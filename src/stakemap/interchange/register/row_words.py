@@ -15,7 +15,11 @@ _TOTAL_TEXT: Final = (
     "somme moyenne итого всего сумма среднее количество итог toplam ara genel ortalama sayı adet "
     "разом усього всього сума середнє кількість σ ∑ general geral"
 )
-_BESIDE_TEXT: Final = "of de der des stakeholders stakeholder actors score scores rows interesados"
+_BESIDE_TEXT: Final = (
+    "of de der des stakeholders stakeholder actors score scores rows interesados actores organizaciones "
+    "atores partes interessadas interesadas akteure acteurs parties prenantes участников сторон учасників "
+    "paydaş aktör"
+)
 _TOTALS: Final = frozenset(map(fold, _TOTAL_TEXT.split()))
 _BESIDE_TOTALS: Final = frozenset(map(fold, _BESIDE_TEXT.split()))
 _IN_TOTALS: Final = _TOTALS | _BESIDE_TOTALS

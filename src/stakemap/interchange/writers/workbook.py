@@ -145,6 +145,9 @@ class _Writer:
 
     def _freeze(self, sheet: Any, columns: int, width: int, count: int) -> None:
         sheet.freeze_panes(1, columns)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         if width:
             sheet.autofilter(0, 0, max(1, count), width - 1)
 

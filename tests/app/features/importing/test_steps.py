@@ -325,7 +325,7 @@ def test_it_goes_into_a_new_dated_snapshot(go: Go, register: Register) -> None:
         form.snapshot.setFocus()
         hand.press(Qt.Key.Key_End)
         assert form.date.isVisibleTo(hand.dialog)
-        assert form.date.text() == "2025-08-01"
+        assert form.date.text() == "2024-03-11"
         _type(form.date, "2026-02-31")
         hand.settle()
         assert hand.dialog.status.text()

@@ -234,3 +234,33 @@ def test_several_files_go_into_one_map(
     assert context.windows == [window]
     assert window.session is not None
     assert len(window.session.document.actors) == 7
+
+
+def test_a_later_register_goes_into_a_snapshot_of_its_date(
+    open_map: OpenWindow, tmp_path: Path, by_hand: UseHand
+) -> None:
+    driver = open_map()
+    before = driver.document
+    path = tmp_path / "Stakeholders August 2025.csv"
+    path.write_text("Stakeholder,Influence,Support\nArmenia,High,For\nRiver Trust,Low,Against\n", "utf-8")
+    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))] * 2
+    drop(driver.window, path)
+    shown = driver.document.snapshots[driver.view.snapshot]
+    assert driver.view.snapshot not in before.snapshots
+    assert shown.date == "2025-08"
+    assert set(shown.standings) == {"armenia", "river-trust"}
+    assert all(driver.document.snapshots[key] is each for key, each in before.snapshots.items())
+    imported = driver.document
+    drop(driver.window, path)
+    assert driver.document is imported
+
+
+def test_references_are_counted_as_sources(open_map: OpenWindow, tmp_path: Path, by_hand: UseHand) -> None:
+    driver = open_map()
+    path = tmp_path / "references.bib"
+    path.write_text(
+        "@book{a, title={Borders}, year={2020}}\n@book{b, title={Bridges}, year={2021}}\n", "utf-8"
+    )
+    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(2))]
+    drop(driver.window, path)
+    assert "2 new sources" in driver.window.notices.texts()[0]

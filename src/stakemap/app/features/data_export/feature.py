@@ -19,7 +19,7 @@ class DataExportFeature(Feature):
         return (
             action(
                 "export-data",
-                tr("Export &data…"),
+                tr("Export da&ta…"),
                 self.export_data,
                 ("file", 2),
                 tip=tr("Write the data of the map for Excel, Gephi, Kumu and others"),

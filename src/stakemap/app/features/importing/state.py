@@ -23,6 +23,7 @@ from stakemap.app.features.importing.work import (
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
+from stakemap.interchange.merging.options import NewSnapshot
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
@@ -69,6 +70,7 @@ class ImportState(QObject):
         self._other_target = Target(not target.into_new)
         if document is not None and target.into_new and view is not None:
             self._other_target = Target.into_view(view)
+        self._target_is_chosen = False
         self.outcome: Outcome | None = None
         self.problem = ""
         self.picture_size, self.picture_ratio = _PICTURE, 1.0
@@ -111,8 +113,35 @@ class ImportState(QObject):
         self.looked = looked
         self.plan = looked.plan
         self.options = {option.id: option.value for option in looked.options}
+        if not self._target_is_chosen:
+            self.target = self._dated(self.target)
+            self._other_target = self._dated(self._other_target)
         self.looked_at.emit()
         self._changed()
+
+    def _dated(self, target: Target) -> Target:
+        """The target with the snapshot of which the file says to be: one of its date, or a new one.
+
+        So what a later register says does not replace what is known of the date that is shown.
+        """
+        date, document = self.file_date, self.document
+        if not date or document is None or target.into_new:
+            return target
+        same = [key for key, one in document.snapshots.items() if one.date == date and not one.scenario]
+        shown = document.snapshots.get(target.merge.snapshot)
+        changes: dict[str, Any] = {}
+        if same:
+            changes = {"snapshot": min(same)}
+        elif shown is not None and not shown.scenario and shown.judgement_count:
+            is_later = shown.date is None or (shown.date < date and not date.startswith(shown.date))
+            changes = {"new_snapshot": NewSnapshot(date=date)} if is_later else {}
+        return dataclasses.replace(target, merge=target.merge.model_copy(update=changes))
+
+    @property
+    def file_date(self) -> str:
+        """The partial date of which the file says to be, "" for none, or one that is still to come."""
+        date = "" if self.looked is None else self.looked.date
+        return date if date <= self.today else ""
 
     # Choices
 
@@ -154,6 +183,7 @@ class ImportState(QObject):
 
     def change_merge(self, **changes: Any) -> None:
         """Change how it is merged: options by name."""
+        self._target_is_chosen = True
         merge = self.target.merge.model_copy(update=changes)
         self._set_target(dataclasses.replace(self.target, merge=merge))
 

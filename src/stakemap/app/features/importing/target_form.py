@@ -88,7 +88,10 @@ class TargetForm(QWidget):
         """Show into what is imported now."""
         target = self._state.target
         self.map.setCurrentIndex(max(0, self.map.findData(_NEW_MAP if target.into_new else _MAP)))
-        is_new = target.merge.new_snapshot is not None
+        new = target.merge.new_snapshot
+        is_new = new is not None
+        if new is not None and not self.date.text() and not self.problem:
+            self.date.setText(new.date)
         with QSignalBlocker(self.snapshot):
             chosen = _NEW_SNAPSHOT if is_new else target.merge.snapshot
             self.snapshot.setCurrentIndex(max(0, self.snapshot.findData(chosen)))
@@ -123,7 +126,7 @@ class TargetForm(QWidget):
             self._state.change_merge(snapshot=chosen, new_snapshot=None)
             return
         if not self.date.text():
-            self.date.setText(self._state.today)
+            self.date.setText(self._state.file_date or self._state.today)
         self._take_date()
         self.date.setFocus()
         self.date.selectAll()

@@ -13,10 +13,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from stakemap.app.features.importing.remembered import reads_alike, recalled
+from stakemap.app.features.importing.summary import summary_of
 from stakemap.app.kit.latest_work import CancelledError, Stop
 from stakemap.errors import MapReadError
 from stakemap.garbage_collection import collection_suspended
-from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import ImportedContent, Remark
 from stakemap.interchange.formats import FORMATS, Format, ReadJob, ReadOption, format_of
 from stakemap.interchange.incoming import IncomingFile
@@ -71,7 +72,8 @@ class LookTask:
 class Looked:
     """A file, its format, and how it would be read; `is_recalled` says that this is as last time.
 
-    `doubts` are sentences about the file, and about where the remembered plan does not fit.
+    `doubts` are sentences about the file, and about where the remembered plan does not fit. `date` is the
+    partial date of which the file says to be, or "".
     """
 
     file: IncomingFile
@@ -80,6 +82,7 @@ class Looked:
     plan: ImportPlan | None
     is_recalled: bool = False
     doubts: tuple[str, ...] = ()
+    date: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -186,19 +189,7 @@ class Outcome:
     @property
     def summary(self) -> str:
         """How many actors are new, changed and so on, in words."""
-        counts = self.merged.counts("actor")
-        changed, same = counts.get("changed", 0), counts.get("unchanged", 0)
-        relations, missing = self.merged.counts("relation").get("new", 0), len(self.merged.missing)
-        parts = [tr_count("{count} new actor", "{count} new actors", counts.get("new", 0))]
-        for count, text in (
-            (changed, tr_count("{count} changed", "{count} changed", changed)),
-            (same, tr_count("{count} unchanged", "{count} unchanged", same)),
-            (relations, tr_count("{count} new relation", "{count} new relations", relations)),
-            (missing, tr_count("{count} not in the file", "{count} not in the file", missing)),
-        ):
-            if count:
-                parts.append(text)
-        return comma_list(parts)
+        return summary_of(self.merged)
 
 
 def look(stop: Stop, report: Callable[[float], object], task: LookTask) -> Looked:
@@ -246,6 +237,7 @@ def _looked_at_register(
     file: IncomingFile, format_: Format, options: tuple[ReadOption, ...], task: LookTask
 ) -> Looked:
     from stakemap.interchange.register.adapting import adapted
+    from stakemap.interchange.register.file_date import file_date
 
     workbook = file.workbook
     plan = file.register_plan
@@ -253,8 +245,10 @@ def _looked_at_register(
     known = recalled(task.remembered, plan)
     replayed = None if known is None else adapted(known, workbook, plan)
     if known is None or replayed is None or not reads_alike(known, plan, replayed.plan):
-        return Looked(file, format_, options, plan, doubts=tuple(doubts))
-    return Looked(file, format_, options, replayed.plan, True, (*doubts, *replayed.doubts))
+        date = file_date(workbook, plan, file.name)
+        return Looked(file, format_, options, plan, doubts=tuple(doubts), date=date)
+    plan, doubts = replayed.plan, [*doubts, *replayed.doubts]
+    return Looked(file, format_, options, plan, True, tuple(doubts), file_date(workbook, plan, file.name))
 
 
 def reheaded(
@@ -332,7 +326,8 @@ def _base(task: Task, content: ImportedContent, earlier: Outcome | None) -> Stak
 
     if task.document is not None and not task.target.into_new:
         return task.document
-    base = empty_map_for(content, task.looked.file.stem, task.target.merge.issue)
+    date = task.looked.date if task.looked.date <= task.today else ""
+    base = empty_map_for(content, task.looked.file.stem, task.target.merge.issue, date)
     if earlier is not None and earlier.task.looked is task.looked and earlier.base is not task.document:
         # It is the same map, though the content may have issues of its own by now.
         base = with_fields(base, id=earlier.base.id)
