@@ -47,6 +47,15 @@ def test_nodes_of_one_name_are_one_actor_and_their_links_its_relations() -> None
     ]
 
 
+def test_of_nodes_of_one_name_that_differ_the_first_counts_and_it_is_told() -> None:
+    first, second = element("a", "Alpha", Budget="12", x="1"), element("c", "Alpha", Budget="13", x="2")
+    content = graph([first, second])
+    assert content.actors[0].note == "Budget: 12"
+    assert remarks(content, "refused") == [
+        "elements[1]: “Budget” of “Alpha” is different here: the first one counts."
+    ]
+
+
 def test_nodes_of_one_name_and_two_types_are_two_actors() -> None:
     content = graph([element("a", "Georgia", type="State"), element("b", "Georgia", type="Person")])
     assert [(actor.name, actor.kind) for actor in content.actors] == [
@@ -139,6 +148,23 @@ def test_words_that_say_friendly_or_hostile(label: str, strength: int | None) ->
     content = graph(AB, [link("a", "b", label=label)])
     assert [tie.strength for tie in content.ties] == ([] if strength is None else [strength])
     assert all(tie.basis == "assumed" and tie.reason == label for tie in content.ties)
+
+
+@pytest.mark.parametrize(
+    ("values", "strengths"),
+    [((0.2, 0.9), []), ((1, 0), [2, 0]), ((-0.2, 0.9), [-2, 2]), (("+", "−"), [2, -2])],
+)
+def test_numbers_that_are_never_below_zero_are_no_signs(
+    values: tuple[Any, Any], strengths: list[int]
+) -> None:
+    links = [link("a", "b", label=f"link {place}", sentiment=value) for place, value in enumerate(values)]
+    content = graph(AB, links)
+    assert [tie.strength for tie in content.ties] == strengths
+    if not strengths:
+        assert [relation.note for relation in content.relations] == ["sentiment: 0.2", "sentiment: 0.9"]
+        assert "The numbers of “sentiment” say not who is friendly: they are kept in notes." in remarks(
+            content, "kept"
+        )
 
 
 def test_a_sign_beside_the_label_counts_before_words() -> None:

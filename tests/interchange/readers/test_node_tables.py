@@ -29,6 +29,11 @@ def test_a_table_of_nodes_alone(separator: str) -> None:
     assert "“Modularity Class” is computed from the links." in remarks(content, "left-out")
 
 
+def test_columns_without_a_heading_of_their_own_are_kept() -> None:
+    content = read("gephi-tables", "Id,Label,Seat,Seat,\n1,Alpha,North,Hill 7,once\n", "nodes.csv")
+    assert content.actors[0].note == "Seat: North\nSeat (D): Hill 7\nColumn E: once"
+
+
 def test_a_table_of_edges_alone() -> None:
     text = (
         "Source;Target;Type;Id;Label;Weight\nAlpha;Beta;Undirected;0;;1.0\nBeta;Alpha;Undirected;1;;1.0\n"

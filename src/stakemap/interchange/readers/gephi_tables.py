@@ -8,11 +8,12 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.gathering import sheets_in
 from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_content import contact_options
 from stakemap.interchange.readers.graphs import Graph, Node
 from stakemap.interchange.readers.node_tables import are_links, read_node_tables
-from stakemap.interchange.readers.sheet_parts import Row, headings_of, sheets_of
+from stakemap.interchange.readers.sheet_parts import Row, headings_of
 
 __all__ = ["FORMATS"]
 
@@ -29,7 +30,7 @@ def _is_register(headings: Collection[str]) -> bool:
 def _are_tables(file: IncomingFile) -> bool:
     return any(
         are_links(headings) or (_are_nodes(headings) and not _is_register(headings))
-        for headings in map(headings_of, sheets_of(file))
+        for headings in map(headings_of, sheets_in(file))
     )
 
 

@@ -18,6 +18,7 @@ from stakemap.model.ids import slug
 __all__ = [
     "LINK_MEANINGS",
     "NODE_MEANINGS",
+    "NOT_READ",
     "Meaning",
     "Quantity",
     "issue_in",
@@ -53,9 +54,9 @@ Meaning = Literal[
     "id",
 ]
 
-_ALWAYS: frozenset[Meaning] = frozenset(
-    {"note", "tag", "text", "layout", "computed", "picture", "contact", "id"}
-)
+#: What a map does not take of attributes, contact data unless they are asked for.
+NOT_READ: frozenset[Meaning] = frozenset({"layout", "computed", "picture", "contact", "id"})
+_ALWAYS: frozenset[Meaning] = NOT_READ | {"note", "tag", "text"}
 #: What attributes of nodes and of links can mean.
 NODE_MEANINGS: frozenset[Meaning] = _ALWAYS | {
     "name",

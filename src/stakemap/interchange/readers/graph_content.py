@@ -9,6 +9,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent, ImportedSource
 from stakemap.interchange.formats import ReadJob, ReadOption
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.gathering import sheets_in
 from stakemap.interchange.readers.graph_actors import actor_records
 from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_nodes import Actors
@@ -16,7 +17,7 @@ from stakemap.interchange.readers.graph_ratings import FILE_KEY
 from stakemap.interchange.readers.graph_relations import relation_records
 from stakemap.interchange.readers.graphs import Graph
 from stakemap.interchange.readers.plain_texts import plain_line, plain_text
-from stakemap.interchange.readers.sheet_parts import headings_of, sheets_of
+from stakemap.interchange.readers.sheet_parts import headings_of
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import shortened
 
@@ -33,7 +34,7 @@ def contact_options(file: IncomingFile) -> tuple[ReadOption, ...]:
     """The question whether contact data are kept, for files that seem to have any."""
     if file.container == "workbook":
         asks = any(
-            meaning_of(heading) == "contact" for sheet in sheets_of(file) for heading in headings_of(sheet)
+            meaning_of(heading) == "contact" for sheet in sheets_in(file) for heading in headings_of(sheet)
         )
     else:
         asks = _CONTACT_WORDS.search(file.data, 0, _BEGINNING) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from stakemap.i18n import tr
 from stakemap.interchange.content import Place
-from stakemap.interchange.readers.graph_attributes import says_nothing
+from stakemap.interchange.readers.graph_attributes import NOT_READ, meaning_of, says_nothing, shown_heading
 from stakemap.interchange.readers.graphs import Graph, Node
 from stakemap.interchange.readers.plain_texts import plain_line, plain_text
 from stakemap.model.records import NAME_LIMIT
@@ -139,5 +139,13 @@ class Actors:
         draft.code = draft.code or plain_line(node.code)
         draft.parent = draft.parent or node.parent
         for heading, text in node.attributes.items():
-            if not says_nothing(text):
-                draft.attributes.setdefault(heading, text)
+            if says_nothing(text) or draft.attributes.setdefault(heading, text) == text:
+                continue
+            if meaning_of(heading) not in NOT_READ:
+                self._remarks.add(
+                    "refused",
+                    tr("“{heading}” of “{name}” is different here: the first one counts."),
+                    node.place,
+                    heading=shown_heading(heading),
+                    name=draft.name,
+                )

@@ -26,6 +26,7 @@ from stakemap.interchange.readers.graph_ties import (
     sign_of,
     signed_scale,
     strength_in_words,
+    tells_signs,
 )
 from stakemap.interchange.readers.graphs import Graph, Link
 from stakemap.interchange.readers.plain_texts import plain_line, plain_text
@@ -91,7 +92,16 @@ class _LinkReader:
                 # A dash is a sign there, and says nothing elsewhere.
                 if not says_nothing(text) or (text and meaning_of(heading) == "sign"):
                     columns[heading].append(text)
-        return meanings(columns, LINK_MEANINGS, self._remarks, keeps_contacts=self._graph.keeps_contacts)
+        found = meanings(columns, LINK_MEANINGS, self._remarks, keeps_contacts=self._graph.keeps_contacts)
+        for heading, meaning in found.items():
+            if meaning == "sign" and not tells_signs(columns[heading]):
+                found[heading] = "text"
+                self._remarks.add(
+                    "kept",
+                    tr("The numbers of “{heading}” say not who is friendly: they are kept in notes."),
+                    heading=shown_heading(heading),
+                )
+        return found
 
     def _weight(self, link: Link) -> tuple[str, str]:
         """The heading and the text of a link's weight; one that is called strength counts before others."""

@@ -13,7 +13,7 @@ from stakemap.i18n import number
 from stakemap.interchange.readers.gathering import number_in
 from stakemap.text import fold_latin
 
-__all__ = ["SIGN_STRENGTH", "SignedScale", "sign_of", "signed_scale", "strength_in_words"]
+__all__ = ["SIGN_STRENGTH", "SignedScale", "sign_of", "signed_scale", "strength_in_words", "tells_signs"]
 
 #: A sign or a word says which way a tie goes, not how far: the middle of the three steps is assumed.
 SIGN_STRENGTH: Final = 2
@@ -97,6 +97,12 @@ def sign_of(text: str) -> int | None:
         return (value > 0) - (value < 0)
     strength = strength_in_words(text)
     return None if strength is None else (strength > 0) - (strength < 0)
+
+
+def tells_signs(texts: Iterable[str]) -> bool:
+    """Whether texts can say which way links go: numbers that are never below 0 may be on any scale."""
+    values = {value for text in texts if (value := number_in(text)) is not None}
+    return not values or min(values) < 0 or values <= {0.0, 1.0}
 
 
 @lru_cache(maxsize=4_096)

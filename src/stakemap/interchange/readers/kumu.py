@@ -11,12 +11,13 @@ from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import ImportedContent, Place, Remark
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.gathering import sheets_in
 from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_content import contact_options, content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node
 from stakemap.interchange.readers.node_tables import are_links, names_actors
 from stakemap.interchange.readers.plain_texts import list_parts, parts_of
-from stakemap.interchange.readers.sheet_parts import Row, headings_of, parts_in, sheets_of
+from stakemap.interchange.readers.sheet_parts import Row, headings_of, parts_in
 
 __all__ = ["FORMATS"]
 
@@ -166,7 +167,7 @@ def _are_connections(headings: Collection[str]) -> bool:
 
 
 def _are_sheets(file: IncomingFile) -> bool:
-    sheets = [sheet for sheet in sheets_of(file) if not _is_ignored(sheet.name)]
+    sheets = [sheet for sheet in sheets_in(file) if not _is_ignored(sheet.name)]
     found = [headings for sheet in sheets if _begins(headings := headings_of(sheet))]
     if any(map(_are_connections, found)):
         return True
@@ -186,7 +187,7 @@ def _is_ignored(name: str) -> bool:
 
 def _read_sheets(job: ReadJob) -> ImportedContent:
     graph = Graph(adds_missing=True, report=job.report)
-    for sheet in sheets_of(job.file):
+    for sheet in sheets_in(job.file):
         place = Place(sheet=sheet.name)
         if _is_ignored(sheet.name):
             graph.remarks.add("left-out", tr("The sheet is left out, as its name asks."), place)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection
 from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent, Place
 from stakemap.interchange.formats import ReadJob
+from stakemap.interchange.readers.gathering import sheets_in
 from stakemap.interchange.readers.graph_content import content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link
-from stakemap.interchange.readers.sheet_parts import Row, parts_in, sheets_of
+from stakemap.interchange.readers.sheet_parts import Row, parts_in
 from stakemap.interchange.register.headings import meaning_of as register_meaning
 
 __all__ = ["are_links", "names_actors", "read_node_tables"]
@@ -42,7 +43,7 @@ def read_node_tables(
     Where there are links alone, their ends are the nodes. Raises MapReadError and CancelledError.
     """
     graph = Graph(report=job.report)
-    for sheet in sheets_of(job.file):
+    for sheet in sheets_in(job.file):
         place = Place(sheet=sheet.name)
         for doubt in sheet.doubts:
             graph.remarks.add("doubt", doubt, place)

@@ -8,10 +8,11 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.gathering import sheets_in
 from stakemap.interchange.readers.graph_content import contact_options
 from stakemap.interchange.readers.graphs import Graph, Node
 from stakemap.interchange.readers.node_tables import are_links, read_node_tables
-from stakemap.interchange.readers.sheet_parts import Row, headings_of, sheets_of
+from stakemap.interchange.readers.sheet_parts import Row, headings_of
 
 __all__ = ["FORMATS"]
 
@@ -23,7 +24,7 @@ def _are_nodes(headings: Collection[str]) -> bool:
 
 
 def _is_onodo(file: IncomingFile) -> bool:
-    sheets = {sheet.name.strip().lower(): headings_of(sheet) for sheet in sheets_of(file)}
+    sheets = {sheet.name.strip().lower(): headings_of(sheet) for sheet in sheets_in(file)}
     if are_links(sheets.get("relations", ())) and _are_nodes(sheets.get("nodes", ())):
         return True
     return any({"name", "type", "description", "visible"} <= set(headings) for headings in sheets.values())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from stakemap.errors import MapReadError
-from stakemap.interchange.content import Place
-from stakemap.interchange.incoming import IncomingFile
+from stakemap.i18n import tr
+from stakemap.interchange.content import Place, column_letters
 from stakemap.interchange.register.grid import text_of
 from stakemap.interchange.tables.sheets import Sheet
 
-__all__ = ["Row", "SheetPart", "heading_key", "headings_of", "parts_in", "sheets_of"]
+__all__ = ["Row", "SheetPart", "heading_key", "headings_of", "parts_in"]
 
 #: A table begins within so many rows.
 _FIRST_ROWS = 10
@@ -63,16 +62,6 @@ class SheetPart:
                 yield Row(Place(sheet=self.sheet.name, row=number), texts, self.titles)
 
 
-def sheets_of(file: IncomingFile) -> Sequence[Sheet]:
-    """The sheets of a file that could be a table; none where it is not."""
-    if file.container not in ("workbook", "text"):
-        return ()
-    try:
-        return file.workbook.sheets
-    except MapReadError:
-        return ()
-
-
 def headings_of(sheet: Sheet) -> Collection[str]:
     """The headings of a sheet as they are compared: its first row that is not blank."""
     first = next((row for row in sheet.rows[:_FIRST_ROWS] if any(map(text_of, row))), ())
@@ -97,11 +86,15 @@ def parts_in(sheet: Sheet, begins: Callable[[Collection[str]], bool]) -> Iterato
 
 
 def _part(sheet: Sheet, first: int, last: int) -> SheetPart:
+    """A table with all of its columns: one without a heading of its own is called by its letters."""
     titles: dict[str, str] = {}
     columns: dict[str, int] = {}
-    for column, cell in enumerate(sheet.rows[first - 1]):
-        title = text_of(cell)
+    width = max(map(len, sheet.rows[first - 1 : last]))
+    for column in range(width):
+        title = text_of(sheet.cell(first, column + 1))
+        if not heading_key(title) or heading_key(title) in columns:
+            letters = column_letters(column + 1)
+            title = f"{title} ({letters})" if title else tr("Column {column}", column=letters)
         key = heading_key(title)
-        if key and key not in columns:
-            titles[key], columns[key] = title, column
+        titles[key], columns[key] = title, column
     return SheetPart(sheet, first, last, titles, columns)
