@@ -32,10 +32,12 @@ __all__ = [
     "ImportedTie",
     "Place",
     "Remark",
+    "RemarkKind",
     "column_letters",
 ]
 
 _LETTERS = 26
+RemarkKind = Literal["refused", "left-out", "kept", "doubt"]
 
 
 class _Plain(BaseModel):
@@ -87,7 +89,7 @@ class Remark(_Plain):
     and `doubt` what was read in one of several possible ways. `text` is what stands there.
     """
 
-    kind: Literal["refused", "left-out", "kept", "doubt"]
+    kind: RemarkKind
     sentence: str
     place: Place = NOWHERE
     text: str = ""

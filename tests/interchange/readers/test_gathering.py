@@ -55,7 +55,7 @@ def test_numbers_in_cells(cell: object, value: float | None) -> None:
 def test_so_many_remarks_are_counted_not_kept() -> None:
     records = gathering()
     for row in range(1_500):
-        records.refused("No.", Place(row=row))
+        records.refused(f"{row} is none.", Place(row=row))
     remarks = records.content().remarks
     assert len(remarks) == 1_001
-    assert remarks[-1].sentence == "There are 500 more remarks of this kind."
+    assert remarks[-1].sentence == "500 more remarks of this kind are not listed."

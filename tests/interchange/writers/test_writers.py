@@ -367,6 +367,28 @@ def test_ktab_says_what_does_not_fit():
     ]
 
 
+def test_on_one_issue_ktab_has_the_influence_of_the_actor_there():
+    document = ktab_map(3)
+    now = document.snapshots["now"]
+    own = now.stances["i"] | {
+        "a1": Stance(alignment=alignment(-50), salience=SalienceEstimate(value=60), influence=influence(90))
+    }
+    document = new_map(
+        MAP_ID,
+        actors=document.actors,
+        issues=document.issues,
+        snapshots={"now": Snapshot(label="Now", standings=now.standings, stances={**now.stances, "i": own})},
+    )
+
+    def influences(issue):
+        return [
+            line.split(",")[2]
+            for line in written("ktab", document, issue=issue).data.decode().splitlines()[2:]
+        ]
+
+    assert (influences("i"), influences("j")) == (["0", "90", "2"], ["0", "1", "2"])
+
+
 def test_ktab_takes_three_to_250_actors_and_no_empty_fields():
     with pytest.raises(UsageError, match="KTAB needs three actors"):
         written("ktab", ktab_map(2))

@@ -22,6 +22,7 @@ from stakemap.interchange.readers.gathering import (
     PERCENT,
     Gathering,
     Scale,
+    columns_in,
     exact,
     number_in,
     on_scale,
@@ -44,17 +45,9 @@ _CODE_LENGTH = 4
 _MOST_NAMED = 12
 
 
-def _columns(sheet: Sheet) -> dict[str, int]:
-    headers = sheet.rows[0] if sheet.rows else ()
-    columns: dict[str, int] = {}
-    for index, header in enumerate(headers):
-        columns.setdefault(str(header).strip().lower(), index)
-    return columns
-
-
 def _is_survey(file: IncomingFile) -> bool:
     for sheet in sheets_in(file)[:1]:
-        columns = _columns(sheet)
+        columns = columns_in(sheet)
         return any(name in columns for name in _PARTY) and bool(_TELLING & columns.keys())
     return False
 
@@ -84,7 +77,7 @@ def _names_of_countries() -> dict[str, str]:
 
 def _options(file: IncomingFile) -> tuple[ReadOption, ...]:
     sheet = sheets_in(file)[0]
-    column = _first(_columns(sheet), _COUNTRY)
+    column = _first(columns_in(sheet), _COUNTRY)
     if column is None:
         return ()
     found = sorted({_country(_at(row, column)) for row in sheet.rows[1:]} - {""})
@@ -107,7 +100,7 @@ class _Party:
 
 def _read(job: ReadJob) -> ImportedContent:
     sheet = sheets_in(job.file)[0]
-    columns = _columns(sheet)
+    columns = columns_in(sheet)
     gathering = Gathering(job)
     gathering.read_from(sheet)
     asked = {name: questions()[name] for name in columns if name in questions()}

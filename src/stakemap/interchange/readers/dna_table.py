@@ -11,7 +11,7 @@ from stakemap.interchange.content import Place
 from stakemap.interchange.formats import ReadOption
 from stakemap.interchange.readers.dna_statements import Coded, DnaDocument, Statement, doubt_dates
 from stakemap.interchange.readers.dna_variables import options_for, variables_of
-from stakemap.interchange.readers.gathering import Gathering, lines
+from stakemap.interchange.readers.gathering import Gathering, columns_in, lines
 from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import single_line
 from stakemap.wording.read_dates import read_date
@@ -28,18 +28,9 @@ _AGREES: Mapping[str, bool] = {
 _SAMPLE = 500
 
 
-def _columns(sheet: Sheet) -> dict[str, int]:
-    """The indices of columns by their headers in lower case."""
-    headers = sheet.rows[0] if sheet.rows else ()
-    columns: dict[str, int] = {}
-    for index, header in enumerate(headers):
-        columns.setdefault(str(header).strip().lower(), index)
-    return columns
-
-
 def is_statements(sheet: Sheet) -> bool:
     """Whether the headers are those of exported statements."""
-    columns = _columns(sheet)
+    columns = columns_in(sheet)
     has_place = "start_position" in columns or any(name.startswith(_DOCUMENT) for name in columns)
     return has_place and "time" in columns and ("statement_id" in columns or "id" in columns)
 
@@ -48,11 +39,12 @@ def _variables(sheet: Sheet) -> tuple[list[str], list[str]]:
     """Headers of variables that hold texts, and of those that say yes or no."""
     texts: list[str] = []
     agreements: list[str] = []
+    columns = columns_in(sheet)
     for header in map(str, sheet.rows[0]):
         name = header.strip().lower()
         if not name or name in _KNOWN or name.startswith(_DOCUMENT):
             continue
-        index = _columns(sheet)[name]
+        index = columns[name]
         values = {_text(row, index).lower() for row in sheet.rows[1:_SAMPLE]} - {""}
         (agreements if values and values <= _AGREES.keys() else texts).append(header.strip())
     return texts, agreements
@@ -71,7 +63,7 @@ def coded_in_sheet(sheet: Sheet, gathering: Gathering, actors: str) -> Coded:
         raise MapReadError(
             tr("This table of statements lacks an actor, a concept, or whether the actor agrees.")
         )
-    columns = _columns(sheet)
+    columns = columns_in(sheet)
     actor_column, concept_column, agreement_column = (columns[name.lower()] for name in variables)
     coded = Coded(actor_variables=frozenset({variables.actor}))
     documents: dict[tuple[str, ...], int] = {}

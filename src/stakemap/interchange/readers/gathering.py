@@ -7,12 +7,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, TypeVar
 
 from stakemap.errors import MapReadError
-from stakemap.i18n import decimal, tr, tr_count
+from stakemap.i18n import decimal, tr
 from stakemap.interchange.cells import is_empty, is_unknown
 from stakemap.interchange.content import (
+    NOWHERE,
     ImportedActor,
     ImportedCitation,
     ImportedContent,
@@ -24,19 +25,21 @@ from stakemap.interchange.content import (
     ImportedStance,
     ImportedStanding,
     Place,
-    Remark,
 )
 from stakemap.interchange.formats import ReadJob
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.readers.remarks import Remarks
 from stakemap.interchange.tables.sheets import Sheet
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import one_line, shortened, single_line
 
 __all__ = [
     "ALIGNMENT",
+    "FILE_KEY",
     "PERCENT",
     "Gathering",
     "Scale",
+    "columns_in",
     "exact",
     "lines",
     "number_in",
@@ -56,12 +59,7 @@ _DECIMAL_PLACES = 6
 _RESIDUE = 1e-9
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
 #: The key of the file itself among the sources.
-_FILE = "file"
-#: Remarks of one kind beyond it would only take memory; they are counted.
-_MOST_REMARKS = 1_000
-
-_Kind = Literal["refused", "left-out", "kept", "doubt"]
-
+FILE_KEY = "file"
 _TABLES = ("text", "workbook", "html")
 
 R = TypeVar("R", ImportedActor, ImportedIssue)
@@ -110,6 +108,14 @@ def sheets_in(file: IncomingFile) -> tuple[Sheet, ...]:
         return ()
 
 
+def columns_in(sheet: Sheet) -> dict[str, int]:
+    """The indices of columns by the headers in the first row, in lower case; of one header the first."""
+    columns: dict[str, int] = {}
+    for index, header in enumerate(sheet.rows[0] if sheet.rows else ()):
+        columns.setdefault(str(header).strip().lower(), index)
+    return columns
+
+
 def lines(*texts: str) -> str:
     """The texts that are not empty, a line each, cut short where a note cannot hold them."""
     text = "\n".join(text.strip() for text in texts if text.strip())
@@ -127,10 +133,9 @@ class Gathering:
         self.standings: list[ImportedStanding] = []
         self.stances: list[ImportedStance] = []
         self.sources: list[ImportedSource] = []
-        self._file = ImportedSource(key=_FILE, title=single_line(job.file.name)[:NAME_LIMIT])
+        self._file = ImportedSource(key=FILE_KEY, title=single_line(job.file.name)[:NAME_LIMIT])
         self._is_cited = False
-        self._remarks: list[Remark] = []
-        self._counts: dict[_Kind, int] = {}
+        self._remarks = Remarks()
 
     def read_from(self, sheet: Sheet) -> None:
         """Remark what was doubtful about reading a sheet."""
@@ -139,25 +144,19 @@ class Gathering:
 
     def refused(self, sentence: str, place: Place, text: object = "") -> None:
         """Remark that a value cannot be used."""
-        self._remark("refused", sentence, place, str(text))
+        self._remarks.add("refused", sentence, place, str(text))
 
-    def left_out(self, sentence: str, place: Place | None = None) -> None:
+    def left_out(self, sentence: str, place: Place = NOWHERE) -> None:
         """Remark that something has no place in a map."""
-        self._remark("left-out", sentence, place)
+        self._remarks.add("left-out", sentence, place)
 
-    def kept(self, sentence: str, place: Place | None = None) -> None:
+    def kept(self, sentence: str, place: Place = NOWHERE) -> None:
         """Remark that something is kept in another place than one would expect."""
-        self._remark("kept", sentence, place)
+        self._remarks.add("kept", sentence, place)
 
-    def doubt(self, sentence: str, place: Place | None = None) -> None:
+    def doubt(self, sentence: str, place: Place = NOWHERE) -> None:
         """Remark that something was read in one of several possible ways."""
-        self._remark("doubt", sentence, place)
-
-    def _remark(self, kind: _Kind, sentence: str, place: Place | None, text: str = "") -> None:
-        self._counts[kind] = self._counts.get(kind, 0) + 1
-        if self._counts[kind] <= _MOST_REMARKS:
-            remark = Remark(kind=kind, sentence=sentence, place=place or Place(), text=text[:TEXT_LIMIT])
-            self._remarks.append(remark)
+        self._remarks.add("doubt", sentence, place)
 
     def actor(self, key: str, name: object, place: Place, **fields: Any) -> str:
         """Take in an actor and return its key; "" for one without a name, which is refused."""
@@ -264,18 +263,10 @@ class Gathering:
     def citations(self, place: Place) -> tuple[ImportedCitation, ...]:
         """The file as a source, with a place in it as the passage."""
         self._is_cited = True
-        return (ImportedCitation(source=_FILE, passage=str(place)),)
+        return (ImportedCitation(source=FILE_KEY, passage=str(place)),)
 
     def content(self, **texts: str) -> ImportedContent:
         """All of it; the texts are those of the content."""
-        for kind, count in self._counts.items():
-            if count > _MOST_REMARKS:
-                sentence = tr_count(
-                    "There is {count} more remark of this kind.",
-                    "There are {count} more remarks of this kind.",
-                    count - _MOST_REMARKS,
-                )
-                self._remarks.append(Remark(kind=kind, sentence=sentence))
         return ImportedContent(
             actors=tuple(self.actors.values()),
             issues=tuple(self.issues.values()),
@@ -284,6 +275,6 @@ class Gathering:
             sources=(self._file, *self.sources) if self._is_cited else tuple(self.sources),
             standings=tuple(self.standings),
             stances=tuple(self.stances),
-            remarks=tuple(self._remarks),
+            remarks=self._remarks.all(),
             **texts,
         )

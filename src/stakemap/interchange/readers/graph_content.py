@@ -9,17 +9,16 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedContent, ImportedSource
 from stakemap.interchange.formats import ReadJob, ReadOption
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.interchange.readers.gathering import sheets_in
+from stakemap.interchange.readers.gathering import FILE_KEY, sheets_in
 from stakemap.interchange.readers.graph_actors import actor_records
 from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_nodes import Actors
-from stakemap.interchange.readers.graph_ratings import FILE_KEY
 from stakemap.interchange.readers.graph_relations import relation_records
 from stakemap.interchange.readers.graphs import Graph
 from stakemap.interchange.readers.plain_texts import plain_line, plain_text
 from stakemap.interchange.readers.sheet_parts import headings_of
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
-from stakemap.text import shortened
+from stakemap.text import shortened, single_line
 
 __all__ = ["contact_options", "content_of"]
 
@@ -60,7 +59,7 @@ def content_of(graph: Graph, job: ReadJob) -> ImportedContent:
         graph.remarks.add("left-out", tr("Places, sizes and colours of the drawing are left out."))
     judgements = (*described.standings, *described.stances, *linked.ties)
     title = shortened(plain_line(graph.title) or job.file.stem, NAME_LIMIT)
-    file_name = shortened(job.file.name, NAME_LIMIT)
+    file_name = shortened(single_line(job.file.name), NAME_LIMIT)
     return ImportedContent(
         title=title,
         note=plain_text(graph.note)[:TEXT_LIMIT],

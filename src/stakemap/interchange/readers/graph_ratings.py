@@ -15,6 +15,7 @@ from stakemap.interchange.content import (
     ImportedStanding,
     Place,
 )
+from stakemap.interchange.readers.gathering import FILE_KEY
 from stakemap.interchange.readers.graph_attributes import Meaning, Quantity, issue_in
 from stakemap.interchange.readers.graph_judgements import Rating, rating_of
 from stakemap.interchange.readers.remarks import Remarks
@@ -23,10 +24,8 @@ from stakemap.model.judgements import Role, State
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold_latin, shortened
 
-__all__ = ["FILE_KEY", "Ratings"]
+__all__ = ["Ratings"]
 
-#: The key of the source that the file is.
-FILE_KEY = "file"
 _QUANTITIES: Mapping[str, Quantity] = {
     "influence": "influence",
     "alignment": "alignment",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.content import ImportedCitation, ImportedRelation, ImportedTie, Place, Remark
-from stakemap.interchange.readers.gathering import number_in
+from stakemap.interchange.content import ImportedCitation, ImportedRelation, ImportedTie, Place
+from stakemap.interchange.readers.gathering import FILE_KEY, number_in
 from stakemap.interchange.readers.graph_actors import fitting_note
 from stakemap.interchange.readers.graph_attributes import (
     LINK_MEANINGS,
@@ -19,7 +19,6 @@ from stakemap.interchange.readers.graph_attributes import (
     shown_heading,
 )
 from stakemap.interchange.readers.graph_nodes import Actors
-from stakemap.interchange.readers.graph_ratings import FILE_KEY
 from stakemap.interchange.readers.graph_ties import (
     SIGN_STRENGTH,
     SignedScale,
@@ -241,7 +240,7 @@ class _LinkReader:
                 "{count} links that go both ways become relations without direction.",
                 self._mutual,
             )
-            self._remarks.extend((Remark(kind="kept", sentence=sentence),))
+            self._remarks.add("kept", sentence)
         if self._scale is not None:
             self._remarks.add(
                 "doubt",
@@ -261,7 +260,7 @@ class _LinkReader:
                 "their strength is assumed.",
                 self._worded,
             )
-            self._remarks.extend((Remark(kind="doubt", sentence=sentence),))
+            self._remarks.add("doubt", sentence)
 
     def _write(self, key: str, draft: _Draft, records: RelationRecords) -> None:
         note = "\n".join(dict.fromkeys(line for line in draft.notes if line))

@@ -8,7 +8,7 @@ from typing import Any
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.content import ImportedContent, Place, Remark
+from stakemap.interchange.content import ImportedContent, Place
 from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.gathering import sheets_in
@@ -143,14 +143,13 @@ def _is_deep(values: list[Any]) -> bool:
 def _leave_out(data: _Attributes, graph: Graph) -> None:
     fields = ("loops", "maps", "perspectives")
     counts = {field: len(value) for field in fields if isinstance(value := data.get(field), list)}
-    sentences = []
     if count := counts.get("loops", 0):
-        sentences.append(
-            tr_count("{count} loop has no place in a map.", "{count} loops have no place in a map.", count)
+        sentence = tr_count(
+            "{count} loop has no place in a map.", "{count} loops have no place in a map.", count
         )
+        graph.remarks.add("left-out", sentence)
     if counts.get("maps") or counts.get("perspectives"):
-        sentences.append(tr("Views, and where they draw the elements, are left out."))
-    graph.remarks.extend(tuple(Remark(kind="left-out", sentence=sentence) for sentence in sentences))
+        graph.remarks.add("left-out", tr("Views, and where they draw the elements, are left out."))
 
 
 def _direction(text: str) -> Direction:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
 
 from stakemap.i18n import tr_count
-from stakemap.interchange.content import NOWHERE, Place, Remark
+from stakemap.interchange.content import NOWHERE, Place, Remark, RemarkKind
 from stakemap.text import one_line
 
 __all__ = ["Remarks"]
 
 #: So many remarks with the same wording are kept: a file may have a fault in every one of a million lines.
 _MOST_ALIKE = 200
+#: So many of one kind are kept, however they differ.
+_MOST = 1_000
 #: Remarks are told in lists: of a longer text that stands in the file only the beginning is shown.
 _MOST_TEXT = 200
 
@@ -22,11 +23,14 @@ class Remarks:
 
     def __init__(self) -> None:
         self._found: list[Remark] = []
-        self._counts: Counter[tuple[Literal["refused", "left-out", "kept", "doubt"], str]] = Counter()
+        #: How many are kept, by kind and by kind and pattern, and how many are not.
+        self._kept: Counter[RemarkKind] = Counter()
+        self._alike: Counter[tuple[RemarkKind, str]] = Counter()
+        self._more: Counter[RemarkKind] = Counter()
 
     def add(
         self,
-        kind: Literal["refused", "left-out", "kept", "doubt"],
+        kind: RemarkKind,
         sentence: str,
         place: Place = NOWHERE,
         text: str = "",
@@ -36,22 +40,17 @@ class Remarks:
 
         Remarks are alike when they have the same pattern.
         """
-        self._counts[kind, str(sentence)] += 1
-        if self._counts[kind, str(sentence)] > _MOST_ALIKE:
+        if self._kept[kind] >= _MOST or self._alike[kind, sentence] >= _MOST_ALIKE:
+            self._more[kind] += 1
             return
+        self._kept[kind] += 1
+        self._alike[kind, sentence] += 1
         shown = {name: one_line(value) if isinstance(value, str) else value for name, value in values.items()}
-        filled = sentence.format(**shown) if shown else str(sentence)
+        filled = sentence.format(**shown) if shown else sentence
         self._found.append(Remark(kind=kind, sentence=filled, place=place, text=text[:_MOST_TEXT]))
-
-    def extend(self, remarks: tuple[Remark, ...]) -> None:
-        """Add remarks as they are."""
-        self._found.extend(remarks)
 
     def all(self) -> tuple[Remark, ...]:
         """All remarks, at their end how many more there are of each kind."""
-        more: Counter[Literal["refused", "left-out", "kept", "doubt"]] = Counter()
-        for (kind, _), count in self._counts.items():
-            more[kind] += max(count - _MOST_ALIKE, 0)
         closing = [
             Remark(
                 kind=kind,
@@ -61,7 +60,6 @@ class Remarks:
                     count,
                 ),
             )
-            for kind, count in more.items()
-            if count
+            for kind, count in self._more.items()
         ]
         return (*self._found, *closing)

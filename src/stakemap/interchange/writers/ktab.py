@@ -87,7 +87,7 @@ def _names(document: StakeMap, keys: Sequence[str]) -> str:
 
 
 def _known(document: StakeMap, snapshot: str, issues: Sequence[str]) -> tuple[list[_Actor], list[str]]:
-    """The actors of which all is known, and the others but for those that are on none of the issues."""
+    """The actors of which all is known, and the others."""
     resolver = Resolver()
     standings = resolver.standings(document, snapshot)
     stances = [resolver.stances(document, snapshot, issue) for issue in issues]
@@ -103,7 +103,8 @@ def _known(document: StakeMap, snapshot: str, issues: Sequence[str]) -> tuple[li
                 assert alignment is not None
                 influence = weight if influence is None else influence
                 places.append(((alignment + 100) / 2, stance.salience.value))
-        if standing is not None and standing.influence is not None:
+        # On one issue that counts which the actor has there, on several what it has on all.
+        if len(issues) > 1 and standing is not None and standing.influence is not None:
             influence = standing.influence.value
         if len(places) == len(issues) and influence is not None:
             actors.append(_Actor(key, influence, places))
