@@ -64,6 +64,10 @@ def test_a_plan_comes_back_from_its_file() -> None:
         (b'{"format": "stakemap"}', "not an import plan"),
         (b'{"format": "stakemap-import-plan", "version": 2}', "newer version"),
         (b'{"format": "stakemap-import-plan", "version": 1, "sheets": [{"sheet": 3}]}', "sheets.0.sheet"),
+        (
+            b'{"format": "stakemap-import-plan", "version": 1, "sheets": [{"sheet": "A", "first_row": 0}]}',
+            "sheets.0.first_row",
+        ),
         (b'{"format": "stakemap-import-plan", "version": 1, "run": "x"}', "fault at “run”"),
         (b" " * 9_000_000, "too long"),
     ],

@@ -127,10 +127,10 @@ class SheetPlan(_Part):
     left_out: Literal[
         "", "instructions", "legend", "template", "empty", "grid", "contacts", "hidden", "chosen"
     ] = ""
-    first_header_row: int = 1
+    first_header_row: Annotated[int, Field(ge=1)] = 1
     header_rows: Annotated[int, Field(ge=0, le=12)] = 1
-    first_row: int = 2
-    last_row: int = 0
+    first_row: Annotated[int, Field(ge=1)] = 2
+    last_row: Annotated[int, Field(ge=0)] = 0
     #: Rows of one actor: "one", "pairs" (present, then wanted engagement), "runs" (an actor goes on until the
     #: next name: merged or blank cells), "links" (each row is one actor on one issue, or one relation).
     layout: Literal["one", "pairs", "runs", "links"] = "one"

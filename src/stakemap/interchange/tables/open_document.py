@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import Any
-from xml.parsers import expat
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.interchange.tables.builder import SheetBuilder
+from stakemap.interchange.tables.parsed_sheets import parsed_sheets
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook, whole
 from stakemap.interchange.tables.zip_parts import damaged, parts_of, too_large
 
@@ -41,24 +40,7 @@ def read_open_document(data: bytes) -> Workbook:
 
 def read_flat_open_document(xml: bytes) -> Workbook:
     """The sheets of a spreadsheet that is one XML file. Raises MapReadError if it is damaged or too large."""
-    reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = _refuse
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise damaged() from error
-    if not reader.sheets:
-        raise MapReadError(tr("This workbook has no worksheets."))
-    return Workbook(tuple(reader.sheets))
-
-
-def _refuse(*_: Any) -> None:
-    raise damaged()
+    return parsed_sheets(xml, _Reader())
 
 
 class _Reader:

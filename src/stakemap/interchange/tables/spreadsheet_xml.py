@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final
-from xml.parsers import expat
+from typing import Final
 
-from stakemap.errors import MapReadError
-from stakemap.i18n import tr
 from stakemap.interchange.tables.builder import SheetBuilder
+from stakemap.interchange.tables.parsed_sheets import parsed_sheets
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook, whole
 from stakemap.interchange.tables.zip_parts import damaged, too_large
 
@@ -23,24 +21,7 @@ _MOST_SHEETS, _MOST_PLACE = 500, 10_000_000
 
 def read_spreadsheet_xml(xml: bytes) -> Workbook:
     """The sheets of such a file. Raises MapReadError if it is damaged or too large."""
-    reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = _refuse
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise damaged() from error
-    if not reader.sheets:
-        raise MapReadError(tr("This workbook has no worksheets."))
-    return Workbook(tuple(reader.sheets))
-
-
-def _refuse(*_: Any) -> None:
-    raise damaged()
+    return parsed_sheets(xml, _Reader())
 
 
 class _Reader:
