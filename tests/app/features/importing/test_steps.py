@@ -407,6 +407,7 @@ def test_what_names_no_issue_goes_to_the_one_in_view_or_to_one_that_is_typed(
         names = [issue.name for issue in hand.dialog.state.document.issues.values()]
         assert form.issue.currentText() in names
         assert form.issue.count() == len(names)
+        assert form.issue.line.cursorPosition() == 0, "a long name is shown from its beginning"
         _type(form.issue.line, "Water reform")
         hand.enter()
 

@@ -45,6 +45,7 @@ class IssueBox(ChoiceBox):
             for key, name in names.items():
                 self.addItem(shown_line(name), key)
             self.setEditText(shown_line(current))
+            self.line.setCursorPosition(0)
         self._shown = self.currentText()
 
     def _choose(self) -> None:
