@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foreign_files import alignments, influences, read, remarks, saliences
+from stakemap.errors import MapReadError
 
 FAULTY = """#O\tNegotiations in the capital\t\t\t\t
 #/\tData collected in October\t\t\t\t
@@ -91,3 +92,9 @@ def test_lines_that_name_what_is_not_there_or_come_twice_are_refused() -> None:
         "row 17: A line of this kind is not known: #X",
         "row 18: There is no issue Pace.",
     }
+
+
+def test_more_actors_and_issues_than_can_be_compared_are_refused() -> None:
+    text = "".join(f"#A\ta{number}\tA\n#P\tp{number}\tP\n" for number in range(5_000))
+    with pytest.raises(MapReadError, match="more actors and issues"):
+        read("decide", text)

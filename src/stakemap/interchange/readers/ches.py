@@ -126,7 +126,7 @@ def _read(job: ReadJob) -> ImportedContent:
             aliases=(party.code,) if len(party.code) > _CODE_LENGTH and party.code != party.name else (),
             group=party.country if has_countries else "",
         )
-        for year in years:
+        for year in sorted({year for year, _ in party.cells}):
             _stances(gathering, key, party, year if len(years) > 1 else "", year, asked)
     _left_out(gathering, sheet, columns, scales)
     return gathering.content(title=job.file.stem)

@@ -38,6 +38,8 @@ _USUAL: Scale = PERCENT
 _CODE_LENGTH = 4
 #: So many issues are named where an actor has no data on them.
 _MOST_NAMED = 5
+#: Each actor is looked for on each issue.
+_MOST_PAIRS = 1_000_000
 
 
 def _is_exchange_file(file: IncomingFile) -> bool:
@@ -112,6 +114,8 @@ def _read(job: ReadJob) -> ImportedContent:
                 gathering.refused(
                     tr("A line of this kind is not known: {mark}", mark=one_line(mark)), place, mark
                 )
+    if len(gathering.actors) * len(issues) > _MOST_PAIRS:
+        raise MapReadError(tr("This file has more actors and issues than a map can take."))
     for key, issue in issues.items():
         _issue(gathering, key, issue)
     _data(gathering, issues, data)
