@@ -57,6 +57,11 @@ class PlannedRecord:
     candidates: tuple[str, ...] = ()
     is_skipped: bool = False
 
+    @property
+    def is_only_cited(self) -> bool:
+        """Whether all that changes is that the judgements have one more source: the file confirms them."""
+        return self.status == "changed" and all(change.field == "citations" for change in self.changes)
+
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:

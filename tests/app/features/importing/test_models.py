@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from stakemap.app.features.importing.histogram import BINS, Histogram, counted
 from stakemap.app.features.importing.rated import Rated, Word
 from stakemap.app.features.importing.remarks import RemarksModel, counts_of
 from stakemap.app.features.importing.sheet_model import SheetModel
+from stakemap.app.features.importing.summary import summary_of
 from stakemap.app.features.importing.words_model import WordsModel
 from stakemap.interchange.content import Place, Remark
 from stakemap.interchange.merging.planned import FieldChange, MergePlan, PlannedRecord
@@ -132,6 +135,18 @@ def _plan() -> MergePlan:
     )
     edit = set_texts.of(title="", question="", note="")
     return MergePlan(records, ("azerbaijan",), (), "2025-07", 1, document, edit)
+
+
+def test_an_actor_with_the_same_values_from_another_source_is_confirmed() -> None:
+    cited = FieldChange("citations", "1 entry", "2 entries", "iran/influence", Place(row=6))
+    record = PlannedRecord("actor", "5", "iran", "Iran", "changed", "iran", (cited,), Place(row=6))
+    plan = replace(_plan(), records=(*_plan().records, record))
+    model = ChangesModel()
+    model.show(plan, sample())
+    rows = [tuple(row[:5]) for row in _texts(model)]
+    assert ("Iran", "Confirmed", "Actor", "", "As before, with another source") in rows
+    assert (model.count("confirmed"), model.count("changed")) == (1, 1)
+    assert "1 changed, 1 confirmed, 1 unchanged" in summary_of(plan)
 
 
 def test_changes_are_listed_record_by_record_and_field_by_field() -> None:

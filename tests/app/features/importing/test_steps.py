@@ -350,7 +350,9 @@ def test_a_near_name_is_asked_about_and_can_be_the_same_actor(
     open_map: OpenWindow, by_hand: UseHand, tmp_path: Path
 ) -> None:
     path = tmp_path / "near.csv"
-    path.write_text("Stakeholder,Influence (1-5)\nAzerbaijjan,4\nGeorgian Dream,2\n", "utf-8")
+    path.write_text(
+        "Stakeholder,Influence (1-5)\nArmenia,5\nIran,1\nAzerbaijjan,4\nGeorgian Dream,2\n", "utf-8"
+    )
     driver = open_map()
 
     def use(hand: Hand) -> None:
@@ -360,6 +362,9 @@ def test_a_near_name_is_asked_about_and_can_be_the_same_actor(
         assert page.answer.currentText() == "A new actor"
         page.answer.setFocus()
         hand.press(Qt.Key.Key_Down)
+        assert page.answer.currentText() == "The same as “Azerbaijan”"
+        hand.settle()
+        assert page.question_row.isVisibleTo(hand.dialog)
         assert page.answer.currentText() == "The same as “Azerbaijan”"
         hand.enter()
 

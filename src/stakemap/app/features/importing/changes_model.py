@@ -20,14 +20,14 @@ __all__ = ["FILTERS", "ChangeRow", "ChangesModel", "Filter", "filter_text"]
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-Filter = Literal["all", "question", "new", "changed", "unchanged", "missing"]
-FILTERS: tuple[Filter, ...] = ("all", "question", "new", "changed", "unchanged", "missing")
+Filter = Literal["all", "question", "new", "changed", "confirmed", "unchanged", "missing"]
+FILTERS: tuple[Filter, ...] = ("all", "question", "new", "changed", "confirmed", "unchanged", "missing")
 _NAME, _STATUS, _FIELD, _BEFORE, _AFTER, _PLACE = range(6)
 _KINDS = ("actor", "relation", "issue", "snapshot", "group", "source")
 #: The fields of a new record that are listed.
 _SHOWN = ("alignment", "influence", "salience", "strength", "kind", "group", "label", "date", "tags", "note")
 #: The rows are in this order of what becomes of their records.
-_ORDER = ("question", "refused", "changed", "new", "unchanged", "missing")
+_ORDER = ("question", "refused", "changed", "new", "confirmed", "unchanged", "missing")
 
 
 def filter_text(chosen: Filter) -> str:
@@ -37,6 +37,7 @@ def filter_text(chosen: Filter) -> str:
         "question": tr("To decide"),
         "new": tr("New"),
         "changed": tr("Changed"),
+        "confirmed": tr("Confirmed"),
         "unchanged": tr("Unchanged"),
         "missing": tr("Not in the file"),
     }[chosen]
@@ -59,6 +60,7 @@ def _status_text(status: str) -> str:
         "refused": tr("⚠ Refused"),
         "changed": tr("Changed"),
         "new": tr("New"),
+        "confirmed": tr("Confirmed"),
         "unchanged": tr("Unchanged"),
         "missing": tr("Not in the file"),
     }[status]
@@ -102,7 +104,7 @@ def rows_of(plan: MergePlan, base: StakeMap) -> Iterator[ChangeRow]:
         for record in records:
             name = record.name or _name_of(record, plan.result)
             yield ChangeRow(status, name, record)
-            if record.status == "changed":
+            if status == "changed":
                 for change in record.changes:
                     yield ChangeRow(status, name, record, change)
         if status == "missing":
@@ -116,6 +118,8 @@ def _name_of(record: PlannedRecord, result: StakeMap) -> str:
 
 
 def _listed(record: PlannedRecord) -> str:
+    if record.is_only_cited:
+        return "confirmed"
     return "refused" if record.status in ("ambiguous", "refused") else record.status
 
 
@@ -156,6 +160,18 @@ class ChangesModel(QAbstractTableModel):
         """How many records a filter lets through."""
         rows = (row for row in self._all if row.change is None)
         return sum(1 for row in rows if chosen == "all" or row.status == chosen)
+
+    def place_of(self, wanted: ChangeRow | None) -> int | None:
+        """The number of the row that another plan has for the same record and field; None without one."""
+        if wanted is None or wanted.record is None:
+            return None
+        field = wanted.change and wanted.change.field
+        for number, row in enumerate(self.rows):
+            if row.record is None or (row.change and row.change.field) != field:
+                continue
+            if (row.record.kind, row.record.key) == (wanted.record.kind, wanted.record.key):
+                return number
+        return None
 
     def row(self, index: Index) -> ChangeRow | None:
         """The row of an index."""
@@ -210,6 +226,8 @@ class ChangesModel(QAbstractTableModel):
             return ""
         if column == _FIELD:
             return _kind_text(record.kind)
+        if column == _AFTER and record.is_only_cited:
+            return tr("As before, with another source")
         if column == _AFTER and record.status == "new":
             return self._new_text(record)
         return str(record.place) if column == _PLACE else ""

@@ -103,8 +103,15 @@ class MergePage(Page):
         outcome = self._state.outcome
         if outcome is None:
             return
-        with self.changes.keeping_current():
-            self.model.show(outcome.merged, outcome.base)
+        current = self.changes.currentIndex()
+        row, number, column = self.model.row(current), current.row(), current.column()
+        self.model.show(outcome.merged, outcome.base)
+        # An actor that was just told which one it is has another place in the list.
+        place = self.model.place_of(row)
+        if place is None:
+            place = min(number, len(self.model.rows) - 1)
+        if place >= 0:
+            self.changes.setCurrentIndex(self.model.index(place, max(0, column)))
         for index, each in enumerate(FILTERS):
             count = self.model.count(each)
             self.filter.setItemText(index, tr("{filter} ({count})", filter=filter_text(each), count=count))

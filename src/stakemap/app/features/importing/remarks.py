@@ -101,7 +101,7 @@ class RemarksTable(Table):
         self.setSelectionBehavior(Table.SelectionBehavior.SelectRows)
         self.setWordWrap(True)
         header = self.horizontalHeader()
-        for column, width in ((0, GRID * 14), (1, GRID * 20), (3, GRID * 18)):
+        for column, width in ((0, GRID * 14), (1, GRID * 30), (3, GRID * 18)):
             self.setColumnWidth(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 

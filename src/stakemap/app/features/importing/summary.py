@@ -16,10 +16,13 @@ def summary_of(plan: MergePlan) -> str:
     """How many actors are new, changed and so on; of references, how many sources."""
     actors, relations, sources = (plan.counts(kind) for kind in ("actor", "relation", "source"))
     new, changed, same = (actors.get(status, 0) for status in ("new", "changed", "unchanged"))
+    confirmed = sum(each.is_only_cited and not each.is_skipped for each in plan.of_kind("actor"))
+    changed -= confirmed
     missing, linked = len(plan.missing), relations.get("new", 0)
     parts = [
         (new, tr_count("{count} new actor", "{count} new actors", new)),
         (changed, tr_count("{count} changed", "{count} changed", changed)),
+        (confirmed, tr_count("{count} confirmed", "{count} confirmed", confirmed)),
         (same, tr_count("{count} unchanged", "{count} unchanged", same)),
         (linked, tr_count("{count} new relation", "{count} new relations", linked)),
         (missing, tr_count("{count} not in the file", "{count} not in the file", missing)),
