@@ -8,8 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
 
 from samples import large, sample
+from stakemap.app.canvas import Canvas
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
 from stakemap.model.edits import Authorship, annotate
 from stakemap.model.subjects import Subject
 from stakemap.picture.detail import ALL_DETAIL, DETAILS, NO_DETAIL, Detail
@@ -98,6 +102,24 @@ def test_each_detail_is_drawn_of_all_by_itself(drive: DriveCanvas, name: str) ->
     assert seen(canvas) == {name}
     canvas.canvas.show_detail(NO_DETAIL)
     assert seen(canvas) == set()
+
+
+def test_details_chosen_before_the_canvas_is_shown_place_names_once_it_is(qtbot: QtBot) -> None:
+    document = sample()
+    canvas = Canvas(
+        Session(document, today=lambda: TODAY.on),
+        ViewState.for_document(document),
+        LIGHT,
+        reduced_motion=True,
+    )
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 700)
+    canvas.show_detail(ALL_DETAIL)
+    assert not canvas.stage.labels.plan.names
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    assert canvas.stage.labels.plan.names
+    assert canvas.is_settled
 
 
 def test_one_sign_of_weak_support_is_always_there(drive: DriveCanvas) -> None:

@@ -216,7 +216,11 @@ class Canvas(QWidget):
     def show_detail(self, detail: Detail) -> None:
         """Draw these details of all actors, not only of those selected or pointed at."""
         self.scene.show_detail(detail)
-        self.scheduler.place_soon()
+        if self.isVisible():
+            self.scheduler.place_soon()
+        else:
+            # Being shown gives it its size, for which labels are placed then.
+            self.scheduler.place_later()
         self._port.repaint()
 
     def zoom_to_fit(self) -> None:
