@@ -13,7 +13,6 @@ from stakemap.picture.label_variants import LINE_HEIGHT, forms_for
 from stakemap.picture.labels import Labelling, Line
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box, PlaceLike
-from stakemap.picture.rivals import gap_to
 from stakemap.picture.weak_support import WEAK
 
 __all__ = ["MOST_LABELLED", "RelationLabel", "relation_labels"]
@@ -164,8 +163,14 @@ def _gap(box: Box, own: Iterable[_Stretch]) -> float:
     nearest = math.inf
     for points, around in own:
         away = max(left - around.right, 0.0, around.left - right)
-        if max(away, top - around.bottom, around.top - bottom) < nearest:
-            nearest = min(nearest, *(gap_to(box, x, y, 0.0) for x, y in points))
+        if max(away, top - around.bottom, around.top - bottom) >= nearest:
+            continue
+        for x, y in points:
+            dx = left - x if x < left else x - right if x > right else 0.0
+            dy = top - y if y < top else y - bottom if y > bottom else 0.0
+            # Most points are too far away by one of these alone.
+            if dx < nearest and dy < nearest:
+                nearest = min(nearest, math.hypot(dx, dy))
     return nearest
 
 
