@@ -177,11 +177,8 @@ class _Study:
     @staticmethod
     def _sign(signs: Matrix, row: Label, column: Label, at: tuple[int, int]) -> float:
         """The sign of a position: found by the names, else by the place."""
-        rows = [each for each in signs.rows if fold(each.name) == fold(row.name)] or signs.rows[
-            at[0] : at[0] + 1
-        ]
-        columns = [each for each in signs.columns if fold(each.name) == fold(column.name)]
-        columns = columns or list(signs.columns[at[1] : at[1] + 1])
+        rows = signs.rows_called(row.name) or signs.rows[at[0] : at[0] + 1]
+        columns = signs.columns_called(column.name) or signs.columns[at[1] : at[1] + 1]
         value = number_in(signs.cell(rows[0], columns[0])) if rows and columns else None
         return 0.0 if not value else (1.0 if value > 0 else -1.0)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from stakemap.interchange.readers.gathering import number_in
 from stakemap.interchange.tables.sheets import Cell, Sheet
@@ -31,7 +33,7 @@ class Label:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matrix:
     """A matrix with its sheet; cells are asked for by the labels."""
 
@@ -42,6 +44,29 @@ class Matrix:
     def cell(self, row: Label, column: Label) -> Cell:
         """The cell of a row and a column; the empty text where there is none."""
         return self.sheet.cell(row.index + 1, column.index + 1)
+
+    def rows_called(self, name: str) -> Sequence[Label]:
+        """The rows of a name, whatever its case."""
+        return self._rows_by_name.get(fold(name), ())
+
+    def columns_called(self, name: str) -> Sequence[Label]:
+        """The columns of a name, whatever its case."""
+        return self._columns_by_name.get(fold(name), ())
+
+    @cached_property
+    def _rows_by_name(self) -> dict[str, list[Label]]:
+        return _by_name(self.rows)
+
+    @cached_property
+    def _columns_by_name(self) -> dict[str, list[Label]]:
+        return _by_name(self.columns)
+
+
+def _by_name(labels: Sequence[Label]) -> dict[str, list[Label]]:
+    found: dict[str, list[Label]] = defaultdict(list)
+    for label in labels:
+        found[fold(label.name)].append(label)
+    return found
 
 
 def matrix_in(sheet: Sheet) -> Matrix | None:
