@@ -79,7 +79,7 @@ class TestOpening:
         [
             ("missing.json", "There is no such file; it may have been moved or renamed."),
             ("no/such/folder.json", "There is no such file; it may have been moved or renamed."),
-            ("", "This is a folder, not a map."),
+            ("", "This is a folder, not a file."),
             ("nul\0.json", "This is not a valid file name."),
             ("x" * 300, "The file cannot be read: File name too long."),
         ],

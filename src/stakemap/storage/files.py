@@ -123,7 +123,7 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
         raise too_large(error.size, limits) from None
     except NotRegularError as error:
         if error.is_folder:
-            problem = tr("This is a folder, not a map.")
+            problem = tr("This is a folder, not a file.")
         else:
             problem = tr("This is a device or a pipe, not a file.")
     except FileNotFoundError:

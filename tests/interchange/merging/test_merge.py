@@ -271,7 +271,7 @@ def test_rows_that_contradict_each_other_are_told_and_not_taken() -> None:
     assert plan.result.snapshots["2025"].stances["border"]["armenia"].alignment == alignment(80)
     assert plan.result.snapshots["2025"].standings["armenia"].influence == influence(50)
     assert sentences(plan) == [
-        "row 2: Two rows contradict each other about the alignment of “Armenia”: 60 here, -60 at row 3. "
+        "row 2: Two rows contradict each other about the alignment of “Armenia”: 60 here, −60 at row 3. "
         "Neither was imported."
     ]
 
@@ -337,6 +337,10 @@ def test_relations_are_the_same_with_the_same_ends_label_and_direction() -> None
         ties=(ImportedTie(relation="a", strength=1), ImportedTie(relation="b", strength=2.4)),
     )
     plan = merged(content, sample(), snapshot="2025-07")
+    assert [record.name for record in plan.of_kind("relation")][:2] == [
+        "Azerbaijan – Turkey",
+        "Azerbaijan → Turkey",
+    ]
     assert [record.id for record in plan.of_kind("relation")] == [
         "turkiye-azerbaijan",
         "azerbaijan-turkiye",
@@ -367,6 +371,24 @@ def test_sources_are_the_same_with_the_same_doi_address_or_title_and_year() -> N
     ]
     assert plan.result.sources["agency-2022"].author == "B"
     assert plan.result.sources["agency-2022"].date == "2022-05"
+
+
+def test_of_references_to_the_same_source_the_first_stays_and_the_others_fill_its_gaps() -> None:
+    content = ImportedContent(
+        sources=(
+            ImportedSource(
+                key="1", title="A paper", doi="10.1000/A", author="Smith, John; Özgür, A.", note="Key"
+            ),
+            ImportedSource(
+                key="2", title="A paper", doi="10.1000/a", author="Smith, J.", date="2021", note="Two"
+            ),
+        )
+    )
+    before = merged(content.model_copy(update={"sources": content.sources[1:]}), tiny()).result
+    for document in (tiny(), before):
+        paper = merged(content, document).result.sources["a-paper"]
+        assert (paper.author, paper.date) == ("Smith, John; Özgür, A.", "2021")
+        assert set(paper.note.split("\n")) == {"Key", "Two"}
 
 
 def test_a_source_that_nothing_imported_cites_is_left_out() -> None:
@@ -413,3 +435,9 @@ def test_a_plan_in_words() -> None:
         "1 judgement was written.",
         "Groups: 1 new, 0 changed.",
     )
+
+
+def test_values_are_worded_with_a_true_minus_sign() -> None:
+    content = ImportedContent(actors=(actor("2", "Georgia"),), stances=(stance("2", -50),))
+    (change,) = [each for each in merged(content).of_kind("actor")[0].changes if each.field == "alignment"]
+    assert change.after == "−50"

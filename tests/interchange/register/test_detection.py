@@ -204,3 +204,17 @@ def test_whatever_stands_in_a_sheet_gives_a_content_or_one_sentence(seed: int) -
     workbook = book(*rows, merged=tuple(merged[: draw.randint(0, 3)]))
     with suppress(MapReadError):
         assert read(workbook).actors
+
+
+def test_a_rated_row_without_a_name_is_refused_and_not_read_of_the_actor_above() -> None:
+    content = read(
+        book(
+            ["Name", "Influence (1-5)", "Attitude (1-5)", "Note"],
+            ["Union", 3.0, "", "Has members"],
+            ["", 4.0, 4.0, "no name"],
+            ["Press", 2.0, 1.0, ""],
+        )
+    )
+    (refused,) = content.remarks_of("refused")
+    assert (refused.place.row, refused.text) == (3, "4 | 4 | no name")
+    assert [stance.actor for stance in content.stances] == ["press"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stakemap.i18n import tr
+from stakemap.i18n import decimal, tr
 from stakemap.interchange.cells import NoValue
 from stakemap.interchange.content import (
     ImportedEstimate,
@@ -183,10 +183,12 @@ def value_text(value: Any) -> str:
     if isinstance(value, str):
         return term(value)
     if isinstance(value, int | float):
-        return plain_number(value)
-    text = plain_number(value.value)
+        return _number(value)
+    text = _number(value.value)
     if value.low is None or value.high is None:
         return text
-    return tr(
-        "{value} ({low} to {high})", value=text, low=plain_number(value.low), high=plain_number(value.high)
-    )
+    return tr("{value} ({low} to {high})", value=text, low=_number(value.low), high=_number(value.high))
+
+
+def _number(value: float) -> str:
+    return decimal(plain_number(value))

@@ -39,7 +39,8 @@ class RelationMerge:
             if source is None or target is None:
                 self._say_missing(record)
                 continue
-            name = tr("{source} → {target}", source=source.name, target=target.name)
+            arrow = "→" if record.directed else "–"
+            name = f"{source.name} {arrow} {target.name}"
             entry = self._work.entry("relation", record, "", name)
             self.entries[record.key] = entry
             entry.is_skipped |= any(end.status == "new" and end.is_skipped for end in (source, target))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from stakemap.errors import EditError
 from stakemap.interchange.content import ImportedSource
-from stakemap.interchange.merging.fields import with_fields, with_lines
+from stakemap.interchange.merging.fields import with_all_lines, with_fields, with_lines
 from stakemap.interchange.merging.work import Entry, Work, in_file_order
 from stakemap.interchange.references.identity import KnownSources, address_and_note
 from stakemap.model.document import Source
@@ -25,6 +25,8 @@ class SourceMerge:
         self._sources: dict[str, Source] = dict(work.before.sources)
         self._known = KnownSources(work.before.sources)
         self._entries: dict[str, Entry] = {}
+        #: The fields that the file gave already, by the ids of their sources: the first of them stays.
+        self._said: dict[str, set[str]] = {}
         #: The ids of those that the file speaks of by an id of the map.
         self.named_by_id: set[str] = set()
 
@@ -40,11 +42,17 @@ class SourceMerge:
             entry.id = found or entry.id
             if record.map_id:
                 self.named_by_id.add(entry.id)
-            source = with_fields(
-                self._work, entry, self._sources[entry.id], self._given(record, self._sources[entry.id])
-            )
+            before, said = self._sources[entry.id], self._said.get(entry.id)
+            given = self._given(record, before)
+            if said is not None:
+                note = with_all_lines(before.note, given["note"])
+                given = {field: "" if field in said else text for field, text in given.items()} | {
+                    "note": note
+                }
+            source = with_fields(self._work, entry, before, given)
             if entry.is_taken:
                 self._sources[entry.id] = source
+                self._said.setdefault(entry.id, set()).update(field for field, text in given.items() if text)
                 self._known.add(entry.id, record)
 
     def _matching(self, record: ImportedSource) -> str | None:

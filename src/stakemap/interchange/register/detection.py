@@ -117,13 +117,15 @@ def _sheet_plan(
         header_rows=table.header.rows,
         first_row=rows.first,
         last_row=rows.last,
-        layout=_layout(table, plans),
+        layout=_layout(grid, table, plans),
         columns=plans,
         skipped=tuple(SkippedRow(row=row, reason=reason) for row, reason in rows.skipped[:_MOST_SKIPPED]),
     )
 
 
-def _layout(table: RegisterTable, plans: Sequence[ColumnPlan]) -> Literal["one", "pairs", "runs", "links"]:
+def _layout(
+    grid: Grid, table: RegisterTable, plans: Sequence[ColumnPlan]
+) -> Literal["one", "pairs", "runs", "links"]:
     roles = {plan.role for plan in plans}
     if roles & {"issue", "target"}:
         return "links"
@@ -137,7 +139,23 @@ def _layout(table: RegisterTable, plans: Sequence[ColumnPlan]) -> Literal["one",
     both = any(
         "current" in fold(sample.heading) and "desired" in fold(sample.heading) for sample in table.samples
     )
-    return "pairs" if alternate and both else "runs"
+    if alternate and both:
+        return "pairs"
+    return "one" if _rates_anew(grid, table, plans) else "runs"
+
+
+def _rates_anew(grid: Grid, table: RegisterTable, plans: Sequence[ColumnPlan]) -> bool:
+    """Whether a row without a name rates what the row above it, which has one, rates too: then its name is
+    missing, and it does not go on about that actor.
+    """
+    rated = [plan.column for plan in plans if plan.role in RATED_ROLES]
+    named = set(table.rows.named)
+    return any(
+        row - 1 in named
+        and grid.merged(row, table.name.column) is None
+        and any(grid.text(row, column) and grid.text(row - 1, column) for column in rated)
+        for row in table.rows.nameless
+    )
 
 
 def _role(plans: Sequence[ColumnPlan], column: int) -> str:

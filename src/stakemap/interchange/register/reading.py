@@ -15,6 +15,7 @@ from stakemap.interchange.register.moments import moment_of
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.preview import completed
 from stakemap.interchange.register.row_reading import Row, RowReader
+from stakemap.interchange.register.scale_plans import RATED_ROLES
 from stakemap.interchange.register.scale_remarks import remark_on_columns
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.tables.sheets import Cell, SheetNotes, Workbook
@@ -224,8 +225,12 @@ class _SheetReader:
         if set(cells) <= {number.column if number else 0} or any(column in cells for column in self._names):
             return
         text = " | ".join(text_of(cell) for cell in cells.values())
+        rates = any(column.column in cells and column.role in RATED_ROLES for column in self._sheet.columns)
         self._collector.remark(
-            "left-out", tr("The row does not say which actor it is about."), self._reader.place(row), text
+            "refused" if rates else "left-out",
+            tr("The row does not say which actor it is about."),
+            self._reader.place(row),
+            text,
         )
 
     def _read_row(self, actor: ActorDraft, row: int, cells: Mapping[int, Cell], turn: int) -> None:
