@@ -218,3 +218,16 @@ def test_a_rated_row_without_a_name_is_refused_and_not_read_of_the_actor_above()
     (refused,) = content.remarks_of("refused")
     assert (refused.place.row, refused.text) == (3, "4 | 4 | no name")
     assert [stance.actor for stance in content.stances] == ["press"]
+
+
+def test_columns_of_which_the_same_becomes_are_named_in_one_remark() -> None:
+    content = read(
+        book(
+            ["N°", "Name", "Power", "E-mail", "Phone"],
+            [1.0, "Union", "High", "u@x.org", "+34 600 000 001"],
+            [2.0, "Press", "Low", "p@x.org", "+34 600 000 002"],
+        )
+    )
+    sentences = [remark.sentence for remark in content.remarks_of("left-out")]
+    assert "“N°” is not read." in sentences
+    assert "Contact data are left out unless you ask for them: “E-mail”, “Phone”." in sentences

@@ -38,6 +38,8 @@ __all__ = ["Row", "RowReader"]
 _CODE_LIMIT = 4
 #: No mark for a missing value is longer.
 _LONGEST_MISSING = 6
+#: So many different tags are remembered.
+_MOST_TAGS = 10_000
 #: Most characters of a heading in reasons, notes and tags.
 _CALLED = 100
 _NATIVE: Final[Mapping[Quantity, tuple[float, float]]] = {
@@ -78,6 +80,8 @@ class RowReader:
         self._grid, self._collector, self._comments = grid, collector, comments
         self._columns = [column for column in columns if keeps_contacts or column.role != "contact"]
         self._headings = _distinct(columns)
+        #: Most tags are those of many actors, and are then one text in memory.
+        self._tags: dict[tuple[int, str], str] = {}
         self._marks = [column for column in columns if column.role == "mark"]
         self._rated = [column for column in columns if column.role in _NATIVE]
         self._ends = {
@@ -195,11 +199,17 @@ class RowReader:
                 self._collector.remark("refused", str(error), self.place(row.number, column.column), text)
 
     def _kept_tag(self, actor: ActorDraft, column: ColumnPlan, text: str, _row: int) -> None:
-        heading = self._headings[column.column]
-        if heading and text.casefold() in _CROSSES:
-            actor.tags.append(heading)
-        else:
-            actor.tags.append(shortened(f"{heading}: {text}" if heading else text, NAME_LIMIT))
+        key = (column.column, text)
+        tag = self._tags.get(key)
+        if tag is None:
+            heading = self._headings[column.column]
+            if heading and text.casefold() in _CROSSES:
+                tag = heading
+            else:
+                tag = shortened(f"{heading}: {text}" if heading else text, NAME_LIMIT)
+            if len(self._tags) < _MOST_TAGS:
+                self._tags[key] = tag
+        actor.tags.append(tag)
 
     def _noted(self, actor: ActorDraft, column: ColumnPlan, text: str, _row: int) -> None:
         heading = self._headings[column.column]

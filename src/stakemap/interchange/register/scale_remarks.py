@@ -2,50 +2,103 @@
 
 from __future__ import annotations
 
-from stakemap.i18n import tr
-from stakemap.interchange.content import Place
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from stakemap.i18n import tr, tr_count
+from stakemap.interchange.content import Place, column_letters
 from stakemap.interchange.register.collecting import Collector
 from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.scaling import named_ends
 from stakemap.text import one_line
 from stakemap.wording import numbers
+from stakemap.wording.names import listing
 
 __all__ = ["remark_on_columns"]
 
+#: So many columns are named in one remark.
+_MOST_NAMED = 20
+
+
+class _Fate(NamedTuple):
+    """What becomes of a column; columns of which the same becomes share one remark."""
+
+    kind: Literal["left-out", "kept", "doubt"]
+    name: Literal["contact", "ignored", "tag", "note", "scale"]
+    low: str = ""
+    high: str = ""
+
 
 def remark_on_columns(collector: Collector, grid: Grid, sheet: SheetPlan, plan: ImportPlan) -> None:
-    """Keep a remark for each column that does not become what one would expect."""
+    """Keep a remark on the columns that do not become what one would expect, one for all that become the
+    same.
+    """
     header = max(sheet.first_header_row + sheet.header_rows - 1, 0)
+    found: dict[_Fate, list[ColumnPlan]] = {}
     for column in sheet.columns:
-        place = Place(sheet=grid.sheet.name, row=header, column=column.column)
-        heading = one_line(column.heading)
-        if column.role == "contact" and not plan.keeps_contacts:
-            collector.remark(
-                "left-out", tr("Contact data are left out unless you ask for them."), place, heading
-            )
-        elif column.role == "ignored" and heading:
-            collector.remark("left-out", tr("This column is not read."), place, heading)
-        elif column.role == "tag":
-            collector.remark("kept", tr("This column is kept in the tags of the actors."), place, heading)
-        elif column.role in ("note", "contact"):
-            collector.remark("kept", tr("This column is kept in the notes of the actors."), place, heading)
-        else:
-            _remark_on_scale(collector, column, place, heading)
+        fate = _fate_of(column, plan)
+        if fate is not None:
+            found.setdefault(fate, []).append(column)
+    for fate, columns in found.items():
+        number = columns[0].column if len(columns) == 1 else 0
+        place = Place(sheet=grid.sheet.name, row=header, column=number)
+        headings = ", ".join(one_line(each.heading) for each in columns)
+        collector.remark(fate.kind, _sentence(fate, list(_names(columns))), place, headings)
 
 
-def _remark_on_scale(collector: Collector, column: ColumnPlan, place: Place, heading: str) -> None:
-    """Say on which scale numbers were read that no heading names."""
+def _fate_of(column: ColumnPlan, plan: ImportPlan) -> _Fate | None:
+    if column.role == "contact" and not plan.keeps_contacts:
+        return _Fate("left-out", "contact")
+    if column.role == "ignored":
+        return _Fate("left-out", "ignored") if one_line(column.heading) else None
+    if column.role == "tag":
+        return _Fate("kept", "tag")
+    if column.role in ("note", "contact"):
+        return _Fate("kept", "note")
     scale = column.scale
     if scale is None or scale.low is None or scale.high is None or named_ends(column.heading) is not None:
-        return
-    collector.remark(
-        "doubt",
-        tr(
-            "The heading names no scale; the numbers were read as {low} to {high}.",
-            low=numbers.number(scale.low),
-            high=numbers.number(scale.high),
-        ),
-        place,
-        heading,
+        return None
+    return _Fate("doubt", "scale", numbers.number(scale.low), numbers.number(scale.high))
+
+
+def _names(columns: Sequence[ColumnPlan]) -> Iterator[str]:
+    """The headings of columns, each once, and the letters of those that have none."""
+    yield from dict.fromkeys(
+        f"“{one_line(each.heading)}”"
+        if one_line(each.heading)
+        else tr("column {column}", column=column_letters(each.column))
+        for each in columns
+    )
+
+
+def _sentence(fate: _Fate, names: Sequence[str]) -> str:
+    columns, count = listing(names, _MOST_NAMED), len(names)
+    if fate.name == "contact":
+        return tr("Contact data are left out unless you ask for them: {columns}.", columns=columns)
+    if fate.name == "scale":
+        return tr_count(
+            "{columns} names no scale; the numbers were read as {low} to {high}.",
+            "These headings name no scale; the numbers were read as {low} to {high}: {columns}.",
+            count,
+            columns=columns,
+            low=fate.low,
+            high=fate.high,
+        )
+    if fate.name == "ignored":
+        return tr_count(
+            "{columns} is not read.", "These columns are not read: {columns}.", count, columns=columns
+        )
+    if fate.name == "tag":
+        return tr_count(
+            "{columns} is kept in the tags of the actors.",
+            "These columns are kept in the tags of the actors: {columns}.",
+            count,
+            columns=columns,
+        )
+    return tr_count(
+        "{columns} is kept in the notes of the actors.",
+        "These columns are kept in the notes of the actors: {columns}.",
+        count,
+        columns=columns,
     )
