@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stakemap.i18n import joined, tr, tr_count
+from stakemap.interchange.alike_remarks import bundled
 from stakemap.interchange.content import Remark, column_letters
 from stakemap.interchange.merging.planned import MergePlan, RecordKind
 from stakemap.interchange.tsv import guarded
@@ -60,9 +61,11 @@ def refused(plan: MergePlan) -> tuple[Remark, ...]:
 
 
 def remarks_in_words(remarks: Sequence[Remark], limit: int = REMARKS_SHOWN) -> tuple[str, ...]:
-    """A line for each remark, refused ones first, and how many more there are after `limit`."""
+    """A line for each remark, refused ones first, those that say the same as one, and how many more there are
+    after `limit`.
+    """
     order = ("refused", "doubt", "left-out", "kept")
-    ordered = sorted(remarks, key=lambda remark: order.index(remark.kind))
+    ordered = sorted(bundled(remarks), key=lambda remark: order.index(remark.kind))
     lines = [str(remark) for remark in ordered[:limit]]
     if len(ordered) > limit:
         lines.append(tr_count("and {count} more", "and {count} more", len(ordered) - limit))

@@ -13,6 +13,7 @@ from stakemap.app.features.importing.page import Table
 from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr, tr_count
+from stakemap.interchange.alike_remarks import bundled
 from stakemap.interchange.content import Remark
 from stakemap.text import shown_line
 
@@ -60,9 +61,9 @@ class RemarksModel(QAbstractTableModel):
         self.remarks: tuple[Remark, ...] = ()
 
     def show(self, remarks: Iterable[Remark]) -> None:
-        """Show other remarks."""
+        """Show other remarks, those that say the same as one."""
         self.beginResetModel()
-        self.remarks = tuple(sorted(remarks, key=lambda remark: _ORDER.index(remark.kind)))
+        self.remarks = tuple(sorted(bundled(remarks), key=lambda remark: _ORDER.index(remark.kind)))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
