@@ -47,6 +47,12 @@ def test_a_table_becomes_a_map(table: Path, out: Path, capsys: pytest.CaptureFix
     assert "a@b.ge" in out.read_text("utf-8")
 
 
+def test_a_new_map_begins_at_the_date_of_the_register(table: Path, out: Path) -> None:
+    dated = table.rename(table.with_name("talks 2024-06.csv"))
+    assert main(["import", str(dated), "-o", str(out)]) == DONE
+    assert [each.date for each in open_map(out).document.snapshots.values()] == ["2024-06"]
+
+
 def test_contact_data_of_other_formats_are_kept_when_asked_for(tmp_path: Path, out: Path) -> None:
     nodes = tmp_path / "nodes.csv"
     nodes.write_text("Id,Label,Email\n1,Georgia,a@b.ge\n2,Iran,\n", "utf-8")

@@ -23,6 +23,7 @@ from stakemap.interchange.merging.report import (
     remarks_in_words,
     suggestions_in_words,
 )
+from stakemap.interchange.register.file_date import file_date
 from stakemap.interchange.register.plan import ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
@@ -143,7 +144,11 @@ def _imported(
         raise UsageError(f"{path}: {error}") from error
     remarks = (Remark(kind="doubt", sentence=doubt) for doubt in doubts)
     content = content.model_copy(update={"remarks": (*content.remarks, *remarks)})
-    into = document if document is not None else empty_map_for(content, path.stem, options.issue or "")
+    into = document
+    if into is None:
+        dated = "" if plan is None or options.new_snapshot else file_date(file.workbook, plan, path.name)
+        known = dated if dated <= today else ""
+        into = empty_map_for(content, path.stem, options.issue or "", known)
     merge = plan_merge(into, content, _merge_options(options), Authorship("", today))
     return _Imported(merge, plan)
 
