@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app_driver import documents_of
 from samples import sample
@@ -220,7 +221,10 @@ def test_a_name_that_is_not_valid_utf_8(
 
 @pytest.mark.parametrize("name", ["a\0b.json", "a\0b.csv"])
 def test_an_impossible_name(
-    context: AppContext, tmp_path: Path, message_boxes: ScriptedMessageBoxes, name: str
+    context: AppContext, tmp_path: Path, message_boxes: ScriptedMessageBoxes, name: str, qtbot: QtBot
 ) -> None:
-    assert documents_of(context).open_file(tmp_path / name) is None
+    documents_of(context).open_file(tmp_path / name)
+    # The import of a table begins once its window is there.
+    qtbot.waitUntil(lambda: bool(message_boxes.told))
     assert [text for _, text, _ in message_boxes.told] == ["This is not a valid file name."]
+    assert all(window.session is None for window in context.windows)
