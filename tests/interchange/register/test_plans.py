@@ -16,7 +16,7 @@ from stakemap.interchange.register.detection import detect
 from stakemap.interchange.register.format import FORMATS
 from stakemap.interchange.register.plan import ImportPlan, ScalePlan
 from stakemap.interchange.register.plan_files import read_plan, write_plan
-from stakemap.interchange.register.preview import completed, likely_roles, with_header
+from stakemap.interchange.register.preview import completed, with_header
 from stakemap.interchange.register.reading import read_workbook
 from stakemap.interchange.tables.sheets import Sheet, Workbook
 
@@ -124,15 +124,6 @@ def test_a_column_that_is_given_a_role_gets_a_scale() -> None:
     scale = completed(workbook, chosen).sheets[0].columns[1].scale
     assert scale is not None
     assert scale.words == {"high": 85, "low": 15}
-
-
-def test_the_roles_that_the_texts_of_a_column_allow() -> None:
-    workbook = book(*FIRST)
-    (sheet,) = detect(workbook).sheets
-    assert likely_roles(workbook, sheet, 1)[0] == "name"
-    assert likely_roles(workbook, sheet, 2)[:3] == ("influence", "alignment", "salience")
-    assert likely_roles(workbook, sheet, 3)[0] == "alignment"
-    assert likely_roles(workbook, sheet, 9) == ("ignored",)
 
 
 def test_a_column_may_say_that_a_stance_is_unknown_or_not_applicable() -> None:

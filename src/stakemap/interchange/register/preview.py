@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
 from stakemap.interchange.register.detection import detect_below
 from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.headers import header_at
 from stakemap.interchange.register.legends import Legend
-from stakemap.interchange.register.plan import ColumnPlan, ColumnRole, ImportPlan, SheetPlan
-from stakemap.interchange.register.samples import samples_of
+from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.scale_plans import with_scales
-from stakemap.interchange.register.scaling import rated_share
 from stakemap.interchange.tables.sheets import SheetNotes, Workbook
 
-__all__ = ["completed", "likely_roles", "with_header"]
-
-_LEAST_RATED = 0.5
+__all__ = ["completed", "with_header"]
 
 
 def completed(
@@ -71,33 +67,3 @@ def with_header(
         )
     found = found.model_copy(update={"left_out": planned.left_out})
     return plan.model_copy(update={"sheets": (*plan.sheets[:place], found, *plan.sheets[place + 1 :])})
-
-
-def likely_roles(workbook: Workbook, plan: SheetPlan, column: int) -> tuple[ColumnRole, ...]:
-    """The roles that the texts of a column allow, the most likely first."""
-    sheet = workbook.sheet(plan.sheet)
-    if sheet is None:
-        return ()
-    grid = Grid(sheet)
-    header = header_at(grid, plan.first_header_row, plan.header_rows)
-    samples = samples_of(grid, header, plan.first_row, plan.last_row or grid.height)
-    sample = next((each for each in samples if each.column == column), None)
-    if sample is None or not sample.filled:
-        return ("ignored",)
-    return tuple(dict.fromkeys(_likely(plan, column, sample.texts, is_few=sample.is_few)))
-
-
-def _likely(plan: SheetPlan, column: int, texts: Mapping[str, int], *, is_few: bool) -> Iterable[ColumnRole]:
-    yield from (each.role for each in plan.columns if each.column == column)
-    if rated_share(texts, "alignment") >= _LEAST_RATED:
-        yield "alignment"
-    if rated_share(texts, "influence") >= _LEAST_RATED:
-        yield "influence"
-        yield "salience"
-    if len(texts) >= 0.8 * sum(texts.values()):
-        yield "name"
-    if is_few:
-        yield "group"
-        yield "tag"
-    yield "note"
-    yield "ignored"

@@ -257,6 +257,23 @@ def test_a_word_gets_another_value_in_its_cell(go: Go, register: Register) -> No
     assert standing.influence.value == 95
 
 
+def test_a_column_of_words_only_asks_for_no_ends_of_numbers(go: Go, tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("Name,Influence (1-5),Attitude\nUnion,4,For\nPress,2,Against\nPort,5,Neutral\n", "utf-8")
+
+    def use(hand: Hand) -> None:
+        hand.enter(2)
+        page = hand.dialog.pages[Step.SCALES]
+        shown = []
+        for row in range(page.columns.count()):
+            page.columns.setCurrentRow(row)
+            shown.append((page.numbers.isVisible(), page.words.isVisible()))
+        assert shown == [(True, False), (False, True)]
+        hand.press(Qt.Key.Key_Escape)
+
+    go(path, use)
+
+
 def test_numbers_get_another_scale(go: Go, register: Register) -> None:
     def use(hand: Hand) -> None:
         hand.enter(2)
@@ -454,3 +471,19 @@ def test_the_preview_shows_the_map_that_results(go: Go, register: Register) -> N
         assert QPoint(preview.image.width(), preview.image.height()).x() <= preview.picture.width() * ratio
 
     go(register("title-block"), use)
+
+
+def test_a_dated_snapshot_is_named_as_on_the_timeline(go: Go, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("Name,Influence (1-5),Attitude\nUnion,4,For\nPress,2,Against\n", "utf-8")
+
+    def use(hand: Hand) -> None:
+        _to_merge(hand)
+        hand.dialog.state.change_merge(new_snapshot=NewSnapshot(date="2026-06-30"))
+        hand.settle()
+        assert "in “30 June 2026”" in hand.dialog.state.outcome.sentence
+        names = [row.name for row in hand.dialog.pages[Step.MERGE].model.rows]
+        assert "30 June 2026" in names
+        hand.press(Qt.Key.Key_Escape)
+
+    go(path, use)

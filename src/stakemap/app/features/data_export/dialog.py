@@ -22,7 +22,8 @@ from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, Data
 from stakemap.model.document import StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
-from stakemap.wording.names import issue_name, snapshot_name
+from stakemap.text import shown_line
+from stakemap.wording.names import issue_name, snapshot_text
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
@@ -65,7 +66,7 @@ class DataExportDialog(Dialog):
         for key in issues_in_order(document):
             self.issue.addItem(issue_name(document, key), key)
         for key in snapshots_in_order(document):
-            self.snapshot.addItem(snapshot_name(document, key), key)
+            self.snapshot.addItem(shown_line(snapshot_text(document.snapshots[key])), key)
         shown = view.snapshot if view.snapshot in document.snapshots else latest_dated(document)
         self.snapshot.setCurrentIndex(max(0, self.snapshot.findData(shown)))
         self.holds = PlainLabel(wrap=True)

@@ -14,7 +14,7 @@ from stakemap.interchange.merging.planned import FieldChange, MergePlan, Planned
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import field_label
 from stakemap.text import capital, shown_line
-from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name
+from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_text
 
 __all__ = ["FILTERS", "ChangeRow", "ChangesModel", "Filter", "filter_text"]
 
@@ -102,7 +102,7 @@ def rows_of(plan: MergePlan, base: StakeMap) -> Iterator[ChangeRow]:
         by_status["question" if is_question(record) else _listed(record)].append(record)
     for status, records in by_status.items():
         for record in records:
-            name = record.name or _name_of(record, plan.result)
+            name = _name_of(record, plan.result)
             yield ChangeRow(status, name, record)
             if status == "changed":
                 for change in record.changes:
@@ -112,8 +112,12 @@ def rows_of(plan: MergePlan, base: StakeMap) -> Iterator[ChangeRow]:
 
 
 def _name_of(record: PlannedRecord, result: StakeMap) -> str:
-    """The name of a record that the file does not name, such as that of the only issue."""
-    names = {"issue": issue_name, "snapshot": snapshot_name, "relation": relation_name}
+    """The name of a record; where the file has none, such as of the only issue, that of the map."""
+    if record.kind == "snapshot" and record.id in result.snapshots:
+        return snapshot_text(result.snapshots[record.id])
+    if record.name:
+        return record.name
+    names = {"issue": issue_name, "relation": relation_name}
     return names[record.kind](result, record.id) if record.kind in names else record.id
 
 
@@ -256,7 +260,7 @@ class ChangesModel(QAbstractTableModel):
         if result is not None and change.issue and len(result.issues) > 1:
             yield issue_name(result, change.issue)
         if result is not None and change.snapshot not in ("", self._snapshot):
-            yield snapshot_name(result, change.snapshot)
+            yield snapshot_text(result.snapshots[change.snapshot])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """The headings of the columns; rows have none."""

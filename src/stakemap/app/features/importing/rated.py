@@ -42,7 +42,8 @@ class Rated:
     """A rated or marked column of the sheet at `place` of the plan.
 
     `values` are what the cells become, on the scale of the map from `low` to `high`; `unknown` and `refused`
-    count the cells that become unknown or cannot be used. `results` has what a cell becomes, by its row.
+    count the cells that become unknown or cannot be used. `results` has what a cell becomes, by its row, and
+    `has_numbers` says whether any cell is a number.
     """
 
     place: int
@@ -54,6 +55,7 @@ class Rated:
     unknown: int
     refused: int
     results: dict[int, str]
+    has_numbers: bool = False
 
 
 def rated_columns(workbook: Workbook, plan: ImportPlan) -> tuple[Rated, ...]:
@@ -116,9 +118,9 @@ def _rated_column(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, place: int)
         row: tr("cannot be used") if text in refused else shown_value(read[text])
         for row, _, text in cells[:_MOST_RESULTS]
     }
-    return Rated(
-        place, column, low, high, words, values, len(cells) - len(values) - unusable, unusable, results
-    )
+    unknown = len(cells) - len(values) - unusable
+    has_numbers = any(map(is_number, counts))
+    return Rated(place, column, low, high, words, values, unknown, unusable, results, has_numbers)
 
 
 def shown_value(value: float | None) -> str:

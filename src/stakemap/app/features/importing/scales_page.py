@@ -146,6 +146,8 @@ class ScalesPage(Page):
                 mark(line, "invalid", False)
         self.words_model.show(rated)
         self.words.setVisible(rated is not None and bool(rated.words))
+        has_ends = scale is not None and scale.low is not None
+        self.numbers.setVisible(has_ends or rated is None or rated.has_numbers)
         if rated is None:
             self.counts.setText("")
             return

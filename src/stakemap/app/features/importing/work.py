@@ -26,7 +26,7 @@ from stakemap.interchange.register.plan import ColumnPlan, ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.picture.theme import Theme
-from stakemap.wording.names import issue_name, snapshot_name
+from stakemap.wording.names import issue_name, snapshot_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -371,7 +371,7 @@ def _sentence(document: StakeMap, issue: str | None, snapshot: str | None) -> st
         actors=actors,
         count=placed,
         issue=issue_name(document, issue),
-        snapshot=snapshot_name(document, snapshot),
+        snapshot=snapshot_text(document.snapshots[snapshot]),
     )
     if count <= MOST_DRAWN:
         return sentence
