@@ -158,6 +158,7 @@ def test_a_clean_copy_is_told_of_and_written(tmp_path: Path, capsys: pytest.Capt
     assert "us-plan" not in document.snapshots
     assert '"note"' not in path.read_text()
     assert main([*PRESET, "--clean", "-o", str(path)]) == 2
+    assert capsys.readouterr().out == ""
     assert main([*PRESET, "-o", str(tmp_path / "b.json")]) == 2
     assert main([*PRESET, "--without", "us-plan", "-o", str(tmp_path / "b.pdf")]) == 2
     assert main([*PRESET, "--clean", "--without", "2020", "-o", str(tmp_path / "b.pdf")]) == 2

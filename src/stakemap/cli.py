@@ -271,23 +271,26 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
     read = tr("a table, a workbook or a file of another program, told by its content")
     parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=read)
-    written = tr("the map to write; that of --into is written anew")
+    written = tr("the map to write: a new file, or that of --into")
     parser.add_argument("-o", "--output", metavar=tr("MAP"), type=file_name, help=written)
     add("into", tr("MAP"), tr("the map to merge the files into (default: a new one)"))
-    add("plan", tr("PLAN"), tr("read registers as this import plan says (.json)"))
-    add("save-plan", tr("PLAN"), tr("write the plan by which the register was read"))
-    add("sheet", tr("NAME"), tr("read this sheet of a register alone"))
+    add("plan", tr("PLAN"), tr("read registers as this plan says, which --save-plan wrote (.json)"))
+    add("save-plan", tr("PLAN"), tr("write how the register was read to this new file (.json)"))
+    add("sheet", tr("NAME"), tr("read only this sheet of a register"))
     into = parser.add_mutually_exclusive_group()
     add("snapshot", "ID", tr("the snapshot to import into (default: the latest)"), into)
     add("new-snapshot", tr("DATE"), tr("import into a new snapshot of this date (2025-07)"), into)
     add("label", tr("TEXT"), tr("the label of the new snapshot"))
-    add("issue", tr("NAME"), tr("the issue of what names none (default: the first)"))
+    add("issue", tr("NAME"), tr("the issue of positions that name none (default: the first)"))
     contacts = tr("keep contact data, such as e-mail addresses and telephone numbers")
     parser.add_argument("--contacts", action="store_true", help=contacts)
     fill = tr("take only what the map lacks, and replace nothing")
     parser.add_argument("--fill", action="store_true", help=fill)
-    add("rejects", tr("FILE"), tr("write the values that were refused to this CSV file"))
-    option = tr("what a file leaves open, such as the ends of a scale; may be repeated")
+    add("rejects", tr("FILE"), tr("write the values that were refused to this new CSV file"))
+    option = tr(
+        "what a file leaves open, such as the end of a scale: position-high=100; "
+        "a wrong NAME tells which ones it has; may be repeated"
+    )
     parser.add_argument(
         "--option", metavar=tr("NAME=VALUE"), type=setting, action="append", default=[], help=option
     )
@@ -312,7 +315,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         type=file_name,
         required=True,
         help=tr(
-            "the file to write: slides as {pictures}, data as {data}",
+            "the file to write, or to replace: slides as {pictures}, data as {data}",
             pictures=", ".join(all_endings()),
             data=", ".join(data_endings()),
         ),

@@ -30,7 +30,7 @@ from stakemap.picture.deck import (
 )
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
-from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.limits import limits_for
 from stakemap.storage.targets import is_same_file, is_there
 
 __all__ = ["export", "requests_for", "theme_for"]
@@ -55,10 +55,13 @@ def export(
         raise UsageError(tr("--without needs --clean."))
     if not wants_map and writer is None:
         _check_ending(path, options.clean)
+    if wants_map:
+        _check_map(documents, path)
     if options.clean:
         documents = [_cleaned(document, options, report) for document in documents]
     if wants_map:
-        return (_write_map(documents, path, limits_for(options.largest), report_error),)
+        save_new(path, documents[0], limits_for(options.largest), report_error)
+        return (path,)
     if writer is not None:
         _check_ids(documents, options)
         return (export_data(documents, writer, path, options, report_error),)
@@ -101,13 +104,12 @@ def _check_ids(documents: Sequence[StakeMap], options: argparse.Namespace) -> No
             _snapshots(document, options)
 
 
-def _write_map(documents: Sequence[StakeMap], path: Path, limits: Limits, report_error: Report) -> Path:
+def _check_map(documents: Sequence[StakeMap], path: Path) -> None:
+    """Raise UsageError where a map cannot be written there, before it is told what would be in it."""
     if len(documents) != 1:
         raise UsageError(tr("A file holds one map; give one at a time."))
     if is_there(path):
         raise UsageError(tr("{file} already exists; give another name.", file=path))
-    save_new(path, documents[0], limits, report_error)
-    return path
 
 
 def _cleaned(document: StakeMap, options: argparse.Namespace, report: Report) -> StakeMap:

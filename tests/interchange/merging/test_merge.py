@@ -431,9 +431,17 @@ def test_names_that_differ_in_signs_are_names_of_different_actors_and_groups() -
 def test_a_plan_in_words() -> None:
     content = ImportedContent(actors=(actor("2", "Georgia", group="East"),), stances=(stance("2", 60),))
     assert counts_in_words(merged(content)) == (
-        "Actors: 1 new, 0 changed, 0 unchanged, 1 not in the file.",
-        "1 judgement was written.",
-        "Groups: 1 new, 0 changed.",
+        "Actors: 1 new, 1 not in the file.",
+        "Judgements: 1 new or changed.",
+        "Groups: 1 new.",
+    )
+
+
+def test_a_plan_without_changes_says_so() -> None:
+    source = ImportedSource(key="1", title="A paper")
+    document = merged(ImportedContent(sources=(source,)), new_map()).result
+    assert counts_in_words(merged(ImportedContent(sources=(source,)), document)) == (
+        "Nothing is new or changed.",
     )
 
 

@@ -26,7 +26,7 @@ def test_a_table_of_nodes_alone(separator: str) -> None:
     assert remarks(content, "refused") == [
         "row 5: The id 1 stands for “Alpha” already, so “Gamma” is not read."
     ]
-    assert "“Modularity Class” is computed from the links." in remarks(content, "left-out")
+    assert "“Modularity Class” is computed from the links, and left out." in remarks(content, "left-out")
 
 
 def test_columns_without_a_heading_of_their_own_are_kept() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from stakemap.i18n import joined, tr, tr_count
+from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.interchange.alike_remarks import bundled
 from stakemap.interchange.content import Remark, column_letters
-from stakemap.interchange.merging.planned import MergePlan, RecordKind
+from stakemap.interchange.merging.planned import MergePlan, RecordKind, RecordStatus
 from stakemap.interchange.tsv import guarded
 from stakemap.text import one_line
 
@@ -26,21 +26,21 @@ REMARKS_SHOWN = 20
 
 def counts_in_words(plan: MergePlan) -> tuple[str, ...]:
     """What a merge adds and changes, a sentence for each kind of record that it has anything of."""
-    return tuple(_counts(plan))
+    return tuple(_counts(plan)) or (tr("Nothing is new or changed."),)
 
 
 def _counts(plan: MergePlan) -> Iterator[str]:
-    actors = plan.counts("actor")
-    if actors or plan.missing:
-        yield tr(
-            "Actors: {new} new, {changed} changed, {unchanged} unchanged, {missing} not in the file.",
-            new=actors.get("new", 0),
-            changed=actors.get("changed", 0),
-            unchanged=actors.get("unchanged", 0),
-            missing=len(plan.missing),
-        )
-    if plan.judgements:
-        yield tr_count("{count} judgement was written.", "{count} judgements were written.", plan.judgements)
+    actors, missing, judged = plan.counts("actor"), len(plan.missing), plan.judgements
+    same = actors.get("unchanged", 0)
+    told = (
+        *_new_and_changed(actors),
+        (same, tr_count("{count} unchanged", "{count} unchanged", same)),
+        (missing, tr_count("{count} not in the file", "{count} not in the file", missing)),
+    )
+    yield from _line(tr("Actors"), *told)
+    yield from _line(
+        tr("Judgements"), (judged, tr_count("{count} new or changed", "{count} new or changed", judged))
+    )
     others: tuple[tuple[RecordKind, str], ...] = (
         ("issue", tr("Issues")),
         ("snapshot", tr("Snapshots")),
@@ -49,10 +49,22 @@ def _counts(plan: MergePlan) -> Iterator[str]:
         ("source", tr("Sources")),
     )
     for kind, name in others:
-        counts = plan.counts(kind)
-        new, changed = counts.get("new", 0), counts.get("changed", 0)
-        if new or changed:
-            yield tr("{records}: {new} new, {changed} changed.", records=name, new=new, changed=changed)
+        yield from _line(name, *_new_and_changed(plan.counts(kind)))
+
+
+def _new_and_changed(counts: Mapping[RecordStatus, int]) -> tuple[tuple[int, str], ...]:
+    new, changed = counts.get("new", 0), counts.get("changed", 0)
+    return (
+        (new, tr_count("{count} new", "{count} new", new)),
+        (changed, tr_count("{count} changed", "{count} changed", changed)),
+    )
+
+
+def _line(records: str, *counts: tuple[int, str]) -> Iterator[str]:
+    """A sentence with the counts that are not 0, if there are any."""
+    told = comma_list([text for count, text in counts if count])
+    if told:
+        yield tr("{records}: {counts}.", records=records, counts=told)
 
 
 def refused(plan: MergePlan) -> tuple[Remark, ...]:

@@ -203,13 +203,15 @@ def _is_number(text: str) -> bool:
 
 def _remark(heading: str, meaning: Meaning, remarks: Remarks) -> None:
     if meaning == "layout":
-        remarks.add("left-out", tr("“{heading}” is about how things are drawn."), heading=heading)
+        sentence = tr("“{heading}” is about how things are drawn, and left out.")
+        remarks.add("left-out", sentence, heading=heading)
     elif meaning == "computed":
-        remarks.add("left-out", tr("“{heading}” is computed from the links."), heading=heading)
+        remarks.add("left-out", tr("“{heading}” is computed from the links, and left out."), heading=heading)
     elif meaning == "picture":
         remarks.add("left-out", tr("“{heading}” names pictures, which are not fetched."), heading=heading)
     elif meaning == "contact":
-        remarks.add("left-out", tr("“{heading}” holds contact data."), heading=heading)
+        sentence = tr("“{heading}” holds contact data, which are left out unless you ask for them.")
+        remarks.add("left-out", sentence, heading=heading)
     elif meaning == "tag":
         remarks.add("kept", tr("“{heading}” has no field in a map: its values become tags."), heading=heading)
     elif meaning == "text":
