@@ -83,7 +83,8 @@ def test_issue_snapshot_and_a_clean_copy_are_taken(
     def use(dialog: DataExportDialog) -> None:
         choose(dialog, "gexf")
         dialog.issue.setCurrentIndex(dialog.issue.findData("corridor"))
-        assert dialog.snapshot.itemText(dialog.snapshot.findData("2025-07")) == "After the Istanbul visit · 1 July 2025"
+        latest = dialog.snapshot.itemText(dialog.snapshot.findData("2025-07"))
+        assert latest == "After the Istanbul visit · 1 July 2025"
         dialog.snapshot.setCurrentIndex(dialog.snapshot.findData("2022"))
         dialog.clean.click()
         dialog.browse.click()
