@@ -126,6 +126,22 @@ def test_a_file_is_merged_into_a_map_that_may_be_the_one_written(table: Path, tm
     )
 
 
+def test_a_register_of_a_later_date_replaces_nothing_of_an_earlier_one(tmp_path: Path, out: Path) -> None:
+    for year, influence in ((2023, 40), (2024, 60)):
+        path = tmp_path / f"register {year}.csv"
+        path.write_text(f"Name,Influence (0-100)\nArmenia,{influence}\nIran,50\n", "utf-8")
+    first, second = str(tmp_path / "register 2023.csv"), str(tmp_path / "register 2024.csv")
+    assert main(["import", first, "-o", str(out)]) == DONE
+    into = ["import", second, "--into", str(out), "-o", str(out)]
+    assert main(into) == DONE
+    assert (influence_of(out, "armenia", "2023"), influence_of(out, "armenia", "2024")) == (40, 60)
+    before = out.read_bytes()
+    assert main(into) == DONE
+    assert out.read_bytes() == before
+    assert main([*into, "--snapshot", "2023"]) == DONE
+    assert influence_of(out, "armenia", "2023") == 60
+
+
 def test_to_fill_replaces_nothing(table: Path, tmp_path: Path, out: Path) -> None:
     path = tmp_path / "map.json"
     save_map(path, tiny())

@@ -13,6 +13,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import Remark
 from stakemap.interchange.formats import FORMATS, Format, ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.merging.dated_target import of_date
 from stakemap.interchange.merging.merge import empty_map_for, plan_merge
 from stakemap.interchange.merging.options import MergeOptions, NewSnapshot
 from stakemap.interchange.merging.planned import MergePlan
@@ -144,12 +145,15 @@ def _imported(
         raise UsageError(f"{path}: {error}") from error
     remarks = (Remark(kind="doubt", sentence=doubt) for doubt in doubts)
     content = content.model_copy(update={"remarks": (*content.remarks, *remarks)})
-    into = document
+    into, merging = document, _merge_options(options)
+    is_chosen = bool(options.snapshot or options.new_snapshot)
+    dated = "" if plan is None or is_chosen else file_date(file.workbook, plan, path.name)
+    known = dated if dated <= today else ""
     if into is None:
-        dated = "" if plan is None or options.new_snapshot else file_date(file.workbook, plan, path.name)
-        known = dated if dated <= today else ""
         into = empty_map_for(content, path.stem, options.issue or "", known)
-    merge = plan_merge(into, content, _merge_options(options), Authorship("", today))
+    else:
+        merging = of_date(merging, into, known)
+    merge = plan_merge(into, content, merging, Authorship("", today))
     return _Imported(merge, plan)
 
 

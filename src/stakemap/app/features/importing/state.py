@@ -23,7 +23,7 @@ from stakemap.app.features.importing.work import (
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
-from stakemap.interchange.merging.options import NewSnapshot
+from stakemap.interchange.merging.dated_target import of_date
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
@@ -120,22 +120,10 @@ class ImportState(QObject):
         self._changed()
 
     def _dated(self, target: Target) -> Target:
-        """The target with the snapshot of which the file says to be: one of its date, or a new one.
-
-        So what a later register says does not replace what is known of the date that is shown.
-        """
-        date, document = self.file_date, self.document
-        if not date or document is None or target.into_new:
+        """The target with the snapshot of which the file says to be: one of its date, or a new one."""
+        if self.document is None or target.into_new:
             return target
-        same = [key for key, one in document.snapshots.items() if one.date == date and not one.scenario]
-        shown = document.snapshots.get(target.merge.snapshot)
-        changes: dict[str, Any] = {}
-        if same:
-            changes = {"snapshot": min(same)}
-        elif shown is not None and not shown.scenario and shown.judgement_count:
-            is_later = shown.date is None or (shown.date < date and not date.startswith(shown.date))
-            changes = {"new_snapshot": NewSnapshot(date=date)} if is_later else {}
-        return dataclasses.replace(target, merge=target.merge.model_copy(update=changes))
+        return dataclasses.replace(target, merge=of_date(target.merge, self.document, self.file_date))
 
     @property
     def file_date(self) -> str:
