@@ -126,7 +126,9 @@ def test_a_file_is_merged_into_a_map_that_may_be_the_one_written(table: Path, tm
     )
 
 
-def test_a_register_of_a_later_date_replaces_nothing_of_an_earlier_one(tmp_path: Path, out: Path) -> None:
+def test_a_register_of_a_later_date_replaces_nothing_of_an_earlier_one(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for year, influence in ((2023, 40), (2024, 60)):
         path = tmp_path / f"register {year}.csv"
         path.write_text(f"Name,Influence (0-100)\nArmenia,{influence}\nIran,50\n", "utf-8")
@@ -138,6 +140,11 @@ def test_a_register_of_a_later_date_replaces_nothing_of_an_earlier_one(tmp_path:
     before = out.read_bytes()
     assert main(into) == DONE
     assert out.read_bytes() == before
+    capsys.readouterr()
+    Path(second).rename(tmp_path / "again 2024.csv")
+    assert main(["import", str(tmp_path / "again 2024.csv"), "--into", str(out), "-o", str(out)]) == DONE
+    assert "Actors: 2 confirmed." in capsys.readouterr().out
+    Path(tmp_path / "again 2024.csv").rename(second)
     assert main([*into, "--snapshot", "2023"]) == DONE
     assert influence_of(out, "armenia", "2023") == 60
 

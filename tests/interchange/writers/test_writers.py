@@ -118,7 +118,7 @@ def test_other_programs_read_the_sheets_of_the_workbook():
 def test_positions_say_what_is_not_known_in_words():
     headings, *rows = calamine_of(written("xlsx", sample()).data)["Positions"]
     table = {row[0]: dict(zip(headings, row, strict=False)) for row in rows}
-    border, corridor = "Armenia–Türkiye border: alignment", "Corridor: alignment"
+    border, corridor = "Alignment: Armenia–Türkiye border", "Alignment: Corridor"
     assert table["Россия"]["Influence"] == 70
     assert table["Россия"][border] == table["ایران"]["Influence"] == "unknown"
     assert table["საქართველო"][corridor] == "not applicable"

@@ -32,8 +32,10 @@ def counts_in_words(plan: MergePlan) -> tuple[str, ...]:
 def _counts(plan: MergePlan) -> Iterator[str]:
     actors, missing, judged = plan.counts("actor"), len(plan.missing), plan.judgements
     same = actors.get("unchanged", 0)
+    confirmed = sum(each.is_only_cited and not each.is_skipped for each in plan.of_kind("actor"))
     told = (
-        *_new_and_changed(actors),
+        *_new_and_changed({**actors, "changed": actors.get("changed", 0) - confirmed}),
+        (confirmed, tr_count("{count} confirmed", "{count} confirmed", confirmed)),
         (same, tr_count("{count} unchanged", "{count} unchanged", same)),
         (missing, tr_count("{count} not in the file", "{count} not in the file", missing)),
     )

@@ -32,7 +32,7 @@ def positions_table(document: StakeMap, snapshot: str | None) -> PositionsTable:
     headings = [tr("Actor"), tr("Group"), tr("Influence")]
     for issue in issues:
         name = label_of(document, "issues", issue)
-        headings += [tr("{issue}: alignment", issue=name), tr("{issue}: salience", issue=name)]
+        headings += [tr("Alignment: {issue}", issue=name), tr("Salience: {issue}", issue=name)]
     rows = []
     for actor in actors_in_order(document):
         group = document.actors[actor].group

@@ -93,7 +93,7 @@ class _Writer:
         sheet = self.book.add_worksheet(_sheet_name(tr("Positions")))
         self._put_headings(sheet, table.headings)
         sheet.set_column(0, 1, 26)
-        sheet.set_column(2, max(2, len(table.headings) - 1), 14)
+        sheet.set_column(2, max(2, len(table.headings) - 1), 18)
         for number, cells in enumerate(table.rows, 1):
             self._put_row(sheet, number, cells, ())
         self._freeze(sheet, 1, len(table.headings), len(table.rows))
