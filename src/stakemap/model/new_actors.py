@@ -13,7 +13,8 @@ __all__ = ["Codes", "actor_named", "code_of", "kind_of_name", "new_actor", "rena
 _CODE_LIMIT = 4
 #: Words that tell a kind, folded, the first that is found. With * they may go on, as in other languages.
 _KINDS: tuple[tuple[ActorKind, str], ...] = (
-    ("group", "trade union, labour union, labor union, workers*, farmers*, party, parties, partiya*, parti"),
+    ("group", "trade union*, student union*, students union*, labour union, labor union, workers*, farmers*"),
+    ("group", "party, parties, partiya*, parti"),
     ("group", "partisi, kowsakts*, movement*, front, opposition*, diaspora, militia*, communit*, voters"),
     ("ngo", "ngo, foundation, human rights, watch, amnesty, charity, civil society, fund for"),
     ("government-body", "central bank, national bank, bank of russia, reserve bank, federal reserve"),

@@ -15,7 +15,14 @@ from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
 from stakemap.interchange.register.quadrants import quadrant_of
 from stakemap.interchange.register.row_words import is_group
 from stakemap.interchange.register.samples import ColumnSample
-from stakemap.interchange.register.scaling import Quantity, rated_share, signs_in
+from stakemap.interchange.register.scaling import (
+    Quantity,
+    answers_only,
+    counts_things,
+    rated_share,
+    signs_in,
+)
+from stakemap.interchange.register.subjects import is_about_things
 from stakemap.interchange.register.value_reading import is_colour, ranked
 from stakemap.text import fold
 
@@ -44,9 +51,9 @@ def name_column(samples: Sequence[ColumnSample]) -> ColumnSample | None:
     """The column that says which actor a row is about; None if there is none."""
     rated = [(_naming(sample), -sample.column, sample) for sample in samples]
     best = max(rated, default=None, key=lambda entry: entry[:2])
-    if best is not None and best[0] > 0:
-        return best[2]
-    return None
+    if best is None or best[0] <= 0 or is_about_things(samples, best[2]):
+        return None
+    return best[2]
 
 
 def _naming(sample: ColumnSample) -> float:
@@ -55,6 +62,9 @@ def _naming(sample: ColumnSample) -> float:
     if not sample.filled or sample.is_contact or sample.length > 150:
         return 0.0
     if sample.numbers > 0.5 and meaning.concept != "id":
+        return 0.0
+    if answers_only(sample.texts):
+        # A table of who may do what.
         return 0.0
     variety = len(sample.texts) / sample.filled
     if meaning.concept == "surname":
@@ -206,6 +216,8 @@ class _Planner:
         if concept in ("influence", "impact", "salience") and (words >= _LEAST_RATED or has_signs):
             # "Impact: positive", "Interest: supportive".
             return self._first_free(sample, ("alignment",))
+        if concept != "influence" and counts_things(sample.texts, sample.heading):
+            return _text_role(sample)
         if concept in ("alignment", "engagement"):
             is_stance = stance >= _LEAST_RATED and (
                 concept == "alignment" or level < _LEAST_RATED or words >= 0.3 or sample.numbers >= 0.5

@@ -88,7 +88,8 @@ class _Sorter:
                 continue
             texts = self._texts(row)
             if not texts:
-                previous_blank = True
+                # Not below the header, where Markdown has its line of dashes.
+                previous_blank = bool(found.named or found.nameless)
                 continue
             if previous_blank and self._ends(row, texts):
                 break

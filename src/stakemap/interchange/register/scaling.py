@@ -26,7 +26,9 @@ from stakemap.text import fold
 
 __all__ = [
     "Quantity",
+    "answers_only",
     "assumed_ends",
+    "counts_things",
     "is_readable",
     "named_ends",
     "numbers_in",
@@ -46,6 +48,12 @@ _CODED: Final = re.compile(r"([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,2})\s*\(([A
 _WORDS_APART: Final = re.compile(r"\s*[,;/|\n]\s*|\s+(?:or|o|ou|oder|или|veya)\s+")
 _YES: Final = frozenset({"yes", "y", "si", "sim", "ja", "oui", "da", "evet", "tak"})
 _NO: Final = frozenset({"no", "n", "nao", "nein", "non", "net", "hayir", "ni"})
+#: Words before numbers of which 1 is the highest.
+_DOWNWARD: Final = re.compile(
+    r"(?:tier|priority|prio|rank|prioridad|prioridade|priorität|priorité|приоритет|öncelik|пріоритет)"
+    r"\s*\d{1,2}\b",
+    re.IGNORECASE,
+)
 _CROSSES: Final = frozenset("xх✓✔☑☒√")
 _WHOLE_WORDS: Final = frozenset(
     {"yes", "no", "si", "sim", "nao", "ja", "nein", "oui", "non", "da", "net", "evet", "hayir", "tak", "ni"}
@@ -54,6 +62,8 @@ _WHOLE_WORDS: Final = frozenset(
 _MOST_WORDS = 200
 #: Numbers up to this may be grades.
 _MOST_GRADES = 10
+#: Larger numbers are no ratings, unless a scale is named.
+_MOST_POINTS = 100
 #: So many different texts tell whether a column is rated.
 _ENOUGH = 80
 #: Shorter words are not compared for typing errors, and so alike words must be.
@@ -177,6 +187,20 @@ def numbers_in(texts: Iterable[str], quantity: Quantity) -> list[float]:
     return found
 
 
+def counts_things(texts: Iterable[str], heading: str) -> bool:
+    """Whether most numbers of a column are too large for a rating, such as votes, and no scale is named."""
+    if named_ends(heading) is not None:
+        return False
+    numbers = numbers_in(texts, "alignment")
+    return 2 * sum(abs(number) > _MOST_POINTS for number in numbers) > len(numbers)
+
+
+def _counts_down(texts: Iterable[str]) -> bool:
+    """Whether the first is the highest: "Tier 1", "Priority 2"."""
+    texts = [text for text in texts if text and not is_unknown(text)]
+    return bool(texts) and all(_DOWNWARD.match(text) for text in texts)
+
+
 def _is_negative_percentage(text: str) -> bool:
     return is_number(text) and text.endswith("%") and number_in(text) < 0
 
@@ -214,6 +238,7 @@ def scale_of(
         numbers = [number for number in numbers if number]
     if named is None and numbers:
         named = ends or assumed_ends(numbers)
+        named = (named[1], named[0]) if _counts_down(texts) else named
     if named is None and quantity == "alignment" and any(_is_negative_percentage(text) for text in texts):
         named = (-100.0, 100.0)
     if named is None:
@@ -337,6 +362,12 @@ def _yes_and_no(texts: Iterable[str], family: Literal["level", "stance"]) -> Map
     if not is_sure or 2 * sum(head in words for head in heads) < len(heads):
         return {}
     return {word: Rank(family, 2 if word in _YES else -2) for word in words}
+
+
+def answers_only(texts: Iterable[str]) -> bool:
+    """Whether most of the different texts of a column are yes and no."""
+    found = [fold(text) for text in texts]
+    return len(found) > 1 and 2 * sum(text in _WHOLE_WORDS for text in found) >= len(found)
 
 
 def _is_stance(rank: Rank) -> bool:

@@ -41,7 +41,7 @@ def is_markdown(text: str) -> bool:
 def read_markdown(text: str, doubts: Sequence[str] = ()) -> tuple[Sheet, ...]:
     """The tables of a page, each named by the heading above it if there are several.
 
-    Rows keep the numbers of their lines, the line of dashes among them.
+    Rows keep the numbers of their lines; that of the line of dashes is empty.
     """
     lines = _LINE_END.split(text)[:MOST_ROWS]
     more = [beyond_limits(len(lines))] if len(lines) == MOST_ROWS else []
@@ -54,7 +54,7 @@ def read_markdown(text: str, doubts: Sequence[str] = ()) -> tuple[Sheet, ...]:
         if names.count(name) > 1 or (not name and len(tables) > 1):
             name = f"{name} ({len(names)})".strip()
         rows: list[Sequence[Cell]] = [()] * (first - 1)
-        rows += [_cells(line) for line in lines[first - 1 : last]]
+        rows += [() if _RULE.match(line) else _cells(line) for line in lines[first - 1 : last]]
         sheets.append(Sheet(name, rows, doubts=(*doubts, *more)))
     return tuple(sheets)
 
