@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from stakemap.app.features.actors.model import ActorModel
 from stakemap.app.features.actors.rows import COLUMNS, Column, title
 from stakemap.app.kit.plain_text import action_text
 from stakemap.app.kit.widgets.check_menu import ChoicesMenu
@@ -59,9 +60,9 @@ class ActorColumns(QObject):
 
     user_changed = Signal()
 
-    def __init__(self, table: QTableView) -> None:
+    def __init__(self, table: QTableView, model: ActorModel) -> None:
         super().__init__(table)
-        self._table = table
+        self._table, self._model = table, model
         self._chosen: tuple[Column, ...] | None = None
         self._widths = dict(_WIDTHS)
         self._laying_out = False
@@ -130,11 +131,7 @@ class ActorColumns(QObject):
 
     def _width_of_names(self) -> int:
         """The width in pixels at which the longest name is whole."""
-        model = self._table.model()
-        rows = range(0 if model is None else model.rowCount())
-        names = (str(model.index(row, Column.NAME).data()) for row in rows)
-        longest = max(names, key=len, default="")
-        return self._table.fontMetrics().horizontalAdvance(longest) + _PADDING
+        return self._table.fontMetrics().horizontalAdvance(self._model.longest_name) + _PADDING
 
     def _user_resized(self, column: int, _before: int, now: int) -> None:
         if self._laying_out or now <= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import (
@@ -29,7 +29,7 @@ from stakemap.app.features.actors.rows import (
 )
 from stakemap.app.kit.plain_text import tooltip
 from stakemap.i18n import tr
-from stakemap.text import shown_line
+from stakemap.text import shown_line, single_line
 
 __all__ = ["ROW_ROLE", "ActorModel"]
 
@@ -53,6 +53,9 @@ _ROLES = frozenset(
         ),
     )
 )
+
+#: Of more actors that changed all rows are made anew: to tell the views of one costs more.
+_MANY = 300
 
 #: Blanks as wide as the sort indicator of a header.
 _ROOM = "\u2002\u2005"
@@ -108,9 +111,19 @@ class ActorModel(QAbstractTableModel):
             known = self._rows[actor] = self._maker.row(actor)
         return known
 
+    def has(self, actor: str) -> bool:
+        """Whether there is a row of an actor."""
+        return actor in self._keys
+
     def row_of(self, actor: str) -> int:
         """The row number of an actor; raises KeyError when the table lacks it."""
         return bisect_left(self._order, self._keys[actor])
+
+    @property
+    def longest_name(self) -> str:
+        """The longest name in the table, "" where it is empty; rows are not created for it."""
+        names = () if self._maker is None else map(self._maker.name, self._keys)
+        return shown_line(single_line(max(names, key=len, default="")))
 
     def rows_selection(self, actors: Collection[str]) -> QItemSelection:
         """Return the rows of these actors as a selection of contiguous ranges."""
@@ -130,11 +143,8 @@ class ActorModel(QAbstractTableModel):
     def show_view(self, maker: RowMaker) -> None:
         """Show all actors of another map or view; persistent indexes follow their actors."""
         self._maker, self._rows = maker, {}
-        same = self._keys.keys() == maker.actors.keys() - self._hidden
-        if not same:
-            self.beginResetModel()
-            self._arrange()
-            self.endResetModel()
+        if not self._has_all_of(maker):
+            self._refill()
         elif self._column in (Column.NAME, Column.CODE):
             # Names and codes do not depend on the view; after an edit of them `update` is called.
             if not self._telling.interval():
@@ -150,11 +160,17 @@ class ActorModel(QAbstractTableModel):
         if actors == self._hidden:
             return
         self._hidden = actors
-        maker = self._maker
-        if maker is not None and self._keys.keys() != maker.actors.keys() - actors:
-            self.beginResetModel()
-            self._arrange()
-            self.endResetModel()
+        if self._maker is not None and not self._has_all_of(self._maker):
+            self._refill()
+
+    def _has_all_of(self, maker: RowMaker) -> bool:
+        """Whether there is a row for each actor that is not hidden, and for no other."""
+        return self._keys.keys() == maker.actors.keys() - self._hidden
+
+    def _refill(self) -> None:
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
 
     def _all_changed(self) -> None:
         if self._order:
@@ -178,8 +194,23 @@ class ActorModel(QAbstractTableModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def update(self, maker: RowMaker, touched: Iterable[str]) -> None:
-        """Recreate the rows of the touched actors; insert new and remove deleted ones."""
+    def update_all(self, maker: RowMaker) -> None:
+        """Recreate all rows after a change of the map. Persistent indexes follow their actors, unless some
+        came or went: then the model is reset.
+        """
+        self._maker, self._rows = maker, {}
+        if self._has_all_of(maker):
+            self._rearrange()
+        else:
+            self._refill()
+
+    def update(self, maker: RowMaker, touched: Collection[str]) -> None:
+        """Recreate the rows of the touched actors, insert new and remove deleted ones; of very many, like
+        `update_all`.
+        """
+        if len(touched) > _MANY:
+            self.update_all(maker)
+            return
         self._maker = maker
         for actor in touched:
             known = actor in self._keys

@@ -116,6 +116,10 @@ class RowMaker:
         """The actors of the map."""
         return self._document.actors
 
+    def name(self, actor_id: str) -> str:
+        """The name of an actor as it stands in the map."""
+        return self._document.actors[actor_id].name
+
     def _placing(self, actor_id: str) -> Placing:
         return placing(self._standings, self._stances, actor_id)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from PySide6.QtCore import (
@@ -164,7 +166,7 @@ class ActorTable(QWidget):
         header = table.horizontalHeader()
         header.setFont(role_font("caption"))
         header.setHighlightSections(False)
-        self.columns = ActorColumns(table)
+        self.columns = ActorColumns(table, self.model)
         table.resized.connect(self.columns.fit)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
@@ -198,13 +200,26 @@ class ActorTable(QWidget):
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         difference = touched(before, after)
-        if difference.groups or difference.timeline:
-            self._reset()
-            return
-        changed = difference.judged_actors
-        self.model.update(self._maker(), changed)
+        with self._current_kept():
+            if not (difference.groups or difference.timeline):
+                self.model.update(self._maker(), difference.judged_actors)
+            elif difference.actors:
+                self.model.update_all(self._maker())
+            else:
+                self.model.show_view(self._maker())
         self._show_selection()
         self._tell_empty()
+
+    @contextmanager
+    def _current_kept(self) -> Iterator[None]:
+        """Keep the current cell with its actor where the model is reset meanwhile."""
+        current = self.table.currentIndex()
+        actor, column = (self.model.actor(current.row()) if current.isValid() else None), current.column()
+        yield
+        if actor is not None and not self.table.currentIndex().isValid() and self.model.has(actor):
+            index = self.model.index(self.model.row_of(actor), column)
+            selection = self.table.selectionModel()
+            selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot"}:
