@@ -201,6 +201,20 @@ def test_a_copied_resolver_knows_as_much_and_learns_by_itself() -> None:
     assert resolver.stances(before, "2025-07", "border") is known
 
 
+def test_an_edit_of_most_actors_keeps_the_entries_of_others_and_can_be_learnt() -> None:
+    before, resolver = large(9, 1, 2), Resolver()
+    (issue,), snapshot = before.issues, list(before.snapshots)[-1]
+    known = resolver.stances(before, snapshot, issue)
+    moves = {f"actor-{number}": edits.Move(-number) for number in range(7)}
+    after = edits.move_actors(before, snapshot, issue, moves, edits.Authorship("", None))
+    copied = resolver.copy()
+    shown = copied.stances(after, snapshot, issue)
+    assert shown == Resolver().stances(after, snapshot, issue)
+    assert shown["actor-8"] is known["actor-8"]
+    resolver.learn(copied)
+    assert resolver.stances(after, snapshot, issue) is shown
+
+
 def test_an_edit_is_followed_whether_or_not_the_map_before_it_is_still_there() -> None:
     resolver, alone = Resolver(), Resolver()
     before = sample()

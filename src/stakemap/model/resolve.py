@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import repeat
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast
 from weakref import ReferenceType, ref
@@ -176,6 +176,11 @@ class Resolver:
         copied._cache = self._cache.copy()
         return copied
 
+    def learn(self, other: Resolver) -> None:
+        """Take over what a copy has resolved since, as the latest results."""
+        for key, entry in other._cache.items():
+            self._put(key, entry)
+
     def standings(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Standing]]:
         """Actor id → standing, for all that were judged (also as unknown or not applicable)."""
         return self._resolve(document, _Key("standing", snapshot, None))
@@ -199,21 +204,24 @@ class Resolver:
         layers = tuple(document.snapshots[ancestor].layer(key.kind, key.issue) for ancestor in chain)
         known = self._cache.get(key)
         if known is None or known.chain != chain:
-            result = _resolved_lineage(chain, layers)
+            result: Mapping[str, Resolved[Any]] = _resolved_lineage(chain, layers)
         elif all(old is new for old, new in zip(known.layers, layers, strict=True)):
             result = known.result
         else:
             result = _patched(known, layers, _changed(known, document, layers, key))
-        self._cache[key] = _CacheEntry(ref(document), chain, layers, result)
+        self._put(key, _CacheEntry(ref(document), chain, layers, result))
+        return result
+
+    def _put(self, key: _Key, entry: _CacheEntry) -> None:
+        self._cache[key] = entry
         self._cache.move_to_end(key)
         if len(self._cache) > self._capacity:
             self._cache.popitem(last=False)
-        return result
 
 
 def _resolved_lineage(
     chain: tuple[str, ...], layers: tuple[Mapping[str, Judgement], ...]
-) -> Mapping[str, Resolved[Any]]:
+) -> dict[str, Resolved[Any]]:
     result: dict[str, Resolved[Any]] = {}
     for snapshot, layer in zip(reversed(chain), reversed(layers), strict=True):
         result.update(zip(layer, map(Resolved, layer.values(), repeat(snapshot)), strict=False))
@@ -242,8 +250,10 @@ def _changed(
 
 
 def _patched(
-    known: _CacheEntry, layers: tuple[Mapping[str, Judgement], ...], changed: Iterable[str]
+    known: _CacheEntry, layers: tuple[Mapping[str, Judgement], ...], changed: Collection[str]
 ) -> Mapping[str, Resolved[Any]]:
+    if len(changed) > len(known.result) // 2:
+        return _resolved_again(known, layers)
     updates = dict(_differences(known, layers, changed))
     if not updates:
         return known.result
@@ -254,6 +264,24 @@ def _patched(
         else:
             result[key] = resolved
     return result
+
+
+def _resolved_again(
+    known: _CacheEntry, layers: tuple[Mapping[str, Judgement], ...]
+) -> Mapping[str, Resolved[Any]]:
+    """All resolved from the layers, which is faster where most differ; unchanged entries stay the same."""
+    result, before = _resolved_lineage(known.chain, layers), known.result
+    same = [key for key in result.keys() & before.keys() if _is_same(before[key], result[key])]
+    if len(same) == len(result) == len(before):
+        return before
+    result.update((key, before[key]) for key in same)
+    return result
+
+
+def _is_same(one: Resolved[Any] | None, other: Resolved[Any] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.judgement is other.judgement and one.snapshot == other.snapshot
 
 
 def _differences(
@@ -267,11 +295,7 @@ def _differences(
                 resolved = Resolved(judgement, snapshot)
                 break
         previous = known.result.get(key)
-        if resolved is None or previous is None:
-            same = resolved is previous
-        else:
-            same = previous.judgement is resolved.judgement and previous.snapshot == resolved.snapshot
-        if not same:
+        if not _is_same(previous, resolved):
             yield key, resolved
 
 

@@ -86,7 +86,7 @@ class Canvas(QWidget):
         #: Whether hovering an actor shows its judgement; False while another card is open.
         self.shows_hover_cards = True
         self._transition = ActorTransition(self)
-        self._updater = SceneUpdater(
+        self.updater = SceneUpdater(
             session,
             view_state,
             theme,
@@ -97,16 +97,16 @@ class Canvas(QWidget):
             begin_transition=self._begin_transition,
             end_transition=self._transition.finish,
         )
-        self.scene = Scene(self._updater.appearance(), Projection.fitting(800, 600))
+        self.scene = Scene(self.updater.appearance(), Projection.fitting(800, 600))
         self.stage = Stage(self.scene, self._measure)
-        self._descriptions = Descriptions(session, self.scene, self._updater.resolver)
+        self._descriptions = Descriptions(session, self.scene, self.updater.resolver)
         self._make_widgets()
         self._make_labels()
         self._make_input()
         self._make_accessible()
         self.view.camera.reduced_motion = reduced_motion
         self._connect()
-        updater = self._updater
+        updater = self.updater
         updater.start(self.scene)
         self._state_changed()
         self.destroyed.connect(lambda: updater.stop())
@@ -186,7 +186,7 @@ class Canvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in the colours of another theme."""
         self.stage.change_colours()
-        self._updater.set_theme(theme)
+        self.updater.set_theme(theme)
         self.tray.refresh()
         self.legend.set_theme(theme)
         self._labelling.update_legend()
@@ -202,7 +202,7 @@ class Canvas(QWidget):
         """
         self.scene.tint = tint
         self._labelling.set_tint_key(key)
-        self.scene.show(self._updater.appearance())
+        self.scene.show(self.updater.appearance())
         self._stage_changed()
 
     def set_axis_marks(self, marks: AxisMarks | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,7 @@ from samples import alignment, influence, large, sample
 from stakemap.app.features.actors.model import ActorModel
 from stakemap.app.features.actors.rows import Column, RowMaker
 from stakemap.model import edits
-from stakemap.model.document import Actor, StakeMap
+from stakemap.model.document import Actor, Group, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
@@ -427,3 +427,57 @@ def test_the_arrow_of_a_sorted_number_stands_beside_its_title(driver: Driver) ->
         table.sortByColumn(column, Falling)
         text = str(model.headerData(column, across, display))
         assert metrics.horizontalAdvance(text) + 12 <= table.columnWidth(column)
+
+
+@pytest.mark.parametrize("column", [Column.NAME, Column.ALIGNMENT])
+def test_a_change_of_hundreds_of_actors_is_shown_as_a_whole(column: Column, qtbot: QtBot) -> None:
+    before = large(1_000, 1, 1)
+    issue, snapshot = next(iter(before.issues)), next(iter(before.snapshots))
+    resolver, some = Resolver(), sorted(before.actors)[:400]
+    moved = edits.move_actors(
+        before, snapshot, issue, {actor: edits.Move(n % 90, 50) for n, actor in enumerate(some)}, AUTHOR
+    )
+    fewer = edits.remove_actors(moved, some)
+    model = ActorModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.show_view(RowMaker(before, snapshot, issue, LIGHT, resolver))
+    model.sort(column)
+    kept = QPersistentModelIndex(model.index(model.row_of(some[0]), column))
+    for after in (moved, fewer, before):
+        maker = RowMaker(after, snapshot, issue, LIGHT, resolver)
+        model.update(maker, some)
+        if after is moved:
+            assert model.actor(kept.row()) == some[0]
+        fresh = ActorModel()
+        fresh.show_view(maker)
+        fresh.sort(column)
+        assert _actors(model) == _actors(fresh)
+        assert _shown(model, column) == _shown(fresh, column)
+        assert len(model.longest_name) == max(map(len, _shown(fresh, Column.NAME)))
+
+
+def test_selection_and_current_cell_outlast_a_change_of_hundreds_of_actors(open_map: OpenWindow) -> None:
+    driver = open_map(large(600, 1, 1))
+    table, session = driver.table.table, driver.session
+    some = sorted(driver.document.actors)
+    driver.view.select("actor-599", "actor-598")
+    table.selectionModel().setCurrentIndex(
+        driver.table.model.index(driver.table.model.row_of("actor-597"), Column.INFLUENCE),
+        table.selectionModel().SelectionFlag.NoUpdate,
+    )
+    session.apply(edits.remove_actors.of(some[:400]), label="Remove")
+    for _ in range(2):
+        rows = {index.row() for index in table.selectionModel().selectedRows()}
+        assert {driver.table.model.actor(row) for row in rows} == {"actor-599", "actor-598"}
+        current = table.currentIndex()
+        assert (driver.table.model.actor(current.row()), current.column()) == ("actor-597", Column.INFLUENCE)
+        session.undo()
+    assert driver.view.selection == {"actor-599", "actor-598"}
+
+
+def test_a_new_name_is_sorted_in_where_groups_change_too(driver: Driver) -> None:
+    document = edits.add_group(driver.document, "new", Group(name="New"))
+    document = edits.update_actor(document, "turkiye", name="Aaa", group="new")
+    driver.session.replace_document(document, "Reload")
+    assert _actors(driver.table.model)[0] == "turkiye"
+    assert _shown(driver.table.model, Column.NAME)[0] == "Aaa"

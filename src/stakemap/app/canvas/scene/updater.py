@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from stakemap.app.canvas.scene.kept_appearances import KeptAppearances, build_views
 from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.kit.worker import Worker
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -15,6 +17,9 @@ from stakemap.picture.appearance import Appearance, View, build, update, with_vi
 from stakemap.picture.theme import Theme
 
 __all__ = ["SceneUpdater"]
+
+#: If more actors change, what the canvas shows is kept for undo, or built before in a worker.
+_MANY = 500
 
 
 class SceneUpdater:
@@ -46,6 +51,7 @@ class SceneUpdater:
         self._held_changed = held_changed
         self._begin_transition, self._end_transition = begin_transition, end_transition
         self.scene: Scene | None = None
+        self._kept = KeptAppearances()
 
     def start(self, scene: Scene) -> None:
         """Begin to keep `scene` up to date."""
@@ -72,16 +78,40 @@ class SceneUpdater:
             self.scene.show(self.appearance())
             self._look_changed()
 
+    def preparation(self, after: StakeMap, issue: str | None, snapshot: str | None) -> Worker | None:
+        """A worker, not yet started, that builds what the canvas shows once the present map has become
+        `after`: in the present view, and of `issue` and `snapshot`, which are to be chosen then. None where
+        so few actors change that there is nothing to prepare.
+        """
+        if len(touched(self._session.document, after).judged_actors) <= _MANY:
+            return None
+        state = self._view_state
+        places = dict.fromkeys(((state.issue, state.snapshot), (issue, state.snapshot), (issue, snapshot)))
+        views = tuple(self._view_of(after, *place) for place in places)
+        worker = Worker(build_views, after, views, self._theme, self.resolver.copy())
+        worker.done.connect(self._prepared)
+        return worker
+
+    def _prepared(self, result: tuple[tuple[Appearance, ...], Resolver] | None) -> None:
+        if result is not None:
+            appearances, resolver = result
+            self._kept.keep(*appearances)
+            self.resolver.learn(resolver)
+
     def _view(self) -> View:
-        state, document = self._view_state, self._session.document
-        known = state.snapshot in document.snapshots
-        before = dated_before(document, state.snapshot) if known and state.snapshot else None
-        return View(
-            state.issue, state.snapshot, before, state.relations, state.selection, state.dimmed, state.ties
-        )
+        state = self._view_state
+        return self._view_of(self._session.document, state.issue, state.snapshot)
+
+    def _view_of(self, document: StakeMap, issue: str | None, snapshot: str | None) -> View:
+        state = self._view_state
+        before = dated_before(document, snapshot) if snapshot and snapshot in document.snapshots else None
+        return View(issue, snapshot, before, state.relations, state.selection, state.dimmed, state.ties)
 
     def _seen(self, view: View) -> Appearance:
         """The appearance of the map in a view. A tinted one cannot be reused for another view."""
+        kept = self._kept.find(self._session.document, view, self._theme)
+        if kept is not None:
+            return kept
         if self.scene is None or self.scene.tint is not None:
             return self.appearance()
         return with_view(self.scene.appearance, view, self.resolver)
@@ -95,14 +125,19 @@ class SceneUpdater:
         issue = self.scene.appearance.view.issue
         # If the issue was added or removed, the reasons of all actors in the tray change.
         had_issue, has_issue = self.scene.appearance.issue is not None, issue in after.issues
-        if tinted or difference.timeline or difference.groups or had_issue is not has_issue:
+        old = self.scene.appearance
+        kept = self._kept.find(after, self._view(), self._theme)
+        if kept is not None:
+            self.scene.show(kept)
+        elif tinted or difference.timeline or difference.groups or had_issue is not has_issue:
             self.scene.show(self.appearance())
         else:
             actors = set(difference.actors)
             actors.update(actor for _, actor in difference.standings)
             actors.update(actor for _, of, actor in difference.stances if of == issue)
-            old = self.scene.appearance
             self.scene.patch(update(old, after, self._theme, self.resolver, actors), actors)
+        if not tinted and len(difference.judged_actors) > _MANY:
+            self._kept.keep(self.scene.appearance, old)
         self._stage_changed()
 
     def _view_changed(self, fields: frozenset[str]) -> None:

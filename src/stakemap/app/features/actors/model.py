@@ -85,6 +85,7 @@ class ActorModel(QAbstractTableModel):
         self._order: list[Key] = []
         self._column, self._falling = Column.NAME, False
         self._hidden: frozenset[str] = frozenset()
+        self._longest_name: str | None = None
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(patience)
@@ -122,8 +123,10 @@ class ActorModel(QAbstractTableModel):
     @property
     def longest_name(self) -> str:
         """The longest name in the table, "" where it is empty; rows are not created for it."""
-        names = () if self._maker is None else map(self._maker.name, self._keys)
-        return shown_line(single_line(max(names, key=len, default="")))
+        if self._longest_name is None:
+            names = () if self._maker is None else map(self._maker.name, self._keys)
+            self._longest_name = shown_line(single_line(max(names, key=len, default="")))
+        return self._longest_name
 
     def rows_selection(self, actors: Collection[str]) -> QItemSelection:
         """Return the rows of these actors as a selection of contiguous ranges."""
@@ -179,6 +182,7 @@ class ActorModel(QAbstractTableModel):
     def _arrange(self) -> None:
         maker = self._maker
         assert maker is not None
+        self._longest_name = None
         self._keys = {actor: self._key(maker, actor) for actor in maker.actors if actor not in self._hidden}
         self._order = sorted(self._keys.values())
 
@@ -211,7 +215,7 @@ class ActorModel(QAbstractTableModel):
         if len(touched) > _MANY:
             self.update_all(maker)
             return
-        self._maker = maker
+        self._maker, self._longest_name = maker, None
         for actor in touched:
             known = actor in self._keys
             if actor not in maker.actors or actor in self._hidden:

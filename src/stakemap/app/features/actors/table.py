@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain
 
 from PySide6.QtCore import (
@@ -200,26 +198,21 @@ class ActorTable(QWidget):
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         difference = touched(before, after)
-        with self._current_kept():
-            if not (difference.groups or difference.timeline):
-                self.model.update(self._maker(), difference.judged_actors)
-            elif difference.actors:
-                self.model.update_all(self._maker())
-            else:
-                self.model.show_view(self._maker())
-        self._show_selection()
-        self._tell_empty()
-
-    @contextmanager
-    def _current_kept(self) -> Iterator[None]:
-        """Keep the current cell with its actor where the model is reset meanwhile."""
         current = self.table.currentIndex()
-        actor, column = (self.model.actor(current.row()) if current.isValid() else None), current.column()
-        yield
-        if actor is not None and not self.table.currentIndex().isValid() and self.model.has(actor):
-            index = self.model.index(self.model.row_of(actor), column)
+        actor = self.model.actor(current.row()) if current.isValid() else None
+        if not (difference.groups or difference.timeline):
+            self.model.update(self._maker(), difference.judged_actors)
+        elif difference.actors:
+            self.model.update_all(self._maker())
+        else:
+            self.model.show_view(self._maker())
+        self._show_selection()
+        if actor is not None and self.model.has(actor):
+            # Where the model was reset, it has forgotten the current cell.
+            index = self.model.index(self.model.row_of(actor), current.column())
             selection = self.table.selectionModel()
             selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
+        self._tell_empty()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot"}:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stakemap.app.canvas.preparation import prepare_change
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.many_files import take_files
 from stakemap.app.kit.actions.action import Action, action
@@ -123,6 +124,9 @@ class ImportFeature(Feature):
     def apply(self, path: Path, outcome: Outcome) -> None:
         """Import into the map of this window as one step, show it, and tell what came of it."""
         merged, name = outcome.merged, shortened(path.name)
+        title = tr("Importing “{name}”", name=name)
+        if not prepare_change(self._window, merged.result, title, outcome.issue, outcome.snapshot):
+            return
         edit = merged.edit.with_result(outcome.base, merged.result)
         self._session.apply(edit, label=tr("Import “{name}”", name=name), touched=merged.touched)
         document = self._document

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from stakemap.app.canvas.preparation import prepare_change
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature
@@ -66,6 +67,9 @@ class PasteFeature(Feature):
         if plan.result is not None:
             # The plan already computed the result for this map.
             edit = edit.with_result(shown, plan.result)
+            text = tr("Adding the rows to the map")
+            if not prepare_change(self._window, plan.result, text, view.issue, view.snapshot):
+                return
         label = tr_count("Paste {count} row", "Paste {count} rows", len(actors))
         session.apply(edit, label=label, touched=actors)
         view.select(*actors)
