@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractTableModel, Qt
+from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.features.importing.changes_model import ChangesModel
 from stakemap.app.features.importing.histogram import BINS, Histogram, counted
 from stakemap.app.features.importing.rated import Rated, Word
-from stakemap.app.features.importing.remarks import RemarksModel, counts_of
+from stakemap.app.features.importing.remarks import RemarksModel, RemarksTable, counts_of
 from stakemap.app.features.importing.sheet_model import SheetModel
 from stakemap.app.features.importing.summary import summary_of
 from stakemap.app.features.importing.words_model import WordsModel
+from stakemap.app.kit.style import GRID
 from stakemap.interchange.content import Place, Remark
 from stakemap.interchange.merging.planned import FieldChange, MergePlan, PlannedRecord
 from stakemap.interchange.register.plan import ColumnPlan, SheetPlan, SkippedRow
@@ -147,6 +149,27 @@ def test_an_actor_with_the_same_values_from_another_source_is_confirmed() -> Non
     assert ("Iran", "Confirmed", "Actor", "", "As before, with another source") in rows
     assert (model.count("confirmed"), model.count("changed")) == (1, 1)
     assert "1 changed, 1 confirmed, 1 unchanged" in summary_of(plan)
+
+
+def test_values_that_change_come_before_citations() -> None:
+    plan = _plan()
+    (change,) = plan.records[1].changes
+    cited = replace(change, field="citations", before="1 entry", after="2 entries")
+    record = replace(plan.records[1], changes=(cited, change))
+    model = ChangesModel()
+    model.show(replace(plan, records=(record,)), sample())
+    assert [row.change.field for row in model.rows if row.change] == ["influence", "citations"]
+
+
+def test_rows_of_remarks_have_room_around_their_lines(qtbot: QtBot) -> None:
+    table = RemarksTable()
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    long = "A sentence that takes more than one line of the table. " * 5
+    table.show_remarks([Remark(kind="doubt", sentence=each) for each in ("Short.", long)])
+    line = table.fontMetrics().lineSpacing()
+    assert table.rowHeight(0) == table.verticalHeader().defaultSectionSize() > line
+    assert table.rowHeight(1) >= 2 * line + GRID
 
 
 def test_changes_are_listed_record_by_record_and_field_by_field() -> None:

@@ -105,7 +105,8 @@ def rows_of(plan: MergePlan, base: StakeMap) -> Iterator[ChangeRow]:
             name = _name_of(record, plan.result)
             yield ChangeRow(status, name, record)
             if status == "changed":
-                for change in record.changes:
+                # One more source is the least of what changes.
+                for change in sorted(record.changes, key=lambda change: change.field == "citations"):
                     yield ChangeRow(status, name, record, change)
         if status == "missing":
             yield from (ChangeRow(status, actor_name(base, actor)) for actor in plan.missing)

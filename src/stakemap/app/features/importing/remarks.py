@@ -117,6 +117,10 @@ class RemarksTable(Table):
         if len(self.remarks.remarks) <= _FITTED:
             self.resizeRowsToContents()
 
+    def sizeHintForRow(self, row: int) -> int:
+        """The height of a row: that of its lines with room around them, or that of other tables."""
+        return max(self.verticalHeader().defaultSectionSize(), super().sizeHintForRow(row) + GRID)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the sentences anew."""
         super().resizeEvent(event)
