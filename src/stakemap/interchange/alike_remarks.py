@@ -1,14 +1,14 @@
-"""Remarks that say the same of several places, told as one."""
+"""Remarks that say the same of several places, told as one, and those that are counted only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from stakemap.i18n import tr
-from stakemap.interchange.content import Remark
+from stakemap.i18n import tr, tr_count
+from stakemap.interchange.content import Remark, RemarkKind
 from stakemap.wording.names import listing
 
-__all__ = ["bundled"]
+__all__ = ["bundled", "not_listed"]
 
 #: So many further places are named.
 _MOST_PLACES = 3
@@ -38,3 +38,18 @@ def _as_one(group: list[Remark]) -> Remark:
     others = [str(each.place.model_copy(update={"sheet": ""})) for each in group[1:]]
     sentence = tr("{sentence} Also: {places}.", sentence=first.sentence, places=listing(others, _MOST_PLACES))
     return first.model_copy(update={"sentence": sentence})
+
+
+def not_listed(counts: Mapping[RemarkKind, int]) -> tuple[Remark, ...]:
+    """A remark for each kind, which says how many more of it there are than are kept."""
+    return tuple(
+        Remark(
+            kind=kind,
+            sentence=tr_count(
+                "{count} more remark of this kind is not listed.",
+                "{count} more remarks of this kind are not listed.",
+                count,
+            ),
+        )
+        for kind, count in counts.items()
+    )

@@ -231,3 +231,17 @@ def test_columns_of_which_the_same_becomes_are_named_in_one_remark() -> None:
     sentences = [remark.sentence for remark in content.remarks_of("left-out")]
     assert "“N°” is not read." in sentences
     assert "Contact data are left out unless you ask for them: “E-mail”, “Phone”." in sentences
+
+
+def test_of_very_many_refused_cells_the_rest_is_counted() -> None:
+    rows = [[f"Actor {number}", 9.0 if number else 3.0] for number in range(5_021)]
+    content = read(book(["Name", "Power (1-5)"], *rows))
+    assert content.remarks[-1].kind == "refused"
+    assert content.remarks[-1].sentence == "20 more remarks of this kind are not listed."
+
+
+def test_alike_tags_are_one_text() -> None:
+    rows = [[f"Actor {letter}", "High", "Red"] for letter in "ABCD"]
+    first, second, *_ = read(book(["Name", "Power", "Colour"], *rows)).actors
+    assert first.tags == second.tags == ("Colour: Red",)
+    assert first.tags[0] is second.tags[0]

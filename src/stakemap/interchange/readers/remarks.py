@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from stakemap.i18n import tr_count
+from stakemap.interchange.alike_remarks import not_listed
 from stakemap.interchange.content import NOWHERE, Place, Remark, RemarkKind
 from stakemap.text import one_line
 
@@ -51,15 +51,4 @@ class Remarks:
 
     def all(self) -> tuple[Remark, ...]:
         """All remarks, at their end how many more there are of each kind."""
-        closing = [
-            Remark(
-                kind=kind,
-                sentence=tr_count(
-                    "{count} more remark of this kind is not listed.",
-                    "{count} more remarks of this kind are not listed.",
-                    count,
-                ),
-            )
-            for kind, count in self._more.items()
-        ]
-        return (*self._found, *closing)
+        return (*self._found, *not_listed(self._more))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from stakemap.i18n import tr
+from stakemap.interchange.alike_remarks import not_listed
 from stakemap.interchange.content import (
     ImportedActor,
     ImportedCitation,
@@ -21,6 +23,7 @@ from stakemap.interchange.content import (
     ImportedTie,
     Place,
     Remark,
+    RemarkKind,
 )
 from stakemap.interchange.register.periods import period_in
 from stakemap.interchange.register.scaling import Quantity
@@ -104,12 +107,15 @@ class Collector:
         self._sources: dict[str, ImportedSource] = {}
         self._relations: dict[tuple[str, str, str], ImportedRelation] = {}
         self._ties: list[ImportedTie] = []
-        self.remarks: list[Remark] = []
+        self._remarks: list[Remark] = []
+        self._more: Counter[RemarkKind] = Counter()
 
-    def remark(self, kind: Any, sentence: str, place: Place, text: str = "") -> None:
-        """Keep a remark; of very many only the first ones."""
-        if len(self.remarks) < _MOST_REMARKS:
-            self.remarks.append(Remark(kind=kind, sentence=sentence, place=place, text=text[:TEXT_LIMIT]))
+    def remark(self, kind: RemarkKind, sentence: str, place: Place, text: str = "") -> None:
+        """Keep a remark; of very many only the first ones, the others are counted."""
+        if len(self._remarks) >= _MOST_REMARKS:
+            self._more[kind] += 1
+            return
+        self._remarks.append(Remark(kind=kind, sentence=sentence, place=place, text=text[:TEXT_LIMIT]))
 
     def actor(self, name: str, place: Place) -> ActorDraft:
         """The actor with a name, new if no row has named it."""
@@ -213,7 +219,7 @@ class Collector:
             standings=standings,
             stances=stances,
             ties=tuple(self._ties),
-            remarks=tuple(self.remarks),
+            remarks=(*self._remarks, *not_listed(self._more)),
         )
 
     def _used_issues(self, stances: Iterable[ImportedStance]) -> tuple[ImportedIssue, ...]:
