@@ -15,14 +15,8 @@ from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
 from stakemap.interchange.register.quadrants import quadrant_of
 from stakemap.interchange.register.row_words import is_group
 from stakemap.interchange.register.samples import ColumnSample
-from stakemap.interchange.register.scaling import (
-    Quantity,
-    answers_only,
-    counts_things,
-    rated_share,
-    signs_in,
-)
-from stakemap.interchange.register.subjects import is_about_things
+from stakemap.interchange.register.scaling import Quantity, numbers_in, rated_share, signs_in
+from stakemap.interchange.register.subjects import answers_only, counts_things, is_about_things
 from stakemap.interchange.register.value_reading import is_colour, ranked
 from stakemap.text import fold
 
@@ -213,6 +207,10 @@ class _Planner:
             )
             return role if self._is_free(role, sample) else "note"
         has_signs = concept == "impact" and bool(signs_in(sample.texts))
+        # "Interest: −6": nothing is of less than no importance.
+        has_signs |= concept in ("impact", "salience") and any(
+            number < 0 for number in numbers_in(sample.texts, "alignment")
+        )
         if concept in ("influence", "impact", "salience") and (words >= _LEAST_RATED or has_signs):
             # "Impact: positive", "Interest: supportive".
             return self._first_free(sample, ("alignment",))

@@ -9,7 +9,9 @@ from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import Place, column_letters
 from stakemap.interchange.register.collecting import Collector
 from stakemap.interchange.register.grid import Grid
+from stakemap.interchange.register.headings import meaning_of
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
+from stakemap.interchange.register.quadrants import quadrant_of
 from stakemap.interchange.register.scaling import named_ends
 from stakemap.text import one_line
 from stakemap.wording import numbers
@@ -25,7 +27,7 @@ class _Fate(NamedTuple):
     """What becomes of a column; columns of which the same becomes share one remark."""
 
     kind: Literal["left-out", "kept", "doubt"]
-    name: Literal["contact", "ignored", "tag", "note", "scale"]
+    name: Literal["contact", "ignored", "tag", "note", "guess", "scale"]
     low: str = ""
     high: str = ""
 
@@ -57,9 +59,17 @@ def _fate_of(column: ColumnPlan, plan: ImportPlan) -> _Fate | None:
     if column.role in ("note", "contact"):
         return _Fate("kept", "note")
     scale = column.scale
+    if column.role == "influence" and scale is not None and scale.low is None and _says_nothing(column):
+        return _Fate("doubt", "guess")
     if scale is None or scale.low is None or scale.high is None or named_ends(column.heading) is not None:
         return None
     return _Fate("doubt", "scale", numbers.number(scale.low), numbers.number(scale.high))
+
+
+def _says_nothing(column: ColumnPlan) -> bool:
+    """Whether only the words of a column tell what it rates."""
+    is_quadrant = any(quadrant_of(word) for word in column.scale.words) if column.scale else False
+    return meaning_of(column.heading).concept is None and not is_quadrant
 
 
 def _names(columns: Sequence[ColumnPlan]) -> Iterator[str]:
@@ -84,6 +94,13 @@ def _sentence(fate: _Fate, names: Sequence[str]) -> str:
             columns=columns,
             low=fate.low,
             high=fate.high,
+        )
+    if fate.name == "guess":
+        return tr_count(
+            "{columns} does not say what it rates; it was read as influence by its words.",
+            "These columns do not say what they rate; they were read as influence by their words: {columns}.",
+            count,
+            columns=columns,
         )
     if fate.name == "ignored":
         return tr_count(

@@ -25,10 +25,9 @@ from stakemap.interchange.scales import Scale, read_ends
 from stakemap.text import fold
 
 __all__ = [
+    "YES_AND_NO",
     "Quantity",
-    "answers_only",
     "assumed_ends",
-    "counts_things",
     "is_readable",
     "named_ends",
     "numbers_in",
@@ -55,15 +54,13 @@ _DOWNWARD: Final = re.compile(
     re.IGNORECASE,
 )
 _CROSSES: Final = frozenset("xх✓✔☑☒√")
-_WHOLE_WORDS: Final = frozenset(
+YES_AND_NO: Final = frozenset(
     {"yes", "no", "si", "sim", "nao", "ja", "nein", "oui", "non", "da", "net", "evet", "hayir", "tak", "ni"}
 )
 #: More words than a person would rate with are no scale.
 _MOST_WORDS = 200
 #: Numbers up to this may be grades.
 _MOST_GRADES = 10
-#: Larger numbers are no ratings, unless a scale is named.
-_MOST_POINTS = 100
 #: So many different texts tell whether a column is rated.
 _ENOUGH = 80
 #: Shorter words are not compared for typing errors, and so alike words must be.
@@ -185,14 +182,6 @@ def numbers_in(texts: Iterable[str], quantity: Quantity) -> list[float]:
         elif share is not None:
             found.extend(share)
     return found
-
-
-def counts_things(texts: Iterable[str], heading: str) -> bool:
-    """Whether most numbers of a column are too large for a rating, such as votes, and no scale is named."""
-    if named_ends(heading) is not None:
-        return False
-    numbers = numbers_in(texts, "alignment")
-    return 2 * sum(abs(number) > _MOST_POINTS for number in numbers) > len(numbers)
 
 
 def _counts_down(texts: Iterable[str]) -> bool:
@@ -358,16 +347,10 @@ def _yes_and_no(texts: Iterable[str], family: Literal["level", "stance"]) -> Map
     found = [fold(text) for text in texts]
     heads = [re.split(r"[\s,;:.(-]", text, maxsplit=1)[0] for text in found]
     words = {head for head in heads if head in _YES | _NO}
-    is_sure = words & _WHOLE_WORDS or {"y", "n"} <= words
+    is_sure = words & YES_AND_NO or {"y", "n"} <= words
     if not is_sure or 2 * sum(head in words for head in heads) < len(heads):
         return {}
     return {word: Rank(family, 2 if word in _YES else -2) for word in words}
-
-
-def answers_only(texts: Iterable[str]) -> bool:
-    """Whether most of the different texts of a column are yes and no."""
-    found = [fold(text) for text in texts]
-    return len(found) > 1 and 2 * sum(text in _WHOLE_WORDS for text in found) >= len(found)
 
 
 def _is_stance(rank: Rank) -> bool:

@@ -1,16 +1,20 @@
-"""Tables that are about other things than actors: risks, tasks, requirements, decisions."""
+"""What is about other things than actors and ratings: lists of risks or tasks, counts, permissions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
 from stakemap.interchange.register.headings import words_in
 from stakemap.interchange.register.samples import ColumnSample
+from stakemap.interchange.register.scaling import YES_AND_NO, named_ends, numbers_in
 from stakemap.text import fold
 
-__all__ = ["is_about_things"]
+__all__ = ["answers_only", "counts_things", "is_about_things"]
+
+#: Larger numbers are no ratings, unless a scale is named.
+_MOST_POINTS = 100
 
 #: Headings of what a row is about in tables that rate no actors, whole; en, es, pt, de, fr, ru, tr, uk.
 _THINGS: Final = (
@@ -49,3 +53,17 @@ def is_about_things(samples: Sequence[ColumnSample], name: ColumnSample) -> bool
         for sample in samples
         if sample.filled and (sample.column < name.column or not is_named)
     )
+
+
+def counts_things(texts: Iterable[str], heading: str) -> bool:
+    """Whether most numbers of a column are too large for a rating, such as votes, and no scale is named."""
+    if named_ends(heading) is not None:
+        return False
+    numbers = numbers_in(texts, "alignment")
+    return 2 * sum(abs(number) > _MOST_POINTS for number in numbers) > len(numbers)
+
+
+def answers_only(texts: Iterable[str]) -> bool:
+    """Whether most of the different texts of a column are yes and no."""
+    found = [fold(text) for text in texts]
+    return len(found) > 1 and 2 * sum(text in YES_AND_NO for text in found) >= len(found)

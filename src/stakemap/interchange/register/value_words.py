@@ -68,7 +68,8 @@ LEVELS: Final[Mapping[int, str]] = {
 #: How friendly, from the most hostile (-3) over neutral (0) to leading (3).
 STANCES: Final[Mapping[int, str]] = {
     -3: (
-        "blocker, blocking, hostile, enemy, adversary, saboteur, bloqueador, bloqueadora, hostil, enemigo, "
+        "blocker, blocking, hostile, enemy, adversary, antagonist, saboteur, bloqueador, bloqueadora, "
+        "antagonista, hostil, enemigo, "
         "adversario, adversário, inimigo, feindlich, feindselig, gegnerschaft, verhinderer, blockierer, "
         "bloqueur, "
         "ennemi, adversaire, враждебн*, враг, блокир*, düşman, düşmanca, engelleyici, ворож*, ворог, блоку*"
