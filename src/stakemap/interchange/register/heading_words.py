@@ -143,7 +143,7 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
     "derived": (
         "quadrant, power interest, power interest grid, power x interest, influence interest, "
         "interest power, "
-        "influence impact, priority, priority level, ranking, rank, total score, overall score, "
+        "priority, priority level, ranking, rank, total score, overall score, "
         "weighted score, "
         "classification, stakeholder classification, mapping, grid position, matrix position, "
         "engagement priority, salience class, mitchell class, key player, "
