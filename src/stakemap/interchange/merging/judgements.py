@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pydantic import ValidationError
+
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.interchange.content import (
@@ -27,7 +29,7 @@ from stakemap.model.dates import check_day
 from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.judgements import Citation, Condition, Judgement
 from stakemap.model.ledger import is_same_judgement, succeeding
-from stakemap.model.records import replace
+from stakemap.model.records import replace, sentence_of
 from stakemap.model.resolve import Resolver, lineage
 from stakemap.model.subjects import Subject
 
@@ -110,9 +112,10 @@ class JudgementMerge:
             citation = self._known_citations.get(each)
             if citation is None:
                 try:
-                    citation = replace(Citation(source=source), passage=each.passage, against=each.against)
-                except EditError as error:
-                    self._work.refuse(str(error), record.place, each.passage)
+                    # Some files have tens of thousands: made at once, not by replacing fields.
+                    citation = Citation(source=source, passage=each.passage, against=each.against)
+                except ValidationError as error:
+                    self._work.refuse(sentence_of(error), record.place, each.passage)
                     continue
                 self._known_citations[each] = citation
             yield citation
