@@ -18,7 +18,7 @@ from stakemap.text import fold, single_line
 __all__ = ["ColumnSample", "is_mark", "samples_of", "spread_rows"]
 
 #: So many rows are looked at to tell what a column holds.
-_MOST_ROWS = 400
+_MOST_ROWS = 250
 _LONG = 200
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE: Final = re.compile(r"\(?\+?\d[\d\s().\-/]{6,20}\d")

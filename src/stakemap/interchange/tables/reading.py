@@ -122,14 +122,14 @@ def _text(file: TableFile, options: TextOptions) -> Workbook:
     """A text, which may begin as JSON does and be none: a heading in brackets."""
     from stakemap.interchange.tables.encodings import decode
     from stakemap.interchange.tables.markdown import is_markdown, read_markdown
-    from stakemap.interchange.tables.text_tables import read_text
+    from stakemap.interchange.tables.text_tables import sheet_of_text
 
     if file.container == "json" and _is_json(file.data):
         raise MapReadError(tr("This JSON file has no tables that can be read."))
     decoded = decode(file.data, options.encoding) if options.encoding else file.decoded
     if not options.delimiter and is_markdown(decoded.text):
         return Workbook(read_markdown(decoded.text, decoded.doubts))
-    return Workbook((read_text(decoded, options.delimiter),))
+    return Workbook((sheet_of_text(decoded, options.delimiter),))
 
 
 def _is_json(data: bytes) -> bool:

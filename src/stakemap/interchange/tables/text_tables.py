@@ -19,13 +19,13 @@ from stakemap.interchange.tables.sheets import (
 )
 from stakemap.interchange.tsv import rows_of
 
-__all__ = ["DELIMITERS", "read_text"]
+__all__ = ["DELIMITERS", "sheet_of_text"]
 
 #: What can stand between the cells of a row.
 DELIMITERS: Final = ";,\t|"
 
 
-def read_text(decoded: DecodedText, delimiter: str = "") -> Sheet:
+def sheet_of_text(decoded: DecodedText, delimiter: str = "") -> Sheet:
     """The sheet of a text, told apart by `delimiter`, else by the one that its first line names or that fits.
 
     Cells are texts without outer white space. A row counts from one line end outside quotation marks to the
