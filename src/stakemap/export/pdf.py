@@ -16,7 +16,7 @@ from stakemap.export.pages import page_points
 from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import paint_slide
+from stakemap.paint.marks import paint_bare_texts, paint_slide
 from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
@@ -45,10 +45,25 @@ def pdf_bytes(
     """
     if not slides:
         raise UsageError(tr("There are no pages to write."))
+    slides = [refit(slide, QtMeasure(slide.theme.font)) for slide in slides]
+    title = plain(title or slides[0].title)
+    # Thrown away; see `paint_bare_texts`.
+    _written(slides, title, paint_bare_texts)
+    data = _written(slides, title, paint_slide, progress)
+    return _TIMESTAMPS.sub(lambda match: b" " * len(match[0]), data)
+
+
+def _written(
+    slides: Sequence[Slide],
+    title: str,
+    paint: Callable[[QPainter, Slide], None],
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
+    """A PDF whose pages `paint` paints."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = _writer(buffer, plain(title or slides[0].title))
+    writer = _writer(buffer, title)
     _set_page(writer, slides[0])
     painter = QPainter()
     if not painter.begin(writer):
@@ -60,14 +75,14 @@ def pdf_bytes(
                 writer.newPage()
             painter.save()
             painter.scale(writer.width() / slide.width, writer.height() / slide.height)
-            paint_slide(painter, refit(slide, QtMeasure(slide.theme.font)))
+            paint(painter, slide)
             painter.restore()
             if progress:
                 progress(index + 1)
     finally:
         painter.end()
         buffer.close()
-    return _TIMESTAMPS.sub(lambda match: b" " * len(match[0]), bytes(data.data()))
+    return bytes(data.data())
 
 
 def _writer(buffer: QBuffer, title: str) -> QPdfWriter:
