@@ -10,9 +10,18 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Field, StringConstraints
 
-from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import (
+    Citation,
+    Confidence,
+    Judgement,
+    SignedPercent,
+    Stance,
+    Standing,
+    Tie,
+)
 from stakemap.model.records import (
     Colour,
+    Day,
     HeadlineText,
     Id,
     Name,
@@ -31,11 +40,15 @@ __all__ = [
     "VERSION",
     "Actor",
     "ActorKind",
+    "DecisionRule",
     "Group",
     "Headline",
     "Issue",
     "Likelihood",
+    "Outcome",
     "Relation",
+    "Resolution",
+    "RuleKind",
     "Snapshot",
     "Source",
     "StakeMap",
@@ -69,6 +82,9 @@ Likelihood = Literal[
     "very-likely",
     "almost-certain",
 ]
+#: By what an issue is decided: more than half of the weight of influence, a share of it, all actors that
+#: decide, nobody but those who can block, or votes.
+RuleKind = Literal["majority", "share", "unanimity", "blockers", "votes"]
 MapId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
 
@@ -93,6 +109,17 @@ class Group(Record):
     colour: Colour | None = None
 
 
+class DecisionRule(Record):
+    """How an issue is decided; whatever the rule, actors that can block must agree.
+
+    `quota` is the number of votes that are needed with "votes" (None: more than half of them), and the share
+    of the weight in per cent with "share".
+    """
+
+    kind: RuleKind = "majority"
+    quota: Annotated[float, Field(gt=0, le=1e15)] | None = None
+
+
 class Issue(Record):
     """What actors are for or against; `quadrants` caption top left, top right, bottom left, bottom right."""
 
@@ -103,6 +130,7 @@ class Issue(Record):
     quadrants: tuple[Name, Name, Name, Name] = Field(default=("", "", "", ""), strict=False)
     note: Text = ""
     order: int = 0
+    rule: DecisionRule | None = None
 
 
 class Snapshot(Record):
@@ -200,11 +228,61 @@ class Headline(Record):
     text: HeadlineText = ""
 
 
+class Resolution(Record):
+    """What was later found to be the case, beside the judgement as it stood then, which it keeps.
+
+    `field` is what was judged: influence if `issue` is None, else alignment or salience. Actor, issue and
+    snapshot may be gone from the map; `name` and `snapshot_label` say what they were called.
+    """
+
+    snapshot: Id
+    actor: Id
+    issue: Id | None = None
+    field: Literal["alignment", "salience", "influence"] = "alignment"
+    name: Name = ""
+    snapshot_label: Name = ""
+    value: SignedPercent
+    low: SignedPercent | None = None
+    high: SignedPercent | None = None
+    confidence: Confidence | None = None
+    judged_by: Name = ""
+    judged_on: Day | None = None
+    found: SignedPercent
+    date: PartialDate | None = None
+    reason: Text = ""
+    citations: tuple[Citation, ...] = listed()
+    by: Name = ""
+    on: Day | None = None
+
+
+class Outcome(Record):
+    """Whether a scenario came about, beside its likelihood as it stood then, which it keeps."""
+
+    label: Name = ""
+    likelihood: Likelihood | None = None
+    happened: bool
+    date: PartialDate | None = None
+    reason: Text = ""
+    citations: tuple[Citation, ...] = listed()
+    by: Name = ""
+    on: Day | None = None
+
+
 class StakeMap(Record):
     """A whole map. What two versions of it have in common are the same objects: views compare by identity."""
 
     containers: ClassVar[frozenset[str]] = frozenset(
-        {"actors", "groups", "issues", "snapshots", "relations", "sources", "headlines"}
+        {
+            "actors",
+            "groups",
+            "issues",
+            "snapshots",
+            "relations",
+            "sources",
+            "headlines",
+            "resolutions",
+            "outcomes",
+        }
     )
 
     format: Literal["stakemap"] = FORMAT
@@ -225,6 +303,9 @@ class StakeMap(Record):
     relations: dict[Id, Relation] = {}
     sources: dict[Id, Source] = {}
     headlines: dict[PageKey, Headline] = {}
+    resolutions: dict[Id, Resolution] = {}
+    #: By the scenario that came about or did not.
+    outcomes: dict[Id, Outcome] = {}
 
 
 def new_map(map_id: str | None = None, **fields: object) -> StakeMap:

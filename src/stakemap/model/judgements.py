@@ -12,6 +12,7 @@ from stakemap.model.records import Day, Id, Name, Record, Text, listed, replace
 from stakemap.model.terms import field_label, term
 
 __all__ = [
+    "VOTES_LIMIT",
     "AlignmentEstimate",
     "Basis",
     "Citation",
@@ -20,6 +21,8 @@ __all__ = [
     "Estimate",
     "InfluenceEstimate",
     "Judgement",
+    "Rating",
+    "Readings",
     "Role",
     "SalienceEstimate",
     "Stance",
@@ -35,6 +38,8 @@ Confidence = Literal["low", "moderate", "high"]
 Basis = Literal["stated", "inferred", "assumed"]
 Role = Literal["decides", "can-block", "influences"]
 
+#: Most votes of one actor.
+VOTES_LIMIT = 10**9
 Percent = Annotated[float, Field(ge=0, le=100)]
 SignedPercent = Annotated[float, Field(ge=-100, le=100)]
 
@@ -121,12 +126,25 @@ class AlignmentEstimate(Estimate):
     high: SignedPercent | None = None
 
 
+#: How well a citation fits a reading: 1 very inconsistent, 2 inconsistent, 3 neutral, 4 and 5 consistent.
+Rating = Annotated[int, Field(ge=1, le=5)]
+
+
+class Readings(Record):
+    """How well a citation fits each of the three readings of a stance (analysis of competing hypotheses)."""
+
+    supporting: Rating | None = None
+    undecided: Rating | None = None
+    opposing: Rating | None = None
+
+
 class Citation(Record):
     """A passage of a source that speaks for a judgement, or against it."""
 
     source: Id
     passage: Text = ""
     against: bool = False
+    readings: Readings | None = None
 
 
 class Condition(Record):
@@ -228,6 +246,8 @@ class Stance(Judgement):
     salience: SalienceEstimate | None = None
     influence: InfluenceEstimate | None = None
     role: Role | None = None
+    #: The votes that the actor has on the issue, if votes are what counts.
+    votes: Annotated[int, Field(ge=0, le=VOTES_LIMIT)] | None = None
     conditions: tuple[Condition, ...] = listed()
     earlier: tuple[Stance, ...] = listed()
 

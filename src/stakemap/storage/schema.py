@@ -24,6 +24,11 @@ _PATTERNS = {
     ("Standing", "on"): _DAY,
     ("Stance", "on"): _DAY,
     ("Tie", "on"): _DAY,
+    ("Resolution", "date"): _PARTIAL_DATE,
+    ("Resolution", "judged_on"): _DAY,
+    ("Resolution", "on"): _DAY,
+    ("Outcome", "date"): _PARTIAL_DATE,
+    ("Outcome", "on"): _DAY,
 }
 _JUDGEMENTS: tuple[type[Judgement], ...] = (Standing, Stance, Tie)
 

@@ -1,0 +1,82 @@
+"""Registry of methods, which the Analysis panel, *Help › Methods*, the slides and `stakemap analyse` offer.
+
+To add a method, write a module here that declares it, and add its name to `METHODS`:
+
+    METHODS = (Method("levers", lambda: tr("Levers"), _report, _page),)
+
+where `_report(question)` imports what computes it and returns its report, and `_page()` returns its page in
+*Help*. The module itself imports nothing heavy, since `stakemap analyse --help` reads it. What computes it is
+a module of its own in `analysis/` that knows arrays and numbers, such as `analysis/levers.py`; a second one,
+such as `analysis/levers_words.py`, makes sentences of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stakemap.registry import Registry
+
+if TYPE_CHECKING:
+    from stakemap.analysis.question import Question
+    from stakemap.analysis.report import Report
+
+__all__ = ["METHODS", "Method", "MethodPage", "rests_on_issue", "rests_on_map"]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """The page of a method in *Help*: the question that it answers, its formulas in lines, its literature and
+    its caveat. `example` makes the worked example from a map; None shows the first sentences of the report
+    with what stands behind them.
+    """
+
+    question: str
+    formulas: tuple[str, ...]
+    sources: tuple[str, ...]
+    caveat: str
+    example: Callable[[Question], tuple[str, ...]] | None = None
+
+
+def rests_on_issue(question: Question) -> tuple[object, ...]:
+    """What a report on one issue at one snapshot depends on; the same objects until some of it changes."""
+    document = question.document
+    if not question.has_view:
+        return (None,)
+    return (
+        document.actors,
+        document.sources,
+        document.snapshots[question.snapshot or ""].label,
+        document.issues[question.issue or ""],
+        question.issue,
+        question.standings,
+        question.stances,
+        question.limits,
+    )
+
+
+def rests_on_map(question: Question) -> tuple[object, ...]:
+    """What a report depends on that reads the whole map in the present view."""
+    return question.document, question.issue, question.snapshot, question.limits
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method: `id` for the command line and settings, `title` for lists.
+
+    `report` answers a question, also one whose map has no issue or snapshot, in which case it says so. It
+    raises no error on account of the map. `rests_on` returns what the answer depends on: while its items are
+    the same objects (or equal strings and numbers), the answer is the same, and is not computed again.
+    """
+
+    id: str
+    title: Callable[[], str]
+    report: Callable[[Question], Report]
+    page: Callable[[], MethodPage]
+    rests_on: Callable[[Question], tuple[object, ...]] = rests_on_issue
+    #: Whether it is about the issue in view; the others are about all issues.
+    of_issue: bool = True
+
+
+METHODS: Registry[Method] = Registry("METHODS")
