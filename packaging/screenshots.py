@@ -78,7 +78,7 @@ def opened(made: AppContext, issue: str = "", snapshot: str = "") -> Window:
     assert window.view is not None
     fields = {"issue": issue, "snapshot": snapshot}
     window.view.set(**{name: value for name, value in fields.items() if value})
-    canvas_of(window).zoom_to_fit()
+    canvas_of(window).view.camera.fit()
     wait()
     return window
 

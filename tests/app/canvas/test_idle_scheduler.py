@@ -149,7 +149,7 @@ def test_names_of_a_crowd_are_placed_between_events_and_anew_after_a_change(
     qtbot.waitUntil(lambda: canvas.is_settled)
     assert canvas.stage.labels.plan.names
     before = canvas.stage.labels.plan
-    canvas.zoom_in()
+    canvas.view.camera.zoom_in()
     assert not canvas.is_settled
     assert canvas.stage.labels.plan is before
     qtbot.waitUntil(lambda: canvas.is_settled)
@@ -171,7 +171,7 @@ def test_a_relation_that_cannot_be_drawn_is_told_of_once(
 
     monkeypatch.setattr("stakemap.app.canvas.layers.relations.paint_relation", broken)
     with qtbot.captureExceptions() as errors:
-        canvas.zoom_in()
+        canvas.view.camera.zoom_in()
         qtbot.waitUntil(lambda: bool(errors))
         for _ in range(3):
             canvas.grab()

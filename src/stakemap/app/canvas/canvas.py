@@ -24,6 +24,7 @@ from stakemap.app.canvas.labels.labelling import Labelling
 from stakemap.app.canvas.labels.legend import Legend
 from stakemap.app.canvas.layers.stage import Stage, StageItem
 from stakemap.app.canvas.live_port import LivePort
+from stakemap.app.canvas.proposal import Proposal
 from stakemap.app.canvas.scene.arrays import BoxEdges, Rows
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.canvas.scene.projection import Projection, least_view_height
@@ -213,6 +214,13 @@ class Canvas(QWidget):
                 self.scheduler.place_soon()
             self._port.repaint()
 
+    def show_proposal(self, proposal: Proposal | None) -> None:
+        """Show what an analysis proposes: ghosts of actors, outlines around camps; None hides them."""
+        if proposal != self.scene.interaction.proposal:
+            self.scene.interaction.proposal = proposal
+            self.scheduler.place_soon()
+            self._port.repaint()
+
     def show_detail(self, detail: Detail) -> None:
         """Draw these details of all actors, not only of those selected or pointed at."""
         self.scene.show_detail(detail)
@@ -222,18 +230,6 @@ class Canvas(QWidget):
             # Being shown gives it its size, for which labels are placed then.
             self.scheduler.place_later()
         self._port.repaint()
-
-    def zoom_to_fit(self) -> None:
-        """Show both scales whole."""
-        self.view.camera.fit()
-
-    def zoom_in(self) -> None:
-        """Enlarge about the middle."""
-        self.view.camera.zoom_in()
-
-    def zoom_out(self) -> None:
-        """Shrink about the middle."""
-        self.view.camera.zoom_out()
 
     @property
     def reduced_motion(self) -> bool:

@@ -43,7 +43,7 @@ class ViewFeature(Feature):
             action(
                 "zoom-in",
                 tr("Zoom &in"),
-                lambda: self._canvas.zoom_in(),
+                lambda: self._canvas.view.camera.zoom_in(),
                 zoom,
                 Key.ZoomIn,
                 "Ctrl+=",
@@ -53,7 +53,7 @@ class ViewFeature(Feature):
             action(
                 "zoom-out",
                 tr("Zoom &out"),
-                lambda: self._canvas.zoom_out(),
+                lambda: self._canvas.view.camera.zoom_out(),
                 zoom,
                 Key.ZoomOut,
                 icon="zoom-out",
@@ -62,7 +62,7 @@ class ViewFeature(Feature):
             action(
                 "zoom-fit",
                 tr("Zoom to &fit"),
-                lambda: self._canvas.zoom_to_fit(),
+                lambda: self._canvas.view.camera.fit(),
                 zoom,
                 "Ctrl+0",
                 icon="zoom-fit",

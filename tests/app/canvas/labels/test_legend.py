@@ -124,7 +124,7 @@ def test_weak_support_of_nearly_all_is_said_once_and_signed_where_looked_at(driv
 def test_ranges_of_many_actors_are_drawn_only_of_those_looked_at(drive: DriveCanvas) -> None:
     canvas = opened(drive(large(120)))
     canvas.canvas.show_detail(ALL_DETAIL)
-    canvas.canvas.zoom_to_fit()
+    canvas.canvas.view.camera.fit()
     canvas.canvas.scheduler.place_now()
     shown = _labels(canvas)
     assert shown.index("Plausible range (80 %)") > shown.index("When selected or pointed at")
@@ -200,7 +200,7 @@ def test_a_button_in_the_bar_opens_it_and_nothing_of_it_lies_over_the_plot(open_
     assert isinstance(button, QToolButton)
     for _ in range(4):
         # Discs and names may be anywhere in a view that is zoomed in.
-        driver.canvas.zoom_in()
+        driver.canvas.view.camera.zoom_in()
         parts = [part for part in driver.canvas.findChildren(QWidget) if part.isVisible()]
         over = [part for part in parts if part.parent() is driver.canvas and part is not view]
         assert not [part for part in over if part.geometry().intersects(view.geometry())]

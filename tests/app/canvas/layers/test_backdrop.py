@@ -20,6 +20,7 @@ from samples import large
 from stakemap.app.canvas.layers.backdrop import Backdrop, Content, damage, merged
 from stakemap.app.canvas.layers.frame import Boxes
 from stakemap.app.canvas.layers.stage import Stage
+from stakemap.app.canvas.proposal import Proposal
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.scene import Scene
@@ -38,7 +39,7 @@ WIDTH, HEIGHT = 640, 420
 
 HAPPENINGS = (
     *("move", "undo", "select", "add", "hover", "focus", "blur", "fan", "dim", "hold", "let_go"),
-    *("zoom", "shift", "marks", "unmark", "relation", "span", "label"),
+    *("zoom", "shift", "marks", "unmark", "relation", "span", "label", "camp"),
 )
 whole_numbers = st.integers(0, 10_000)
 #: What may happen on a canvas, and which actor or place it happens to.
@@ -171,6 +172,11 @@ class Canvas:
     def marks(self, actor: str, x: int, y: int) -> None:
         interval = (x - 9.0, x + 14.0) if y > 50 else None
         self.scene.interaction.axis_marks = AxisMarks(float(x), x / 2, interval, interval)
+
+    def camp(self, actor: str, x: int, y: int) -> None:
+        ids = self.scene.columns.ids
+        camps = (tuple(ids[: 1 + y % len(ids)]), (actor, "nobody"))
+        self.scene.interaction.proposal = Proposal(camps=camps) if x > -30 else None
 
     def unmark(self, actor: str, x: int, y: int) -> None:
         self.scene.interaction.axis_marks = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.layers.axis_marks import MEAN_REACH, paint_mean, paint_median
@@ -17,12 +17,12 @@ from stakemap.picture.detail import Detail
 from stakemap.picture.legend import LegendEntry, LegendKind, legend
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["AxisEntry", "Entry", "Heading", "signs_on_show"]
+__all__ = ["CanvasEntry", "Entry", "Heading", "signs_on_show"]
 
 
 @dataclass(frozen=True, slots=True)
-class AxisEntry:
-    """An entry for a symbol on the alignment axis, which only the canvas has: its painter and its label."""
+class CanvasEntry:
+    """An entry for a symbol that only the canvas has: its painter and its label."""
 
     label: str
     paint: Callable[[QPainter, QPointF, Theme], None]
@@ -35,7 +35,7 @@ class Heading:
     label: str
 
 
-Entry = LegendEntry | AxisEntry | Heading
+Entry = LegendEntry | CanvasEntry | Heading
 
 #: The kind of entry that explains each detail.
 _KINDS: dict[str, LegendKind] = {
@@ -56,6 +56,18 @@ def _interval(painter: QPainter, centre: QPointF, theme: Theme) -> None:
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawLine(QLineF(centre.x() - 9, centre.y() + y, centre.x() + 9, centre.y() + y))
+
+
+def _ghost(painter: QPainter, centre: QPointF, theme: Theme) -> None:
+    painter.setPen(QPen(colour(theme.selection), 1.75, Qt.PenStyle.DashLine))
+    painter.drawEllipse(centre, 6.0, 6.0)
+
+
+def _camp(painter: QPainter, centre: QPointF, theme: Theme) -> None:
+    painter.setPen(QPen(colour(theme.text_muted), 1.5))
+    painter.setBrush(colour(mix(theme.canvas, theme.neutral, 0.35), 0.3))
+    painter.drawRoundedRect(QRectF(centre.x() - 9, centre.y() - 5, 18, 10), 5, 5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def signs_on_show(
@@ -82,11 +94,16 @@ def signs_on_show(
         entries.append(LegendEntry("count", tr("Number of actors on one spot"), theme.text))
     if scene.interaction.axis_marks is not None:
         entries += [
-            AxisEntry(tr("Weighted mean"), _mean),
-            AxisEntry(tr("Weighted median"), paint_median),
+            CanvasEntry(tr("Weighted mean"), _mean),
+            CanvasEntry(tr("Weighted median"), paint_median),
         ]
         if intervals:
-            entries.append(AxisEntry(tr("Intervals of both"), _interval))
+            entries.append(CanvasEntry(tr("Intervals of both"), _interval))
+    proposal = scene.interaction.proposal
+    if proposal is not None and proposal.moves:
+        entries.append(CanvasEntry(tr("What the analysis proposes"), _ghost))
+    if proposal is not None and proposal.camps:
+        entries.append(CanvasEntry(tr("Camp"), _camp))
     if on_demand:
         entries += [Heading(tr("When selected or pointed at")), *on_demand]
     return tuple(entries)

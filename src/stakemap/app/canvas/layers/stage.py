@@ -19,6 +19,7 @@ from stakemap.app.canvas.layers.frame import Boxes, Frame, Part
 from stakemap.app.canvas.layers.handles import HandleLayer
 from stakemap.app.canvas.layers.overlay import Overlay
 from stakemap.app.canvas.layers.plot_background import PlotBackground
+from stakemap.app.canvas.layers.proposals import ProposalLayer
 from stakemap.app.canvas.layers.ranges import RangeLayer
 from stakemap.app.canvas.layers.relations import RelationLayer
 from stakemap.app.canvas.scene.coincidence import Fan
@@ -47,6 +48,7 @@ class Stage:
         self.background = PlotBackground(measure)
         self._relations, self._ranges, self._discs = RelationLayer(), RangeLayer(), DiscLayer()
         self._overlay, self._handles = Overlay(measure), HandleLayer()
+        self._proposals = ProposalLayer(measure)
         self._backdrop = Backdrop(self._paint_at_rest)
         self._backdrop_for: tuple[object, ...] = ()
         self._overdrawn = False
@@ -75,6 +77,7 @@ class Stage:
         if interaction.held:
             paint_axis_marks(painter, scene)
             self._paint_actors(painter, Frame.of(scene, Part.HELD, ratio, budget))
+        self._proposals.paint_ghosts(painter, scene)
         self._handles.paint(painter, scene)
         self._overlay.paint_above(painter, scene)
         self._overdrawn = budget.overdrawn
@@ -108,7 +111,7 @@ class Stage:
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
         curves = self._relations.avoided(frame)
         lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
-        blocked = [*self.background.boxes(scene), *boxes(scene)]
+        blocked = [*self.background.boxes(scene), *boxes(scene), *self._proposals.boxes(scene)]
         plan = yield from planning(scene, self._measure, blocked, curves, lines)
         if plan == self.labels.plan:
             return False
@@ -130,6 +133,7 @@ class Stage:
             for filled in axis_marks_drawn(scene).values():
                 for _ in frame.clips(painter, filled):
                     paint_axis_marks(painter, scene)
+        self._proposals.paint_camps(painter, frame)
         self._paint_actors(painter, frame)
 
     def _paint_actors(self, painter: QPainter, frame: Frame) -> None:
@@ -162,6 +166,7 @@ class Stage:
             dict(interaction.spans),
             interaction.new_actor is None,
             interaction.renamed,
+            interaction.proposal,
             scene.fan,
             held,
             self.labels.plan,
@@ -194,7 +199,7 @@ class Stage:
         marks.update(self.background.marks(scene).items())
         if frame.part is Part.ALL:
             marks.update(axis_marks_drawn(scene))
-        for layer in (self._relations, self._ranges, self._overlay, self.labels):
+        for layer in (self._proposals, self._relations, self._ranges, self._overlay, self.labels):
             marks.update(layer.marks(frame).items())
         return Content(whole_for, self._discs.state(frame), self._discs.reach(scene.radius), marks)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from stakemap.app.canvas.proposal import Proposal
 from stakemap.model.edits import Axis
 
 __all__ = ["AxisMarks", "Band", "Handle", "Interaction", "Readout"]
@@ -71,6 +72,8 @@ class Interaction:
     relation: str | None = None
     #: The marks on the alignment axis, if shown.
     axis_marks: AxisMarks | None = None
+    #: What an analysis proposes, if shown.
+    proposal: Proposal | None = None
     #: Whether the map may be changed.
     may_edit: bool = True
     #: The position of a new actor that is being named, in pixels.

@@ -1,0 +1,274 @@
+"""Ghosts of actors where an analysis would have them, with arrows; outlines around camps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+
+from stakemap.app.canvas.layers.frame import Boxes, Frame
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.i18n import tr
+from stakemap.paint.marks import colour, paint_code, paint_label
+from stakemap.picture.appearance import DiscStyle
+from stakemap.picture.curves import Curve, Point
+from stakemap.picture.geometry import arrow_head
+from stakemap.picture.measure import TextMeasure, elide
+from stakemap.picture.occupancy import Box
+from stakemap.picture.style import DISC_REACH
+from stakemap.picture.theme import mix
+
+__all__ = ["ProposalLayer", "camp_outline", "hull_around"]
+
+#: Size and weight of the text at a ghost and at a camp, and the greatest width of it, in pixels.
+_SIZE, _WEIGHT, _WIDEST = 12.5, 600, 220.0
+_LINE = 1.35
+#: Distance of the text from its ghost, in pixels.
+_BESIDE = 6.0
+#: Width of the line around a ghost and of its arrow, in pixels.
+_PEN = 2.0
+#: Distance of an outline from the discs within, and its width, in pixels.
+_AROUND, _OUTLINE = 7.0, 2.0
+#: More actors of a camp are enclosed by their convex hull, since uniting so many shapes is slow.
+_MOST_JOINED = 60
+#: Dash patterns of the first camps, which tell them apart without colours.
+_DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 3.0), (1.0, 2.0), (7.0, 2.5, 1.0, 2.5))
+
+
+class ProposalLayer:
+    """Paints the proposal of the interaction."""
+
+    def __init__(self, measure: TextMeasure) -> None:
+        self._measure = measure
+        #: The outlines painted last, with the positions that they are for.
+        self._outlines: dict[tuple[float, ...], QPainterPath] = {}
+
+    # Camps, which are part of the backdrop
+
+    def marks(self, frame: Frame) -> dict[object, Boxes]:
+        """The boxes of the outlines, keyed by what they enclose."""
+        return {
+            ("camp", *key): (_box_of(path), self._name_box(frame.scene, number))
+            for number, key, path in self._camps(frame)
+        }
+
+    def boxes(self, scene: Scene) -> list[Box]:
+        """The boxes of ghosts with their texts and of the names of camps, as obstacles for other names."""
+        proposal = scene.interaction.proposal
+        camps = range(len(proposal.camps)) if proposal is not None else ()
+        return [*_ghost_boxes(scene), *(self._name_box(scene, number) for number in camps)]
+
+    def paint_camps(self, painter: QPainter, frame: Frame) -> None:
+        """Paint the outlines, beneath relations and discs."""
+        theme = frame.scene.appearance.theme
+        for number, _, path in self._camps(frame):
+            name = self._name_box(frame.scene, number)
+            for _ in frame.clips(painter, (_box_of(path), name)):
+                pen = QPen(colour(theme.text_muted), _OUTLINE)
+                dashes = _DASHES[number % len(_DASHES)]
+                if dashes:
+                    pen.setDashPattern(list(dashes))
+                painter.setPen(pen)
+                painter.setBrush(colour(mix(theme.canvas, theme.neutral, 0.35), 0.16))
+                painter.drawPath(path)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                baseline = QPointF(name.left, name.top + 0.78 * _LINE * _SIZE)
+                text = _camp_name(number)
+                paint_label(painter, baseline, text, _SIZE, _WEIGHT, theme.text_muted, theme.halo)
+
+    def _name_box(self, scene: Scene, number: int) -> Box:
+        """The box of the name of a camp: above its highest disc, and in view; empty if none is on stage."""
+        proposal = scene.interaction.proposal
+        assert proposal is not None
+        rows = scene.columns.rows(proposal.camps[number])
+        if not len(rows):
+            return Box(0, 0, 0, 0)
+        x, y = scene.places_of(rows)
+        highest = int(y.argmin())
+        width = self._measure.extent(_camp_name(number), _SIZE, _WEIGHT).width
+        reach = DISC_REACH * scene.radius + _AROUND
+        left = min(max(float(x[highest]) - width / 2, 6.0), scene.projection.width - width - 6)
+        top = max(float(y[highest]) - reach - _LINE * _SIZE - 2, 2.0)
+        return Box(left, top, left + width, top + _LINE * _SIZE)
+
+    def _camps(self, frame: Frame) -> Iterator[tuple[int, tuple[float, ...], QPainterPath]]:
+        """The number of each camp with a member on stage, what its outline depends on, and the outline."""
+        proposal, scene = frame.scene.interaction.proposal, frame.scene
+        if proposal is None or not proposal.camps:
+            self._outlines.clear()
+            return
+        found: dict[tuple[float, ...], QPainterPath] = {}
+        for number, camp in enumerate(proposal.camps):
+            rows = scene.columns.rows(camp)
+            if not len(rows):
+                continue
+            x, y = scene.places_of(rows)
+            key = (float(number), scene.radius, float(scene.interaction.is_draft), *x.tolist(), *y.tolist())
+            outline = self._outlines.get(key)
+            if outline is None:
+                around = camp_outline if not scene.interaction.is_draft else hull_around
+                outline = around(list(zip(x.tolist(), y.tolist(), strict=True)), scene.radius)
+            found[key] = outline
+            yield number, key, outline
+        self._outlines = found
+
+    # Ghosts
+
+    def paint_ghosts(self, painter: QPainter, scene: Scene) -> None:
+        """Paint the ghosts, with an arrow from each actor to its own and a few words on what would change."""
+        for actor, now, then in _ghosts(scene):
+            moved = math.dist(now, then) > 1
+            if moved:
+                self._paint_arrow(painter, scene, now, then)
+            self._paint_ghost(painter, scene, actor, then, moved=moved)
+            self._paint_text(painter, scene, actor, then)
+
+    @staticmethod
+    def _paint_arrow(
+        painter: QPainter, scene: Scene, now: tuple[float, float], then: tuple[float, float]
+    ) -> None:
+        theme, radius, length = scene.appearance.theme, scene.radius, math.dist(now, then)
+        begin, end = radius + 3, length - radius - 3
+        if end - begin < 6:
+            return
+        along = (then[0] - now[0]) / length, (then[1] - now[1]) / length
+        start, stop = (Point(now[0] + reach * along[0], now[1] + reach * along[1]) for reach in (begin, end))
+        middle = Point((start.x + stop.x) / 2, (start.y + stop.y) / 2)
+        head = arrow_head(Curve(start, middle, stop), max(8.0, 0.55 * radius))
+        for ink, width in ((theme.halo, _PEN + 3), (theme.selection, _PEN)):
+            painter.setPen(QPen(colour(ink), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.drawLine(QPointF(*start), QPointF(*head.stop))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(theme.selection))
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in head.corners]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_ghost(
+        self, painter: QPainter, scene: Scene, actor: str, place: tuple[float, float], *, moved: bool
+    ) -> None:
+        """Paint a hollow disc with the actor's code; a ring around the actor itself if it would not move."""
+        theme, look = scene.appearance.theme, scene.appearance.actors[actor]
+        centre, pen = QPointF(*place), QPen(colour(theme.selection), _PEN, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        if not moved:
+            reach = DISC_REACH * scene.radius + 3
+            painter.drawEllipse(centre, reach, reach)
+            return
+        painter.setBrush(colour(mix(theme.canvas, look.disc.colour, 0.12)))
+        painter.drawEllipse(centre, scene.radius, scene.radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        style = DiscStyle(look.disc.code, look.disc.colour, carried=True)
+        paint_code(painter, centre, scene.radius, style, theme, self._measure)
+
+    def _paint_text(self, painter: QPainter, scene: Scene, actor: str, place: tuple[float, float]) -> None:
+        proposal, theme = scene.interaction.proposal, scene.appearance.theme
+        assert proposal is not None
+        text = elide(proposal.text_of(actor), _WIDEST, _SIZE, self._measure, _WEIGHT)
+        width = self._measure.extent(text, _SIZE, _WEIGHT).width
+        left = min(max(place[0] - width / 2, 6.0), max(scene.projection.width - width - 6, 6.0))
+        top = place[1] - DISC_REACH * scene.radius - _BESIDE - _LINE * _SIZE
+        if top < 2:
+            top = place[1] + DISC_REACH * scene.radius + _BESIDE
+        baseline = QPointF(left, top + _LINE * _SIZE * 0.78)
+        paint_label(painter, baseline, text, _SIZE, _WEIGHT, theme.text, theme.halo)
+
+
+def _ghost_boxes(scene: Scene) -> list[Box]:
+    """The boxes of ghosts and of the texts above them."""
+    reach, text = DISC_REACH * scene.radius, _BESIDE + _LINE * _SIZE
+    found = list[Box]()
+    for _, now, (x, y) in _ghosts(scene):
+        top = y - reach - text
+        # Of an actor that would stay where it is, its own name has to find room beside it.
+        found.append(Box(x - reach, top, x + reach, y + reach if math.dist(now, (x, y)) > 1 else y - reach))
+    return found
+
+
+def _ghosts(scene: Scene) -> Iterator[tuple[str, tuple[float, float], tuple[float, float]]]:
+    """The actors on stage that would change, where each is drawn, and where it would be, in pixels."""
+    proposal = scene.interaction.proposal
+    if proposal is None:
+        return
+    for actor in proposal.by_actor:
+        place, row = scene.place_of(actor), scene.columns.row.get(actor)
+        if place is None or row is None:
+            continue
+        judged = float(scene.columns.x[row]), float(scene.columns.y[row])
+        then = proposal.place_of(actor, judged)
+        yield actor, place, place if then == judged else scene.projection.to_pixels(*then)
+
+
+def camp_outline(places: Sequence[tuple[float, float]], radius: float) -> QPainterPath:
+    """The outline around discs of `radius` pixels at `places`: they are joined along the shortest lines that
+    connect them all, so that few others lie within; very many are enclosed by their convex hull.
+    """
+    if len(places) > _MOST_JOINED:
+        return hull_around(places, radius)
+    reach = DISC_REACH * radius + _AROUND
+    outline = QPainterPath()
+    for x, y in places:
+        disc = QPainterPath()
+        disc.addEllipse(QPointF(x, y), reach, reach)
+        outline = outline.united(disc)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(1.1 * reach)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    for one, other in _tree(places):
+        line = QPainterPath(QPointF(*places[one]))
+        line.lineTo(QPointF(*places[other]))
+        outline = outline.united(stroker.createStroke(line))
+    return outline.simplified()
+
+
+def _tree(places: Sequence[tuple[float, float]]) -> Iterator[tuple[int, int]]:
+    """The edges of the minimum spanning tree (Prim 1957) of points, by their numbers."""
+    points = np.array(places, dtype=np.float64)
+    nearest = np.zeros(len(points), dtype=np.intp)
+    distance = np.hypot(*(points - points[0]).T)
+    distance[0] = np.inf
+    for _ in range(len(points) - 1):
+        found = int(distance.argmin())
+        yield int(nearest[found]), found
+        apart = np.hypot(*(points - points[found]).T)
+        closer = (apart < distance) & np.isfinite(distance)
+        nearest[closer], distance[closer] = found, apart[closer]
+        distance[found] = np.inf
+
+
+def hull_around(places: Sequence[tuple[float, float]], radius: float) -> QPainterPath:
+    """The convex hull (Andrew 1979) around discs of `radius` pixels, which is fast enough for each frame."""
+    reach = DISC_REACH * radius + _AROUND
+    turns = np.arange(16) * (math.tau / 16)
+    ring = np.stack([np.cos(turns), np.sin(turns)], axis=1) * reach
+    corners = (np.array(places)[:, None, :] + ring).reshape(-1, 2).tolist()
+    points = sorted((x, y) for x, y in corners)
+    halves: list[tuple[float, float]] = []
+    for ordered in (points, points[::-1]):
+        half: list[tuple[float, float]] = []
+        for point in ordered:
+            while len(half) > 1 and _turn(half[-2], half[-1], point) <= 0:
+                half.pop()
+            half.append(point)
+        halves += half[:-1]
+    outline = QPainterPath()
+    outline.addPolygon(QPolygonF([QPointF(*point) for point in halves]))
+    outline.closeSubpath()
+    return outline
+
+
+def _turn(one: Sequence[float], two: Sequence[float], three: Sequence[float]) -> float:
+    return (two[0] - one[0]) * (three[1] - one[1]) - (two[1] - one[1]) * (three[0] - one[0])
+
+
+def _box_of(path: QPainterPath) -> Box:
+    """The box of an outline with its line."""
+    bounds = path.boundingRect().adjusted(-_OUTLINE, -_OUTLINE, _OUTLINE, _OUTLINE)
+    return Box(bounds.left(), bounds.top(), bounds.right(), bounds.bottom())
+
+
+def _camp_name(number: int) -> str:
+    """The name of a camp: "Camp A", after the 26th "Camp 27"."""
+    return tr("Camp {letter}", letter=chr(ord("A") + number) if number < 26 else number + 1)

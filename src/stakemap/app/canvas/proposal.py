@@ -1,0 +1,58 @@
+"""What a finding of an analysis proposes, as the canvas shows it; the map does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from stakemap.analysis.report import Move
+from stakemap.i18n import tr
+from stakemap.model.terms import field_label, term
+from stakemap.wording.numbers import figure, signed_figure
+
+__all__ = ["Proposal"]
+
+#: The limits of alignment and influence.
+_ALIGNMENT, _INFLUENCE = (-100.0, 100.0), (0.0, 100.0)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Ghosts of actors where they would have to stand after `moves`, and outlines around `camps`."""
+
+    moves: tuple[Move, ...] = ()
+    camps: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def by_actor(self) -> Mapping[str, tuple[Move, ...]]:
+        """The moves of each actor, in their order."""
+        found: dict[str, tuple[Move, ...]] = {}
+        for move in self.moves:
+            found[move.actor] = (*found.get(move.actor, ()), move)
+        return found
+
+    def place_of(self, actor: str, now: tuple[float, float]) -> tuple[float, float]:
+        """Where an actor would stand that is `now` at (alignment, influence); the same place if it would only
+        change in what the canvas does not show as a place.
+        """
+        alignment, influence = now
+        for move in self.by_actor.get(actor, ()):
+            if isinstance(move.after, str):
+                continue
+            if move.field == "alignment":
+                alignment = min(max(move.after, _ALIGNMENT[0]), _ALIGNMENT[1])
+            elif move.field == "influence":
+                influence = min(max(move.after, _INFLUENCE[0]), _INFLUENCE[1])
+        return alignment, influence
+
+    def text_of(self, actor: str) -> str:
+        """What would change of an actor, in a few words: "alignment −4 · influences"."""
+        return " · ".join(_text(move) for move in self.by_actor.get(actor, ()))
+
+
+def _text(move: Move) -> str:
+    if isinstance(move.after, str):
+        return term(move.after)
+    shown = signed_figure(move.after) if move.field == "alignment" else figure(move.after)
+    return tr("{field} {value}", field=field_label(move.field), value=shown)
