@@ -7,10 +7,13 @@ from functools import cache
 
 from stakemap.model.document import (
     Actor,
+    DecisionRule,
     Group,
     Headline,
     Issue,
+    Outcome,
     Relation,
+    Resolution,
     Snapshot,
     Source,
     StakeMap,
@@ -20,6 +23,7 @@ from stakemap.model.judgements import (
     Citation,
     Condition,
     InfluenceEstimate,
+    Readings,
     SalienceEstimate,
     Stance,
     Standing,
@@ -93,7 +97,13 @@ def sample() -> StakeMap:
                 high_label="open it now",
                 quadrants=("strong against", "strong for", "weak against", "weak for"),
             ),
-            "corridor": Issue(name="Corridor", low_label="Armenian", high_label="third party", order=1),
+            "corridor": Issue(
+                name="Corridor",
+                low_label="Armenian",
+                high_label="third party",
+                order=1,
+                rule=DecisionRule(kind="votes", quota=3),
+            ),
         },
         sources={
             "carnegie-2025": Source(
@@ -112,11 +122,57 @@ def sample() -> StakeMap:
             "evidence:corridor:2020": Headline(text="Little is known of the corridor before 2021"),
             "matrix::2020": Headline(text="Nobody was for everything"),
         },
+        resolutions=_resolutions(),
+        outcomes={
+            "pressure": Outcome(
+                label="Washington presses Baku", likelihood="unlikely", happened=True, date="2025-08"
+            ),
+            "delay": Outcome(
+                label="The peace waits", happened=False, citations=(Citation(source="agency-2022"),)
+            ),
+        },
     )
+
+
+def _resolutions() -> dict[str, Resolution]:
+    """One of a stance, and one of a standing."""
+    return {
+        "turkiye": Resolution(
+            snapshot="2022",
+            actor="turkiye",
+            issue="border",
+            name="Türkiye",
+            snapshot_label="Envoys agree",
+            value=0,
+            low=-20,
+            high=15,
+            judged_by="A",
+            judged_on="2022-03-01",
+            found=10,
+            date="2025-07",
+            reason="The envoys met again.",
+            citations=(Citation(source="agency-2022"),),
+            by="B",
+            on="2025-07-01",
+        ),
+        "russia": Resolution(
+            snapshot="2020",
+            actor="russia",
+            field="influence",
+            name="Россия",
+            snapshot_label="After the war",
+            value=70,
+            low=50,
+            high=90,
+            confidence="moderate",
+            found=40,
+        ),
+    }
 
 
 def _snapshots() -> dict[str, Snapshot]:
     commentary = Citation(source="carnegie-2025", passage="§4")
+    doubt = Citation(source="agency-2022", against=True, readings=Readings(supporting=2, opposing=4))
     return {
         "2020": Snapshot(
             label="After the war",
@@ -177,14 +233,14 @@ def _snapshots() -> dict[str, Snapshot]:
                         role="decides",
                         watch_for="A date for the border.",
                         conditions=(Condition(text="The treaty with Baku first", issue="corridor"),),
-                        citations=(commentary, Citation(source="agency-2022", against=True)),
+                        citations=(commentary, doubt),
                         reason="Wants the treaty first.",
                     ),
                     "president": Stance(alignment=alignment(20), influence=influence(50, 30, 70)),
                 },
                 "corridor": {
-                    "armenia": Stance(alignment=alignment(-85)),
-                    "azerbaijan": Stance(alignment=alignment(85), role="can-block"),
+                    "armenia": Stance(alignment=alignment(-85), votes=2),
+                    "azerbaijan": Stance(alignment=alignment(85), role="can-block", votes=1),
                 },
             },
             ties={"azerbaijan-armenia": Tie(strength=-2, reason="Talks go on.")},

@@ -163,6 +163,8 @@ class Touched:
     relations: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     headlines: frozenset[str] = frozenset()
+    resolutions: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
     #: (snapshot, actor)
     standings: frozenset[tuple[str, str]] = frozenset()
     #: (snapshot, issue, actor)

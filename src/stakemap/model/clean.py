@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from stakemap.i18n import tr, tr_count
-from stakemap.model.document import StakeMap
+from stakemap.model.document import Issue, Outcome, Resolution, StakeMap
 from stakemap.model.edits_snapshots import remove_snapshot
-from stakemap.model.judgements import Judgement
-from stakemap.model.records import Record
+from stakemap.model.judgements import Citation, Judgement
+from stakemap.model.records import Record, replace, without
 
 __all__ = ["CleanOptions", "CleanSummary", "clean", "summary"]
 
 R = TypeVar("R", bound=Record)
+F = TypeVar("F", Resolution, Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,18 @@ def clean(document: StakeMap, options: CleanOptions | None = None) -> StakeMap:
     options = options or CleanOptions()
     for key in sorted(options.scenarios):
         if key in document.snapshots and document.snapshots[key].scenario:
-            document = remove_snapshot(document, key)
+            document = _without_records_of(remove_snapshot(document, key), key)
     return _Cleaner(options).document(document)
+
+
+def _without_records_of(document: StakeMap, scenario: str) -> StakeMap:
+    """The map without what was found of a scenario, which would tell of it."""
+    resolved = [key for key, each in document.resolutions.items() if each.snapshot == scenario]
+    return replace(
+        document,
+        resolutions=without(document.resolutions, resolved),
+        outcomes=without(document.outcomes, {scenario}),
+    )
 
 
 class _Cleaner:
@@ -70,10 +81,12 @@ class _Cleaner:
             document,
             actors=_map_values(document.actors, self._record),
             groups=_map_values(document.groups, self._record),
-            issues=_map_values(document.issues, self._record),
+            issues=_map_values(document.issues, self._issue),
             relations=_map_values(document.relations, self._record),
             sources=_map_values(document.sources, self._record),
             headlines=_map_values(document.headlines, self._record),
+            resolutions=_map_values(document.resolutions, self._found),
+            outcomes=_map_values(document.outcomes, self._found),
             snapshots=snapshots,
         )
 
@@ -81,6 +94,18 @@ class _Cleaner:
         fields = type(record).model_fields
         if self.options.notes and "note" in fields:
             changes["note"] = ""
+        return _cleaned(record, changes)
+
+    def _issue(self, issue: Issue) -> Issue:
+        return self._record(issue, rule=None if issue.rule is None else _cleaned(issue.rule, {}))
+
+    def _found(self, record: F) -> F:
+        """What was found of a judgement or a scenario."""
+        changes: dict[str, Any] = {"citations": _cleaned_citations(record.citations)}
+        if self.options.analysts:
+            changes["by"] = ""
+            if isinstance(record, Resolution):
+                changes["judged_by"] = ""
         return _cleaned(record, changes)
 
     def _judgement(self, judgement: Any) -> Any:
@@ -93,7 +118,7 @@ class _Cleaner:
             changes["by"] = ""
         if options.watch_lists:
             changes["watch_for"] = ""
-        changes["citations"] = tuple(_cleaned(citation, {}) for citation in judgement.citations)
+        changes["citations"] = _cleaned_citations(judgement.citations)
         for name in ("alignment", "salience", "influence"):
             value = getattr(judgement, name, None)
             if value is not None:
@@ -105,6 +130,13 @@ class _Cleaner:
 
 def _map_values(records: Mapping[str, R], make: Callable[[R], R]) -> dict[str, R]:
     return {key: make(record) for key, record in records.items()}
+
+
+def _cleaned_citations(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    return tuple(
+        _cleaned(each, {"readings": None if each.readings is None else _cleaned(each.readings, {})})
+        for each in citations
+    )
 
 
 def _cleaned(record: R, changes: dict[str, Any]) -> R:
@@ -126,7 +158,7 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
     goes = (
         _scenarios(document, options),
         _earlier(sum(len(each.earlier) for each in judgements)) if options.ledger else "",
-        _analysts(_names(judgements)) if options.analysts else "",
+        _analysts(_names(document, judgements)) if options.analysts else "",
         _notes(sum(1 for record in _records(document) if getattr(record, "note", "")))
         if options.notes
         else "",
@@ -175,9 +207,12 @@ def _earlier(count: int) -> str:
     return text if count else ""
 
 
-def _names(judgements: Sequence[Any]) -> set[str]:
-    """The authors of judgements and of their ledgers."""
-    return {entry.by for each in judgements for entry in (each, *each.earlier) if entry.by}
+def _names(document: StakeMap, judgements: Sequence[Any]) -> set[str]:
+    """The authors of judgements and of their ledgers, and of what was found of them."""
+    names = {entry.by for each in judgements for entry in (each, *each.earlier)}
+    for resolution in document.resolutions.values():
+        names |= {resolution.by, resolution.judged_by}
+    return (names | {outcome.by for outcome in document.outcomes.values()}) - {""}
 
 
 def _analysts(names: set[str]) -> str:
@@ -223,6 +258,16 @@ def _kept_lines(after: StakeMap) -> Iterator[str]:
         (reasons, tr_count("{count} reason", "{count} reasons", reasons)),
         (len(after.sources), tr_count("{count} source", "{count} sources", len(after.sources))),
         (len(after.headlines), tr_count("{count} headline", "{count} headlines", len(after.headlines))),
+        (
+            len(after.resolutions),
+            tr_count("{count} resolved judgement", "{count} resolved judgements", len(after.resolutions)),
+        ),
+        (
+            len(after.outcomes),
+            tr_count(
+                "The outcome of {count} scenario", "The outcomes of {count} scenarios", len(after.outcomes)
+            ),
+        ),
     )
     yield from (text for count, text in counted if count)
     if after.contact:

@@ -11,7 +11,18 @@ from pydantic import TypeAdapter, ValidationError
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.checks import PlacedJudgements, judgements_by_place
-from stakemap.model.document import Actor, Group, Headline, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.document import (
+    Actor,
+    Group,
+    Headline,
+    Issue,
+    Outcome,
+    Relation,
+    Resolution,
+    Snapshot,
+    Source,
+    StakeMap,
+)
 from stakemap.model.faults import Place
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.records import PAGE_KEY_LIMIT, Id, PageKey, UnknownFields
@@ -47,6 +58,8 @@ _RECORDS: dict[str, TypeAdapter[dict[str, Any]]] = {
     "relations": TypeAdapter(dict[Id, Relation]),
     "sources": TypeAdapter(dict[Id, Source]),
     "headlines": TypeAdapter(dict[PageKey, Headline]),
+    "resolutions": TypeAdapter(dict[Id, Resolution]),
+    "outcomes": TypeAdapter(dict[Id, Outcome]),
     "standings": TypeAdapter(dict[Id, Standing]),
     "stances": TypeAdapter(dict[Id, Stance]),
     "ties": TypeAdapter(dict[Id, Tie]),
