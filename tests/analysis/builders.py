@@ -14,6 +14,20 @@ from stakemap.model.judgements import (
     Standing,
 )
 
+#: Bueno de Mesquita 1994, the date of emission standards for cars: capability, salience, position in years.
+EMISSIONS = {
+    "Netherlands": (0.08, 0.8, 4),
+    "Belgium": (0.08, 0.4, 7),
+    "Luxembourg": (0.03, 0.2, 4),
+    "Germany": (0.16, 0.8, 4),
+    "France": (0.16, 0.6, 10),
+    "Italy": (0.16, 0.6, 10),
+    "UK": (0.16, 0.9, 10),
+    "Ireland": (0.05, 0.1, 7),
+    "Denmark": (0.05, 1.0, 4),
+    "Greece": (0.08, 0.7, 7),
+}
+
 MAP_ID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -64,5 +78,21 @@ def one_issue(
         issues={"road": Issue(name="The road")},
         snapshots={
             "2025": Snapshot(label="In 2025", date="2025", standings=standings, stances={"road": stances})
+        },
+    )
+
+
+def emission_standards(reach: float | None = None) -> StakeMap:
+    """The case of the emission standards on the map's scales: years 4 … 10 laid on −100 … 100, salience in
+    per cent, capability in per cent of the highest; each with a range of ± `reach` within its scale.
+    """
+    return one_issue(
+        {
+            name.lower(): standing(100 * capability / 0.16, reach)
+            for name, (capability, _, _) in EMISSIONS.items()
+        },
+        {
+            name.lower(): stance((years - 7) * 100 / 3, 100 * salience, reach)
+            for name, (_, salience, years) in EMISSIONS.items()
         },
     )

@@ -10,27 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.builders import one_issue, stance, standing
+from analysis.builders import EMISSIONS, emission_standards, one_issue, stance, standing
 from stakemap.analysis.balance import balance, side_of, weighted_mean, weighted_median
 from stakemap.analysis.counted import Inputs, gather, with_positions
 from stakemap.analysis.verdict import opposed_blockers, verdict
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Role, Stance, Standing
 from stakemap.model.resolve import Resolver
-
-#: Bueno de Mesquita 1994, the date of emission standards for cars: capability, salience, position in years.
-EMISSIONS = {
-    "Netherlands": (0.08, 0.8, 4),
-    "Belgium": (0.08, 0.4, 7),
-    "Luxembourg": (0.03, 0.2, 4),
-    "Germany": (0.16, 0.8, 4),
-    "France": (0.16, 0.6, 10),
-    "Italy": (0.16, 0.6, 10),
-    "UK": (0.16, 0.9, 10),
-    "Ireland": (0.05, 0.1, 7),
-    "Denmark": (0.05, 1.0, 4),
-    "Greece": (0.08, 0.7, 7),
-}
 
 
 def inputs_of(document: StakeMap) -> Inputs:
@@ -45,15 +31,8 @@ def test_published_case_of_the_emission_standards() -> None:
 
 
 def test_published_case_through_a_map() -> None:
-    """The same on the map's scales: years 4 … 10 laid on −100 … 100, capability and salience in per cent."""
-    document = one_issue(
-        {name.lower(): standing(100 * capability) for name, (capability, _, _) in EMISSIONS.items()},
-        {
-            name.lower(): stance((years - 7) * 100 / 3, salience=100 * salience)
-            for name, (_, salience, years) in EMISSIONS.items()
-        },
-    )
-    result = balance(inputs_of(document))
+    """The same on the map's scales, on which the years 4 … 10 are −100 … 100."""
+    result = balance(inputs_of(emission_standards()))
     assert result.mean is not None
     assert 7 + result.mean * 3 / 100 == pytest.approx(7.38996, abs=5e-6)
     assert result.median == 0.0

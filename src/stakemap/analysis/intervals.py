@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,19 @@ import numpy.typing as npt
 from stakemap.analysis.balance import DEFAULT_THRESHOLD, TIE, weighs_by_salience
 from stakemap.analysis.counted import ALIGNMENT_SCALE, FloatArray, Inputs, Quantity
 
-__all__ = ["DRAWS", "SEED", "Interval", "Intervals", "Triangle", "intervals", "missing_ranges", "triangle"]
+__all__ = [
+    "DRAWS",
+    "SEED",
+    "Interval",
+    "Intervals",
+    "Simulated",
+    "Triangle",
+    "drawn_quantities",
+    "intervals",
+    "missing_ranges",
+    "simulation",
+    "triangle",
+]
 
 DRAWS = 2_000
 SEED = 1948
@@ -125,6 +138,49 @@ def missing_ranges(inputs: Inputs) -> tuple[str, ...]:
     return tuple(actor for actor, has in zip(inputs.actors, complete.tolist(), strict=True) if not has)
 
 
+class Simulated(NamedTuple):
+    """A chunk of draws: the cumulative probabilities behind each drawn value, of shape (quantities, draws,
+    actors), and the results of each draw, with rows of support, opposition, undecided, mean and median.
+    """
+
+    uniform: FloatArray
+    results: FloatArray
+
+
+def drawn_quantities(inputs: Inputs) -> tuple[Quantity, ...]:
+    """The quantities that the balance uses, in the order in which they are drawn: alignment, influence and,
+    if actors weigh by it, salience.
+    """
+    quantities = (inputs.alignment, inputs.influence)
+    return (*quantities, inputs.salience) if weighs_by_salience(inputs) else quantities
+
+
+def simulation(
+    inputs: Inputs, threshold: float = DEFAULT_THRESHOLD, *, draws: int = DRAWS, seed: int = SEED
+) -> Iterator[Simulated] | None:
+    """The draws behind the intervals, in chunks; the same inputs and seed give the same draws on any machine.
+
+    None if no actor is counted or has weight, or if ranges are missing.
+    """
+    if not inputs.actors or missing_ranges(inputs):
+        return None
+    quantities = drawn_quantities(inputs)
+    if not np.prod([quantity.high for quantity in quantities[1:]], axis=0).any():
+        return None
+    return _chunks([triangle(quantity) for quantity in quantities], threshold, draws, seed)
+
+
+def _chunks(triangles: list[Triangle], threshold: float, draws: int, seed: int) -> Iterator[Simulated]:
+    actors = len(triangles[0].mode)
+    rows = max(1, CHUNK_CELLS // actors)
+    generator = np.random.default_rng(seed)
+    for first in range(0, draws, rows):
+        uniform = generator.random((len(triangles), min(rows, draws - first), actors))
+        drawn = [shape.at(each) for shape, each in zip(triangles, uniform, strict=True)]
+        weights = drawn[1] * drawn[2] / 100 if len(drawn) > 2 else drawn[1]
+        yield Simulated(uniform, _results(drawn[0], weights, threshold))
+
+
 def intervals(
     inputs: Inputs,
     threshold: float = DEFAULT_THRESHOLD,
@@ -133,27 +189,17 @@ def intervals(
     seed: int = SEED,
     cancelled: Callable[[], bool] | None = None,
 ) -> Intervals | None:
-    """Compute the intervals; the same inputs and seed give the same numbers on any machine.
-
-    None if no actor is counted or has weight, if ranges are missing, or if `cancelled`, which is called
-    between chunks, returns True. Thread-safe.
+    """Compute the intervals from the draws of `simulation`; None if there are none, or if `cancelled`, which
+    is called after each chunk, returns True. Thread-safe.
     """
-    if not inputs.actors or missing_ranges(inputs):
+    chunks = simulation(inputs, threshold, draws=draws, seed=seed)
+    if chunks is None:
         return None
-    weight_factors = [inputs.influence, inputs.salience] if weighs_by_salience(inputs) else [inputs.influence]
-    if not np.prod([quantity.high for quantity in weight_factors], axis=0).any():
-        return None
-    triangles = [triangle(quantity) for quantity in (inputs.alignment, *weight_factors)]
-    rows = max(1, CHUNK_CELLS // len(inputs.actors))
-    generator = np.random.default_rng(seed)
     results: list[FloatArray] = []
-    for first in range(0, draws, rows):
+    for chunk in chunks:
         if cancelled is not None and cancelled():
             return None
-        size = (len(triangles), min(rows, draws - first), len(inputs.actors))
-        drawn = [shape.at(uniform) for shape, uniform in zip(triangles, generator.random(size), strict=True)]
-        weights = drawn[1] * drawn[2] / 100 if len(drawn) > 2 else drawn[1]
-        results.append(_results(drawn[0], weights, threshold))
+        results.append(chunk.results)
     return _summary(np.concatenate(results, axis=1), draws, seed)
 
 
