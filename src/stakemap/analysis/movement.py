@@ -15,6 +15,7 @@ from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage
 from stakemap.wording.numbers import number, signed
 
 __all__ = [
+    "MIN_MOVEMENT",
     "Axis",
     "Movement",
     "Mover",

@@ -16,7 +16,7 @@ from stakemap.model.order import actors_in_order
 from stakemap.text import one_line
 from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 
-__all__ = ["label_of", "names_of", "side_word", "verdict_line", "verdict_text"]
+__all__ = ["blocked_words", "label_of", "names_of", "side_word", "verdict_line", "verdict_text"]
 
 _ORDERED_BY_NAME = 200
 #: Most characters of an issue's label in a verdict.
@@ -123,7 +123,7 @@ def _obstacles(document: StakeMap, result: Balance, called: Verdict) -> list[str
     if called not in ("against", "nothing"):
         blocking = opposed_blockers(result)
         doubtful = [voice.actor for voice in result.blockers if voice.side == "unknown"]
-        what = _blocked(document, result, called)
+        what = blocked_words(document, result, called)
         if blocking:
             lines.append(tr("{names} can block {what}.", names=names_of(document, blocking), what=what))
         if doubtful:
@@ -145,7 +145,7 @@ def _obstacles(document: StakeMap, result: Balance, called: Verdict) -> list[str
     return lines
 
 
-def _blocked(document: StakeMap, result: Balance, called: Verdict) -> str:
+def blocked_words(document: StakeMap, result: Balance, called: Verdict) -> str:
     """What can be blocked: the high end, else the issue; "it" after a sentence that favours that end."""
     issue = document.issues.get(result.issue)
     name = label_of(document, result, "for") or ("" if issue is None else one_line(issue.name, _LABEL_LENGTH))

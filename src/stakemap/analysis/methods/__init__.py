@@ -79,4 +79,7 @@ class Method:
     of_issue: bool = True
 
 
-METHODS: Registry[Method] = Registry("METHODS")
+METHODS: Registry[Method] = Registry(
+    "METHODS",
+    "stakemap.analysis.methods.scenarios",
+)
