@@ -15,7 +15,16 @@ from stakemap.picture.disc_code import fit_code
 from stakemap.picture.geometry import count_badge
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.marks import ActorMark, CellMark, CountMark, LabelMark, MoveMark, TextMark, TrayMark
+from stakemap.picture.marks import (
+    ActorMark,
+    CellMark,
+    CountMark,
+    LabelMark,
+    MoveMark,
+    ShapeMark,
+    TextMark,
+    TrayMark,
+)
 from stakemap.picture.measure import FixedMeasure, TextMeasure
 from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 from stakemap.picture.page_builder import pixels_per_point
@@ -32,7 +41,7 @@ SIZES = ((1920, 1080), (1440, 1080), (1684, 1190), (1190, 1684), (1080, 1080))
 def sizes_of(slide: Slide, measure: TextMeasure) -> Iterator[tuple[str, float]]:
     """Every text of a slide with its font size in pixels."""
     for mark in slide.marks:
-        if isinstance(mark, TextMark | CellMark):
+        if isinstance(mark, TextMark | CellMark) or (isinstance(mark, ShapeMark) and mark.text):
             yield mark.text, mark.size
         elif isinstance(mark, LabelMark):
             yield mark.name, mark.size

@@ -274,7 +274,17 @@ def _is_continuation(first: TextMark, last: TextMark, mark: TextMark) -> bool:
 
 
 #: Roles of text that may be wrapped into more lines if a substitute font is wider.
-_PROSE = ("title", "kicker", "key-judgement", "source", "evidence", "tray", "confidence", "footer")
+_PROSE = (
+    "title",
+    "kicker",
+    "key-judgement",
+    "source",
+    "evidence",
+    "finding",
+    "tray",
+    "confidence",
+    "footer",
+)
 _NAMES: dict[str, Callable[[], str]] = {
     "title": lambda: tr("Headline"),
     "kicker": lambda: tr("Title"),
@@ -288,6 +298,8 @@ _NAMES: dict[str, Callable[[], str]] = {
     "code": lambda: tr("Code"),
     "date": lambda: tr("Date"),
     "key-judgement": lambda: tr("Key judgement"),
+    "finding": lambda: tr("Finding"),
+    "chart": lambda: tr("Chart"),
     "legend": lambda: tr("Legend"),
     "source": lambda: tr("Sources"),
     "page": lambda: tr("Page number"),

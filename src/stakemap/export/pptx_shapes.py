@@ -15,7 +15,7 @@ from stakemap.picture.actor_parts import ActorPart
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Point
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
-from stakemap.picture.geometry import count_badge, ticks, weak_sign, wedge
+from stakemap.picture.geometry import count_badge, second_edge, ticks, weak_sign, wedge
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
@@ -28,6 +28,7 @@ from stakemap.picture.marks import (
     MoveMark,
     RangeMark,
     RelationMark,
+    ShapeMark,
     SignMark,
     TrailMark,
     TrayMark,
@@ -81,6 +82,7 @@ class PptxShapes:
             RangeMark: self._range,
             TrailMark: self._trail,
             CellMark: self._cell,
+            ShapeMark: self._shape,
         }
 
     def draw(self, mark: object) -> None:
@@ -252,6 +254,28 @@ class PptxShapes:
             stroke=Stroke(mark.edge, width) if mark.edge else None,
             text=[mark.text],
             style=TextStyle(mark.size, mark.weight, mark.colour, 0.5),
+        )
+
+    def _shape(self, mark: ShapeMark) -> None:
+        if not mark.is_double:
+            self._form(mark)
+            return
+        with self.writer.group(mark.name, mark.box, mark.name):
+            self._form(mark)
+            edge = Stroke(mark.edge or mark.colour, mark.edge_width)
+            self.writer.shape(tr("Second edge"), second_edge(mark.box, mark.edge_width), stroke=edge)
+
+    def _form(self, mark: ShapeMark) -> None:
+        preset = {"bar": "rect", "dot": "ellipse", "diamond": "diamond"}[mark.form]
+        self.writer.shape(
+            mark.name,
+            mark.box.grown(-mark.edge_width / 2),
+            preset,
+            fill=mark.fill,
+            hatch=mark.hatch,
+            stroke=Stroke(mark.edge, mark.edge_width) if mark.edge else None,
+            text=[mark.text] if mark.text else [],
+            style=TextStyle(mark.size, mark.weight, mark.colour, 0.5) if mark.text else None,
         )
 
     def legend(self, mark: LegendMark) -> None:

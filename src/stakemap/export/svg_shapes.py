@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from stakemap.export.svg_charts import write_shape
 from stakemap.export.svg_writer import SvgWriter, number
 from stakemap.paint.fonts import cap_height
 from stakemap.paint.primitives import code_colour, ghost_fill, ghost_style
@@ -34,6 +35,7 @@ from stakemap.picture.marks import (
     MoveMark,
     RangeMark,
     RelationMark,
+    ShapeMark,
     SignMark,
     TextMark,
     TrailMark,
@@ -98,6 +100,7 @@ class SvgShapes:
             TrailMark: self._trail,
             MoveMark: self._move,
             CellMark: self._cell,
+            ShapeMark: self._shape,
             RelationMark: self._relation,
             LegendMark: self._legend,
             SignMark: self._sign,
@@ -187,6 +190,9 @@ class SvgShapes:
             self.writer.text(
                 mark.text, left, baseline, mark.width, mark.size, mark.weight, 0.5, fill=mark.colour
             )
+
+    def _shape(self, mark: ShapeMark) -> None:
+        write_shape(self.writer, mark)
 
     # Discs.
 

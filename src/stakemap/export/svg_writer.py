@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 from stakemap.paint.fonts import FAMILY, font
-from stakemap.picture.marks import CellMark, LabelMark, TextMark
+from stakemap.picture.marks import CellMark, LabelMark, ShapeMark, TextMark
 from stakemap.picture.slide import Slide
 from stakemap.text import is_right_to_left
 
@@ -145,6 +145,8 @@ def _words(slide: Slide) -> Iterator[str]:
                 yield " ".join(line.text for line in mark.lines)
             case TextMark() | CellMark():
                 yield mark.text
+            case ShapeMark(text=text) if text:
+                yield text
 
 
 def _attributes(attributes: Mapping[str, object]) -> dict[str, str]:

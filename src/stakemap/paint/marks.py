@@ -22,7 +22,7 @@ from stakemap.paint.primitives import (
     paint_weak_sign,
     paint_whiskers,
 )
-from stakemap.picture.geometry import Badge, count_badge, hatching
+from stakemap.picture.geometry import Badge, count_badge, diamond, hatching, second_edge
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
@@ -36,6 +36,7 @@ from stakemap.picture.marks import (
     MoveMark,
     RangeMark,
     RelationMark,
+    ShapeMark,
     SignMark,
     TextMark,
     TrailMark,
@@ -125,6 +126,7 @@ class _MarkPainter:
             TrailMark: self._trail,
             MoveMark: self._move,
             CellMark: self._cell,
+            ShapeMark: self._shape,
             RelationMark: self._relation,
             TrayMark: self._actor,
             LegendMark: self._legend,
@@ -198,9 +200,37 @@ class _MarkPainter:
         painter.setBrush(colour(mark.fill) if mark.fill else Qt.BrushStyle.NoBrush)
         inner = box.grown(-edge / 2) if mark.edge else box
         painter.drawRect(QRectF(inner.left, inner.top, inner.width, inner.height))
-        x, y = box.centre
+        self._centred(mark)
+
+    def _centred(self, mark: CellMark | ShapeMark) -> None:
+        x, y = mark.box.centre
         baseline = QPointF(x - mark.width / 2, y + cap_height(mark.size, mark.weight, self.family) / 2)
-        paint_text(painter, baseline, mark.text, mark.size, mark.weight, mark.colour, self.family)
+        paint_text(self.painter, baseline, mark.text, mark.size, mark.weight, mark.colour, self.family)
+
+    def _shape(self, mark: ShapeMark) -> None:
+        painter = self.painter
+        painter.setPen(QPen(colour(mark.edge), mark.edge_width) if mark.edge else Qt.PenStyle.NoPen)
+        painter.setBrush(colour(mark.fill))
+        box = mark.box.grown(-mark.edge_width / 2)
+        area = QRectF(box.left, box.top, box.width, box.height)
+        if mark.form == "dot":
+            painter.drawEllipse(area)
+        elif mark.form == "diamond":
+            painter.drawPolygon([QPointF(*corner) for corner in diamond(box)])
+        else:
+            painter.drawRect(area)
+        if mark.hatch:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(mark.hatch))
+            for stripe in hatching(mark.box.grown(-mark.edge_width)):
+                painter.drawPolygon([QPointF(*point) for point in stripe])
+        if mark.is_double:
+            second = second_edge(mark.box, mark.edge_width)
+            painter.setPen(QPen(colour(mark.edge or mark.colour), mark.edge_width))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(second.left, second.top, second.width, second.height))
+        if mark.text:
+            self._centred(mark)
 
     def _relation(self, mark: RelationMark) -> None:
         paint_relation(

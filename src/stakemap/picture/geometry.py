@@ -144,6 +144,17 @@ def hatching(box: Box) -> list[tuple[Point, ...]]:
     return stripes
 
 
+def diamond(box: Box) -> tuple[Point, ...]:
+    """The corners of the diamond that fills a box."""
+    x, y = box.centre
+    return Point(x, box.top), Point(box.right, y), Point(x, box.bottom), Point(box.left, y)
+
+
+def second_edge(box: Box, width: float) -> Box:
+    """Where the second edge of a box runs, whose edges are of `width` pixels and as far from each other."""
+    return box.grown(-2.5 * width)
+
+
 class WeakSign(NamedTuple):
     """The sign of weak support: the blank disc beneath it, and a question mark of a hook and a dot."""
 

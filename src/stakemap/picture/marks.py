@@ -25,6 +25,7 @@ __all__ = [
     "MoveMark",
     "RangeMark",
     "RelationMark",
+    "ShapeMark",
     "SignMark",
     "TextMark",
     "TextRole",
@@ -58,6 +59,8 @@ TextRole = Literal[
     "column",
     "row",
     "evidence",
+    "finding",
+    "chart",
 ]
 
 
@@ -220,6 +223,30 @@ class CellMark:
 
 
 @dataclass(frozen=True, slots=True)
+class ShapeMark:
+    """A shape of a chart with centred text: a bar or segment, a dot, or a diamond. `name` says what it shows,
+    `key` is the id of what it is about, if anything.
+
+    With a `hatch` colour its fill has slanting lines; `is_double` adds a second edge within the first.
+    """
+
+    name: str
+    box: Box
+    fill: str
+    hatch: str | None = None
+    edge: str | None = None
+    edge_width: float = 0.0
+    is_double: bool = False
+    form: Literal["bar", "dot", "diamond"] = "bar"
+    key: str = ""
+    text: str = ""
+    width: float = 0.0
+    size: float = 0.0
+    weight: int = 400
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RelationMark:
     """A relation between two discs."""
 
@@ -283,6 +310,7 @@ Mark = (
     | TrailMark
     | MoveMark
     | CellMark
+    | ShapeMark
     | RelationMark
     | TrayMark
     | LegendMark

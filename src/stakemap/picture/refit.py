@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
 from stakemap.picture.labels import Line
-from stakemap.picture.marks import CellMark, LabelMark, Mark, TextMark
+from stakemap.picture.marks import CellMark, LabelMark, Mark, ShapeMark, TextMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.slide import Slide
 
@@ -30,7 +30,7 @@ def refit(slide: Slide, measure: TextMeasure) -> Slide:
             case TextMark():
                 width = measure.extent(mark.text, mark.size, mark.weight).width
                 return replace(mark, x=mark.x + mark.align * (mark.width - width), width=width)
-            case CellMark():
+            case CellMark() | ShapeMark():
                 return replace(mark, width=measure.extent(mark.text, mark.size, mark.weight).width)
             case LabelMark():
                 align = aligns.get(id(mark), 0.0)

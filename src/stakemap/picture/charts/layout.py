@@ -1,0 +1,145 @@
+"""The common layout of charts: a title above, a key below, and between them rows with labels and figures."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from stakemap.i18n import tr_count
+from stakemap.picture.charts.look import ChartKey, Entry
+from stakemap.picture.measure import wrap
+from stakemap.picture.occupancy import Box
+from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
+from stakemap.text import plain
+
+__all__ = ["ChartLayout", "Columns", "Pitch", "columns_of"]
+
+#: The size of titles and of labels, in points.
+TITLE, LABEL = 11.5, SMALL
+#: The shares of the width that labels and figures take at most.
+_LABELS, _FIGURES = 0.36, 0.3
+#: The height of a row, in line heights: the least, the usual one, the largest.
+_LEAST, _USUAL, _LARGEST = 1.0, 1.35, 2.0
+
+
+class Columns(NamedTuple):
+    """The widths of labels, plot and figures, and the gap between them."""
+
+    labels: float
+    plot: float
+    figures: float
+    gap: float
+
+
+class Pitch(NamedTuple):
+    """The height of a row, how many rows are shown, and the height of the line that counts the others."""
+
+    height: float
+    shown: int
+    more: float
+
+
+def columns_of(builder: PageBuilder, labels: Iterable[str], figures: Iterable[str], width: float) -> Columns:
+    """Columns as wide as their texts, within limits; the plot takes what is left."""
+    size, gap = builder.size(LABEL), builder.px(6)
+    # Leave room for a wider substitute font.
+    wanted = [
+        1.05 * max((builder.text_width(text, size, 600) for text in texts), default=0.0)
+        for texts in (labels, figures)
+    ]
+    left, right = (min(each, share * width) for each, share in zip(wanted, (_LABELS, _FIGURES), strict=True))
+    gaps = (gap if left else 0.0) + (gap if right else 0.0)
+    return Columns(left, width - left - right - gaps, right, gap)
+
+
+class ChartLayout(ABC):
+    """Lays a chart out in `width` pixels. `draw` fits it into a box; `height` is what it takes if it may."""
+
+    def __init__(self, builder: PageBuilder, title: str, width: float, entries: Sequence[Entry] = ()) -> None:
+        self.builder, self.width = builder, width
+        self.size = builder.size(LABEL)
+        self.line = self.size * LINE
+        self.title_size = builder.size(TITLE)
+        text = plain(title)
+        self.title = wrap(text, width, self.title_size, builder.measure, 620, max_lines=2)
+        self.key = ChartKey(builder, entries, width)
+
+    @property
+    def height(self) -> float:
+        """The height that it takes where there is no limit."""
+        return self._head + self._natural() + self.key.height
+
+    @property
+    def _head(self) -> float:
+        gap = self.builder.px(5) if self.title else 0.0
+        return len(self.title) * self.title_size * LINE + gap
+
+    def draw(self, box: Box) -> float:
+        """Draw it at the top of a box and return the height that it takes."""
+        builder = self.builder
+        for index, text in enumerate(self.title):
+            y = box.top + index * self.title_size * LINE
+            builder.text("heading", text, box.left, y, self.title_size, box.width, weight=620)
+        top = box.top + self._head
+        body = Box(box.left, top, box.right, max(top, box.bottom - self.key.height))
+        used = self._body(body)
+        self.key.draw(box.left, top + used)
+        return self._head + used + self.key.height
+
+    @abstractmethod
+    def _natural(self) -> float:
+        """The height of the body where there is no limit."""
+
+    @abstractmethod
+    def _body(self, box: Box) -> float:
+        """Draw the body at the top of a box and return the height that it takes."""
+
+    # Rows.
+
+    def _usual(self, rows: int) -> float:
+        return rows * _USUAL * self.line
+
+    def _pitch(self, rows: int, room: float, most: float = _LARGEST) -> Pitch:
+        """How rows share the height `room`; those that find none are counted in a line."""
+        least = _LEAST * self.line
+        if rows * least <= room + 0.01:
+            return Pitch(min(most * self.line, room / max(1, rows)), rows, 0.0)
+        shown = max(0, int((room - self.line) / least))
+        return Pitch(least, shown, self.line)
+
+    def _count(self, left: int, x: float, top: float) -> None:
+        """Draw the line that counts what is not shown."""
+        if left > 0:
+            text, ink = tr_count("and {count} more", "and {count} more", left), self.builder.theme.text_muted
+            self.builder.text("chart", text, x, top, self.size, self.width, colour=ink)
+
+    def _row_text(
+        self,
+        text: str,
+        x: float,
+        middle: float,
+        width: float,
+        *,
+        weight: int = 400,
+        align: float = 0.0,
+        key: str = "",
+    ) -> float:
+        """Draw a line of text whose middle is at a height."""
+        top = middle - self.line / 2
+        return self.builder.text(
+            "chart", plain(text), x, top, self.size, width, weight=weight, align=align, key=key
+        )
+
+    def _ends(self, ends: tuple[str, str], left: float, right: float, top: float) -> float:
+        """Draw what both ends of a scale mean, and return the height that it takes."""
+        low, high = (plain(end) for end in ends)
+        if not low and not high:
+            return 0.0
+        ink, room = self.builder.theme.text_muted, (right - left - self.builder.px(8)) / 2
+        self.builder.text("axis-end", low, left, top, self.size, room, colour=ink)
+        self.builder.text("axis-end", high, right - room, top, self.size, room, colour=ink, align=1.0)
+        return self.line
+
+    def _has_ends(self, ends: tuple[str, str]) -> float:
+        return self.line if any(map(plain, ends)) else 0.0

@@ -1,0 +1,141 @@
+"""Stacked bars, such as power by side, or a coalition that stacks towards a quota."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stakemap.analysis.report import Segment, Stack, Stacks
+from stakemap.i18n import comma_list, isolate, tr
+from stakemap.picture.charts.layout import ChartLayout
+from stakemap.picture.charts.look import Entry, fill_of, shape, side_entries
+from stakemap.picture.marks import FrameMark, LineMark
+from stakemap.picture.measure import elide
+from stakemap.picture.occupancy import Box
+from stakemap.picture.page_builder import PageBuilder
+from stakemap.text import plain
+
+__all__ = ["StacksLayout"]
+
+#: The height of a bar, in line heights: the least, the usual one, the largest.
+_LEAST, _USUAL, _LARGEST = 1.1, 1.35, 2.2
+#: The space between stacks, in line heights.
+_GAP = 0.45
+#: The least width of a shortened name in a segment, in ems.
+_SHORTENED = 3.0
+
+
+class StacksLayout(ChartLayout):
+    """Each stack below its label, which leaves the bars the whole width; segments without room for their
+    names are named below.
+    """
+
+    def __init__(self, builder: PageBuilder, chart: Stacks, width: float) -> None:
+        segments = [segment for stack in chart.stacks for segment in stack.segments]
+        entries = side_entries({segment.side for segment in segments}, builder.theme)
+        if any(segment.locked for segment in segments):
+            edged = fill_of("undecided", builder.theme)
+            entries.append(Entry(edged, tr("Double edge: can block"), is_double=True))
+        super().__init__(builder, chart.title, width, entries)
+        self.chart = chart
+        sums = [sum(max(0.0, segment.value) for segment in stack.segments) for stack in chart.stacks]
+        self.total = max([chart.total, *sums, chart.line or 0.0]) or 1.0
+        self.rests = [self._without_room(stack) for stack in chart.stacks]
+
+    def _scaled(self, value: float) -> float:
+        return max(0.0, value) / self.total * self.width
+
+    def _label(self, segment: Segment) -> str:
+        """The name as a segment has room for it; empty without room."""
+        room, text = self._scaled(segment.value) - self.builder.px(6), plain(segment.label)
+        needed = 1.05 * self.builder.text_width(text, self.size)
+        if needed <= room:
+            return text
+        if room < _SHORTENED * self.size:
+            return ""
+        return elide(text, room / 1.05, self.size, self.builder.measure)
+
+    def _without_room(self, stack: Stack) -> str:
+        names = [
+            isolate(plain(each.label)) for each in stack.segments if each.value > 0 and not self._label(each)
+        ]
+        return tr("Without room in the bar: {names}", names=comma_list(names)) if any(names) else ""
+
+    def _above(self) -> float:
+        return self.line if self.chart.line is not None and plain(self.chart.line_label) else 0.0
+
+    def _fixed(self, index: int) -> float:
+        """The height of the texts of a stack, and of the space below it."""
+        stack = self.chart.stacks[index]
+        head = self.line if plain(stack.label) or plain(stack.text) else 0.0
+        return head + (self.line if self.rests[index] else 0.0) + _GAP * self.line
+
+    def _natural(self) -> float:
+        count = len(self.chart.stacks)
+        return self._above() + sum(map(self._fixed, range(count))) + count * _USUAL * self.line
+
+    def _body(self, box: Box) -> float:
+        count, above = len(self.chart.stacks), self._above()
+        room, shown = box.height - above, count
+        while shown and sum(map(self._fixed, range(shown))) + shown * _LEAST * self.line > room:
+            shown -= 1
+        room -= sum(map(self._fixed, range(shown))) + (self.line if shown < count else 0.0)
+        height = min(_LARGEST * self.line, room / max(1, shown))
+        top = box.top + above
+        for index in range(shown):
+            top = self._draw_stack(index, box, top, height)
+        self._count(count - shown, box.left, top)
+        if shown < count:
+            top += self.line
+        self._draw_line_label(box)
+        return top - box.top
+
+    def _draw_stack(self, index: int, box: Box, top: float, height: float) -> float:
+        builder, stack, below = self.builder, self.chart.stacks[index], top + self._fixed(index)
+        label, text = plain(stack.label), plain(stack.text)
+        if label or text:
+            used = min(0.6 * box.width, 1.05 * builder.text_width(text, self.size))
+            self._row_text(text, box.right - used, top + self.line / 2, used, align=1.0, key=f"{index}.text")
+            room = box.width - used - builder.px(10)
+            self._row_text(label, box.left, top + self.line / 2, room, weight=600, key=str(index))
+            top += self.line
+        track = Box(box.left, top, box.right, top + height)
+        builder.add(FrameMark(track, builder.theme.border, max(1.0, builder.px(0.5))))
+        x = box.left
+        for segment in stack.segments:
+            if segment.value > 0:
+                self._draw_segment(segment, Box(x, top, x + self._scaled(segment.value), top + height))
+                x += self._scaled(segment.value)
+        if self.chart.line is not None:
+            at, reach = box.left + self._scaled(self.chart.line), builder.px(3)
+            ink, width = builder.theme.text, builder.px(1.4)
+            builder.add(LineMark("axis", at, top - reach, at, top + height + reach, width, ink))
+        if self.rests[index]:
+            self._muted(self.rests[index], box.left, top + height)
+        return below + height
+
+    def _muted(self, text: str, x: float, top: float) -> None:
+        ink = self.builder.theme.text_muted
+        self.builder.text("legend", text, x, top, self.size, self.width, colour=ink)
+
+    def _draw_segment(self, segment: Segment, area: Box) -> None:
+        builder, label = self.builder, self._label(segment)
+        mark = shape(
+            builder,
+            plain(segment.label),
+            # A sliver of the canvas parts neighbours.
+            area._replace(right=max(area.left + 1, area.right - builder.px(0.6))),
+            fill_of(segment.side, builder.theme),
+            key=segment.key,
+            is_double=segment.locked,
+        )
+        width = builder.text_width(label, self.size)
+        builder.add(replace(mark, text=label, width=width, size=self.size))
+
+    def _draw_line_label(self, box: Box) -> None:
+        text = plain(self.chart.line_label)
+        if self.chart.line is None or not text:
+            return
+        builder = self.builder
+        width = min(box.width, 1.08 * builder.text_width(text, self.size))
+        at = min(max(box.left, box.left + self._scaled(self.chart.line) - width / 2), box.right - width)
+        builder.text("chart", text, at, box.top, self.size, width, align=0.5)

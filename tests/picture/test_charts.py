@@ -1,0 +1,227 @@
+"""Charts: all within their boxes and no text over another, legible without colours, at any width."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from reports import BARS, CHARTS, LINE, ROWS, STACKS, grid
+from stakemap.analysis.report import Bar, Bars, Chart, Grid, Scale, Segment, Stack, Stacks, Tick
+from stakemap.picture.charts import draw_chart, height_of
+from stakemap.picture.charts.look import fill_of
+from stakemap.picture.marks import LineMark, ShapeMark, TextMark
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.occupancy import Box
+from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.theme import DARK, LIGHT, PRINT, Theme, contrast
+
+#: Boxes of a slide's half, of a slide, and of panels.
+SIZES = [(900, 860), (1800, 820), (320, 2400), (480, 2400), (900, 240)]
+
+
+def drawn(chart: Chart, width: float, height: float, theme: Theme = LIGHT) -> tuple[list, float]:
+    page = (1920, 1080) if width > 500 else (width + 20, height + 20)
+    builder = PageBuilder(*page, theme, FixedMeasure())
+    used = draw_chart(builder, chart, Box(10, 10, 10 + width, 10 + height))
+    return builder.marks, used
+
+
+def texts_of(marks: list) -> list[tuple[str, Box]]:
+    """Every text with the box of its ink."""
+    found = []
+    for mark in marks:
+        if isinstance(mark, TextMark):
+            top, bottom = mark.baseline - 0.72 * mark.size, mark.baseline + 0.2 * mark.size
+            found.append((mark.text, Box(mark.x, top, mark.x + mark.width, bottom)))
+        elif isinstance(mark, ShapeMark) and mark.text:
+            x, y = mark.box.centre
+            reach = mark.width / 2, 0.4 * mark.size
+            found.append((mark.text, Box(x - reach[0], y - reach[1], x + reach[0], y + reach[1])))
+    return found
+
+
+def shapes(marks: list, key: str | None = None) -> list[ShapeMark]:
+    return [
+        mark
+        for mark in marks
+        if isinstance(mark, ShapeMark)
+        and (key is None or mark.key == key)
+        and not mark.name.startswith("Legend")
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_all_lies_in_the_box_and_no_text_covers_another(name, size):
+    width, height = size
+    marks, used = drawn(CHARTS[name], width, height)
+    box = Box(10, 10, 10 + width, 10 + used).grown(1)
+    assert used <= height + 0.5
+    for text, place in texts_of(marks):
+        assert box.holds(place), text
+    for mark in marks:
+        if isinstance(mark, ShapeMark):
+            assert box.holds(mark.box), mark.name
+        elif isinstance(mark, LineMark):
+            assert box.holds(Box(mark.x0, min(mark.y0, mark.y1), mark.x1, max(mark.y0, mark.y1)))
+    for (text, one), (other, another) in combinations(texts_of(marks), 2):
+        assert not one.overlaps(another), (text, other)
+
+
+@pytest.mark.parametrize("width", [320, 480])
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_height_told_before_is_the_one_that_is_taken(name, width):
+    builder = PageBuilder(width, 2000, LIGHT, FixedMeasure())
+    height = height_of(builder, CHARTS[name], width)
+    assert draw_chart(builder, CHARTS[name], Box(0, 0, width, height)) == pytest.approx(height)
+    assert not any(text.startswith("and ") for text, _ in texts_of(builder.marks))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_text_on_a_slide_is_smaller_than_ten_points(name):
+    marks, _ = drawn(CHARTS[name], 900, 860)
+    assert all(
+        mark.size >= 20
+        for mark in marks
+        if isinstance(mark, TextMark) or (isinstance(mark, ShapeMark) and mark.text)
+    )
+
+
+def test_rows_without_room_are_counted():
+    marks, used = drawn(BARS, 900, 260)
+    shown = len(shapes(marks))
+    assert 0 < shown < len(BARS.bars)
+    assert used <= 260
+    assert f"and {len(BARS.bars) - shown} more" in [text for text, _ in texts_of(marks)]
+
+
+def test_a_bar_is_one_object_with_the_name_and_the_id_of_its_actor():
+    marks, _ = drawn(BARS, 900, 860)
+    (bar,) = shapes(marks, "azerbaijan")
+    assert bar.name == "Azerbaijan: −60 → −4"
+    scale = next(mark.box for mark in shapes(marks) if mark.name.endswith("+0 → +100"))
+    # From −60 to −4, where another runs from 0 to 100.
+    assert bar.box.width == pytest.approx(0.56 * scale.width, rel=0.01)
+
+
+def test_a_bar_of_no_length_is_seen():
+    marks, _ = drawn(BARS, 900, 860)
+    (bar,) = shapes(marks, "nobody")
+    assert bar.box.width >= 2
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, PRINT])
+def test_sides_differ_in_more_than_colour(theme):
+    plain, hatched, hollow = (fill_of(side, theme) for side in ("for", "against", "undecided"))
+    assert plain.hatch is None
+    assert hatched.hatch is not None
+    assert hollow.hatch is None
+    assert contrast(plain.colour, hollow.colour) >= 3
+    assert hollow.edge is not None
+    for fill in (plain, hatched, hollow):
+        assert contrast(fill.ink, fill.colour) >= 4.5
+
+
+def test_what_is_emphasised_is_outlined_and_explained():
+    marks, _ = drawn(BARS, 900, 860)
+    (bar,), (other,) = shapes(marks, "azerbaijan"), shapes(marks, "turkiye")
+    assert bar.edge == LIGHT.text
+    assert bar.edge_width > other.edge_width
+    assert "Holds a veto" in [text for text, _ in texts_of(marks)]
+    calm = replace(BARS, bars=BARS.bars[1:])
+    assert "Holds a veto" not in [text for text, _ in texts_of(drawn(calm, 900, 860)[0])]
+
+
+def test_what_can_block_has_a_double_edge_that_the_key_explains():
+    marks, _ = drawn(STACKS, 900, 860)
+    assert [mark.key for mark in shapes(marks) if mark.is_double] == ["a", "t"]
+    assert "Double edge: can block" in [text for text, _ in texts_of(marks)]
+
+
+def test_segments_without_room_for_their_names_are_named_below():
+    marks, _ = drawn(STACKS, 900, 860)
+    texts = [text for text, _ in texts_of(marks)]
+    assert "Without room in the bar: Iran" in texts
+    assert not any(mark.text == "Iran" for mark in shapes(marks))
+    assert "No weight" not in " ".join(texts)
+
+
+def test_segments_over_the_total_stay_in_the_box():
+    chart = Stacks("", (Stack("", (Segment("A", 80), Segment("B", 70))),), 100, 300, "Quota over the total")
+    marks, _ = drawn(chart, 900, 400)
+    assert max(mark.box.right for mark in shapes(marks)) <= 10 + 900 / 2 + 1
+
+
+def test_no_pole_crosses_a_label():
+    marks, _ = drawn(LINE, 900, 860)
+    poles = [
+        mark for mark in marks if isinstance(mark, LineMark) and mark.x0 == mark.x1 and mark.role == "rule"
+    ]
+    assert len(poles) == len(LINE.ticks) - 1
+    for text, box in texts_of(marks):
+        for pole in poles:
+            line = Box(pole.x0, min(pole.y0, pole.y1), pole.x0 + 1, max(pole.y0, pole.y1))
+            assert not line.overlaps(box), text
+    assert "Not computed: no salience" in [text for text, _ in texts_of(marks)]
+
+
+def test_a_row_has_range_value_and_what_was_found():
+    marks, _ = drawn(ROWS, 900, 860)
+    span, value, found = shapes(marks, "Armenia")
+    assert (span.form, value.form, found.form) == ("bar", "dot", "diamond")
+    assert span.box.left < value.box.centre[0] < span.box.right
+    # −70 to −40, −50, and 0 on a scale from −100 to 100.
+    assert (value.box.centre[0] - span.box.left) / span.box.width == pytest.approx(2 / 3, abs=0.02)
+
+
+def test_columns_without_room_for_names_have_the_numbers_of_the_rows():
+    marks, _ = drawn(grid(25), 900, 860)
+    texts = [text for text, _ in texts_of(marks)]
+    assert "1 Armenia 0" in texts
+    assert "25" in texts
+    assert not any(text.startswith("Columns: ") for text in texts)
+    listed = [text for text, _ in texts_of(drawn(grid(6, 20), 480, 2400)[0])]
+    assert any(text.startswith("Columns: 1 Issue number 0, 2 Issue") for text in listed)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, PRINT])
+def test_cells_below_zero_differ_by_text_or_pattern(theme):
+    for chart in (grid(5), grid(25)):
+        marks, _ = drawn(chart, 900, 860, theme)
+        cells = iter(shapes(marks))
+        for row in chart.cells:
+            for cell in row:
+                mark = next(cells)
+                if cell.share is not None and cell.share < -0.005:
+                    assert mark.hatch or mark.text.startswith("−")
+                else:
+                    assert mark.hatch is None
+                if mark.text:
+                    assert contrast(mark.colour, mark.fill) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        Bars("", (), (0, 0)),
+        Bars("Same ends", (Bar("A", 0, 0),), (0, 0), 0.0),
+        Stacks("Nothing", (Stack("None", ()),), 0),
+        Stacks("", (), 0, 0.0),
+        Scale("", (), (0, 0)),
+        Scale("One", (Tick("", None),), (5, 5), rows=True),
+        Grid("", (), (), ()),
+        Grid("No columns", ("A",), (), ((),)),
+    ],
+)
+def test_what_holds_nothing_is_drawn_without_a_fault(chart):
+    for width in (320, 900):
+        _, used = drawn(chart, width, 500)
+        assert used <= 500
+
+
+def test_names_are_shown_as_plain_text_on_one_line():
+    chart = Bars("A\nB", (Bar("<b>Name\n</b>\u202e", 0, 1, "x\ty"),), (0, 1))
+    marks, _ = drawn(chart, 900, 400)
+    assert not any(letter in text for text, _ in texts_of(marks) for letter in "\n\t\u202e")
