@@ -81,5 +81,6 @@ class Method:
 
 METHODS: Registry[Method] = Registry(
     "METHODS",
+    "stakemap.analysis.methods.coalitions",
     "stakemap.analysis.methods.scenarios",
 )
