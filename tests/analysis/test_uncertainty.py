@@ -54,7 +54,7 @@ def test_moments_and_sides_are_those_of_the_draws(ends: tuple[float, float, floa
 
 def test_a_certain_value_has_no_variance_at_all() -> None:
     exact = distribution(triangle(quantity((30.0, 30.0, 30.0), (0.1, 0.1, 0.1))))
-    assert exact.mean.tolist() == pytest.approx([30, 0.1])
+    assert exact.mean.tolist() == [30, 0.1]
     assert exact.variance.tolist() == [0, 0]
 
 

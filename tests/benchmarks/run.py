@@ -50,6 +50,7 @@ BENCHMARKS = (
     "canvas",
     "editing",
     "judging",
+    "analyses",
     "merging",
 )
 SOURCE = TESTS.parent / "src"

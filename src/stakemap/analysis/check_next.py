@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import mul
 from typing import Literal, NamedTuple
 
@@ -34,6 +34,7 @@ from stakemap.model.placing import placing
 __all__ = [
     "FIELDS",
     "NOISE",
+    "Answer",
     "Checkable",
     "Drawn",
     "JudgedField",
@@ -278,3 +279,42 @@ def swings(question: Question) -> tuple[Swing, ...]:
     actors = question.document.actors
     found.sort(key=lambda each: (each.low - each.high, sort_key(actors[each.actor].name), each.actor))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All numbers of the answer to a question that has a view, computed once each."""
+
+    question: Question
+
+    @cached_property
+    def entries(self) -> tuple[Checkable, ...]:
+        """See `ranked`."""
+        return ranked(self.question)
+
+    @cached_property
+    def known(self) -> tuple[Checkable, ...]:
+        """The entries that have a value."""
+        return tuple(each for each in self.entries if each.is_known)
+
+    @cached_property
+    def found(self) -> Uncertainty | None:
+        """See `uncertainty`."""
+        return uncertainty(self.question.inputs, self.question.limits.threshold)
+
+    @cached_property
+    def drawn(self) -> Drawn | None:
+        """See `drawn`."""
+        return drawn(self.question)
+
+    @cached_property
+    def worth_of_all(self) -> float:
+        """What knowing all values would be worth: by chance, draws may tell less than for a single one."""
+        least = max((each.worth or 0.0 for each in self.known), default=0.0)
+        return max(least, 0.0 if self.drawn is None else self.drawn.worth_of_all)
+
+    def median_share(self, each: Checkable) -> float | None:
+        """A value's share of the uncertainty of the median, which below `NOISE` is not told from chance."""
+        if not each.is_known or self.drawn is None or self.drawn.median is None:
+            return None
+        return float(self.drawn.median[each.row, each.column])

@@ -88,7 +88,8 @@ def distribution(shape: Triangle) -> Distribution:
             (shape.end - end) ** 2 / fall,
         ]
     )
-    values[certain], chances[certain] = shape.mode[certain, None], 1.0
+    values[certain], chances[certain] = shape.mode[certain, None], 0.0
+    chances[certain, 0] = 1.0
     return Distribution(values, chances / chances.sum(axis=1, keepdims=True))
 
 
