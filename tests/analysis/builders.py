@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
+from stakemap.analysis.counted import Inputs, LeftOut, Quantity, RoleHolder
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.judgements import (
     AlignmentEstimate,
     Citation,
     InfluenceEstimate,
+    Role,
     SalienceEstimate,
     Stance,
     Standing,
@@ -95,4 +100,37 @@ def emission_standards(reach: float | None = None) -> StakeMap:
             name.lower(): stance((years - 7) * 100 / 3, 100 * salience, reach)
             for name, (_, salience, years) in EMISSIONS.items()
         },
+    )
+
+
+def inputs_from(
+    rows: Mapping[str, tuple[float, float, float | None, Role | None]], reach: float | None = None
+) -> Inputs:
+    """Inputs of actors with alignment, influence, salience, role; ranges of ± `reach`, also off the scale."""
+    table = np.array(
+        [[np.nan if value is None else value for value in row[:3]] for row in rows.values()], dtype=float
+    ).reshape(-1, 3)
+    ends = np.nan if reach is None else reach
+    scales = ((-100.0, 100.0), (0.0, 100.0), (0.0, 100.0))
+    quantities = [
+        Quantity(column, column - ends, column + ends, scale)
+        for column, scale in zip(table.T, scales, strict=True)
+    ]
+    roles = tuple(
+        RoleHolder(actor, role, alignment, reach)
+        for actor, (alignment, _, _, role) in rows.items()
+        if role in ("decides", "can-block")
+    )
+    nobody = LeftOut((), np.array([]), np.array([]))
+    return Inputs(tuple(rows), *quantities, left_out=nobody, roles=roles)
+
+
+def emission_inputs(reach: float | None = 20) -> Inputs:
+    """The same case as inputs, with ranges that may go beyond their scale."""
+    return inputs_from(
+        {
+            name.lower(): ((years - 7) * 100 / 3, 100 * capability / 0.16, 100 * salience, None)
+            for name, (capability, salience, years) in EMISSIONS.items()
+        },
+        reach,
     )

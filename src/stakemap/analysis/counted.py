@@ -52,11 +52,14 @@ class Quantity:
 
 
 class RoleHolder(NamedTuple):
-    """An actor that decides or can block, and its alignment (None if unknown)."""
+    """An actor that decides or can block, and its alignment (None if unknown) with half of the width of its
+    range (None without one).
+    """
 
     actor: str
     role: Role
     alignment: float | None
+    half_range: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +116,12 @@ def _quantity(estimates: Sequence[Estimate | None], scale: tuple[float, float]) 
     table = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
     value, low, high = (_frozen(np.ascontiguousarray(table[:, column])) for column in range(3))
     return Quantity(value, low, high, scale)
+
+
+def _half_range(estimate: Estimate | None) -> float | None:
+    if estimate is None or estimate.low is None or estimate.high is None:
+        return None
+    return (estimate.high - estimate.low) / 2
 
 
 class _Known(NamedTuple):
@@ -186,7 +195,7 @@ class _Partition:
         alignment, _ = placed.position
         stance = None if placed.stance is None else placed.stance.judgement
         if stance is not None and stance.role in ("decides", "can-block"):
-            self.roles.append(RoleHolder(actor, stance.role, alignment))
+            self.roles.append(RoleHolder(actor, stance.role, alignment, _half_range(stance.alignment)))
         influence = placed.influence
         if stance is not None and alignment is not None and influence is not None:
             self.placed[actor] = (stance, influence)
