@@ -90,7 +90,8 @@ class Settings(_Part):
     `language` and `reduced_motion` follow the system when None. `windows` has window geometries by a key of
     the screen configuration, `exports` the options of the last export by map id, `imports` how registers
     were read, by the fingerprint of their headings. `inspector_page` is the page that the inspector shows.
-    `actor_columns` are those of the actor table, None for as many as fit.
+    `actor_columns` are those of the actor table, None for as many as fit; `analysis_method` is the method
+    that the panel of analyses asked last.
     Actors whose absolute alignment is less than `undecided_below` count as undecided, sides that differ by
     at most `evenly_within` per cent of the weight as evenly balanced. A value that moves by less than
     `keep_support_below` points keeps its reason, sources and confidence; 0 for never. `largest_file` is the
@@ -112,6 +113,7 @@ class Settings(_Part):
     balance_marks_shown: bool = False
     inspector_page: InspectorPage = "position"
     actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
+    analysis_method: str = ""
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
     evenly_within: Annotated[float, Field(ge=0, le=50)] = 10.0
     keep_support_below: Annotated[int, Field(ge=0, le=200)] = 10

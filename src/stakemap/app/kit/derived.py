@@ -14,6 +14,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.changes import Touched, touched
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
+from stakemap.sameness import are_same
 
 __all__ = ["Derived", "is_cancelled"]
 
@@ -23,8 +24,6 @@ Ts = TypeVarTuple("Ts")
 Inputs = tuple[Any, ...]
 #: Inputs that equal no others: nothing computed yet.
 _NOTHING: Inputs = (object(),)
-#: Inputs of these types are compared by value, tuples item by item; all others, such as maps, by identity.
-_COMPARED_BY_VALUE = (str, int, float, frozenset)
 
 
 def is_cancelled() -> bool:
@@ -127,7 +126,7 @@ class Derived(QObject, Generic[T]):
         self._is_stale = False
         try:
             inputs = self._inputs()
-            if _same(inputs, self._requested):
+            if are_same(inputs, self._requested):
                 return
             is_large = inputs is not None and self._is_large(*inputs)
         except BaseException as error:
@@ -211,15 +210,6 @@ class Derived(QObject, Generic[T]):
         if self._on_error is None or not isinstance(error, Exception):
             raise error
         self._on_error(error)
-
-
-def _same(one: object, other: object) -> bool:
-    """Whether two inputs, or tuples of them, are equal; 1, 1.0 and True are not."""
-    if one is other or type(one) is not type(other):
-        return one is other
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return isinstance(one, _COMPARED_BY_VALUE) and one == other
 
 
 def _run(

@@ -173,6 +173,10 @@ QTabBar::tab { padding: 8px 16px; border: none; border-bottom: 2px solid transpa
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { border: 2px solid $focus; border-radius: 4px; padding: 6px 14px 8px 14px; }
 QFrame#judgement-card { background: $canvas; border: 1px solid $input; border-radius: 8px; }
+QAbstractButton#finding { border: 2px solid transparent; border-radius: 6px; }
+QAbstractButton#finding:hover { background: $hover; }
+QAbstractButton#finding[current="true"] { background: $tint; }
+QAbstractButton#finding:focus { border-color: $focus; }
 QFrame#history-card { background: $canvas; border: 1px solid $border; border-radius: 6px; }
 QFrame#history-card[shown="true"] { border-left: 3px solid $accent; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }

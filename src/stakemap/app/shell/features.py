@@ -10,6 +10,7 @@ from stakemap.app.document.safekeeping import Safekeeping
 from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.clipboard import ClipboardFeature
 from stakemap.app.features.actors.feature import ActorsFeature
+from stakemap.app.features.analysis.feature import AnalysisFeature
 from stakemap.app.features.balance.feature import BalanceFeature
 from stakemap.app.features.data_export.feature import DataExportFeature
 from stakemap.app.features.distance.feature import DistanceFeature
@@ -62,6 +63,7 @@ FEATURES: list[type[Feature]] = [
     MatrixFeature,
     BalanceFeature,
     MoversFeature,
+    AnalysisFeature,
     ViewFeature,
     HelpFeature,
 ]

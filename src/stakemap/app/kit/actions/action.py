@@ -152,6 +152,7 @@ def menu_title(path: str) -> str:
         "view/relations": tr("&Relations shown"),
         "view/theme": tr("&Theme"),
         "view/panels": tr("Pa&nels"),
+        "view/analyses": tr("&Analyses"),
         "window": tr("&Window"),
         "help": tr("&Help"),
         "recent": tr("Open &recent"),

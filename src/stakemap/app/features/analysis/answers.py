@@ -1,0 +1,140 @@
+"""The report of the chosen method on the issue and snapshot in view, computed off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from stakemap.analysis.cache import ReportCache
+from stakemap.analysis.methods import Method
+from stakemap.analysis.question import Question
+from stakemap.analysis.report import Report
+from stakemap.analysis.sides import SideLimits
+from stakemap.app.kit.derived import Derived, is_cancelled
+from stakemap.app.kit.motion import VIEW_CHANGE_DELAY
+from stakemap.editing.gesture import Gesture
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.model.resolve import Resolver
+from stakemap.sameness import are_same
+
+__all__ = ["Answers"]
+
+#: Delay after an edit in milliseconds, so that no edit waits for what the method rests on to be looked up.
+_LAG = 250
+
+_RestsOn = tuple[object, ...]
+_Inputs = tuple[ReportCache, Method, Question, _RestsOn, Resolver, Callable[[], bool]]
+
+
+def _answer(
+    cache: ReportCache,
+    method: Method,
+    question: Question,
+    rests_on: _RestsOn,
+    resolver: Resolver,
+    cancelled: Callable[[], bool],
+) -> Report:
+    return cache.report(method, replace(question, resolver=resolver, cancelled=cancelled), rests_on)
+
+
+def _is_unknown(
+    cache: ReportCache, method: Method, _question: Question, rests_on: _RestsOn, *_: object
+) -> bool:
+    """Whether a report has to be computed, which a worker does."""
+    return cache.find(method, rests_on) is None
+
+
+class Answers(QObject):
+    """Keeps `report` equal to what `method` tells of the view; emits `changed` when it may differ.
+
+    Nothing is computed while `shown` is hidden, nor during a drag. A report is computed again only where what
+    the method rests on has changed. `report` is None from when the view or the method changes until there is
+    an answer; after an edit it is the one before until then.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        view: ViewState,
+        resolver: Resolver,
+        limits: Callable[[], tuple[float, float]],
+        shown: QWidget,
+    ) -> None:
+        super().__init__(shown)
+        self._session, self._view, self._resolver, self._limits = session, view, resolver, limits
+        self._cache = ReportCache()
+        self._method: Method | None = None
+        #: The latest question with what its answer rests on; asked again while that is the same.
+        self._asked: tuple[Method, _RestsOn, Question] | None = None
+        self.report: Report | None = None
+        self._derived = Derived(
+            self, self._inputs, _answer, lag=_LAG, is_large=_is_unknown, shown=shown, on_error=self._failed
+        )
+        self._derived.changed.connect(self._computed)
+        self._derived.follow(session)
+        view.changed.connect(self._view_changed)
+        session.gesture_changed.connect(self._gesture_changed)
+
+    @property
+    def method(self) -> Method | None:
+        """The chosen method."""
+        return self._method
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the report is of the present map and view."""
+        return self._derived.is_current
+
+    def choose(self, method: Method) -> None:
+        """Ask another method; its report is shown at once if it is known."""
+        self._method = method
+        self._ask_anew(0)
+
+    def _ask_anew(self, lag: int) -> None:
+        """Drop the report, which is not about what is in view any more."""
+        self.report = None
+        self._derived.renew(lag)
+        self.changed.emit()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"issue", "snapshot"}:
+            self._ask_anew(VIEW_CHANGE_DELAY)
+
+    def refresh(self) -> None:
+        """Ask again, since the limits of the balance may have changed."""
+        self._derived.invalidate()
+
+    def _inputs(self) -> _Inputs | None:
+        method, view = self._method, self._view
+        if method is None:
+            return None
+        question = Question(
+            self._session.document, view.issue, view.snapshot, self._resolver, SideLimits(*self._limits())
+        )
+        rests_on = method.rests_on(question)
+        if self._asked is not None and self._asked[0] is method and are_same(self._asked[1], rests_on):
+            _, rests_on, question = self._asked
+        self._asked = method, rests_on, question
+        return self._cache, method, question, rests_on, self._resolver, is_cancelled
+
+    def _computed(self) -> None:
+        self.report = self._derived.value
+        self.changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self.report = None
+        self.changed.emit()
+        raise error
+
+    def _gesture_changed(self, gesture: Gesture | None) -> None:
+        """Leave the processor to a drag; after it the question is asked again, if it has changed."""
+        if gesture is not None:
+            self._derived.cancel()
+        else:
+            self._derived.invalidate()

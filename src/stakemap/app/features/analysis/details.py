@@ -1,0 +1,90 @@
+"""What is behind the current finding: how to calculate it again, and what can be done with it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from stakemap.analysis.report import Finding
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, set_tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.i18n import tr
+
+__all__ = ["FindingDetails"]
+
+#: The most lines of an explanation before it scrolls.
+_MOST_LINES = 14
+
+
+class _Explanation(PlainTextView):
+    """A text that is as high as its lines."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def _fit(self) -> None:
+        needed = round(self.document().size().height())
+        lines = min(max(needed, 1), _MOST_LINES)
+        # Margins of the document, frame and padding of the style sheet.
+        room = round(self.document().documentMargin() * 2) + GRID + 2
+        self.setFixedHeight(math.ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + room)
+        policy = Qt.ScrollBarPolicy
+        scrolls = needed > _MOST_LINES
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to the text as it is wrapped now."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+class FindingDetails(QWidget):
+    """How a finding came about, and buttons for what it offers; those that do not apply are hidden."""
+
+    judgement_wanted = Signal()
+    scenario_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = PlainLabel(tr("How?"), role="caption")
+        self.how = _Explanation(tr("How this was calculated"))
+        self.caption.setBuddy(self.how)
+        self.to_judgement = _button(
+            tr("&Go to the judgement"), tr("Show the judgement that this is about in the inspector")
+        )
+        self.to_judgement.clicked.connect(self.judgement_wanted)
+        self.make_scenario = _button(
+            tr("&Make a scenario of it"),
+            tr("Add a scenario to the snapshot in view in which this change has been made"),
+        )
+        self.make_scenario.clicked.connect(self.scenario_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, 0, GRID, GRID)
+        column.setSpacing(GRID // 2)
+        for widget in (self.caption, self.how):
+            column.addWidget(widget)
+        for button in (self.to_judgement, self.make_scenario):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_finding(self, finding: Finding | None, *, leads: bool, can_edit: bool) -> None:
+        """Show what is behind a finding. It `leads` to a judgement if its place is still in the map."""
+        explained = finding is not None and bool(finding.how)
+        self.caption.setVisible(explained)
+        self.how.setVisible(explained)
+        self.how.setPlainText("" if finding is None else finding.how)
+        self.to_judgement.setVisible(leads)
+        self.make_scenario.setVisible(finding is not None and bool(finding.moves) and can_edit)
+        shown = (self.how, self.to_judgement, self.make_scenario)
+        self.setVisible(any(not widget.isHidden() for widget in shown))
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("flat", True)
+    set_tooltip(button, tip)
+    return button

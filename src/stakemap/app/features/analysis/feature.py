@@ -1,0 +1,98 @@
+"""The feature of the analyses: their panel, an action for each, and the page of methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from stakemap.analysis.methods import METHODS
+from stakemap.app.kit.actions.action import Action, action, submenu
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.panels import PanelSpec
+from stakemap.app.kit.window import Feature
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.analysis.report import Finding
+    from stakemap.app.features.analysis.panel import AnalysisPanel
+
+__all__ = ["AnalysisFeature"]
+
+_MENU = "view/analyses"
+
+
+class AnalysisFeature(Feature):
+    """The panel of analyses."""
+
+    def panels(self) -> Iterable[PanelSpec]:
+        show = self._panel_action(
+            "analysis",
+            tr("Anal&ysis"),
+            "Ctrl+R",
+            tip=tr("Show or hide the analysis: what would change the result"),
+            icon="analysis",
+        )
+        return (PanelSpec("analysis", tr("Analysis"), "right", self._make, show, remembered=False),)
+
+    def actions(self) -> Iterable[Action]:
+        """An action for each method."""
+        window = self._window
+        yield submenu(_MENU, ("view", 3), after="view/panels")
+        for method in METHODS:
+            yield action(
+                f"analysis-{method.id}",
+                method.title().replace("&", "&&"),
+                partial(self.show_method, method.id),
+                (_MENU, 0),
+                tip=tr("Analysis: {method}", method=method.title()),
+                icon="analysis",
+                enabled=window.has_map,
+            )
+
+    def _make(self) -> AnalysisPanel:
+        from stakemap.app.features.analysis.panel import AnalysisPanel
+
+        context, window = self._context, self._window
+        panel = AnalysisPanel(
+            self._session,
+            self._view,
+            window.resolver,
+            lambda: context.settings.balance_limits,
+            context.settings.analysis_method,
+        )
+        panel.place_chosen.connect(window.open_judgement)
+        panel.scenario_wanted.connect(self.make_scenario)
+        panel.method_chosen.connect(self._remember)
+        window.settings_changed.connect(panel.answers.refresh)
+        return panel
+
+    def _remember(self, method: str) -> None:
+        if method != self._context.settings.analysis_method:
+            self._context.change_settings(analysis_method=method)
+
+    def show_method(self, method: str) -> None:
+        """Show the panel with the report of a method, and focus it."""
+        panels = self._window.panels
+        panels.show("analysis", True)
+        panels.content("analysis").show_method(method)
+        panels.focus("analysis")
+
+    def make_scenario(self, finding: Finding) -> None:
+        """Add a scenario to the snapshot in view in which the moves of a finding are made, and show it."""
+        from stakemap.app.features.analysis.scenario import scenario_of
+
+        base, issue = self._view.snapshot, self._view.issue
+        if base is None or issue is None or not self._window.commit_pending():
+            return
+        made = scenario_of(self._document, base, issue, finding, self._session.authorship)
+        label = tr("Add the scenario {name}", name=short(made.label))
+        try:
+            self._session.apply(made.edit, label=label, touched={move.actor for move in finding.moves})
+        except StakemapError as error:
+            # An actor may have gone since the finding was computed.
+            self._context.show_error(self._window, error)
+            return
+        self._view.set(snapshot=made.id)
+        self._window.say(tr("Scenario added: {name}", name=short(made.label)))

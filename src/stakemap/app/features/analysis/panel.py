@@ -1,0 +1,203 @@
+"""The panel of analyses: what a method tells of the view as sentences, with charts and tables below them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from stakemap.analysis.methods import METHODS, Method
+from stakemap.analysis.report import Finding, Place, Report
+from stakemap.analysis.sides import SideLimits
+from stakemap.app.features.analysis.answers import Answers
+from stakemap.app.features.analysis.details import FindingDetails
+from stakemap.app.features.analysis.rows import FindingRows
+from stakemap.app.features.analysis.tables import TableStack
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.screen_fit import ScrollingContent
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.tab_order import tab_in_reading_order
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr
+from stakemap.model.resolve import Resolver, can_be_judged
+from stakemap.model.subjects import Subject
+from stakemap.text import shown_line
+from stakemap.wording.names import issue_name, snapshot_name
+
+__all__ = ["AnalysisPanel"]
+
+
+class AnalysisPanel(QWidget):
+    """Follows the view and the chosen method.
+
+    `place_chosen` carries the snapshot, Subject and inspector field of a finding, `scenario_wanted` a finding
+    whose moves are to be made in a scenario, `method_chosen` the id of a method that the user chose.
+    """
+
+    place_chosen = Signal(str, object, str)
+    scenario_wanted = Signal(object)
+    method_chosen = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        view: ViewState,
+        resolver: Resolver,
+        limits: Callable[[], tuple[float, float]] = SideLimits,
+        method: str = "",
+    ) -> None:
+        """`limits` returns what the balance counts as undecided and as evenly balanced, `method` is the id of
+        the method asked first, by default the first one.
+        """
+        super().__init__()
+        self._session, self._view = session, view
+        #: Whether the focus is to go on to the findings once there are some.
+        self._focus_awaited = False
+        self.answers = Answers(session, view, resolver, limits, self)
+        self._make_widgets()
+        self._lay_out()
+        self._fill_methods(method)
+        self.answers.changed.connect(self._show)
+        session.state_changed.connect(self._show_details)
+        self._choose_method()
+
+    # Widgets
+
+    def _make_widgets(self) -> None:
+        self.choice = ChoiceBox()
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.activated.connect(self._method_picked)
+        self.about = PlainLabel(role="caption", wrap=True)
+        self.details = FindingDetails()
+        self.details.judgement_wanted.connect(self.go_to_judgement)
+        self.details.scenario_wanted.connect(self._want_scenario)
+        self.findings = FindingRows(self.details)
+        self.findings.current_changed.connect(self._show_details)
+        self.findings.entered.connect(self.go_to_judgement)
+        self.tables = TableStack()
+        self.rests_on = PlainLabel(role="caption", wrap=True, selectable=True)
+        self.caveat = PlainLabel(role="caption", wrap=True, selectable=True)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(GRID * 2, GRID, GRID * 2, 0)
+        top.addWidget(PlainLabel(tr("&Method"), role="caption", buddy=self.choice))
+        top.addWidget(self.choice, 1)
+        self.content = ScrollingContent()
+        self.content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        inner = QVBoxLayout(self.content.body)
+        inner.setContentsMargins(GRID, 0, GRID, GRID)
+        inner.setSpacing(GRID)
+        captions = QVBoxLayout()
+        captions.setContentsMargins(GRID, 0, GRID, 0)
+        captions.setSpacing(GRID)
+        captions.addWidget(self.about)
+        inner.addLayout(captions)
+        inner.addWidget(self.findings)
+        below = QVBoxLayout()
+        below.setContentsMargins(GRID, 0, GRID, 0)
+        below.setSpacing(GRID)
+        for widget in (self.rests_on, self.tables, self.caveat):
+            below.addWidget(widget)
+        inner.addLayout(below)
+        inner.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(top)
+        column.addWidget(self.content, 1)
+
+    def focus_first(self) -> None:
+        """Set the focus to the current finding, or to the choice of method where there is none."""
+        row = self.findings.current_row
+        self._focus_awaited = row is None
+        (row or self.choice).setFocus(Qt.FocusReason.TabFocusReason)
+
+    # Methods
+
+    def _fill_methods(self, method: str) -> None:
+        for each in METHODS:
+            self.choice.addItem(each.title(), each.id)
+        self.choice.setCurrentIndex(max(self.choice.findData(method), 0))
+
+    @property
+    def method(self) -> Method | None:
+        """The chosen method, None if there are none."""
+        chosen = self.choice.currentData()
+        return next((each for each in METHODS if each.id == chosen), None)
+
+    def show_method(self, method: str) -> None:
+        """Choose the method of an id."""
+        self.choice.setCurrentIndex(max(self.choice.findData(method), 0))
+        self._method_picked()
+
+    def _method_picked(self) -> None:
+        self._choose_method()
+        if self.method is not None:
+            self.method_chosen.emit(self.method.id)
+
+    def _choose_method(self) -> None:
+        if self.method is not None:
+            self.answers.choose(self.method)
+
+    # Content
+
+    def _show(self) -> None:
+        report = self.answers.report
+        self.about.setText(tr("Calculating…") if report is None else self._about_text())
+        self.about.setVisible(self.method is not None and bool(self.about.text()))
+        if report is not None:
+            self._show_report(report)
+        self.findings.set_stale(report is None)
+        if report is not None and self._focus_awaited:
+            self._focus_awaited = False
+            if self.choice.hasFocus():
+                self.focus_first()
+
+    def _show_report(self, report: Report) -> None:
+        self.tables.show_tables(report.tables)
+        self.findings.show_findings(report.findings)
+        for label, text in ((self.rests_on, report.rests_on), (self.caveat, report.caveat)):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def _about_text(self) -> str:
+        """Issue and snapshot of the report, as far as it is about them."""
+        document, view, method = self._session.document, self._view, self.method
+        parts = []
+        if method is not None and method.of_issue and view.issue in document.issues:
+            parts.append(shown_line(issue_name(document, view.issue or "")))
+        if view.snapshot in document.snapshots:
+            parts.append(shown_line(snapshot_name(document, view.snapshot or "")))
+        return " · ".join(parts)
+
+    def _show_details(self) -> None:
+        finding = self.findings.current
+        leads = finding is not None and finding.place is not None and self._exists(finding.place)
+        can_edit = not self._session.read_only and self._view.snapshot in self._session.document.snapshots
+        self.details.show_finding(finding, leads=leads, can_edit=can_edit)
+        # What is unfolded is elsewhere now, and rows and tables may be new.
+        tab_in_reading_order(self)
+
+    def _exists(self, place: Place) -> bool:
+        """Whether the map still has what a finding is about; it may have changed since."""
+        return can_be_judged(self._session.document, place.snapshot, place.subject)
+
+    # What a finding offers
+
+    def go_to_judgement(self) -> None:
+        """Show the judgement that the current finding is about, if it is about one."""
+        finding = self.findings.current
+        if finding is None or finding.place is None or not self._exists(finding.place):
+            return
+        subject: Subject = finding.place.subject
+        self.place_chosen.emit(finding.place.snapshot, subject, finding.place.field)
+
+    def _want_scenario(self) -> None:
+        finding: Finding | None = self.findings.current
+        if finding is not None and finding.moves:
+            self.scenario_wanted.emit(finding)

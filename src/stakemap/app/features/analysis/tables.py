@@ -1,0 +1,168 @@
+"""The tables of a report: read-only, for the keyboard too, and to be copied into a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
+
+from stakemap.analysis.report import Table
+from stakemap.app.kit.plain_text import PlainLabel, tooltip
+from stakemap.app.kit.style import GRID, role_font
+from stakemap.i18n import tr
+from stakemap.text import shown_line
+
+__all__ = ["ReportTable", "TableStack"]
+
+Index = QModelIndex | QPersistentModelIndex
+#: The most rows that a table shows before it scrolls.
+_MOST_ROWS = 12
+_ROW_HEIGHT = GRID * 3
+
+
+class _Model(QAbstractTableModel):
+    """The texts of a table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = Table("", (), ())
+
+    def show(self, table: Table) -> None:
+        self.beginResetModel()
+        self.table = table
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.table.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.table.headers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        text = self.table.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown_line(text)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(text)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            header = self.table.headers[index.column()]
+            return tr("{header}: {value}", header=shown_line(header), value=shown_line(text))
+        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown_line(self.table.headers[section])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(self.table.headers[section])
+        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column in self.table.numeric else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class ReportTable(QTableView):
+    """A table as high as its rows, up to a limit; Ctrl+C copies the selected rows, or all, with headers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = _Model()
+        self.rows.setParent(self)
+        self.setModel(self.rows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.horizontalHeader().setFont(role_font("caption"))
+        self.horizontalHeader().setHighlightSections(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_table(self, table: Table) -> None:
+        """Show a table; its selection stays only while it is the same."""
+        if table == self.rows.table:
+            return
+        self.rows.show(table)
+        self.setAccessibleName(shown_line(table.title))
+        self.resizeColumnsToContents()
+        header = self.horizontalHeader()
+        for column in range(self.rows.columnCount()):
+            self.setColumnWidth(column, min(self.columnWidth(column), GRID * 20))
+        header.setStretchLastSection(bool(table.headers) and len(table.headers) - 1 not in table.numeric)
+        if table.headers:
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setFixedHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows and the scroll bar below them."""
+        rows = min(self.rows.rowCount(), _MOST_ROWS)
+        bar = self.horizontalScrollBar().sizeHint().height()
+        height = self.horizontalHeader().sizeHint().height() + rows * _ROW_HEIGHT + bar
+        return QSize(GRID * 30, height)
+
+    def copied_text(self) -> str:
+        """The headers and the selected rows, or all of them, with tabs between the cells."""
+        chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        table = self.rows.table
+        rows = [table.rows[row] for row in chosen] if chosen else list(table.rows)
+        return "\n".join("\t".join(map(shown_line, row)) for row in (table.headers, *rows)) + "\n"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy on Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied_text())
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+C from the window, which copies actors."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Copy)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class TableStack(QWidget):
+    """Tables one below the other, each with its title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[ReportTable] = []
+        self._titles: list[PlainLabel] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID // 2)
+
+    def show_tables(self, tables: Sequence[Table]) -> None:
+        """Show tables in place of those before."""
+        while len(self.tables) < len(tables):
+            table = ReportTable()
+            title = PlainLabel(role="strong", wrap=True, buddy=table)
+            self.tables.append(table)
+            self._titles.append(title)
+            self._column.addWidget(title)
+            self._column.addWidget(table)
+        for place, (title, table) in enumerate(zip(self._titles, self.tables, strict=True)):
+            if place < len(tables):
+                title.setText(tables[place].title.replace("&", "&&"))
+                table.show_table(tables[place])
+            title.setVisible(place < len(tables))
+            table.setVisible(place < len(tables))
+        self.setVisible(bool(tables))

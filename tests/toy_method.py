@@ -1,0 +1,54 @@
+"""A toy method whose report is easy to foresee, and how often it was asked."""
+
+from __future__ import annotations
+
+from stakemap.analysis.methods import Method, MethodPage
+from stakemap.analysis.question import Question
+from stakemap.analysis.report import Finding, Move, Report, Table
+from stakemap.wording.names import actor_name
+
+__all__ = ["Toy"]
+
+
+class Toy:
+    """Tells of each counted actor where it stands, and proposes that the first one moves to −50."""
+
+    def __init__(self, name: str = "toy") -> None:
+        self.asked: list[Question] = []
+        self.method = Method(name, lambda: name.capitalize(), self._report, self._page)
+        self._id = name
+
+    def _report(self, question: Question) -> Report:
+        self.asked.append(question)
+        if not question.has_view:
+            return Report(self._id, (Finding("none", "There is nothing to tell yet.", kind="missing"),))
+        stances = question.stances
+        known = [key for key, found in stances.items() if found.judgement.alignment is not None]
+        findings = [self._finding(question, actor, place) for place, actor in enumerate(known)]
+        rows = tuple((actor_name(question.document, actor), "1") for actor in known)
+        return Report(
+            self._id,
+            (*findings, Finding("end", "That is all.", "Count them.", "detail")),
+            tables=(Table("Who is known", ("Actor", "Times"), rows, frozenset({1})),),
+            rests_on=f"Rests on {len(known)} actors.",
+            caveat="It is a toy.",
+        )
+
+    def _finding(self, question: Question, actor: str, place: int) -> Finding:
+        estimate = question.stances[actor].judgement.alignment
+        assert estimate is not None
+        name = actor_name(question.document, actor)
+        moves = (Move(actor, "alignment", estimate.value, -50.0),) if place == 0 else ()
+        return Finding(
+            f"known-{actor}",
+            f"{name} stands at {estimate.value:g}.",
+            f"alignment = {estimate.value:g}",
+            place=question.place_of_stance(actor),
+            actors=(actor,),
+            moves=moves,
+        )
+
+    def _page(self) -> MethodPage:
+        return MethodPage(
+            "Where does everybody stand?", ("alignment = alignment",), ("A. Author: Toys, 1990",), "A toy."
+        )
