@@ -132,7 +132,7 @@ def test_every_stop_of_a_window_is_named_and_shows_its_focus(
     context.styler.set_choice("system")
 
 
-@pytest.mark.parametrize("panel", ["sources", "evidence", "history", "movers"])
+@pytest.mark.parametrize("panel", ["sources", "evidence", "history", "movers", "analysis"])
 def test_every_stop_of_a_panel_is_named_and_shows_its_focus(panel: str, open_map: OpenWindow) -> None:
     driver = open_map(load_preset("armenia-turkiye"))
     driver.view.select("turkiye")

@@ -148,6 +148,33 @@ def test_a_scenario_is_made_in_one_step_with_its_reason(toy: Toy, open_map: Open
     assert driver.view.snapshot == base
 
 
+def test_the_canvas_shows_what_is_proposed_until_the_view_changes_or_the_panel_goes(
+    toy: Toy, open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map()
+    panel = panel_of(driver, qtbot)
+    shown = driver.canvas.scene.interaction
+    box, finding = panel.details.on_canvas, panel.findings.current
+    assert finding is not None
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert shown.proposal is not None
+    assert shown.proposal.moves == finding.moves
+    panel.findings.go_to(1)
+    assert shown.proposal is None
+    assert box.isHidden()
+    panel.findings.go_to(0)
+    assert shown.proposal is not None
+    driver.view.set(snapshot="2020")
+    assert shown.proposal is None
+    qtbot.waitUntil(lambda: panel.answers.report is not None)
+    assert not box.isChecked()
+    box.setChecked(True)
+    assert shown.proposal is not None
+    driver.trigger("analysis-panel")
+    assert shown.proposal is None
+
+
 def test_nothing_is_made_of_what_proposes_nothing_or_of_a_read_only_map(
     toy: Toy, open_map: OpenWindow, qtbot: QtBot
 ) -> None:

@@ -6,17 +6,17 @@ import math
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.analysis.report import Finding
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, set_tooltip
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
 
 __all__ = ["FindingDetails"]
 
 #: The most lines of an explanation before it scrolls.
-_MOST_LINES = 14
+_MOST_LINES = 8
 
 
 class _Explanation(PlainTextView):
@@ -24,6 +24,7 @@ class _Explanation(PlainTextView):
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)
+        self.setFont(role_font("caption"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
@@ -44,9 +45,13 @@ class _Explanation(PlainTextView):
 
 
 class FindingDetails(QWidget):
-    """How a finding came about, and buttons for what it offers; those that do not apply are hidden."""
+    """How a finding came about, and buttons for what it offers; those that do not apply are hidden.
+
+    `canvas_toggled` carries whether the canvas is to show what findings propose.
+    """
 
     judgement_wanted = Signal()
+    canvas_toggled = Signal(bool)
     scenario_wanted = Signal()
 
     def __init__(self) -> None:
@@ -58,6 +63,9 @@ class FindingDetails(QWidget):
             tr("&Go to the judgement"), tr("Show the judgement that this is about in the inspector")
         )
         self.to_judgement.clicked.connect(self.judgement_wanted)
+        self.on_canvas = QCheckBox(tr("&Show on the canvas"))
+        set_tooltip(self.on_canvas, tr("Show on the canvas where actors would have to stand, or the camps"))
+        self.on_canvas.toggled.connect(self.canvas_toggled)
         self.make_scenario = _button(
             tr("&Make a scenario of it"),
             tr("Add a scenario to the snapshot in view in which this change has been made"),
@@ -68,7 +76,7 @@ class FindingDetails(QWidget):
         column.setSpacing(GRID // 2)
         for widget in (self.caption, self.how):
             column.addWidget(widget)
-        for button in (self.to_judgement, self.make_scenario):
+        for button in (self.to_judgement, self.on_canvas, self.make_scenario):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_finding(self, finding: Finding | None, *, leads: bool, can_edit: bool) -> None:
@@ -78,8 +86,9 @@ class FindingDetails(QWidget):
         self.how.setVisible(explained)
         self.how.setPlainText("" if finding is None else finding.how)
         self.to_judgement.setVisible(leads)
+        self.on_canvas.setVisible(finding is not None and bool(finding.moves or finding.camps))
         self.make_scenario.setVisible(finding is not None and bool(finding.moves) and can_edit)
-        shown = (self.how, self.to_judgement, self.make_scenario)
+        shown = (self.how, self.to_judgement, self.on_canvas, self.make_scenario)
         self.setVisible(any(not widget.isHidden() for widget in shown))
 
 

@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from stakemap.analysis.methods import METHODS
+from stakemap.app.canvas import Canvas
+from stakemap.app.canvas.proposal import Proposal
 from stakemap.app.kit.actions.action import Action, action, submenu
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.panels import PanelSpec
@@ -64,9 +66,14 @@ class AnalysisFeature(Feature):
         )
         panel.place_chosen.connect(window.open_judgement)
         panel.scenario_wanted.connect(self.make_scenario)
+        panel.proposed.connect(self._show_proposal)
         panel.method_chosen.connect(self._remember)
         window.settings_changed.connect(panel.answers.refresh)
         return panel
+
+    def _show_proposal(self, finding: Finding | None) -> None:
+        proposal = None if finding is None else Proposal(finding.moves, finding.camps)
+        self._window.service(Canvas).show_proposal(proposal)
 
     def _remember(self, method: str) -> None:
         if method != self._context.settings.analysis_method:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stakemap.analysis.methods import METHODS, Method
@@ -34,11 +35,13 @@ class AnalysisPanel(QWidget):
     """Follows the view and the chosen method.
 
     `place_chosen` carries the snapshot, Subject and inspector field of a finding, `scenario_wanted` a finding
-    whose moves are to be made in a scenario, `method_chosen` the id of a method that the user chose.
+    whose moves are to be made in a scenario, `proposed` one whose moves or camps the canvas is to show, or
+    None, `method_chosen` the id of a method that the user chose.
     """
 
     place_chosen = Signal(str, object, str)
     scenario_wanted = Signal(object)
+    proposed = Signal(object)
     method_chosen = Signal(str)
 
     def __init__(
@@ -62,6 +65,7 @@ class AnalysisPanel(QWidget):
         self._fill_methods(method)
         self.answers.changed.connect(self._show)
         session.state_changed.connect(self._show_details)
+        view.changed.connect(self._view_changed)
         self._choose_method()
 
     # Widgets
@@ -74,6 +78,7 @@ class AnalysisPanel(QWidget):
         self.details = FindingDetails()
         self.details.judgement_wanted.connect(self.go_to_judgement)
         self.details.scenario_wanted.connect(self._want_scenario)
+        self.details.canvas_toggled.connect(self._propose)
         self.findings = FindingRows(self.details)
         self.findings.current_changed.connect(self._show_details)
         self.findings.entered.connect(self.go_to_judgement)
@@ -182,6 +187,7 @@ class AnalysisPanel(QWidget):
         self.details.show_finding(finding, leads=leads, can_edit=can_edit)
         # What is unfolded is elsewhere now, and rows and tables may be new.
         tab_in_reading_order(self)
+        self._propose()
 
     def _exists(self, place: Place) -> bool:
         """Whether the map still has what a finding is about; it may have changed since."""
@@ -201,3 +207,21 @@ class AnalysisPanel(QWidget):
         finding: Finding | None = self.findings.current
         if finding is not None and finding.moves:
             self.scenario_wanted.emit(finding)
+
+    # On the canvas
+
+    def _propose(self) -> None:
+        """Have the canvas show what the current finding proposes while that is wanted."""
+        finding = self.findings.current
+        offers = finding is not None and bool(finding.moves or finding.camps)
+        self.proposed.emit(finding if offers and self.details.on_canvas.isChecked() else None)
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"issue", "snapshot"}:
+            self.details.on_canvas.setChecked(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take off the canvas what was shown there."""
+        if not event.spontaneous():
+            self.details.on_canvas.setChecked(False)
+        super().hideEvent(event)

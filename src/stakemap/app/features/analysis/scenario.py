@@ -23,7 +23,7 @@ from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT, replace
 from stakemap.model.resolve import shown_judgement
 from stakemap.model.subjects import AnyJudgement, Subject
 from stakemap.model.terms import field_label, term
-from stakemap.text import shortened
+from stakemap.text import plain, shortened
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import number, signed
 
@@ -53,9 +53,9 @@ def scenario_of(
     an influence is judged where the drag of an actor would judge it.
     """
     changes = listing([_change_text(document, move) for move in finding.moves])
-    label = shortened(tr("If {changes}", changes=changes), NAME_LIMIT)
+    label = shortened(plain(tr("If {changes}", changes=changes)), NAME_LIMIT)
     key = mint(label, document.snapshots)
-    reason = shortened(tr("Lever: {sentence}", sentence=finding.text), TEXT_LIMIT)
+    reason = shortened(plain(tr("Lever: {sentence}", sentence=finding.text)), TEXT_LIMIT)
     edits = [branch.of(key, base, label, scenario=True)]
     edits.extend(
         judge.of(key, subject, judgement, authorship)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from stakemap.analysis.report import Table
 from stakemap.app.kit.plain_text import PlainLabel, tooltip
@@ -21,6 +21,8 @@ Index = QModelIndex | QPersistentModelIndex
 #: The most rows that a table shows before it scrolls.
 _MOST_ROWS = 12
 _ROW_HEIGHT = GRID * 3
+#: The most that a column takes for the sake of long texts, in pixels; their tooltips have the rest.
+_WIDEST = GRID * 24
 
 
 class _Model(QAbstractTableModel):
@@ -77,6 +79,8 @@ class ReportTable(QTableView):
         super().__init__()
         self.rows = _Model()
         self.rows.setParent(self)
+        #: The widths that the columns need.
+        self._widths: list[int] = []
         self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -98,13 +102,20 @@ class ReportTable(QTableView):
         self.rows.show(table)
         self.setAccessibleName(shown_line(table.title))
         self.resizeColumnsToContents()
-        header = self.horizontalHeader()
-        for column in range(self.rows.columnCount()):
-            self.setColumnWidth(column, min(self.columnWidth(column), GRID * 20))
-        header.setStretchLastSection(bool(table.headers) and len(table.headers) - 1 not in table.numeric)
-        if table.headers:
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._widths = [min(self.columnWidth(column), _WIDEST) for column in range(self.rows.columnCount())]
+        self._fit_columns()
         self.setFixedHeight(self.sizeHint().height())
+
+    def _fit_columns(self) -> None:
+        """Give the first column the room that the others leave, and no column less than it needs."""
+        spare = max(self.viewport().width() - sum(self._widths), 0)
+        for column, width in enumerate(self._widths):
+            self.setColumnWidth(column, width if column else width + spare)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def sizeHint(self) -> QSize:
         """As high as its rows and the scroll bar below them."""
