@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakemap import __version__, cli, selftest
+from stakemap import __version__, cli, import_options, selftest
 from stakemap.app.shell import application
 from stakemap.errors import StakemapError
 from stakemap.resources import resource
@@ -93,7 +93,7 @@ def test_what_goes_wrong_while_a_registry_is_read_is_told_in_a_line(
     def fail(_: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli, "_add_import", fail)
+    monkeypatch.setattr(import_options, "add_arguments", fail)
     assert cli.main(["import", "--help"]) == status
     assert capsys.readouterr().err.startswith(told)
 

@@ -47,7 +47,17 @@ def test_no_modules_import_each_other_even_for_types_alone() -> None:
     TopologicalSorter(imported).prepare()
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["export", "--help"], ["import", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["--help"],
+        ["export", "--help"],
+        ["import", "--help"],
+        ["analyse", "--help"],
+        ["analyse", "--methods"],
+    ],
+)
 def test_telling_the_version_loads_nothing_heavy(arguments: list[str]) -> None:
     heavy = ("PySide6", "shiboken6", "numpy", "pydantic", "orjson", "pyqtgraph", "stakemap.model")
     assert not loaded(imported_by(*arguments), *heavy)
@@ -73,6 +83,11 @@ def test_export_loads_only_what_it_draws_with(tmp_path: Path) -> None:
         "stakemap.app.shell.application",
     )
     assert not loaded(modules, *unneeded)
+
+
+def test_analysing_needs_no_qt() -> None:
+    modules = imported_by("analyse", "--preset", "armenia-turkiye", "--json")
+    assert not loaded(modules, "PySide6", "shiboken6", "pyqtgraph", "stakemap.app", "stakemap.picture")
 
 
 def test_importing_a_table_needs_no_qt(tmp_path: Path) -> None:

@@ -1,18 +1,35 @@
-"""Argument types of the command line, which raise ArgumentTypeError with a sentence for the user."""
+"""Arguments that commands share: their types, which raise ArgumentTypeError with a sentence for the user."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 
+from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.storage.limits import LARGEST
 
-__all__ = ["file_name", "megabytes", "page_numbers", "scale", "setting", "size"]
+__all__ = ["add_largest", "check_id", "file_name", "megabytes", "page_numbers", "scale", "setting", "size"]
 
 #: Least and greatest side in pixels, and scale.
 _SIDES, _SCALES = (320, 20_000), (0.1, 20.0)
 #: Greatest page number.
 _MOST_PAGES = 10_000
+
+
+def add_largest(parser: argparse.ArgumentParser) -> None:
+    """Add the option of the largest file to read."""
+    largest = tr("the largest file to read, in megabytes (default: %(default)s)")
+    parser.add_argument("--largest", metavar="MB", type=megabytes, default=LARGEST[0], help=largest)
+
+
+def check_id(wanted: str, there: Collection[str], unknown: str) -> str:
+    """An id that is there. Raises UsageError with the sentence `unknown`, which has a place for the id that
+    is `wanted` and for those that are `there`.
+    """
+    if wanted not in there:
+        raise UsageError(unknown.format(wanted=wanted, there=", ".join(sorted(there)) or tr("none")))
+    return wanted
 
 
 def file_name(text: str) -> str:

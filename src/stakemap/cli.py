@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from stakemap import __version__
-from stakemap.arguments import file_name, megabytes, scale, setting, size
+from stakemap.arguments import add_largest, file_name, scale, size
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.i18n import catalogue_problem, tr, tr_count
 from stakemap.output import complain, discard, finish, neutral, save_new, say, set_up, write_bytes, write_text
-from stakemap.storage.limits import LARGEST
 from stakemap.storage.targets import absolute, is_same_file, is_there
 
 if TYPE_CHECKING:
@@ -55,6 +54,13 @@ def _preset(name: str) -> StakeMap:
     from stakemap.storage.presets import load_preset
 
     return load_preset(name)
+
+
+def _documents(files: Sequence[str], options: argparse.Namespace) -> list[StakeMap]:
+    """The maps in files, or else the preset. Raises UsageError unless just one of them is given."""
+    if bool(files) == (options.preset is not None):
+        raise UsageError(tr("Give either a file or --preset NAME."))
+    return [_read(file, options.largest) for file in files] or [_preset(options.preset)]
 
 
 # --- the commands ------------------------------------------------------------------------------------------
@@ -103,10 +109,7 @@ def _export(options: argparse.Namespace) -> int:
 
     if any(is_same_file(Path(options.output), Path(file)) for file in options.files):
         raise UsageError(tr("The export would replace the map; give another name."))
-    if bool(options.files) == (options.preset is not None):
-        raise UsageError(tr("Give either a file or --preset NAME."))
-    documents = [_read(file, options.largest) for file in options.files] or [_preset(options.preset)]
-    export(documents, options, say, complain)
+    export(_documents(options.files, options), options, say, complain)
     return DONE
 
 
@@ -114,6 +117,14 @@ def _import(options: argparse.Namespace) -> int:
     from stakemap.importing import import_files
 
     return DONE if import_files(options, say, complain) else FAULTY
+
+
+def _analyse(options: argparse.Namespace) -> int:
+    from stakemap.analysing import analyse
+
+    (document,) = _documents([options.file] if options.file else [], options)
+    analyse(document, options, say, complain)
+    return DONE
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -187,23 +198,12 @@ class _Parser(argparse.ArgumentParser):
             write_text(message)
 
 
-class _FormatList(argparse.Action):
-    """Prints the formats that can be imported, with the endings that their files mostly have."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from stakemap.interchange.formats import FORMATS
-
-        for each in FORMATS:
-            say(f"{each.title()} ({', '.join(each.endings)})")
-        parser.exit()
-
-
 Command = Callable[[argparse.Namespace], int]
 
 
 def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
-    """The parser of a command line that begins with `first`, and all commands. The options of "export" and
-    "import" are added only for these commands, since they need registries.
+    """The parser of a command line that begins with `first`, and all commands. The options of "export",
+    "import" and "analyse" are added only for these commands, since they need registries.
     """
     parser = _Parser(
         prog="stakemap",
@@ -230,15 +230,22 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
         _add_export(exporting)
     importing = add("import", _import, tr("make a map from files of other programs, or merge them into one"))
     if first == "import":
-        _add_import(importing)
+        from stakemap.import_options import add_arguments
+
+        add_arguments(importing)
+    analysing = add("analyse", _analyse, tr("say what would change the result, in words or as JSON"))
+    if first == "analyse":
+        from stakemap.analysis_options import add_arguments
+
+        add_arguments(analysing)
     checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
     checking.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=tr("a map to check"))
-    _add_largest(checking)
+    add_largest(checking)
     add("schema", _schema, tr("print the JSON Schema of the file format"))
     comparing = add("diff", _diff, tr("say in words how two maps differ"))
     comparing.add_argument("before", metavar="A", type=file_name, help=tr("the earlier map"))
     comparing.add_argument("after", metavar="B", type=file_name, help=tr("the later map"))
-    _add_largest(comparing)
+    add_largest(comparing)
     add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
     return parser, commands
 
@@ -252,53 +259,12 @@ def _add_opening(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exit-when-painted", action="store_true", help=leaving)
 
 
-def _add_largest(parser: argparse.ArgumentParser) -> None:
-    largest = tr("the largest file to read, in megabytes (default: %(default)s)")
-    parser.add_argument("--largest", metavar="MB", type=megabytes, default=LARGEST[0], help=largest)
-
-
 def _add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar=tr("FILE"), type=file_name, required=True, help=tr("the file to write")
     )
     start = tr("what to start from (default: %(default)s)")
     parser.add_argument("--preset", metavar=tr("NAME"), default="blank", help=start)
-
-
-def _add_import(parser: argparse.ArgumentParser) -> None:
-    def add(name: str, metavar: str, text: str, group: argparse._ActionsContainer = parser) -> None:
-        group.add_argument(f"--{name}", metavar=metavar, help=text)
-
-    read = tr("a table, a workbook or a file of another program, told by its content")
-    parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=read)
-    written = tr("the map to write: a new file, or that of --into")
-    parser.add_argument("-o", "--output", metavar=tr("MAP"), type=file_name, help=written)
-    add("into", tr("MAP"), tr("the map to merge the files into (default: a new one)"))
-    add("plan", tr("PLAN"), tr("read registers as this plan says, which --save-plan wrote (.json)"))
-    add("save-plan", tr("PLAN"), tr("write how the register was read to this new file (.json)"))
-    add("sheet", tr("NAME"), tr("read only this sheet of a register"))
-    into = parser.add_mutually_exclusive_group()
-    add("snapshot", "ID", tr("the snapshot to import into (default: the latest)"), into)
-    add("new-snapshot", tr("DATE"), tr("import into a new snapshot of this date (2025-07)"), into)
-    add("label", tr("TEXT"), tr("the label of the new snapshot"))
-    add("issue", tr("NAME"), tr("the issue of positions that name none (default: the first)"))
-    contacts = tr("keep contact data, such as e-mail addresses and telephone numbers")
-    parser.add_argument("--contacts", action="store_true", help=contacts)
-    fill = tr("take only what the map lacks, and replace nothing")
-    parser.add_argument("--fill", action="store_true", help=fill)
-    add("rejects", tr("FILE"), tr("write the values that were refused to this new CSV file"))
-    option = tr(
-        "what a file leaves open, such as the end of a scale: position-high=100; "
-        "a wrong NAME tells which ones it has; may be repeated"
-    )
-    parser.add_argument(
-        "--option", metavar=tr("NAME=VALUE"), type=setting, action="append", default=[], help=option
-    )
-    formats = tr("list the formats that can be imported, and exit")
-    parser.add_argument("--formats", action=_FormatList, nargs=0, help=formats)
-    trial = tr("write nothing; say what would be imported")
-    parser.add_argument("--dry-run", action="store_true", help=trial)
-    _add_largest(parser)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -329,7 +295,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     sharper = tr("pixels for each of these, for a sharper .png (default: 1)")
     parser.add_argument("--scale", metavar="N", type=scale, default=1.0, help=sharper)
     add_arguments(parser)
-    _add_largest(parser)
+    add_largest(parser)
 
 
 def _with_command(arguments: Sequence[str], commands: Mapping[str, Command]) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from stakemap.analysis.sides import SideLimits
+from stakemap.arguments import check_id
+from stakemap.balance_limits import balance_limits
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
 from stakemap.export.formats import WriteOptions, exporter_for, files_for, write_pages
@@ -119,7 +119,7 @@ def _cleaned(document: StakeMap, options: argparse.Namespace, report: Report) ->
     unknown = tr("The map has no scenario “{wanted}”; it has: {there}.")
     scenarios = {key: each for key, each in document.snapshots.items() if each.scenario}
     for wanted in options.without:
-        _check_id(wanted, scenarios, unknown)
+        check_id(wanted, scenarios, unknown)
     chosen = CleanOptions(scenarios=frozenset(options.without))
     removal = summary(document, chosen)
     for line in removal.goes:
@@ -147,7 +147,7 @@ def _write_slides(
         options.transparent,
         wants_notes,
         matrix_order=options.order,
-        limits=_limits(report_error),
+        limits=balance_limits(report_error),
     )
     requests = [requests_for(document, options, report_error) for document in documents]
     pages = _pages(documents, requests, style, options.pages)
@@ -162,17 +162,6 @@ def _write_slides(
     files = write_pages(pages, documents[0], path, write_options, progress_bar.show)
     progress_bar.clear()
     return files
-
-
-def _limits(report_error: Report) -> SideLimits:
-    """What headlines count as undecided and as evenly balanced, by the user's settings."""
-    from stakemap.storage.settings import SettingsStore
-
-    store = SettingsStore()
-    limits = SideLimits(*store.load().balance_limits)
-    if store.problem:
-        report_error(store.problem)
-    return limits
 
 
 def _check_inputs(files: Sequence[Path], options: argparse.Namespace) -> None:
@@ -261,7 +250,7 @@ def requests_for(
     kinds = list(dict.fromkeys(options.slide or ["map"]))
     if options.against is not None:
         unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
-        _check_id(options.against, document.snapshots, unknown)
+        check_id(options.against, document.snapshots, unknown)
     found, left_out = asked_for(document, kinds, issues, snapshots, options.against)
     if not found:
         raise UsageError(tr("No snapshot has an earlier one to compare it with."))
@@ -279,7 +268,7 @@ def _issues(document: StakeMap, options: argparse.Namespace) -> Sequence[str | N
     if options.issue is None:
         return ordered[:1] or [None]
     unknown = tr("The map has no issue “{wanted}”; it has: {there}.")
-    return [_check_id(options.issue, document.issues, unknown)]
+    return [check_id(options.issue, document.issues, unknown)]
 
 
 def _snapshots(document: StakeMap, options: argparse.Namespace) -> Sequence[str | None]:
@@ -290,13 +279,7 @@ def _snapshots(document: StakeMap, options: argparse.Namespace) -> Sequence[str 
     if options.snapshot is None:
         return [latest_dated(document)]
     unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
-    return [_check_id(options.snapshot, document.snapshots, unknown)]
-
-
-def _check_id(wanted: str, there: Mapping[str, Any], unknown: str) -> str:
-    if wanted not in there:
-        raise UsageError(unknown.format(wanted=wanted, there=", ".join(sorted(there)) or tr("none")))
-    return wanted
+    return [check_id(options.snapshot, document.snapshots, unknown)]
 
 
 class _ProgressBar:

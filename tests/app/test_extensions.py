@@ -1,7 +1,8 @@
-"""A kind of slide, an exporter and an importer that are added show up wherever the built-in ones do."""
+"""Slide kinds, exporters, methods and importers that are added show up wherever the built-in ones do."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from app_driver import documents_of
+from stakemap.analysis.methods import METHODS, Method, MethodPage
+from stakemap.analysis.report import Finding, Report
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.message_boxes import QtMessageBoxes
@@ -160,6 +163,24 @@ def test_a_new_format_is_in_the_dialogs(
     chosen = QtMessageBoxes().picture_to_save(driver.window, Path("a.png"))
     assert chosen == Path("a.words")
     assert file_dialog.filters.endswith(";;PowerPoint decks (*.pptx);;Word lists (*.words)")
+
+
+# --- a method ----------------------------------------------------------------------------------------------
+
+
+def test_a_method_is_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    page = MethodPage("Who shouts?", (), (), "Shouting is not power.")
+    answer = Report("shouting", (Finding("loudest", "Iran shouts loudest."),), data={"decibels": 90})
+    toy = Method("shouting", lambda: "Shouting", lambda _: answer, lambda: page)
+    arguments = ["analyse", "--preset", "armenia-turkiye", "--method", "shouting"]
+    with METHODS.registered(toy):
+        assert main(["analyse", "--methods"]) == 0
+        assert capsys.readouterr().out.splitlines()[-1].split() == ["shouting", "Shouting"]
+        assert main(arguments) == 0
+        assert capsys.readouterr().out.splitlines() == ["Shouting", "- Iran shouts loudest."]
+        assert main([*arguments, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["methods"]["shouting"]["decibels"] == 90
+    assert main(arguments) == 2
 
 
 # --- an importer -------------------------------------------------------------------------------------------
