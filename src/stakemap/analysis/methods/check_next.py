@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stakemap.analysis.methods import Method, MethodPage, rests_on_issue
-from stakemap.analysis.question import Question
-from stakemap.analysis.report import Report
 from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.analysis.question import Question
+    from stakemap.analysis.report import Report
 
 __all__ = ["METHODS"]
 
