@@ -23,9 +23,28 @@ from stakemap.interchange.content import (
     Place,
 )
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing, Tie
 
-__all__ = ["content_of", "contents", "shuffled"]
+__all__ = ["content_of", "contents", "shuffled", "without_what_content_lacks"]
+
+
+def without_what_content_lacks(document: StakeMap) -> StakeMap:
+    """The map without what no content has: headlines, the track record, rules, votes and readings."""
+
+    def without_readings(citation: Citation) -> Citation:
+        return citation.model_copy(update={"readings": None})
+
+    def judged(judgement: Judgement) -> Judgement:
+        changes: dict[str, Any] = {"citations": tuple(map(without_readings, judgement.citations))}
+        return judgement.model_copy(update=changes | ({"votes": None} if hasattr(judgement, "votes") else {}))
+
+    snapshots = {
+        key: snapshot.with_judgements({subject: judged(each) for subject, each in snapshot.judgements()})
+        for key, snapshot in document.snapshots.items()
+    }
+    issues = {key: issue.model_copy(update={"rule": None}) for key, issue in document.issues.items()}
+    changes = {"issues": issues, "snapshots": snapshots, "headlines": {}, "resolutions": {}, "outcomes": {}}
+    return document.model_copy(update=changes)
 
 
 def content_of(document: StakeMap) -> ImportedContent:

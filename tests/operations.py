@@ -13,7 +13,7 @@ from stakemap.model import edits
 from stakemap.model.document import Relation, Source, StakeMap
 from stakemap.model.edit import EditKind
 from stakemap.model.history import history_of
-from stakemap.model.judgements import SalienceEstimate
+from stakemap.model.judgements import Citation, SalienceEstimate
 from stakemap.model.subjects import Subject
 from strategies import (
     actors,
@@ -110,7 +110,7 @@ def _one_kind(found: Sequence[Kind]) -> st.SearchStrategy[Operation]:
 
 def kinds(document: StakeMap) -> list[Kind]:
     """Every kind of edit with operations that mostly fit this map; one kind may come more than once."""
-    parts = (_record_operations, _judgement_operations, _snapshot_operations)
+    parts = (_record_operations, _judgement_operations, _snapshot_operations, _found_operations)
     return [kind for part in parts for kind in part(document)]
 
 
@@ -223,6 +223,7 @@ def _judgement_operations(document: StakeMap) -> list[Kind]:
             **annotations,
             salience=maybe(estimates(SalienceEstimate, 0)),
             role=maybe(st.sampled_from(("decides", "can-block"))),
+            votes=maybe(st.integers(-1, 50)),
         ),
         _with_fields(edits.annotate, snapshot, tie, **annotations),
         _of(edits.make_unknown, snapshot, issue, several, who),
@@ -256,6 +257,24 @@ def _restored(
     if not found:
         raise EditError("nobody judged it")
     return edits.restore_entry.of(snapshot, found[number % len(found)], who)
+
+
+def _found_operations(document: StakeMap) -> list[Kind]:
+    actor, issue = _one_of(sorted(document.actors)), _one_of(sorted(document.issues))
+    snapshot, resolution = _one_of(sorted(document.snapshots)), _one_of(sorted(document.resolutions))
+    subject = st.builds(Subject.standing, actor) | st.builds(Subject.stance, issue, actor)
+    field = st.sampled_from(("alignment", "salience", "influence"))
+    cited = st.lists(st.builds(Citation, source=_one_of(sorted(document.sources))), max_size=1)
+    who, date = authorships(), maybe(partial_dates)
+    return [
+        _of(edits.resolve_judgement, ids, snapshot, subject, field, numbers, who, date, texts, cited),
+        _with_fields(
+            edits.update_resolution, resolution, found=numbers, date=date, citations=cited.map(tuple)
+        ),
+        _of(edits.remove_resolution, resolution),
+        _of(edits.record_outcome, snapshot, st.booleans(), who, date, texts, cited),
+        _of(edits.remove_outcome, _one_of(sorted(document.outcomes))),
+    ]
 
 
 def _snapshot_operations(document: StakeMap) -> list[Kind]:

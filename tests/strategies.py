@@ -14,7 +14,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from samples import MAP_ID
-from stakemap.model.document import Actor, Group, Headline, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.document import (
+    Actor,
+    DecisionRule,
+    Group,
+    Headline,
+    Issue,
+    Outcome,
+    Relation,
+    Resolution,
+    Snapshot,
+    Source,
+    StakeMap,
+)
 from stakemap.model.headlines import PageParts, page_key
 from stakemap.model.judgements import (
     AlignmentEstimate,
@@ -22,6 +34,7 @@ from stakemap.model.judgements import (
     Condition,
     Estimate,
     InfluenceEstimate,
+    Readings,
     SalienceEstimate,
     Stance,
     Standing,
@@ -43,8 +56,10 @@ __all__ = [
     "maps",
     "maybe",
     "names",
+    "outcomes",
     "page_keys",
     "partial_dates",
+    "resolutions",
     "snapshots",
     "sources",
     "stances",
@@ -187,10 +202,20 @@ def _referring(entry: R, sources: Sequence[str], issues: Sequence[str]) -> R:
     return entry.model_copy(update=changes) if changes else entry
 
 
+_ratings = maybe(st.integers(1, 5))
+_readings = built(Readings, supporting=_ratings, undecided=_ratings, opposing=_ratings)
+
+
 def _citations(count: int) -> st.SearchStrategy[tuple[Citation, ...]]:
     if not count:
         return st.just(())
-    one = built(Citation, source=st.sampled_from(_places(count)), passage=texts, against=st.booleans())
+    one = built(
+        Citation,
+        source=st.sampled_from(_places(count)),
+        passage=texts,
+        against=st.booleans(),
+        readings=maybe(_readings),
+    )
     return st.lists(one, max_size=2).map(tuple)
 
 
@@ -247,6 +272,7 @@ def _stances(sources: int, issues: int) -> st.SearchStrategy[Stance]:
         "salience": maybe(estimates(SalienceEstimate, 0)),
         "influence": maybe(estimates(InfluenceEstimate, 0)),
         "role": maybe(st.sampled_from(("decides", "can-block", "influences"))),
+        "votes": maybe(st.integers(0, 300)),
         "conditions": st.just(()) | _conditions(issues),
     }
     return _with_ledger(Stance, _judged(fields, sources), "alignment")
@@ -285,6 +311,11 @@ def actors(groups: Sequence[str] = ()) -> st.SearchStrategy[Actor]:
     )
 
 
+_rules = st.builds(
+    lambda kind, quota: DecisionRule(kind=kind, quota=quota if kind in ("share", "votes") else None),
+    st.sampled_from(("majority", "share", "unanimity", "blockers", "votes")),
+    maybe(st.integers(1, 100).map(float)),
+)
 groups = built(Group, name=names, colour=maybe(colours))
 issues = built(
     Issue,
@@ -295,6 +326,7 @@ issues = built(
     quadrants=st.just(("", "", "", "")) | st.tuples(names, names, names, names),
     note=texts,
     order=st.integers(-2, 3),
+    rule=maybe(_rules),
 )
 sources = built(
     Source,
@@ -309,6 +341,52 @@ sources = built(
 
 
 headlines = built(Headline, text=texts)
+
+
+def resolutions(sources: Sequence[str] = ()) -> st.SearchStrategy[Resolution]:
+    """What was found of judgements of actors and snapshots, most of which are not in any map."""
+    return _resolutions(len(sources)).map(lambda entry: _referring(entry, sources, ()))
+
+
+@cache
+def _resolutions(sources: int) -> st.SearchStrategy[Resolution]:
+    return built(
+        Resolution,
+        snapshot=ids,
+        actor=ids,
+        issue=ids,
+        field=st.sampled_from(("alignment", "salience", "influence")),
+        name=names,
+        snapshot_label=names,
+        value=st.integers(20, 80).map(float),
+        low=st.just(20.0),
+        high=st.floats(80, 100),
+        confidence=maybe(st.sampled_from(("low", "high"))),
+        judged_by=analysts,
+        judged_on=maybe(days),
+        found=st.floats(0, 100),
+        **_recorded(sources),
+    )
+
+
+def outcomes(sources: Sequence[str] = ()) -> st.SearchStrategy[Outcome]:
+    """Whether scenarios came about."""
+    return _outcomes(len(sources)).map(lambda entry: _referring(entry, sources, ()))
+
+
+@cache
+def _outcomes(sources: int) -> st.SearchStrategy[Outcome]:
+    return built(Outcome, label=names, likelihood=_likelihoods, happened=st.booleans(), **_recorded(sources))
+
+
+def _recorded(sources: int) -> dict[str, st.SearchStrategy[Any]]:
+    return {
+        "date": maybe(partial_dates),
+        "reason": st.just("") | texts,
+        "citations": st.just(()) | _citations(sources),
+        "by": analysts,
+        "on": maybe(days),
+    }
 
 
 def _forest(keys: Sequence[str]) -> st.SearchStrategy[dict[str, str | None]]:
@@ -406,6 +484,8 @@ def maps(draw: st.DrawFn, *, actors_at_most: int = 4, snapshots_at_most: int = 3
         "relations": relation_records,
         "sources": source_records,
         "headlines": draw(st.dictionaries(page_keys(issue_ids, sorted(bases)), headlines, max_size=2)),
+        "resolutions": draw(st.dictionaries(ids, resolutions(source_ids), max_size=1)),
+        "outcomes": draw(st.dictionaries(ids, outcomes(source_ids), max_size=1)),
     }
     return StakeMap.model_validate(draw(extras(StakeMap)) | fields)
 

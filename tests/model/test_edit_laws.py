@@ -96,7 +96,7 @@ def test_touched_and_describe_name_just_what_changed(data: st.DataObject, docume
     assert {("snapshots", s, "stances", i, a) for s, i, a in difference.stances} == {
         place for place in changed if len(place) == 5
     }
-    for name in ("actors", "groups", "issues", "snapshots", "relations", "sources"):
+    for name in StakeMap.containers:
         ids = {place[1] for place in changed if len(place) == 2 and place[0] == name}
         assert getattr(difference, name) == ids
 

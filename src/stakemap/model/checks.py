@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any, get_args
@@ -13,9 +13,9 @@ from stakemap.i18n import tr
 from stakemap.lookalikes import confusable_skeleton, foreign_letters, has_invisible
 from stakemap.model.cycles import in_cycles
 from stakemap.model.dates import end_of, start_of
-from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.document import Outcome, Resolution, Snapshot, StakeMap
 from stakemap.model.headlines import parts_of
-from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.judgements import Citation, Judgement, Stance
 from stakemap.model.records import Record
 from stakemap.text import one_line
 
@@ -86,6 +86,8 @@ def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container
     for citation in fields["citations"]:
         if citation.source not in sources or citation.__pydantic_extra__:
             return True
+        if citation.readings is not None and citation.readings.__pydantic_extra__:
+            return True
     for condition in fields.get("conditions", ()):
         is_dangling = condition.issue is not None and condition.issue not in issues
         if is_dangling or condition.__pydantic_extra__:
@@ -104,6 +106,16 @@ def _errors(
     suspects += _suspects(document, candidates)
     for path, judgement in suspects:
         yield from _reference_errors(document, path, judgement)
+    for path, found in _found(document):
+        yield from _citation_errors(document, path, found.citations)
+
+
+def _found(document: StakeMap) -> Iterator[tuple[str, Resolution | Outcome]]:
+    """Yield what was found of judgements and scenarios with its path."""
+    for key, resolution in document.resolutions.items():
+        yield f"resolutions.{key}", resolution
+    for key, outcome in document.outcomes.items():
+        yield f"outcomes.{key}", outcome
 
 
 def _actor_errors(document: StakeMap) -> Iterator[Fault]:
@@ -169,15 +181,19 @@ def _unknown_keys(
 
 def _reference_errors(document: StakeMap, path: str, judgement: Judgement) -> Iterator[Fault]:
     for place, entry in _with_earlier(path, judgement):
-        for number, citation in enumerate(entry.citations):
-            if citation.source not in document.sources:
-                message = tr("The source “{id}” is not in the map.", id=citation.source)
-                yield Fault("no-such-source", f"{place}.citations.{number}.source", message)
+        yield from _citation_errors(document, place, entry.citations)
         if isinstance(entry, Stance):
             for number, condition in enumerate(entry.conditions):
                 if condition.issue is not None and condition.issue not in document.issues:
                     message = tr("The issue “{id}” is not in the map.", id=condition.issue)
                     yield Fault("no-such-issue", f"{place}.conditions.{number}.issue", message)
+
+
+def _citation_errors(document: StakeMap, place: str, citations: Sequence[Citation]) -> Iterator[Fault]:
+    for number, citation in enumerate(citations):
+        if citation.source not in document.sources:
+            message = tr("The source “{id}” is not in the map.", id=citation.source)
+            yield Fault("no-such-source", f"{place}.citations.{number}.source", message)
 
 
 def _with_earlier(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgement]]:
@@ -192,6 +208,8 @@ def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> 
     for container in ("actors", "groups", "issues", "relations", "sources", "headlines"):
         for key, record in getattr(document, container).items():
             yield from _unknown_fields(f"{container}.{key}", record)
+    for path, found in _found(document):
+        yield from _unknown_fields(path, found)
     for key, snapshot in document.snapshots.items():
         path = f"snapshots.{key}"
         yield from _unknown_fields(path, snapshot)
@@ -199,6 +217,7 @@ def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> 
     for path, judgement in suspects:
         yield from _unknown_fields(path, judgement)
     yield from _headline_warnings(document)
+    yield from _found_warnings(document)
     yield from _name_warnings(document)
 
 
@@ -288,6 +307,34 @@ def _headline_warnings(document: StakeMap) -> Iterator[Fault]:
                     "This headline is of a page of the snapshot “{id}”, which is not in the map.", id=snapshot
                 )
                 yield Fault("no-such-snapshot", path, message, "warning")
+
+
+def _found_warnings(document: StakeMap) -> Iterator[Fault]:
+    """Warn of what was found of judgements and scenarios that are gone; it is kept, and counts."""
+    for key, resolution in document.resolutions.items():
+        path = f"resolutions.{key}"
+        if resolution.actor not in document.actors:
+            message = tr(
+                "This was found of the actor “{id}”, which is not in the map; it counts.", id=resolution.actor
+            )
+            yield Fault("no-such-actor", f"{path}.actor", message, "warning")
+        if resolution.issue is not None and resolution.issue not in document.issues:
+            message = tr(
+                "This was found on the issue “{id}”, which is not in the map; it counts.", id=resolution.issue
+            )
+            yield Fault("no-such-issue", f"{path}.issue", message, "warning")
+        if resolution.snapshot not in document.snapshots:
+            message = tr(
+                "This was found of a judgement in the snapshot “{id}”, which is not in the map; it counts.",
+                id=resolution.snapshot,
+            )
+            yield Fault("no-such-snapshot", f"{path}.snapshot", message, "warning")
+    for key in document.outcomes:
+        if key not in document.snapshots:
+            message = tr(
+                "This is the outcome of the scenario “{id}”, which is not in the map; it counts.", id=key
+            )
+            yield Fault("no-such-snapshot", f"outcomes.{key}", message, "warning")
 
 
 def _unknown_fields(path: str, record: Record) -> Iterator[Fault]:

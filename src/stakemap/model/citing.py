@@ -1,4 +1,6 @@
-"""Rewriting the references of judgements and their ledgers when a source or issue is removed or renamed."""
+"""Rewriting references when a source or issue is removed or renamed: of judgements, their ledgers, and what
+was found of them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Callable
 from operator import is_
 from typing import TypeVar
 
-from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.document import Outcome, Resolution, Snapshot, StakeMap
 from stakemap.model.judgements import Citation, Condition, Judgement, Stance
 from stakemap.model.records import merged, replace
 from stakemap.model.subjects import Subject
@@ -14,6 +16,7 @@ from stakemap.model.subjects import Subject
 __all__ = ["rewrite_judgement", "rewrite_references"]
 
 J = TypeVar("J", bound=Judgement)
+F = TypeVar("F", Resolution, Outcome)
 
 #: Maps an id that a judgement refers to onto its new id, or None when the record is removed.
 Renaming = Callable[[str], str | None]
@@ -66,7 +69,10 @@ def _are_identical(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
 def rewrite_references(
     document: StakeMap, *, source: Renaming = _unchanged, issue: Renaming = _unchanged
 ) -> StakeMap:
-    """Apply `rewrite_judgement` to every judgement of a map."""
+    """Apply `rewrite_judgement` to every judgement of a map, and rewrite the citations of what was found.
+
+    What was found of an issue keeps its id, since a track record outlives the issue.
+    """
 
     def snapshot(item: Snapshot) -> Snapshot:
         return item.with_judgements(
@@ -79,4 +85,21 @@ def rewrite_references(
         )
 
     snapshots = {key: snapshot(item) for key, item in document.snapshots.items()}
-    return replace(document, snapshots=merged(document.snapshots, snapshots))
+    return replace(
+        document,
+        snapshots=merged(document.snapshots, snapshots),
+        resolutions=_with_citations(document.resolutions, source),
+        outcomes=_with_citations(document.outcomes, source),
+    )
+
+
+def _with_citations(records: dict[str, F], source: Renaming) -> dict[str, F]:
+    cited = {key: _citations(each.citations, source) for key, each in records.items()}
+    return merged(
+        records,
+        {
+            key: records[key].model_copy(update={"citations": citations})
+            for key, citations in cited.items()
+            if not _are_identical(records[key].citations, citations)
+        },
+    )

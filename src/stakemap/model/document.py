@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Iterator, Mapping
 from itertools import repeat
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
+from stakemap.i18n import tr
 from stakemap.model.judgements import (
     Citation,
     Confidence,
@@ -18,6 +19,7 @@ from stakemap.model.judgements import (
     Stance,
     Standing,
     Tie,
+    check_range,
 )
 from stakemap.model.records import (
     Colour,
@@ -48,6 +50,7 @@ __all__ = [
     "Outcome",
     "Relation",
     "Resolution",
+    "ResolvedField",
     "RuleKind",
     "Snapshot",
     "Source",
@@ -85,6 +88,8 @@ Likelihood = Literal[
 #: By what an issue is decided: more than half of the weight of influence, a share of it, all actors that
 #: decide, nobody but those who can block, or votes.
 RuleKind = Literal["majority", "share", "unanimity", "blockers", "votes"]
+#: What of a judgement can be resolved.
+ResolvedField = Literal["alignment", "salience", "influence"]
 MapId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
 
@@ -118,6 +123,15 @@ class DecisionRule(Record):
 
     kind: RuleKind = "majority"
     quota: Annotated[float, Field(gt=0, le=1e15)] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.quota is not None:
+            if self.kind not in ("share", "votes"):
+                raise ValueError(tr("only a share of the weight and votes have a quota"))
+            if self.kind == "share" and self.quota > 100:
+                raise ValueError(tr("a share of the weight is at most 100 per cent"))
+        return self
 
 
 class Issue(Record):
@@ -231,14 +245,15 @@ class Headline(Record):
 class Resolution(Record):
     """What was later found to be the case, beside the judgement as it stood then, which it keeps.
 
-    `field` is what was judged: influence if `issue` is None, else alignment or salience. Actor, issue and
-    snapshot may be gone from the map; `name` and `snapshot_label` say what they were called.
+    `field` is what was judged: influence on the whole question if `issue` is None, else alignment, salience
+    or influence on that issue. All its values are in the units of that field. Actor, issue and snapshot may
+    be gone from the map; `name` and `snapshot_label` say what they were called.
     """
 
     snapshot: Id
     actor: Id
     issue: Id | None = None
-    field: Literal["alignment", "salience", "influence"] = "alignment"
+    field: ResolvedField = "alignment"
     name: Name = ""
     snapshot_label: Name = ""
     value: SignedPercent
@@ -253,6 +268,20 @@ class Resolution(Record):
     citations: tuple[Citation, ...] = listed()
     by: Name = ""
     on: Day | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check_range(self.value, self.low, self.high)
+        if self.issue is None and self.field != "influence":
+            raise ValueError(tr("alignment and salience are judged on an issue"))
+        if self.field != "alignment" and min(self.value, self.found, self.low or 0) < 0:
+            raise ValueError(tr("salience and influence are between 0 and 100"))
+        return self
+
+    @property
+    def has_range(self) -> bool:
+        """Whether the analyst had given a plausible interval."""
+        return self.low is not None
 
 
 class Outcome(Record):

@@ -107,8 +107,8 @@ def annotate(
 ) -> StakeMap:
     """Change the annotations of a judgement; its value stays.
 
-    These are reason, citations, confidence, basis, watch_for, by and on; for a stance also salience, role and
-    conditions. `authorship` is who writes and when, by default the author and day of the judgement.
+    These are reason, citations, confidence, basis, watch_for, by and on; for a stance also salience, role,
+    votes and conditions. `authorship` is who writes and when, by default the author and day of the judgement.
 
     - Text written for the first time or citations added, by the analyst who made the judgement and on the
       same day, complete the judgement in place.
@@ -222,7 +222,7 @@ def make_unknown(
 ) -> StakeMap:
     """Set the stances of actors on an issue to unknown, which puts them into the tray.
 
-    Salience, role, conditions and own influence are kept. Stances already unknown are unchanged.
+    Salience, role, votes, conditions and own influence are kept. Stances already unknown are unchanged.
     """
     return _set_state(document, snapshot, issue, actors, "unknown", authorship)
 

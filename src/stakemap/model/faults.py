@@ -18,7 +18,17 @@ __all__ = ["Place", "fault_sentence"]
 #: The path of a value, as field names, ids and list indices from the map or record on.
 Place = tuple[str | int, ...]
 
-_BOUNDS = {"alignment": (-100, 100), "influence": (0, 100), "salience": (0, 100), "strength": (-3, 3)}
+_BOUNDS = {
+    "alignment": (-100, 100),
+    "influence": (0, 100),
+    "salience": (0, 100),
+    "strength": (-3, 3),
+    "votes": (0, 10**9),
+    "readings": (1, 5),
+    "resolutions": (-100, 100),
+    "found": (-100, 100),
+    "quota": (0, 10**15),
+}
 
 
 def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
@@ -26,6 +36,11 @@ def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
     kind, context, value = error["type"], error.get("ctx", {}), error.get("input")
     if kind == "missing":
         return tr("{thing} is missing.", thing=thing)
+    if kind == "greater_than":
+        low = context["gt"]
+        return tr(
+            "{thing} is {value}; it must be more than {low}.", thing=thing, value=_value(value), low=low
+        )
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = _bounds(place)
         return tr(

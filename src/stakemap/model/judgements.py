@@ -29,6 +29,7 @@ __all__ = [
     "Standing",
     "State",
     "Tie",
+    "check_range",
     "shifted_range",
     "whole",
 ]
@@ -62,6 +63,14 @@ def whole(value: float, scale: tuple[float, float]) -> float:
     return float(math.floor(min(max(value, scale[0]), scale[1]) + 0.5))
 
 
+def check_range(value: float, low: float | None, high: float | None) -> None:
+    """Raise ValueError for a range with one end or that does not include its value."""
+    if (low is None) != (high is None):
+        raise ValueError(tr("a range needs both ends or neither"))
+    if low is not None and high is not None and not low <= value <= high:
+        raise ValueError(tr("a range must include its value: low ≤ value ≤ high"))
+
+
 class Estimate(Record):
     """A number with its range, which is the analyst's 80 % plausible interval (10th to 90th percentile)."""
 
@@ -74,10 +83,7 @@ class Estimate(Record):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if (self.low is None) != (self.high is None):
-            raise ValueError(tr("a range needs both ends or neither"))
-        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
-            raise ValueError(tr("a range must include its value: low ≤ value ≤ high"))
+        check_range(self.value, self.low, self.high)
         return self
 
     @property

@@ -35,7 +35,7 @@ _SUPPORT = ("reason", "citations", "confidence", "basis")
 #: Fields about the actor or relation that are independent of the value; a new value inherits them.
 _INHERITED: dict[type[Judgement], tuple[str, ...]] = {
     Standing: ("watch_for",),
-    Stance: ("watch_for", "salience", "influence", "role", "conditions"),
+    Stance: ("watch_for", "salience", "influence", "role", "votes", "conditions"),
     Tie: ("watch_for",),
 }
 
@@ -56,7 +56,7 @@ def _content(judgement: Judgement) -> dict[str, Any]:
 def revised(judgement: J, **values: Any) -> J:
     """A judgement with new values and without the old reason, citations, confidence and basis.
 
-    `watch_for` is kept, and a stance's salience, role, conditions and own influence, unless given.
+    `watch_for` is kept, and a stance's salience, role, votes, conditions and own influence, unless given.
     """
     kind = type(judgement)
     inherited = {name: getattr(judgement, name) for name in _INHERITED[kind]}
@@ -120,7 +120,8 @@ def completed(judgement: J, by: Judgement, *, but: Container[str] = ()) -> J:
     to watch for and the like (see `revised`), `but` for these fields.
     """
     names = [name for name in _INHERITED[type(judgement)] if name not in but]
-    return replace(judgement, **{name: getattr(judgement, name) or getattr(by, name) for name in names})
+    silent = [name for name in names if getattr(judgement, name) in (None, "", ())]
+    return replace(judgement, **{name: getattr(by, name) for name in silent})
 
 
 def _chain(own: J | None, base: J | None) -> tuple[J, ...]:
@@ -152,7 +153,7 @@ def only_adds(own: J, new: J, before: J | None = None) -> bool:
         return False
     for name in _INHERITED[type(own)]:
         old, current = getattr(own, name), getattr(new, name)
-        replaced_number = isinstance(old, Record) and current is not None
+        replaced_number = isinstance(old, Record | int) and current is not None
         if old and not _contains(old, current) and not replaced_number:
             return False
     return True

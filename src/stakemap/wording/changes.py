@@ -8,9 +8,10 @@ from typing import Any
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.changes import Change, ChangedLayer, FieldChange, changed_fields, changed_layers
-from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.document import DecisionRule, Outcome, Resolution, Snapshot, StakeMap
 from stakemap.model.judgements import Estimate, Judgement
 from stakemap.model.order import snapshots_in_order, sort_key
+from stakemap.model.records import Record
 from stakemap.model.resolve import own_judgement, resolve
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import field_label, term
@@ -27,6 +28,13 @@ from stakemap.wording.names import (
     source_name,
 )
 from stakemap.wording.numbers import estimate_words, number
+from stakemap.wording.resolutions import (
+    outcome_name,
+    outcome_text,
+    resolution_name,
+    resolution_text,
+    rule_text,
+)
 
 __all__ = ["describe"]
 
@@ -35,7 +43,7 @@ _LONG = {"note", "question", "key_judgement", "reason", "watch_for", "quadrants"
 #: Fields whose values are enumeration terms.
 _TERMS = {"kind", "status", "likelihood", "state", "confidence", "basis", "role"}
 #: Text fields shown without quotation marks.
-_UNQUOTED = {"date", "cut_off", "colour", "reliability"}
+_UNQUOTED = {"date", "cut_off", "colour", "reliability", "on", "judged_on"}
 #: Fields of a judgement that are not listed as changes.
 _UNLISTED = {"state", "by", "on", "earlier", "support_kept"}
 
@@ -81,9 +89,38 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
         if container in containers:
             for change in _in_order(containers[container], before, after, namer):
                 yield from _record_line(before, after, change, kind, namer)
+    yield from _found_lines(before, after, containers)
     if "snapshots" in containers:
         yield from _snapshot_lines(before, after, containers["snapshots"])
         yield from _judgement_lines(before, after, layers)
+
+
+def _found_lines(before: StakeMap, after: StakeMap, containers: Mapping[str, ChangedLayer]) -> Iterator[str]:
+    """Describe what was newly found of judgements and scenarios, or is no longer."""
+    for _, old, new in _found_changes(containers.get("resolutions")):
+        if isinstance(new, Resolution) and old is None:
+            yield tr("Resolved: {text}", text=resolution_text(after, new))
+        elif isinstance(new, Resolution) and isinstance(old, Resolution):
+            parts = "; ".join(_field_words(before, after, changed_fields(old, new)))
+            yield tr("Resolved: {name}: {changes}", name=resolution_name(after, new), changes=parts)
+        elif isinstance(old, Resolution):
+            yield tr("No longer resolved: {name}", name=resolution_name(before, old))
+    for key, old, new in _found_changes(containers.get("outcomes")):
+        if isinstance(new, Outcome) and old is None:
+            yield tr("Outcome: {text}", text=outcome_text(after, key, new))
+        elif isinstance(new, Outcome) and isinstance(old, Outcome):
+            parts = "; ".join(_field_words(before, after, changed_fields(old, new)))
+            yield tr("Outcome: {name}: {changes}", name=outcome_name(after, key, new), changes=parts)
+        elif isinstance(old, Outcome):
+            yield tr("Outcome removed: {name}", name=outcome_name(before, key, old))
+
+
+def _found_changes(layer: ChangedLayer | None) -> Iterator[tuple[str, Record | None, Record | None]]:
+    """The changes of a layer that differ by value, sorted by id."""
+    if layer is not None:
+        for change in layer._replace(keys=sorted(layer.keys)).changes():
+            if change.before != change.after:
+                yield change.place.id, change.before, change.after
 
 
 def _in_order(layer: ChangedLayer, before: StakeMap, after: StakeMap, namer: Namer) -> Iterator[Change]:
@@ -157,6 +194,8 @@ def _shown(document: StakeMap, name: str, value: Any) -> str:
         return tr("yes") if value else tr("no")
     if isinstance(value, Estimate):
         return estimate_words(value)
+    if isinstance(value, DecisionRule):
+        return rule_text(value)
     if isinstance(value, int | float):
         return number(value)
     if isinstance(value, tuple):

@@ -20,6 +20,7 @@ _MAX_ID_LENGTH = 120
 
 _CODES = {
     "missing": "missing",
+    "greater_than": "out-of-range",
     "greater_than_equal": "out-of-range",
     "less_than_equal": "out-of-range",
     "finite_number": "out-of-range",
@@ -85,6 +86,8 @@ def _owner(place: Place) -> tuple[str, Place]:
         "relations": tr("relation {id}"),
         "sources": tr("source {id}"),
         "headlines": tr("the headline of page {id}"),
+        "resolutions": tr("what was found of judgement {id}"),
+        "outcomes": tr("the outcome of scenario {id}"),
     }
     if len(place) >= 2 and place[0] in kinds:
         return kinds[str(place[0])].format(id=place[1]), place[2:]

@@ -142,7 +142,10 @@ def _of_snapshots(document: StakeMap, names: tuple[str, ...], removed: Set[str])
 
 
 def _of_sources(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
-    citations = sum(
+    cited = [each.citations for each in document.resolutions.values()]
+    cited += [each.citations for each in document.outcomes.values()]
+    citations = sum(citation.source in removed for each in cited for citation in each)
+    citations += sum(
         citation.source in removed
         for snapshot in document.snapshots.values()
         for _, _, layer in snapshot.layers()

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contents import content_of, contents, shuffled
+from contents import content_of, contents, shuffled, without_what_content_lacks
 from samples import sample, tiny
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.merging.merge import plan_merge
@@ -105,7 +105,7 @@ def test_a_map_merged_with_itself_is_the_same(document: StakeMap) -> None:
 @given(maps())
 @examples(10)
 def test_an_empty_map_becomes_what_the_content_says(document: StakeMap) -> None:
-    plain = without_what_content_lacks(document)
+    plain = plain_map(document)
     nobody = Authorship("", None)
     result = plan_merge(replace_id(BLANK, plain), content_of(plain), MergeOptions(), nobody).result
     assert result == plain
@@ -120,10 +120,9 @@ def replace_id(document: StakeMap, like: StakeMap) -> StakeMap:
     return document.model_copy(update=kept)
 
 
-def without_what_content_lacks(document: StakeMap) -> StakeMap:
-    """The map without unknown fields, ledgers, headlines and what content calls no judgement."""
-    tree = known_only(json.loads(encode(document)))
-    tree.pop("headlines", None)
+def plain_map(document: StakeMap) -> StakeMap:
+    """The map without unknown fields, ledgers, what no content has, and what it calls no judgement."""
+    tree = known_only(json.loads(encode(without_what_content_lacks(document))))
     return StakeMap.model_validate_json(json.dumps(tree))
 
 

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 
+from contents import without_what_content_lacks
 from samples import sample
 from stakemap.errors import CancelledError, MapReadError
 from stakemap.interchange.formats import ReadJob, format_of
@@ -87,6 +88,8 @@ def held(document: StakeMap, like: StakeMap) -> StakeMap:
     record is given.
     """
 
+    document = without_what_content_lacks(document)
+
     def with_conditions(stance):
         kept = tuple(each for each in stance.conditions if each.text.strip())
         return stance.model_copy(update={"conditions": kept})
@@ -115,7 +118,6 @@ def held(document: StakeMap, like: StakeMap) -> StakeMap:
             "actors": actors,
             "groups": groups,
             "snapshots": snapshots,
-            "headlines": {},
             "status": "draft",
         }
     )

@@ -79,7 +79,12 @@ def _workbook_page() -> DataPage:
             tr("an overview of positions at one snapshot, for reading"),
             tr("can be changed in a spreadsheet and imported into the map again"),
         ),
-        loses=(tr("earlier judgements, headlines of slides, fields that this version does not know"),),
+        loses=(
+            tr(
+                "earlier judgements, headlines of slides, how issues are decided and votes, what was found "
+                "of judgements and scenarios, fields that this version does not know"
+            ),
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
-from stakemap.i18n import tr
+from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.history import Entry
 from stakemap.model.judgements import Stance
@@ -41,6 +41,8 @@ def written_text(entry: Entry) -> str:
     if isinstance(judgement, Stance):
         if judgement.role:
             parts.append(term(judgement.role))
+        if judgement.votes is not None:
+            parts.append(tr_count("{count} vote", "{count} votes", judgement.votes))
         if judgement.salience is not None:
             parts.append(tr("salience {value}", value=estimate_words(judgement.salience)))
         if judgement.influence is not None:
