@@ -84,4 +84,5 @@ METHODS: Registry[Method] = Registry(
     "stakemap.analysis.methods.check_next",
     "stakemap.analysis.methods.coalitions",
     "stakemap.analysis.methods.scenarios",
+    "stakemap.analysis.methods.approach",
 )
