@@ -253,7 +253,7 @@ def coalitions(question: Question) -> Coalitions:
         accepts = side == "for" or (kind == "blockers" and side == "undecided")
         can_block = actor in blockers
         voters.append(Voter(actor, weights.get(actor, 0), places.get(actor), side, accepts, can_block))
-    quota = None if rule is None or kind not in ("share", "votes") else rule.quota
+    quota = None if rule is None else rule.quota
     return Coalitions(
         rule=kind,
         is_stated=rule is not None,
