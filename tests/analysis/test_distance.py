@@ -31,6 +31,25 @@ TWO_ISSUES = {
 }
 
 
+def test_published_matrix_of_ktab() -> None:
+    """KTAB, examples/smp/doc/20170530_ref-smpExample.txt: the value of all positions to each actor, 1 − d."""
+    positions = np.array(
+        [[52.8, 39.8, 39.6], [15.9, 61.4, 72.0], [61.1, 86.5, 44.5], [26.3, 16.5, 15.9], [73.3, 61.1, 26.3]]
+    )
+    saliences = np.array(
+        [[32.3, 22.4, 13.4], [25.2, 34.5, 26.5], [28.8, 28.6, 18.2], [15.6, 42.0, 14.3], [39.7, 19.9, 15.8]]
+    )
+    published = [
+        [1.000, 0.673, 0.739, 0.747, 0.799],
+        [0.708, 1.000, 0.681, 0.570, 0.625],
+        [0.694, 0.647, 1.000, 0.483, 0.804],
+        [0.763, 0.563, 0.358, 1.000, 0.571],
+        [0.800, 0.493, 0.839, 0.560, 1.000],
+    ]
+    for position, salience, row in zip(positions, saliences, published, strict=True):
+        assert 1 - separation(position / 100, positions / 100, salience / 100) == pytest.approx(row, abs=6e-4)
+
+
 def test_definition_by_hand_with_the_salience_of_the_chosen_actor() -> None:
     """Ann: d² = ((0.9·1)² + (0.3·0.25)²) ÷ (0.9² + 0.3²); Bob looks at her with his own priorities."""
     document = map_of(TWO_ISSUES)

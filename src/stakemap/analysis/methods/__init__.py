@@ -85,4 +85,5 @@ METHODS: Registry[Method] = Registry(
     "stakemap.analysis.methods.coalitions",
     "stakemap.analysis.methods.scenarios",
     "stakemap.analysis.methods.approach",
+    "stakemap.analysis.methods.settlement",
 )
