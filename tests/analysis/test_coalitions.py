@@ -12,10 +12,12 @@ from analysis.builders import one_issue, stance, standing
 from stakemap.analysis.coalitions import Coalitions, coalitions
 from stakemap.analysis.methods import METHODS
 from stakemap.analysis.question import Question
-from stakemap.analysis.report import Finding, Move, Report, Stacks
+from stakemap.analysis.report import Finding, Move, Place, Report, Stacks
 from stakemap.model.document import Actor, DecisionRule, RuleKind, StakeMap
 from stakemap.model.judgements import Stance
 from stakemap.model.records import replace
+from stakemap.model.subjects import Subject
+from stakemap.storage.presets import load_preset
 from strategies import maps
 
 #: The Council of fifteen: votes and, for this test, who is in favour.
@@ -385,3 +387,17 @@ def test_every_map_gets_sentences(document: StakeMap, kind: RuleKind) -> None:
             texts = [text for each in report.findings for text in (each.text, each.how)]
             assert not any("nan" in text.split() for text in texts)
             json.dumps(report.data, allow_nan=False)
+
+
+def test_on_the_bundled_map() -> None:
+    report = told(Question.of(load_preset("armenia-turkiye"), "normalisation", "2025-07"))
+    assert report.findings[0].text == (
+        "Those in favour of “Open it now” hold 64 % of the weight, enough if more than half decides, but "
+        "Azerbaijan (against) can block it."
+    )
+    assert report.findings[0].how.splitlines()[1:] == [
+        "In favour: Türkiye 85 + United States 65 + Armenia 35 + European Union 30 = 215",
+        "All: 335",
+        "Share: 215 ÷ 335 = 64 %; needed: more than half of the weight",
+    ]
+    assert report.findings[0].place == Place("2025-07", Subject.stance("normalisation", "azerbaijan"))

@@ -108,7 +108,7 @@ class Coalitions:
             return "no-votes" if self.rule == "votes" else "no-weight"
         return "quota-over-total" if self.needed > self.total else None
 
-    @property
+    @cached_property
     def obstacles(self) -> tuple[Voter, ...]:
         """Those who can block and do not accept."""
         return tuple(voter for voter in self.voters if voter.can_block and not voter.accepts)
@@ -136,7 +136,7 @@ class Coalitions:
         turned = (most >= _needed(self.rule, self.quota, self.total + added)) != self.has_enough
         return sum(each.number for each in able) if turned else 0
 
-    @property
+    @cached_property
     def passes(self) -> bool:
         """Whether those who accept, as judged, can pass it; who is unknown does not accept."""
         return self.has_enough and not self.obstacles
@@ -197,9 +197,8 @@ class Coalitions:
 
     def passes_after(self, voter: Voter) -> bool:
         """Whether it passes if one actor changed sides, all else held."""
-        others = tuple(other for other in self.obstacles if other.actor != voter.actor)
-        obstructs = voter.can_block and voter.accepts
-        return self.weight_after(voter) >= self.needed and not others and not obstructs
+        obstacles = len(self.obstacles) + (voter.can_block if voter.accepts else -voter.can_block)
+        return self.weight_after(voter) >= self.needed and not obstacles
 
     def weight_after(self, voter: Voter) -> int:
         """The weight of those who accept if one actor changed sides."""
@@ -221,7 +220,11 @@ class Coalitions:
         """A change of sides of the fewest actors that turns the result together; None if nothing does."""
         changing = [] if self.passes else list(self.obstacles)
         heaviest = sorted(
-            (voter for voter in self.voters if voter.accepts == self.passes and voter not in changing),
+            (
+                voter
+                for voter in self.voters
+                if voter.accepts == self.passes and (self.passes or not voter.can_block)
+            ),
             key=lambda voter: (-voter.weight, voter.actor),
         )
         reached = self.accepting + sum(voter.weight for voter in changing)
@@ -245,7 +248,7 @@ def coalitions(question: Question) -> Coalitions:
     kind = "majority" if rule is None else rule.kind
     inputs = question.inputs
     weights, missing = _weights(question, kind)
-    blockers = [holder.actor for holder in inputs.roles if holder.role == "can-block"]
+    blockers = {holder.actor for holder in inputs.roles if holder.role == "can-block"}
     places = _alignments(inputs)
     voters = []
     for actor in sorted({*weights, *blockers}):

@@ -144,7 +144,8 @@ def _turn_how(words: CoalitionWords, turn: Turn) -> str:
     found = words.found
     if not found.lines_up:
         return words.rule_line()
-    changing = [voter for voter in found.voters if voter.actor in turn.actors]
+    actors = frozenset(turn.actors)
+    changing = [voter for voter in found.voters if voter.actor in actors]
     pattern = tr("In favour then: {sum} + ({terms}) = {then} of {all}; needed: {quota}")
     if found.passes:
         pattern = tr("In favour then: {sum} − ({terms}) = {then} of {all}; needed: {quota}")
@@ -215,7 +216,8 @@ def _pivot(words: CoalitionWords) -> Finding | None:
 def _pivot_how(words: CoalitionWords, pivot: Pivot) -> str:
     found = words.found
     more = [each for each in found.voters if each.alignment is not None and each.alignment > pivot.alignment]
-    same = [voter for voter in found.voters if voter.actor in pivot.actors]
+    actors = frozenset(pivot.actors)
+    same = [voter for voter in found.voters if voter.actor in actors]
     lines = (
         words.weight_formula(),
         tr(
