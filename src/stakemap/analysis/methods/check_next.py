@@ -24,10 +24,10 @@ def _rests_on(question: Question) -> tuple[object, ...]:
     """The issue, and the names and dates of the snapshots that judgements may be carried over from."""
     from stakemap.model.resolve import lineage
 
-    snapshots = [
-        question.document.snapshots[key] for key in lineage(question.document, question.snapshot or "")
-    ]
-    return (*rests_on_issue(question), *((each.label, each.date) for each in snapshots))
+    snapshots = question.document.snapshots
+    chain = lineage(question.document, question.snapshot or "")
+    texts = [text for key in chain for text in (key, snapshots[key].label, snapshots[key].date)]
+    return (*rests_on_issue(question), *texts)
 
 
 def _page() -> MethodPage:
