@@ -19,7 +19,7 @@ from stakemap.analysis.levers_setting import NUDGE, Setting, Target, half_ranges
 from stakemap.analysis.report import MovedField
 from stakemap.model.judgements import Role
 
-__all__ = ["KEPT", "Lever", "crossing", "levers", "numeric", "unblocking"]
+__all__ = ["KEPT", "Lever", "crossing", "levers", "numeric", "typed_value", "unblocking"]
 
 #: Most levers of one field for one target.
 KEPT = 10
@@ -31,10 +31,10 @@ class Lever(NamedTuple):
     """A change of one value of one actor that turns a result.
 
     `after` is the limit, or a millionth of a point beyond it where the limit itself does not turn the result;
-    `typed` is the first whole number there or beyond. `share` is the step as a share of the scale, and
-    `half_ranges` the step divided by half of the width of the judged range (None without one, or if it has no
-    width). A role has no step, and None for both. `outcome` is the side of the result after the change (see
-    `Setting.result`).
+    `typed` is the first whole number there or beyond, and `outcome` the side of the result then (see
+    `Setting.result`). `share` is the step as a share of the scale, and `half_ranges` the step divided by half
+    of the width of the judged range (None without one, or if it has no width). A role has no step, and None
+    for both.
     """
 
     target: Target
@@ -83,10 +83,12 @@ def _verified(setting: Setting, target: Target, name: MovedField, limits: Limits
         before, half = float(quantity.value[index]), float(halves[index])
         for times in _NUDGES:
             after = float(np.clip(limits.limit[index] + limits.way[index] * NUDGE * times, *quantity.scale))
-            outcome = _recomputed(setting, target, name, index, after)
-            if outcome is not None and outcome != setting.result(target):
-                actor = setting.inputs.actors[index]
-                yield numeric(target, actor, name, (before, after), half, quantity.scale, outcome)
+            if _recomputed(setting, target, name, index, after) not in (setting.result(target), None):
+                outcome = _recomputed(setting, target, name, index, typed_value(before, after))
+                # Without any weight left there is no result.
+                if outcome is not None:
+                    actor = setting.inputs.actors[index]
+                    yield numeric(target, actor, name, (before, after), half, quantity.scale, outcome)
                 break
 
 
@@ -101,12 +103,16 @@ def numeric(
 ) -> Lever:
     """The lever of a step on a scale; `half` is half of the width of the range, NaN without one."""
     before, after = step
-    size = abs(after - before)
-    typed = float(math.ceil(after) if after > before else math.floor(after)) + 0.0
+    size, typed = abs(after - before), typed_value(before, after)
     within_ranges = None if math.isnan(half) else size / half
     return Lever(
         target, actor, name, before, after, typed, size / (scale[1] - scale[0]), within_ranges, outcome
     )
+
+
+def typed_value(before: float, after: float) -> float:
+    """The first whole number at `after` or beyond it, as seen from `before`."""
+    return float(math.ceil(after) if after > before else math.floor(after)) + 0.0
 
 
 def _recomputed(setting: Setting, target: Target, name: MovedField, index: int, value: float) -> int | None:

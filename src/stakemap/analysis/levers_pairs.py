@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from stakemap.analysis.balance import TIE
 from stakemap.analysis.counted import FloatArray
-from stakemap.analysis.levers import Lever, numeric
+from stakemap.analysis.levers import Lever, numeric, typed_value
 from stakemap.analysis.levers_limits import limit_of_side
 from stakemap.analysis.levers_setting import NUDGE, Setting, Target, half_ranges, side_of_result
 
@@ -27,7 +27,9 @@ _BISECTIONS = 60
 
 
 class Pair(NamedTuple):
-    """Two changes of alignment that turn a result together; `size` is the greater step of the two."""
+    """Two changes of alignment that turn a result together; `size` is the greater step of the two, and
+    `outcome` the side of the result at the whole numbers.
+    """
 
     target: Target
     levers: tuple[Lever, Lever]
@@ -202,6 +204,12 @@ def _pair(push: _Push, kind: Unit, two: IndexArray, mirrored: FloatArray) -> Pai
     else:
         return None
     halves = half_ranges(quantity)
+    typed = [
+        typed_value(before, after)
+        for before, after in zip(setting.place[two].tolist(), nudged.tolist(), strict=True)
+    ]
+    place[two] = typed
+    outcome = side_of_result(push.target, place, setting.weight, setting.limits) or 0
     moved = tuple(
         numeric(
             push.target,

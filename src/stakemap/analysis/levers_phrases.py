@@ -1,0 +1,156 @@
+"""Phrases for levers: what would have to change, by how much, and what for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from stakemap.analysis.balance import Balance
+from stakemap.analysis.levers import Lever
+from stakemap.analysis.levers_pairs import Pair
+from stakemap.analysis.levers_setting import Target
+from stakemap.analysis.question import Question
+from stakemap.analysis.report import Move, Place
+from stakemap.analysis.verdict import leader
+from stakemap.analysis.verdict_words import label_of
+from stakemap.i18n import joined, tr
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Role
+from stakemap.model.placing import placing
+from stakemap.text import one_line
+from stakemap.wording.names import actor_name
+from stakemap.wording.numbers import figure, number, signed
+
+__all__ = [
+    "at_most_text",
+    "change_text",
+    "changes_text",
+    "lead_text",
+    "move_of",
+    "pair_size_text",
+    "place_of",
+    "purpose_text",
+    "role_now",
+    "size_text",
+    "times_text",
+    "what_is_decided",
+]
+
+_LABEL_LENGTH = 48
+
+
+def what_is_decided(document: StakeMap, result: Balance) -> str:
+    """What is blocked or passes, in quotation marks: the high end of the issue, else its name."""
+    issue = document.issues.get(result.issue)
+    name = label_of(document, result, "for") or ("" if issue is None else one_line(issue.name, _LABEL_LENGTH))
+    return tr("“{label}”", label=name) if name else tr("it")
+
+
+def lead_text(document: StakeMap, result: Balance) -> str:
+    """Which side leads, as the beginning of a sentence."""
+    ahead = leader(result)
+    if ahead == "even":
+        return tr("The weight of influence is evenly balanced")
+    label = label_of(document, result, ahead)
+    if label:
+        return tr("The weight of influence favours “{label}”", label=label)
+    if ahead == "for":
+        return tr("The weight of influence is in favour")
+    return tr("The weight of influence is against")
+
+
+def change_text(document: StakeMap, lever: Lever) -> str:
+    """A change with what is now: "Azerbaijan at −4 instead of −45"."""
+    name = actor_name(document, lever.actor)
+    if lever.field == "role":
+        if lever.outcome:
+            return tr("{name} with the power to block", name=name)
+        return tr("{name} without the power to block", name=name)
+    # A lever of a value has numbers only.
+    before, after = float(lever.before or 0), float(lever.typed)
+    if lever.field == "alignment":
+        return tr(
+            "{name} at {after} instead of {before}", name=name, after=signed(after), before=signed(before)
+        )
+    pattern = {
+        "influence": tr("an influence of {after} instead of {before} for {name}"),
+        "salience": tr("a salience of {after} instead of {before} for {name}"),
+    }[lever.field]
+    return pattern.format(name=name, after=number(after), before=number(before))
+
+
+def changes_text(document: StakeMap, levers: Iterable[Lever]) -> str:
+    """Several changes that have to come together."""
+    return joined([change_text(document, lever) for lever in levers])
+
+
+def at_most_text(half_ranges: float) -> str:
+    """A multiple of half-ranges with two decimals, rounded down, since less is safe and more is not."""
+    return figure(math.floor(half_ranges * 100) / 100, 2)
+
+
+def times_text(half_ranges: float) -> str:
+    """A step in half-ranges, with one decimal where it is small."""
+    if half_ranges < 0.05:
+        return tr("less than 0.1")
+    return figure(half_ranges, 1 if half_ranges < 9.95 else 0)
+
+
+def size_text(lever: Lever) -> str:
+    """How large a step is beside its range, in brackets; empty without a range."""
+    if lever.half_ranges is None:
+        return ""
+    return tr(" ({times} times half of its range)", times=times_text(lever.half_ranges))
+
+
+def purpose_text(target: Target, now: int, then: int, what: str) -> str:
+    """What a change is for, as an infinitive; `now` and `then` are sides of the result (see `Setting`)."""
+    if target == "blocked":
+        return tr("to block {what}", what=what) if then else tr("to unblock {what}", what=what)
+    if target == "verdict":
+        return {
+            0: tr("to leave the sides evenly balanced"),
+            1: tr("to put those in favour ahead"),
+            -1: tr("to put those against ahead"),
+        }[then]
+    if target == "mean":
+        return (
+            tr("to bring the weighted mean below 0") if now > 0 else tr("to bring the weighted mean above 0")
+        )
+    if now == 0:
+        return tr("to move the weighted median away from 0")
+    return (
+        tr("to bring the weighted median to 0 or below")
+        if now > 0
+        else tr("to bring the weighted median to 0 or above")
+    )
+
+
+# --- where a lever leads -----------------------------------------------------------------------------------
+
+
+def role_now(question: Question, actor: str) -> Role | None:
+    """The role of an actor on the issue, as judged."""
+    stance = question.stances.get(actor)
+    return None if stance is None else stance.judgement.role
+
+
+def place_of(question: Question, lever: Lever) -> Place:
+    """The judgement that a lever changes."""
+    placed = placing(question.standings, question.stances, lever.actor)
+    if lever.field == "influence" and not placed.has_own_influence:
+        return question.place_of_standing(lever.actor)
+    return question.place_of_stance(lever.actor, "value" if lever.field == "alignment" else lever.field)
+
+
+def move_of(question: Question, lever: Lever) -> Move:
+    """The change that a lever proposes, to the whole number that turns the result."""
+    before = role_now(question, lever.actor) if lever.field == "role" else lever.before
+    return Move(lever.actor, lever.field, before, lever.typed)
+
+
+def pair_size_text(pair: Pair) -> str:
+    """How large the greater step of a pair is."""
+    if pair.unit == "points":
+        return tr("each by at most {points} points", points=figure(pair.size))
+    return tr("each by at most {times} times half of its range", times=times_text(pair.size))

@@ -1,0 +1,105 @@
+"""What several actors together would turn, in sentences: pairs, those left out, all at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stakemap.analysis.levers_how import how_of_pair, how_of_radius, how_of_unknowns, sides_line
+from stakemap.analysis.levers_pairs import without_range
+from stakemap.analysis.levers_phrases import at_most_text, changes_text, pair_size_text
+from stakemap.analysis.report import Finding
+from stakemap.analysis.verdict_words import names_of
+from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.wording.numbers import figure
+
+if TYPE_CHECKING:
+    from stakemap.analysis.levers_words import LeverWords
+
+__all__ = ["pair_findings", "radius_findings", "unknowns_findings"]
+
+
+def pair_findings(words: LeverWords) -> list[Finding]:
+    """What two alignments together would do, where the verdict's headline has not told it."""
+    pair = words.found.pairs["verdict"] or words.found.pairs["mean"]
+    if pair is None or (pair.target == "verdict" and words.found.smallest("verdict") is None):
+        return []
+    single = [lever for lever in words.found.levers[pair.target] if lever.field == "alignment"]
+    pattern = (
+        tr("Two together would do with smaller steps, {size}: {changes} {purpose}.")
+        if single
+        else tr("Two alignments together would do it, {size}: {changes} {purpose}.")
+    )
+    text = pattern.format(
+        size=pair_size_text(pair),
+        changes=changes_text(words.question.document, pair.levers),
+        purpose=words.purpose(pair.levers[0]),
+    )
+    how = how_of_pair(words.question, words.found, pair)
+    return [words.finding("pair", text, pair.levers, how, is_detail=True)]
+
+
+def unknowns_findings(words: LeverWords) -> list[Finding]:
+    """Whether those left out could turn which side leads, and the fewest who could."""
+    left_out = words.found.setting.inputs.left_out
+    unknowns = words.found.unknowns["verdict"]
+    known = dict(zip(left_out.actors, (~np.isnan(left_out.alignment)).tolist(), strict=True))
+    if unknowns is None:
+        weight = float(left_out.weight.sum())
+        if not weight:
+            return []
+        text = tr_count(
+            "{count} actor is left out since its alignment or influence is not known; with a weight of up to "
+            "{weight} it could not turn which side leads.",
+            "{count} actors are left out since their alignment or influence is not known; with a weight of "
+            "up to {weight} together they could not turn which side leads.",
+            len(left_out.actors),
+            weight=figure(weight),
+        )
+        place = words.question.place_of_stance(left_out.actors[0])
+        how = sides_line(words.found.setting)
+        return [Finding("unknowns", text, how, "detail", place=place, actors=left_out.actors)]
+    lacking = tr("alignment or influence") if any(map(known.get, unknowns.actors)) else tr("alignment")
+    text = tr_count(
+        "{names} alone, whose {lacking} is not known, could turn which side leads.",
+        "{count} of those left out could turn which side leads if they stood on the same side: {names}, "
+        "whose {lacking} is not known; no fewer could.",
+        len(unknowns.actors),
+        names=names_of(words.question.document, unknowns.actors),
+        lacking=lacking,
+    )
+    place = words.question.place_of_stance(unknowns.actors[0])
+    how = how_of_unknowns(words.question, words.found, unknowns)
+    return [Finding("unknowns", text, how, place=place, actors=unknowns.actors)]
+
+
+def radius_findings(words: LeverWords) -> list[Finding]:
+    """How far all alignments may be off at once."""
+    lacking = without_range(words.found.setting)
+    if lacking:
+        text = tr_count(
+            "How far all alignments may be off at once cannot be told, since {names} has no range.",
+            "How far all alignments may be off at once cannot be told, since {names} have no range.",
+            len(lacking),
+            names=names_of(words.question.document, lacking),
+        )
+        place = words.question.place_of_stance(lacking[0])
+        return [Finding("radius", text, kind="missing", place=place, actors=lacking)]
+    radii = {target: at_most_text(size) for target, size in words.found.radii.items() if size is not None}
+    parts = []
+    if "verdict" in radii:
+        pattern = (
+            tr("the same side leads as long as none is off by more than {times} times half of its range")
+            if words.found.setting.result("verdict")
+            else tr("the sides stay even as long as none is off by more than {times} times half of its range")
+        )
+        parts.append(pattern.format(times=radii["verdict"]))
+    if "mean" in radii:
+        parts.append(tr("the weighted mean keeps its side up to {times} times", times=radii["mean"]))
+    if "median" in radii:
+        parts.append(tr("the weighted median up to {times} times", times=radii["median"]))
+    if not parts:
+        return []
+    text = tr("If all alignments are off at once, {parts}.", parts=comma_list(parts))
+    return [Finding("radius", text, how_of_radius(words.found), "detail")]

@@ -1,0 +1,323 @@
+"""Levers in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stakemap.analysis.levers import Lever, unblocking
+from stakemap.analysis.levers_data import charts, data_of, table
+from stakemap.analysis.levers_found import Found, find
+from stakemap.analysis.levers_how import (
+    blocked_line,
+    how_of,
+    how_of_pair,
+    result_line,
+    sides_line,
+)
+from stakemap.analysis.levers_phrases import (
+    change_text,
+    changes_text,
+    lead_text,
+    move_of,
+    place_of,
+    purpose_text,
+    size_text,
+    what_is_decided,
+)
+from stakemap.analysis.levers_setting import Target
+from stakemap.analysis.levers_together import pair_findings, radius_findings, unknowns_findings
+from stakemap.analysis.question import Question
+from stakemap.analysis.report import Finding, Report
+from stakemap.analysis.verdict import leader
+from stakemap.analysis.verdict_words import names_of
+from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.wording.numbers import signed_figure
+
+__all__ = ["LeverWords", "caveat", "report"]
+
+METHOD = "levers"
+#: Changes beside the smallest one that a sentence names.
+_OTHERS = 3
+
+
+def caveat() -> str:
+    """What the method cannot tell."""
+    return tr(
+        "Each change is tried with all else held; it says what would matter, not what will happen. The "
+        "smallest change need not be the most likely one, and judgements that err together are not seen."
+    )
+
+
+def report(question: Question) -> Report:
+    """The report on the issue and snapshot of a question."""
+    if not question.has_view:
+        text = tr("The map has no issue or no snapshot yet, so there is no result to turn.")
+        return Report(METHOD, [Finding("no-view", text, kind="missing")], caveat=caveat())
+    words = LeverWords(question)
+    found = words.found
+    return Report(
+        METHOD,
+        words.findings(),
+        charts=charts(question, found),
+        tables=table(question, found),
+        rests_on=words.rests_on(),
+        caveat=caveat(),
+        data=data_of(question, found),
+    )
+
+
+class LeverWords:
+    """What is told of the levers of one question, which has a view."""
+
+    def __init__(self, question: Question) -> None:
+        self.question, self._document = question, question.document
+        self.found: Found = find(question.inputs, question.limits, question.cancelled)
+        self._setting = self.found.setting
+        self.what = what_is_decided(self._document, question.balance)
+        self._has_weight = question.balance.mean is not None
+
+    def findings(self) -> list[Finding]:
+        """The headline first, then what turns each result, then what several together would do."""
+        if not self._has_weight:
+            return [self._nothing(), *self._blocked()]
+        unknowns, could_turn = unknowns_findings(self), self.found.unknowns["verdict"] is not None
+        return [
+            self.headline(),
+            *(unknowns if could_turn else ()),
+            *self._blocked(),
+            *self._verdict(),
+            *self._position("mean"),
+            *self._position("median"),
+            *pair_findings(self),
+            *(() if could_turn else unknowns),
+            *radius_findings(self),
+        ]
+
+    def finding(
+        self, key: str, text: str, levers: Sequence[Lever], how: str = "", *, is_detail: bool = False
+    ) -> Finding:
+        """A finding that proposes levers."""
+        return Finding(
+            key,
+            text,
+            how or how_of(self.question, self.found, *levers),
+            "detail" if is_detail else "result",
+            place=place_of(self.question, levers[0]) if levers else None,
+            actors=tuple(dict.fromkeys(lever.actor for lever in levers)),
+            moves=tuple(move_of(self.question, lever) for lever in levers),
+        )
+
+    # --- the headline --------------------------------------------------------------------------------------
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether somebody who can block is against, and something else would pass."""
+        return bool(self._setting.opposed) and leader(self.question.balance) != "against"
+
+    def blocked_text(self) -> str:
+        """Who blocks what."""
+        opposed = [holder.actor for holder in self._setting.opposed]
+        return tr("{what} is blocked by {names}", what=self.what, names=names_of(self._document, opposed))
+
+    def headline(self) -> Finding:
+        """What the result is and the smallest change that turns it, in one sentence."""
+        lever = self.found.smallest("verdict")
+        if not self.is_blocked:
+            return self._verdict_headline(lever)
+        together = unblocking(self._setting)
+        change = changes_text(self._document, together)
+        if lever is None:
+            text = tr(
+                "{blocked}; it would take {change} to unblock it.", blocked=self.blocked_text(), change=change
+            )
+            return self.finding("headline", text, together)
+        text = tr(
+            "{blocked}; it would take {change} to unblock it, or {other} {purpose}.",
+            blocked=self.blocked_text(),
+            change=change,
+            other=change_text(self._document, lever),
+            purpose=self.purpose(lever),
+        )
+        return self.finding("headline", text, (*together, lever))
+
+    def _verdict_headline(self, lever: Lever | None) -> Finding:
+        lead, pair = lead_text(self._document, self.question.balance), self.found.pairs["verdict"]
+        if self.found.unknowns["verdict"] is not None:
+            lead = tr("{lead} as far as is known", lead=lead)
+        if lever is not None:
+            text = tr(
+                "{lead}; it would take {change} {purpose}.",
+                lead=lead,
+                change=change_text(self._document, lever),
+                purpose=self.purpose(lever),
+            )
+            return self.finding("headline", text, (lever,))
+        if pair is not None:
+            text = tr(
+                "{lead}, and no single change would turn that; it would take {changes} together {purpose}.",
+                lead=lead,
+                changes=changes_text(self._document, pair.levers),
+                purpose=self.purpose(pair.levers[0]),
+            )
+            return self.finding("headline", text, pair.levers, how_of_pair(self.question, self.found, pair))
+        text = tr("{lead}, and neither a single change nor any two alignments would turn that.", lead=lead)
+        return self.finding("headline", text, (), sides_line(self._setting))
+
+    def purpose(self, lever: Lever) -> str:
+        """What a lever is for."""
+        return purpose_text(lever.target, self._setting.result(lever.target) or 0, lever.outcome, self.what)
+
+    def _nothing(self) -> Finding:
+        text = tr(
+            "No actor has both a known alignment and a weight on this issue, so there is no result that a "
+            "change could turn."
+        )
+        return Finding("headline", text, kind="missing")
+
+    # --- who can block -------------------------------------------------------------------------------------
+
+    def _blocked(self) -> list[Finding]:
+        levers, opposed = self.found.levers["blocked"], self._setting.opposed
+        if len(opposed) > 1:
+            together = unblocking(self._setting)
+            text = tr(
+                "No single change would unblock {what}; all who can block and are against would have to "
+                "move: {changes}.",
+                what=self.what,
+                changes=changes_text(self._document, together),
+            )
+            return [self.finding("blocked", text, together)]
+        if opposed:
+            place = [lever for lever in levers if lever.field == "alignment"]
+            text = tr(
+                "It would take {change} to unblock {what}{size}, or for it to lose the power to block.",
+                change=change_text(self._document, place[0]),
+                what=self.what,
+                size=size_text(place[0]),
+            )
+            return [self.finding("blocked", text, place)]
+        return self._unknown_blockers() or self._could_block(levers)
+
+    def _unknown_blockers(self) -> list[Finding]:
+        unknown = [holder.actor for holder in self._setting.blockers if holder.alignment is None]
+        if self._setting.opposed or not unknown:
+            return []
+        text = tr_count(
+            "Whether {what} is blocked is open: {names} can block, and where it stands is not known.",
+            "Whether {what} is blocked is open: {names} can block, and where they stand is not known.",
+            len(unknown),
+            what=self.what,
+            names=names_of(self._document, unknown),
+        )
+        how = blocked_line()
+        place = self.question.place_of_stance(unknown[0])
+        return [Finding("blocked", text, how, place=place, actors=tuple(unknown))]
+
+    def _could_block(self, levers: Sequence[Lever]) -> list[Finding]:
+        places = [lever for lever in levers if lever.field == "alignment"]
+        if places:
+            text = tr(
+                "Nobody who can block is against; it would take {change} to block {what}{size}.",
+                change=change_text(self._document, places[0]),
+                what=self.what,
+                size=size_text(places[0]),
+            )
+            return [self.finding("blocked", text, places[:1])]
+        roles = [lever for lever in levers if lever.field == "role"]
+        if not roles:
+            return []
+        text = tr_count(
+            "Nobody is judged to be able to block {what}; it would be blocked if {names}, who is against, "
+            "could.",
+            "Nobody is judged to be able to block {what}; it would be blocked if one of those against could: "
+            "{names}.",
+            len(roles),
+            what=self.what,
+            names=names_of(self._document, [lever.actor for lever in roles]),
+        )
+        how = blocked_line()
+        actors = tuple(lever.actor for lever in roles)
+        return [
+            Finding("blocked", text, how, "detail", place=place_of(self.question, roles[0]), actors=actors)
+        ]
+
+    # --- verdict, mean and median --------------------------------------------------------------------------
+
+    def _verdict(self) -> list[Finding]:
+        first, *others = self.found.levers["verdict"] or (None,)
+        if first is None:
+            return []
+        text = tr(
+            "It would take {change} {purpose}{size}.",
+            change=change_text(self._document, first),
+            purpose=self.purpose(first),
+            size=size_text(first),
+        )
+        listed: list[Lever] = []
+        for lever in others:
+            named = {each.actor for each in (first, *listed)}
+            if len(listed) < _OTHERS and lever.outcome == first.outcome and lever.actor not in named:
+                listed.append(lever)
+        if listed:
+            text = tr(
+                "{sentence} The next smallest changes that would do it are {changes}.",
+                sentence=text,
+                changes=comma_list([change_text(self._document, each) + size_text(each) for each in listed]),
+            )
+        findings = [self.finding("verdict", text, (first,))]
+        likeliest = self.found.most_plausible("verdict")
+        if likeliest is not None and likeliest not in (first, *listed):
+            text = tr(
+                "Measured by the ranges as judged, the smallest change is {change} {purpose}{size}.",
+                change=change_text(self._document, likeliest),
+                purpose=self.purpose(likeliest),
+                size=size_text(likeliest),
+            )
+            findings.append(self.finding("plausible", text, (likeliest,), is_detail=True))
+        return findings
+
+    def _position(self, target: Target) -> list[Finding]:
+        """What would bring the weighted mean or median over 0."""
+        value = self.question.balance.mean if target == "mean" else self.question.balance.median
+        now, lever = self._setting.result(target) or 0, self.found.smallest(target)
+        shown = signed_figure(value or 0.0)
+        name = tr("weighted mean") if target == "mean" else tr("weighted median")
+        if target == "mean" and now == 0:
+            text = tr("The weighted mean is at 0: any change of alignment moves it to one side.")
+            return [Finding("mean", text, tr("Σ(weight × alignment) = 0"), "detail")]
+        if lever is None:
+            pattern = (
+                tr("The {name} is {value}; no single change would bring it to 0.")
+                if now
+                else tr("The {name} is {value}; no single change would move it from there.")
+            )
+            how = result_line(self._setting, target)
+            return [Finding(target, pattern.format(name=name, value=shown), how, "detail")]
+        text = tr(
+            "The {name} is {value}; it would take {change} {purpose}{size}.",
+            name=name,
+            value=shown,
+            change=change_text(self._document, lever),
+            purpose=self.purpose(lever),
+            size=size_text(lever),
+        )
+        return [self.finding(target, text, (lever,), is_detail=target == "median")]
+
+    # --- what it rests on ----------------------------------------------------------------------------------
+
+    def rests_on(self) -> str:
+        """What was counted and what was left out."""
+        result = self.question.balance
+        weight = tr("influence × salience") if result.by_salience else tr("influence alone")
+        if not result.counted:
+            return tr("No actor is counted.")
+        text = tr_count(
+            "Rests on {count} actor with known alignment and influence, weighted by {weight}.",
+            "Rests on {count} actors with known alignment and influence, weighted by {weight}.",
+            result.counted,
+            weight=weight,
+        )
+        left_out = len(result.unknown) + len(result.without_influence)
+        if not left_out:
+            return text
+        return tr_count("{text} {count} is left out.", "{text} {count} are left out.", left_out, text=text)
