@@ -36,8 +36,8 @@ def test_the_preset_in_one_sentence(preset: Question) -> None:
     told = report(preset)
     headline = told.findings[0]
     assert headline.text == (
-        "“Open it now” is blocked by Azerbaijan; it would take Azerbaijan at −4 instead of −45 to unblock it, "
-        "or Türkiye at +4 instead of +10 to leave the sides evenly balanced."
+        "“Open it now” is blocked by Azerbaijan; it would take Azerbaijan at −4 instead of −45 to unblock "
+        "it, or Türkiye at +4 instead of +10 to leave the sides evenly balanced."
     )
     assert headline.moves == (
         Move("azerbaijan", "alignment", -45, -4),
@@ -61,7 +61,7 @@ def test_every_move_of_the_preset_turns_what_its_sentence_says(preset: Question)
         ("mean", "mean"),
         ("median", "median"),
     ):
-        moves = [tuple(move)[:2] + (move.after,) for move in finding(told, key).moves]
+        moves = [(move.actor, move.field, move.after) for move in finding(told, key).moves]
         now = side(preset.inputs, target, DEFAULT_LIMITS)
         assert side(applied(preset.inputs, *moves), target, DEFAULT_LIMITS) != now
 

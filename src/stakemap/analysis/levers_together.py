@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from stakemap.analysis.levers_how import how_of_pair, how_of_radius, how_of_unknowns, sides_line
 from stakemap.analysis.levers_pairs import without_range
 from stakemap.analysis.levers_phrases import at_most_text, changes_text, pair_size_text
+from stakemap.analysis.levers_telling import Telling
 from stakemap.analysis.report import Finding
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.wording.numbers import figure
 
-if TYPE_CHECKING:
-    from stakemap.analysis.levers_words import LeverWords
-
 __all__ = ["pair_findings", "radius_findings", "unknowns_findings"]
 
 
-def pair_findings(words: LeverWords) -> list[Finding]:
+def pair_findings(words: Telling) -> list[Finding]:
     """What two alignments together would do, where the verdict's headline has not told it."""
     pair = words.found.pairs["verdict"] or words.found.pairs["mean"]
     if pair is None or (pair.target == "verdict" and words.found.smallest("verdict") is None):
@@ -33,16 +29,16 @@ def pair_findings(words: LeverWords) -> list[Finding]:
     )
     text = pattern.format(
         size=pair_size_text(pair),
-        changes=changes_text(words.question.document, pair.levers),
+        changes=changes_text(words.document, pair.levers),
         purpose=words.purpose(pair.levers[0]),
     )
     how = how_of_pair(words.question, words.found, pair)
     return [words.finding("pair", text, pair.levers, how, is_detail=True)]
 
 
-def unknowns_findings(words: LeverWords) -> list[Finding]:
+def unknowns_findings(words: Telling) -> list[Finding]:
     """Whether those left out could turn which side leads, and the fewest who could."""
-    left_out = words.found.setting.inputs.left_out
+    left_out = words.setting.inputs.left_out
     unknowns = words.found.unknowns["verdict"]
     known = dict(zip(left_out.actors, (~np.isnan(left_out.alignment)).tolist(), strict=True))
     if unknowns is None:
@@ -58,7 +54,7 @@ def unknowns_findings(words: LeverWords) -> list[Finding]:
             weight=figure(weight),
         )
         place = words.question.place_of_stance(left_out.actors[0])
-        how = sides_line(words.found.setting)
+        how = sides_line(words.setting)
         return [Finding("unknowns", text, how, "detail", place=place, actors=left_out.actors)]
     lacking = tr("alignment or influence") if any(map(known.get, unknowns.actors)) else tr("alignment")
     text = tr_count(
@@ -66,7 +62,7 @@ def unknowns_findings(words: LeverWords) -> list[Finding]:
         "{count} of those left out could turn which side leads if they stood on the same side: {names}, "
         "whose {lacking} is not known; no fewer could.",
         len(unknowns.actors),
-        names=names_of(words.question.document, unknowns.actors),
+        names=names_of(words.document, unknowns.actors),
         lacking=lacking,
     )
     place = words.question.place_of_stance(unknowns.actors[0])
@@ -74,15 +70,15 @@ def unknowns_findings(words: LeverWords) -> list[Finding]:
     return [Finding("unknowns", text, how, place=place, actors=unknowns.actors)]
 
 
-def radius_findings(words: LeverWords) -> list[Finding]:
+def radius_findings(words: Telling) -> list[Finding]:
     """How far all alignments may be off at once."""
-    lacking = without_range(words.found.setting)
+    lacking = without_range(words.setting)
     if lacking:
         text = tr_count(
             "How far all alignments may be off at once cannot be told, since {names} has no range.",
             "How far all alignments may be off at once cannot be told, since {names} have no range.",
             len(lacking),
-            names=names_of(words.question.document, lacking),
+            names=names_of(words.document, lacking),
         )
         place = words.question.place_of_stance(lacking[0])
         return [Finding("radius", text, kind="missing", place=place, actors=lacking)]
@@ -91,7 +87,7 @@ def radius_findings(words: LeverWords) -> list[Finding]:
     if "verdict" in radii:
         pattern = (
             tr("the same side leads as long as none is off by more than {times} times half of its range")
-            if words.found.setting.result("verdict")
+            if words.setting.result("verdict")
             else tr("the sides stay even as long as none is off by more than {times} times half of its range")
         )
         parts.append(pattern.format(times=radii["verdict"]))

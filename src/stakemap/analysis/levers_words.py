@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from stakemap.analysis.levers import Lever, unblocking
 from stakemap.analysis.levers_data import charts, data_of, table
-from stakemap.analysis.levers_found import Found, find
 from stakemap.analysis.levers_how import (
     blocked_line,
-    how_of,
     how_of_pair,
     result_line,
     sides_line,
@@ -18,13 +16,11 @@ from stakemap.analysis.levers_phrases import (
     change_text,
     changes_text,
     lead_text,
-    move_of,
     place_of,
-    purpose_text,
     size_text,
-    what_is_decided,
 )
 from stakemap.analysis.levers_setting import Target
+from stakemap.analysis.levers_telling import Telling
 from stakemap.analysis.levers_together import pair_findings, radius_findings, unknowns_findings
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
@@ -66,19 +62,12 @@ def report(question: Question) -> Report:
     )
 
 
-class LeverWords:
-    """What is told of the levers of one question, which has a view."""
-
-    def __init__(self, question: Question) -> None:
-        self.question, self._document = question, question.document
-        self.found: Found = find(question.inputs, question.limits, question.cancelled)
-        self._setting = self.found.setting
-        self.what = what_is_decided(self._document, question.balance)
-        self._has_weight = question.balance.mean is not None
+class LeverWords(Telling):
+    """The sentences on the levers of one question, which has a view."""
 
     def findings(self) -> list[Finding]:
         """The headline first, then what turns each result, then what several together would do."""
-        if not self._has_weight:
+        if self.question.balance.mean is None:
             return [self._nothing(), *self._blocked()]
         unknowns, could_turn = unknowns_findings(self), self.found.unknowns["verdict"] is not None
         return [
@@ -93,39 +82,25 @@ class LeverWords:
             *radius_findings(self),
         ]
 
-    def finding(
-        self, key: str, text: str, levers: Sequence[Lever], how: str = "", *, is_detail: bool = False
-    ) -> Finding:
-        """A finding that proposes levers."""
-        return Finding(
-            key,
-            text,
-            how or how_of(self.question, self.found, *levers),
-            "detail" if is_detail else "result",
-            place=place_of(self.question, levers[0]) if levers else None,
-            actors=tuple(dict.fromkeys(lever.actor for lever in levers)),
-            moves=tuple(move_of(self.question, lever) for lever in levers),
-        )
-
     # --- the headline --------------------------------------------------------------------------------------
 
     @property
     def is_blocked(self) -> bool:
         """Whether somebody who can block is against, and something else would pass."""
-        return bool(self._setting.opposed) and leader(self.question.balance) != "against"
+        return bool(self.setting.opposed) and leader(self.question.balance) != "against"
 
     def blocked_text(self) -> str:
         """Who blocks what."""
-        opposed = [holder.actor for holder in self._setting.opposed]
-        return tr("{what} is blocked by {names}", what=self.what, names=names_of(self._document, opposed))
+        opposed = [holder.actor for holder in self.setting.opposed]
+        return tr("{what} is blocked by {names}", what=self.what, names=names_of(self.document, opposed))
 
     def headline(self) -> Finding:
         """What the result is and the smallest change that turns it, in one sentence."""
         lever = self.found.smallest("verdict")
         if not self.is_blocked:
             return self._verdict_headline(lever)
-        together = unblocking(self._setting)
-        change = changes_text(self._document, together)
+        together = unblocking(self.setting)
+        change = changes_text(self.document, together)
         if lever is None:
             text = tr(
                 "{blocked}; it would take {change} to unblock it.", blocked=self.blocked_text(), change=change
@@ -135,20 +110,20 @@ class LeverWords:
             "{blocked}; it would take {change} to unblock it, or {other} {purpose}.",
             blocked=self.blocked_text(),
             change=change,
-            other=change_text(self._document, lever),
+            other=change_text(self.document, lever),
             purpose=self.purpose(lever),
         )
         return self.finding("headline", text, (*together, lever))
 
     def _verdict_headline(self, lever: Lever | None) -> Finding:
-        lead, pair = lead_text(self._document, self.question.balance), self.found.pairs["verdict"]
+        lead, pair = lead_text(self.document, self.question.balance), self.found.pairs["verdict"]
         if self.found.unknowns["verdict"] is not None:
             lead = tr("{lead} as far as is known", lead=lead)
         if lever is not None:
             text = tr(
                 "{lead}; it would take {change} {purpose}.",
                 lead=lead,
-                change=change_text(self._document, lever),
+                change=change_text(self.document, lever),
                 purpose=self.purpose(lever),
             )
             return self.finding("headline", text, (lever,))
@@ -156,16 +131,12 @@ class LeverWords:
             text = tr(
                 "{lead}, and no single change would turn that; it would take {changes} together {purpose}.",
                 lead=lead,
-                changes=changes_text(self._document, pair.levers),
+                changes=changes_text(self.document, pair.levers),
                 purpose=self.purpose(pair.levers[0]),
             )
             return self.finding("headline", text, pair.levers, how_of_pair(self.question, self.found, pair))
         text = tr("{lead}, and neither a single change nor any two alignments would turn that.", lead=lead)
-        return self.finding("headline", text, (), sides_line(self._setting))
-
-    def purpose(self, lever: Lever) -> str:
-        """What a lever is for."""
-        return purpose_text(lever.target, self._setting.result(lever.target) or 0, lever.outcome, self.what)
+        return self.finding("headline", text, (), sides_line(self.setting))
 
     def _nothing(self) -> Finding:
         text = tr(
@@ -177,21 +148,21 @@ class LeverWords:
     # --- who can block -------------------------------------------------------------------------------------
 
     def _blocked(self) -> list[Finding]:
-        levers, opposed = self.found.levers["blocked"], self._setting.opposed
+        levers, opposed = self.found.levers["blocked"], self.setting.opposed
         if len(opposed) > 1:
-            together = unblocking(self._setting)
+            together = unblocking(self.setting)
             text = tr(
                 "No single change would unblock {what}; all who can block and are against would have to "
                 "move: {changes}.",
                 what=self.what,
-                changes=changes_text(self._document, together),
+                changes=changes_text(self.document, together),
             )
             return [self.finding("blocked", text, together)]
         if opposed:
             place = [lever for lever in levers if lever.field == "alignment"]
             text = tr(
                 "It would take {change} to unblock {what}{size}, or for it to lose the power to block.",
-                change=change_text(self._document, place[0]),
+                change=change_text(self.document, place[0]),
                 what=self.what,
                 size=size_text(place[0]),
             )
@@ -199,15 +170,15 @@ class LeverWords:
         return self._unknown_blockers() or self._could_block(levers)
 
     def _unknown_blockers(self) -> list[Finding]:
-        unknown = [holder.actor for holder in self._setting.blockers if holder.alignment is None]
-        if self._setting.opposed or not unknown:
+        unknown = [holder.actor for holder in self.setting.blockers if holder.alignment is None]
+        if self.setting.opposed or not unknown:
             return []
         text = tr_count(
             "Whether {what} is blocked is open: {names} can block, and where it stands is not known.",
             "Whether {what} is blocked is open: {names} can block, and where they stand is not known.",
             len(unknown),
             what=self.what,
-            names=names_of(self._document, unknown),
+            names=names_of(self.document, unknown),
         )
         how = blocked_line()
         place = self.question.place_of_stance(unknown[0])
@@ -218,7 +189,7 @@ class LeverWords:
         if places:
             text = tr(
                 "Nobody who can block is against; it would take {change} to block {what}{size}.",
-                change=change_text(self._document, places[0]),
+                change=change_text(self.document, places[0]),
                 what=self.what,
                 size=size_text(places[0]),
             )
@@ -233,7 +204,7 @@ class LeverWords:
             "{names}.",
             len(roles),
             what=self.what,
-            names=names_of(self._document, [lever.actor for lever in roles]),
+            names=names_of(self.document, [lever.actor for lever in roles]),
         )
         how = blocked_line()
         actors = tuple(lever.actor for lever in roles)
@@ -249,7 +220,7 @@ class LeverWords:
             return []
         text = tr(
             "It would take {change} {purpose}{size}.",
-            change=change_text(self._document, first),
+            change=change_text(self.document, first),
             purpose=self.purpose(first),
             size=size_text(first),
         )
@@ -262,14 +233,14 @@ class LeverWords:
             text = tr(
                 "{sentence} The next smallest changes that would do it are {changes}.",
                 sentence=text,
-                changes=comma_list([change_text(self._document, each) + size_text(each) for each in listed]),
+                changes=comma_list([change_text(self.document, each) + size_text(each) for each in listed]),
             )
         findings = [self.finding("verdict", text, (first,))]
         likeliest = self.found.most_plausible("verdict")
         if likeliest is not None and likeliest not in (first, *listed):
             text = tr(
                 "Measured by the ranges as judged, the smallest change is {change} {purpose}{size}.",
-                change=change_text(self._document, likeliest),
+                change=change_text(self.document, likeliest),
                 purpose=self.purpose(likeliest),
                 size=size_text(likeliest),
             )
@@ -279,7 +250,7 @@ class LeverWords:
     def _position(self, target: Target) -> list[Finding]:
         """What would bring the weighted mean or median over 0."""
         value = self.question.balance.mean if target == "mean" else self.question.balance.median
-        now, lever = self._setting.result(target) or 0, self.found.smallest(target)
+        now, lever = self.setting.result(target) or 0, self.found.smallest(target)
         shown = signed_figure(value or 0.0)
         name = tr("weighted mean") if target == "mean" else tr("weighted median")
         if target == "mean" and now == 0:
@@ -291,13 +262,13 @@ class LeverWords:
                 if now
                 else tr("The {name} is {value}; no single change would move it from there.")
             )
-            how = result_line(self._setting, target)
+            how = result_line(self.setting, target)
             return [Finding(target, pattern.format(name=name, value=shown), how, "detail")]
         text = tr(
             "The {name} is {value}; it would take {change} {purpose}{size}.",
             name=name,
             value=shown,
-            change=change_text(self._document, lever),
+            change=change_text(self.document, lever),
             purpose=self.purpose(lever),
             size=size_text(lever),
         )

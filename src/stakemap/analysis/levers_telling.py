@@ -1,0 +1,42 @@
+"""What all sentences on the levers of a question are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stakemap.analysis.levers import Lever
+from stakemap.analysis.levers_found import find
+from stakemap.analysis.levers_how import how_of
+from stakemap.analysis.levers_phrases import move_of, place_of, purpose_text, what_is_decided
+from stakemap.analysis.question import Question
+from stakemap.analysis.report import Finding
+
+__all__ = ["Telling"]
+
+
+class Telling:
+    """The levers of a question, which has a view, and how a finding is made of some of them."""
+
+    def __init__(self, question: Question) -> None:
+        self.question, self.document = question, question.document
+        self.found = find(question.inputs, question.limits, question.cancelled)
+        self.setting = self.found.setting
+        self.what = what_is_decided(self.document, question.balance)
+
+    def purpose(self, lever: Lever) -> str:
+        """What a lever is for."""
+        return purpose_text(lever.target, self.setting.result(lever.target) or 0, lever.outcome, self.what)
+
+    def finding(
+        self, key: str, text: str, levers: Sequence[Lever], how: str = "", *, is_detail: bool = False
+    ) -> Finding:
+        """A finding that proposes levers."""
+        return Finding(
+            key,
+            text,
+            how or how_of(self.question, self.found, *levers),
+            "detail" if is_detail else "result",
+            place=place_of(self.question, levers[0]) if levers else None,
+            actors=tuple(dict.fromkeys(lever.actor for lever in levers)),
+            moves=tuple(move_of(self.question, lever) for lever in levers),
+        )
