@@ -26,6 +26,7 @@ from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
 from stakemap.app.kit.forms.naming_editor import NamingEditor
+from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.model import edits
 from stakemap.model.colours import SWATCHES
 from stakemap.model.document import Group
@@ -531,3 +532,30 @@ def test_with_nothing_selected_it_says_what_one_may_do(open_map: OpenWindow) -> 
     assert "Select an actor or a relation" in told
     assert "double-click the canvas to add one" in told
     assert not driver.inspector.tabs.isVisible()
+
+
+def test_votes_are_asked_for_where_they_count(driver: Driver) -> None:
+    driver.view.select("armenia")
+    assert not driver.field(StanceForm, "votes").isVisible()
+    driver.view.set(issue="corridor")
+    votes = driver.field(StanceForm, "votes")
+    assert votes.isVisible()
+    assert votes.editor.content() == "2"
+    assert votes.editor.accessibleName().endswith("Votes")
+    driver.type_into(votes, "2.5")
+    assert votes.error.text() == "Enter a whole number of votes."
+    driver.type_into(votes, "7")
+    assert _stance(driver, "armenia").votes == 7
+    assert driver.session.undo_label == "Change the votes of Armenia"
+    driver.trigger("undo")
+    assert votes.editor.content() == "2"
+
+
+def test_how_well_a_citation_fits_each_reading_outlives_a_change_of_its_passage(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    before = _stance(driver, "turkiye").citations
+    assert before[1].readings is not None
+    field = driver.field(StanceForm, "citations")
+    field._target.store("citations", (CitationDraft("agency-2022", "p. 4", True),))
+    (after,) = _stance(driver, "turkiye").citations
+    assert (after.passage, after.readings) == ("p. 4", before[1].readings)

@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 
 from samples import sample
 from stakemap.app.features.issues.dialog import IssuesDialog
+from stakemap.app.kit.forms.editors import ChoiceEditor
+from stakemap.app.kit.forms.fields import Field
 from stakemap.model import edits
-from stakemap.model.document import Issue, StakeMap
+from stakemap.model.document import DecisionRule, Issue, StakeMap
 from stakemap.model.order import issues_in_order
 
 if TYPE_CHECKING:
@@ -72,6 +74,44 @@ def test_it_begins_with_the_issue_on_show_and_renames_it(open_map: OpenWindow) -
     _use(driver, act)
     assert driver.document.issues["corridor"].name == "Transit"
     assert driver.view_bar.issues.currentText() == "Transit"
+
+
+def test_it_says_how_an_issue_is_decided_and_what_is_needed(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def act(dialog: IssuesDialog) -> None:
+        rule, quota = dialog.form.fields["rule"], dialog.form.fields["quota"]
+        assert rule.editor.currentText() == "More than half of the weight"
+        assert not quota.isVisible()
+        choose(rule, "share")
+        assert quota.isVisible()
+        assert quota.editor.accessibleName() == "Share needed, in per cent"
+        driver.type_into(quota, "120")
+        assert quota.error.text() == "A share of the weight is at most 100 per cent."
+        driver.type_into(quota, "0")
+        assert quota.error.text() == "Enter a number greater than 0."
+        driver.type_into(quota, "60")
+        assert driver.document.issues["border"].rule == DecisionRule(kind="share", quota=60)
+        choose(rule, "votes")
+        assert driver.document.issues["border"].rule == DecisionRule(kind="votes")
+        assert quota.editor.accessibleName() == "Votes needed"
+        choose(rule, "majority")
+        assert driver.document.issues["border"].rule is None
+        driver.session.undo()
+        assert rule.editor.currentText() == "Votes"
+
+    _use(driver, act)
+    assert driver.session.history.undo_labels[-1] == "Change how Armenia–Türkiye border is decided"
+
+
+def choose(field: Field, value: str) -> None:
+    """Pick an option as a click in its list does."""
+    editor = field.editor
+    assert isinstance(editor, ChoiceEditor)
+    editor.load()
+    index = editor.findData(value)
+    editor.setCurrentIndex(index)
+    editor.activated.emit(index)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -58,8 +58,8 @@ class SupportTarget:
             fields = {subject: {"confidence": value} for subject in self.judgements}
         else:
             label = tr_count("Cite for {count} actor", "Cite for {count} actors", count)
-            added, shared = citing(self.session.document, value)
             before = shared_citations(self.judgements.values())
+            added, shared = citing(self.session.document, value, before)
             fields = {
                 subject: {"citations": _exchanged(judgement.citations, before, shared)}
                 for subject, judgement in self.judgements.items()

@@ -1,19 +1,22 @@
-"""The form of an issue: name, question, labels of the axis ends, captions of the quadrants, note."""
+"""The form of an issue: name, question, labels of the axis ends, captions of the quadrants, rule, note."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from stakemap.app.kit.forms.editors import LineEditor, NoteEditor
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
 from stakemap.app.kit.forms.fields import FieldGrid
 from stakemap.app.kit.forms.form import Form, FormContext
-from stakemap.app.kit.forms.parsing import parse_name
+from stakemap.app.kit.forms.parsing import number, parse_name, parse_quota
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model import edits
+from stakemap.model.document import DecisionRule, Issue, RuleKind
+from stakemap.model.records import replace
 from stakemap.text import single_line
 
 __all__ = ["IssueForm", "IssueTarget"]
@@ -46,6 +49,9 @@ class IssueTarget:
             place = _QUADRANTS.index(name)
             captions = (*known.quadrants[:place], value, *known.quadrants[place + 1 :])
             name, value, label = "quadrants", captions, tr("Change the captions of {issue}", issue=title)
+        elif name in ("rule", "quota"):
+            name, value = "rule", _rule_with(known, name, value)
+            label = tr("Change how {issue} is decided", issue=title)
         else:
             label = {
                 "name": tr("Rename {old} to {new}", old=title, new=short(str(value))),
@@ -55,6 +61,14 @@ class IssueTarget:
                 "note": tr("Change the note on {issue}", issue=title),
             }[name]
         self.session.apply(edits.update_issue.of(self.issue, **{name: value}), label=label)
+
+
+def _rule_with(issue: Issue, name: str, value: Any) -> DecisionRule | None:
+    """The rule of an issue with another kind or quota; None for the one that issues have by default."""
+    if name == "rule":
+        # A quota is a number of votes or a share, so that it means nothing under another rule.
+        return None if value == "majority" else DecisionRule(kind=value)
+    return replace(issue.rule or DecisionRule(), quota=value)
 
 
 class IssueForm(Form):
@@ -78,6 +92,10 @@ class IssueForm(Form):
             self._line("bottom_left", tr("Against, low influence")),
             self._line("bottom_right", tr("For, low influence")),
         )
+        rule = ChoiceEditor(lambda: words.options(words.rules()))
+        self.quota = self.field("quota", tr("Needed"), LineEditor(), parse=parse_quota, text_of=number)
+        self.quota.editor.setPlaceholderText(tr("more than half"))
+        grid.add(self.field("rule", tr("&Decided by"), rule), self.quota, shares=(4, 2))
         grid.add(self.field("note", tr("N&ote"), NoteEditor(), parse=str.strip))
         self.column.addWidget(grid)
 
@@ -91,7 +109,16 @@ class IssueForm(Form):
             name: getattr(known, name) for name in ("name", "question", "low_label", "high_label", "note")
         }
         values |= dict(zip(_QUADRANTS, known.quadrants, strict=True))
+        kind = "majority" if known.rule is None else known.rule.kind
+        values |= {"rule": kind, "quota": None if known.rule is None else known.rule.quota}
+        self._show_quota(kind)
         self.bind_fields(IssueTarget(session, issue), values, read_only=session.read_only)
+
+    def _show_quota(self, kind: RuleKind) -> None:
+        """Show what is needed under a rule that has a quota, in the unit of the rule."""
+        captions = {"share": tr("Share needed, in per cent"), "votes": tr("Votes needed")}
+        self.quota.setVisible(kind in captions)
+        self.quota.show_caption(captions.get(kind, tr("Needed")))
 
     def focus_name(self) -> None:
         """Set the focus to the name and select its text."""

@@ -7,7 +7,7 @@ from typing import get_args
 
 from stakemap.app.kit.forms.editors import Option
 from stakemap.i18n import tr
-from stakemap.model.document import ActorKind, StakeMap, Status
+from stakemap.model.document import ActorKind, RuleKind, StakeMap, Status
 from stakemap.model.judgements import Basis, Confidence, Role, State
 from stakemap.model.order import sort_key
 from stakemap.model.terms import term
@@ -19,6 +19,7 @@ __all__ = [
     "kinds",
     "options",
     "roles",
+    "rules",
     "source_options",
     "state_text",
     "states",
@@ -50,6 +51,7 @@ confidences = _terms(Confidence)
 bases = _terms(Basis)
 roles = _terms(Role)
 states = _terms(State)
+rules = _terms(RuleKind)
 
 
 def state_text(state: str | None) -> str:

@@ -99,6 +99,11 @@ class Field(DraftField):
         column.addWidget(editor)
         column.addWidget(self.error)
 
+    def show_caption(self, caption: str) -> None:
+        """Show another caption, which is the accessible name of the editor too."""
+        self.caption.setText(caption)
+        self.editor.setAccessibleName(caption.replace("&", ""))
+
     def set_accessible_subject(self, subject: str) -> None:
         """Prefix the accessible name with the subject, since several fields may have the same caption."""
         caption = self.caption.text().replace("&", "")

@@ -249,7 +249,7 @@ class StanceForm(JudgementForm):
         super().__init__(context, "", -100.0)
 
     def add_particulars(self, grid: FieldGrid) -> None:
-        """Add role, salience, own influence and conditions."""
+        """Add role, salience, own influence, votes where they count, and conditions."""
         role = ChoiceEditor(lambda: words.options(words.roles(), tr("Not given")))
         role.setMinimumContentsLength(_SHORT)
         salience, salience_range = self.scale_fields("salience", "salience_range", 0.0)
@@ -265,6 +265,10 @@ class StanceForm(JudgementForm):
         influence.editor.setPlaceholderText(tr("only if different"))
         self.subjects = {"salience_range": tr("Salience"), "influence_range": tr("Influence here")}
         grid.add(influence, influence_range)
+        self.votes = self.field(
+            "votes", tr("Votes"), LineEditor(), parse=parsing.parse_votes, text_of=parsing.number
+        )
+        grid.add(self.votes)
         conditions = rows.RowsEditor(
             rows.make_condition_row(self._issue_options), tr("Add a condition"), tr("Remove this condition")
         )
@@ -291,6 +295,7 @@ class StanceForm(JudgementForm):
         if self.section.title.text() != title:
             self.section.show_title(title)
             self.set_accessible_subject(single_line(title))
+        self.votes.setVisible(issue.rule is not None and issue.rule.kind == "votes")
         self.bind_judgement(target, self._particulars)
 
     @staticmethod
@@ -301,5 +306,6 @@ class StanceForm(JudgementForm):
             "salience_range": _range(stance.salience),
             "influence": _value(stance.influence),
             "influence_range": _range(stance.influence),
+            "votes": stance.votes,
             "conditions": stance.conditions,
         }

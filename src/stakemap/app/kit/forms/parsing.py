@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stakemap.i18n import tr
+from stakemap.model.judgements import VOTES_LIMIT
 from stakemap.text import list_items, single_line
 from stakemap.wording import numbers
 from stakemap.wording.read_dates import read_date
@@ -17,12 +18,15 @@ __all__ = [
     "parse_name",
     "parse_number",
     "parse_partial_date",
+    "parse_quota",
     "parse_range",
     "parse_tags",
+    "parse_votes",
     "range_text",
     "stepped",
 ]
 
+_QUOTA_LIMIT = 1e15
 _NUMBER = r"[+\-−–]?\s*\d+(?:[.,]\d+)?"
 _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:to\b|\.{{2,3}}|…|;|/|–|—|-|\s)\s*({_NUMBER})\s*")
 
@@ -48,6 +52,22 @@ def parse_number(text: str, lowest: float, highest: float) -> float | None:
             tr("Enter a number from {lowest} to {highest}.", lowest=number(lowest), highest=number(highest))
         )
     return value
+
+
+def parse_quota(text: str) -> float | None:
+    """A quota, more than 0; None for an empty text. Raises ValueError."""
+    value = parse_number(text, 0.0, _QUOTA_LIMIT)
+    if value == 0:
+        raise ValueError(tr("Enter a number greater than 0."))
+    return value
+
+
+def parse_votes(text: str) -> int | None:
+    """A number of votes, None for an empty text. Raises ValueError."""
+    value = parse_number(text, 0.0, float(VOTES_LIMIT))
+    if value is not None and value != int(value):
+        raise ValueError(tr("Enter a whole number of votes."))
+    return None if value is None else int(value)
 
 
 def stepped(text: str, step: int, lowest: float, highest: float) -> str:

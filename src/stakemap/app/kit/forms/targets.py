@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -203,6 +203,7 @@ class JudgementTarget:
             "influence": tr("Change the influence of {actor} on this issue", actor=actor),
             "salience": tr("Change the salience for {actor}", actor=actor),
             "role": tr("Change the role of {actor}", actor=actor),
+            "votes": tr("Change the votes of {actor}", actor=actor),
             "annotate": tr("Explain the position of {actor}", actor=actor),
         }[what]
 
@@ -249,14 +250,14 @@ class JudgementTarget:
     def _annotate(self, name: str, value: Any) -> None:
         added: tuple[edits.Edit, ...] = ()
         if name == "citations":
-            added, value = citing(self.session.document, value)
+            added, value = citing(self.session.document, value, self._known.citations)
         elif name in ("salience", "salience_range"):
             part = "range" if name == "salience_range" else "value"
             name, value = "salience", estimate_with(SalienceEstimate, self._known.salience, part, value)
         written = edits.annotate.of(
             self.snapshot, self.subject, authorship=self.session.authorship, **{name: value}
         )
-        what = name if name in ("salience", "role") else "annotate"
+        what = name if name in ("salience", "role", "votes") else "annotate"
         self._apply(what, edits.together((*added, written)))
 
 
@@ -269,9 +270,12 @@ class CitationDraft(NamedTuple):
 
 
 def citing(
-    document: StakeMap, drafts: Iterable[CitationDraft]
+    document: StakeMap, drafts: Iterable[CitationDraft], known: Sequence[Citation] = ()
 ) -> tuple[tuple[edits.Edit, ...], tuple[Citation, ...]]:
-    """The edits that add new sources, and the citations; a source that exists already is not added again."""
+    """The edits that add new sources, and the citations; a source that exists already is not added again.
+
+    Those of `known` keep how well they fit each reading.
+    """
     from stakemap.interchange.citation_line import sources_of
 
     added: list[edits.Edit] = []
@@ -284,7 +288,10 @@ def citing(
             adding, (source,) = edits.adding_sources(document, (new,))
             document = edits.together(adding).apply(document)
             added += adding
-        found.append(Citation(source=source, passage=draft.passage, against=draft.against))
+        citation = Citation(source=source, passage=draft.passage, against=draft.against)
+        same = [each for each in known if (each.source, each.passage) == (source, draft.passage)]
+        same = same or [each for each in known if each.source == source]
+        found.append(replace(citation, readings=same[0].readings) if same else citation)
     return tuple(added), tuple(found)
 
 
