@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import numpy
 
 from analysis.builders import one_issue, stance, standing
+from analysis.signed_networks import map_of
 from benchmarks.floors import draw_numbers
 from benchmarks.harness import Case, case, milliseconds_of
 from stakemap.analysis.check_next import drawn, ranked
 from stakemap.analysis.intervals import DRAWS
+from stakemap.analysis.methods import METHODS
 from stakemap.analysis.question import Question
+from stakemap.analysis.structural_balance import STARTS
 from stakemap.analysis.voting import Game, indices
 from stakemap.model.document import StakeMap
 
@@ -24,11 +28,15 @@ SHARES = 60.0
 VOTERS = 51
 #: Times one bare addition for each voter to as many numbers, 0.28 ms in all: 0.2 s.
 INDICES = 700.0
+#: Ties, and about as many rounds as a search of camps takes.
+TIES, ROUNDS = 3_000, 20
+#: Times one bare addition for each tie, start and camp in each round, 3.8 ms in all: 0.2 s.
+TENSIONS = 52.0
 
 
 def cases() -> Iterator[Case]:
     """Without a window."""
-    question = Question.of(_map())
+    question, ties = Question.of(_map()), _map_of_ties()
     # Counting is another row's.
     assert len(question.inputs.actors) == ACTORS
 
@@ -57,6 +65,18 @@ def cases() -> Iterator[Case]:
         lambda: milliseconds_of(add),
         INDICES,
     )
+    counted = numpy.ones((2 * TIES, STARTS + 1, 2), dtype=numpy.int64)
+
+    def add_ties() -> None:
+        for _ in range(ROUNDS):
+            numpy.add(counted, 1, out=counted)
+
+    yield case(
+        f"tensions of {ACTORS} actors and {TIES:,} ties",
+        lambda: milliseconds_of(lambda: METHODS["tensions"].report(Question.of(ties))),
+        lambda: milliseconds_of(add_ties),
+        TENSIONS,
+    )
 
 
 def _map() -> StakeMap:
@@ -66,3 +86,13 @@ def _map() -> StakeMap:
         {actor: standing(number * 37 % 101, 10) for actor, number in numbers.items()},
         {actor: stance(number * 53 % 201 - 100, number * 29 % 101, 10) for actor, number in numbers.items()},
     )
+
+
+def _map_of_ties() -> StakeMap:
+    """Actors with twelve ties each, as many hostile as friendly, of every strength."""
+    drawn = random.Random(1)
+    pairs: dict[tuple[str, str], int] = {}
+    while len(pairs) < TIES:
+        one, other = sorted(drawn.sample(range(ACTORS), 2))
+        pairs[f"actor-{one}", f"actor-{other}"] = drawn.choice([-3, -2, -1, 1, 2, 3])
+    return map_of(pairs)
