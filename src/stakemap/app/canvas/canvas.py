@@ -55,7 +55,7 @@ class Canvas(QWidget):
     None and a position on the screen; `zoomed` the zoom factor, 1 when both scales are shown whole; `judged`
     a Moved after mouse or keyboard have moved actors; `relation_drawn` the ids of source and target.
     `painted` is emitted once, when everything in view has been painted, `play_requested` to play the
-    snapshots.
+    snapshots. `tint_changed` carries the tint that replaces another one, or None.
     """
 
     context_menu_requested = Signal(object, QPoint)
@@ -67,6 +67,7 @@ class Canvas(QWidget):
     zoomed = Signal(float)
     judged = Signal(object)
     relation_drawn = Signal(str, str)
+    tint_changed = Signal(object)
 
     def __init__(
         self,
@@ -162,7 +163,8 @@ class Canvas(QWidget):
         self._transition.stepped.connect(port.repaint)
         self._transition.ended.connect(self.scheduler.transition_ended)
         self.view.camera.changed.connect(self._zoomed)
-        self.view.resized.connect(self._view_resized)
+        self.view.resized.connect(self._zoomed)
+        self.view.resized.connect(self.scheduler.place_soon)
         self.legend.opened.connect(self._labelling.update_legend)
         self.legend.opened.connect(self._lay_out)
         self._hover.changed.connect(self.hovered)
@@ -205,6 +207,7 @@ class Canvas(QWidget):
         self._labelling.set_tint_key(key)
         self.scene.show(self.updater.appearance())
         self._stage_changed()
+        self.tint_changed.emit(tint)
 
     def set_axis_marks(self, marks: AxisMarks | None) -> None:
         """Show weighted mean and median on the alignment axis; None hides them."""
@@ -346,10 +349,6 @@ class Canvas(QWidget):
 
     def _zoomed(self) -> None:
         self.zoomed.emit(self.scene.zoom)
-
-    def _view_resized(self) -> None:
-        self._zoomed()
-        self.scheduler.place_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out view and tray."""

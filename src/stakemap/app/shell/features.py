@@ -11,6 +11,7 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.clipboard import ClipboardFeature
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.analysis.feature import AnalysisFeature
+from stakemap.app.features.approach.feature import ApproachFeature
 from stakemap.app.features.balance.feature import BalanceFeature
 from stakemap.app.features.data_export.feature import DataExportFeature
 from stakemap.app.features.distance.feature import DistanceFeature
@@ -63,6 +64,7 @@ FEATURES: list[type[Feature]] = [
     MatrixFeature,
     BalanceFeature,
     MoversFeature,
+    ApproachFeature,
     AnalysisFeature,
     ViewFeature,
     HelpFeature,

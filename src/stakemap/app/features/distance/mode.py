@@ -212,6 +212,7 @@ class DistanceMode(QObject):
         self._distances = Derived(self, self._inputs, distances)
         self._distances.changed.connect(self._show)
         self._distances.follow(session, bool, view, "snapshot")
+        canvas.tint_changed.connect(self._tint_changed)
         self._list_timer = QTimer(self)
         self._list_timer.setSingleShot(True)
         self._list_timer.setInterval(0)
@@ -246,10 +247,15 @@ class DistanceMode(QObject):
         """Restore the colours of the canvas and hide the list."""
         if self.origin is None:
             return
+        self._canvas.set_tint(None)
+
+    def _tint_changed(self, tint: object) -> None:
+        """End the mode when another tint, or none, has replaced its own."""
+        if self.origin is None or tint == self._tinted:
+            return
         self.origin = None
         self._distances.refresh()
         self._canvas.view.removeEventFilter(self)
-        self._canvas.set_tint(None)
         if self.list is not None:
             self.list.hide()
         self.changed.emit()

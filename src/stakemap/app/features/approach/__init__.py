@@ -1,0 +1,1 @@
+"""The tint of actors by how they are best approached."""
