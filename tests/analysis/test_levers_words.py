@@ -174,7 +174,7 @@ def test_a_blocker_whose_stance_is_unknown_leaves_it_open() -> None:
     assert told.findings[1].text == "Bob alone, whose alignment is not known, could turn which side leads."
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(maps())
 def test_any_map(document: StakeMap) -> None:
     for issue in document.issues or [None]:

@@ -18,7 +18,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Role
 from stakemap.model.placing import placing
 from stakemap.text import one_line
-from stakemap.wording.names import actor_name
+from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 from stakemap.wording.numbers import figure, number, signed
 
 __all__ = [
@@ -59,8 +59,8 @@ def lead_text(document: StakeMap, result: Balance) -> str:
     return tr("The weight of influence is against")
 
 
-def change_text(document: StakeMap, lever: Lever) -> str:
-    """A change with what is now: "Azerbaijan at −4 instead of −45"."""
+def change_text(document: StakeMap, lever: Lever, *, in_short: bool = False) -> str:
+    """A change with what is now: "Azerbaijan at −4 instead of −45"; in short without."""
     name = actor_name(document, lever.actor)
     if lever.field == "role":
         if lever.outcome:
@@ -68,20 +68,22 @@ def change_text(document: StakeMap, lever: Lever) -> str:
         return tr("{name} without the power to block", name=name)
     # A lever of a value has numbers only.
     before, after = float(lever.before or 0), float(lever.typed)
-    if lever.field == "alignment":
-        return tr(
-            "{name} at {after} instead of {before}", name=name, after=signed(after), before=signed(before)
-        )
+    show = signed if lever.field == "alignment" else number
+    value = show(after)
+    if not in_short:
+        value = tr("{after} instead of {before}", after=value, before=show(before))
     pattern = {
-        "influence": tr("an influence of {after} instead of {before} for {name}"),
-        "salience": tr("a salience of {after} instead of {before} for {name}"),
+        "alignment": tr("{name} at {value}"),
+        "influence": tr("an influence of {value} for {name}"),
+        "salience": tr("a salience of {value} for {name}"),
     }[lever.field]
-    return pattern.format(name=name, after=number(after), before=number(before))
+    return pattern.format(name=name, value=value)
 
 
-def changes_text(document: StakeMap, levers: Iterable[Lever]) -> str:
-    """Several changes that have to come together."""
-    return joined([change_text(document, lever) for lever in levers])
+def changes_text(document: StakeMap, levers: Iterable[Lever], *, in_short: bool = False) -> str:
+    """Several changes that have to come together, of which the first are named."""
+    changes = [change_text(document, lever, in_short=in_short) for lever in levers]
+    return joined(changes) if len(changes) <= NAMES_SHOWN else listing(changes)
 
 
 def at_most_text(half_ranges: float) -> str:

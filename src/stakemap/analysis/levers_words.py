@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from stakemap.analysis.levers import Lever, unblocking
 from stakemap.analysis.levers_data import charts, data_of, table
 from stakemap.analysis.levers_how import (
     blocked_line,
+    how_of,
     how_of_pair,
     result_line,
     sides_line,
@@ -29,7 +31,7 @@ from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.wording.numbers import signed_figure
 
-__all__ = ["LeverWords", "caveat", "report"]
+__all__ = ["Claim", "LeverWords", "caveat", "report"]
 
 METHOD = "levers"
 #: Changes beside the smallest one that a sentence names.
@@ -62,19 +64,27 @@ def report(question: Question) -> Report:
     )
 
 
+class Claim(NamedTuple):
+    """A headline, the levers that it proposes, and how it comes about."""
+
+    text: str
+    levers: tuple[Lever, ...]
+    how: str
+
+
 class LeverWords(Telling):
     """The sentences on the levers of one question, which has a view."""
 
     def findings(self) -> list[Finding]:
         """The headline first, then what turns each result, then what several together would do."""
         if self.question.balance.mean is None:
-            return [self._nothing(), *self._blocked()]
+            return [self._nothing(), *self.blocked_findings()]
         unknowns, could_turn = unknowns_findings(self), self.found.unknowns["verdict"] is not None
         return [
             self.headline(),
             *(unknowns if could_turn else ()),
-            *self._blocked(),
-            *self._verdict(),
+            *self.blocked_findings(),
+            *self.verdict_findings(),
             *self._position("mean"),
             *self._position("median"),
             *pair_findings(self),
@@ -96,47 +106,53 @@ class LeverWords(Telling):
 
     def headline(self) -> Finding:
         """What the result is and the smallest change that turns it, in one sentence."""
+        claim = self.claim()
+        return self.finding("headline", tr("{claim}.", claim=claim.text), claim.levers, claim.how)
+
+    def claim(self, *, in_short: bool = False) -> Claim:
+        """The headline without its full stop, in short without the values now."""
         lever = self.found.smallest("verdict")
         if not self.is_blocked:
-            return self._verdict_headline(lever)
+            return self._verdict_claim(lever, in_short=in_short)
         together = unblocking(self.setting)
-        change = changes_text(self.document, together)
+        blocked, change = self.blocked_text(), changes_text(self.document, together, in_short=in_short)
         if lever is None:
-            text = tr(
-                "{blocked}; it would take {change} to unblock it.", blocked=self.blocked_text(), change=change
-            )
-            return self.finding("headline", text, together)
+            text = tr("{blocked}; it would take {change} to unblock it", blocked=blocked, change=change)
+            return self._claim(text, together)
         text = tr(
-            "{blocked}; it would take {change} to unblock it, or {other} {purpose}.",
-            blocked=self.blocked_text(),
+            "{blocked}; it would take {change} to unblock it, or {other} {purpose}",
+            blocked=blocked,
             change=change,
-            other=change_text(self.document, lever),
+            other=change_text(self.document, lever, in_short=in_short),
             purpose=self.purpose(lever),
         )
-        return self.finding("headline", text, (*together, lever))
+        return self._claim(text, (*together, lever))
 
-    def _verdict_headline(self, lever: Lever | None) -> Finding:
+    def _verdict_claim(self, lever: Lever | None, *, in_short: bool) -> Claim:
         lead, pair = lead_text(self.document, self.question.balance), self.found.pairs["verdict"]
         if self.found.unknowns["verdict"] is not None:
             lead = tr("{lead} as far as is known", lead=lead)
         if lever is not None:
             text = tr(
-                "{lead}; it would take {change} {purpose}.",
+                "{lead}; it would take {change} {purpose}",
                 lead=lead,
-                change=change_text(self.document, lever),
+                change=change_text(self.document, lever, in_short=in_short),
                 purpose=self.purpose(lever),
             )
-            return self.finding("headline", text, (lever,))
+            return self._claim(text, (lever,))
         if pair is not None:
             text = tr(
-                "{lead}, and no single change would turn that; it would take {changes} together {purpose}.",
+                "{lead}, and no single change would turn that; it would take {changes} together {purpose}",
                 lead=lead,
-                changes=changes_text(self.document, pair.levers),
+                changes=changes_text(self.document, pair.levers, in_short=in_short),
                 purpose=self.purpose(pair.levers[0]),
             )
-            return self.finding("headline", text, pair.levers, how_of_pair(self.question, self.found, pair))
-        text = tr("{lead}, and neither a single change nor any two alignments would turn that.", lead=lead)
-        return self.finding("headline", text, (), sides_line(self.setting))
+            return Claim(text, pair.levers, how_of_pair(self.question, self.found, pair))
+        text = tr("{lead}, and neither a single change nor any two alignments would turn that", lead=lead)
+        return Claim(text, (), sides_line(self.setting))
+
+    def _claim(self, text: str, levers: tuple[Lever, ...]) -> Claim:
+        return Claim(text, levers, how_of(self.question, self.found, *levers))
 
     def _nothing(self) -> Finding:
         text = tr(
@@ -147,7 +163,8 @@ class LeverWords(Telling):
 
     # --- who can block -------------------------------------------------------------------------------------
 
-    def _blocked(self) -> list[Finding]:
+    def blocked_findings(self) -> list[Finding]:
+        """Who blocks it and what would unblock it, or who could come to block it."""
         levers, opposed = self.found.levers["blocked"], self.setting.opposed
         if len(opposed) > 1:
             together = unblocking(self.setting)
@@ -214,7 +231,8 @@ class LeverWords(Telling):
 
     # --- verdict, mean and median --------------------------------------------------------------------------
 
-    def _verdict(self) -> list[Finding]:
+    def verdict_findings(self) -> list[Finding]:
+        """The smallest changes that would turn which side leads."""
         first, *others = self.found.levers["verdict"] or (None,)
         if first is None:
             return []

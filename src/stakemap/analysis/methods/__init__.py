@@ -81,6 +81,7 @@ class Method:
 
 METHODS: Registry[Method] = Registry(
     "METHODS",
+    "stakemap.analysis.methods.overview",
     "stakemap.analysis.methods.levers",
     "stakemap.analysis.methods.check_next",
     "stakemap.analysis.methods.coalitions",

@@ -1,0 +1,44 @@
+"""An issue in short: the result, what blocks it, what would turn it, and what to check next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stakemap.analysis.methods import Method, MethodPage
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.analysis.question import Question
+    from stakemap.analysis.report import Report
+
+__all__ = ["METHODS"]
+
+
+def _report(question: Question) -> Report:
+    from stakemap.analysis.overview_words import report
+
+    return report(question)
+
+
+def _page() -> MethodPage:
+    from stakemap.analysis.overview_words import caveat
+
+    return MethodPage(
+        question=tr(
+            "What is the result, what blocks it, what would turn it, and what should be checked first?"
+        ),
+        formulas=(
+            tr("weight w = influence × salience ÷ 100, or influence where salience is not judged for all"),
+            tr("which side leads: Σ w of those in favour − Σ w of those against, beyond the margin"),
+            tr("blocked: somebody who can block is against"),
+            tr("smallest change: see “Levers”; most worth checking: see “Check this next”"),
+        ),
+        sources=(
+            tr("Brian Efird, Scott Lester and Ben Wise, 2016 (effective power)"),
+            tr("I. M. Sobol’, Sensitivity estimates for nonlinear mathematical models, 1993"),
+        ),
+        caveat=caveat(),
+    )
+
+
+METHODS = (Method("in-short", lambda: tr("In short"), _report, _page),)
