@@ -69,9 +69,7 @@ def test_what_cannot_be_told_is_said() -> None:
 @settings(max_examples=8)
 @given(maps())
 def test_any_map(document: StakeMap) -> None:
-    for issue in document.issues or [None]:
-        for snapshot in document.snapshots or [None]:
-            told = told_of(document, issue, snapshot)
-            assert told.findings
-            assert len({each.id for each in told.findings}) == len(told.findings)
-            json.dumps(told.data, allow_nan=False)
+    told = told_of(document)
+    assert told.findings
+    assert len({each.id for each in told.findings}) == len(told.findings)
+    json.dumps(told.data, allow_nan=False)
