@@ -89,4 +89,5 @@ METHODS: Registry[Method] = Registry(
     "stakemap.analysis.methods.scenarios",
     "stakemap.analysis.methods.approach",
     "stakemap.analysis.methods.settlement",
+    "stakemap.analysis.methods.track_record",
 )
