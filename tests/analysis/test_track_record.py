@@ -27,7 +27,7 @@ from stakemap.analysis.track_record import (
     probability_at_most,
     wilson,
 )
-from stakemap.analysis.track_record_words import percent
+from stakemap.analysis.track_record_charts import percent
 from stakemap.model.document import Outcome, Resolution, StakeMap, new_map
 from stakemap.storage.presets import load_preset
 from strategies import examples, maps, resolutions

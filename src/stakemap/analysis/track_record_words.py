@@ -1,11 +1,10 @@
-"""The track record in sentences, with what was found beside the ranges, and a table by group."""
+"""The track record in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
-from stakemap.analysis.report import Chart, Finding, Place, Report, Scale, Table, Tick
+from stakemap.analysis.report import Finding, Place, Report
 from stakemap.analysis.track_record import (
     LEAST,
     TARGET,
@@ -17,31 +16,18 @@ from stakemap.analysis.track_record import (
     mean_score,
     miss,
 )
+from stakemap.analysis.track_record_charts import PERCENTS, ROWS, charts, percent, tables
 from stakemap.analysis.track_record_data import data_of
 from stakemap.analysis.track_record_groups import Group, groups_of
 from stakemap.analysis.track_record_scenarios import scenario_finding
 from stakemap.i18n import comma_list, joined, tr, tr_count
-from stakemap.model.document import Resolution, ResolvedField, StakeMap
+from stakemap.model.document import Resolution, StakeMap
 from stakemap.model.order import sort_key
 from stakemap.model.subjects import Subject
 from stakemap.wording.numbers import figure, number
 from stakemap.wording.resolutions import range_text, resolution_name, value_text
 
-__all__ = ["percent", "report"]
-
-#: The most rows of a chart.
-_ROWS = 20
-#: Fields on the scale from 0 to 100.
-_PERCENT: Final[tuple[ResolvedField, ...]] = ("influence", "salience")
-
-
-def percent(share: float) -> str:
-    """A probability in whole per cent, or what it is under or over: "3 %", "under 1 %"."""
-    if 0 < share < 0.01:
-        return tr("under 1 %")
-    if 0.99 < share < 1:
-        return tr("over 99 %")
-    return tr("{number} %", number=figure(100 * share))
+__all__ = ["report"]
 
 
 def report(document: StakeMap) -> Report:
@@ -62,8 +48,8 @@ def report(document: StakeMap) -> Report:
     return Report(
         "track-record",
         tuple(findings),
-        charts=() if found is None else tuple(_charts(document, ranged)),
-        tables=_tables(groups) if found is not None else (),
+        charts=() if found is None else tuple(charts(document, ranged)),
+        tables=tables(groups) if found is not None else (),
         rests_on=_rests_on(document, resolutions, ranged),
         caveat=_caveat(found),
         data=data_of(document, ranged, found, groups),
@@ -144,7 +130,7 @@ def _range_findings(document: StakeMap, ranged: Sequence[Resolution], found: Hit
     missed = [each for each in ranged if not is_hit(each)]
     if missed:
         yield _misses(document, missed)
-    for finding_id, fields in (("score", ("alignment",)), ("score-percent", _PERCENT)):
+    for finding_id, fields in (("score", ("alignment",)), ("score-percent", PERCENTS)):
         finding = _score(finding_id, [each for each in ranged if each.field in fields])
         if finding is not None:
             yield finding
@@ -270,7 +256,7 @@ def _misses(document: StakeMap, missed: Sequence[Resolution]) -> Finding:
             judged=range_text(each),
             points=number(abs(miss(each))),
         )
-        for each in sorted(missed, key=lambda each: -abs(miss(each)))[:_ROWS]
+        for each in sorted(missed, key=lambda each: -abs(miss(each)))[:ROWS]
     )
     return Finding("misses", text, how, "detail", _place(document, worst), (worst.actor,))
 
@@ -353,8 +339,8 @@ def _group_findings(groups: Sequence[Group]) -> Iterator[Finding]:
             text = f"{text} {rest}"
         how = "\n".join(
             tr(
-                "{name}: {hits} ÷ {count} = {rate}; Wilson’s interval {low} to {high} %; probability of so few "
-                "at 80 %: {probability}",
+                "{name}: {hits} ÷ {count} = {rate}; Wilson’s interval {low} to {high} %; probability of so "
+                "few at 80 %: {probability}",
                 name=each.name,
                 hits=each.rate.hits,
                 count=each.count,
@@ -393,69 +379,3 @@ def _remarks(document: StakeMap, ranged: Sequence[Resolution]) -> Iterator[Findi
     if parts:
         text = tr("Of the resolved judgements that count, {parts}.", parts=comma_list(parts))
         yield Finding("remarks", text, kind="detail")
-
-
-# --- charts and table --------------------------------------------------------------------------------------
-
-
-def _charts(document: StakeMap, ranged: Sequence[Resolution]) -> Iterator[Chart]:
-    alignments = [each for each in ranged if each.field == "alignment"]
-    if alignments:
-        yield _chart(document, tr("Alignment: ranges and what was found"), alignments, (-100.0, 100.0))
-    percents = [each for each in ranged if each.field in _PERCENT]
-    if percents:
-        yield _chart(
-            document, tr("Influence and salience: ranges and what was found"), percents, (0.0, 100.0)
-        )
-
-
-def _chart(document: StakeMap, title: str, ranged: Sequence[Resolution], scale: tuple[float, float]) -> Scale:
-    """The ranges, those that are furthest off first."""
-    shown = sorted(ranged, key=lambda each: -abs(miss(each)))[:_ROWS]
-    if len(ranged) > len(shown):
-        title = tr(
-            "{title}, the {shown} furthest off of {count}", title=title, shown=len(shown), count=len(ranged)
-        )
-    ticks = tuple(
-        Tick(
-            resolution_name(document, each),
-            each.value,
-            each.low,
-            each.high,
-            each.found,
-            tr("found {value}", value=value_text(each.field, each.found)),
-            key=each.actor if each.actor in document.actors else "",
-        )
-        for each in shown
-    )
-    return Scale(title, ticks, scale, rows=True)
-
-
-def _tables(groups: Sequence[Group]) -> tuple[Table, ...]:
-    rows = tuple(
-        (
-            each.name,
-            number(each.count),
-            number(each.rate.hits),
-            percent(each.rate.rate),
-            tr(
-                "{low} to {high} %",
-                low=figure(100 * each.rate.interval.low),
-                high=figure(100 * each.rate.interval.high),
-            ),
-            percent(each.rate.at_most),
-        )
-        for each in groups
-        if each.rate is not None
-    )
-    if not rows:
-        return ()
-    headers = (
-        tr("Analyst or confidence"),
-        tr("Ranges resolved"),
-        tr("Held"),
-        tr("Rate"),
-        tr("Wilson’s 95 % interval"),
-        tr("Probability of so few at 80 %"),
-    )
-    return (Table(tr("By analyst and by confidence"), headers, rows, frozenset({1, 2, 3, 4, 5})),)
