@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 from stakemap.analysis.intervals import Interval
 from stakemap.analysis.scenarios import BANDS
@@ -84,7 +85,8 @@ def interval_score(low: float, high: float, found: float) -> float:
     return (high - low) + penalty * max(low - found, 0.0) + penalty * max(found - high, 0.0)
 
 
-class Score(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Score:
     """The mean interval score of so many ranges, and its part that is their mean width."""
 
     count: int
@@ -140,7 +142,8 @@ def chance(count: int) -> tuple[int, int]:
     return low, high
 
 
-class HitRate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HitRate:
     """How many of `count` ranges held, and the probabilities of so few and of so many if 80 % truly did."""
 
     count: int
@@ -191,7 +194,8 @@ def midpoint(likelihood: Likelihood) -> float:
     return sum(BANDS[likelihood]) / 200
 
 
-class Forecasts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Forecasts:
     """How many of `count` forecasts of one `probability` came about."""
 
     probability: float
@@ -199,7 +203,8 @@ class Forecasts(NamedTuple):
     happened: int
 
 
-class Brier(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Brier:
     """The Brier score, 0 (perfect) to 1, as reliability − resolution + uncertainty.
 
     `skill` compares it with always giving the share that came about; None where all or none did.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from stakemap.analysis.track_record import (
     LEAST,
@@ -37,8 +38,8 @@ def data_of(
         "resolutions": [
             _resolution(key, document.resolutions[key], document) for key in sorted(document.resolutions)
         ],
-        "scenarios": None if score is None else {**score._asdict(), "skill": score.skill},
-        "likelihoods": [{"likelihood": likelihood, **each._asdict()} for likelihood, each in counted],
+        "scenarios": None if score is None else {**asdict(score), "skill": score.skill},
+        "likelihoods": [{"likelihood": likelihood, **asdict(each)} for likelihood, each in counted],
         "outcomes": [
             {
                 "scenario": key,

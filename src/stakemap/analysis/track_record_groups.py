@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from stakemap.analysis.track_record import HitRate, by_group, hit_rate
 from stakemap.i18n import isolate, tr
@@ -18,7 +19,8 @@ __all__ = ["Group", "groups_of"]
 _CONFIDENCES: tuple[Confidence | None, ...] = ("high", "moderate", "low", None)
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     """Judgements with a range by one analyst or of one confidence; `rate` is None below the least number.
 
     `key` is the name in the map or the word of the confidence, "" where there is none.
