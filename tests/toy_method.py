@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stakemap.analysis.methods import Method, MethodPage
 from stakemap.analysis.question import Question
-from stakemap.analysis.report import Finding, Move, Report, Table
+from stakemap.analysis.report import Bar, Bars, Finding, Move, Report, Table
 from stakemap.wording.names import actor_name
 
 __all__ = ["Toy"]
@@ -29,6 +29,7 @@ class Toy:
         return Report(
             self._id,
             (*findings, Finding("end", "That is all.", "Count them.", "detail")),
+            charts=(Bars("Where they stand", self._bars(question, known), (-100.0, 100.0), 0.0),),
             tables=(Table("Who is known", ("Actor", "Times"), rows, frozenset({1})),),
             rests_on=f"Rests on {len(known)} actors.",
             caveat="It is a toy.",
@@ -46,6 +47,14 @@ class Toy:
             place=question.place_of_stance(actor),
             actors=(actor,),
             moves=moves,
+        )
+
+    def _bars(self, question: Question, known: list[str]) -> tuple[Bar, ...]:
+        stands = {actor: question.stances[actor].judgement.alignment for actor in known}
+        return tuple(
+            Bar(actor_name(question.document, actor), 0.0, estimate.value, f"{estimate.value:g}", key=actor)
+            for actor, estimate in stands.items()
+            if estimate is not None
         )
 
     def _page(self) -> MethodPage:

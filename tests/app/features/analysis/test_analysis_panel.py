@@ -12,14 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reports import BARS, LINE, ROWS, STACKS, grid
 from samples import sample
 from stakemap.analysis.methods import METHODS
-from stakemap.analysis.report import Finding
+from stakemap.analysis.report import Chart, Finding
+from stakemap.app.features.analysis.charts import ChartStack
 from stakemap.app.features.analysis.panel import AnalysisPanel
 from stakemap.app.features.analysis.rows import FindingRow
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
+from stakemap.picture.theme import DARK, LIGHT
 from toy_method import Toy
 
 if TYPE_CHECKING:
@@ -320,3 +323,21 @@ def test_long_sentences_wrap_and_markup_is_text(qtbot: QtBot) -> None:
     row.resize(300, row.heightForWidth(300))
     row.show()
     row.grab()
+
+
+@pytest.mark.parametrize("chart", [BARS, STACKS, LINE, ROWS, grid(6)])
+def test_charts_are_as_wide_as_the_panel_and_follow_the_theme(chart: Chart, qtbot: QtBot) -> None:
+    stack = ChartStack(LIGHT)
+    qtbot.addWidget(stack)
+    stack.resize(280, 600)
+    stack.show()
+    stack.show_charts([chart])
+    (picture,) = stack.charts
+    assert picture.accessibleName().endswith(chart.title)
+    assert picture.accessibleDescription()
+    picture.resize(280, picture.heightForWidth(280))
+    light = picture.grab().toImage()
+    stack.set_theme(DARK)
+    assert picture.grab().toImage() != light
+    stack.show_charts([])
+    assert picture.isHidden()

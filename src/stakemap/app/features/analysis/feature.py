@@ -61,6 +61,7 @@ class AnalysisFeature(Feature):
             self._session,
             self._view,
             window.resolver,
+            context.styler.theme,
             lambda: context.settings.balance_limits,
             context.settings.analysis_method,
         )
@@ -69,6 +70,7 @@ class AnalysisFeature(Feature):
         panel.proposed.connect(self._show_proposal)
         panel.method_chosen.connect(self._remember)
         window.settings_changed.connect(panel.answers.refresh)
+        window.theme_changed.connect(panel.charts.set_theme)
         return panel
 
     def _show_proposal(self, finding: Finding | None) -> None:

@@ -12,6 +12,7 @@ from stakemap.analysis.methods import METHODS, Method
 from stakemap.analysis.report import Finding, Place, Report
 from stakemap.analysis.sides import SideLimits
 from stakemap.app.features.analysis.answers import Answers
+from stakemap.app.features.analysis.charts import ChartStack
 from stakemap.app.features.analysis.details import FindingDetails
 from stakemap.app.features.analysis.rows import FindingRows
 from stakemap.app.features.analysis.tables import TableStack
@@ -25,6 +26,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.resolve import Resolver, can_be_judged
 from stakemap.model.subjects import Subject
+from stakemap.picture.theme import Theme
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_name
 
@@ -49,6 +51,7 @@ class AnalysisPanel(QWidget):
         session: Session,
         view: ViewState,
         resolver: Resolver,
+        theme: Theme,
         limits: Callable[[], tuple[float, float]] = SideLimits,
         method: str = "",
     ) -> None:
@@ -60,7 +63,7 @@ class AnalysisPanel(QWidget):
         #: Whether the focus is to go on to the findings once there are some.
         self._focus_awaited = False
         self.answers = Answers(session, view, resolver, limits, self)
-        self._make_widgets()
+        self._make_widgets(theme)
         self._lay_out()
         self._fill_methods(method)
         self.answers.changed.connect(self._show)
@@ -70,7 +73,7 @@ class AnalysisPanel(QWidget):
 
     # Widgets
 
-    def _make_widgets(self) -> None:
+    def _make_widgets(self, theme: Theme) -> None:
         self.choice = ChoiceBox()
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.activated.connect(self._method_picked)
@@ -82,6 +85,7 @@ class AnalysisPanel(QWidget):
         self.findings = FindingRows(self.details)
         self.findings.current_changed.connect(self._show_details)
         self.findings.entered.connect(self.go_to_judgement)
+        self.charts = ChartStack(theme)
         self.tables = TableStack()
         self.rests_on = PlainLabel(role="caption", wrap=True, selectable=True)
         self.caveat = PlainLabel(role="caption", wrap=True, selectable=True)
@@ -106,7 +110,7 @@ class AnalysisPanel(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(GRID, 0, GRID, 0)
         below.setSpacing(GRID)
-        for widget in (self.rests_on, self.tables, self.caveat):
+        for widget in (self.rests_on, self.charts, self.tables, self.caveat):
             below.addWidget(widget)
         inner.addLayout(below)
         inner.addStretch(1)
@@ -164,6 +168,7 @@ class AnalysisPanel(QWidget):
                 self.focus_first()
 
     def _show_report(self, report: Report) -> None:
+        self.charts.show_charts(report.charts)
         self.tables.show_tables(report.tables)
         self.findings.show_findings(report.findings)
         for label, text in ((self.rests_on, report.rests_on), (self.caveat, report.caveat)):

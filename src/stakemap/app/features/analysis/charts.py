@@ -1,0 +1,162 @@
+"""The charts of a report, drawn with the marks of slides as wide as the panel."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from stakemap.analysis.report import Bars, Chart, Grid, Scale
+from stakemap.app.kit.style import GRID, RADIUS
+from stakemap.i18n import comma_list, tr
+from stakemap.paint.fonts import QtMeasure
+from stakemap.paint.marks import paint_slide
+from stakemap.picture.charts import draw_chart, height_of
+from stakemap.picture.occupancy import Box
+from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.slide import Slide
+from stakemap.picture.theme import Theme
+from stakemap.text import shown_line
+
+__all__ = ["ChartPicture", "ChartStack"]
+
+#: The width below which a chart is not made narrower, in pixels.
+_LEAST = GRID * 24
+#: The room around a chart for the frame of the focus, in pixels.
+_EDGE = 4
+
+
+class ChartPicture(QWidget):
+    """A chart as wide as the widget; Tab stops at it, so that it can be scrolled to and told."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._chart: Chart | None = None
+        self._slide: Slide | None = None
+        #: The heights that it takes by width; layouts ask for them several times.
+        self._heights: dict[int, int] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show a chart in place of the one before."""
+        if chart != self._chart:
+            self._chart = chart
+            self.setAccessibleName(tr("Chart: {title}", title=shown_line(chart.title)))
+            self.setAccessibleDescription(_told(chart))
+            self._draw_anew()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        if theme is not self._theme:
+            self._theme = theme
+            self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._slide = None
+        self._heights.clear()
+        self.updateGeometry()
+        self.update()
+
+    def _builder(self, width: float, height: float) -> PageBuilder:
+        return PageBuilder(width, height, self._theme, QtMeasure(self._theme.font))
+
+    def _needed_height(self, width: int) -> int:
+        if self._chart is None:
+            return 0
+        inner = max(width, _LEAST) - 2 * _EDGE
+        return math.ceil(height_of(self._builder(inner, 1.0), self._chart, inner)) + 2 * _EDGE
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that the chart takes at a width."""
+        if width not in self._heights:
+            self._heights[width] = self._needed_height(width)
+        return self._heights[width]
+
+    def hasHeightForWidth(self) -> bool:
+        """Always: a key below the chart wraps."""
+        return True
+
+    def sizeHint(self) -> QSize:
+        """The size in a panel of the usual width."""
+        return QSize(GRID * 32, self.heightForWidth(GRID * 32))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as it has to be at its width."""
+        return QSize(_LEAST, self.heightForWidth(max(self.width(), _LEAST)))
+
+    def _drawn(self) -> Slide | None:
+        """The marks for the present width."""
+        width, height = self.width() - 2 * _EDGE, self.height() - 2 * _EDGE
+        if self._chart is None or width <= 0 or height <= 0:
+            return None
+        if self._slide is None or (self._slide.width, self._slide.height) != (width, height):
+            # Sizes of text follow from the area of a page, which that of a widget must not change.
+            builder, box = self._builder(width, 1.0), Box(0.0, 0.0, float(width), float(height))
+            draw_chart(builder, self._chart, box)
+            self._slide = Slide(width, height, None, tuple(builder.marks), "", self._theme, box, ())
+        return self._slide
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the chart, and a frame while it has the focus."""
+        painter = QPainter(self)
+        slide = self._drawn()
+        if slide is not None:
+            painter.save()
+            painter.translate(_EDGE, _EDGE)
+            paint_slide(painter, slide)
+            painter.restore()
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().link().color(), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        # What painted the marks may live on until garbage is collected, and holds the painter.
+        painter.end()
+
+
+def _told(chart: Chart) -> str:
+    """What a chart shows, for screen readers: the labels with their texts."""
+    if isinstance(chart, Grid):
+        return comma_list([shown_line(row) for row in chart.rows])
+    if isinstance(chart, Bars):
+        pairs = [(bar.label, bar.text) for bar in chart.bars]
+    elif isinstance(chart, Scale):
+        pairs = [(tick.label, tick.text) for tick in chart.ticks]
+    else:
+        pairs = [(stack.label, stack.text) for stack in chart.stacks]
+    return ". ".join(" ".join(shown_line(part) for part in pair if part) for pair in pairs)
+
+
+class ChartStack(QWidget):
+    """Charts one below the other."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.charts: list[ChartPicture] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+
+    def show_charts(self, charts: Sequence[Chart]) -> None:
+        """Show charts in place of those before."""
+        while len(self.charts) < len(charts):
+            self.charts.append(ChartPicture(self._theme))
+            self._column.addWidget(self.charts[-1])
+        for place, picture in enumerate(self.charts):
+            if place < len(charts):
+                picture.show_chart(charts[place])
+            picture.setVisible(place < len(charts))
+        self.setVisible(bool(charts))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw all of them in another theme."""
+        self._theme = theme
+        for picture in self.charts:
+            picture.set_theme(theme)
