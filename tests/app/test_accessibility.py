@@ -255,7 +255,7 @@ def test_every_stop_of_a_dialog_is_named_and_shows_its_focus(
 
 
 @pytest.mark.parametrize(
-    "action", ["issues", "groups", "new-snapshot", "export", "matrix", "balance-in-full"]
+    "action", ["issues", "groups", "new-snapshot", "export", "matrix", "balance-in-full", "methods"]
 )
 def test_every_stop_of_a_dialog_over_a_map_is_named_and_shows_its_focus(
     action: str, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes

@@ -46,13 +46,13 @@ def test_the_shortcuts_page_lists_every_shortcut_and_finds(open_map: OpenWindow,
     dialog = ShortcutsDialog(None, host.specs.values())
     qtbot.addWidget(dialog)
     dialog.show()
-    listed = {known for known, _, _ in dialog.rows}
+    listed = {entry.searched for entry in dialog.entries}
     with_keys = [spec for spec in host.specs.values() if spec.shortcuts]
     assert len(listed) >= len(with_keys)
     for spec in with_keys:
         assert any(known.startswith(spec.name.casefold()) for known in listed), spec.name
     QTest.keyClicks(dialog.search, "zoom")
-    shown = [known for known, what, _ in dialog.rows if not what.isHidden()]
+    shown = [entry.searched for entry in dialog.entries if entry.is_found]
     assert shown
     assert all("zoom" in known for known in shown)
 

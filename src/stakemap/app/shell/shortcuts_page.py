@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stakemap.app.kit.actions.action import MENUS, Action, key_sequences, menu_title, without_mnemonic
-from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.app.kit.widgets.reading_dialog import ReadingDialog
 from stakemap.i18n import tr
-from stakemap.text import fold
 
 __all__ = ["ShortcutsDialog", "canvas_keys"]
 
@@ -57,25 +55,12 @@ def canvas_keys() -> list[tuple[str, str]]:
     ]
 
 
-class ShortcutsDialog(Dialog):
-    """Lists all shortcuts in groups; the search field filters them."""
+class ShortcutsDialog(ReadingDialog):
+    """Lists all shortcuts in groups."""
 
     def __init__(self, parent: QWidget | None, specs: Iterable[Action]) -> None:
-        super().__init__(parent, tr("Keyboard shortcuts"))
-        self.rows: list[tuple[str, PlainLabel, PlainLabel]] = []
-        self._groups: list[tuple[PlainLabel, list[int]]] = []
-        self.search = QLineEdit()
-        exclude_from_drafts(self.search)
-        self.search.setPlaceholderText(tr("Search"))
-        self.search.setAccessibleName(tr("Search the shortcuts"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._filter)
-        self.column.addWidget(self.search)
-        body = QWidget()
-        body.setProperty("plain", True)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, GRID * 2, 0)
-        column.setSpacing(GRID)
+        size = QSize(GRID * 76, GRID * 80)
+        super().__init__(parent, tr("Keyboard shortcuts"), tr("Search the shortcuts"), size)
         actions = list(specs)
         for menu in MENUS:
             entries = [
@@ -83,47 +68,23 @@ class ShortcutsDialog(Dialog):
                 for spec in actions
                 if spec.menu.split("/")[0] == menu and spec.shortcuts
             ]
-            self._add_group(column, without_mnemonic(menu_title(menu)), entries)
-        self._add_group(column, tr("Canvas and fields"), canvas_keys())
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setAccessibleName(tr("Keyboard shortcuts"))
-        # Nothing in it takes the focus, so the keys scroll the page itself.
-        area.setProperty("reading", True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        self.column.addWidget(area, 1)
-        self.add_reject(tr("Close"))
-        self.resize(GRID * 76, GRID * 80)
+            self._add_group(without_mnemonic(menu_title(menu)), entries)
+        self._add_group(tr("Canvas and fields"), canvas_keys())
 
-    def _add_group(self, column: QVBoxLayout, title: str, entries: list[tuple[str, str]]) -> None:
-        label = PlainLabel(title, role="heading")
-        column.addWidget(label)
+    def _add_group(self, title: str, entries: list[tuple[str, str]]) -> None:
+        self.add_heading(title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID * 3)
         grid.setVerticalSpacing(GRID - 2)
         grid.setColumnStretch(0, 1)
-        numbers = []
         for row, (keys, name) in enumerate(entries):
             what, how = PlainLabel(name, wrap=True), PlainLabel(keys, role="muted")
             how.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(what, row, 0)
             grid.addWidget(how, row, 1)
-            numbers.append(len(self.rows))
-            self.rows.append((fold(f"{name} {keys}"), what, how))
-        self._groups.append((label, numbers))
-        column.addLayout(grid)
-        column.addSpacing(GRID)
-
-    def _filter(self, text: str) -> None:
-        words = fold(text).split()
-        for known, what, how in self.rows:
-            shown = all(word in known for word in words)
-            what.setVisible(shown)
-            how.setVisible(shown)
-        for label, numbers in self._groups:
-            label.setVisible(any(not self.rows[number][1].isHidden() for number in numbers))
+            self.add_entry(f"{name} {keys}", what, how)
+        self.page.addLayout(grid)
+        self.page.addSpacing(GRID)
 
 
 def _keys(spec: Action) -> str:

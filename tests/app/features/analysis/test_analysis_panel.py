@@ -304,11 +304,17 @@ def test_the_method_is_remembered(toy: Toy, open_map: OpenWindow, qtbot: QtBot) 
         panel = panel_of(driver, qtbot, "other")
         assert other.asked
         assert panel.choice.currentText() == "Other"
+        actions = driver.window.host.actions
+        assert actions["analysis-other"].isChecked()
+        assert not actions["analysis-toy"].isChecked()
         panel.choice.setFocus()
         QTest.keyClick(panel.choice, Qt.Key.Key_Up)
         assert driver.context.settings.analysis_method != "other"
         QTest.keyClick(panel.choice, Qt.Key.Key_Down)
         assert driver.context.settings.analysis_method == "other"
+        assert actions["analysis-other"].isChecked()
+        driver.trigger("analysis-panel")
+        assert not actions["analysis-other"].isChecked()
         again = open_map()
         again.trigger("analysis-panel")
         assert again.panels.content("analysis").choice.currentText() == "Other"

@@ -39,7 +39,7 @@ class AnalysisFeature(Feature):
         return (PanelSpec("analysis", tr("Analysis"), "right", self._make, show, remembered=False),)
 
     def actions(self) -> Iterable[Action]:
-        """An action for each method."""
+        """An action for each method, and the page of methods in the menu "Help"."""
         window = self._window
         yield submenu(_MENU, ("view", 3), after="view/panels")
         for method in METHODS:
@@ -49,9 +49,18 @@ class AnalysisFeature(Feature):
                 partial(self.show_method, method.id),
                 (_MENU, 0),
                 tip=tr("Analysis: {method}", method=method.title()),
-                icon="analysis",
                 enabled=window.has_map,
+                checked=partial(self._tells, method.id),
+                exclusive="analyses",
             )
+
+        yield action("methods", tr("&Methods of analysis"), self.show_methods, ("help", 0))
+
+    def show_methods(self) -> None:
+        """Show the page of methods."""
+        from stakemap.app.features.analysis.methods_page import MethodsDialog
+
+        self._context.message_boxes.run(MethodsDialog(self._window))
 
     def _make(self) -> AnalysisPanel:
         from stakemap.app.features.analysis.panel import AnalysisPanel
@@ -77,7 +86,13 @@ class AnalysisFeature(Feature):
         proposal = None if finding is None else Proposal(finding.moves, finding.camps)
         self._window.service(Canvas).show_proposal(proposal)
 
+    def _tells(self, method: str) -> bool:
+        """Whether the panel shows what a method tells."""
+        shown = self._window.shows_panel("analysis")
+        return shown and self._window.panels.content("analysis").choice.currentData() == method
+
     def _remember(self, method: str) -> None:
+        self._window.refresh()
         if method != self._context.settings.analysis_method:
             self._context.change_settings(analysis_method=method)
 

@@ -45,7 +45,7 @@ class FindingRow(QAbstractButton):
     def show_finding(self, finding: Finding, place: int, count: int) -> None:
         """Show the finding at `place` (from 0) of `count`; the first one is the headline."""
         self._sentence = revealed(shown_line(finding.text))
-        self._role = "muted" if finding.kind != "result" else "body" if place else "strong"
+        self._role = "muted" if finding.kind == "missing" else "body" if place else "strong"
         self.setAccessibleName(_spoken(finding, place, count))
         self.updateGeometry()
         self.update()
