@@ -279,6 +279,23 @@ def _verdict_line_of_pair(question: Question, setting: Setting, lever: Lever) ->
     )
 
 
+def _needed_line(setting: Setting, unknowns: Unknowns) -> str:
+    """What weight it takes; it adds to the whole too, of which the margin is a share."""
+    net = setting.net * unknowns.toward
+    pattern = (
+        tr("it takes a weight of ({lead} − {level}) ÷ (1 + {margin} %) = {needed} on the other side")
+        if setting.result("verdict")
+        else tr("it takes a weight of ({level} − {net}) ÷ (1 − {margin} %) = {needed} on that side")
+    )
+    return pattern.format(
+        lead=_decimals(-net),
+        net=_signed_decimals(net),
+        level=_decimals(setting.margin * setting.total),
+        margin=number(setting.limits.margin),
+        needed=_decimals(unknowns.needed),
+    )
+
+
 def how_of_unknowns(question: Question, found: Found, unknowns: Unknowns) -> str:
     """What the actors left out could weigh, and what it takes."""
     left_out = found.setting.inputs.left_out
@@ -286,7 +303,7 @@ def how_of_unknowns(question: Question, found: Found, unknowns: Unknowns) -> str
     return "\n".join(
         (
             sides_line(found.setting),
-            tr("it takes a weight of {needed} on one side", needed=_decimals(unknowns.needed)),
+            _needed_line(found.setting, unknowns),
             tr(
                 "what they could weigh (an influence that is not known may be as high as 100): {weights}",
                 weights=comma_list(

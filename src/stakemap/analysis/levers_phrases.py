@@ -88,7 +88,7 @@ def changes_text(document: StakeMap, levers: Iterable[Lever], *, in_short: bool 
 
 def at_most_text(half_ranges: float) -> str:
     """A multiple of half-ranges with two decimals, rounded down, since less is safe and more is not."""
-    return figure(math.floor(half_ranges * 100) / 100, 2)
+    return figure(math.floor(half_ranges * 100 + 1e-6) / 100, 2)
 
 
 def times_text(half_ranges: float) -> str:

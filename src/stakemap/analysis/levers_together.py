@@ -8,6 +8,7 @@ from stakemap.analysis.levers_how import how_of_pair, how_of_radius, how_of_unkn
 from stakemap.analysis.levers_pairs import without_range
 from stakemap.analysis.levers_phrases import at_most_text, changes_text, pair_size_text
 from stakemap.analysis.levers_telling import Telling
+from stakemap.analysis.levers_unknowns import Unknowns
 from stakemap.analysis.report import Finding
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
@@ -58,16 +59,27 @@ def unknowns_findings(words: Telling) -> list[Finding]:
         return [Finding("unknowns", text, how, "detail", place=place, actors=left_out.actors)]
     lacking = tr("alignment or influence") if any(map(known.get, unknowns.actors)) else tr("alignment")
     text = tr_count(
-        "{names} alone, whose {lacking} is not known, could turn which side leads.",
-        "{count} of those left out could turn which side leads if they stood on the same side: {names}, "
-        "whose {lacking} is not known; no fewer could.",
+        "{names} alone, whose {lacking} is not known, could {effect}.",
+        "{count} of those left out could {effect} if they stood on the same side: {names}, whose {lacking} "
+        "is not known; no fewer could.",
         len(unknowns.actors),
         names=names_of(words.document, unknowns.actors),
         lacking=lacking,
+        effect=_effect(words, unknowns),
     )
-    place = words.question.place_of_stance(unknowns.actors[0])
+    first = unknowns.actors[0]
+    place = words.question.place_of_standing(first) if known[first] else words.question.place_of_stance(first)
     how = how_of_unknowns(words.question, words.found, unknowns)
     return [Finding("unknowns", text, how, place=place, actors=unknowns.actors)]
+
+
+def _effect(words: Telling, unknowns: Unknowns) -> str:
+    """What those left out would bring about on the side `toward`."""
+    setting = words.setting
+    lead = setting.net * unknowns.toward + unknowns.weight
+    if lead <= setting.margin * (setting.total + unknowns.weight):
+        return tr("leave the sides evenly balanced")
+    return tr("put those in favour ahead") if unknowns.toward > 0 else tr("put those against ahead")
 
 
 def radius_findings(words: Telling) -> list[Finding]:

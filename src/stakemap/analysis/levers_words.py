@@ -26,7 +26,7 @@ from stakemap.analysis.levers_telling import Telling
 from stakemap.analysis.levers_together import pair_findings, radius_findings, unknowns_findings
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
-from stakemap.analysis.verdict import leader
+from stakemap.analysis.verdict import leader, turned_by
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.wording.numbers import signed_figure
@@ -79,16 +79,16 @@ class LeverWords(Telling):
         """The headline first, then what turns each result, then what several together would do."""
         if self.question.balance.mean is None:
             return [self._nothing(), *self.blocked_findings()]
-        unknowns, could_turn = unknowns_findings(self), self.found.unknowns["verdict"] is not None
+        unknowns = unknowns_findings(self)
         return [
             self.headline(),
-            *(unknowns if could_turn else ()),
+            *(unknowns if self.is_uncertain else ()),
             *self.blocked_findings(),
             *self.verdict_findings(),
             *self._position("mean"),
             *self._position("median"),
             *pair_findings(self),
-            *(() if could_turn else unknowns),
+            *(() if self.is_uncertain else unknowns),
             *radius_findings(self),
         ]
 
@@ -98,6 +98,11 @@ class LeverWords(Telling):
     def is_blocked(self) -> bool:
         """Whether somebody who can block is against, and something else would pass."""
         return bool(self.setting.opposed) and leader(self.question.balance) != "against"
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether those left out could turn the verdict, as the balance tells it."""
+        return turned_by(self.question.balance) == "unknowns"
 
     def blocked_text(self) -> str:
         """Who blocks what."""
@@ -130,7 +135,7 @@ class LeverWords(Telling):
 
     def _verdict_claim(self, lever: Lever | None, *, in_short: bool) -> Claim:
         lead, pair = lead_text(self.document, self.question.balance), self.found.pairs["verdict"]
-        if self.found.unknowns["verdict"] is not None:
+        if self.is_uncertain:
             lead = tr("{lead} as far as is known", lead=lead)
         if lever is not None:
             text = tr(

@@ -52,7 +52,8 @@ def report(question: Question) -> Report:
 def _findings(words: LeverWords, check: _Check | None) -> list[Finding]:
     if words.question.balance.mean is None:
         return [_nothing(check), *words.blocked_findings(), *_check_findings(check)]
-    blocked, verdict = words.blocked_findings(), words.verdict_findings()[:1]
+    blocked = [each for each in words.blocked_findings() if each.kind != "detail"]
+    verdict = words.verdict_findings()[:1]
     if not verdict and not words.is_blocked:
         verdict = [replace(words.headline(), id="lever")]
     levers = [*blocked, *verdict] if words.is_blocked else [*verdict, *blocked]
