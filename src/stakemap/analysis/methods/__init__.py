@@ -86,6 +86,7 @@ METHODS: Registry[Method] = Registry(
     "stakemap.analysis.methods.check_next",
     "stakemap.analysis.methods.coalitions",
     "stakemap.analysis.methods.tensions",
+    "stakemap.analysis.methods.convergence",
     "stakemap.analysis.methods.scenarios",
     "stakemap.analysis.methods.approach",
     "stakemap.analysis.methods.settlement",
