@@ -130,11 +130,30 @@ def _mean_line(question: Question, setting: Setting, lever: Lever) -> str:
 
 
 def _median_line(question: Question, setting: Setting, lever: Lever) -> str:
-    return tr(
-        "{name} (weight {weight}): the weighted median, computed again, changes at {limit}",
-        name=actor_name(question.document, lever.actor),
-        weight=_decimals(_weight_of(setting, lever.actor)),
-        limit=_signed_decimals(float(lever.after)),
+    name, limit = actor_name(question.document, lever.actor), float(lever.after)
+    weight = _weight_of(setting, lever.actor)
+    if round(limit, 3):
+        return tr(
+            "with half of the weight on either side, the median is the middle between the nearest two "
+            "alignments; {name} brings it to 0 at {limit}",
+            name=name,
+            limit=_signed_decimals(limit),
+        )
+    now = setting.result("median")
+    sign = now or np.sign(limit - float(lever.before or 0))
+    on_side = float(setting.weight[setting.place * sign > 0].sum())
+    then = on_side - weight if now else on_side + weight
+    pattern = (
+        tr("weight above 0 once {name} (weight {weight}) is past 0: {on_side} {step} = {then}")
+        if sign > 0
+        else tr("weight below 0 once {name} (weight {weight}) is past 0: {on_side} {step} = {then}")
+    )
+    return pattern.format(
+        name=name,
+        weight=_decimals(weight),
+        on_side=_decimals(on_side),
+        step=_term(then - on_side),
+        then=_decimals(then),
     )
 
 
@@ -187,7 +206,14 @@ def _weight_effect(setting: Setting, lever: Lever, change: float) -> str:
             total=_decimals(setting.total + change),
             level=_decimals(setting.margin * (setting.total + change)),
         )
-    return tr("half of all is then {half}", half=_decimals((setting.total + change) / 2))
+    weight = setting.weight.copy()
+    weight[index] += change
+    return tr(
+        "weight above 0 is then {above}, below 0 {below}, half of all {half}",
+        above=_decimals(float(weight[setting.place > 0].sum())),
+        below=_decimals(float(weight[setting.place < 0].sum())),
+        half=_decimals(float(weight.sum()) / 2),
+    )
 
 
 def _step_lines(question: Question, lever: Lever) -> list[str]:
