@@ -125,6 +125,17 @@ def test_several_who_block_are_told_together() -> None:
     assert finding(told, "blocked").text.startswith("No single change would unblock “The road”")
 
 
+def test_many_who_block_are_counted() -> None:
+    names = [f"a{number}" for number in range(9)]
+    told = told_of(
+        one_issue(
+            {"zed": standing(90), **{name: standing(5) for name in names}},
+            {"zed": stance(60), **{name: stance(-60, role="can-block") for name in names}},
+        )
+    )
+    assert "it would take all 9 of them at −4 or above to unblock it" in told.findings[0].text
+
+
 @pytest.mark.parametrize(
     ("document", "expected"),
     [

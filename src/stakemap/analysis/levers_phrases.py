@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from stakemap.analysis.balance import Balance
 from stakemap.analysis.levers import Lever
@@ -19,7 +19,7 @@ from stakemap.model.judgements import Role
 from stakemap.model.placing import placing
 from stakemap.text import one_line
 from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
-from stakemap.wording.numbers import figure, number, signed
+from stakemap.wording.numbers import figure, number, signed, signed_figure
 
 __all__ = [
     "at_most_text",
@@ -29,14 +29,18 @@ __all__ = [
     "move_of",
     "pair_size_text",
     "place_of",
+    "place_text",
     "purpose_text",
     "role_now",
     "size_text",
     "times_text",
+    "together_text",
     "what_is_decided",
 ]
 
 _LABEL_LENGTH = 48
+#: Most changes that are told one by one where all of them have to come together.
+_FEW = 3
 
 
 def what_is_decided(document: StakeMap, result: Balance) -> str:
@@ -84,6 +88,24 @@ def changes_text(document: StakeMap, levers: Iterable[Lever], *, in_short: bool 
     """Several changes that have to come together, of which the first are named."""
     changes = [change_text(document, lever, in_short=in_short) for lever in levers]
     return joined(changes) if len(changes) <= NAMES_SHOWN else listing(changes)
+
+
+def together_text(document: StakeMap, levers: Sequence[Lever], *, in_short: bool = False) -> str:
+    """What all who block would have to do, each by name where they are few."""
+    if len(levers) <= _FEW:
+        return changes_text(document, levers, in_short=in_short)
+    return tr(
+        "all {count} of them at {value} or above",
+        count=figure(len(levers)),
+        value=signed(max(float(lever.typed) for lever in levers)),
+    )
+
+
+def place_text(value: float) -> str:
+    """A weighted mean or median, which is 0 only where it is so exactly."""
+    if value and abs(value) < 0.5:
+        return tr("just above 0") if value > 0 else tr("just below 0")
+    return signed_figure(value)
 
 
 def at_most_text(half_ranges: float) -> str:

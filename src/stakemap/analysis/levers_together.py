@@ -7,6 +7,7 @@ import numpy as np
 from stakemap.analysis.levers_how import how_of_pair, how_of_radius, how_of_unknowns, sides_line
 from stakemap.analysis.levers_pairs import without_range
 from stakemap.analysis.levers_phrases import at_most_text, changes_text, pair_size_text
+from stakemap.analysis.levers_setting import Target
 from stakemap.analysis.levers_telling import Telling
 from stakemap.analysis.levers_unknowns import Unknowns
 from stakemap.analysis.report import Finding
@@ -15,6 +16,10 @@ from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.wording.numbers import figure
 
 __all__ = ["pair_findings", "radius_findings", "unknowns_findings"]
+
+
+#: The least radius that is told, with two decimals.
+_LEAST = 0.01
 
 
 def pair_findings(words: Telling) -> list[Finding]:
@@ -94,20 +99,19 @@ def radius_findings(words: Telling) -> list[Finding]:
         )
         place = words.question.place_of_stance(lacking[0])
         return [Finding("radius", text, kind="missing", place=place, actors=lacking)]
-    radii = {target: at_most_text(size) for target, size in words.found.radii.items() if size is not None}
-    parts = []
-    if "verdict" in radii:
-        pattern = (
-            tr("the same side leads as long as none is off by more than {times} times half of its range")
-            if words.setting.result("verdict")
-            else tr("the sides stay even as long as none is off by more than {times} times half of its range")
-        )
-        parts.append(pattern.format(times=radii["verdict"]))
-    if "mean" in radii:
-        parts.append(tr("the weighted mean keeps its side up to {times} times", times=radii["mean"]))
-    if "median" in radii:
-        parts.append(tr("the weighted median up to {times} times", times=radii["median"]))
-    if not parts:
+    found = words.found.radii
+    radii = {target: at_most_text(size) for target, size in found.items() if size and size >= _LEAST}
+    if not radii:
         return []
-    text = tr("If all alignments are off at once, {parts}.", parts=comma_list(parts))
+    patterns: dict[Target, str] = {
+        "verdict": tr("the same side leads up to {times} times")
+        if words.setting.result("verdict")
+        else tr("the sides stay even up to {times} times"),
+        "mean": tr("the weighted mean keeps its side up to {times} times"),
+        "median": tr("the weighted median keeps its side up to {times} times"),
+    }
+    text = tr(
+        "All alignments may be off at once, each by up to a multiple of half of its range: {parts}.",
+        parts=comma_list([patterns[target].format(times=times) for target, times in radii.items()]),
+    )
     return [Finding("radius", text, how_of_radius(words.found), "detail")]

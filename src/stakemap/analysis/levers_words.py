@@ -19,7 +19,9 @@ from stakemap.analysis.levers_phrases import (
     changes_text,
     lead_text,
     place_of,
+    place_text,
     size_text,
+    together_text,
 )
 from stakemap.analysis.levers_setting import Target
 from stakemap.analysis.levers_telling import Telling
@@ -29,7 +31,6 @@ from stakemap.analysis.report import Finding, Report
 from stakemap.analysis.verdict import leader, turned_by
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
-from stakemap.wording.numbers import signed_figure
 
 __all__ = ["Claim", "LeverWords", "caveat", "report"]
 
@@ -120,7 +121,7 @@ class LeverWords(Telling):
         if not self.is_blocked:
             return self._verdict_claim(lever, in_short=in_short)
         together = unblocking(self.setting)
-        blocked, change = self.blocked_text(), changes_text(self.document, together, in_short=in_short)
+        blocked, change = self.blocked_text(), together_text(self.document, together, in_short=in_short)
         if lever is None:
             text = tr("{blocked}; it would take {change} to unblock it", blocked=blocked, change=change)
             return self._claim(text, together)
@@ -177,7 +178,7 @@ class LeverWords(Telling):
                 "No single change would unblock {what}; all who can block and are against would have to "
                 "move: {changes}.",
                 what=self.what,
-                changes=changes_text(self.document, together),
+                changes=together_text(self.document, together),
             )
             return [self.finding("blocked", text, together)]
         if opposed:
@@ -274,7 +275,7 @@ class LeverWords(Telling):
         """What would bring the weighted mean or median over 0."""
         value = self.question.balance.mean if target == "mean" else self.question.balance.median
         now, lever = self.setting.result(target) or 0, self.found.smallest(target)
-        shown = signed_figure(value or 0.0)
+        shown = place_text(value or 0.0)
         name = tr("weighted mean") if target == "mean" else tr("weighted median")
         if target == "mean" and now == 0:
             text = tr("The weighted mean is at 0: any change of alignment moves it to one side.")
