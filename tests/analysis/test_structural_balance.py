@@ -116,11 +116,13 @@ def test_triads_are_counted_once_and_the_most_tense_first(network: TieNetwork) -
         strengths = [int(weights[i, j]), int(weights[i, k]), int(weights[j, k])]
         total += all(strengths)
         if np.prod(strengths) < 0:
-            expected.append((-min(map(abs, strengths)), -sum(map(abs, strengths)), [i, j, k], strengths))
+            hostile = sum(strength < 0 for strength in strengths)
+            rank = -min(map(abs, strengths)), -sum(map(abs, strengths)), hostile
+            expected.append((rank, [i, j, k], strengths))
     assert found.total == total
     assert found.unbalanced == len(expected)
-    ranked = sorted(expected, key=lambda entry: entry[:2])
-    assert [(entry[2], entry[3]) for entry in ranked] == list(
+    ranked = sorted(expected, key=lambda entry: entry[0])
+    assert [(members, strengths) for _, members, strengths in ranked] == list(
         zip(found.members.tolist(), found.strengths.tolist(), strict=True)
     )
 

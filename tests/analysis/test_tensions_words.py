@@ -76,9 +76,22 @@ def test_both_directions_and_contradictions_add_up() -> None:
 
 def test_balanced_camps_and_friends() -> None:
     friends = report_of({("a", "b"): 3, ("b", "c"): 1, ("a", "c"): 2})
-    assert texts(friends)[0] == "All 3 known ties among A, B, C are friendly."
+    assert texts(friends)[0] == "All 3 known ties among A, B, C are friendly: none pulls against another."
     camps = report_of({("a", "b"): 3, ("b", "c"): -1, ("a", "c"): -2})
     assert texts(camps)[0] == "All 3 known ties fit two camps: A, B against C."
+
+
+def test_beyond_twenty_actors_a_search_claims_no_more_than_it_found() -> None:
+    ring = {(f"a{number:02}", f"a{(number + 1) % 25:02}"): 2 for number in range(25)}
+    report = report_of(
+        {**ring, ("a00", "a01"): -1, ("a00", "a05"): -2, ("a00", "a07"): -2, ("a03", "a05"): -1}
+    )
+    camps = next(finding for finding in report.findings if finding.id.startswith("camps"))
+    assert camps.text == (
+        "Of the divisions that were tried, A01, A02, A03, A04, A05, A06 and 18 more against A00 fits the "
+        "ties best; 2 of 28 ties go against that: A00 – A24 (friendly), A03 – A05 (hostile)."
+    )
+    assert "this is the best that a search found, and a better one may exist." in camps.how
 
 
 def test_what_is_missing() -> None:

@@ -38,7 +38,8 @@ def _never() -> bool:
 @dataclass(frozen=True, slots=True, eq=False)
 class Triads:
     """The triads of a network of which all three pairs are tied: how many there are, how many of them are
-    unbalanced, and the most tense of these, by their weakest tie and then by the sum of all three.
+    unbalanced, and the most tense of these: by their weakest tie, then by the sum of all three, then those
+    with a friend of two enemies before three enemies, which weak balance allows.
 
     `members` has rows of three indices i < j < k, `strengths` those of the pairs (i, j), (i, k), (j, k).
     """
@@ -74,7 +75,8 @@ def triads(network: TieNetwork, cancelled: Callable[[], bool] = _never) -> Triad
         members = np.concatenate([members, np.stack([i, j, third], axis=1)[is_unbalanced]])
         strengths = np.concatenate([strengths, found[is_unbalanced]])
         size = np.abs(strengths)
-        order = np.lexsort((-size.sum(axis=1), -size.min(axis=1)))[:_KEPT_TRIADS]
+        hostile = (strengths < 0).sum(axis=1)
+        order = np.lexsort((hostile, -size.sum(axis=1), -size.min(axis=1)))[:_KEPT_TRIADS]
         members, strengths = members[order], strengths[order]
     return Triads(total, unbalanced, members, strengths)
 

@@ -15,7 +15,7 @@ from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
 from stakemap.text import one_line
-from stakemap.wording.names import actor_name, listing
+from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 from stakemap.wording.numbers import figure, number, signed
 
 __all__ = ["Part", "Sentences"]
@@ -163,10 +163,7 @@ class Sentences:
             return []
         network, division = part.network, part.two
         key = " ".join(sorted(network.actors)[:1])
-        text = self._camps_text(part, division)
-        if not division.is_exact and division.frustration:
-            text = f"{text} {tr('A better division may exist.')}"
-        findings = [self._division(f"camps {key}", part, division, text)]
+        findings = [self._division(f"camps {key}", part, division, self._camps_text(part, division))]
         if part.three is not None:
             findings.append(self._division(f"three camps {key}", part, part.three, self._three_text(part)))
         if division.moved:
@@ -196,7 +193,8 @@ class Sentences:
 
     def _camp_names(self, part: Part, division: Division) -> list[str]:
         actors = part.network.actors
-        return [listing([self._name(actors[index]) for index in camp], _NAMES) for camp in division.camps]
+        names = [[self._name(actors[index]) for index in camp] for camp in division.camps]
+        return [listing(each, _NAMES if len(each) <= _NAMES else NAMES_SHOWN) for each in names]
 
     def _opposing(self, part: Part, division: Division, hostile: str, friendly: str) -> str:
         """The ties that oppose a division, the strongest first, in one of two patterns."""
@@ -210,38 +208,70 @@ class Sentences:
         return listing(each, _NAMED_PAIRS, total=len(division.frustrated))
 
     def _camps_text(self, part: Part, division: Division) -> str:
-        camps = self._camp_names(part, division)
-        count, total = len(division.frustrated), figure(len(part.network.pairs))
-        if not count and len(camps) == 1:
-            return tr("All {total} known ties among {names} are friendly.", total=total, names=camps[0])
-        if not count:
-            return tr(
-                "All {total} known ties fit two camps: {first} against {second}.",
-                total=total,
-                first=camps[0],
-                second=camps[1],
-            )
+        camps, total = self._camp_names(part, division), figure(len(part.network.pairs))
+        if division.frustrated:
+            texts = self._one_camp_text if len(camps) == 1 else self._two_camps_text
+            return texts(part, division, camps)
         if len(camps) == 1:
-            return tr_count(
-                "No two camps fit the {total} ties better than one camp of {names}, although {count} of "
-                "them is hostile: {ties}.",
-                "No two camps fit the {total} ties better than one camp of {names}, although {count} of "
-                "them are hostile: {ties}.",
-                count,
+            return tr(
+                "All {total} known ties among {names} are friendly: none pulls against another.",
                 total=total,
                 names=camps[0],
-                ties=self._opposing(part, division, "{pair}", "{pair}"),
+            )
+        return tr(
+            "All {total} known ties fit two camps: {first} against {second}.",
+            total=total,
+            first=camps[0],
+            second=camps[1],
+        )
+
+    def _one_camp_text(self, part: Part, division: Division, camps: Sequence[str]) -> str:
+        values = {
+            "total": figure(len(part.network.pairs)),
+            "names": camps[0],
+            "ties": self._opposing(part, division, "{pair}", "{pair}"),
+        }
+        if not division.is_exact:
+            return tr_count(
+                "No two camps were found that fit the {total} ties better than one camp of {names}, although "
+                "{count} of them is hostile: {ties}.",
+                "No two camps were found that fit the {total} ties better than one camp of {names}, although "
+                "{count} of them are hostile: {ties}.",
+                len(division.frustrated),
+                **values,
+            )
+        return tr_count(
+            "No two camps fit the {total} ties better than one camp of {names}, although {count} of them is "
+            "hostile: {ties}.",
+            "No two camps fit the {total} ties better than one camp of {names}, although {count} of them are "
+            "hostile: {ties}.",
+            len(division.frustrated),
+            **values,
+        )
+
+    def _two_camps_text(self, part: Part, division: Division, camps: Sequence[str]) -> str:
+        values = {
+            "first": camps[0],
+            "second": camps[1],
+            "total": figure(len(part.network.pairs)),
+            "ties": self._opposing(part, division, tr("{pair} (hostile)"), tr("{pair} (friendly)")),
+        }
+        if not division.is_exact:
+            return tr_count(
+                "Of the divisions that were tried, {first} against {second} fits the ties best; {count} of "
+                "{total} ties goes against that: {ties}.",
+                "Of the divisions that were tried, {first} against {second} fits the ties best; {count} of "
+                "{total} ties go against that: {ties}.",
+                len(division.frustrated),
+                **values,
             )
         return tr_count(
             "The ties fit two camps best, {first} against {second}; {count} of {total} ties goes against "
             "that: {ties}.",
             "The ties fit two camps best, {first} against {second}; {count} of {total} ties go against that: "
             "{ties}.",
-            count,
-            first=camps[0],
-            second=camps[1],
-            total=total,
-            ties=self._opposing(part, division, tr("{pair} (hostile)"), tr("{pair} (friendly)")),
+            len(division.frustrated),
+            **values,
         )
 
     def _three_text(self, part: Part) -> str:
