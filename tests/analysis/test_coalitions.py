@@ -170,6 +170,18 @@ def test_nobody_in_favour() -> None:
     )
 
 
+def test_a_part_that_has_the_votes_of_its_whole_stands_where_it_is_judged() -> None:
+    actors = {"ann": Actor(name="Ann"), "delegate": Actor(name="Delegate", part_of="ann")}
+    document = one_issue(
+        {"ann": standing(80), "delegate": standing(20)},
+        {"ann": stance(-40), "delegate": stance(60, votes=3)},
+        actors,
+    )
+    found = coalitions(ruled(document, "votes"))
+    assert [(voter.actor, voter.side) for voter in found.voters] == [("delegate", "for")]
+    assert found.passes
+
+
 def test_a_part_of_an_actor_does_not_count_beside_it() -> None:
     actors = {"ann": Actor(name="Ann"), "president": Actor(name="President", part_of="ann")}
     document = one_issue(

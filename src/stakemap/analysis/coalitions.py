@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from stakemap.analysis.balance import Potential, powers
-from stakemap.analysis.counted import Inputs, counted_within
+from stakemap.analysis.counted import counted_within
 from stakemap.analysis.question import Question
 from stakemap.analysis.sides import Side, side_of
 from stakemap.analysis.voting import Game, Indices, MinimalSets, indices, minimal_blocking, minimal_winning
@@ -249,7 +249,7 @@ def coalitions(question: Question) -> Coalitions:
     inputs = question.inputs
     weights, missing = _weights(question, kind)
     blockers = {holder.actor for holder in inputs.roles if holder.role == "can-block"}
-    places = _alignments(inputs)
+    places = _alignments(question)
     voters = []
     for actor in sorted({*weights, *blockers}):
         side = side_of(places.get(actor), question.limits.threshold)
@@ -300,13 +300,12 @@ def _votes(question: Question) -> tuple[Mapping[str, int], tuple[str, ...]]:
     return held, tuple(sorted(missing))
 
 
-def _alignments(inputs: Inputs) -> dict[str, float]:
-    """The known alignments, also of actors that do not count in the balance."""
-    left_out = zip(inputs.left_out.actors, inputs.left_out.alignment.tolist(), strict=True)
+def _alignments(question: Question) -> dict[str, float]:
+    """The known alignments, also of actors that do not count in the balance, such as parts of others."""
     return {
-        **{actor: place for actor, place in left_out if not math.isnan(place)},
-        **{holder.actor: holder.alignment for holder in inputs.roles if holder.alignment is not None},
-        **dict(zip(inputs.actors, inputs.alignment.value.tolist(), strict=True)),
+        actor: resolved.judgement.alignment.value
+        for actor, resolved in question.stances.items()
+        if resolved.judgement.alignment is not None
     }
 
 
