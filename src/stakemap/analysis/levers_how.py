@@ -8,8 +8,9 @@ from stakemap.analysis.levers import Lever
 from stakemap.analysis.levers_found import Found
 from stakemap.analysis.levers_pairs import Pair
 from stakemap.analysis.levers_setting import Setting, Target
-from stakemap.analysis.levers_unknowns import Unknowns
+from stakemap.analysis.levers_unknowns import Unknowns, undecided_share
 from stakemap.analysis.question import Question
+from stakemap.analysis.sides import side_of
 from stakemap.i18n import comma_list, tr
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import figure, number, signed
@@ -324,27 +325,34 @@ def _needed_line(setting: Setting, unknowns: Unknowns) -> str:
 
 def how_of_unknowns(question: Question, found: Found, unknowns: Unknowns) -> str:
     """What the actors left out could weigh, and what it takes."""
-    left_out = found.setting.inputs.left_out
-    weights = dict(zip(left_out.actors, left_out.weight.tolist(), strict=True))
-    return "\n".join(
-        (
-            sides_line(found.setting),
-            _needed_line(found.setting, unknowns),
+    setting, left_out = found.setting, found.setting.inputs.left_out
+    rows = zip(left_out.actors, left_out.alignment.tolist(), left_out.weight.tolist(), strict=True)
+    chosen = [row for row in rows if row[0] in unknowns.actors]
+    weights = [
+        tr("{name} {weight}", name=actor_name(question.document, actor), weight=_decimals(weight))
+        for actor, _, weight in chosen
+    ]
+    lines = [
+        sides_line(setting),
+        _needed_line(setting, unknowns),
+        tr(
+            "what they could weigh (an influence that is not known may be as high as 100): {weights}",
+            weights=comma_list(weights),
+        ),
+    ]
+    undecided = [
+        actor for actor, place, _ in chosen if side_of(place, setting.limits.threshold) == "undecided"
+    ]
+    if undecided:
+        lines.append(
             tr(
-                "what they could weigh (an influence that is not known may be as high as 100): {weights}",
-                weights=comma_list(
-                    [
-                        tr(
-                            "{name} {weight}",
-                            name=actor_name(question.document, actor),
-                            weight=_decimals(weights[actor]),
-                        )
-                        for actor in unknowns.actors
-                    ]
-                ),
-            ),
+                "{names}: undecided, so the weight only adds to the whole, and counts margin ÷ (1 + margin) "
+                "= {share} of itself",
+                names=comma_list([actor_name(question.document, actor) for actor in undecided]),
+                share=_decimals(undecided_share(setting)),
+            )
         )
-    )
+    return "\n".join(lines)
 
 
 def how_of_radius(found: Found) -> str:

@@ -65,8 +65,8 @@ def unknowns_findings(words: Telling) -> list[Finding]:
     lacking = tr("alignment or influence") if any(map(known.get, unknowns.actors)) else tr("alignment")
     text = tr_count(
         "{names} alone, whose {lacking} is not known, could {effect}.",
-        "{count} of those left out could {effect} if they stood on the same side: {names}, whose {lacking} "
-        "is not known; no fewer could.",
+        "{count} of those left out could {effect} together: {names}, whose {lacking} is not known; no fewer "
+        "could.",
         len(unknowns.actors),
         names=names_of(words.document, unknowns.actors),
         lacking=lacking,

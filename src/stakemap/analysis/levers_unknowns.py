@@ -10,11 +10,12 @@ from stakemap.analysis.balance import TIE
 from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.levers_setting import Setting, Target, sides_of
 
-__all__ = ["Unknowns", "smallest_unknown_set"]
+__all__ = ["Unknowns", "smallest_unknown_set", "undecided_share"]
 
 
 class Unknowns(NamedTuple):
-    """The fewest actors left out who could turn a result together, were they all on the side `toward`.
+    """The fewest actors left out who could turn a result together, were all of unknown alignment on the side
+    `toward`; the median by more than a tie of weights, whose middle may lie anywhere.
 
     `weight` is the most that they could weigh, `needed` what it would take: weight for verdict and median,
     the sum of weight × alignment for the mean. For "blocked" it is an actor that can block and whose
@@ -49,7 +50,7 @@ def smallest_unknown_set(setting: Setting, target: Target) -> Unknowns | None:
 
 def _toward(setting: Setting, target: Target, side: int, toward: int) -> Unknowns | None:
     left_out = setting.inputs.left_out
-    pull = left_out.weight * _reach(setting, target, toward)
+    pull = left_out.weight * _reach(setting, target, side, toward)
     needed = _needed(setting, target, side, toward)
     order = np.argsort(-pull, kind="stable")
     order = order[pull[order] > 0]
@@ -66,14 +67,25 @@ def _toward(setting: Setting, target: Target, side: int, toward: int) -> Unknown
     )
 
 
-def _reach(setting: Setting, target: Target, toward: int) -> FloatArray:
-    """By what each actor's weight counts towards a side: 1 or 0, or for the mean its alignment."""
+def undecided_share(setting: Setting) -> float:
+    """How much the weight of somebody undecided counts against a lead, beside that of an opponent: it adds to
+    the whole, of which the margin is a share, while an opponent's also lowers the difference.
+    """
+    return setting.margin / (1 + setting.margin)
+
+
+def _reach(setting: Setting, target: Target, side: int, toward: int) -> FloatArray:
+    """By what share each actor's weight counts towards a side, or for the mean by its alignment."""
     place = setting.inputs.left_out.alignment
     if target == "mean":
         return np.where(np.isnan(place), 100.0, np.maximum(place * toward, 0.0))
     threshold = setting.limits.threshold if target == "verdict" else 0.0
-    known = np.nan_to_num(place, nan=0.0)
-    return np.where(np.isnan(place) | (sides_of(known, threshold) == toward), 1.0, 0.0)
+    between = 0.0
+    if side:
+        # To end a lead of one side, no lead of the other is needed.
+        between = undecided_share(setting) if target == "verdict" else 1.0
+    sides = np.where(np.isnan(place), toward, sides_of(np.nan_to_num(place), threshold))
+    return np.where(sides == toward, 1.0, np.where(sides == 0, between, 0.0))
 
 
 def _needed(setting: Setting, target: Target, side: int, toward: int) -> float:
