@@ -13,6 +13,7 @@ from analysis.builders import emission_inputs, inputs_from
 from stakemap.analysis.balance import balance
 from stakemap.analysis.counted import Inputs, RoleHolder
 from stakemap.analysis.levers import Lever, levers
+from stakemap.analysis.levers_found import find
 from stakemap.analysis.levers_setting import TARGETS, Setting, Target
 from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.analysis.verdict import leader, opposed_blockers
@@ -210,3 +211,19 @@ def test_who_could_come_to_block() -> None:
 def test_several_blockers_leave_no_single_lever() -> None:
     inputs = inputs_from(dict.fromkeys(("ann", "bob"), (-60, 40, None, "can-block")))
     assert levers(Setting(inputs), "blocked") == ()
+
+
+def test_a_large_step_that_is_small_beside_a_wide_range_is_found_among_many_smaller_steps() -> None:
+    """Twelve firm actors need 10 to 21 points each, one who may stand anywhere needs 60."""
+    rows = {f"a{index:02}": (15.0 + index, 40.0, None, None) for index in range(12)}
+    inputs = inputs_from(
+        {**rows, "wide": (65.0, 40.0, None, None), "bob": (-50.0, 450.0, None, None)}, reach=2
+    )
+    quantity = inputs.alignment
+    low, high = quantity.low.copy(), quantity.high.copy()
+    low[12], high[12] = -35.0, 100.0
+    ranged = replace(inputs, alignment=replace(quantity, low=low, high=high))
+    found = find(ranged, SideLimits(5, 5))
+    plausible = found.most_plausible("verdict")
+    assert plausible is not None
+    assert plausible.actor == "wide"

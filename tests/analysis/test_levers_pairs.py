@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from analysis.builders import emission_inputs, inputs_from
 from analysis.test_levers import applied, side, side_limits
 from stakemap.analysis.counted import Inputs, LeftOut, RoleHolder
-from stakemap.analysis.levers import unblocking
-from stakemap.analysis.levers_pairs import radius, smallest_pair
+from stakemap.analysis.levers import levers, unblocking
+from stakemap.analysis.levers_pairs import Pair, radius, smallest_pair
 from stakemap.analysis.levers_setting import Setting, Target
 from stakemap.analysis.levers_unknowns import smallest_unknown_set
 from stakemap.analysis.sides import SideLimits
@@ -22,12 +22,16 @@ from stakemap.analysis.sides import SideLimits
 RESULTS: tuple[Target, ...] = ("verdict", "mean", "median")
 
 
+def pair_of(setting: Setting, target: Target) -> Pair | None:
+    return smallest_pair(setting, target, levers(setting, target))
+
+
 # --- fixture E: emission standards (jmckib/bdm-scholz-expected-utility-model, ExampleActors.csv) ---
 
 
 def test_emission_standards_pair() -> None:
     """The United Kingdom with France (or Italy, which is the same): 1.83 half-ranges of 20 each."""
-    pair = smallest_pair(Setting(emission_inputs()), "mean")
+    pair = pair_of(Setting(emission_inputs()), "mean")
     assert pair is not None
     assert {lever.actor for lever in pair.levers} in (
         {"france", "uk"},
@@ -94,7 +98,7 @@ def least_size(inputs: Inputs, actors: tuple[str, ...], target: Target, limits: 
 def test_the_smallest_pair_is_the_smallest_and_less_of_it_does_not_do(
     inputs: Inputs, limits: SideLimits, target: Target
 ) -> None:
-    pair, now = smallest_pair(Setting(inputs, limits), target), side(inputs, target, limits)
+    pair, now = pair_of(Setting(inputs, limits), target), side(inputs, target, limits)
     if target == "mean" and now == 0:
         assert pair is None
         return
@@ -119,6 +123,39 @@ def test_the_smallest_pair_is_the_smallest_and_less_of_it_does_not_do(
         assert side(applied(inputs, *less), target, limits) == now
 
 
+def test_no_pair_is_told_where_one_actor_turns_even_sides_the_other_way_with_a_smaller_step() -> None:
+    """Two could put those against ahead, by 105 points; one puts those in favour ahead, by 10."""
+    inputs = inputs_from(
+        {
+            "ann": (100, 40, None, None),
+            "bob": (-90, 60, None, None),
+            "eve": (-5, 20, None, None),
+            "dan": (20, 35, None, None),
+        }
+    )
+    setting = Setting(inputs, SideLimits(5, 10))
+    assert setting.result("verdict") == 0
+    alone = [lever for lever in levers(setting, "verdict") if lever.field == "alignment"]
+    assert (alone[0].actor, alone[0].outcome) == ("eve", 1)
+    assert pair_of(setting, "verdict") is None
+
+
+@pytest.mark.parametrize(("weight", "turns"), [(51.0, False), (52.0, True)])
+def test_somebody_undecided_of_unknown_influence_may_end_a_lead_by_the_margin(
+    weight: float, turns: bool
+) -> None:
+    """60 − 45 = 15 is above 10 % of 105, and of no more than 150 (15 ÷ 0.1)."""
+    inputs = inputs_from({"ann": (60, 60, None, None), "bob": (-60, 45, None, None)})
+    others = left_out(("eve", 0, weight - 6.5))
+    unknown = replace(inputs, left_out=others)
+    found = smallest_unknown_set(Setting(unknown, SideLimits(5, 10)), "verdict")
+    assert (
+        (found is not None)
+        == turns
+        == (side(with_known(inputs, others, ("eve",), -1), "verdict", SideLimits(5, 10)) == 0)
+    )
+
+
 @settings(max_examples=15)
 @given(mappings(), side_limits, st.sampled_from(RESULTS))
 def test_within_the_radius_no_push_turns_the_result(
@@ -137,7 +174,7 @@ def test_within_the_radius_no_push_turns_the_result(
 
 def test_a_radius_needs_all_ranges() -> None:
     assert radius(Setting(emission_inputs(None)), "mean") is None
-    assert smallest_pair(Setting(emission_inputs(None)), "mean").unit == "points"
+    assert pair_of(Setting(emission_inputs(None)), "mean").unit == "points"
 
 
 def test_two_who_block_have_to_move_together() -> None:
@@ -192,13 +229,12 @@ def test_the_smallest_set_of_unknown_actors_turns_the_result_and_no_smaller_one_
     if found is not None:
         assert side(with_known(inputs, others, found.actors, found.toward), target, limits) != now
     smaller = len(others.actors) if found is None else len(found.actors) - 1
-    # On the side of the push; who is known to be elsewhere is left out, and so is who would only add to the
-    # margin.
+    # On the side of the push, or in the middle; who is known to be on the other side would not help.
     for size in range(1, smaller + 1):
         for chosen in combinations(others.actors, size):
             for toward in (-1, 1):
                 usable = all(
-                    np.isnan(place) or place * toward > max(limits.threshold, 0) - 1e-9
+                    np.isnan(place) or place * toward >= 0
                     for actor, place in zip(others.actors, others.alignment.tolist(), strict=True)
                     if actor in chosen
                 )

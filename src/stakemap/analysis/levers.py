@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from stakemap.analysis.counted import ALIGNMENT_SCALE, RoleHolder
+from stakemap.analysis.counted import ALIGNMENT_SCALE, FloatArray, RoleHolder
 from stakemap.analysis.levers_limits import Limits, alignment_limits, factors, limit_of_side, weight_limits
 from stakemap.analysis.levers_setting import NUDGE, Setting, Target, half_ranges, side_of_result
 from stakemap.analysis.report import MovedField
@@ -21,7 +22,7 @@ from stakemap.model.judgements import Role
 
 __all__ = ["KEPT", "Lever", "crossing", "levers", "numeric", "typed_value", "unblocking"]
 
-#: Most levers of one field for one target.
+#: Most levers of one field for one target: by their steps on the scale, and as many by their half-ranges.
 KEPT = 10
 #: A limit of large sums is rounded, so that what lies a nudge beyond it may still not turn the result.
 _NUDGES = (1, 10, 100, 1_000)
@@ -49,8 +50,8 @@ class Lever(NamedTuple):
 
 
 def levers(setting: Setting, target: Target) -> tuple[Lever, ...]:
-    """The levers of a target, the smallest step as a share of the scale first and roles last, at most `KEPT`
-    of each field.
+    """The levers of a target, the smallest step as a share of the scale first and roles last; of each field
+    at most `KEPT` by their steps and as many by their half-ranges.
 
     Empty if no single change turns the result, if nothing has weight, and if the mean is at 0, which every
     change would tip.
@@ -77,9 +78,8 @@ def _verified(setting: Setting, target: Target, name: MovedField, limits: Limits
     """
     quantity = getattr(setting.inputs, name)
     step = np.abs(limits.limit - quantity.value)
-    order = np.argsort(step, kind="stable")[:KEPT]
     halves = half_ranges(quantity)
-    for index in order[~np.isnan(step[order])].tolist():
+    for index in np.union1d(_smallest(step), _smallest(step / halves)).tolist():
         before, half = float(quantity.value[index]), float(halves[index])
         for times in _NUDGES:
             after = float(np.clip(limits.limit[index] + limits.way[index] * NUDGE * times, *quantity.scale))
@@ -90,6 +90,12 @@ def _verified(setting: Setting, target: Target, name: MovedField, limits: Limits
                     actor = setting.inputs.actors[index]
                     yield numeric(target, actor, name, (before, after), half, quantity.scale, outcome)
                 break
+
+
+def _smallest(size: FloatArray) -> npt.NDArray[np.intp]:
+    """The indices of the smallest sizes, at most `KEPT`; none that is NaN."""
+    order = np.argsort(size, kind="stable")[:KEPT]
+    return order[~np.isnan(size[order])]
 
 
 def numeric(

@@ -46,7 +46,7 @@ def find(
     for target in TARGETS:
         wanted = not cancelled()
         singles[target] = levers(setting, target) if wanted else ()
-        pairs[target] = smallest_pair(setting, target) if wanted else None
+        pairs[target] = smallest_pair(setting, target, singles[target]) if wanted else None
         unknowns[target] = smallest_unknown_set(setting, target) if wanted else None
         radii[target] = radius(setting, target) if wanted else None
     return Found(setting, singles, pairs, unknowns, radii)

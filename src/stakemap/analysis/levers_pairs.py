@@ -7,6 +7,7 @@ Where ranges are missing, pairs are told in points of the scale.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -65,14 +66,14 @@ def without_range(setting: Setting) -> tuple[str, ...]:
     return tuple(setting.inputs.actors[index] for index in np.flatnonzero(lacking).tolist())
 
 
-def smallest_pair(setting: Setting, target: Target) -> Pair | None:
+def smallest_pair(setting: Setting, target: Target, alone: Sequence[Lever]) -> Pair | None:
     """The two actors of whom the one that moves further moves least, each measured by its own range.
 
     Each adds to the result by how far it moves, up to the end of the scale (mean), or by its weight once it
     is over a limit (verdict, median): a knapsack of two that is continuous for the mean. Whatever the size,
     the best pair are the two that add most, so that the size is found by bisection in O(n log n). The median
     has to be turned by more than a tie of weights, whose middle may lie anywhere. None if no pair is smaller
-    than a single change, or if nothing has weight.
+    than each change of an alignment `alone` (see `levers`), or if nothing has weight.
     """
     side = setting.result(target)
     if side is None or target == "blocked" or (target == "mean" and side == 0):
@@ -84,7 +85,15 @@ def smallest_pair(setting: Setting, target: Target) -> Pair | None:
     pushes = [_Push(setting, target, toward, unit) for toward in ((-side,) if side else (-1, 1))]
     finder = _pair_of_mean if target == "mean" else _pair_over_limits
     found = [pair for push in pushes if (pair := finder(push, kind)) is not None]
-    return min(found, key=lambda pair: pair.size, default=None)
+    # What is even may be turned either way: by a single actor the one, and by two the other.
+    least = min((_size(lever, kind) for lever in alone if lever.field == "alignment"), default=math.inf)
+    return min((pair for pair in found if pair.size < least), key=lambda pair: pair.size, default=None)
+
+
+def _size(lever: Lever, unit: Unit) -> float:
+    if unit == "half-ranges" and lever.half_ranges is not None:
+        return lever.half_ranges
+    return abs(float(lever.after) - float(lever.before or 0.0))
 
 
 def _two_best(gain: FloatArray) -> IndexArray:
