@@ -188,6 +188,21 @@ def test_a_blocker_whose_stance_is_unknown_leaves_it_open() -> None:
     )
 
 
+def test_somebody_undecided_of_unknown_influence_could_dilute_a_lead() -> None:
+    """60 − 49 = 11 is above 10 % of 109 and below 10 % of 209."""
+    told = told_of(
+        one_issue(
+            {"ann": standing(60), "bob": standing(49)},
+            {"ann": stance(60), "bob": stance(-60), "eve": stance(0)},
+        )
+    )
+    found = finding(told, "unknowns")
+    assert found.text == (
+        "Eve alone, whose alignment or influence is not known, could leave the sides evenly balanced."
+    )
+    assert "= 0.09 of itself" in found.how
+
+
 @settings(max_examples=12)
 @given(maps())
 def test_any_map(document: StakeMap) -> None:

@@ -11,6 +11,7 @@ from stakemap.analysis.levers_setting import Target
 from stakemap.analysis.levers_telling import Telling
 from stakemap.analysis.levers_unknowns import Unknowns
 from stakemap.analysis.report import Finding
+from stakemap.analysis.sides import side_of
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.wording.numbers import figure
@@ -81,7 +82,14 @@ def unknowns_findings(words: Telling) -> list[Finding]:
 def _effect(words: Telling, unknowns: Unknowns) -> str:
     """What those left out would bring about on the side `toward`."""
     setting = words.setting
-    lead = setting.net * unknowns.toward + unknowns.weight
+    left_out = setting.inputs.left_out
+    rows = zip(left_out.actors, left_out.alignment.tolist(), left_out.weight.tolist(), strict=True)
+    on_side = sum(
+        weight
+        for actor, place, weight in rows
+        if actor in unknowns.actors and side_of(place, setting.limits.threshold) != "undecided"
+    )
+    lead = setting.net * unknowns.toward + on_side
     if lead <= setting.margin * (setting.total + unknowns.weight):
         return tr("leave the sides evenly balanced")
     return tr("put those in favour ahead") if unknowns.toward > 0 else tr("put those against ahead")
