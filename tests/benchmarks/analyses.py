@@ -28,10 +28,10 @@ SHARES = 60.0
 VOTERS = 51
 #: Times one bare addition for each voter to as many numbers, 0.28 ms in all: 0.2 s.
 INDICES = 700.0
-#: Ties, and about as many rounds as a search of camps takes.
-TIES, ROUNDS = 3_000, 20
-#: Times one bare addition for each tie, start and camp in each round, 3.8 ms in all: 0.2 s.
-TENSIONS = 52.0
+#: Ties, and rounds of a floor that takes long enough for others on the machine to slow it down as much.
+TIES, ROUNDS = 3_000, 300
+#: Times one bare addition for each end of a tie, start and camp in each round, 20 ms in all: 0.2 s.
+TENSIONS = 10.0
 
 
 #: Passes over all values, as many as results are computed again: for ten levers of each of three fields and
