@@ -44,9 +44,9 @@ class PanelSpec:
     stacked.
 
     `factory` creates its content, a widget that is a `PanelContent`, when the panel is first shown. `action`
-    toggles it. `least` is its minimum width in pixels. `opens` says when it is open until the user opens or
-    closes it: in a wide window, from the first selection on, or never. What the user chose is restored at
-    the next start if it is `remembered`.
+    toggles it. `least` is its minimum width in pixels, `most` that which the user can give one on the right.
+    `opens` says when it is open until the user opens or closes it: in a wide window, from the first selection
+    on, or never. What the user chose is restored at the next start if it is `remembered`.
     """
 
     id: str
@@ -55,6 +55,7 @@ class PanelSpec:
     factory: Callable[[], QWidget]
     action: Action
     least: int = _MINIMUM_WIDTH
+    most: int = _RIGHT_WIDTH
     opens: Literal["never", "wide", "selection"] = "never"
     remembered: bool = True
 
@@ -98,7 +99,7 @@ class Panels(QObject):
 
     def _add(self, spec: PanelSpec) -> None:
         content = self._contents[spec.id] = LazyContent(spec.factory)
-        most = None if spec.side == "left" else _RIGHT_WIDTH
+        most = None if spec.side == "left" else spec.most
         panel = Panel(spec.title, spec.id, content, self._widths[spec.side], spec.least, most, self._window)
         area = Qt.DockWidgetArea
         self._window.addDockWidget(

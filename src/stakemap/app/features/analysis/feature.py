@@ -12,6 +12,7 @@ from stakemap.app.canvas.proposal import Proposal
 from stakemap.app.kit.actions.action import Action, action, submenu
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.panels import PanelSpec
+from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
@@ -36,7 +37,11 @@ class AnalysisFeature(Feature):
             tip=tr("Show or hide the analysis: what would change the result"),
             icon="analysis",
         )
-        return (PanelSpec("analysis", tr("Analysis"), "right", self._make, show, remembered=False),)
+        return (
+            PanelSpec(
+                "analysis", tr("Analysis"), "right", self._make, show, most=GRID * 80, remembered=False
+            ),
+        )
 
     def actions(self) -> Iterable[Action]:
         """An action for each method, and the page of methods in the menu "Help"."""

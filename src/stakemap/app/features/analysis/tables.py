@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
@@ -18,11 +18,11 @@ from stakemap.text import shown_line
 __all__ = ["ReportTable", "TableStack"]
 
 Index = QModelIndex | QPersistentModelIndex
-#: The most rows that a table shows before it scrolls.
-_MOST_ROWS = 12
-_ROW_HEIGHT = GRID * 3
-#: The most that a column takes for the sake of long texts, in pixels; their tooltips have the rest.
-_WIDEST = GRID * 24
+#: The most rows that a table shows before it scrolls, and their height in pixels.
+_MOST_ROWS, _ROW_HEIGHT = 12, GRID * 3
+#: The most that the first and the other columns take for the sake of long texts, in pixels; tooltips have the
+#: rest.
+_WIDEST_NAME, _WIDEST = GRID * 16, GRID * 45
 
 
 class _Model(QAbstractTableModel):
@@ -88,6 +88,8 @@ class ReportTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        # Measuring the texts of hundreds of rows would take longer than a frame.
+        self.horizontalHeader().setResizeContentsPrecision(_MOST_ROWS * 4)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
@@ -102,27 +104,27 @@ class ReportTable(QTableView):
         self.rows.show(table)
         self.setAccessibleName(shown_line(table.title))
         self.resizeColumnsToContents()
-        self._widths = [min(self.columnWidth(column), _WIDEST) for column in range(self.rows.columnCount())]
-        self._fit_columns()
-        self.setFixedHeight(self.sizeHint().height())
+        self._widths = [
+            min(self.columnWidth(column), _WIDEST if column else _WIDEST_NAME)
+            for column in range(self.rows.columnCount())
+        ]
+        self._fit()
 
-    def _fit_columns(self) -> None:
-        """Give the first column the room that the others leave, and no column less than it needs."""
+    def _fit(self) -> None:
+        """Give the first column the room that the others leave, and the table the height of its rows."""
         spare = max(self.viewport().width() - sum(self._widths), 0)
         for column, width in enumerate(self._widths):
             self.setColumnWidth(column, width if column else width + spare)
+        rows = min(self.rows.rowCount(), _MOST_ROWS) * _ROW_HEIGHT
+        scrolls = sum(self._widths) > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the columns to the new width."""
+        """Fit the columns to another width."""
         super().resizeEvent(event)
-        self._fit_columns()
-
-    def sizeHint(self) -> QSize:
-        """As high as its rows and the scroll bar below them."""
-        rows = min(self.rows.rowCount(), _MOST_ROWS)
-        bar = self.horizontalScrollBar().sizeHint().height()
-        height = self.horizontalHeader().sizeHint().height() + rows * _ROW_HEIGHT + bar
-        return QSize(GRID * 30, height)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def copied_text(self) -> str:
         """The headers and the selected rows, or all of them, with tabs between the cells."""
