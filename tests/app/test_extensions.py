@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
-from app_driver import documents_of
+from app_driver import documents_of, shown_texts
 from stakemap.analysis.methods import METHODS, Method, MethodPage
 from stakemap.analysis.report import Finding, Report
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.message_boxes import QtMessageBoxes
+from stakemap.app.shell.palette import PaletteDialog
 from stakemap.cli import main
 from stakemap.export.exporters import EXPORTERS, Exporter, ExportJob
 from stakemap.export.formats import files_for
@@ -28,6 +30,7 @@ from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes
 from stakemap.storage.files import open_map as open_file
+from toy_method import Toy as ToyMethod
 
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes
@@ -243,3 +246,31 @@ def test_a_map_of_the_same_ending_is_opened_as_a_map(open_map: OpenWindow, tmp_p
     assert opened is not None
     assert opened.session is not None
     assert opened.session.path == path
+
+
+# --- a method of analysis ----------------------------------------------------------------------------------
+
+
+def test_a_new_method_is_in_the_panel_the_palette_and_the_help(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
+) -> None:
+    toy, seen = ToyMethod(), []
+    with METHODS.registered(toy.method):
+        driver = open_map()
+        assert "Analysis: Toy" in {entry.text for entry in PaletteDialog(driver.window)._all}
+        driver.trigger("analysis-toy")
+        panel = driver.panels.content("analysis")
+        assert panel.choice.currentText() == "Toy"
+        qtbot.waitUntil(lambda: panel.findings.current is not None)
+        assert panel.findings.current.text in panel.findings.current_row.accessibleName()
+        message_boxes.dialogs = [lambda dialog: seen.extend(shown_texts(dialog))]
+        driver.trigger("methods")
+    assert "Where does everybody stand?" in seen
+
+
+def test_a_new_method_is_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with METHODS.registered(ToyMethod().method):
+        assert main(["analyse", "--methods"]) == 0
+        assert "toy" in capsys.readouterr().out
+        assert main(["analyse", "--preset", "armenia-turkiye", "--method", "toy"]) == 0
+    assert "Armenia stands at 85." in capsys.readouterr().out

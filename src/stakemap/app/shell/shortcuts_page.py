@@ -47,6 +47,8 @@ def canvas_keys() -> list[tuple[str, str]]:
         (tr("F2, Del on the timeline"), tr("Change or remove the snapshot")),
         (tr("Alt and up or down in the actors"), tr("Sort by the column of the current cell")),
         (tr("Alt and up or down in a list of issues"), tr("Move the issue up or down")),
+        (tr("Arrows in the analysis"), tr("Go to another finding, and show how it came about")),
+        (tr("Enter in the analysis"), tr("Go to the judgement that the finding is about")),
         (tr("Enter in a field"), tr("Apply what was typed")),
         (tr("Ctrl and Enter in a long field"), tr("Apply what was typed")),
         (tr("Ctrl and Tab in the inspector"), tr("Go to the next tab")),

@@ -34,7 +34,7 @@ class ChartPicture(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._measure = theme, QtMeasure(theme.font)
         self._chart: Chart | None = None
         self._slide: Slide | None = None
         #: The heights that it takes by width; layouts ask for them several times.
@@ -55,7 +55,7 @@ class ChartPicture(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         if theme is not self._theme:
-            self._theme = theme
+            self._theme, self._measure = theme, QtMeasure(theme.font)
             self._draw_anew()
 
     def _draw_anew(self) -> None:
@@ -65,7 +65,7 @@ class ChartPicture(QWidget):
         self.update()
 
     def _builder(self, width: float, height: float) -> PageBuilder:
-        return PageBuilder(width, height, self._theme, QtMeasure(self._theme.font))
+        return PageBuilder(width, height, self._theme, self._measure)
 
     def _needed_height(self, width: int) -> int:
         if self._chart is None:

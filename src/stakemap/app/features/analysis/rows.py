@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -37,6 +38,8 @@ class FindingRow(QAbstractButton):
         self._role: TextRole = "body"
         self._sentence = ""
         self._is_stale = False
+        #: The heights that it needs by width; layouts ask for them many times.
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -44,6 +47,7 @@ class FindingRow(QAbstractButton):
 
     def show_finding(self, finding: Finding, place: int, count: int) -> None:
         """Show the finding at `place` (from 0) of `count`; the first one is the headline."""
+        self._heights.clear()
         self._sentence = revealed(shown_line(finding.text))
         self._role = "muted" if finding.kind == "missing" else "body" if place else "strong"
         self.setAccessibleName(_spoken(finding, place, count))
@@ -80,7 +84,10 @@ class FindingRow(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped sentence."""
-        return round(self._layout(width - 2 * _SIDES).boundingRect().height() + 0.5) + 2 * _ENDS
+        if width not in self._heights:
+            needed = self._layout(width - 2 * _SIDES).boundingRect().height()
+            self._heights[width] = math.ceil(needed) + 2 * _ENDS
+        return self._heights[width]
 
     def hasHeightForWidth(self) -> bool:
         """Always: the sentence wraps."""

@@ -23,6 +23,10 @@ _MOST_ROWS, _ROW_HEIGHT = 12, GRID * 3
 #: The most that the first and the other columns take for the sake of long texts, in pixels; tooltips have the
 #: rest.
 _WIDEST_NAME, _WIDEST = GRID * 16, GRID * 45
+#: The padding of a cell, both sides together, in pixels.
+_AROUND = 18
+#: How many rows are measured.
+_MEASURED = 60
 
 
 class _Model(QAbstractTableModel):
@@ -88,8 +92,6 @@ class ReportTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        # Measuring the texts of hundreds of rows would take longer than a frame.
-        self.horizontalHeader().setResizeContentsPrecision(_MOST_ROWS * 4)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
@@ -103,12 +105,16 @@ class ReportTable(QTableView):
             return
         self.rows.show(table)
         self.setAccessibleName(shown_line(table.title))
-        self.resizeColumnsToContents()
-        self._widths = [
-            min(self.columnWidth(column), _WIDEST if column else _WIDEST_NAME)
-            for column in range(self.rows.columnCount())
-        ]
+        self._widths = [self._needed_width(column) for column in range(len(table.headers))]
         self._fit()
+
+    def _needed_width(self, column: int) -> int:
+        """The width of a column with its first rows; to ask the delegate of each cell would take too long."""
+        table = self.rows.table
+        texts = [shown_line(row[column]) for row in table.rows[:_MEASURED]]
+        needed = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
+        head = self.horizontalHeader().fontMetrics().horizontalAdvance(shown_line(table.headers[column]))
+        return min(max(needed, head) + _AROUND, _WIDEST if column else _WIDEST_NAME)
 
     def _fit(self) -> None:
         """Give the first column the room that the others leave, and the table the height of its rows."""
@@ -168,6 +174,7 @@ class TableStack(QWidget):
         while len(self.tables) < len(tables):
             table = ReportTable()
             title = PlainLabel(role="strong", wrap=True, buddy=table)
+            title.setContentsMargins(0, GRID if self.tables else 0, 0, 0)
             self.tables.append(table)
             self._titles.append(title)
             self._column.addWidget(title)
