@@ -230,13 +230,13 @@ def test_actors_that_are_gone_and_hindsight_count_and_are_said() -> None:
             resolved(10, 1),
             resolved(2, 0, actor="nobody", name="The Minsk Group"),
             resolved(1, 0, judged_on="2025-07-01", date="2024"),
-            resolved(1, 0, judged_on="2024-07-01", date="2024"),
+            resolved(1, 0, judged_on="2025-02-01", date="2024"),
         )
     )
     assert told.findings[0].text.startswith("14 of 15 ranges")
     assert finding(told, "remarks").text == (
         "Of the resolved judgements that count, 2 are about actors that are no longer in the map, 1 was "
-        "judged after the time for which it was found, perhaps with hindsight."
+        "judged more than three months after the time for which it was found, perhaps with hindsight."
     )
 
 

@@ -47,6 +47,9 @@ _Z = 1.959964
 #: A record is called too narrow or too wide where one at least as far off has a smaller probability.
 _UNLIKELY = 0.05
 
+#: The days within which a date is usually judged; who judges it later may know what came of it.
+_SOON = 90
+
 G = TypeVar("G")
 
 
@@ -69,10 +72,10 @@ def is_hit(resolution: Resolution) -> bool:
 
 
 def is_hindsight(resolution: Resolution) -> bool:
-    """Whether it was judged after the time for which it was found, so that it may have been known."""
+    """Whether it was judged long after the time for which it was found, so that it may have been known."""
     if resolution.date is None or resolution.judged_on is None:
         return False
-    return start_of(resolution.judged_on) > end_of(resolution.date)
+    return (start_of(resolution.judged_on) - end_of(resolution.date)).days > _SOON
 
 
 def interval_score(low: float, high: float, found: float) -> float:

@@ -371,8 +371,10 @@ def _remarks(document: StakeMap, ranged: Sequence[Resolution]) -> Iterator[Findi
     if late:
         parts.append(
             tr_count(
-                "{count} was judged after the time for which it was found, perhaps with hindsight",
-                "{count} were judged after the time for which they were found, perhaps with hindsight",
+                "{count} was judged more than three months after the time for which it was found, perhaps "
+                "with hindsight",
+                "{count} were judged more than three months after the time for which they were found, "
+                "perhaps with hindsight",
                 late,
             )
         )

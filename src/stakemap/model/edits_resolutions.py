@@ -22,11 +22,12 @@ from stakemap.model.edits_base import (
     put_record,
 )
 from stakemap.model.judgements import Citation, Estimate
-from stakemap.model.records import PartialDate, replace, validated, without
+from stakemap.model.records import PartialDate, replace, without
 from stakemap.model.resolve import resolve
 from stakemap.model.subjects import Subject
 
 __all__ = [
+    "as_judged",
     "record_outcome",
     "remove_outcome",
     "remove_resolution",
@@ -57,6 +58,34 @@ def resolution_of(document: StakeMap, snapshot: str, subject: Subject, field: Re
     )
 
 
+def as_judged(document: StakeMap, snapshot: str, subject: Subject, field: ResolvedField) -> Resolution | None:
+    """The judgement that a snapshot shows, as it would be kept: nothing but its own value is found of it yet.
+
+    None where there is no value.
+    """
+    shown = resolve(document, snapshot, subject)
+    estimate = getattr(shown.judgement, field, None) if shown is not None else None
+    if shown is None or not isinstance(estimate, Estimate):
+        return None
+    judged = shown.judgement
+    return Resolution(
+        snapshot=shown.snapshot,
+        actor=subject.id,
+        issue=subject.issue,
+        field=field,
+        name=document.actors[subject.id].name,
+        snapshot_label=document.snapshots[shown.snapshot].label,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        # The confidence of a judgement is about its own value, not about what else it holds.
+        confidence=judged.confidence if field == judged.measured else None,
+        judged_by=judged.by,
+        judged_on=judged.on,
+        found=estimate.value,
+    )
+
+
 @edit("resolve-judgement")
 def resolve_judgement(
     document: StakeMap,
@@ -77,28 +106,13 @@ def resolve_judgement(
     there is no value, or when it is resolved already.
     """
     check_subject(document, snapshot, subject)
-    shown = resolve(document, snapshot, subject)
-    estimate = getattr(shown.judgement, field, None) if shown is not None else None
-    if shown is None or not isinstance(estimate, Estimate):
+    judged = as_judged(document, snapshot, subject, field)
+    if judged is None:
         raise EditError(tr("There is no value here that could be resolved."))
     if resolution_of(document, snapshot, subject, field) is not None:
         raise EditError(tr("What was found of this judgement is recorded already."))
-    judged = shown.judgement
-    resolution = validated(
-        Resolution,
-        snapshot=shown.snapshot,
-        actor=subject.id,
-        issue=subject.issue,
-        field=field,
-        name=document.actors[subject.id].name,
-        snapshot_label=document.snapshots[shown.snapshot].label,
-        value=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
-        # The confidence of a judgement is about its own value, not about what else it holds.
-        confidence=judged.confidence if field == judged.measured else None,
-        judged_by=judged.by,
-        judged_on=judged.on,
+    resolution = replace(
+        judged,
         found=found,
         date=date,
         reason=reason,

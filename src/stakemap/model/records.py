@@ -36,7 +36,6 @@ __all__ = [
     "merged",
     "replace",
     "sentence_of",
-    "validated",
     "without",
 ]
 
@@ -120,14 +119,6 @@ def sentence_of(error: ValidationError) -> str:
     if isinstance(place[-1], int):
         label = tr("{field}, entry {number}", field=label, number=place[-1] + 1)
     return fault_sentence(fault, place, capital(label))
-
-
-def validated(kind: type[R], **fields: Any) -> R:
-    """A new record. Raises EditError with a sentence for the user for an invalid value."""
-    try:
-        return kind(**fields)
-    except ValidationError as error:
-        raise EditError(sentence_of(error)) from error
 
 
 def replace(record: R, **changes: Any) -> R:

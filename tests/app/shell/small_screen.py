@@ -43,6 +43,7 @@ from stakemap.app.features.groups.new_group import NewGroupDialog
 from stakemap.app.features.importing.dialog import ImportDialog
 from stakemap.app.features.importing.report_dialog import ImportReport
 from stakemap.app.features.inspector.feature import InspectorFeature
+from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.kit.widgets.choice_box import ROWS
@@ -284,6 +285,8 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     boxes.run(DifferencesDialog(window, text[:300], session.document, changed))
     boxes.run(ProgressDialog(window, "Opening a map with a name that is long", Worker(lambda _report: None)))
     boxes.run(NewGroupDialog(window, session.document))
+    scenario = next(key for key, each in session.document.snapshots.items() if each.scenario)
+    boxes.run(OutcomeDialog(window, session.document, scenario))
     left = window.context.service(Documents).session_for(session.document)
     left.drafts.recover([Draft(f"{number}", text[:200], text) for number in range(60)])
     boxes.run(TypedTextsDialog(window, left))

@@ -31,6 +31,7 @@ from stakemap.app.features.search.feature import SearchFeature
 from stakemap.app.features.sources.feature import SourcesFeature
 from stakemap.app.features.timeline.commands import SnapshotsFeature
 from stakemap.app.features.timeline.feature import TimelineFeature
+from stakemap.app.features.track_record.feature import TrackRecordFeature
 from stakemap.app.kit.window import Feature
 from stakemap.app.shell.help_commands import HelpFeature
 from stakemap.app.shell.undo import UndoFeature
@@ -56,6 +57,7 @@ FEATURES: list[type[Feature]] = [
     RelationsFeature,
     SnapshotsFeature,
     TimelineFeature,
+    TrackRecordFeature,
     IssuesFeature,
     GroupsFeature,
     SourcesFeature,

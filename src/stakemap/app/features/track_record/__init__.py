@@ -1,0 +1,1 @@
+"""What was later found of judgements, and whether scenarios came about."""

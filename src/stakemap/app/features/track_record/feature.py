@@ -1,0 +1,134 @@
+"""The feature that records what was found of judgements, and whether scenarios came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.forms.targets import citing, short
+from stakemap.app.kit.window import Feature
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+from stakemap.model import edits
+from stakemap.model.dates import end_of
+from stakemap.model.ids import mint
+from stakemap.model.order import latest_dated
+from stakemap.wording.names import snapshot_name
+
+__all__ = ["TrackRecordFeature"]
+
+
+class TrackRecordFeature(Feature):
+    """The actions *Resolve…* and *Record the outcome…*."""
+
+    def actions(self) -> Iterable[Action]:
+        """An action on the judgements of the actor selected last, and one on the scenario in view."""
+        return (
+            action(
+                "resolve-judgement",
+                tr("Resol&ve…"),
+                self.resolve,
+                ("actor", 1),
+                tip=tr("Record what was later found of a judgement of the selected actor"),
+                enabled=self._can_resolve,
+                on="actor",
+            ),
+            action(
+                "record-outcome",
+                tr("Re&cord the outcome…"),
+                self.record_outcome,
+                ("time", 1),
+                tip=tr("Record whether this scenario came about"),
+                enabled=self._can_record,
+                on="snapshot",
+            ),
+        )
+
+    def _can_resolve(self) -> bool:
+        """Whether an actor is selected, and the snapshot in view lies in the past."""
+        if not self._window.can_edit_selection():
+            return False
+        document, view = self._document, self._view
+        snapshot = document.snapshots.get(view.snapshot or "")
+        if snapshot is None or snapshot.scenario or view.primary not in document.actors:
+            return False
+        if view.snapshot != latest_dated(document):
+            return True
+        return snapshot.date is not None and end_of(snapshot.date).isoformat() < self._context.today()
+
+    def _can_record(self) -> bool:
+        """Whether a scenario is in view."""
+        if not self._window.can_edit_snapshot():
+            return False
+        snapshot = self._document.snapshots.get(self._view.snapshot or "")
+        return snapshot is not None and snapshot.scenario
+
+    def resolve(self) -> None:
+        """Ask what was found of a judgement of the actor selected last, and record it."""
+        from stakemap.app.features.track_record.resolve_dialog import ResolveDialog, candidates
+
+        document, view = self._document, self._view
+        actor, snapshot = view.primary or "", view.snapshot or ""
+        name = short(document.actors[actor].name)
+        offered = candidates(document, snapshot, view.issue, actor)
+        if not offered:
+            self._window.say(tr("Nothing is judged of {actor} here that could be resolved.", actor=name))
+            return
+        dialog = ResolveDialog(self._window, document, actor, offered)
+        if not self._context.message_boxes.run(dialog):
+            return
+        chosen = dialog.chosen
+        if dialog.removes and chosen.known is not None:
+            label = tr("Remove what was found of {actor}", actor=name)
+            self._apply((edits.remove_resolution.of(chosen.known),), label, actor)
+            return
+        if dialog.found is None or dialog.value is None:
+            return
+        date, reason, drafts = dialog.found
+        added, citations = citing(document, drafts, chosen.judged.citations)
+        if chosen.known is None:
+            made = edits.resolve_judgement.of(
+                mint(f"{actor} {chosen.field}", document.resolutions),
+                snapshot,
+                chosen.subject,
+                chosen.field,
+                dialog.value,
+                self._session.authorship,
+                date,
+                reason,
+                citations,
+            )
+        else:
+            by, on = self._session.authorship
+            fields = {"found": dialog.value, "date": date, "reason": reason, "citations": citations}
+            made = edits.update_resolution.of(chosen.known, **fields, by=by, on=on)
+        self._apply((*added, made), tr("Resolve a judgement of {actor}", actor=name), actor)
+
+    def record_outcome(self) -> None:
+        """Ask whether the scenario in view came about, and record it."""
+        from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
+
+        document, scenario = self._document, self._view.snapshot or ""
+        name = short(snapshot_name(document, scenario))
+        dialog = OutcomeDialog(self._window, document, scenario)
+        if not self._context.message_boxes.run(dialog):
+            return
+        if dialog.removes:
+            label = tr("Remove the outcome of {name}", name=name)
+            self._apply((edits.remove_outcome.of(scenario),), label)
+        elif dialog.found is not None and dialog.happened is not None:
+            date, reason, drafts = dialog.found
+            known = document.outcomes.get(scenario)
+            added, citations = citing(document, drafts, () if known is None else known.citations)
+            who = self._session.authorship
+            made = edits.record_outcome.of(scenario, dialog.happened, who, date, reason, citations)
+            self._apply((*added, made), tr("Record the outcome of {name}", name=name))
+
+    def _apply(self, parts: Sequence[edits.Edit], label: str, *touched: str) -> None:
+        try:
+            self._session.apply(edits.together(parts), label=label, touched=touched)
+        except StakemapError as error:
+            # The map may have been changed from elsewhere while the dialog was open.
+            self._context.show_error(self._window, error)
+            return
+        self._window.say(label)

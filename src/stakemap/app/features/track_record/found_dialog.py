@@ -1,0 +1,127 @@
+"""The base class of the dialogs that record what was found: when, why, by which sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms.parsing import parse_partial_date
+from stakemap.app.kit.forms.targets import CitationDraft
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.widgets.dialog import Dialog, labelled
+from stakemap.i18n import tr
+from stakemap.model.document import Outcome, Resolution, StakeMap
+from stakemap.model.records import TEXT_LIMIT
+
+__all__ = ["Found", "FoundDialog"]
+
+
+class Found(NamedTuple):
+    """When something was so, why it is held to be so, and which passages say it."""
+
+    date: str | None
+    reason: str
+    citations: Sequence[CitationDraft]
+
+
+class FoundDialog(Dialog):
+    """Asks for what a subclass adds to `column`, then for date, reason and sources.
+
+    `found` is set once it is accepted, `removes` if what is recorded is to be removed instead.
+    """
+
+    def __init__(self, parent: QWidget | None, document: StakeMap, title: str) -> None:
+        super().__init__(parent, title)
+        self.document = document
+        self.found: Found | None = None
+        self.removes = False
+        self._errors: dict[QWidget, PlainLabel] = {}
+        self.setMinimumWidth(GRID * 60)
+
+    def lay_out(self, accept: str, remove: str) -> None:
+        """Add the fields that all such dialogs have, and the buttons."""
+        self.date = QLineEdit()
+        self.date.setPlaceholderText(tr("2025, July 2025 or 1 July 2025"))
+        self.add_field(tr("As &of"), self.date)
+        self.reason = QPlainTextEdit()
+        self.reason.setTabChangesFocus(True)
+        self.reason.setPlaceholderText(tr("How is that known?"))
+        self.reason.setFixedHeight(GRID * 9)
+        self.add_field(tr("&Why"), self.reason)
+        row = rows.make_citation_row(lambda: words.source_options(self.document), lambda _source: None)
+        self.citations = rows.RowsEditor(row, tr("Add a citation"), tr("Remove this citation"))
+        self.citations.add_button.setAutoDefault(False)
+        self.column.addLayout(labelled(tr("&Sources"), self.citations, self.citations.add_button))
+        self.remove_button: QPushButton = self.buttons.addButton(
+            remove, QDialogButtonBox.ButtonRole.DestructiveRole
+        )
+        self.remove_button.setAutoDefault(False)
+        self.remove_button.clicked.connect(self._remove)
+        self.add_reject()
+        self.add_accept(accept).clicked.connect(self.accept)
+
+    def add_field(self, caption: str, widget: QWidget) -> None:
+        """Add a field with room for what is wrong with it."""
+        column = labelled(caption, widget)
+        error = self._errors[widget] = PlainLabel(role="error", wrap=True)
+        error.hide()
+        column.addWidget(error)
+        self.column.addLayout(column)
+
+    def show_found(self, known: Resolution | Outcome | None, date: str | None) -> None:
+        """Show what is recorded already; else nothing but the date for which it is asked."""
+        self.date.setText((date if known is None else known.date) or "")
+        self.reason.setPlainText("" if known is None else known.reason)
+        self.citations.show_content(rows.citations_text(() if known is None else known.citations))
+        self.remove_button.setVisible(known is not None)
+
+    # Validation
+
+    def error_of(self, widget: QWidget) -> str:
+        """The error below a field, "" if it is valid."""
+        return self._errors[widget].text()
+
+    def validated(self, widget: QWidget, value_of: Callable[[], Any]) -> Any:
+        """The value of a field, None with an error below it if it is not valid."""
+        sentence, value = "", None
+        try:
+            value = value_of()
+        except ValueError as error:
+            sentence = str(error)
+        label = self._errors[widget]
+        label.setText(sentence)
+        label.setVisible(bool(sentence))
+        mark(widget, "invalid", bool(sentence))
+        widget.setAccessibleDescription(sentence)
+        return value
+
+    def _valid_reason(self) -> str:
+        reason = self.reason.toPlainText().strip()
+        if len(reason) > TEXT_LIMIT:
+            raise ValueError(tr("A reason can have up to {count} characters.", count=TEXT_LIMIT))
+        return reason
+
+    def check_own(self) -> None:
+        """Validate the fields of the subclass; to be overridden."""
+
+    def accept(self) -> None:
+        """Close if all fields are valid; else show the errors and focus the first invalid field."""
+        self.check_own()
+        date = self.validated(self.date, lambda: parse_partial_date(self.date.text()))
+        reason = self.validated(self.reason, self._valid_reason)
+        wrong = [widget for widget, error in self._errors.items() if error.text()]
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.found = Found(date, reason or "", rows.parse_citations(self.citations.content()))
+        super().accept()
+
+    def _remove(self) -> None:
+        self.removes = True
+        super().accept()

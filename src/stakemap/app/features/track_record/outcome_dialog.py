@@ -1,0 +1,55 @@
+"""The dialog that records whether a scenario came about, beside its likelihood as it was judged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.features.track_record.found_dialog import FoundDialog
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.terms import term
+from stakemap.wording.names import snapshot_name
+
+__all__ = ["OutcomeDialog"]
+
+
+class OutcomeDialog(FoundDialog):
+    """Asks whether a scenario came about; `happened` is set once it is accepted."""
+
+    def __init__(self, parent: QWidget | None, document: StakeMap, scenario: str) -> None:
+        name = short(snapshot_name(document, scenario))
+        super().__init__(parent, document, tr("Outcome of {name}", name=name))
+        self.happened: bool | None = None
+        known = document.outcomes.get(scenario)
+        likelihood = document.snapshots[scenario].likelihood if known is None else known.likelihood
+        self.likelihood = PlainLabel(wrap=True)
+        self.likelihood.setText(
+            tr("Judged {likelihood}.", likelihood=term(likelihood))
+            if likelihood
+            else tr("Its likelihood was not judged, so that the outcome does not count in the score.")
+        )
+        self.column.addWidget(self.likelihood)
+        self.choice = ChoiceBox()
+        self.choice.addItem(tr("Not chosen yet"), None)
+        self.choice.addItem(tr("It came about"), True)
+        self.choice.addItem(tr("It did not come about"), False)
+        self.add_field(tr("&Outcome"), self.choice)
+        self.lay_out(tr("&Record"), tr("Re&move what is recorded"))
+        if known is not None:
+            self.choice.setCurrentIndex(1 if known.happened else 2)
+        self.show_found(known, None)
+        self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def check_own(self) -> None:
+        """Validate the choice."""
+        self.happened = self.validated(self.choice, self._valid_choice)
+
+    def _valid_choice(self) -> bool:
+        chosen = self.choice.currentData()
+        if chosen is None:
+            raise ValueError(tr("Choose whether it came about."))
+        return bool(chosen)

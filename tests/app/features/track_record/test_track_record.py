@@ -1,0 +1,170 @@
+"""Resolving judgements and recording outcomes: when it is offered, what is asked, each one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
+from stakemap.app.features.track_record.resolve_dialog import ResolveDialog
+
+if TYPE_CHECKING:
+    from app_driver import Driver
+    from conftest import OpenWindow
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def driver(open_map: OpenWindow) -> Driver:
+    made: Driver = open_map()
+    made.view.set(snapshot="2022", issue="border")
+    return made
+
+
+def resolving(driver: Driver, act: Callable[[ResolveDialog], Any]) -> None:
+    driver.message_boxes.dialogs = [act]
+    driver.trigger("resolve-judgement")
+
+
+def recording(driver: Driver, act: Callable[[OutcomeDialog], Any]) -> None:
+    driver.message_boxes.dialogs = [act]
+    driver.trigger("record-outcome")
+
+
+def test_it_is_offered_for_an_actor_in_a_snapshot_that_is_past(driver: Driver) -> None:
+    driver.view.set(selection=frozenset(), primary=None)
+    assert not driver.enabled("resolve-judgement")
+    driver.view.select("armenia")
+    assert driver.enabled("resolve-judgement")
+    assert not driver.enabled("record-outcome")
+    driver.view.set(snapshot="pressure")
+    assert not driver.enabled("resolve-judgement")
+    assert driver.enabled("record-outcome")
+
+
+def test_it_shows_the_judgement_as_it_stood_and_keeps_it(driver: Driver) -> None:
+    driver.view.set(snapshot="2025-07")
+    driver.view.select("armenia")
+
+    def act(dialog: ResolveDialog) -> None:
+        assert dialog.focusWidget() is dialog.number
+        assert dialog.judged.text() == (
+            "Judged as +85 (+70 to +95), high confidence\n"
+            "In After the Istanbul visit · 1 July 2025, by A on 1 July 2025"
+        )
+        assert dialog.scale.text() == "From −100 (keep it closed) to 100 (open it now)"
+        assert dialog.date.text() == "2025-07-01"
+        assert not dialog.remove_button.isVisible()
+        QTest.keyClick(dialog.number, Key.Key_Return)
+        assert dialog.isVisible()
+        assert dialog.error_of(dialog.number) == "Enter what was found, as a number on the scale."
+        QTest.keyClicks(dialog.number, "120")
+        dialog.accept()
+        assert dialog.error_of(dialog.number) == "Enter a number from −100 to 100."
+        dialog.number.setText("60")
+        dialog.date.setText("soon")
+        dialog.accept()
+        assert dialog.error_of(dialog.date)
+        dialog.date.setText("December 2025")
+        dialog.reason.setPlainText("It said so.")
+        dialog.citations.show_content('[["agency-2022", "p. 3", false]]')
+        dialog.accept()
+
+    resolving(driver, act)
+    found = driver.document.resolutions["armenia-alignment"]
+    assert (found.value, found.found, found.date, found.reason) == (85, 60, "2025-12", "It said so.")
+    assert found.citations[0].source == "agency-2022"
+    assert driver.session.undo_label == "Resolve a judgement of Armenia"
+    driver.trigger("undo")
+    assert "armenia-alignment" not in driver.document.resolutions
+
+
+def test_salience_and_influence_have_their_own_scale(driver: Driver) -> None:
+    driver.view.set(snapshot="2025-07")
+    driver.view.select("armenia")
+
+    def act(dialog: ResolveDialog) -> None:
+        assert [dialog.what.itemText(place) for place in range(dialog.what.count())] == [
+            "Alignment: Armenia–Türkiye border",
+            "Salience: Armenia–Türkiye border",
+            "Influence",
+        ]
+        dialog.what.setCurrentIndex(2)
+        assert dialog.judged.text().startswith("Judged as 35 (25 to 50)\n")
+        dialog.number.setText("-5")
+        dialog.accept()
+        assert dialog.error_of(dialog.number) == "Enter a number from 0 to 100."
+        dialog.number.setText("55")
+        dialog.accept()
+
+    resolving(driver, act)
+    found = driver.document.resolutions["armenia-influence"]
+    assert (found.field, found.issue, found.found) == ("influence", None, 55)
+
+
+def test_what_is_recorded_is_shown_corrected_and_removed(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    before = driver.document.resolutions["turkiye"]
+
+    def correct(dialog: ResolveDialog) -> None:
+        assert dialog.number.text() == "10"
+        assert dialog.reason.toPlainText() == "The envoys met again."
+        assert dialog.remove_button.isVisible()
+        dialog.number.setText("20")
+        dialog.accept()
+
+    resolving(driver, correct)
+    after = driver.document.resolutions["turkiye"]
+    assert (after.found, after.value, after.low, after.citations) == (
+        20,
+        before.value,
+        before.low,
+        before.citations,
+    )
+    resolving(driver, lambda dialog: dialog.remove_button.click())
+    assert "turkiye" not in driver.document.resolutions
+    driver.trigger("undo")
+    assert driver.document.resolutions["turkiye"].found == 20
+
+
+def test_where_nothing_is_judged_a_sentence_says_so(driver: Driver) -> None:
+    driver.view.select("georgia")
+    driver.trigger("resolve-judgement")
+    assert driver.message == "Nothing is judged of საქართველო here that could be resolved."
+
+
+def test_the_outcome_of_a_scenario_is_recorded_and_removed(driver: Driver) -> None:
+    driver.view.set(snapshot="delay")
+
+    def act(dialog: OutcomeDialog) -> None:
+        assert dialog.choice.currentText() == "It did not come about"
+        assert "does not count" in dialog.likelihood.text()
+        dialog.choice.setCurrentIndex(0)
+        dialog.accept()
+        assert dialog.error_of(dialog.choice) == "Choose whether it came about."
+        dialog.choice.setCurrentIndex(1)
+        dialog.date.setText("2026")
+        dialog.accept()
+
+    recording(driver, act)
+    found = driver.document.outcomes["delay"]
+    assert (found.happened, found.date, found.label) == (True, "2026", "The peace waits")
+    assert found.citations[0].source == "agency-2022"
+    assert driver.session.undo_label == "Record the outcome of The peace waits"
+    recording(driver, lambda dialog: dialog.remove_button.click())
+    assert "delay" not in driver.document.outcomes
+    driver.trigger("undo")
+    driver.trigger("undo")
+    assert not driver.document.outcomes["delay"].happened
+
+
+def test_leaving_the_dialog_changes_nothing(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    before = driver.document
+    resolving(driver, lambda dialog: dialog.reject())
+    assert driver.document is before
