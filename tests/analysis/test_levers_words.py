@@ -49,7 +49,8 @@ def test_the_preset_in_one_sentence(preset: Question) -> None:
     assert "(1.0 times half of its range)" in finding(told, "blocked").text
     assert len(told.findings) <= 9
     assert (
-        told.rests_on == "Rests on 7 actors with known alignment and influence, weighted by influence alone."
+        told.rests_on
+        == "Rests on 7 actors with a known alignment and influence, weighted by influence alone."
     )
 
 

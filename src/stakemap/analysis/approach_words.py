@@ -15,6 +15,7 @@ from stakemap.analysis.approach import (
 )
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report, Table
+from stakemap.analysis.report_words import without_view
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap
@@ -52,8 +53,7 @@ def caveat() -> str:
 def report(question: Question) -> Report:
     """How to approach each actor on the issue in view."""
     if not question.has_view:
-        text = tr("There is no issue or no snapshot to look at.")
-        return Report("approach", (Finding("missing", text, kind="missing"),))
+        return without_view("approach", caveat())
     known, unknown = approached(question)
     return Report(
         "approach",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from stakemap.analysis.check_next import NOISE, Answer, Checkable, Swing
 from stakemap.analysis.check_next_how import percent, points
 from stakemap.analysis.check_next_support import Support, value_name
+from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.intervals import DRAWS, SEED, missing_ranges
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, Table
@@ -123,6 +124,7 @@ def data_of(answer: Answer, swings: Sequence[Swing], support: Support) -> dict[s
     """All numbers with their inputs."""
     question, found = answer.question, answer.found
     lead, position = (None, None) if found is None else (found.lead, found.position)
+    moments = [] if found is None else [(each.mean, each.variance) for each in found.distributions]
     return {
         "issue": question.issue,
         "snapshot": question.snapshot,
@@ -138,7 +140,7 @@ def data_of(answer: Answer, swings: Sequence[Swing], support: Support) -> dict[s
         "worth_of_knowing_all": None if answer.drawn is None else answer.worth_of_all,
         "draws": DRAWS,
         "seed": SEED,
-        "values": [_data_of_value(answer, each, support) for each in answer.entries],
+        "values": [_data_of_value(answer, each, support, moments) for each in answer.entries],
         "without_ranges": list(missing_ranges(question.inputs)),
         "left_out": [
             {"actor": actor, "most_weight": weight}
@@ -150,7 +152,9 @@ def data_of(answer: Answer, swings: Sequence[Swing], support: Support) -> dict[s
     }
 
 
-def _data_of_value(answer: Answer, each: Checkable, support: Support) -> dict[str, object]:
+def _data_of_value(
+    answer: Answer, each: Checkable, support: Support, moments: Sequence[tuple[FloatArray, FloatArray]]
+) -> dict[str, object]:
     found, estimate = answer.found, each.estimate
     data: dict[str, object] = {
         "actor": each.actor,
@@ -166,8 +170,8 @@ def _data_of_value(answer: Answer, each: Checkable, support: Support) -> dict[st
         **support.data(each),
     }
     if found is not None and each.is_known:
-        data["expected"] = float(found.distributions[each.column].mean[each.row])
-        data["variance"] = float(found.distributions[each.column].variance[each.row])
+        mean, variance = moments[each.column]
+        data["expected"], data["variance"] = float(mean[each.row]), float(variance[each.row])
         if each.field == "alignment":
             data["side_chances"] = found.side.chances[each.row].tolist()
     return data

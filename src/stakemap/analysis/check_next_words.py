@@ -9,6 +9,7 @@ from stakemap.analysis.check_next_table import data_of, table, tornado
 from stakemap.analysis.intervals import DRAWS, missing_ranges
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
+from stakemap.analysis.report_words import rests_on_counted, without_view
 from stakemap.analysis.uncertainty import BINS
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
@@ -35,8 +36,7 @@ def caveat() -> str:
 def report(question: Question) -> Report:
     """The report on the issue and snapshot of a question."""
     if not question.has_view:
-        text = tr("The map has no issue or no snapshot yet, so there is no judgement to check.")
-        return Report(METHOD, [Finding("no-view", text, kind="missing")])
+        return without_view(METHOD, caveat())
     return _Words(Answer(question)).report()
 
 
@@ -62,7 +62,7 @@ class _Words:
             findings,
             charts=[tornado(self._question, bars)] if bars else [],
             tables=[table(self._answer, self._support)] if self._answer.known else [],
-            rests_on=self._rests_on(),
+            rests_on=rests_on_counted(self._question),
             caveat=caveat(),
             data=data_of(self._answer, bars, self._support),
         )
@@ -340,25 +340,6 @@ class _Words:
             place=each.place,
             actors=(each.actor,),
         )
-
-    def _rests_on(self) -> str:
-        inputs = self._question.inputs
-        if not inputs.actors:
-            return ""
-        weight = (
-            tr("influence × salience ÷ 100") if self._question.balance.by_salience else tr("influence alone")
-        )
-        text = tr_count(
-            "Rests on {count} actor with a known alignment and influence, weighted by {weight}.",
-            "Rests on {count} actors with a known alignment and influence, weighted by {weight}.",
-            len(inputs.actors),
-            weight=weight,
-        )
-        left_out = (*inputs.unknown, *inputs.without_influence)
-        if left_out:
-            names = names_of(self._document, left_out)
-            text += " " + tr("Left out since they are not known: {names}.", names=names)
-        return text
 
 
 def _worth(each: Checkable) -> float:

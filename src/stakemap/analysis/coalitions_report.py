@@ -8,7 +8,8 @@ from stakemap.analysis.coalitions import Coalitions, Voter, coalitions
 from stakemap.analysis.coalitions_findings import findings
 from stakemap.analysis.coalitions_words import CoalitionWords
 from stakemap.analysis.question import Question
-from stakemap.analysis.report import ChartSide, Finding, Report, Segment, Stack, Stacks, Table
+from stakemap.analysis.report import ChartSide, Report, Segment, Stack, Stacks, Table
+from stakemap.analysis.report_words import without_view
 from stakemap.analysis.sides import Side
 from stakemap.analysis.verdict_words import side_word
 from stakemap.analysis.voting import MinimalSets
@@ -28,8 +29,7 @@ _SIDES: tuple[Side, ...] = ("for", "undecided", "against", "unknown")
 def report(question: Question) -> Report:
     """Who can pass the issue in view, who can stop it, and whose change of sides turns that."""
     if not question.has_view:
-        text = tr("There is no issue or no snapshot to look at.")
-        return Report("coalitions", (Finding("missing", text, kind="missing"),))
+        return without_view("coalitions", caveat())
     found = coalitions(question)
     words = CoalitionWords(question, found)
     told = found.problem is None

@@ -44,14 +44,9 @@ def charts(question: Question, found: Found) -> tuple[Bars, ...]:
     weights: list[Bar] = []
     for target in TARGETS:
         levers = _shown(found, target)
-        alignments += [
-            _bar(question, found.setting, lever) for lever in levers if lever.field == "alignment"
-        ][:_BARS]
-        weights += [
-            _bar(question, found.setting, lever)
-            for lever in levers
-            if lever.field in ("influence", "salience")
-        ][:_BARS]
+        for bars, fields in ((alignments, ("alignment",)), (weights, ("influence", "salience"))):
+            chosen = [lever for lever in levers if lever.field in fields][:_BARS]
+            bars += [_bar(question, found.setting, lever) for lever in chosen]
     made = []
     if alignments:
         made.append(

@@ -28,12 +28,12 @@ __all__ = [
 
 def how_of(question: Question, found: Found, *levers: Lever) -> str:
     """How levers come about, in lines."""
-    lines: list[str] = []
-    for lever in levers:
-        for line in (*_lines(question, found.setting, lever), *_step_lines(question, lever)):
-            if line not in lines:
-                lines.append(line)
-    return "\n".join(lines)
+    lines = (
+        line
+        for lever in levers
+        for line in (*_lines(question, found.setting, lever), *_step_lines(question, lever))
+    )
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _decimals(value: float) -> str:

@@ -67,12 +67,12 @@ class Setting:
         """The share of the weight (0 … 1) up to which the sides are evenly balanced."""
         return self.limits.margin / 100
 
-    @property
+    @cached_property
     def blockers(self) -> tuple[RoleHolder, ...]:
         """Who can block."""
         return tuple(holder for holder in self.inputs.roles if holder.role == "can-block")
 
-    @property
+    @cached_property
     def opposed(self) -> tuple[RoleHolder, ...]:
         """Who can block and is against."""
         return tuple(holder for holder in self.blockers if self.is_against(holder.alignment))

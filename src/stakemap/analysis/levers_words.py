@@ -28,6 +28,7 @@ from stakemap.analysis.levers_telling import Telling
 from stakemap.analysis.levers_together import pair_findings, radius_findings, unknowns_findings
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
+from stakemap.analysis.report_words import rests_on_counted, without_view
 from stakemap.analysis.verdict import leader, turned_by
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
@@ -50,8 +51,7 @@ def caveat() -> str:
 def report(question: Question) -> Report:
     """The report on the issue and snapshot of a question."""
     if not question.has_view:
-        text = tr("The map has no issue or no snapshot yet, so there is no result to turn.")
-        return Report(METHOD, [Finding("no-view", text, kind="missing")], caveat=caveat())
+        return without_view(METHOD, caveat())
     words = LeverWords(question)
     found = words.found
     return Report(
@@ -59,7 +59,7 @@ def report(question: Question) -> Report:
         words.findings(),
         charts=charts(question, found),
         tables=table(question, found),
-        rests_on=words.rests_on(),
+        rests_on=rests_on_counted(question),
         caveat=caveat(),
         data=data_of(question, found),
     )
@@ -297,22 +297,3 @@ class LeverWords(Telling):
             size=size_text(lever),
         )
         return [self.finding(target, text, (lever,), is_detail=target == "median")]
-
-    # --- what it rests on ----------------------------------------------------------------------------------
-
-    def rests_on(self) -> str:
-        """What was counted and what was left out."""
-        result = self.question.balance
-        weight = tr("influence × salience") if result.by_salience else tr("influence alone")
-        if not result.counted:
-            return tr("No actor is counted.")
-        text = tr_count(
-            "Rests on {count} actor with known alignment and influence, weighted by {weight}.",
-            "Rests on {count} actors with known alignment and influence, weighted by {weight}.",
-            result.counted,
-            weight=weight,
-        )
-        left_out = len(result.unknown) + len(result.without_influence)
-        if not left_out:
-            return text
-        return tr_count("{text} {count} is left out.", "{text} {count} are left out.", left_out, text=text)

@@ -13,6 +13,7 @@ from stakemap.analysis.levers_how import blocked_line, how_of_unknowns, sides_li
 from stakemap.analysis.levers_words import LeverWords
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
+from stakemap.analysis.report_words import rests_on_counted, without_view
 from stakemap.analysis.verdict import opposed_blockers
 from stakemap.analysis.verdict_words import verdict_line
 from stakemap.i18n import tr
@@ -36,14 +37,13 @@ def caveat() -> str:
 def report(question: Question) -> Report:
     """The report on the issue and snapshot of a question."""
     if not question.has_view:
-        text = tr("The map has no issue or no snapshot yet, so there is nothing to tell.")
-        return Report(METHOD, [Finding("no-view", text, kind="missing")], caveat=caveat())
+        return without_view(METHOD, caveat())
     words, check = LeverWords(question), _check(question)
     return Report(
         METHOD,
         _findings(words, check),
         charts=charts(question, words.found)[:1],
-        rests_on=words.rests_on(),
+        rests_on=rests_on_counted(question),
         caveat=caveat(),
         data={**data_of(question, words.found), "check_next": None if check is None else _data(check.entry)},
     )

@@ -8,6 +8,7 @@ from stakemap.analysis.balance_words import caveat_lines
 from stakemap.analysis.methods import MethodPage
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
+from stakemap.analysis.report_words import missing_report, without_view
 from stakemap.analysis.scenarios import BANDS, MOST_SCENARIOS, Comparison, Viewed, compared, viewed
 from stakemap.analysis.scenarios_likelihood import likelihood_findings
 from stakemap.analysis.scenarios_moves import (
@@ -42,7 +43,7 @@ _SENTENCES = 3
 def report(question: Question) -> Report:
     """What scenarios would change, as judged in them, on the issue in view."""
     if not question.has_view:
-        return _missing(tr("There is no issue or no snapshot yet, so there are no scenarios to compare."))
+        return without_view("scenarios", _caveat())
     document = question.document
     view = viewed(document, question.snapshot or "")
     if view is None:
@@ -76,7 +77,7 @@ def _caveat() -> str:
 
 
 def _missing(text: str) -> Report:
-    return Report("scenarios", (Finding("nothing", text, kind="missing"),), caveat=_caveat())
+    return missing_report("scenarios", "nothing", text, _caveat())
 
 
 def _no_scenario(question: Question) -> str:

@@ -11,6 +11,7 @@ from stakemap.analysis.balance_words import end_labels, interval_text, place_tex
 from stakemap.analysis.intervals import Interval
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report, Scale, Table, Tick
+from stakemap.analysis.report_words import missing_report, rests_on_counted, without_view
 from stakemap.analysis.settlement import MODELS, MOST_OPTIONS, VOTES, Model, Settlement, settlement
 from stakemap.analysis.sides import side_of
 from stakemap.analysis.verdict_words import names_of
@@ -36,21 +37,20 @@ def caveat() -> str:
 def report(question: Question) -> Report:
     """The report on the issue and snapshot of a question."""
     if not question.has_view:
-        text = tr("The map has no issue or no snapshot yet, so there is nothing to settle.")
-        return Report(METHOD, [Finding("no-view", text, kind="missing")])
+        return without_view(METHOD, caveat())
     found = settlement(question.inputs)
     if found is None:
         text = tr(
             "No actor has both a known alignment and a weight on “{issue}”, so no model can be applied.",
             issue=issue_name(question.document, question.issue or ""),
         )
-        return Report(METHOD, [Finding("nothing", text, kind="missing")], caveat=caveat())
+        return missing_report(METHOD, "nothing", text, caveat())
     if len(found.options) == 1:
         text = tr(
             "All actors with a weight stand at {place}, so there is nothing between them to settle.",
             place=signed(float(found.options[0])),
         )
-        return Report(METHOD, [Finding("one-place", text, kind="missing")], caveat=caveat())
+        return missing_report(METHOD, "one-place", text, caveat())
     return Report(
         METHOD,
         [_headline(question, found), *_places(question, found), *_differences(question, found)],
@@ -289,21 +289,8 @@ def _table(question: Question, found: Settlement) -> Table:
 
 
 def _rests_on(question: Question) -> str:
-    inputs = question.inputs
-    weight = tr("influence × salience ÷ 100") if question.balance.by_salience else tr("influence alone")
-    text = tr_count(
-        "Rests on {count} actor with a known alignment and influence, weighted by {weight}. Only positions "
-        "that are held may win, and nobody is taken to seek risks or to shun them.",
-        "Rests on {count} actors with a known alignment and influence, weighted by {weight}. Only positions "
-        "that are held may win, and nobody is taken to seek risks or to shun them.",
-        len(inputs.actors),
-        weight=weight,
-    )
-    left_out = (*inputs.unknown, *inputs.without_influence)
-    if left_out:
-        names = names_of(question.document, left_out)
-        text += " " + tr("Left out since they are not known: {names}.", names=names)
-    return text
+    assumed = tr("Only positions that are held may win, and nobody is taken to seek risks or to shun them.")
+    return f"{rests_on_counted(question)} {assumed}"
 
 
 def _data(question: Question, found: Settlement) -> dict[str, object]:

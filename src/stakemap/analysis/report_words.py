@@ -1,0 +1,39 @@
+"""Sentences that several methods share: that nothing can be told, and what a weighted result rests on."""
+
+from __future__ import annotations
+
+from stakemap.analysis.question import Question
+from stakemap.analysis.report import Finding, Report
+from stakemap.analysis.verdict_words import names_of
+from stakemap.i18n import tr, tr_count
+
+__all__ = ["missing_report", "rests_on_counted", "without_view"]
+
+
+def missing_report(method: str, key: str, text: str, caveat: str) -> Report:
+    """A report whose only finding says what is missing."""
+    return Report(method, (Finding(key, text, kind="missing"),), caveat=caveat)
+
+
+def without_view(method: str, caveat: str) -> Report:
+    """The report on a map that has no issue or no snapshot."""
+    text = tr("The map has no issue or no snapshot yet, so there is nothing to tell.")
+    return missing_report(method, "no-view", text, caveat)
+
+
+def rests_on_counted(question: Question) -> str:
+    """How many actors count, by what they are weighted, and who is left out of the balance."""
+    inputs = question.inputs
+    if not inputs.actors:
+        return tr("No actor is counted.")
+    text = tr_count(
+        "Rests on {count} actor with a known alignment and influence, weighted by {weight}.",
+        "Rests on {count} actors with a known alignment and influence, weighted by {weight}.",
+        len(inputs.actors),
+        weight=tr("influence × salience ÷ 100") if question.balance.by_salience else tr("influence alone"),
+    )
+    left_out = (*inputs.unknown, *inputs.without_influence)
+    if not left_out:
+        return text
+    names = names_of(question.document, left_out)
+    return f"{text} {tr('Left out since they are not known: {names}.', names=names)}"
