@@ -52,6 +52,24 @@ def test_preset() -> None:
     }
 
 
+def test_a_share_of_salience_can_be_calculated_from_its_own_lines() -> None:
+    document = one_issue(
+        {"ann": standing(90, 1), "bob": standing(40, 1)},
+        {"ann": stance(80, 50, 30), "bob": stance(-80, 50, 1)},
+    )
+    first = report_on(document).findings[0]
+    assert first.text.startswith("The judgement most worth checking is how much the issue matters to Ann")
+    assert "a tenth of it below the range and a tenth above" in first.how
+    slope, variance, whole, share = re.findall(
+        r"variance of \(salience ÷ 100\) ÷ .* = ([\d.]+)² × ([\d.]+) ÷ ([\d.,]+) = (\d+) %", first.how
+    )[0]
+    assert round(100 * float(slope) ** 2 * float(variance) / float(whole)) == pytest.approx(
+        float(share), abs=1
+    )
+    spread = re.findall(r"variance ([\d.]+)$", first.how, re.MULTILINE)[0]
+    assert float(spread) / 100**2 == pytest.approx(float(variance), abs=1e-4)
+
+
 def test_the_table_sums_to_a_hundred_per_cent() -> None:
     report = report_on(emission_standards(20))
     (table,) = report.tables

@@ -166,6 +166,7 @@ def test_sentences_of_the_emission_standards() -> None:
     )
     assert "5,500 ÷ 423.1 = +13.0" in report.findings[1].how
     assert "0.205 × (−100) + 0.420 × (0) + 0.376 × (+100) = +17.1" in report.findings[3].how
+    assert "weights: 155.0 at −100, 58.1 at 0, 210.0 at +100" in report.findings[3].how
     (chart,) = report.charts
     assert isinstance(chart, Scale)
     assert [tick.low is None for tick in chart.ticks] == [False, False, True, True, True]

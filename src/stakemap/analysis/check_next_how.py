@@ -65,7 +65,7 @@ def _formula(found: Uncertainty, each: Checkable, *, of_position: bool) -> str:
     means = [float(factor.mean[each.row]) for factor in factors]
     others = [mean for place, mean in enumerate(means) if place != each.column]
     slope, variance = reduce(mul, others, 1.0), float(factors[each.column].variance[each.row])
-    names = [tr("side"), field_label("influence"), tr("salience ÷ 100")]
+    names = [tr("side"), field_label("influence"), tr("(salience ÷ 100)")]
     if of_position:
         names[0] = field_label("alignment")
     return tr(
@@ -119,9 +119,9 @@ def _weight_lines(found: Uncertainty, each: Checkable) -> list[str]:
     if each.field == "salience":
         slope /= 100
     line = tr(
-        "difference between the sides, if it were known: {all} + {slope} × ({value} − {mean})",
+        "difference between the sides, if it were known: {all} + ({slope}) × ({value} − {mean})",
         all=signed_figure(found.expected, 1),
-        slope=figure(slope, 3),
+        slope=signed_figure(slope, 3),
         value=field_label(each.field),
         mean=figure(float(found.distributions[each.column].mean[each.row]), 1),
     )
@@ -140,7 +140,8 @@ def _range_line(found: Uncertainty, each: Checkable) -> str:
     assert each.estimate is not None
     of_value = found.distributions[each.column]
     return tr(
-        "{field} {judged}: a triangle of mean {mean} and variance {variance}",
+        "{field} {judged}: a triangle with its peak at the value, a tenth of it below the range and a tenth "
+        "above, cut at the ends of the scale; mean {mean}, variance {variance}",
         field=capital(field_label(each.field)),
         judged=estimate_words(each.estimate, with_sign=each.field == "alignment"),
         mean=figure(float(of_value.mean[each.row]), 1),

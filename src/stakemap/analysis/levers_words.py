@@ -254,8 +254,10 @@ class LeverWords(Telling):
             if len(listed) < _OTHERS and lever.outcome == first.outcome and lever.actor not in named:
                 listed.append(lever)
         if listed:
-            text = tr(
+            text = tr_count(
+                "{sentence} The next smallest change that would do it is {changes}.",
                 "{sentence} The next smallest changes that would do it are {changes}.",
+                len(listed),
                 sentence=text,
                 changes=comma_list([change_text(self.document, each) + size_text(each) for each in listed]),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from stakemap.analysis.report_words import missing_report, rests_on_counted, wit
 from stakemap.analysis.settlement import MODELS, MOST_OPTIONS, VOTES, Model, Settlement, settlement
 from stakemap.analysis.sides import side_of
 from stakemap.analysis.verdict_words import names_of
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.wording.names import issue_name
 from stakemap.wording.numbers import figure, signed, signed_figure
 
@@ -189,6 +190,7 @@ def _how_of_model(found: Settlement, model: Model) -> str:
     }[model]
     return "\n".join(
         (
+            _weights_line(found, heaviest),
             tr("votes of an actor: weight × difference in utility, 1 − distance ÷ 200"),
             tr("chance to beat: votes for it ÷ votes for either"),
             way,
@@ -199,6 +201,21 @@ def _how_of_model(found: Settlement, model: Model) -> str:
             ),
         )
     )
+
+
+def _weights_line(found: Settlement, shown: Sequence[int]) -> str:
+    """The weights at positions, which is all that the chances come from."""
+    weights = [
+        tr(
+            "{weight} at {place}",
+            weight=figure(float(found.weights[index]), 1),
+            place=signed(float(found.options[index])),
+        )
+        for index in shown
+    ]
+    if len(found.options) > len(shown):
+        weights.append("…")
+    return tr("weights: {weights}", weights=comma_list(weights))
 
 
 def _differences(question: Question, found: Settlement) -> list[Finding]:
