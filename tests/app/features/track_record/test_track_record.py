@@ -115,6 +115,7 @@ def test_what_is_recorded_is_shown_corrected_and_removed(driver: Driver) -> None
         assert dialog.number.text() == "10"
         assert dialog.reason.toPlainText() == "The envoys met again."
         assert dialog.remove_button.isVisible()
+        assert dialog.accept_button.text() == "&Save changes"
         dialog.number.setText("20")
         dialog.accept()
 

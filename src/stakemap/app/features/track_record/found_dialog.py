@@ -54,7 +54,7 @@ class FoundDialog(Dialog):
         self.reason.setPlaceholderText(tr("How is that known?"))
         self.reason.setFixedHeight(GRID * 9)
         self.add_field(tr("&Why"), self.reason)
-        row = rows.make_citation_row(lambda: words.source_options(self.document), lambda _source: None)
+        row = rows.make_citation_row(lambda: words.source_options(self.document), None)
         self.citations = rows.RowsEditor(row, tr("Add a citation"), tr("Remove this citation"))
         self.citations.add_button.setAutoDefault(False)
         self.column.addLayout(labelled(tr("&Sources"), self.citations, self.citations.add_button))
@@ -64,7 +64,9 @@ class FoundDialog(Dialog):
         self.remove_button.setAutoDefault(False)
         self.remove_button.clicked.connect(self._remove)
         self.add_reject()
-        self.add_accept(accept).clicked.connect(self.accept)
+        self._accept_text = accept
+        self.accept_button = self.add_accept(accept)
+        self.accept_button.clicked.connect(self.accept)
 
     def add_field(self, caption: str, widget: QWidget) -> None:
         """Add a field with room for what is wrong with it."""
@@ -80,6 +82,7 @@ class FoundDialog(Dialog):
         self.reason.setPlainText("" if known is None else known.reason)
         self.citations.show_content(rows.citations_text(() if known is None else known.citations))
         self.remove_button.setVisible(known is not None)
+        self.accept_button.setText(self._accept_text if known is None else tr("&Save changes"))
 
     # Validation
 

@@ -49,7 +49,7 @@ class Row(Protocol):
 class _CitationRow:
     """Edits a citation: an existing or new source, a passage, whether it contradicts the judgement."""
 
-    def __init__(self, sources: Options, show_source: Callable[[str], None]) -> None:
+    def __init__(self, sources: Options, show_source: Callable[[str], None] | None) -> None:
         self.changed: Callable[[], None] = lambda: None
         self.reverted: Callable[[], None] = lambda: None
         self.widget = QWidget()
@@ -68,7 +68,9 @@ class _CitationRow:
         self._show_button = IconButton("source", tr("Show this source"), size=16)
         set_tooltip(self._show_button, tr("Show this source"))
         self._show_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._show_button.clicked.connect(lambda: show_source(self._source.content()))
+        self._can_show = show_source is not None
+        if show_source is not None:
+            self._show_button.clicked.connect(lambda: show_source(self._source.content()))
         last = QHBoxLayout()
         last.addWidget(self._against, 1)
         last.addWidget(self._show_button)
@@ -86,7 +88,8 @@ class _CitationRow:
     def _update_show_button(self) -> None:
         """Show the button only for a source that is in the map already."""
         source = self._source.content()
-        self._show_button.setVisible(bool(source) and not source.startswith("+"))
+        is_known = bool(source) and not source.startswith("+")
+        self._show_button.setVisible(is_known and self._can_show)
 
     def focus(self) -> None:
         self._source.setFocus(Qt.FocusReason.TabFocusReason)
@@ -152,8 +155,10 @@ class _ConditionRow:
         self._issue.set_read_only(read_only)
 
 
-def make_citation_row(sources: Options, show_source: Callable[[str], None]) -> Callable[[], Row]:
-    """A factory of citation rows that offer `sources`; `show_source` is called to show the chosen one."""
+def make_citation_row(sources: Options, show_source: Callable[[str], None] | None) -> Callable[[], Row]:
+    """A factory of citation rows that offer `sources`; `show_source` is called to show the chosen one, None
+    where that is not possible.
+    """
     return lambda: _CitationRow(sources, show_source)
 
 
