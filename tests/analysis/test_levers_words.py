@@ -13,7 +13,7 @@ from stakemap.analysis.levers_words import report
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bars, Finding, Move, Report
 from stakemap.analysis.sides import DEFAULT_LIMITS
-from stakemap.model.document import StakeMap, new_map
+from stakemap.model.document import Actor, StakeMap, new_map
 from stakemap.model.judgements import Stance, Standing
 from stakemap.storage.presets import load_preset
 from strategies import maps
@@ -186,6 +186,17 @@ def test_a_blocker_whose_stance_is_unknown_leaves_it_open() -> None:
     assert (
         told.findings[1].text
         == "Bob alone, whose alignment is not known, could leave the sides evenly balanced."
+    )
+
+
+def test_parts_of_an_actor_that_is_left_out_are_told() -> None:
+    document = one_issue(
+        {"ann": standing(60), "state": standing(5)},
+        {"ann": stance(60), "state": Stance(state="unknown")},
+        {"ann": Actor(name="Ann", part_of="state"), "state": Actor(name="State")},
+    )
+    assert finding(told_of(document), "unknowns").text.endswith(
+        "This takes parts of State to count as they do now; they would not once their whole counts."
     )
 
 

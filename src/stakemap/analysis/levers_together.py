@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from stakemap.analysis.counted import counted_within
 from stakemap.analysis.levers_how import how_of_pair, how_of_radius, how_of_unknowns, sides_line
 from stakemap.analysis.levers_pairs import without_range
 from stakemap.analysis.levers_phrases import at_most_text, changes_text, pair_size_text
@@ -62,6 +63,7 @@ def unknowns_findings(words: Telling) -> list[Finding]:
         )
         place = words.question.place_of_stance(left_out.actors[0])
         how = sides_line(words.setting)
+        text = f"{text}{_parts_text(words)}"
         return [Finding("unknowns", text, how, "detail", place=place, actors=left_out.actors)]
     lacking = tr("alignment or influence") if any(map(known.get, unknowns.actors)) else tr("alignment")
     text = tr_count(
@@ -76,7 +78,22 @@ def unknowns_findings(words: Telling) -> list[Finding]:
     first = unknowns.actors[0]
     place = words.question.place_of_standing(first) if known[first] else words.question.place_of_stance(first)
     how = how_of_unknowns(words.question, words.found, unknowns)
+    text = f"{text}{_parts_text(words)}"
     return [Finding("unknowns", text, how, place=place, actors=unknowns.actors)]
+
+
+def _parts_text(words: Telling) -> str:
+    """That parts of those left out count as long as their wholes do not; empty if there are none."""
+    inputs = words.setting.inputs
+    left_out = frozenset(inputs.left_out.actors)
+    wholes = {counted_within(words.document, left_out, actor) for actor in inputs.actors} - {None}
+    if not wholes:
+        return ""
+    names = names_of(words.document, sorted(each for each in wholes if each is not None))
+    return " " + tr(
+        "This takes parts of {names} to count as they do now; they would not once their whole counts.",
+        names=names,
+    )
 
 
 def _effect(words: Telling, unknowns: Unknowns) -> str:
