@@ -23,6 +23,7 @@ from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
 from stakemap.picture.theme import DARK, LIGHT
+from stakemap.storage.presets import load_preset
 from toy_method import Toy
 
 if TYPE_CHECKING:
@@ -95,6 +96,16 @@ def test_arrows_go_through_the_sentences_and_enter_to_the_judgement(
     assert panel.details.to_judgement.isHidden()
     QTest.keyClick(rows_of(panel)[-1], Qt.Key.Key_Home)
     assert rows_of(panel)[0].hasFocus()
+
+
+def test_what_is_unfolded_is_scrolled_into_view(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map(load_preset("armenia-turkiye"))
+    panel = panel_of(driver, qtbot)
+    panel.findings.go_to(5, focus=True)
+    qtbot.waitUntil(lambda: not panel.details.to_judgement.visibleRegion().isEmpty())
+    row = panel.findings.current_row
+    assert row is not None
+    assert row.visibleRegion().boundingRect().height() == row.height()
 
 
 def test_tab_goes_from_the_current_sentence_to_what_is_below_it(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -84,6 +84,8 @@ class AnalysisPanel(QWidget):
         self.details.canvas_toggled.connect(self._propose)
         self.findings = FindingRows(self.details)
         self.findings.current_changed.connect(self._show_details)
+        # Once what is unfolded has been laid out.
+        self.findings.unfolded.connect(lambda: QTimer.singleShot(0, self, self._scroll_to_current))
         self.findings.entered.connect(self.go_to_judgement)
         self.charts = ChartStack(theme)
         self.tables = TableStack()
@@ -193,6 +195,15 @@ class AnalysisPanel(QWidget):
         # What is unfolded is elsewhere now, and rows and tables may be new.
         tab_in_reading_order(self)
         self._propose()
+
+    def _scroll_to_current(self) -> None:
+        """Scroll what is unfolded into view, but no further than to its sentence."""
+        row = self.findings.current_row
+        if row is None:
+            return
+        shown = self.details if self.details.isVisible() else row
+        for part, end in ((shown, shown.rect().bottomLeft()), (row, row.rect().topLeft())):
+            self.content.ensureVisible(0, part.mapTo(self.content.body, end).y(), 0, GRID)
 
     def _exists(self, place: Place) -> bool:
         """Whether the map still has what a finding is about; it may have changed since."""

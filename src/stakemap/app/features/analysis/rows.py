@@ -144,10 +144,11 @@ class FindingRows(QWidget):
     """The findings of a report with `details` below the current one.
 
     `current_changed` is emitted when another finding is current, or the current one differs or becomes stale;
-    `entered` on Enter and on a double click.
+    `entered` on Enter and on a double click, `unfolded` when the user went to another finding.
     """
 
     current_changed = Signal()
+    unfolded = Signal()
     entered = Signal()
 
     def __init__(self, details: QWidget) -> None:
@@ -219,6 +220,7 @@ class FindingRows(QWidget):
         if place != self._current:
             self._current = place
             self._show_current()
+            self.unfolded.emit()
         if focus:
             self.rows[place].setFocus(Qt.FocusReason.TabFocusReason)
 

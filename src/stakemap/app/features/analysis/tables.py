@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS, _ROW_HEIGHT = 12, GRID * 3
 #: The most that the first and the other columns take for the sake of long texts, in pixels; tooltips have the
 #: rest.
-_WIDEST_NAME, _WIDEST = GRID * 16, GRID * 45
+_WIDEST_NAME, _WIDEST = GRID * 22, GRID * 45
 #: The padding of a cell, both sides together, in pixels.
 _AROUND = 18
 #: How many rows are measured.

@@ -81,15 +81,13 @@ class ReadingDialog(Dialog):
 
     def add_section(self, heading: str, labels: Iterable[PlainLabel]) -> None:
         """Add an entry of a heading and labels below it."""
-        section = QWidget()
-        column = QVBoxLayout(section)
-        column.setContentsMargins(0, 0, 0, GRID)
-        column.setSpacing(GRID // 2)
-        shown = (PlainLabel(heading, role="heading", wrap=True), *labels)
+        title = PlainLabel(heading, role="heading", wrap=True)
+        # In a widget of their own the labels would get less height than they need.
+        title.setContentsMargins(0, GRID, 0, 0)
+        shown = (title, *labels)
         for label in shown:
-            column.addWidget(label)
-        self.page.addWidget(section)
-        self.add_entry("\n".join(label.text() for label in shown), section)
+            self.page.addWidget(label)
+        self.add_entry("\n".join(label.text() for label in shown), *shown)
 
     def _filter(self, text: str) -> None:
         words = fold(text).split()
