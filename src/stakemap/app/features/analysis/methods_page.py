@@ -42,7 +42,9 @@ def _example(method: Method, question: Question) -> tuple[str, ...]:
     if page.example is not None:
         return page.example(question)
     findings = method.report(question).findings[:_SENTENCES]
-    return tuple(line for finding in findings for line in (finding.text, *finding.how.splitlines()) if line)
+    parts = [filter(None, (finding.text, *finding.how.splitlines())) for finding in findings]
+    # A blank line parts a sentence and its explanation from the next one.
+    return tuple(line for part in parts for line in ("", *part))[1:]
 
 
 class MethodsDialog(ReadingDialog):
