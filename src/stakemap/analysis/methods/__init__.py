@@ -91,4 +91,5 @@ METHODS: Registry[Method] = Registry(
     "stakemap.analysis.methods.approach",
     "stakemap.analysis.methods.settlement",
     "stakemap.analysis.methods.track_record",
+    "stakemap.analysis.methods.disputed",
 )
