@@ -32,6 +32,20 @@ def tab_in_reading_order(*roots: QWidget) -> None:
         # Most are in order already, and QWidget.setTabOrder is slow.
         if _following(before) is not after:
             QWidget.setTabOrder(before, after)
+    for window in {root.window() for root in roots}:
+        _return_to_owner(window)
+
+
+def _return_to_owner(window: QWidget) -> None:
+    """Have a dialog belong to its parent again.
+
+    PySide takes what `nextInFocusChain` returns for a child of the widget that was asked, at the end of the
+    chain the window for one of a part of its own. Such a dialog would be collected as garbage before Qt
+    deletes it, and with it the screen, which PySide takes for a child of whoever asked for it.
+    """
+    owner = window.parentWidget()
+    if owner is not None:
+        owner.findChildren(type(window), options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _is_stop(widget: QWidget) -> bool:
