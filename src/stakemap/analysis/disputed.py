@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Final, Literal
 
-from stakemap.analysis.sides import Side, side_of
+from stakemap.analysis.sides import DEFAULT_THRESHOLD, Side, side_of
 from stakemap.model.judgements import Citation, Stance
 
 __all__ = [
@@ -103,7 +103,7 @@ def is_disputed(stance: Stance) -> bool:
     return len({citation.against for citation in stance.citations}) == 2
 
 
-def dispute_of(actor: str, stance: Stance, threshold: float) -> Dispute:
+def dispute_of(actor: str, stance: Stance, threshold: float = DEFAULT_THRESHOLD) -> Dispute:
     """The readings of a stance against its citations; `threshold` is that of undecided actors (0 … 100)."""
     evidence = tuple(_evidence(stance.citations))
     rated = [each.ratings for each in evidence if each.is_rated]

@@ -19,14 +19,14 @@ from stakemap.analysis.report import Cell, Finding, Grid, Report, Table
 from stakemap.analysis.verdict_words import side_word
 from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Readings, Stance
+from stakemap.model.judgements import Citation, Readings, Stance
 from stakemap.model.order import actors_in_order
 from stakemap.model.records import replace
 from stakemap.text import capital, one_line
 from stakemap.wording.names import actor_name, issue_name, snapshot_name, source_name
 from stakemap.wording.numbers import figure, signed
 
-__all__ = ["page", "report"]
+__all__ = ["caveat", "citation_text", "page", "points_text", "reading_word", "report"]
 
 #: Most disputes that have a sentence each; the others are in the table.
 _SENTENCES = 8
@@ -65,7 +65,7 @@ def report(question: Question) -> Report:
         [_grid(document, each) for each in disputes if each.rated][:_CHARTS],
         [_table(question, disputes)] if any(each.rated for each in disputes) else (),
         rests_on=_rests_on(disputes),
-        caveat=_caveat(),
+        caveat=caveat(),
         data=_data(question, disputes),
     )
 
@@ -83,7 +83,8 @@ def _disputes(question: Question) -> list[Dispute]:
     return sorted(found, key=lambda each: (not each.is_contradicted, not each.rated))
 
 
-def _caveat() -> str:
+def caveat() -> str:
+    """What the method cannot tell."""
     return tr(
         "The reading with the fewest contradictions is not the most likely one: what is not cited does not "
         "count, and each citation counts once, however good its source."
@@ -91,7 +92,7 @@ def _caveat() -> str:
 
 
 def _missing(text: str) -> Report:
-    return Report("disputed", (Finding("nothing", text, kind="missing"),), caveat=_caveat())
+    return Report("disputed", (Finding("nothing", text, kind="missing"),), caveat=caveat())
 
 
 def _rests_on(disputes: Sequence[Dispute]) -> str:
@@ -108,7 +109,8 @@ def _rests_on(disputes: Sequence[Dispute]) -> str:
 # --- the findings ------------------------------------------------------------------------------------------
 
 
-def _reading(reading: Reading) -> str:
+def reading_word(reading: Reading) -> str:
+    """A reading of a stance within a sentence."""
     return {
         "supporting": tr("in favour"),
         "undecided": tr("undecided"),
@@ -117,7 +119,7 @@ def _reading(reading: Reading) -> str:
 
 
 def _quoted(readings: Sequence[Reading]) -> str:
-    return joined([tr("“{reading}”", reading=_reading(each)) for each in readings])
+    return joined([tr("“{reading}”", reading=reading_word(each)) for each in readings])
 
 
 def _finding(question: Question, found: Dispute) -> Finding:
@@ -134,14 +136,8 @@ def _finding(question: Question, found: Dispute) -> Finding:
         )
         how = "\n".join(_evidence_line(document, each) for each in found.evidence)
         return Finding(identity, text, how, "missing", place, (found.actor,))
-    scores = comma_list(
-        [
-            tr("{reading} {score}", reading=_reading(reading), score=_points(score))
-            for reading, score in zip(READINGS, found.scores, strict=True)
-        ]
-    )
     sentences = [
-        _least(found).format(actor=name, readings=_quoted(found.least), scores=scores),
+        _least(found).format(actor=name, readings=_quoted(found.least), scores=points_text(found)),
         _judged(question, found),
     ]
     unrated = len(found.evidence) - found.rated
@@ -155,6 +151,16 @@ def _finding(question: Question, found: Dispute) -> Finding:
         )
     return Finding(
         identity, " ".join(sentences), "\n".join(_how(document, found)), "result", place, (found.actor,)
+    )
+
+
+def points_text(found: Dispute) -> str:
+    """The points of contradiction of each reading: "in favour 5, undecided 0, against 1"."""
+    return comma_list(
+        [
+            tr("{reading} {score}", reading=reading_word(reading), score=_points(score))
+            for reading, score in zip(READINGS, found.scores, strict=True)
+        ]
     )
 
 
@@ -191,10 +197,13 @@ def _how(document: StakeMap, found: Dispute) -> Iterator[str]:
         if terms:
             sum_of = " + ".join(terms)
             yield tr(
-                "{reading}: {terms} = {score}", reading=_reading(reading), terms=sum_of, score=_points(score)
+                "{reading}: {terms} = {score}",
+                reading=reading_word(reading),
+                terms=sum_of,
+                score=_points(score),
             )
         else:
-            yield tr("{reading}: no rating below 3, 0", reading=_reading(reading))
+            yield tr("{reading}: no rating below 3, 0", reading=reading_word(reading))
 
 
 def _points(value: float) -> str:
@@ -202,9 +211,10 @@ def _points(value: float) -> str:
     return figure(value, 0 if value == int(value) else 2)
 
 
-def _evidence_text(document: StakeMap, evidence: Evidence) -> str:
-    source = source_name(document, evidence.source)
-    passage = one_line(evidence.passage, _PASSAGE_LENGTH)
+def citation_text(document: StakeMap, cited: Evidence | Citation) -> str:
+    """The source and the passage of a citation: "A paper, p. 3"."""
+    source = source_name(document, cited.source)
+    passage = one_line(cited.passage, _PASSAGE_LENGTH)
     return tr("{source}, {passage}", source=source, passage=passage) if passage else source
 
 
@@ -213,14 +223,14 @@ def _evidence_line(document: StakeMap, evidence: Evidence) -> str:
         [
             tr(
                 "{reading} {rating}",
-                reading=_reading(reading),
+                reading=reading_word(reading),
                 rating=tr("not rated") if rating is None else _points(rating),
             )
             for reading, rating in zip(READINGS, evidence.ratings, strict=True)
         ]
     )
     pattern = tr("{citation} (contradicts): {ratings}") if evidence.against else tr("{citation}: {ratings}")
-    line = pattern.format(citation=_evidence_text(document, evidence), ratings=ratings)
+    line = pattern.format(citation=citation_text(document, evidence), ratings=ratings)
     if evidence.raters > 1:
         return f"{line} {tr('(means of {count} ratings)', count=evidence.raters)}"
     return line
@@ -232,9 +242,9 @@ def _evidence_line(document: StakeMap, evidence: Evidence) -> str:
 def _grid(document: StakeMap, found: Dispute) -> Grid:
     return Grid(
         tr("{actor}: how well each citation fits each reading", actor=actor_name(document, found.actor)),
-        tuple(_evidence_text(document, each) for each in found.evidence),
+        tuple(citation_text(document, each) for each in found.evidence),
         tuple(
-            tr("{reading}: {score}", reading=capital(_reading(reading)), score=_points(score))
+            tr("{reading}: {score}", reading=capital(reading_word(reading)), score=_points(score))
             for reading, score in zip(READINGS, found.scores, strict=True)
         ),
         tuple(
@@ -264,7 +274,7 @@ def _table(question: Question, disputes: Sequence[Dispute]) -> Table:
         (
             tr("Actor"),
             tr("Judged"),
-            *(capital(_reading(reading)) for reading in READINGS),
+            *(capital(reading_word(reading)) for reading in READINGS),
             tr("Rated citations"),
         ),
         tuple(rows),
@@ -314,7 +324,7 @@ def page() -> MethodPage:
             tr("Points of contradiction of a reading = Σ (3 − rating)² over its ratings below 3"),
         ),
         sources=(tr("Richards J. Heuer, Psychology of Intelligence Analysis, chapter 8 (1999)"),),
-        caveat=_caveat(),
+        caveat=caveat(),
         example=_example,
     )
 

@@ -8,7 +8,15 @@ from typing import Any, TypeVar, cast
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.edits_base import Authorship
-from stakemap.model.judgements import Estimate, InfluenceEstimate, Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import (
+    Citation,
+    Estimate,
+    InfluenceEstimate,
+    Judgement,
+    Stance,
+    Standing,
+    Tie,
+)
 from stakemap.model.records import LIST_LIMIT, Record, replace
 
 __all__ = [
@@ -258,10 +266,18 @@ def _is_supported(judgement: Judgement) -> bool:
 
 
 def _contains(old: object, new: object) -> bool:
-    """Whether `new` contains `old`: of a list every entry, of a text all lines at its start."""
+    """Whether `new` contains `old`: of a list every entry, of a text all lines at its start.
+
+    How citations are rated makes no difference: ratings are numbers, which may be replaced.
+    """
     if isinstance(old, tuple) and isinstance(new, tuple):
-        return all(entry in new for entry in old)
+        entries = [_unrated(entry) for entry in new]
+        return all(_unrated(entry) in entries for entry in old)
     return old == new or (isinstance(old, str) and isinstance(new, str) and new.startswith(f"{old}\n"))
+
+
+def _unrated(entry: object) -> object:
+    return replace(entry, readings=None) if isinstance(entry, Citation) and entry.readings else entry
 
 
 def _value(judgement: Judgement) -> object:

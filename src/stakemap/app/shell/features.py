@@ -14,6 +14,7 @@ from stakemap.app.features.analysis.feature import AnalysisFeature
 from stakemap.app.features.approach.feature import ApproachFeature
 from stakemap.app.features.balance.feature import BalanceFeature
 from stakemap.app.features.data_export.feature import DataExportFeature
+from stakemap.app.features.disputed.feature import DisputedFeature
 from stakemap.app.features.distance.feature import DistanceFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.export.feature import ExportFeature
@@ -54,6 +55,7 @@ FEATURES: list[type[Feature]] = [
     InspectorFeature,
     DistanceFeature,
     JudgingFeature,
+    DisputedFeature,
     RelationsFeature,
     SnapshotsFeature,
     TimelineFeature,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,7 +27,6 @@ from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
 from stakemap.app.kit.forms.naming_editor import NamingEditor
-from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.model import edits
 from stakemap.model.colours import SWATCHES
 from stakemap.model.document import Group
@@ -556,6 +556,10 @@ def test_how_well_a_citation_fits_each_reading_outlives_a_change_of_its_passage(
     before = _stance(driver, "turkiye").citations
     assert before[1].readings is not None
     field = driver.field(StanceForm, "citations")
-    field._target.store("citations", (CitationDraft("agency-2022", "p. 4", True),))
-    (after,) = _stance(driver, "turkiye").citations
-    assert (after.passage, after.readings) == ("p. 4", before[1].readings)
+    rows = json.loads(field.editor.content())
+    rows[1][1] = "p. 4"
+    field.editor.show_content(json.dumps(rows))
+    assert field.commit_pending()
+    after = _stance(driver, "turkiye").citations
+    assert (after[1].passage, after[1].readings) == ("p. 4", before[1].readings)
+    assert after[0] == before[0]

@@ -59,7 +59,7 @@ class SupportTarget:
         else:
             label = tr_count("Cite for {count} actor", "Cite for {count} actors", count)
             before = shared_citations(self.judgements.values())
-            added, shared = citing(self.session.document, value, before)
+            added, shared = citing(self.session.document, value)
             fields = {
                 subject: {"citations": _exchanged(judgement.citations, before, shared)}
                 for subject, judgement in self.judgements.items()

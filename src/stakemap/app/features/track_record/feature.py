@@ -85,7 +85,7 @@ class TrackRecordFeature(Feature):
         if dialog.found is None or dialog.value is None:
             return
         date, reason, drafts = dialog.found
-        added, citations = citing(document, drafts, chosen.judged.citations)
+        added, citations = citing(document, drafts)
         if chosen.known is None:
             made = edits.resolve_judgement.of(
                 mint(f"{actor} {chosen.field}", document.resolutions),
@@ -118,8 +118,7 @@ class TrackRecordFeature(Feature):
             self._apply((edits.remove_outcome.of(scenario),), label)
         elif dialog.found is not None and dialog.happened is not None:
             date, reason, drafts = dialog.found
-            known = document.outcomes.get(scenario)
-            added, citations = citing(document, drafts, () if known is None else known.citations)
+            added, citations = citing(document, drafts)
             who = self._session.authorship
             made = edits.record_outcome.of(scenario, dialog.happened, who, date, reason, citations)
             self._apply((*added, made), tr("Record the outcome of {name}", name=name))

@@ -17,7 +17,7 @@ from stakemap.app.kit.icons import IconButton, pixmap
 from stakemap.app.kit.plain_text import name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
-from stakemap.model.judgements import Citation, Condition
+from stakemap.model.judgements import Citation, Condition, Readings
 
 __all__ = [
     "RowsEditor",
@@ -47,12 +47,16 @@ class Row(Protocol):
 
 
 class _CitationRow:
-    """Edits a citation: an existing or new source, a passage, whether it contradicts the judgement."""
+    """Edits a citation: an existing or new source, a passage, whether it contradicts the judgement.
+
+    How well it fits the readings of a stance goes with it, unless another source is chosen.
+    """
 
     def __init__(self, sources: Options, show_source: Callable[[str], None] | None) -> None:
         self.changed: Callable[[], None] = lambda: None
         self.reverted: Callable[[], None] = lambda: None
         self.widget = QWidget()
+        self._readings: dict[str, int] | None = None
         self._source = NamingEditor(sources)
         name_combo_box(self._source, tr("Source"))
         self._source.line.setPlaceholderText(tr("Source: choose one, or type a title or link"))
@@ -82,6 +86,7 @@ class _CitationRow:
         self._update_show_button()
 
     def _source_changed(self) -> None:
+        self._readings = None
         self._update_show_button()
         self.changed()
 
@@ -96,10 +101,14 @@ class _CitationRow:
 
     def value(self) -> list[Any] | None:
         source = self._source.content()
-        return [source, self._passage.text(), self._against.isChecked()] if source else None
+        if not source:
+            return None
+        rated = [] if self._readings is None else [self._readings]
+        return [source, self._passage.text(), self._against.isChecked(), *rated]
 
     def show_value(self, value: list[Any]) -> None:
-        source, passage, against = value
+        source, passage, against, *rated = value
+        self._readings = rated[0] if rated else None
         self._source.show_content(source)
         self._passage.show_content(passage)
         self._against.setChecked(against)
@@ -169,12 +178,21 @@ def make_condition_row(issues: Options) -> Callable[[], Row]:
 
 def citations_text(citations: Iterable[Citation]) -> str:
     """Citations as the content of a rows editor."""
-    return _dump([citation.source, citation.passage, citation.against] for citation in citations)
+    return _dump(
+        [citation.source, citation.passage, citation.against, *_rated(citation)] for citation in citations
+    )
+
+
+def _rated(citation: Citation) -> list[dict[str, Any]]:
+    return [] if citation.readings is None else [citation.readings.model_dump(exclude_none=True)]
 
 
 def parse_citations(content: str) -> tuple[CitationDraft, ...]:
     """The content of a rows editor as citations, whose sources may be new."""
-    return tuple(CitationDraft(*values) for values in json.loads(content))
+    return tuple(
+        CitationDraft(source, passage, against, Readings(**rated[0]) if rated else None)
+        for source, passage, against, *rated in json.loads(content)
+    )
 
 
 def conditions_text(conditions: Iterable[Condition]) -> str:

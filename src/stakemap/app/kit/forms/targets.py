@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from stakemap.model.judgements import (
     Estimate,
     InfluenceEstimate,
     Judgement,
+    Readings,
     SalienceEstimate,
 )
 from stakemap.model.ledger import revised, with_own_influence
@@ -250,7 +251,7 @@ class JudgementTarget:
     def _annotate(self, name: str, value: Any) -> None:
         added: tuple[edits.Edit, ...] = ()
         if name == "citations":
-            added, value = citing(self.session.document, value, self._known.citations)
+            added, value = citing(self.session.document, value)
         elif name in ("salience", "salience_range"):
             part = "range" if name == "salience_range" else "value"
             name, value = "salience", estimate_with(SalienceEstimate, self._known.salience, part, value)
@@ -262,20 +263,21 @@ class JudgementTarget:
 
 
 class CitationDraft(NamedTuple):
-    """A citation as entered: `source` is an id, or "+" and the title, link or citation of a new source."""
+    """A citation as entered: `source` is an id, or "+" and the title, link or citation of a new source.
+
+    `readings` are kept as they are; they are rated elsewhere.
+    """
 
     source: str
     passage: str
     against: bool
+    readings: Readings | None = None
 
 
 def citing(
-    document: StakeMap, drafts: Iterable[CitationDraft], known: Sequence[Citation] = ()
+    document: StakeMap, drafts: Iterable[CitationDraft]
 ) -> tuple[tuple[edits.Edit, ...], tuple[Citation, ...]]:
-    """The edits that add new sources, and the citations; a source that exists already is not added again.
-
-    Those of `known` keep how well they fit each reading.
-    """
+    """The edits that add new sources, and the citations; a source that exists already is not added again."""
     from stakemap.interchange.citation_line import sources_of
 
     added: list[edits.Edit] = []
@@ -288,10 +290,9 @@ def citing(
             adding, (source,) = edits.adding_sources(document, (new,))
             document = edits.together(adding).apply(document)
             added += adding
-        citation = Citation(source=source, passage=draft.passage, against=draft.against)
-        same = [each for each in known if (each.source, each.passage) == (source, draft.passage)]
-        same = same or [each for each in known if each.source == source]
-        found.append(replace(citation, readings=same[0].readings) if same else citation)
+        found.append(
+            Citation(source=source, passage=draft.passage, against=draft.against, readings=draft.readings)
+        )
     return tuple(added), tuple(found)
 
 

@@ -1,0 +1,1 @@
+"""Rating the citations of a stance against its readings."""
