@@ -171,7 +171,7 @@ def test_too_narrow_ranges_are_called_so() -> None:
     assert finding(told, "misses").place is not None
     assert "8 were found above the range and 0 below" in finding(told, "misses").text
     # (12 × 40 + 8 × 140) ÷ 20
-    assert "is 80.0 points of 200: 40.0 for their width and 40.0 for what lay outside" in (
+    assert "is 80.0 points on a scale 200 wide: 40.0 for their width and 40.0 for what lay outside" in (
         finding(told, "score").text
     )
     assert "chance alone gives 13 to 19 that hold" in told.caveat

@@ -10,6 +10,7 @@ from stakemap.analysis.track_record import miss
 from stakemap.analysis.track_record_groups import Group
 from stakemap.i18n import tr
 from stakemap.model.document import Resolution, ResolvedField, StakeMap
+from stakemap.text import capital
 from stakemap.wording.numbers import figure, number
 from stakemap.wording.resolutions import resolution_name, value_text
 
@@ -51,7 +52,7 @@ def _chart(document: StakeMap, title: str, ranged: Sequence[Resolution], scale: 
         )
     ticks = tuple(
         Tick(
-            resolution_name(document, each),
+            capital(resolution_name(document, each)),
             each.value,
             each.low,
             each.high,

@@ -24,6 +24,7 @@ from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.model.document import Resolution, StakeMap
 from stakemap.model.order import sort_key
 from stakemap.model.subjects import Subject
+from stakemap.text import capital
 from stakemap.wording.numbers import figure, number
 from stakemap.wording.resolutions import range_text, resolution_name, value_text
 
@@ -251,7 +252,7 @@ def _misses(document: StakeMap, missed: Sequence[Resolution]) -> Finding:
     how = "\n".join(
         tr(
             "{name}: found {found}, judged {judged}, {points} outside",
-            name=resolution_name(document, each),
+            name=capital(resolution_name(document, each)),
             found=value_text(each.field, each.found),
             judged=range_text(each),
             points=number(abs(miss(each))),
@@ -285,14 +286,14 @@ def _score(finding_id: str, ranged: Sequence[Resolution]) -> Finding | None:
     }
     if finding_id == "score":
         text = tr(
-            "The mean interval score of {count} ranges of alignment is {mean} points of 200: {width} for "
-            "their width and {penalty} for what lay outside. Smaller is better.",
+            "The mean interval score of {count} ranges of alignment is {mean} points on a scale 200 wide: "
+            "{width} for their width and {penalty} for what lay outside. Smaller is better.",
             **values,
         )
     else:
         text = tr(
-            "The mean interval score of {count} ranges of influence and salience is {mean} points of 100: "
-            "{width} for their width and {penalty} for what lay outside. Smaller is better.",
+            "The mean interval score of {count} ranges of influence and salience is {mean} points on a "
+            "scale 100 wide: {width} for their width and {penalty} for what lay outside. Smaller is better.",
             **values,
         )
     outside = sum(abs(miss(each)) for each in ranged)
