@@ -52,6 +52,7 @@ BENCHMARKS = (
     "judging",
     "analyses",
     "merging",
+    "versions",
 )
 SOURCE = TESTS.parent / "src"
 

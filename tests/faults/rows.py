@@ -14,6 +14,7 @@ from faults import (
     imports,
     kills,
     many_edits,
+    merges,
     monkey,
     mutations,
     obstacles,
@@ -154,6 +155,15 @@ ROWS = (
         100_000,
         250,
         many_edits.inject,
+    ),
+    Row(
+        "merges",
+        "two versions of a map, each with up to 30 random edits of a base with as many, merged from both "
+        "sides, again, and without the base",
+        "every law of the merge: no judgement lost, a valid map, the same conflicts from both sides",
+        10_000,
+        25,
+        merges.inject,
     ),
     Row(
         "huge-input",

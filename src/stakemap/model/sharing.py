@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.records import Record
@@ -18,6 +18,8 @@ def sharing(before: StakeMap, after: StakeMap) -> StakeMap:
 
     Views, undo and the journal, which compare by identity, then see only real differences.
     """
+    if before is after:
+        return before
     parts: dict[str, Any] = {
         name: _shared(getattr(before, name), getattr(after, name)) for name in StakeMap.containers
     }
@@ -32,7 +34,7 @@ def sharing(before: StakeMap, after: StakeMap) -> StakeMap:
 
 
 def _shared_snapshot(before: Snapshot | None, after: Snapshot) -> Snapshot:
-    if before is None:
+    if before is None or before is after:
         return after
     stances = {
         issue: _shared(before.stances.get(issue, {}), stances) for issue, stances in after.stances.items()
@@ -46,13 +48,16 @@ def _shared_snapshot(before: Snapshot | None, after: Snapshot) -> Snapshot:
 
 
 def _shared(before: Mapping[str, R], after: Mapping[str, R]) -> Mapping[str, R]:
+    if before is after:
+        return before
     return _identical_or(
         before, {key: _shared_record(before.get(key), record) for key, record in after.items()}
     )
 
 
 def _shared_record(before: R | None, after: R) -> R:
-    return before if before is not None and before == after else after
+    same = before is after or (before is not None and before == after)
+    return cast("R", before) if same else after
 
 
 def _identical_or(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, Any]:
