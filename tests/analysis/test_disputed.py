@@ -144,7 +144,7 @@ def test_without_disputes_and_without_a_view_it_is_said_so() -> None:
     assert METHODS["disputed"].report(Question(a_map(), None, None)).is_empty
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(maps())
 def test_any_map_is_told_in_sentences_with_plain_data(document: StakeMap) -> None:
     for snapshot in document.snapshots:

@@ -117,7 +117,7 @@ def test_likelihoods_fit_if_probabilities_within_their_bands_add_up_to_one(
         assert interval.low - 1e-9 <= float(shares @ values) <= interval.high + 1e-9
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(maps())
 def test_any_map_is_told_in_sentences_with_plain_data(document: StakeMap) -> None:
     before = document.model_copy(deep=True)
@@ -298,6 +298,20 @@ def test_a_salience_a_role_and_a_lost_position_are_told() -> None:
         "Judged anew besides: no position would be known of Cleo; salience of Anna 100 → 20; role of Anna "
         "not judged → decides; salience of Cleo 50 → not judged."
     )
+
+
+def test_what_a_scenario_would_still_take_is_proposed_in_its_own_view() -> None:
+    document = road(offer=scenario("2025", {"anna": stance(90, 100)}, label="An offer"))
+    here, there = (
+        next(each for each in told(document, snapshot).findings if each.id == "levers")
+        for snapshot in ("offer", "2025")
+    )
+    assert here.text == there.text
+    assert here.text.startswith(
+        "By the values of “An offer” alone: “The road” is blocked by Bela; it would take"
+    )
+    assert {move.actor for move in here.moves} >= {"bela"}
+    assert there.moves == ()
 
 
 # --- what is missing ---------------------------------------------------------------------------------------

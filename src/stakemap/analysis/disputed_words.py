@@ -16,6 +16,7 @@ from stakemap.analysis.disputed import (
 from stakemap.analysis.methods import MethodPage
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Cell, Finding, Grid, Report, Table
+from stakemap.analysis.report_words import missing_report, without_view
 from stakemap.analysis.verdict_words import side_word
 from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.model.document import StakeMap
@@ -37,17 +38,20 @@ _PASSAGE_LENGTH = 60
 def report(question: Question) -> Report:
     """Which reading of each disputed stance in view its citations contradict least."""
     if not question.has_view:
-        return _missing(tr("There is no issue or no snapshot yet, so no stance is disputed."))
+        return without_view("disputed", caveat())
     disputes = _disputes(question)
     if not disputes:
-        return _missing(
+        return missing_report(
+            "disputed",
+            "nothing",
             tr(
                 "No stance on “{issue}” in “{snapshot}” has citations that speak for it and others that "
                 "speak against it. Tick Contradicts beside a citation that speaks against a stance, and the "
                 "readings can be compared.",
                 issue=issue_name(question.document, question.issue or ""),
                 snapshot=snapshot_name(question.document, question.snapshot or ""),
-            )
+            ),
+            caveat(),
         )
     document = question.document
     findings = [_finding(question, each) for each in disputes[:_SENTENCES]]
@@ -89,10 +93,6 @@ def caveat() -> str:
         "The reading with the fewest contradictions is not the most likely one: what is not cited does not "
         "count, and each citation counts once, however good its source."
     )
-
-
-def _missing(text: str) -> Report:
-    return Report("disputed", (Finding("nothing", text, kind="missing"),), caveat=caveat())
 
 
 def _rests_on(disputes: Sequence[Dispute]) -> str:

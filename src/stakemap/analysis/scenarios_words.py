@@ -10,6 +10,7 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
 from stakemap.analysis.report_words import missing_report, without_view
 from stakemap.analysis.scenarios import BANDS, MOST_SCENARIOS, Comparison, Viewed, compared, viewed
+from stakemap.analysis.scenarios_levers import lever_findings
 from stakemap.analysis.scenarios_likelihood import likelihood_findings
 from stakemap.analysis.scenarios_moves import (
     blocker_findings,
@@ -107,6 +108,7 @@ def _one(question: Question, view: Viewed, found: Comparison) -> list[Finding]:
         *other_findings(document, found),
         *strength_findings(document, found),
         *blocker_findings(document, found),
+        *lever_findings(question, (found,)),
         *likelihood_findings(document, view, (found,)),
     ]
 
@@ -151,6 +153,7 @@ def _several(question: Question, view: Viewed, found: Sequence[Comparison]) -> l
     ranked = sorted(found, key=lambda each: not changes_result(document, each))
     findings = [_result_of_all(document, view, found)]
     findings.extend(_in_short(question, each) for each in ranked[:_SENTENCES])
+    findings.extend(lever_findings(question, ranked[:_SENTENCES]))
     findings.extend(likelihood_findings(document, view, found))
     if view.number > len(found):
         text = tr_count(
