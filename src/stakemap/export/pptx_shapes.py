@@ -262,7 +262,7 @@ class PptxShapes:
             return
         with self.writer.group(mark.name, mark.box, mark.name):
             self._form(mark)
-            edge = Stroke(mark.edge or mark.colour, mark.edge_width)
+            edge = Stroke(mark.colour, mark.edge_width)
             self.writer.shape(tr("Second edge"), second_edge(mark.box, mark.edge_width), stroke=edge)
 
     def _form(self, mark: ShapeMark) -> None:

@@ -37,7 +37,7 @@ def write_shape(writer: SvgWriter, mark: ShapeMark) -> None:
                 width=inner.width,
                 height=inner.height,
                 fill="none",
-                stroke=mark.edge or mark.colour,
+                stroke=mark.colour,
                 stroke_width=mark.edge_width,
             )
         if mark.text:

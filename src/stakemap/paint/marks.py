@@ -226,7 +226,7 @@ class _MarkPainter:
                 painter.drawPolygon([QPointF(*point) for point in stripe])
         if mark.is_double:
             second = second_edge(mark.box, mark.edge_width)
-            painter.setPen(QPen(colour(mark.edge or mark.colour), mark.edge_width))
+            painter.setPen(QPen(colour(mark.colour), mark.edge_width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(second.left, second.top, second.width, second.height))
         if mark.text:

@@ -60,6 +60,7 @@ TextRole = Literal[
     "row",
     "evidence",
     "finding",
+    "caveat",
     "chart",
 ]
 
@@ -227,7 +228,8 @@ class ShapeMark:
     """A shape of a chart with centred text: a bar or segment, a dot, or a diamond. `name` says what it shows,
     `key` is the id of what it is about, if anything.
 
-    With a `hatch` colour its fill has slanting lines; `is_double` adds a second edge within the first.
+    With a `hatch` colour its fill has slanting lines; `is_double` adds a second edge within the first, in the
+    `colour` of its text.
     """
 
     name: str

@@ -14,7 +14,7 @@ from stakemap.picture.charts.stacks import StacksLayout
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder
 
-__all__ = ["draw_chart", "height_of"]
+__all__ = ["draw_chart", "height_of", "least_height_of"]
 
 
 def draw_chart(builder: PageBuilder, chart: Chart, box: Box) -> float:
@@ -25,6 +25,11 @@ def draw_chart(builder: PageBuilder, chart: Chart, box: Box) -> float:
 def height_of(builder: PageBuilder, chart: Chart, width: float) -> float:
     """The height in pixels that a chart of this width takes where there is no limit."""
     return _layout(builder, chart, width).height
+
+
+def least_height_of(builder: PageBuilder, chart: Chart, width: float) -> float:
+    """The least height in pixels in which all of a chart of this width is shown."""
+    return _layout(builder, chart, width).least
 
 
 def _layout(builder: PageBuilder, chart: Chart, width: float) -> ChartLayout:

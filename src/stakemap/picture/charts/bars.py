@@ -35,7 +35,11 @@ class BarsLayout(ChartLayout):
         return self.line if plain(self.chart.reference_label) and self.chart.reference is not None else 0.0
 
     def _natural(self) -> float:
-        return self._above() + self._usual(len(self.chart.bars)) + self._has_ends(self.chart.ends)
+        return self._above() + self._rows(len(self.chart.bars)) + self._has_ends(self.chart.ends)
+
+    def _least(self) -> float:
+        rows = self._rows(len(self.chart.bars), least=True)
+        return self._above() + rows + self._has_ends(self.chart.ends)
 
     def _body(self, box: Box) -> float:
         chart, columns = self.chart, self.columns

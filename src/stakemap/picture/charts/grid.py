@@ -29,6 +29,9 @@ class GridLayout(ChartLayout):
     columns are the same, else those of a list below.
     """
 
+    #: Names below each other need no more space between them where cells have colours.
+    least_row = 0.8
+
     def __init__(self, builder: PageBuilder, chart: Grid, width: float) -> None:
         theme = builder.theme
         entries = [
@@ -38,10 +41,10 @@ class GridLayout(ChartLayout):
         ]
         super().__init__(builder, chart.title, width, entries)
         self.chart = chart
-        self.rows = [plain(each) for each in chart.rows]
+        self.names_of_rows = [plain(each) for each in chart.rows]
         self.names = [plain(each) for each in chart.columns]
         count = max(1, len(self.names))
-        self.labels = columns_of(builder, self.rows, (), width).labels
+        self.labels = columns_of(builder, self.names_of_rows, (), width).labels
         self.cell = min((width - self.labels - builder.px(6)) / count, builder.px(_WIDEST))
         self.headings = self._wrapped()
         self.listed: list[str] = []
@@ -63,19 +66,19 @@ class GridLayout(ChartLayout):
 
     def _number(self) -> None:
         numbered = [f"{number} {isolate(name)}" for number, name in enumerate(self.names, 1)]
-        if self.rows == self.names:
-            self.rows = numbered
+        if self.names_of_rows == self.names:
+            self.names_of_rows = numbered
         else:
             text = tr("Columns: {names}", names=comma_list(numbered))
             self.listed = wrap(text, self.width, self.size, self.builder.measure, max_lines=_NAMES)
         # A narrow cell has no room for a number, either.
         step = 1
-        while step * self.cell < 1.1 * self.builder.text_width("00", self.size) and step < 10:
+        while step * self.cell < 1.3 * self.builder.text_width("00", self.size, 600) and step < 10:
             step += 4 if step > 1 else 1
         self.headings = [
             [str(number)] if not (number - 1) % step else [] for number in range(1, len(self.names) + 1)
         ]
-        self.labels = columns_of(self.builder, self.rows, (), self.width).labels
+        self.labels = columns_of(self.builder, self.names_of_rows, (), self.width).labels
         room = self.width - self.labels - self.builder.px(6)
         self.cell = min(room / len(self.names), self.builder.px(_WIDEST))
 
@@ -86,11 +89,16 @@ class GridLayout(ChartLayout):
         return len(self.listed) * self.line
 
     def _natural(self) -> float:
-        return self._above() + self._usual(len(self.rows)) + self._below()
+        return self._above() + self._rows(len(self.names_of_rows)) + self._below()
+
+    def _least(self) -> float:
+        return self._above() + self._rows(len(self.names_of_rows), least=True) + self._below()
 
     def _body(self, box: Box) -> float:
         builder, above, below = self.builder, self._above(), self._below()
-        pitch = self._pitch(len(self.rows), box.height - above - below, builder.px(_HIGHEST) / self.line)
+        pitch = self._pitch(
+            len(self.names_of_rows), box.height - above - below, builder.px(_HIGHEST) / self.line
+        )
         left = box.left + self.labels + builder.px(6)
         for number, lines in enumerate(self.headings):
             # A number may be wider than its cell.
@@ -105,17 +113,17 @@ class GridLayout(ChartLayout):
         for number in range(pitch.shown):
             self._draw_row(number, box.left, left, top, pitch.height)
             top += pitch.height
-        self._count(len(self.rows) - pitch.shown, box.left, top)
+        self._count(len(self.names_of_rows) - pitch.shown, box.left, top)
         top += pitch.more
         for line in self.listed:
-            builder.text("legend", line, box.left, top, self.size, box.width, colour=builder.theme.text_muted)
+            builder.text("chart", line, box.left, top, self.size, box.width, colour=builder.theme.text_muted)
             top += self.line
         return top - box.top
 
     def _draw_row(self, number: int, start: float, left: float, top: float, height: float) -> None:
         builder, chart = self.builder, self.chart
         key = chart.keys[number] if number < len(chart.keys) else ""
-        self._row_text(self.rows[number], start, top + height / 2, self.labels, key=key)
+        self._row_text(self.names_of_rows[number], start, top + height / 2, self.labels, key=key)
         gap = builder.px(0.5)
         for column, cell in enumerate(chart.cells[number]):
             x = left + column * self.cell

@@ -19,8 +19,8 @@ __all__ = ["ChartLayout", "Columns", "Pitch", "columns_of"]
 TITLE, LABEL = 11.5, SMALL
 #: The shares of the width that labels and figures take at most.
 _LABELS, _FIGURES = 0.36, 0.3
-#: The height of a row, in line heights: the least, the usual one, the largest.
-_LEAST, _USUAL, _LARGEST = 1.0, 1.35, 2.0
+#: The height of a row, in line heights: the usual one, the largest.
+_USUAL, _LARGEST = 1.35, 2.0
 
 
 class Columns(NamedTuple):
@@ -56,6 +56,9 @@ def columns_of(builder: PageBuilder, labels: Iterable[str], figures: Iterable[st
 class ChartLayout(ABC):
     """Lays a chart out in `width` pixels. `draw` fits it into a box; `height` is what it takes if it may."""
 
+    #: The least height of a row, in line heights.
+    least_row = 1.0
+
     def __init__(self, builder: PageBuilder, title: str, width: float, entries: Sequence[Entry] = ()) -> None:
         self.builder, self.width = builder, width
         self.size = builder.size(LABEL)
@@ -69,6 +72,11 @@ class ChartLayout(ABC):
     def height(self) -> float:
         """The height that it takes where there is no limit."""
         return self._head + self._natural() + self.key.height
+
+    @property
+    def least(self) -> float:
+        """The least height in which all of it is shown."""
+        return self._head + self._least() + self.key.height
 
     @property
     def _head(self) -> float:
@@ -92,17 +100,22 @@ class ChartLayout(ABC):
         """The height of the body where there is no limit."""
 
     @abstractmethod
+    def _least(self) -> float:
+        """The least height of the body in which all of it is shown."""
+
+    @abstractmethod
     def _body(self, box: Box) -> float:
         """Draw the body at the top of a box and return the height that it takes."""
 
     # Rows.
 
-    def _usual(self, rows: int) -> float:
-        return rows * _USUAL * self.line
+    def _rows(self, rows: int, *, least: bool = False) -> float:
+        """The height of so many rows, usually or at least."""
+        return rows * (self.least_row if least else _USUAL) * self.line
 
     def _pitch(self, rows: int, room: float, most: float = _LARGEST) -> Pitch:
         """How rows share the height `room`; those that find none are counted in a line."""
-        least = _LEAST * self.line
+        least = self.least_row * self.line
         if rows * least <= room + 0.01:
             return Pitch(min(most * self.line, room / max(1, rows)), rows, 0.0)
         shown = max(0, int((room - self.line) / least))

@@ -58,9 +58,8 @@ def shape(
 ) -> ShapeMark:
     """A shape in the look of `fill`; one that is strong has an outline, one that is double has two."""
     ink, width = builder.theme.text, 0.0
-    edge = ink if is_strong else fill.edge
-    if is_double:
-        edge = edge or fill.ink
+    # The second edge is in the ink of the fill, which is seen on it.
+    edge = ink if is_strong or is_double else fill.edge
     if edge:
         width = max(1.0, builder.px(_STRONG if is_strong else _EDGE))
     # A second edge needs room within the first.
@@ -133,4 +132,4 @@ class ChartKey:
                 )
                 room = self.width - offset - sample
                 ink = builder.theme.text_muted
-                builder.text("legend", entry.text, x + sample, y, self.size, room, colour=ink)
+                builder.text("chart", entry.text, x + sample, y, self.size, room, colour=ink)

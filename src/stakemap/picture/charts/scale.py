@@ -94,7 +94,10 @@ class RowsLayout(_ScaleLayout):
         self.columns = columns_of(builder, labels, [plain(tick.text) for tick in chart.ticks], width)
 
     def _natural(self) -> float:
-        return self._usual(len(self.chart.ticks)) + self._has_ends(self.chart.ends)
+        return self._rows(len(self.chart.ticks)) + self._has_ends(self.chart.ends)
+
+    def _least(self) -> float:
+        return self._rows(len(self.chart.ticks), least=True) + self._has_ends(self.chart.ends)
 
     def _body(self, box: Box) -> float:
         chart, columns, below = self.chart, self.columns, self._has_ends(self.chart.ends)
@@ -195,6 +198,9 @@ class LineLayout(_ScaleLayout):
         gaps = 2 * self.builder.px(_DOT + 3)
         unplaced = len(self.unplaced) * self.line
         return self._levels(self.above) + self._levels(self.below) + gaps + ends + unplaced
+
+    def _least(self) -> float:
+        return self._natural()
 
     def _body(self, box: Box) -> float:
         gap = self.builder.px(_DOT + 3)

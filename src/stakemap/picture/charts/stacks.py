@@ -70,15 +70,23 @@ class StacksLayout(ChartLayout):
         return head + (self.line if self.rests[index] else 0.0) + _GAP * self.line
 
     def _natural(self) -> float:
-        count = len(self.chart.stacks)
-        return self._above() + sum(map(self._fixed, range(count))) + count * _USUAL * self.line
+        return self._above() + self._fixed_of(len(self.chart.stacks), _USUAL)
+
+    def _least(self) -> float:
+        return self._above() + self._fixed_of(len(self.chart.stacks), _LEAST)
+
+    def _fixed_of(self, count: int, bar: float) -> float:
+        """The height of the first stacks with bars of so many line heights."""
+        return sum(map(self._fixed, range(count))) + count * bar * self.line
 
     def _body(self, box: Box) -> float:
         count, above = len(self.chart.stacks), self._above()
         room, shown = box.height - above, count
-        while shown and sum(map(self._fixed, range(shown))) + shown * _LEAST * self.line > room:
+        more = 0.0
+        while shown and self._fixed_of(shown, _LEAST) + more > room + 0.01:
             shown -= 1
-        room -= sum(map(self._fixed, range(shown))) + (self.line if shown < count else 0.0)
+            more = self.line
+        room -= self._fixed_of(shown, 0.0) + more
         height = min(_LARGEST * self.line, room / max(1, shown))
         top = box.top + above
         for index in range(shown):
@@ -106,16 +114,33 @@ class StacksLayout(ChartLayout):
                 self._draw_segment(segment, Box(x, top, x + self._scaled(segment.value), top + height))
                 x += self._scaled(segment.value)
         if self.chart.line is not None:
-            at, reach = box.left + self._scaled(self.chart.line), builder.px(3)
-            ink, width = builder.theme.text, builder.px(1.4)
-            builder.add(LineMark("axis", at, top - reach, at, top + height + reach, width, ink))
+            self._draw_line(stack, box, top, height)
         if self.rests[index]:
             self._muted(self.rests[index], box.left, top + height)
         return below + height
 
+    def _draw_line(self, stack: Stack, box: Box, top: float, height: float) -> None:
+        """Draw the line across a bar but no name, on a pale one so that it is seen on dark colours."""
+        builder, x = self.builder, self._scaled(self.chart.line or 0.0)
+        start, is_crossing = 0.0, False
+        for segment in stack.segments:
+            middle = start + self._scaled(segment.value) / 2
+            half = builder.text_width(self._label(segment), self.size) / 2 + builder.px(3)
+            is_crossing = is_crossing or (segment.value > 0 and abs(x - middle) < half)
+            start += self._scaled(segment.value)
+        first, last = top - builder.px(3), top + height + builder.px(3)
+        spans = [(first, last)]
+        if is_crossing:
+            part = max(0.0, 0.5 * (height - self.size))
+            spans = [(first, top + part), (top + height - part, last)]
+        for y0, y1 in spans:
+            for width, ink in ((3.4, builder.theme.canvas), (1.4, builder.theme.text)):
+                at = box.left + x
+                builder.add(LineMark("axis", at, y0, at, y1, builder.px(width), ink))
+
     def _muted(self, text: str, x: float, top: float) -> None:
         ink = self.builder.theme.text_muted
-        self.builder.text("legend", text, x, top, self.size, self.width, colour=ink)
+        self.builder.text("chart", text, x, top, self.size, self.width, colour=ink)
 
     def _draw_segment(self, segment: Segment, area: Box) -> None:
         builder, label = self.builder, self._label(segment)
