@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from stakemap.analysis.methods import METHODS
 from stakemap.cli import DONE, FAULTY
 from stakemap.export.exporters import EXPORTERS
 from stakemap.interchange.formats import FORMATS
@@ -161,6 +162,16 @@ def table_of_data() -> str:
     return _table(("can be exported", "endings", "what is written", "what is left out"), rows)
 
 
+def table_of_methods() -> str:
+    """A row for each method of analysis, as the README has it."""
+    rows = [
+        (method.title(), f"`{method.id}`", (page.question,), (page.caveat,))
+        for method in METHODS
+        for page in [method.page()]
+    ]
+    return _table(("analysis", "on the command line", "what it answers", "what it cannot tell"), rows)
+
+
 def _table(
     headings: tuple[str, ...], rows: Iterable[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
 ) -> str:
@@ -169,6 +180,6 @@ def _table(
     return "".join(f"| {' | '.join(line)} |\n".replace("|  |", "| |") for line in lines)
 
 
-@pytest.mark.parametrize("table", [table_of_imports, table_of_data])
-def test_the_tables_of_formats_say_what_the_help_says(table: Callable[[], str]) -> None:
+@pytest.mark.parametrize("table", [table_of_imports, table_of_data, table_of_methods])
+def test_the_tables_of_formats_and_methods_say_what_the_help_says(table: Callable[[], str]) -> None:
     assert table() in README, f"The README needs this table:\n\n{table()}"
