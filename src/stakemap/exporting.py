@@ -28,6 +28,7 @@ from stakemap.picture.deck import (
     deck_of,
     number_pages,
 )
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.storage.limits import limits_for
@@ -253,7 +254,9 @@ def requests_for(
         check_id(options.against, document.snapshots, unknown)
     found, left_out = asked_for(document, kinds, issues, snapshots, options.against)
     if not found:
-        raise UsageError(tr("No snapshot has an earlier one to compare it with."))
+        if all(SLIDE_KINDS[kind].needs_earlier for kind in kinds):
+            raise UsageError(tr("No snapshot has an earlier one to compare it with."))
+        raise UsageError(left_out_text(document, left_out))
     if left_out:
         report_error(left_out_text(document, left_out))
     return list(found)

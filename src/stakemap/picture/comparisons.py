@@ -1,4 +1,4 @@
-"""Which of the slides asked for have something to compare with, and a sentence about the others."""
+"""Which of the slides asked for have something to compare or to tell, and sentences about the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Asked", "asked_for", "left_out_text"]
 
 
 class Asked(NamedTuple):
-    """The slides of a deck, and those left out since nothing earlier is known that they could show."""
+    """The slides of a deck, and those left out since nothing is known that they could show."""
 
     slides: tuple[SlideRequest, ...]
     left_out: tuple[SlideRequest, ...]
@@ -34,15 +34,17 @@ def asked_for(
     appendices come last.
 
     If one snapshot was asked for and nothing would be left, its slides say themselves that there is nothing
-    to compare with.
+    to show.
     """
     found: dict[SlideRequest, bool] = {}
     for issue in issues:
         for snapshot in snapshots:
             for kind in map(SLIDE_KINDS.__getitem__, kinds):
-                has_earlier = not kind.needs_earlier or _has_earlier(document, kind, issue, snapshot, against)
+                has_content = not kind.needs_earlier or _has_earlier(document, kind, issue, snapshot, against)
+                if kind.has_content is not None:
+                    has_content = kind.has_content(document, issue, snapshot)
                 shown = issues[0] if kind.shows_all_issues else issue
-                found[SlideRequest(kind.id, shown, snapshot, against)] = has_earlier
+                found[SlideRequest(kind.id, shown, snapshot, against)] = has_content
     ordered = sorted(found, key=lambda request: SLIDE_KINDS[request.kind].is_appendix)
     slides = tuple(request for request in ordered if found[request])
     if not slides and len(snapshots) == 1:
@@ -66,8 +68,15 @@ def _has_earlier(
 
 
 def left_out_text(document: StakeMap, left_out: Sequence[SlideRequest]) -> str:
-    """A sentence that names the slides left out; "" for none."""
-    if not left_out:
-        return ""
-    names = list(dict.fromkeys(page_name(document, request) for request in left_out))
-    return tr("Left out, since no earlier position is known to compare with: {pages}.", pages=listing(names))
+    """Sentences that name the slides left out; "" for none."""
+    earlier, others = list[str](), list[str]()
+    for request in left_out:
+        names = earlier if SLIDE_KINDS[request.kind].needs_earlier else others
+        names.append(page_name(document, request))
+    texts = {
+        tr("Left out, since no earlier position is known to compare with: {pages}."): earlier,
+        tr("Left out, since the map has nothing to tell there: {pages}."): others,
+    }
+    return " ".join(
+        text.format(pages=listing(list(dict.fromkeys(names)))) for text, names in texts.items() if names
+    )

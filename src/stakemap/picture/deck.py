@@ -291,9 +291,12 @@ def _shared(plots: Mapping[SlideRequest, Box]) -> dict[SlideRequest, Box]:
 
 
 def _notes(job: SlideJob) -> str:
-    """Speaker notes below the headline: reasons and sources of what a slide shows."""
+    """Speaker notes below the headline: those of its kind, or reasons and sources of what it shows."""
     from stakemap.picture.notes import notes_of
 
+    kind = SLIDE_KINDS[job.request.kind]
+    if kind.notes is not None:
+        return kind.notes(job)
     return notes_of(job.document, job.appearance, job.resolver)
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "page_headline",
     "proposed",
     "two_dates_headline",
+    "without_positions",
 ]
 
 
@@ -94,7 +95,7 @@ def map_headline(job: SlideJob) -> str:
     """How much is unknown where that is the most, else who moved furthest, else where the actors stand; and
     who can block it.
     """
-    nothing = _without_positions(job) or _mostly_unknown(job)
+    nothing = without_positions(job) or _mostly_unknown(job)
     if nothing:
         return _with_role(job, nothing)
     change = change_since_before(job)
@@ -113,7 +114,7 @@ def all_dates_headline(job: SlideJob) -> str:
 
 
 def _movement_headline(job: SlideJob, change: Change) -> str:
-    nothing = _without_positions(job)
+    nothing = without_positions(job)
     if nothing:
         return nothing
     if not change.since:
@@ -132,7 +133,7 @@ def _movement_headline(job: SlideJob, change: Change) -> str:
 
 def evidence_headline(job: SlideJob) -> str:
     """How many of the positions have a source, as `coverage` counts them."""
-    nothing = _without_positions(job)
+    nothing = without_positions(job)
     snapshot, issue = job.appearance.view.snapshot, job.appearance.view.issue
     if nothing or snapshot is None or issue is None:
         return nothing
@@ -147,7 +148,7 @@ def evidence_headline(job: SlideJob) -> str:
 # --- statements ---------------------------------------------------------------------------------------------
 
 
-def _without_positions(job: SlideJob) -> str:
+def without_positions(job: SlideJob) -> str:
     """A statement for a map on which no actor has a position; empty for others."""
     shown = job.appearance
     if shown.actors:

@@ -65,6 +65,8 @@ class SlideOptions:
     #: The theme's own footer text.
     footer: bool = True
     page_numbers: bool = True
+    #: All sentences and the tables of an analysis; without them its first sentences and charts.
+    tables: bool = True
 
     @property
     def detail(self) -> Detail:
@@ -83,5 +85,6 @@ MINISTER = SlideOptions(
     confidence=False,
     trails=False,
     confidence_note=False,
+    tables=False,
 )
 STYLES: Mapping[StyleId, SlideOptions] = MappingProxyType({"minister": MINISTER, "analyst": ANALYST})

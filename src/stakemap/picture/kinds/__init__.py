@@ -43,6 +43,8 @@ class SlideKind:
     label: Callable[[], str] | None = None
     #: The headline that it proposes for a request; without one its title is proposed.
     headline: Callable[[SlideJob], str] | None = None
+    #: The speaker notes below the headline; without them the judgements shown are told.
+    notes: Callable[[SlideJob], str] | None = None
     #: Shows all issues at once, so that a deck has it once per snapshot.
     shows_all_issues: bool = False
     #: Shows relations; the others are built without them.
@@ -57,6 +59,11 @@ class SlideKind:
     needs_earlier: bool = False
     #: Comes after all other pages of a map, whatever the order in which kinds were asked for.
     is_appendix: bool = False
+    #: Whether a map has anything to show on it, on an issue at a snapshot. Quick: more than what is missing
+    #: may turn out not to be told.
+    has_content: Callable[[StakeMap, str | None, str | None], bool] | None = None
+    #: The id of the method of analysis that it shows the findings of.
+    method: str = ""
 
 
 SLIDE_KINDS: Registry[SlideKind] = Registry(
@@ -64,6 +71,7 @@ SLIDE_KINDS: Registry[SlideKind] = Registry(
     "stakemap.picture.kinds.maps",
     "stakemap.picture.kinds.issues",
     "stakemap.picture.kinds.matrix",
+    "stakemap.picture.kinds.analyses",
     "stakemap.picture.kinds.evidence",
 )
 

@@ -31,7 +31,7 @@ KINDS = (
         "matrix",
         lambda: tr("Matrix"),
         _pages,
-        lambda: tr("Mat&rix"),
+        lambda: tr("Matri&x"),
         _headline,
         shows_all_issues=True,
         may_span_pages=True,

@@ -49,7 +49,7 @@ class HeadlineRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        column = labelled(tr("He&adline of this page, kept with the map"), self.line)
+        column = labelled(tr("&Headline of this page, kept with the map"), self.line)
         row.addLayout(column, 1)
         below = QHBoxLayout()
         below.addWidget(self.use_proposal)

@@ -115,7 +115,7 @@ class LookPanel(QWidget):
         holder = QVBoxLayout(self.scale_row)
         holder.setContentsMargins(0, 0, 0, 0)
         holder.setSpacing(GRID)
-        holder.addLayout(labelled(tr("S&harpness"), self.scale_choice))
+        holder.addLayout(labelled(tr("Sha&rpness"), self.scale_choice))
         holder.addWidget(self.pixels)
         column.addWidget(self.scale_row)
         column.addLayout(labelled(tr("&Theme"), self.theme_choice))
@@ -239,6 +239,7 @@ def _part_texts() -> dict[str, dict[str, str]]:
             "weak_support": tr("Weak-support sign"),
             "quadrants": tr("Quadrant captions"),
             "note_numbers": tr("Source numbers beside names"),
+            "tables": tr("All findings and tables of analyses"),
         },
         tr("Side column"): {
             "tray": tr("Actors without a position"),

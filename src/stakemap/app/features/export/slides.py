@@ -85,15 +85,15 @@ class SlidesPanel(QWidget):
             combo.setEnabled(combo.count() > 1)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        for place, box in enumerate(self.kinds.values()):
-            grid.addWidget(box, place // 2, place % 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
         column.setSpacing(GRID * 3 // 2)
-        column.addLayout(grid)
+        column.addLayout(self._boxes(has_method=False))
+        analyses = QVBoxLayout()
+        analyses.setSpacing(GRID // 2)
+        analyses.addWidget(PlainLabel(tr("Analyses"), role="caption"))
+        analyses.addLayout(self._boxes(has_method=True))
+        column.addLayout(analyses)
         column.addLayout(labelled(tr("I&ssue"), self.issues))
         column.addLayout(labelled(tr("Sna&pshot"), self.snapshots))
         column.addLayout(labelled(tr("Compare &with"), self.against))
@@ -105,6 +105,16 @@ class SlidesPanel(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(GRID * 14)
+
+    def _boxes(self, *, has_method: bool) -> QGridLayout:
+        """The check boxes of kinds that show a method of analysis, or of the others, in two columns."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        kinds = [kind.id for kind in SLIDE_KINDS if bool(kind.method) == has_method]
+        for place, kind in enumerate(kinds):
+            grid.addWidget(self.kinds[kind], place // 2, place % 2)
+        return grid
 
     def restore(self, choices: ExportChoices) -> None:
         """Show these choices as far as they exist in the map."""
