@@ -46,11 +46,11 @@ def test_the_preset_in_one_sentence(preset: Question) -> None:
     assert headline.place == preset.place_of_stance("azerbaijan")
     assert "for 215 − against 120 = +95; evenly balanced up to 10 % of 335 = 33.5" in headline.how
     assert "then +95 − 85 = +10" in headline.how
-    assert "(1.0 times half of its range)" in finding(told, "blocked").text
+    assert "(1.0 half-ranges away)" in finding(told, "blocked").text
     assert len(told.findings) <= 9
-    assert (
-        told.rests_on
-        == "Rests on 7 actors with a known alignment and influence, weighted by influence alone."
+    assert told.rests_on == (
+        "Rests on 7 actors with a known alignment and influence, weighted by influence alone. A half-range "
+        "is half of the width of the range judged plausible."
     )
 
 

@@ -114,7 +114,7 @@ def table(question: Question, found: Found) -> tuple[Table, ...]:
     return (
         Table(
             tr("The smallest changes, each alone"),
-            (tr("Turns"), tr("Actor"), tr("Field"), tr("Now"), tr("Needed"), tr("× half of its range")),
+            (tr("Turns"), tr("Actor"), tr("Field"), tr("Now"), tr("Needed"), tr("Half-ranges")),
             rows,
             frozenset({3, 4, 5}),
             tuple(lever.actor for lever in levers),

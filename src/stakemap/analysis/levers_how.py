@@ -227,7 +227,7 @@ def _step_lines(question: Question, lever: Lever) -> list[str]:
         return []
     return [
         tr(
-            "step of {name} to the limit: {size}, ÷ half of its range, {half}, = {times}",
+            "step of {name} to the limit: {size} ÷ half-range {half} = {times}",
             name=actor_name(question.document, lever.actor),
             size=_decimals(abs(after - before)),
             half=_decimals(half),
@@ -363,8 +363,7 @@ def how_of_radius(found: Found) -> str:
     if mean:
         lines.append(
             tr(
-                "mean: |Σ(weight × alignment)| ÷ Σ(weight × half of the range): {products} ÷ {reach} = "
-                "{times}",
+                "mean: |Σ(weight × alignment)| ÷ Σ(weight × half-range): {products} ÷ {reach} = {times}",
                 products=figure(abs(setting.products)),
                 reach=figure(abs(setting.products) / mean),
                 times=_decimals(mean),
@@ -372,8 +371,8 @@ def how_of_radius(found: Found) -> str:
         )
     lines.append(
         tr(
-            "others: all alignments are pushed to one side by the same multiple of half of their range, "
-            "until the result, computed again, turns"
+            "others: all alignments are pushed to one side by the same number of half-ranges, until the "
+            "result, computed again, turns"
         )
     )
     for target, label in (("verdict", tr("which side leads")), ("median", tr("median"))):

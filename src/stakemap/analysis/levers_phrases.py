@@ -109,8 +109,9 @@ def place_text(value: float) -> str:
 
 
 def at_most_text(half_ranges: float) -> str:
-    """A multiple of half-ranges with two decimals, rounded down, since less is safe and more is not."""
-    return figure(math.floor(half_ranges * 100 + 1e-6) / 100, 2)
+    """A number of half-ranges with two figures, rounded down, since less is safe and more is not."""
+    digits = 2 if half_ranges < 1 else 1
+    return figure(math.floor(half_ranges * 10**digits + 1e-6) / 10**digits, digits)
 
 
 def times_text(half_ranges: float) -> str:
@@ -124,7 +125,7 @@ def size_text(lever: Lever) -> str:
     """How large a step is beside its range, in brackets; empty without a range."""
     if lever.half_ranges is None:
         return ""
-    return tr(" ({times} times half of its range)", times=times_text(lever.half_ranges))
+    return tr(" ({times} half-ranges away)", times=times_text(lever.half_ranges))
 
 
 def purpose_text(target: Target, now: int, then: int, what: str) -> str:
@@ -177,4 +178,4 @@ def pair_size_text(pair: Pair) -> str:
     """How large the greater step of a pair is."""
     if pair.unit == "points":
         return tr("each by at most {points} points", points=figure(pair.size))
-    return tr("each by at most {times} times half of its range", times=times_text(pair.size))
+    return tr("each by at most {times} half-ranges", times=times_text(pair.size))

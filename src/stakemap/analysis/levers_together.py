@@ -14,7 +14,7 @@ from stakemap.analysis.levers_unknowns import Unknowns
 from stakemap.analysis.report import Finding
 from stakemap.analysis.sides import side_of
 from stakemap.analysis.verdict_words import names_of
-from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.i18n import joined, tr, tr_count
 from stakemap.wording.numbers import figure
 
 __all__ = ["pair_findings", "radius_findings", "unknowns_findings"]
@@ -129,14 +129,14 @@ def radius_findings(words: Telling) -> list[Finding]:
     if not radii:
         return []
     patterns: dict[Target, str] = {
-        "verdict": tr("the same side leads up to {times} times")
+        "verdict": tr("the same side leads up to {times}")
         if words.setting.result("verdict")
-        else tr("the sides stay even up to {times} times"),
-        "mean": tr("the weighted mean keeps its side up to {times} times"),
-        "median": tr("the weighted median keeps its side up to {times} times"),
+        else tr("the sides stay even up to {times}"),
+        "mean": tr("the weighted mean keeps its side up to {times}"),
+        "median": tr("the weighted median keeps its side up to {times}"),
     }
     text = tr(
-        "All alignments may be off at once, each by up to a multiple of half of its range: {parts}.",
-        parts=comma_list([patterns[target].format(times=times) for target, times in radii.items()]),
+        "All alignments may be off at once, each by up to so many half-ranges: {parts}.",
+        parts=joined([patterns[target].format(times=times) for target, times in radii.items()]),
     )
     return [Finding("radius", text, how_of_radius(words.found), "detail")]

@@ -59,7 +59,7 @@ def report(question: Question) -> Report:
         words.findings(),
         charts=charts(question, found),
         tables=table(question, found),
-        rests_on=rests_on_counted(question),
+        rests_on=words.rests_on(),
         caveat=caveat(),
         data=data_of(question, found),
     )
@@ -299,3 +299,13 @@ class LeverWords(Telling):
             size=size_text(lever),
         )
         return [self.finding(target, text, (lever,), is_detail=target == "median")]
+
+    # --- what it rests on ----------------------------------------------------------------------------------
+
+    def rests_on(self) -> str:
+        """What was counted and left out, and what a half-range is if steps are told in them."""
+        text = rests_on_counted(self.question)
+        levers = [lever for each in self.found.levers.values() for lever in each]
+        if all(lever.half_ranges is None for lever in levers):
+            return text
+        return f"{text} " + tr("A half-range is half of the width of the range judged plausible.")

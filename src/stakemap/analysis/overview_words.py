@@ -13,7 +13,7 @@ from stakemap.analysis.levers_how import blocked_line, how_of_unknowns, sides_li
 from stakemap.analysis.levers_words import LeverWords
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
-from stakemap.analysis.report_words import rests_on_counted, without_view
+from stakemap.analysis.report_words import without_view
 from stakemap.analysis.verdict import opposed_blockers
 from stakemap.analysis.verdict_words import verdict_line
 from stakemap.i18n import tr
@@ -43,7 +43,7 @@ def report(question: Question) -> Report:
         METHOD,
         _findings(words, check),
         charts=charts(question, words.found)[:1],
-        rests_on=rests_on_counted(question),
+        rests_on=words.rests_on(),
         caveat=caveat(),
         data={**data_of(question, words.found), "check_next": None if check is None else _data(check.entry)},
     )

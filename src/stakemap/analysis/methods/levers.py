@@ -36,8 +36,11 @@ def _page() -> MethodPage:
             ),
             tr("weighted median: on one side while more than half of the weight is"),
             tr("blocked: somebody who can block is against"),
-            tr("step in half-ranges = |step| ÷ half of the width of the judged range"),
-            tr("radius of the mean = |Σ(w × alignment)| ÷ Σ(w × half of the range), in half-ranges"),
+            tr(
+                "half-range: half of the width of the range judged plausible; step in half-ranges = |step| ÷ "
+                "half-range"
+            ),
+            tr("radius of the mean = |Σ(w × alignment)| ÷ Σ(w × half-range), in half-ranges"),
         ),
         sources=(
             tr(
