@@ -61,11 +61,11 @@ def test_the_weightiest_quadrant_first_and_in_it_the_most_influential() -> None:
     )
     report = told(document)
     assert texts(report) == [
-        "Learn in partnership with Bob (on the border), Ann, Eve: in favour of “The road” as judged, and it "
-        "matters much to them.",
-        "Challenge existing beliefs of Cat: against “The road” as judged, and it matters much to them.",
-        "Develop awareness and enthusiasm in Dan: against “The road” as judged, and it matters little to "
-        "them.",
+        "Learn in partnership with Bob (on the border), Ann and Eve, AIIM advises: judged in favour of “The "
+        "road”, with high salience.",
+        "Challenge existing beliefs of Cat, AIIM advises: judged against “The road”, with high salience.",
+        "Develop awareness and enthusiasm in Dan, AIIM advises: judged against “The road”, with low "
+        "salience.",
     ]
     assert "Bob: alignment +10 (−10 to +30), salience 90 (70 to 100), influence 60" in report.findings[0].how
     assert "Eve: alignment +50, salience 70, influence unknown" in report.findings[0].how

@@ -24,7 +24,7 @@ def test_each_figure_is_told_from_what_to_what() -> None:
     assert change_lines(before, after) == (
         "Verdict: against → for.",
         "Power for 10 → 90 (+80), against 80 → 0 (−80).",
-        "Weighted position −48 → +59 (+107), weighted median −60 → +60 (+120).",
+        "Weighted mean −48 → +59 (+107), weighted median −60 → +60 (+120).",
     )
 
 
@@ -38,7 +38,7 @@ def test_what_stays_is_said_to_stay() -> None:
     same = _of(ann=stance(60, 100), bob=stance(50, 50))
     assert change_lines(same, same) == (
         "Verdict: for, unchanged.",
-        "Weighted position +59 (unchanged), weighted median +60 (unchanged).",
+        "Weighted mean +59 (unchanged), weighted median +60 (unchanged).",
     )
 
 
@@ -55,7 +55,7 @@ def test_from_nothing_and_to_nothing() -> None:
     assert change_lines(nothing, nothing) == ()
     first = change_lines(nothing, something)
     assert first[0] == "Verdict: nothing to weigh → for."
-    assert first[-1] == "Weighted position +60, weighted median +60."
+    assert first[-1] == "Weighted mean +60, weighted median +60."
     assert change_lines(something, nothing) == (
         "Verdict: for → nothing to weigh.",
         "Power for 80 → 0 (−80).",

@@ -41,7 +41,7 @@ def test_a_blocked_balance_in_words() -> None:
     assert lines_of(document) == (
         "The weight of influence is in favour. Bob can block it.",
         "Effective power: 80 for, 10 against, 0 undecided.",
-        "Weighted position (mean): +48, for. Weighted median: +60, for.",
+        "Weighted mean: +48, for. Weighted median: +60, for.",
         "Actors: 1 for, 1 against, 1 without a position.",
         "Decides: Ann (for).",
         "Can block: Bob (against).",
@@ -66,7 +66,7 @@ def test_what_is_missing_is_said() -> None:
             "influence alone."
         ),
         "Counted as part of another actor: {name} <b>PM</b> in Ann.",
-        "No interval: 2 of 2 counted actors have no range for a value used here (Ann, Bob).",
+        "No interval: 2 of 2 counted actors have no range for a value used here (Ann and Bob).",
     )
 
 
@@ -161,8 +161,8 @@ def test_near_and_far_alignments_read_differently() -> None:
         for x in (-5, -95)
     ]
     assert said == [
-        "weighted position −5, slightly against",
-        "weighted position −95, strongly against",
+        "weighted mean −5, slightly against",
+        "weighted mean −95, strongly against",
     ]
 
 

@@ -41,7 +41,7 @@ def test_tornado_of_the_emission_standards() -> None:
 
 
 def test_closed_form_of_the_shares_against_two_hundred_thousand_draws() -> None:
-    """Of the weighted position of the emission standards, by actor."""
+    """Of the weighted mean of the emission standards, by actor."""
     inputs = Question.of(emission_standards(20)).inputs
     found = uncertainty(inputs, 5)
     assert found is not None

@@ -34,8 +34,8 @@ def test_preset() -> None:
     first, worth, *_ = report.findings
     assert first.text == (
         "The judgement most worth checking is the alignment of Türkiye, which carries 48 % of the "
-        "uncertainty about the difference between the sides; behind it: 1 source of 1 July 2025, moderate "
-        "confidence."
+        "uncertainty about the difference between the sides; behind it: 1 source, dated 1 July 2025, "
+        "moderate confidence."
     )
     assert first.place is not None
     assert first.place.subject.id == "turkiye"
@@ -58,7 +58,7 @@ def test_a_share_of_salience_can_be_calculated_from_its_own_lines() -> None:
         {"ann": stance(80, 50, 30), "bob": stance(-80, 50, 1)},
     )
     first = report_on(document).findings[0]
-    assert first.text.startswith("The judgement most worth checking is how much the issue matters to Ann")
+    assert first.text.startswith("The judgement most worth checking is the salience of the issue for Ann")
     assert "a tenth of it below the range and a tenth above" in first.how
     slope, variance, whole, share = re.findall(
         r"variance of \(salience ÷ 100\) ÷ .* = ([\d.]+)² × ([\d.]+) ÷ ([\d.,]+) = (\d+) %", first.how
@@ -96,8 +96,8 @@ def test_support_tells_sources_with_their_age_confidence_and_where_it_was_judged
     later = Snapshot(label="In 2026", date="2026", based_on="2025")
     document = replace(document, sources=sources, snapshots={**document.snapshots, "2026": later})
     both = " ".join(row[-1] for row in report_on(document).tables[0].rows)
-    assert "2 sources, the newest of 2020, high confidence, assumed, carried over from In 2025" in both
-    assert "1 source, 1 source against it, no reason given, carried over from In 2025" in both
+    assert "2 sources, the newest dated 2020, high confidence, assumed, carried over from “In 2025”" in both
+    assert "1 source, 1 source against it, no reason given, carried over from “In 2025”" in both
     aged = replace(document, sources={**sources, "older": Source(title="P", date="2019")})
     assert "more than 2 years old" in " ".join(row[-1] for row in report_on(aged).tables[0].rows)
 
@@ -156,7 +156,7 @@ def test_without_all_ranges_it_tells_what_there_is() -> None:
     )
     assert missing.kind == "missing"
     assert "actors without one: Ann." in missing.text
-    assert "that of Bob moves the weighted position most: −5 to +40" in missing.text
+    assert "that of Bob moves the weighted mean most: −5 to +40" in missing.text
     assert not any("%" in text for text in texts(report_on(document)))
 
 

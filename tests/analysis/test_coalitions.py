@@ -110,7 +110,7 @@ def test_whoever_can_block_must_agree() -> None:
         "If Bob were in favour, nobody who can block would stand in the way; those in favour would hold "
         "100 % of the weight."
     )
-    assert finding(report, "blocking").text == "Each of these could stop it alone: Ann, Bob."
+    assert finding(report, "blocking").text == "Ann and Bob could each stop it alone."
     result = coalitions(Question.of(weighing(places, bob="can-block")))
     assert all("bob" in result.names(members) for members in result.winning.sets)
 
@@ -165,8 +165,8 @@ def test_nobody_in_favour() -> None:
         "Nobody who counts is in favour of “The road”, which takes more than half of the weight."
     )
     assert finding(report, "undecided").text == (
-        "Undecided: Ann, Bob (100 % of the weight). With all of these, those in favour would hold 100 % of "
-        "the weight."
+        "Undecided: Ann and Bob (100 % of the weight). With all of these, those in favour would hold 100 % "
+        "of the weight."
     )
 
 

@@ -120,8 +120,8 @@ def test_several_who_block_are_told_together() -> None:
         )
     )
     assert told.findings[0].text.startswith(
-        "“The road” is blocked by Bob, Cat; it would take Bob at −4 instead of −60 and Cat at −4 instead of "
-        "−30 to unblock it"
+        "“The road” is blocked by Bob and Cat; it would take Bob at −4 instead of −60 and Cat at −4 instead "
+        "of −30 to unblock it"
     )
     assert finding(told, "blocked").text.startswith("No single change would unblock “The road”")
 

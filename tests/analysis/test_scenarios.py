@@ -239,7 +239,7 @@ def test_likelihoods_that_do_not_settle_the_side_are_said_so() -> None:
             )
         )
     )
-    # Weighted positions 41.7 and −48.3 with probabilities of 0.45 to 0.55 each.
+    # Weighted means 41.7 and −48.3 with probabilities of 0.45 to 0.55 each.
     assert "(−7.8 to +1.2 if exactly one of the scenarios comes about)" in found["expectation"]
     assert "not averaged" in found["expectation"]
 

@@ -17,11 +17,11 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report, Table
 from stakemap.analysis.report_words import without_view
 from stakemap.analysis.verdict_words import names_of
-from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate
 from stakemap.text import one_line
-from stakemap.wording.names import actor_name, listing
+from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 from stakemap.wording.numbers import estimate_words, number
 
 __all__ = ["advice", "caveat", "report"]
@@ -114,18 +114,18 @@ def _influence(actors: Iterable[Approached]) -> float:
 def _quadrant_finding(question: Question, quadrant: Quadrant, actors: Sequence[Approached]) -> Finding:
     pattern = {
         "partnership": tr(
-            "Learn in partnership with {names}: in favour of {what} as judged, and it matters much to them."
+            "Learn in partnership with {names}, AIIM advises: judged in favour of {what}, with high salience."
         ),
         "enthusiasm": tr(
-            "Develop the enthusiasm of {names} to address the topic: in favour of {what} as judged, and it "
-            "matters little to them."
+            "Develop the enthusiasm of {names} to address the topic, AIIM advises: judged in favour of "
+            "{what}, with low salience."
         ),
         "challenge": tr(
-            "Challenge existing beliefs of {names}: against {what} as judged, and it matters much to them."
+            "Challenge existing beliefs of {names}, AIIM advises: judged against {what}, with high salience."
         ),
         "awareness": tr(
-            "Develop awareness and enthusiasm in {names}: against {what} as judged, and it matters little to "
-            "them."
+            "Develop awareness and enthusiasm in {names}, AIIM advises: judged against {what}, with low "
+            "salience."
         ),
     }[quadrant]
     text = pattern.format(names=_names(question.document, actors), what=_what(question))
@@ -150,7 +150,7 @@ def _between(question: Question, actors: Sequence[Approached]) -> Finding:
         "{names} stands exactly on a border, between two kinds of approach.",
         "{names} stand exactly on a border, between kinds of approach.",
         len(actors),
-        names=listing([actor_name(question.document, each.actor) for each in actors]),
+        names=names_of(question.document, [each.actor for each in actors]),
     )
     return Finding(
         "between",
@@ -198,7 +198,7 @@ def _names(document: StakeMap, actors: Sequence[Approached]) -> str:
         tr("{name} (on the border)", name=name) if each.place.on_border else name
         for name, each in zip(names, actors, strict=True)
     ]
-    return listing(marked)
+    return joined(marked) if len(marked) <= NAMES_SHOWN else listing(marked)
 
 
 def _how(document: StakeMap, actors: Sequence[Approached]) -> str:

@@ -56,7 +56,7 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
     places = [
         _place(name, old, new)
         for name, old, new in (
-            (tr("Weighted position"), before.mean, after.mean),
+            (tr("Weighted mean"), before.mean, after.mean),
             (tr("weighted median"), before.median, after.median),
         )
         if new is not None

@@ -51,7 +51,7 @@ def methods() -> tuple[Method, ...]:
             tr("Efird, Lester and Wise 2016"),
         ),
         Method(
-            tr("Weighted position (mean, compromise model)"),
+            tr("Weighted mean (compromise model)"),
             tr("Σ(weight × alignment) ÷ Σ weight"),
             tr("Achen 2006"),
         ),
@@ -82,10 +82,10 @@ def end_labels(document: StakeMap, result: Balance) -> tuple[tuple[str, str], ..
 
 
 def position_text(result: Balance) -> str:
-    """The weighted position of all counted actors, −100 to +100, and in words; empty if none has weight."""
+    """The weighted mean of all counted actors, −100 to +100, and in words; empty if none has weight."""
     if result.mean is None:
         return ""
-    return tr("weighted position {value}", value=place_text(result.mean, result.threshold))
+    return tr("weighted mean {value}", value=place_text(result.mean, result.threshold))
 
 
 def place_text(place: float, threshold: float) -> str:
@@ -234,7 +234,7 @@ def balance_lines(
     if result.mean is not None and result.median is not None:
         lines.append(
             tr(
-                "Weighted position (mean): {mean}. Weighted median: {median}.",
+                "Weighted mean: {mean}. Weighted median: {median}.",
                 mean=place_text(result.mean, result.threshold),
                 median=place_text(result.median, result.threshold),
             )

@@ -152,7 +152,7 @@ class Checkable:
     """A judged value that could be checked, or one that is not known.
 
     `weight` is that of the actor, or the most it could weigh. `share` is that of the uncertainty of the
-    difference between the sides, `share_of_position` that of the weighted position (0 … 1), `worth` in points
+    difference between the sides, `share_of_position` that of the weighted mean (0 … 1), `worth` in points
     of power; all None where ranges are missing or the value is not known. `row` and `column` are its place in
     the arrays of `Uncertainty`.
     """
@@ -179,7 +179,7 @@ def ranked(question: Question) -> tuple[Checkable, ...]:
     """All judged values that the balance rests on, the one most worth checking first.
 
     Values that are not known come first if they could turn the verdict. Then values come by their share of
-    the uncertainty of the difference between the sides, then of the weighted position; without ranges, those
+    the uncertainty of the difference between the sides, then of the weighted mean; without ranges, those
     with weak support before others, by weight. Empty without a view.
     """
     if not question.has_view:

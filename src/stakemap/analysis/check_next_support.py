@@ -27,7 +27,7 @@ def value_name(question: Question, each: Checkable) -> str:
     return {
         "alignment": tr("the alignment of {name}", name=name),
         "influence": tr("the influence of {name}", name=name),
-        "salience": tr("how much the issue matters to {name}", name=name),
+        "salience": tr("the salience of the issue for {name}", name=name),
     }[each.field]
 
 
@@ -42,7 +42,7 @@ class Support:
         return old_sources(self.question.document, self.question.snapshot or "", DEFAULT_SOURCE_AGE)
 
     def words(self, each: Checkable) -> str:
-        """In words, as a list: "1 source of 2021, more than 2 years old, low confidence"."""
+        """In words, as a list: "1 source, dated 2021, more than 2 years old, low confidence"."""
         judgement = each.judgement
         if judgement is None:
             return tr("not judged")
@@ -60,7 +60,7 @@ class Support:
             parts.append(term(judgement.basis))
         if each.place.snapshot != self.question.snapshot:
             label = snapshot_name(self.question.document, each.place.snapshot)
-            parts.append(tr("carried over from {snapshot}", snapshot=label))
+            parts.append(tr("carried over from “{snapshot}”", snapshot=label))
         return comma_list(parts)
 
     def _sources(self, judgement: Judgement) -> str:
@@ -72,8 +72,8 @@ class Support:
         if newest is None:
             return tr_count("{count} source", "{count} sources", len(supporting))
         return tr_count(
-            "{count} source of {date}",
-            "{count} sources, the newest of {date}",
+            "{count} source, dated {date}",
+            "{count} sources, the newest dated {date}",
             len(supporting),
             date=date_text(newest),
         )

@@ -24,12 +24,12 @@ BARS, ROWS = 10, 10
 
 
 def tornado(question: Question, swings: Sequence[Swing]) -> Bars:
-    """The widest swings of the weighted position."""
+    """The widest swings of the weighted mean."""
     bars, mean = swings[:BARS], question.balance.mean or 0.0
     low = max(math.floor(min(each.low for each in bars)) - 1, -100)
     high = min(math.ceil(max(each.high for each in bars)) + 1, 100)
     return Bars(
-        title=tr("Weighted position if one alignment were at either end of its range"),
+        title=tr("Weighted mean if one alignment were at either end of its range"),
         bars=tuple(
             Bar(
                 actor_name(question.document, each.actor),
@@ -70,7 +70,7 @@ def table(answer: Answer, support: Support) -> Table:
             tr("Value"),
             tr("As judged"),
             tr("Share: difference between the sides"),
-            tr("Share: weighted position"),
+            tr("Share: weighted mean"),
             tr("Share: median"),
             tr("Worth of knowing it"),
             tr("Behind it now"),

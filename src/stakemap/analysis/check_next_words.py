@@ -164,7 +164,7 @@ class _Words:
         whole = (
             tr("the uncertainty about the difference between the sides")
             if found.lead is not None
-            else tr("the uncertainty about the weighted position")
+            else tr("the uncertainty about the weighted mean")
         )
         values = {
             "value": value_name(self._question, top),
@@ -244,7 +244,7 @@ class _Words:
         return [Finding("worth", text, how, kind="detail", place=best.place, actors=(best.actor,))]
 
     def _of_places(self) -> list[Finding]:
-        """Which values carry most of the uncertainty of the weighted position and median."""
+        """Which values carry most of the uncertainty of the weighted mean and median."""
         position = max(self._answer.known, key=lambda each: each.share_of_position or 0.0)
         median = max(self._answer.known, key=self._of_median)
         if not position.share_of_position:
@@ -256,18 +256,16 @@ class _Words:
             "other": value_name(self._question, median),
         }
         if self._of_median(median) < NOISE:
-            text = tr(
-                "Of the uncertainty of the weighted position, {value} carries most ({share}).", **values
-            )
+            text = tr("Of the uncertainty of the weighted mean, {value} carries most ({share}).", **values)
         elif median is position:
             text = tr(
-                "Of the uncertainty of the weighted position, {value} carries most ({share}), and so it does "
+                "Of the uncertainty of the weighted mean, {value} carries most ({share}), and so it does "
                 "of that of the weighted median ({of_median}).",
                 **values,
             )
         else:
             text = tr(
-                "Of the uncertainty of the weighted position, {value} carries most ({share}); of that of the "
+                "Of the uncertainty of the weighted mean, {value} carries most ({share}); of that of the "
                 "weighted median, {other} ({of_median}).",
                 **values,
             )
@@ -306,7 +304,7 @@ class _Words:
         widest = next(iter(self._swings), None)
         if widest is not None:
             text += " " + tr(
-                "Of the ranges of alignments that there are, that of {name} moves the weighted position "
+                "Of the ranges of alignments that there are, that of {name} moves the weighted mean "
                 "most: {low} to {high}.",
                 name=actor_name(self._document, widest.actor),
                 low=signed_figure(widest.low),

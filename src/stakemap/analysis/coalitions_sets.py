@@ -60,7 +60,7 @@ def blocking(words: CoalitionWords) -> Finding | None:
         lines.append(
             tr_count(
                 "{names} alone could stop it.",
-                "Each of these could stop it alone: {names}.",
+                "{names} could each stop it alone.",
                 len(alone),
                 names=names_of(words.document, alone),
             )

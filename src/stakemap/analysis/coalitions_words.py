@@ -14,7 +14,7 @@ from stakemap.i18n import joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.text import one_line
-from stakemap.wording.names import actor_name, listing
+from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 from stakemap.wording.numbers import figure, number
 
 __all__ = ["CoalitionWords", "headline_text"]
@@ -80,14 +80,13 @@ class CoalitionWords:
         return number(weight / self.found.unit) if self.found.unit > 1 else figure(weight)
 
     def voices(self, voters: Iterable[Voter]) -> str:
-        """Actors with their sides: "Azerbaijan (against), Iran (unknown)"."""
+        """Actors with their sides: "Azerbaijan (against) and Iran (unknown)"."""
         sides = {voter.actor: voter.side for voter in voters}
-        return listing(
-            [
-                tr("{name} ({side})", name=actor_name(self.document, actor), side=side_word(sides[actor]))
-                for actor in actors_in_order(self.document, sides)
-            ]
-        )
+        names = [
+            tr("{name} ({side})", name=actor_name(self.document, actor), side=side_word(sides[actor]))
+            for actor in actors_in_order(self.document, sides)
+        ]
+        return joined(names) if len(names) <= NAMES_SHOWN else listing(names)
 
     def members(self, actors: Sequence[str]) -> str:
         """A complete set: "Armenia, Iran and Türkiye"."""

@@ -99,11 +99,11 @@ def _rests_on(question: Question, results: Results) -> str:
     taken, undecided = int((found.sides != 0).sum()), int((found.alignment == 0).sum())
     lines = [
         tr_count(
-            "Rests on {count} position of {actors} actors on {issues} issues.",
-            "Rests on {count} positions of {actors} actors on {issues} issues.",
+            "Rests on {count} position of {actors} on {issues}.",
+            "Rests on {count} positions of {actors} on {issues}.",
             taken,
-            actors=figure(len(found.actors)),
-            issues=figure(int((found.sides != 0).any(axis=0).sum())),
+            actors=tr_count("{count} actor", "{count} actors", len(found.actors)),
+            issues=tr_count("{count} issue", "{count} issues", int((found.sides != 0).any(axis=0).sum())),
         )
     ]
     if undecided:

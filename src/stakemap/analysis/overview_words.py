@@ -120,7 +120,7 @@ def _check(question: Question) -> _Check | None:
         whole = (
             tr("the uncertainty about the difference between the sides")
             if entry.share
-            else tr("the uncertainty about the weighted position")
+            else tr("the uncertainty about the weighted mean")
         )
         text = tr(
             "The judgement most worth checking is {value}: it carries {share} of {whole}.",

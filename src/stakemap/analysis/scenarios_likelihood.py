@@ -34,7 +34,7 @@ def likelihood_text(likelihood: Likelihood) -> str:
 
 
 def expected(found: Sequence[Comparison], document: StakeMap, base: str) -> Interval | None:
-    """The interval of the weighted position that is expected if exactly one of the scenarios built directly
+    """The interval of the weighted mean that is expected if exactly one of the scenarios built directly
     on the base comes about; None unless all of them are compared, judged, and have weight.
     """
     means = {each.after.snapshot: each.after.balance.mean for each in found}
@@ -146,7 +146,7 @@ def _coherence(document: StakeMap, base: str, chosen: Sequence[str], found: Cohe
 
 def _no_sign(document: StakeMap, found: Sequence[Comparison], interval: Interval) -> Finding:
     text = tr(
-        "These likelihoods do not settle which side the expected weighted position would be on ({low} to "
+        "These likelihoods do not settle which side the expected weighted mean would be on ({low} to "
         "{high} if exactly one of the scenarios comes about), so the scenarios are shown side by side and "
         "not averaged.",
         low=signed_figure(interval.low, 1),
@@ -154,7 +154,7 @@ def _no_sign(document: StakeMap, found: Sequence[Comparison], interval: Interval
     )
     lines = [
         tr(
-            "“{name}”: weighted position {mean}, {likelihood}",
+            "“{name}”: weighted mean {mean}, {likelihood}",
             name=snapshot_name(document, each.after.snapshot),
             mean=signed_figure(each.after.balance.mean or 0.0, 1),
             likelihood=likelihood_text(likelihood),
@@ -164,7 +164,7 @@ def _no_sign(document: StakeMap, found: Sequence[Comparison], interval: Interval
     ]
     lines.append(
         tr(
-            "The least and the greatest Σ probability × weighted position over all probabilities within "
+            "The least and the greatest Σ probability × weighted mean over all probabilities within "
             "these bands that add up to 1."
         )
     )

@@ -67,7 +67,7 @@ def sum_line(document: StakeMap, case: Case) -> str:
     lines = [
         tr(
             "“{snapshot}”: weight {support} for − {opposition} against = {net}; evenly balanced up to "
-            "{margin} % of {weight} = {even}; weighted position {mean}.",
+            "{margin} % of {weight} = {even}; weighted mean {mean}.",
             snapshot=name,
             support=figure(result.support, 1),
             opposition=figure(result.opposition, 1),

@@ -94,7 +94,7 @@ def table(document: StakeMap, found: Sequence[Comparison]) -> Table:
             tr("Snapshot"),
             tr("Result"),
             tr("For − against"),
-            tr("Weighted position"),
+            tr("Weighted mean"),
             tr("Against and can block"),
             tr("Likelihood"),
         ),

@@ -53,8 +53,8 @@ def report(question: Question) -> Report:
     if not found or all(each.before.is_nothing and each.after.is_nothing for each in found):
         return _missing(
             tr(
-                "On this issue nobody with known alignment and influence has weight, neither in “{base}” nor "
-                "in what builds on it, so there is nothing to compare.",
+                "On this issue nobody with a known alignment and influence has weight, neither in “{base}” "
+                "nor in what builds on it, so there is nothing to compare.",
                 base=snapshot_name(document, view.base),
             )
         )
@@ -228,8 +228,8 @@ def _in_short(question: Question, found: Comparison) -> Finding:
 def _rests_on(document: StakeMap, found: Sequence[Comparison]) -> str:
     before = found[0].before
     counted = tr_count(
-        "Rests on {count} actor with known alignment and influence in “{base}”",
-        "Rests on {count} actors with known alignment and influence in “{base}”",
+        "Rests on {count} actor with a known alignment and influence in “{base}”",
+        "Rests on {count} actors with a known alignment and influence in “{base}”",
         before.balance.counted,
         base=snapshot_name(document, before.snapshot),
     )

@@ -10,7 +10,7 @@ from stakemap.analysis.balance import WEIGHTIEST, Balance, Side
 from stakemap.analysis.intervals import Interval
 from stakemap.analysis.sides import is_mere_side
 from stakemap.analysis.verdict import Verdict, could_turn, leader, opposed_blockers, turned_by, verdict
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.text import one_line
@@ -56,7 +56,7 @@ def verdict_text(document: StakeMap, result: Balance, interval: Interval | None 
 def _even(result: Balance, *, in_short: bool = False) -> str:
     if not (result.support or result.opposition):
         return tr("All the weight is with undecided actors.")
-    # The weighted position may still be beside the middle: sides that are as heavy may differ in firmness.
+    # The weighted mean may still be beside the middle: sides that are as heavy may differ in firmness.
     return tr("Evenly balanced.") if in_short else tr("The weight of influence is evenly balanced.")
 
 
@@ -90,7 +90,7 @@ def _lead(document: StakeMap, result: Balance) -> str:
 
 
 def _leading(document: StakeMap, result: Balance, side: _Leader) -> str:
-    """A sentence for the side with the weight, which says so if the weighted position is on the other."""
+    """A sentence for the side with the weight, which says so if the weighted mean is on the other."""
     label = label_of(document, result, side)
     mean = result.mean or 0.0
     stronger = mean < 0 if side == "for" else mean > 0
@@ -170,9 +170,9 @@ def label_of(document: StakeMap, result: Balance, side: _Leader) -> str:
 
 
 def names_of(document: StakeMap, actors: Iterable[str]) -> str:
-    """Names of actors in a list, of which the first are given."""
+    """Names of actors in a sentence, of which the first are given: "Armenia, Iran and Türkiye"."""
     chosen = tuple(actors)
     # Sorting thousands by name is slow: since only a few are named, the first ids are taken instead.
     first = chosen if len(chosen) <= _ORDERED_BY_NAME else nsmallest(NAMES_SHOWN, chosen)
     names = [actor_name(document, actor) for actor in actors_in_order(document, first)]
-    return listing(names, total=len(chosen))
+    return joined(names) if len(chosen) <= NAMES_SHOWN else listing(names, total=len(chosen))

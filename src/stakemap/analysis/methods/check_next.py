@@ -47,13 +47,13 @@ def _page() -> MethodPage:
                 "share of an alignment = (expected weight)² × variance of the side ÷ Σ variances; of an "
                 "influence: (expected side × salience ÷ 100)² × variance of the influence ÷ Σ variances"
             ),
-            tr("weighted position: the same of Σ weight × alignment; median: variance between bins of draws"),
+            tr("weighted mean: the same of Σ weight × alignment; median: variance between bins of draws"),
             tr("worth of knowing all = E max(0, difference) − max(0, E difference)"),
             tr(
                 "worth of knowing a value = E max(0, difference expected if it were known) − max(0, E "
                 "difference)"
             ),
-            tr("tornado: weighted position + weight × (end of the range − alignment) ÷ Σ weight"),
+            tr("tornado: weighted mean + weight × (end of the range − alignment) ÷ Σ weight"),
         ),
         sources=(
             tr("I. M. Sobol’, Sensitivity estimates for nonlinear mathematical models, 1993"),

@@ -82,7 +82,7 @@ def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWind
     driver.window.resize(1900, 800)
     bar = _settled(qtbot, driver)
     assert bar.verdict.text() == "The weight of influence favours “Build it”. Bora can block it."
-    assert bar.facts.text() == "Weighted position +23, slightly for · 1 for, 1 against, 1 without a position"
+    assert bar.facts.text() == "Weighted mean +23, slightly for · 1 for, 1 against, 1 without a position"
     assert "Cela" in tooltip_text(bar.watch)
     assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
 
@@ -124,7 +124,7 @@ def test_it_follows_a_drag_and_its_end(qtbot: QtBot, open_map: OpenWindow) -> No
     gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
     gesture.move(-120, 0)
     assert bar.verdict.text() == "Favours “Leave it”."
-    assert bar.facts.text().startswith("Weighted position −57")
+    assert bar.facts.text().startswith("Weighted mean −57")
     assert bar.watch.is_live
     assert bar.watch.intervals is None
     gesture.rollback()

@@ -1,1 +1,1 @@
-"""The balance below the canvas in one line: verdict, weighted position, power for and against."""
+"""The balance below the canvas in one line: verdict, weighted mean, power for and against."""

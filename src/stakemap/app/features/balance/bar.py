@@ -41,7 +41,7 @@ class BalanceBar(QWidget):
     """Shows the balance of a watch, which is active only while the line is visible.
 
     Where the line is short, the names of the bar's ends give way first, then the words of the verdict, then
-    the numbers of actors, then the weighted position.
+    the numbers of actors, then the weighted mean.
     `setting_chosen` carries the name of a setting and its new value.
     """
 
@@ -125,7 +125,7 @@ class BalanceBar(QWidget):
         self._fit()
 
     def _facts(self) -> tuple[str, str]:
-        """The weighted position with the numbers of actors, and alone; empty if nothing has weight."""
+        """The weighted mean with the numbers of actors, and alone; empty if nothing has weight."""
         result = self.watch.result
         if result is None or result.mean is None:
             return "", ""

@@ -73,7 +73,7 @@ def figure_rows(watch: BalanceWatch) -> tuple[tuple[str, str, str], ...]:
         (tr("Against"), figure(result.opposition), found.opposition if found else None, False),
         (tr("Undecided"), figure(result.undecided), found.undecided if found else None, False),
         (tr("For minus against"), signed_figure(result.net), found.net if found else None, True),
-        (tr("Weighted position (mean)"), mean, found.mean if found else None, True),
+        (tr("Weighted mean"), mean, found.mean if found else None, True),
         (tr("Weighted median"), median, found.median if found else None, True),
     ]
     return tuple(
