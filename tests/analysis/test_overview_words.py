@@ -23,9 +23,9 @@ def told_of(document: StakeMap, issue: str | None = None, snapshot: str | None =
 def test_the_preset_in_one_look() -> None:
     told = told_of(load_preset("armenia-turkiye"), "normalisation", "2025-07")
     assert told.findings[0].text == (
-        "“Open it now” is blocked by Azerbaijan; it would take Azerbaijan at −4 to unblock it, or Türkiye at "
-        "+4 to leave the sides evenly balanced; the judgement most worth checking is the alignment of "
-        "Türkiye."
+        "“Open it now” is blocked by Azerbaijan; it would take Azerbaijan at −4 to unblock it, while Türkiye "
+        "at +4 would be enough to leave the sides evenly balanced; the judgement most worth checking is the "
+        "alignment of Türkiye."
     )
     assert [each.id for each in told.findings] == ["headline", "result", "blocked", "check", "verdict"]
     _, result, lever, check, _ = told.findings

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from stakemap.analysis.counted import Quantity
 from stakemap.analysis.levers import Lever, unblocking
 from stakemap.analysis.levers_found import Found
-from stakemap.analysis.levers_phrases import role_now, times_text
+from stakemap.analysis.levers_phrases import is_beyond, role_now, times_text
 from stakemap.analysis.levers_setting import TARGETS, Setting, Target
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, ChartSide, Table
@@ -46,7 +46,7 @@ def charts(question: Question, found: Found) -> tuple[Bars, ...]:
         levers = _shown(found, target)
         for bars, fields in ((alignments, ("alignment",)), (weights, ("influence", "salience"))):
             chosen = [lever for lever in levers if lever.field in fields][:_BARS]
-            bars += [_bar(question, found.setting, lever) for lever in chosen]
+            bars += [_bar(question, lever) for lever in chosen]
     made = []
     if alignments:
         made.append(
@@ -71,7 +71,7 @@ def charts(question: Question, found: Found) -> tuple[Bars, ...]:
     return tuple(made)
 
 
-def _bar(question: Question, setting: Setting, lever: Lever) -> Bar:
+def _bar(question: Question, lever: Lever) -> Bar:
     before, after = float(lever.before or 0.0), float(lever.typed)
     name = actor_name(question.document, lever.actor)
     label = tr("{name} · {target}", name=name, target=_target_label(lever.target))
@@ -82,16 +82,7 @@ def _bar(question: Question, setting: Setting, lever: Lever) -> Bar:
         side = "for" if after > before else "against"
     show = signed if lever.field == "alignment" else number
     text = tr("{before} → {after}", before=show(before), after=show(after))
-    return Bar(label, before, after, text, side, _is_beyond(setting, lever), lever.actor)
-
-
-def _is_beyond(setting: Setting, lever: Lever) -> bool:
-    """Whether the value needed is outside the range as judged; False without a range."""
-    if lever.field == "role" or lever.actor not in setting.inputs.actors:
-        return False
-    quantity: Quantity = getattr(setting.inputs, lever.field)
-    index, after = setting.inputs.actors.index(lever.actor), float(lever.typed)
-    return bool(after < quantity.low[index] or after > quantity.high[index])
+    return Bar(label, before, after, text, side, is_beyond(question, lever), lever.actor)
 
 
 def table(question: Question, found: Found) -> tuple[Table, ...]:

@@ -25,6 +25,7 @@ __all__ = [
     "at_most_text",
     "change_text",
     "changes_text",
+    "is_beyond",
     "lead_text",
     "move_of",
     "pair_size_text",
@@ -121,11 +122,28 @@ def times_text(half_ranges: float) -> str:
     return figure(half_ranges, 1 if half_ranges < 9.95 else 0)
 
 
-def size_text(lever: Lever) -> str:
-    """How large a step is beside its range, in brackets; empty without a range."""
+def is_beyond(question: Question, lever: Lever) -> bool:
+    """Whether the value needed is outside the range as judged; False without a range."""
+    if lever.field == "role":
+        return False
+    placed = placing(question.standings, question.stances, lever.actor)
+    judged = None if placed.stance is None else placed.stance.judgement
+    estimate = placed.influence if lever.field == "influence" else getattr(judged, lever.field, None)
+    if estimate is None or estimate.low is None or estimate.high is None:
+        return False
+    return not estimate.low <= float(lever.typed) <= estimate.high
+
+
+def size_text(question: Question, lever: Lever) -> str:
+    """How large a step is beside its range, and whether it leads out of it; empty without a range."""
     if lever.half_ranges is None:
         return ""
-    return tr(" ({times} half-ranges away)", times=times_text(lever.half_ranges))
+    pattern = (
+        tr(" ({times} half-ranges away, beyond its range)")
+        if is_beyond(question, lever)
+        else tr(" ({times} half-ranges away, within its range)")
+    )
+    return pattern.format(times=times_text(lever.half_ranges))
 
 
 def purpose_text(target: Target, now: int, then: int, what: str) -> str:

@@ -66,7 +66,7 @@ def report(question: Question) -> Report:
 
 
 class Claim(NamedTuple):
-    """A headline, the levers that it proposes, and how it comes about."""
+    """A headline, the levers that it proposes, which are to be made together, and how it comes about."""
 
     text: str
     levers: tuple[Lever, ...]
@@ -126,13 +126,14 @@ class LeverWords(Telling):
             text = tr("{blocked}; it would take {change} to unblock it", blocked=blocked, change=change)
             return self._claim(text, together)
         text = tr(
-            "{blocked}; it would take {change} to unblock it, or {other} {purpose}",
+            "{blocked}; it would take {change} to unblock it, while {other} would be enough {purpose}",
             blocked=blocked,
             change=change,
             other=change_text(self.document, lever, in_short=in_short),
             purpose=self.purpose(lever),
         )
-        return self._claim(text, (*together, lever))
+        # The other change is no part of unblocking it: a scenario of the sentence makes only the first.
+        return Claim(text, together, how_of(self.question, self.found, *together, lever))
 
     def _verdict_claim(self, lever: Lever | None, *, in_short: bool) -> Claim:
         lead, pair = lead_text(self.document, self.question.balance), self.found.pairs["verdict"]
@@ -187,7 +188,7 @@ class LeverWords(Telling):
                 "It would take {change} to unblock {what}{size}, or for it to lose the power to block.",
                 change=change_text(self.document, place[0]),
                 what=self.what,
-                size=size_text(place[0]),
+                size=size_text(self.question, place[0]),
             )
             return [self.finding("blocked", text, place)]
         return self._unknown_blockers() or self._could_block(levers)
@@ -214,7 +215,7 @@ class LeverWords(Telling):
                 "Nobody who can block is against; it would take {change} to block {what}{size}.",
                 change=change_text(self.document, places[0]),
                 what=self.what,
-                size=size_text(places[0]),
+                size=size_text(self.question, places[0]),
             )
             return [self.finding("blocked", text, places[:1])]
         roles = [lever for lever in levers if lever.field == "role"]
@@ -246,7 +247,7 @@ class LeverWords(Telling):
             "It would take {change} {purpose}{size}.",
             change=change_text(self.document, first),
             purpose=self.purpose(first),
-            size=size_text(first),
+            size=size_text(self.question, first),
         )
         listed: list[Lever] = []
         for lever in others:
@@ -259,7 +260,9 @@ class LeverWords(Telling):
                 "{sentence} The next smallest changes that would do it are {changes}.",
                 len(listed),
                 sentence=text,
-                changes=comma_list([change_text(self.document, each) + size_text(each) for each in listed]),
+                changes=comma_list(
+                    [change_text(self.document, each) + size_text(self.question, each) for each in listed]
+                ),
             )
         findings = [self.finding("verdict", text, (first,))]
         likeliest = self.found.most_plausible("verdict")
@@ -268,7 +271,7 @@ class LeverWords(Telling):
                 "Measured by the ranges as judged, the smallest change is {change} {purpose}{size}.",
                 change=change_text(self.document, likeliest),
                 purpose=self.purpose(likeliest),
-                size=size_text(likeliest),
+                size=size_text(self.question, likeliest),
             )
             findings.append(self.finding("plausible", text, (likeliest,), is_detail=True))
         return findings
@@ -296,7 +299,7 @@ class LeverWords(Telling):
             value=shown,
             change=change_text(self.document, lever),
             purpose=self.purpose(lever),
-            size=size_text(lever),
+            size=size_text(self.question, lever),
         )
         return [self.finding(target, text, (lever,), is_detail=target == "median")]
 
