@@ -26,8 +26,11 @@ from stakemap.analysis.scenarios import (
     viewed,
 )
 from stakemap.model.document import Likelihood, Snapshot, StakeMap
+from stakemap.model.edits import annotate, branch
 from stakemap.model.judgements import Stance
 from stakemap.model.records import replace
+from stakemap.model.subjects import Subject
+from stakemap.storage.presets import load_preset
 from strategies import maps
 
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
@@ -186,6 +189,21 @@ def test_who_moves_and_why_and_what_becomes_of_the_result() -> None:
     assert (first.place.snapshot, first.place.subject) == ("offer", ("stance", "bela", "road"))
 
 
+def test_who_could_no_longer_block_is_told_beside_a_verdict_that_stays() -> None:
+    issue, base = "normalisation", "2025-07"
+    freed = Subject.stance(issue, "azerbaijan")
+    document = branch(load_preset("armenia-turkiye"), "freed", base, "No veto", scenario=True)
+    document = annotate(document, "freed", freed, role=None)
+    found = texts(METHODS["scenarios"].report(Question.of(document, issue, "freed")))
+    assert found["result"] == (
+        "In “No veto”, as judged there, the result would stay uncertain (either side could lead), but "
+        "Azerbaijan would no longer block “Open it now”."
+    )
+    several = texts(METHODS["scenarios"].report(Question.of(document, issue, base)))["result"]
+    assert several.startswith("Of 3 scenarios that build on “After the Istanbul visit”, 1 would change the")
+    assert "in “No veto” it would stay uncertain (either side could lead), but Azerbaijan" in several
+
+
 def test_each_number_of_the_strength_can_be_calculated_again() -> None:
     report = told(road(offer=scenario("2025", {"bela": stance(-20, 100)})))
     how = next(each.how for each in report.findings if each.id == "strength")
@@ -219,7 +237,7 @@ def test_several_scenarios_stand_side_by_side_and_are_not_averaged() -> None:
     )
     found = texts(report)
     assert found["result"].startswith(
-        "Of 3 scenarios that build on “In 2025”, 2 would change the result from"
+        "Of 3 scenarios that build on “In 2025”, 2 would change the result, as judged: in “An offer” it would"
     )
     assert found["scenario:calm"] == "“Calm”: nothing is judged anew on this issue."
     assert found["coherence"] == (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stakemap.analysis.scenarios import Case, Comparison
 from stakemap.analysis.verdict import turned_by
 from stakemap.analysis.verdict_words import blocked_words, label_of, names_of
-from stakemap.i18n import tr
+from stakemap.i18n import joined, tr
 from stakemap.model.document import StakeMap
 from stakemap.wording.names import snapshot_name
 from stakemap.wording.numbers import figure, number, signed_figure
@@ -16,22 +18,32 @@ __all__ = ["changes_result", "result_change", "result_words", "sum_line", "sum_l
 def result_words(document: StakeMap, case: Case) -> str:
     """The verdict of a case, and who can block it: "in favour of “Open it now” (Azerbaijan can block it)"."""
     text, remarks = _verdict_words(document, case)
-    if case.blockers and case.verdict not in ("against", "nothing"):
+    blockers = _blockers(case)
+    if blockers:
         what = blocked_words(document, case.balance, case.verdict)
-        remarks.append(tr("{names} can block {what}", names=names_of(document, case.blockers), what=what))
+        remarks.append(tr("{names} can block {what}", names=names_of(document, blockers), what=what))
+    return _with_remarks(text, remarks)
+
+
+def _with_remarks(text: str, remarks: Sequence[str]) -> str:
     if not remarks:
         return text
     return tr("{verdict} ({remarks})", verdict=text, remarks=tr("; ").join(remarks))
+
+
+def _blockers(case: Case) -> tuple[str, ...]:
+    """Who can block and is against, where there is something to block."""
+    return () if case.verdict in ("against", "nothing") else case.blockers
 
 
 def _verdict_words(document: StakeMap, case: Case) -> tuple[str, list[str]]:
     """A verdict as what a result can be, stay or change to, and what is to be said of it in brackets."""
     result = case.balance
     if case.verdict == "nothing":
-        return tr("open"), [tr("nothing to weigh")]
+        return tr("unknown"), [tr("nothing to weigh")]
     if case.verdict == "uncertain":
         by_ranges = turned_by(result, case.interval) == "ranges"
-        return tr("open"), [tr("too uncertain to call") if by_ranges else tr("too many unknowns to call")]
+        return tr("uncertain"), [tr("either side could lead") if by_ranges else tr("too many unknowns")]
     if case.verdict == "even":
         balanced = result.support or result.opposition
         return tr("evenly balanced") if balanced else tr("undecided throughout"), []
@@ -50,7 +62,24 @@ def result_change(document: StakeMap, found: Comparison) -> str:
     before, after = (result_words(document, case) for case in (found.before, found.after))
     if before == after:
         return tr("would stay {after}", after=after)
+    verdict, verdict_then = (_verdict_words(document, case) for case in (found.before, found.after))
+    if verdict == verdict_then:
+        kept = tr("would stay {after}", after=_with_remarks(*verdict))
+        return tr("{kept}, but {change}", kept=kept, change=_change_of_blockers(document, found))
     return tr("would change from {before} to {after}", before=before, after=after)
+
+
+def _change_of_blockers(document: StakeMap, found: Comparison) -> str:
+    """Who could no longer block, and who could now."""
+    what = blocked_words(document, found.after.balance, found.after.verdict)
+    before, after = _blockers(found.before), _blockers(found.after)
+    parts = []
+    if gone := [actor for actor in before if actor not in after]:
+        names = names_of(document, gone)
+        parts.append(tr("{names} would no longer block {what}", names=names, what=what))
+    if new := [actor for actor in after if actor not in before]:
+        parts.append(tr("{names} could now block {what}", names=names_of(document, new), what=what))
+    return joined(parts)
 
 
 def sum_lines(document: StakeMap, found: Comparison) -> tuple[str, str]:

@@ -168,32 +168,33 @@ def _several(question: Question, view: Viewed, found: Sequence[Comparison]) -> l
 
 def _result_of_all(document: StakeMap, view: Viewed, found: Sequence[Comparison]) -> Finding:
     changing = [each for each in found if changes_result(document, each)]
-    values = {"base": snapshot_name(document, view.base), "now": result_words(document, found[0].before)}
+    base = snapshot_name(document, view.base)
     if changing:
         parts = [
             tr(
-                "“{scenario}” to {then}",
+                "in “{scenario}” it {changes}",
                 scenario=snapshot_name(document, each.after.snapshot),
-                then=result_words(document, each.after),
+                changes=result_change(document, each),
             )
             for each in changing[:_SENTENCES]
         ]
         if len(changing) > _SENTENCES:
             parts.append(tr_count("{count} more", "{count} more", len(changing) - _SENTENCES))
         text = tr(
-            "Of {all} scenarios that build on “{base}”, {number} would change the result from {now}, as "
-            "judged: {changes}.",
+            "Of {all} scenarios that build on “{base}”, {number} would change the result, as judged: "
+            "{changes}.",
             all=len(found),
+            base=base,
             number=len(changing),
             changes=tr("; ").join(parts),
-            **values,
         )
     else:
         text = tr(
             "None of the {number} scenarios that build on “{base}” would change the result, as judged: it "
             "stays {now}.",
             number=len(found),
-            **values,
+            base=base,
+            now=result_words(document, found[0].before),
         )
     cases = (found[0].before, *(each.after for each in found))
     return Finding("result", text, "\n".join(sum_line(document, case) for case in cases))
