@@ -53,7 +53,10 @@ def run(capsys, *arguments: str) -> str:
 
 
 def test_the_words_are_title_sentences_what_they_rest_on_and_the_caveat(capsys, asked):
+    title = load_preset("armenia-turkiye").title
     assert run(capsys, *PRESET, "--method", "toy").splitlines() == [
+        " · ".join((title, "Border, trade and diplomatic ties", "After the Istanbul visit")),
+        "",
         "Toy",
         "- Opening is blocked by Azerbaijan",
         f"- {report().findings[1].text}",
@@ -64,7 +67,7 @@ def test_the_words_are_title_sentences_what_they_rest_on_and_the_caveat(capsys, 
 
 def test_how_comes_below_each_sentence(capsys, asked):
     lines = run(capsys, *PRESET, "--method", "toy", "--how").splitlines()
-    assert lines[2:4] == ["    power = influence × salience ÷ 100", "    72 = 80 × 90 ÷ 100"]
+    assert lines[4:6] == ["    power = influence × salience ÷ 100", "    72 = 80 × 90 ÷ 100"]
 
 
 def test_methods_come_in_their_order_and_once(capsys):

@@ -15,6 +15,8 @@ from stakemap.balance_limits import balance_limits
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.output import write_bytes
+from stakemap.text import shown_line
+from stakemap.wording.names import issue_name, snapshot_name
 
 __all__ = ["analyse"]
 
@@ -38,11 +40,19 @@ def analyse(document: StakeMap, options: argparse.Namespace, say: Say, complain:
     if options.json:
         write_bytes(_json(question, reports))
         return
-    for number, method in enumerate(methods):
-        if number:
-            say("")
+    say(_view(question))
+    for method in methods:
+        say("")
         for line in _lines(method, reports[method.id], options.how):
             say(line)
+
+
+def _view(question: Question) -> str:
+    """The map, issue and snapshot that all is about: "Opening · The border · 1 July 2025"."""
+    document, issue, snapshot = question.document, question.issue, question.snapshot
+    parts = [document.title, issue_name(document, issue) if issue in document.issues else ""]
+    parts.append(snapshot_name(document, snapshot) if snapshot in document.snapshots else "")
+    return " · ".join(shown_line(part) for part in parts if part)
 
 
 def _lines(method: Method, report: Report, has_how: bool) -> list[str]:
