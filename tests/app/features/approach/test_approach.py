@@ -55,6 +55,16 @@ def test_it_colours_and_letters_actors_without_touching_the_map(driver: Driver) 
     assert _names(driver) == names
 
 
+def test_the_letters_come_with_their_key(driver: Driver) -> None:
+    legend = driver.canvas.legend
+    assert not legend.is_open
+    driver.trigger("show-approach")
+    assert legend.is_open
+    legend.toggle()
+    driver.trigger("show-approach")
+    assert not legend.is_open
+
+
 def test_it_follows_edits(driver: Driver) -> None:
     driver.trigger("show-approach")
     for value, letters in ((90.0, "AC"), (10.0, "BD")):

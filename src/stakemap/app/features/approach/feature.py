@@ -37,7 +37,7 @@ class ApproachFeature(Feature):
         self._window.service(Canvas).tint_changed.connect(self._tint_changed)
 
     def toggle(self) -> None:
-        """Tint the canvas, or restore its colours."""
+        """Tint the canvas and open the legend, or restore the colours."""
         from stakemap.picture.approach_colours import approach_key
 
         canvas = self._window.service(Canvas)
@@ -45,6 +45,9 @@ class ApproachFeature(Feature):
             canvas.set_tint(None)
         else:
             canvas.set_tint(self._tinted, approach_key)
+            # The letters beside the names say nothing without their key.
+            if not canvas.legend.is_open:
+                canvas.legend.toggle()
         self._window.refresh()
 
     def _tint_changed(self, tint: object) -> None:
