@@ -10,7 +10,8 @@ from analysis.builders import one_issue, stance, standing
 from stakemap.analysis.methods import METHODS
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Report
-from stakemap.model.document import StakeMap, new_map
+from stakemap.model.document import DecisionRule, StakeMap, new_map
+from stakemap.model.edits import update_issue
 from stakemap.model.judgements import Stance
 from stakemap.storage.presets import load_preset
 from strategies import maps
@@ -37,6 +38,18 @@ def test_the_preset_in_one_look() -> None:
     for text in ("at −5 or below; Azerbaijan is at −45", "= +95", "+95 − 85 = +10", "= 48 %"):
         assert text in told.findings[0].how
     assert told.data["check_next"] is not None
+
+
+def test_a_rule_that_the_issue_states_is_applied_too() -> None:
+    """By weight Ann leads alone; under the rule her votes are too few."""
+    document = one_issue(
+        {"ann": standing(90), "bob": standing(20)},
+        {"ann": stance(60, votes=10), "bob": stance(-60, votes=12)},
+    )
+    assert all(each.id != "rule" for each in told_of(document).findings)
+    document = update_issue(document, "road", rule=DecisionRule(kind="votes", quota=15))
+    rule = next(each for each in told_of(document).findings if each.id == "rule")
+    assert rule.text == "Those in favour of “The road” hold 10 of the 15 votes needed."
 
 
 def test_what_is_not_known_comes_first() -> None:

@@ -12,7 +12,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.text import capital
 from stakemap.wording.numbers import signed
 
-__all__ = ["findings"]
+__all__ = ["findings", "first_finding"]
 
 #: Most findings about a change of sides of one actor.
 _TURNS = 2
@@ -42,9 +42,17 @@ def findings(words: CoalitionWords) -> tuple[Finding, ...]:
     return tuple(finding for finding in told if finding is not None)
 
 
+def first_finding(words: CoalitionWords) -> Finding:
+    """Whether those in favour can pass the issue, or what is missing to tell."""
+    problem = words.found.problem
+    if problem is None:
+        return _headline(words)
+    return Finding("missing", _problem_text(words, problem), kind="missing")
+
+
 def _without_rule(words: CoalitionWords, problem: Problem) -> tuple[Finding, ...]:
     found = words.found
-    told = [Finding("missing", _problem_text(words, problem), kind="missing")]
+    told = [first_finding(words)]
     if problem == "quota-over-total":
         text = tr("Those in favour hold {amount}.", amount=words.amount(found.accepting))
         told.append(Finding("favour", text, words.sum_lines(), "detail"))

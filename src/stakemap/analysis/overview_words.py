@@ -8,6 +8,9 @@ from typing import NamedTuple
 from stakemap.analysis.check_next import Checkable, ranked, uncertainty
 from stakemap.analysis.check_next_how import how_of_share, percent
 from stakemap.analysis.check_next_support import value_name
+from stakemap.analysis.coalitions import coalitions
+from stakemap.analysis.coalitions_findings import first_finding
+from stakemap.analysis.coalitions_words import CoalitionWords
 from stakemap.analysis.levers_data import charts, data_of
 from stakemap.analysis.levers_how import blocked_line, how_of_unknowns, sides_line
 from stakemap.analysis.levers_words import LeverWords
@@ -57,7 +60,8 @@ def _findings(words: LeverWords, check: _Check | None) -> list[Finding]:
     if not verdict and not words.is_blocked:
         verdict = [replace(words.headline(), id="lever")]
     levers = [*blocked, *verdict] if words.is_blocked else [*verdict, *blocked]
-    return [_headline(words, check), _result(words), *levers[:1], *_check_findings(check), *levers[1:]]
+    result = [_headline(words, check), _result(words), *_under_the_rule(words.question)]
+    return [*result, *levers[:1], *_check_findings(check), *levers[1:]]
 
 
 def _headline(words: LeverWords, check: _Check | None) -> Finding:
@@ -93,6 +97,13 @@ def _result(words: LeverWords) -> Finding:
         place=question.place_of_stance(opposed[0], "role") if opposed else None,
         actors=opposed,
     )
+
+
+def _under_the_rule(question: Question) -> list[Finding]:
+    """Whether those in favour can pass the issue under the rule that it states; nothing if it states none."""
+    if question.document.issues[question.issue or ""].rule is None:
+        return []
+    return [replace(first_finding(CoalitionWords(question, coalitions(question))), id="rule")]
 
 
 # --- what to check next -------------------------------------------------------------------------------------
