@@ -48,7 +48,7 @@ def test_a_friend_of_two_enemies() -> None:
     assert first.place[:2] == ("2025", Subject.tie("baku-yerevan"))
     assert sorted(first.relations) == ["ankara-baku", "baku-yerevan", "yerevan-ankara"]
     assert camps.text == (
-        "The ties fit two camps best, Ankara, Baku against Yerevan; 1 of 3 ties goes against that: "
+        "The ties fit two camps best: Ankara and Baku against Yerevan; 1 of 3 ties goes against that: "
         "Ankara – Yerevan (friendly)."
     )
     assert camps.camps == (("ankara", "baku"), ("yerevan",))
@@ -76,9 +76,9 @@ def test_both_directions_and_contradictions_add_up() -> None:
 
 def test_balanced_camps_and_friends() -> None:
     friends = report_of({("a", "b"): 3, ("b", "c"): 1, ("a", "c"): 2})
-    assert texts(friends)[0] == "All 3 known ties among A, B, C are friendly: none pulls against another."
+    assert texts(friends)[0] == "All 3 known ties among A, B and C are friendly: none pulls against another."
     camps = report_of({("a", "b"): 3, ("b", "c"): -1, ("a", "c"): -2})
-    assert texts(camps)[0] == "All 3 known ties fit two camps: A, B against C."
+    assert texts(camps)[0] == "All 3 known ties fit two camps: A and B against C."
 
 
 def test_beyond_twenty_actors_a_search_claims_no_more_than_it_found() -> None:

@@ -212,24 +212,25 @@ class _Words:
         worth = points_of_power(self._question, whole)
         if points(_worth(best)) == points(whole):
             text = tr(
-                "Who acts only if those in favour have more weight would gain {worth}, on average over the "
-                "ranges, by knowing every value, and nearly all of that by knowing {value} alone.",
+                "For a step that pays only if those in favour have more weight, knowing every value first "
+                "would be worth {worth} on average over the ranges, and knowing {value} alone nearly as "
+                "much.",
                 worth=worth,
                 value=value,
             )
         elif _worth(best) > 0:
             text = tr(
-                "Who acts only if those in favour have more weight would gain {worth}, on average over the "
-                "ranges, by knowing every value: {one} of that by knowing {value} alone.",
+                "For a step that pays only if those in favour have more weight, knowing every value first "
+                "would be worth {worth} on average over the ranges, and knowing {value} alone {one} of them.",
                 worth=worth,
                 one=points(_worth(best)),
                 value=value,
             )
         else:
             text = tr(
-                "Who acts only if those in favour have more weight would gain {worth}, on average over the "
-                "ranges, by knowing every value, but nothing by knowing a single one: whatever it is, the "
-                "same side would be expected to have more weight.",
+                "For a step that pays only if those in favour have more weight, knowing every value first "
+                "would be worth {worth} on average over the ranges, but knowing a single one nothing: "
+                "whatever it is, the same side would be expected to have more weight.",
                 worth=worth,
             )
         how = tr(

@@ -15,7 +15,7 @@ from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
 from stakemap.text import one_line
-from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
+from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import figure, number, signed
 
 __all__ = ["Part", "Sentences"]
@@ -194,7 +194,7 @@ class Sentences:
     def _camp_names(self, part: Part, division: Division) -> list[str]:
         actors = part.network.actors
         names = [[self._name(actors[index]) for index in camp] for camp in division.camps]
-        return [listing(each, _NAMES if len(each) <= _NAMES else NAMES_SHOWN) for each in names]
+        return [joined(each) if len(each) <= _NAMES else listing(each) for each in names]
 
     def _opposing(self, part: Part, division: Division, hostile: str, friendly: str) -> str:
         """The ties that oppose a division, the strongest first, in one of two patterns."""
@@ -266,9 +266,9 @@ class Sentences:
                 **values,
             )
         return tr_count(
-            "The ties fit two camps best, {first} against {second}; {count} of {total} ties goes against "
+            "The ties fit two camps best: {first} against {second}; {count} of {total} ties goes against "
             "that: {ties}.",
-            "The ties fit two camps best, {first} against {second}; {count} of {total} ties go against that: "
+            "The ties fit two camps best: {first} against {second}; {count} of {total} ties go against that: "
             "{ties}.",
             len(division.frustrated),
             **values,
