@@ -5,6 +5,9 @@ from __future__ import annotations
 from samples import sample
 from stakemap.analysis.source_uses import Use, Uses
 from stakemap.model import edits
+from stakemap.model.document import Outcome, Resolution
+from stakemap.model.judgements import Citation
+from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
 from stakemap.wording.removal import removal_of
 
@@ -17,6 +20,7 @@ def test_uses_are_listed_by_snapshot_and_all_of_them_go_with_a_removal() -> None
     assert uses.of("agency-2022") == (
         Use("2022", Subject.stance("border", "turkiye"), "", False, False),
         Use("2025-07", Subject.stance("border", "turkiye"), "", True, False),
+        Use("2022", Subject.stance("border", "turkiye"), "", False, False, True),
     )
     for source in document.sources:
         affected = removal_of(document, "sources", [source]).citations
@@ -44,3 +48,25 @@ def test_what_did_not_change_is_not_looked_through_again() -> None:
     after = Uses(edits.move_actors(document, "2022", "border", {"turkiye": edits.Move(5)}, AUTHOR), before)
     assert after._counted["2025-07"] is before._counted["2025-07"]
     assert after._counted["2022"] is not before._counted["2022"]
+
+
+def test_what_was_found_cites_sources_too() -> None:
+    document = sample()
+    cited = Citation(source="agency-2022", passage="§9")
+    found = Resolution(
+        snapshot="2022", actor="turkiye", issue="border", value=10.0, found=20.0, citations=(cited,)
+    )
+    gone = replace(found, actor="nobody")
+    outcome = Outcome(label="Thaw", happened=True, citations=(cited,))
+    after = replace(
+        document,
+        resolutions={"one": found, "two": gone},
+        outcomes={"thaw": outcome},
+    )
+    bare = replace(document, resolutions={}, outcomes={})
+    before, uses = Uses(bare), Uses(after)
+    assert uses.count("agency-2022") == before.count("agency-2022") + 3
+    assert uses.of("agency-2022")[len(before.of("agency-2022")) :] == (
+        Use("2022", Subject.stance("border", "turkiye"), "§9", False, False, True),
+    )
+    assert uses.of("agency-2022", 1) == before.of("agency-2022", 1)

@@ -16,13 +16,16 @@ __all__ = ["Use", "Uses"]
 
 
 class Use(NamedTuple):
-    """A citation of a source. `earlier` means that the judgement has since been replaced."""
+    """A citation of a source. `earlier` means that the judgement has since been replaced, `found` that it is
+    for what was later found of it.
+    """
 
     snapshot: str
     subject: Subject
     passage: str
     against: bool
     earlier: bool
+    found: bool = False
 
 
 class _Count(NamedTuple):
@@ -46,19 +49,27 @@ class Uses:
             old = before.get(key)
             kept = old is not None and old[0] is snapshot
             self._counted[key] = old if old is not None and kept else (snapshot, _counts(snapshot))
+        cited = [each.citations for each in document.resolutions.values()]
+        cited += [each.citations for each in document.outcomes.values()]
+        self._found = Counter(citation.source for citations in cited for citation in citations)
 
     def count(self, source: str) -> int:
-        """Number of citations of a source in judgements that stand."""
-        return sum(counts[source].standing for _, counts in self._counted.values() if source in counts)
+        """Number of citations of a source in judgements that stand, and for what was found of judgements and
+        scenarios.
+        """
+        return self._found[source] + sum(
+            counts[source].standing for _, counts in self._counted.values() if source in counts
+        )
 
     def earlier(self, source: str) -> int:
         """Number of its citations in judgements that have been replaced."""
         return sum(counts[source].earlier for _, counts in self._counted.values() if source in counts)
 
     def of(self, source: str, limit: int | None = None) -> tuple[Use, ...]:
-        """The uses of a source in the order of views, at most `limit`.
+        """The uses of a source in the order of views, at most `limit`; those for outcomes of scenarios, which
+        are about no judgement, are only counted.
 
-        Sorted by snapshot, and in each with replaced judgements last.
+        Sorted by snapshot, in each with replaced judgements last, and those for what was found at the end.
         """
         found: list[Use] = []
         order = _order(self._document)
@@ -68,6 +79,8 @@ class Uses:
                 found.extend(sorted(_uses(key, snapshot, source), key=order))
             if limit is not None and len(found) >= limit:
                 break
+        if self._found[source]:
+            found.extend(sorted(_found_uses(self._document, source), key=order))
         return tuple(found[:limit])
 
 
@@ -101,3 +114,15 @@ def _uses(key: str, snapshot: Snapshot, source: str) -> Iterator[Use]:
             for citation in entry.citations:
                 if citation.source == source:
                     yield Use(key, subject, citation.passage, citation.against, number > 0)
+
+
+def _found_uses(document: StakeMap, source: str) -> Iterator[Use]:
+    """The uses for what was found of judgements whose snapshot, issue and actor are still there."""
+    for each in document.resolutions.values():
+        subject = Subject("standing" if each.issue is None else "stance", each.actor, each.issue)
+        is_there = each.snapshot in document.snapshots and each.actor in document.actors
+        if not is_there or (each.issue is not None and each.issue not in document.issues):
+            continue
+        for citation in each.citations:
+            if citation.source == source:
+                yield Use(each.snapshot, subject, citation.passage, citation.against, False, True)

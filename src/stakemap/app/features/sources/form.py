@@ -99,6 +99,8 @@ def use_row(document: StakeMap, use: Use) -> TwoLineRow:
     parts = [snapshot_name(document, use.snapshot), what]
     if use.earlier:
         parts.append(tr("since replaced"))
+    if use.found:
+        parts.append(tr("what was found"))
     if use.against:
         parts.append(tr("contradicts"))
     if use.passage.strip():
