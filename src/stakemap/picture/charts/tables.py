@@ -16,7 +16,7 @@ __all__ = ["TableLayout"]
 #: The size of titles in points, and the space between columns and around rows.
 _TITLE, _GAP, _PAD = 11.5, 14.0, 2.5
 #: How much more room than there is texts may need where a table still counts as narrow.
-_CRAMPED = 1.35
+_CRAMPED = 1.5
 #: Most lines of a cell.
 _LINES = 3
 
