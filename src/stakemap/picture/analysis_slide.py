@@ -34,6 +34,8 @@ _BESIDE, _BESIDE_GRID, _ALONE = 0.4, 0.34, 0.72
 _CHART = 0.4
 #: The height in points of a body that has no room for the beginning of a chart.
 _TINY = 120.0
+#: The fewest rows with which a table begins above its end.
+_ROWS = 4
 #: The space between columns, and between what is below each other, in points.
 _GUTTER, _GAP = 26.0, 16.0
 #: Most of the height of a page that what the report rests on takes.
@@ -267,7 +269,8 @@ class _Columns:
             most = layout.fitting(done, room)
             # A table that fits into a column is not divided.
             fits_whole = layout.height <= body.height
-            if (most == 0 or (most < rows and not done and fits_whole)) and not self._is_fresh:
+            is_divided = most < rows - done
+            if is_divided and (most < _ROWS or (not done and fits_whole)) and not self._is_fresh:
                 self._next()
                 continue
             parts = math.ceil((rows - done) / max(1, most))
