@@ -250,7 +250,9 @@ def test_the_council_of_fifteen() -> None:
     report = told(question)
     assert report.findings[0].text == "Those in favour of “The road” hold 48 of the 62 votes needed."
     assert "No change of sides of one actor turns this; it takes at least 2." in finding(report, "turn").text
-    assert finding(report, "power").text.startswith("France has 11.5 % of the votes, and 11.2 % of the power")
+    assert finding(report, "power").text.startswith(
+        "France has 11.5 % of the votes and 11.2 % of the voting power by Banzhaf’s index"
+    )
     result = coalitions(question)
     assert result.indices is not None
     by_actor = dict(zip((voter.actor for voter in result.voters), result.indices.banzhaf, strict=True))

@@ -155,12 +155,12 @@ def test_what_cannot_be_told_is_said(document: StakeMap, expected: str) -> None:
 def test_one_actor_alone() -> None:
     told = told_of(one_issue({"ann": standing(50)}, {"ann": stance(60)}))
     assert told.findings[0].text == (
-        "The weight of influence is in favour; it would take Ann at +4 instead of +60 to leave the sides "
-        "evenly balanced."
+        "The weight of influence is in favour as judged; it would take Ann at +4 instead of +60 to leave "
+        "the sides evenly balanced."
     )
     assert finding(told, "radius").kind == "missing"
     assert "since Ann has no range" in finding(told, "radius").text
-    assert "times" not in finding(told, "verdict").text
+    assert "half-ranges" not in finding(told, "verdict").text
 
 
 def test_all_at_nought() -> None:
@@ -168,7 +168,7 @@ def test_all_at_nought() -> None:
         one_issue({"ann": standing(50), "bob": standing(40)}, {"ann": stance(0), "bob": stance(0)})
     )
     assert "The weighted mean is at 0" in finding(told, "mean").text
-    assert told.findings[0].text.startswith("The weight of influence is evenly balanced; it would take")
+    assert told.findings[0].text.startswith("The weight of influence is evenly balanced as judged;")
 
 
 def test_a_blocker_whose_stance_is_unknown_leaves_it_open() -> None:

@@ -59,8 +59,8 @@ def test_what_is_not_known_comes_first() -> None:
         )
     )
     assert told.findings[0].text == (
-        "The weight of influence is in favour as far as is known; it would take Ann at +4 to leave the sides "
-        "evenly balanced; what to find out first is where Bob stands."
+        "The weight of influence is in favour as far as is known, which is too little to call it; it would "
+        "take Ann at +4 to leave the sides evenly balanced; what to find out first is where Bob stands."
     )
     assert "Bob 60" in told.findings[1].how
 

@@ -161,7 +161,7 @@ def test_sentences_of_the_emission_standards() -> None:
     report = report_on(emission_standards(20))
     first = report.findings[0]
     assert first.text == (
-        "Experiment: 5 models of bargaining put “The road” between 0 and +18 on the scale from −100 to +100; "
+        "Experiment: 5 models put “The road” between 0 and +18 on the scale from −100 to +100; "
         "they disagree by 18 points, and on whether it leans to a side, and none is tested on your case."
     )
     assert "5,500 ÷ 423.1 = +13.0" in report.findings[1].how

@@ -159,7 +159,7 @@ def test_too_narrow_ranges_are_called_so() -> None:
     told = report(with_found(resolved(12, 8)))
     assert told.findings[0].text == (
         "Only 12 of 20 ranges (60 %) held what was later found; of true 80 % ranges about 16 do, 13 to 19 by "
-        "chance: ours were too narrow, or off the mark."
+        "chance: ours look too narrow, or off the mark."
     )
     rate = finding(told, "rate")
     assert rate.text == (
@@ -178,7 +178,7 @@ def test_too_narrow_ranges_are_called_so() -> None:
 
 
 def test_a_record_that_chance_allows_and_one_that_is_too_good() -> None:
-    assert "our record fits that" in report(with_found(resolved(9, 3))).findings[0].text
+    assert "our record is compatible with that" in report(with_found(resolved(9, 3))).findings[0].text
     told = report(with_found(resolved(20, 0)))
     assert "wider than 80 % ranges need be" in told.findings[0].text
     assert "a record of 20 or more that hold would come about with a probability of 1 %" in (

@@ -13,7 +13,7 @@ from stakemap.model.terms import field_label
 from stakemap.text import capital
 from stakemap.wording.numbers import estimate_words, figure, signed_figure
 
-__all__ = ["how_of_share", "percent", "points", "points_of_power"]
+__all__ = ["how_of_share", "percent", "points", "points_of_weight"]
 
 
 def percent(share: float) -> str:
@@ -24,19 +24,16 @@ def percent(share: float) -> str:
 
 
 def points(value: float) -> str:
-    """A worth in points of power, never 0 of what is not 0."""
+    """A worth in points of weight, never 0 of what is not 0."""
     return tr("less than 1") if 0 < value < 0.5 else figure(value)
 
 
-def points_of_power(question: Question, value: float) -> str:
+def points_of_weight(value: float) -> str:
     """A worth with its unit, that of the difference between the sides."""
     count = math.floor(value + 0.5)
     if count < 1:
-        power, influence = tr("less than 1 point of power"), tr("less than 1 point of influence")
-        return power if question.balance.by_salience else influence
-    if question.balance.by_salience:
-        return tr_count("{count} point of power", "{count} points of power", count)
-    return tr_count("{count} point of influence", "{count} points of influence", count)
+        return tr("less than 1 point of weight") if value > 0 else tr("nothing")
+    return tr_count("{count} point of weight", "{count} points of weight", count)
 
 
 def how_of_share(question: Question, found: Uncertainty, each: Checkable) -> str:

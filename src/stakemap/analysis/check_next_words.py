@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stakemap.analysis.check_next import NOISE, Answer, Checkable, Uncertainty, swings
-from stakemap.analysis.check_next_how import how_of_share, percent, points, points_of_power
+from stakemap.analysis.check_next_how import how_of_share, percent, points, points_of_weight
 from stakemap.analysis.check_next_support import Support, value_name
 from stakemap.analysis.check_next_table import data_of, table, tornado
 from stakemap.analysis.intervals import DRAWS, missing_ranges
@@ -22,6 +22,8 @@ __all__ = ["caveat", "report"]
 METHOD = "check-next"
 #: Most values in the list, and the least share of one, which is shown as 1 %.
 LISTED, LEAST = 5, 0.005
+#: Least share of the worth of knowing all that is called nearly as much.
+_NEARLY = 0.9
 
 
 def caveat() -> str:
@@ -172,16 +174,23 @@ class _Words:
             "whole": whole,
             "support": self._support.words(top),
         }
+        tied = sum(percent(self._share(each, found)) == values["share"] for each in self._answer.known)
         if top is self._answer.entries[0]:
-            text = tr(
+            text = tr_count(
                 "The judgement most worth checking is {value}, which carries {share} of {whole}; behind it: "
                 "{support}.",
+                "One of the {count} judgements most worth checking is {value}, each of which carries {share} "
+                "of {whole}; behind it: {support}.",
+                tied,
                 **values,
             )
         else:
-            text = tr(
+            text = tr_count(
                 "Of what is judged, {value} is most worth checking: it carries {share} of {whole}; behind "
                 "it: {support}.",
+                "Of what is judged, {value} is one of the {count} most worth checking: each carries {share} "
+                "of {whole}; behind it: {support}.",
+                tied,
                 **values,
             )
         how = how_of_share(self._question, found, top)
@@ -209,8 +218,8 @@ class _Words:
             return []
         best, whole = max(self._answer.known, key=_worth), self._answer.worth_of_all
         value = value_name(self._question, best)
-        worth = points_of_power(self._question, whole)
-        if points(_worth(best)) == points(whole):
+        worth = points_of_weight(whole)
+        if _worth(best) >= _NEARLY * whole > 0:
             text = tr(
                 "For a step that pays only if those in favour have more weight, knowing every value first "
                 "would be worth {worth} on average over the ranges, and knowing {value} alone nearly as "
@@ -221,7 +230,7 @@ class _Words:
         elif _worth(best) > 0:
             text = tr(
                 "For a step that pays only if those in favour have more weight, knowing every value first "
-                "would be worth {worth} on average over the ranges, and knowing {value} alone {one} of them.",
+                "would be worth {worth} on average over the ranges, and knowing {value} alone {one}.",
                 worth=worth,
                 one=points(_worth(best)),
                 value=value,

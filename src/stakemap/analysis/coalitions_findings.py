@@ -107,8 +107,8 @@ def _turns(words: CoalitionWords) -> list[Finding]:
     text = _turn_text(words, turn)
     if found.lines_up:
         text = tr_count(
-            "No change of sides of one actor turns this; it takes {count}. For example: {example}",
-            "No change of sides of one actor turns this; it takes at least {count}. For example: {example}",
+            "No change of sides of one actor turns this; it takes {count}. {example}",
+            "No change of sides of one actor turns this; it takes at least {count}. {example}",
             len(turn.actors),
             example=text,
         )

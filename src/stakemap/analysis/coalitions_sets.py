@@ -153,8 +153,9 @@ def power(words: CoalitionWords) -> Finding | None:
         key=lambda each: (abs(float(result.banzhaf[each]) - shares[each]), found.voters[each].weight),
     )
     text = tr(
-        "{name} has {share} % of the votes, and {banzhaf} % of the power to turn the outcome by Banzhaf’s "
-        "index ({shapley} % by that of Shapley and Shubik) if every coalition is as likely as any other.",
+        "{name} has {share} % of the votes and {banzhaf} % of the voting power by Banzhaf’s index, which "
+        "takes every coalition to be equally likely; {shapley} % by that of Shapley and Shubik, which takes "
+        "every order of joining to be.",
         name=actor_name(words.document, found.voters[place].actor),
         share=figure(100 * shares[place], 1),
         banzhaf=figure(100 * float(result.banzhaf[place]), 1),
@@ -181,5 +182,5 @@ def dummies(words: CoalitionWords) -> Finding | None:
         len(dummies),
         names=names_of(words.document, dummies),
     )
-    how = tr("In none of the {number} smallest winning sets.", number=figure(words.found.winning.count or 0))
+    how = tr("In none of the {number} minimal winning sets.", number=figure(words.found.winning.count or 0))
     return Finding("dummies", text, how, "detail", actors=dummies)

@@ -31,7 +31,7 @@ def pair_findings(words: Telling) -> list[Finding]:
         return []
     single = [lever for lever in words.found.levers[pair.target] if lever.field == "alignment"]
     pattern = (
-        tr("Two together would do with smaller steps, {size}: {changes} {purpose}.")
+        tr("Smaller steps would do if two moved together, {size}: {changes} {purpose}.")
         if single
         else tr("Two alignments together would do it, {size}: {changes} {purpose}.")
     )

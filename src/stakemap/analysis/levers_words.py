@@ -30,7 +30,7 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
 from stakemap.analysis.report_words import rests_on_counted, without_view
 from stakemap.analysis.verdict import leader, turned_by
-from stakemap.analysis.verdict_words import names_of
+from stakemap.analysis.verdict_words import names_of, open_lead
 from stakemap.i18n import comma_list, tr, tr_count
 
 __all__ = ["Claim", "LeverWords", "caveat", "report"]
@@ -59,7 +59,7 @@ def report(question: Question) -> Report:
         words.findings(),
         charts=charts(question, found),
         tables=table(question, found),
-        rests_on=words.rests_on(),
+        rests_on=" ".join((words.rests_on(), *words.beside_the_rule())),
         caveat=caveat(),
         data=data_of(question, found),
     )
@@ -115,11 +115,13 @@ class LeverWords(Telling):
         claim = self.claim()
         return self.finding("headline", tr("{claim}.", claim=claim.text), claim.levers, claim.how)
 
-    def claim(self, *, in_short: bool = False) -> Claim:
-        """The headline without its full stop, in short without the values now."""
+    def claim(self, *, in_short: bool = False, is_open: bool = False) -> Claim:
+        """The headline without its full stop, in short without the values now; `is_open` if within the
+        ranges either side could lead.
+        """
         lever = self.found.smallest("verdict")
         if not self.is_blocked:
-            return self._verdict_claim(lever, in_short=in_short)
+            return self._verdict_claim(lever, in_short=in_short, is_open=is_open)
         together = unblocking(self.setting)
         blocked, change = self.blocked_text(), together_text(self.document, together, in_short=in_short)
         if lever is None:
@@ -135,10 +137,14 @@ class LeverWords(Telling):
         # The other change is no part of unblocking it: a scenario of the sentence makes only the first.
         return Claim(text, together, how_of(self.question, self.found, *together, lever))
 
-    def _verdict_claim(self, lever: Lever | None, *, in_short: bool) -> Claim:
+    def _verdict_claim(self, lever: Lever | None, *, in_short: bool, is_open: bool) -> Claim:
         lead, pair = lead_text(self.document, self.question.balance), self.found.pairs["verdict"]
-        if self.is_uncertain:
-            lead = tr("{lead} as far as is known", lead=lead)
+        if is_open:
+            lead = open_lead(self.document, self.question.balance)
+        elif self.is_uncertain:
+            lead = tr("{lead} as far as is known, which is too little to call it", lead=lead)
+        else:
+            lead = tr("{lead} as judged", lead=lead)
         if lever is not None:
             text = tr(
                 "{lead}; it would take {change} {purpose}",
@@ -312,3 +318,10 @@ class LeverWords(Telling):
         if all(lever.half_ranges is None for lever in levers):
             return text
         return f"{text} " + tr("A half-range is half of the width of the range judged plausible.")
+
+    def beside_the_rule(self) -> tuple[str, ...]:
+        """That a rule which the issue states is told elsewhere; nothing if weight decides anyway."""
+        rule = self.document.issues[self.question.issue or ""].rule
+        if rule is None or rule.kind == "majority":
+            return ()
+        return (tr("This weighs actors; what the rule of the issue makes of it, see “Coalitions”."),)

@@ -18,8 +18,8 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
 from stakemap.analysis.report_words import without_view
 from stakemap.analysis.verdict import opposed_blockers
-from stakemap.analysis.verdict_words import verdict_line
-from stakemap.i18n import tr
+from stakemap.analysis.verdict_words import is_open, verdict_line
+from stakemap.i18n import tr, tr_count
 from stakemap.text import capital
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import figure
@@ -65,7 +65,8 @@ def _findings(words: LeverWords, check: _Check | None) -> list[Finding]:
 
 
 def _headline(words: LeverWords, check: _Check | None) -> Finding:
-    claim = words.claim(in_short=True)
+    question = words.question
+    claim = words.claim(in_short=True, is_open=is_open(question.balance, question.net_interval))
     if check is None:
         return words.finding("headline", tr("{claim}.", claim=claim.text), claim.levers, claim.how)
     text = tr("{claim}; {check}.", claim=claim.text, check=check.clause)
@@ -119,22 +120,30 @@ class _Check(NamedTuple):
 
 def _check(question: Question) -> _Check | None:
     """The first of the judgements to check; None if there is none, or if nothing tells it from others."""
-    entry = next(iter(ranked(question)), None)
-    if entry is None:
+    entries = ranked(question)
+    if not entries:
         return None
+    entry = entries[0]
     if not entry.is_known:
         return _unknown(question, entry)
     found, value = uncertainty(question.inputs, question.limits.threshold), value_name(question, entry)
-    share = (entry.share or entry.share_of_position) if found is not None else None
-    clause = tr("the judgement most worth checking is {value}", value=value)
+    share = _share(entry) if found is not None else None
+    tied = [each for each in entries if each.is_known and percent(_share(each)) == percent(share or 0.0)]
+    clause = (
+        tr("one of the judgements most worth checking is {value}", value=value)
+        if share and len(tied) > 1
+        else tr("the judgement most worth checking is {value}", value=value)
+    )
     if found is not None and share:
         whole = (
             tr("the uncertainty about the difference between the sides")
             if entry.share
             else tr("the uncertainty about the weighted mean")
         )
-        text = tr(
+        text = tr_count(
             "The judgement most worth checking is {value}: it carries {share} of {whole}.",
+            "One of the {count} judgements most worth checking is {value}: each carries {share} of {whole}.",
+            len(tied),
             value=value,
             share=percent(share),
             whole=whole,
@@ -154,6 +163,11 @@ def _check(question: Question) -> _Check | None:
     return None
 
 
+def _share(entry: Checkable) -> float:
+    """The share by which values are ranked."""
+    return entry.share or entry.share_of_position or 0.0
+
+
 def _unknown(question: Question, entry: Checkable) -> _Check:
     name = actor_name(question.document, entry.actor)
     clause = (
@@ -162,7 +176,7 @@ def _unknown(question: Question, entry: Checkable) -> _Check:
         else tr("what to find out first is where {name} stands", name=name)
     )
     text = tr(
-        "{clause}: with a weight of up to {weight}, nobody else that is not known could weigh more.",
+        "{clause}: with a weight of up to {weight}, no other unknown actor could weigh more.",
         clause=capital(clause),
         weight=figure(entry.weight),
     )

@@ -267,10 +267,10 @@ def page() -> MethodPage:
             ),
         ),
         sources=(
-            tr("Reich and Cooper, PolicyMaker: computer-assisted political analysis (1996)"),
+            tr("Michael Reich and David Cooper, PolicyMaker: Computer-Assisted Political Analysis, 1996"),
             tr(
                 "Office of the Director of National Intelligence, Intelligence Community Directive 203: "
-                "Analytic Standards (2015)"
+                "Analytic Standards, 2015"
             ),
         ),
         caveat=_caveat(),

@@ -30,7 +30,7 @@ _TERMS = 6
 def caveat() -> str:
     """What the method cannot tell."""
     return tr(
-        "An experiment: the models disagree, none is tested on your case, and none knows a rule of decision "
+        "An experiment: models disagree, none is tested on your case, and none knows a rule of decision "
         "or a veto. They say where bargaining by weight alone would lead, not where it will."
     )
 
@@ -88,13 +88,13 @@ def _headline(question: Question, found: Settlement) -> Finding:
     }
     if _shown(low) == _shown(high):
         text = tr(
-            "Experiment: {count} models of bargaining put “{issue}” at {low} on the scale from −100 to +100; "
+            "Experiment: {count} models put “{issue}” at {low} on the scale from −100 to +100; "
             "none is tested on your case.",
             **values,
         )
     else:
         text = tr(
-            "Experiment: {count} models of bargaining put “{issue}” between {low} and {high} on the scale "
+            "Experiment: {count} models put “{issue}” between {low} and {high} on the scale "
             "from −100 to +100; they disagree by {difference}, and none is tested on your case.",
             **values,
         )
@@ -241,18 +241,10 @@ def _differences(question: Question, found: Settlement) -> list[Finding]:
             "width": figure(width),
             "points": figure(models),
         }
-        text = (
-            tr(
-                "By the ranges of the judgements, the compromise itself lies at {interval} (10th "
-                "to 90th percentile): these {width} points are more than the models differ ({points}).",
-                **values,
-            )
-            if width > models
-            else tr(
-                "By the ranges of the judgements, the compromise itself lies at {interval} (10th "
-                "to 90th percentile): these {width} points are no more than the models differ ({points}).",
-                **values,
-            )
+        text = tr(
+            "By the ranges of the judgements alone, the compromise spans {interval} (10th to 90th "
+            "percentile), {width} points; the models differ by {points}.",
+            **values,
         )
         findings.append(Finding("ranges", text, kind="detail"))
     return findings
@@ -306,7 +298,10 @@ def _table(question: Question, found: Settlement) -> Table:
 
 
 def _rests_on(question: Question) -> str:
-    assumed = tr("Only positions that are held may win, and nobody is taken to seek risks or to shun them.")
+    assumed = tr(
+        "In KTAB’s models only positions that are held may win, and nobody is taken to seek risks or to shun "
+        "them."
+    )
     return f"{rests_on_counted(question)} {assumed}"
 
 

@@ -150,17 +150,17 @@ def _headline(found: HitRate) -> Finding:
     text = {
         "narrow": tr(
             "Only {hits} of {count} ranges ({rate}) held what was later found; of true 80 % ranges about "
-            "{expected} do, {low} to {high} by chance: ours were too narrow, or off the mark.",
+            "{expected} do, {low} to {high} by chance: ours look too narrow, or off the mark.",
             **values,
         ),
         "fits": tr(
             "{hits} of {count} ranges ({rate}) held what was later found; of true 80 % ranges about "
-            "{expected} do, {low} to {high} by chance: our record fits that.",
+            "{expected} do, {low} to {high} by chance: our record is compatible with that.",
             **values,
         ),
         "wide": tr(
             "{hits} of {count} ranges ({rate}) held what was later found; of true 80 % ranges about "
-            "{expected} do, {low} to {high} by chance: ours were wider than 80 % ranges need be.",
+            "{expected} do, {low} to {high} by chance: ours look wider than 80 % ranges need be.",
             **values,
         ),
     }[found.verdict]

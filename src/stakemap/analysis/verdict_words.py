@@ -16,7 +16,16 @@ from stakemap.model.order import actors_in_order
 from stakemap.text import one_line
 from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 
-__all__ = ["blocked_words", "label_of", "names_of", "side_word", "verdict_line", "verdict_text"]
+__all__ = [
+    "blocked_words",
+    "is_open",
+    "label_of",
+    "names_of",
+    "open_lead",
+    "side_word",
+    "verdict_line",
+    "verdict_text",
+]
 
 _ORDERED_BY_NAME = 200
 #: Most characters of an issue's label in a verdict.
@@ -61,13 +70,25 @@ def _even(result: Balance, *, in_short: bool = False) -> str:
 
 
 def _uncertain(document: StakeMap, result: Balance, interval: Interval | None) -> str:
-    if interval is not None and turned_by(result, interval) == "ranges":
-        if interval.low > 0 or interval.high < 0:
-            return tr("Too uncertain to call: the values and their ranges point in different directions.")
-        return tr("{lead}, but within the ranges, either side could lead.", lead=_lead(document, result))
+    if is_open(result, interval):
+        return tr("{claim}.", claim=open_lead(document, result))
+    if turned_by(result, interval) == "ranges":
+        return tr("Too uncertain to call: the values and their ranges point in different directions.")
     actors, count = could_turn(result)
     names = listing([actor_name(document, actor) for actor in actors], WEIGHTIEST, total=count)
     return tr("Too many unknowns to call: {names} could tip it.", names=names)
+
+
+def is_open(result: Balance, interval: Interval | None) -> bool:
+    """Whether either side could lead within the ranges."""
+    if interval is None or turned_by(result, interval) != "ranges":
+        return False
+    return interval.low <= 0 <= interval.high
+
+
+def open_lead(document: StakeMap, result: Balance) -> str:
+    """Which side is ahead where the ranges leave it open, as the beginning of a sentence."""
+    return tr("{lead}, but within the ranges, either side could lead", lead=_lead(document, result))
 
 
 def _uncertain_in_short(document: StakeMap, result: Balance, interval: Interval | None) -> str:

@@ -56,13 +56,13 @@ def _page() -> MethodPage:
             tr("tornado: weighted mean + weight × (end of the range − alignment) ÷ Σ weight"),
         ),
         sources=(
-            tr("I. M. Sobol’, Sensitivity estimates for nonlinear mathematical models, 1993"),
-            tr("H. Raiffa and R. Schlaifer, Applied Statistical Decision Theory, 1961"),
+            tr("Ilya Sobol’, Sensitivity Estimates for Nonlinear Mathematical Models, 1993"),
+            tr("Howard Raiffa and Robert Schlaifer, Applied Statistical Decision Theory, 1961"),
             tr(
-                "M. Strong, J. E. Oakley and A. Brennan, Estimating multiparameter partial expected value of "
-                "perfect information, 2014"
+                "Mark Strong, Jeremy Oakley and Alan Brennan, Estimating Multiparameter Partial Expected "
+                "Value of Perfect Information, 2014"
             ),
-            tr("T. G. Eschenbach, Spiderplots versus tornado diagrams for sensitivity analysis, 1992"),
+            tr("Ted Eschenbach, Spiderplots versus Tornado Diagrams for Sensitivity Analysis, 1992"),
         ),
         caveat=caveat(),
     )

@@ -51,6 +51,7 @@ def _page() -> MethodPage:
                 "Committee System, 1954"
             ),
             tr("John Banzhaf, Weighted Voting Doesn’t Work, 1965"),
+            tr("Dan Felsenthal and Moshé Machover, The Measurement of Voting Power, 1998"),
             tr("George Tsebelis, Veto Players: How Political Institutions Work, 2002"),
         ),
         caveat=caveat(),

@@ -56,8 +56,8 @@ def _page() -> MethodPage:
             ),
         ),
         sources=(
-            tr("Godet, Actors’ moves and strategies: the MACTOR method, 1991"),
-            tr("Stokman and Van Oosten, The exchange of voting positions, 1994 (trades)"),
+            tr("Michel Godet, Actors’ Moves and Strategies: The MACTOR Method, 1991"),
+            tr("Frans Stokman and Reinier Van Oosten, The Exchange of Voting Positions, 1994 (trades)"),
         ),
         caveat=convergence_caveat(),
     )

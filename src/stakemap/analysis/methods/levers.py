@@ -44,12 +44,15 @@ def _page() -> MethodPage:
         ),
         sources=(
             tr(
-                "David Pannell, Sensitivity analysis of normative economic models, 1997 (values at which a "
+                "David Pannell, Sensitivity Analysis of Normative Economic Models, 1997 (values at which a "
                 "decision turns)"
             ),
             tr("Duncan Black, On the Rationale of Group Decision-making, 1948 (median)"),
-            tr("Christopher Achen, Institutional realism and bargaining models, 2006 (mean)"),
-            tr("Brian Efird, Scott Lester and Ben Wise, 2016 (effective power)"),
+            tr("Christopher Achen, Institutional Realism and Bargaining Models, 2006 (mean)"),
+            tr(
+                "Brian Efird, Leo Lester and Ben Wise, Analyzing Coalitions in China’s Policy Formulation, "
+                "2016 (effective power)"
+            ),
         ),
         caveat=caveat(),
     )

@@ -34,8 +34,11 @@ def _page() -> MethodPage:
             tr("smallest change: see “Levers”; most worth checking: see “Check this next”"),
         ),
         sources=(
-            tr("Brian Efird, Scott Lester and Ben Wise, 2016 (effective power)"),
-            tr("I. M. Sobol’, Sensitivity estimates for nonlinear mathematical models, 1993"),
+            tr(
+                "Brian Efird, Leo Lester and Ben Wise, Analyzing Coalitions in China’s Policy Formulation, "
+                "2016 (effective power)"
+            ),
+            tr("Ilya Sobol’, Sensitivity Estimates for Nonlinear Mathematical Models, 1993"),
         ),
         caveat=caveat(),
     )

@@ -24,7 +24,9 @@ def _page() -> MethodPage:
     from stakemap.analysis.settlement_words import caveat
 
     return MethodPage(
-        question=tr("Where do models of bargaining put the outcome, and how far do they disagree?"),
+        question=tr(
+            "Where do models of bargaining and voting put the outcome, and how far do they disagree?"
+        ),
         formulas=(
             tr("compromise: Σ(weight × alignment) ÷ Σ weight"),
             tr("median voter: the alignment at which half of the weight is reached, counted from either end"),
@@ -43,9 +45,12 @@ def _page() -> MethodPage:
             tr("what a model expects: Σ chance × position"),
         ),
         sources=(
-            tr("C. H. Achen, Institutional realism and bargaining models, 2006"),
-            tr("D. Black, On the rationale of group decision-making, 1948"),
-            tr("KAPSARC, Toolkit for Behavioral Analysis (KTAB), 2015"),
+            tr("Christopher Achen, Institutional Realism and Bargaining Models, 2006"),
+            tr("Duncan Black, On the Rationale of Group Decision-making, 1948"),
+            tr(
+                "Ben Wise, Leo Lester and Brian Efird, An Introduction to the KAPSARC Toolkit for Behavioral "
+                "Analysis (KTAB), 2015"
+            ),
         ),
         caveat=caveat(),
     )

@@ -52,9 +52,12 @@ def _page() -> MethodPage:
             ),
         ),
         sources=(
-            tr("Cartwright and Harary, Structural balance: a generalization of Heider’s theory, 1956"),
-            tr("Davis, Clustering and structural balance in graphs, 1967 (more than two camps)"),
-            tr("Aref and Wilson, Balance and frustration in signed networks, 2019"),
+            tr(
+                "Dorwin Cartwright and Frank Harary, Structural Balance: A Generalization of Heider’s "
+                "Theory, 1956"
+            ),
+            tr("James Davis, Clustering and Structural Balance in Graphs, 1967 (more than two camps)"),
+            tr("Samin Aref and Mark Wilson, Balance and Frustration in Signed Networks, 2019"),
         ),
         caveat=tensions_caveat(),
     )
