@@ -47,12 +47,12 @@ class Proposal:
         return alignment, influence
 
     def text_of(self, actor: str) -> str:
-        """What would change of an actor, in a few words: "alignment −4 · influences"."""
+        """What would change of an actor, in a few words: "alignment −4 · role “influences”"."""
         return " · ".join(_text(move) for move in self.by_actor.get(actor, ()))
 
 
 def _text(move: Move) -> str:
     if isinstance(move.after, str):
-        return term(move.after)
+        return tr("role “{role}”", role=term(move.after))
     shown = signed_figure(move.after) if move.field == "alignment" else figure(move.after)
     return tr("{field} {value}", field=field_label(move.field), value=shown)

@@ -46,7 +46,7 @@ def test_what_a_proposal_says_of_an_actor() -> None:
             Move("russia", "influence", 40.0, 140.0),
         )
     )
-    assert proposal.text_of("iran") == "alignment −4 · influences"
+    assert proposal.text_of("iran") == "alignment −4 · role “influences”"
     assert proposal.place_of("iran", (-40.0, 30.0)) == (-4.2, 30.0)
     assert proposal.place_of("russia", (-10.0, 40.0)) == (-10.0, 100.0), "no further than the scale"
     assert proposal.place_of("armenia", (1.0, 2.0)) == (1.0, 2.0)
@@ -110,3 +110,21 @@ def test_a_camp_of_very_many_is_enclosed() -> None:
     points = [(x, y) for x, y in numbers]
     outline = camp_outline(points, 6.0)
     assert all(outline.contains(QPointF(*point)) for point in points[:50])
+
+
+def test_texts_beside_ghosts_say_who_and_cover_no_other_ghost(drive: DriveCanvas) -> None:
+    canvas = drive()
+    moves = tuple(Move(actor, "alignment", 0.0, -20.0) for actor in ("turkiye", "armenia"))
+    raised = tuple(
+        Move(actor, "influence", 0.0, 50.0 + place) for place, actor in enumerate(("turkiye", "armenia"))
+    )
+    canvas.canvas.show_proposal(Proposal((*moves, *raised)))
+    layer, scene = canvas.canvas.stage._proposals, canvas.canvas.scene
+    texts = layer._texts(scene)
+    assert [text.split(":")[0] for text, _ in texts] == ["Türkiye", "Armenia"]
+    (_, one), (_, other) = texts
+    assert not one.overlaps(other)
+    for _, box in texts:
+        for influence in (50.0, 51.0):
+            x, y = scene.projection.to_pixels(-20.0, influence)
+            assert not (box.left < x < box.right and box.top < y < box.bottom)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 
 from stakemap.app.canvas.layers.frame import Boxes, Frame
+from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_code, paint_label
@@ -20,11 +21,12 @@ from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import mix
+from stakemap.text import plain
 
 __all__ = ["ProposalLayer", "camp_outline", "hull_around"]
 
 #: Size and weight of the text at a ghost and at a camp, and the greatest width of it, in pixels.
-_SIZE, _WEIGHT, _WIDEST = 12.5, 600, 220.0
+_SIZE, _WEIGHT, _WIDEST = 12.5, 600, 280.0
 _LINE = 1.35
 #: Distance of the text from its ghost, in pixels.
 _BESIDE = 6.0
@@ -59,7 +61,11 @@ class ProposalLayer:
         """The boxes of ghosts with their texts and of the names of camps, as obstacles for other names."""
         proposal = scene.interaction.proposal
         camps = range(len(proposal.camps)) if proposal is not None else ()
-        return [*_ghost_boxes(scene), *(self._name_box(scene, number) for number in camps)]
+        return [
+            *_ghost_boxes(scene),
+            *(box for _, box in self._texts(scene)),
+            *(self._name_box(scene, number) for number in camps),
+        ]
 
     def paint_camps(self, painter: QPainter, frame: Frame) -> None:
         """Paint the outlines, beneath relations and discs."""
@@ -124,7 +130,10 @@ class ProposalLayer:
             if moved:
                 self._paint_arrow(painter, scene, now, then)
             self._paint_ghost(painter, scene, actor, then, moved=moved)
-            self._paint_text(painter, scene, actor, then)
+        theme = scene.appearance.theme
+        for text, box in self._texts(scene):
+            baseline = QPointF(box.left, box.top + _LINE * _SIZE * 0.78)
+            paint_label(painter, baseline, text, _SIZE, _WEIGHT, theme.text, theme.halo)
 
     @staticmethod
     def _paint_arrow(
@@ -163,28 +172,54 @@ class ProposalLayer:
         style = DiscStyle(look.disc.code, look.disc.colour, carried=True)
         paint_code(painter, centre, scene.radius, style, theme, self._measure)
 
-    def _paint_text(self, painter: QPainter, scene: Scene, actor: str, place: tuple[float, float]) -> None:
-        proposal, theme = scene.interaction.proposal, scene.appearance.theme
-        assert proposal is not None
-        text = elide(proposal.text_of(actor), _WIDEST, _SIZE, self._measure, _WEIGHT)
-        width = self._measure.extent(text, _SIZE, _WEIGHT).width
-        left = min(max(place[0] - width / 2, 6.0), max(scene.projection.width - width - 6, 6.0))
-        top = place[1] - DISC_REACH * scene.radius - _BESIDE - _LINE * _SIZE
-        if top < 2:
-            top = place[1] + DISC_REACH * scene.radius + _BESIDE
-        baseline = QPointF(left, top + _LINE * _SIZE * 0.78)
-        paint_label(painter, baseline, text, _SIZE, _WEIGHT, theme.text, theme.halo)
+    def _texts(self, scene: Scene) -> list[tuple[str, Box]]:
+        """Who would change and how, beside each ghost, where it covers least of discs and of what else is
+        proposed.
+        """
+        proposal = scene.interaction.proposal
+        ghosts = list(_ghosts(scene))
+        if proposal is None or not ghosts:
+            return []
+        reach, height = DISC_REACH * scene.radius, _LINE * _SIZE
+        x, y = scene.places.x, scene.places.y
+        taken = [Box(*then, *then).grown(scene.radius + 2) for _, _, then in ghosts]
+        found: list[tuple[str, Box]] = []
+        for actor, _, then in ghosts:
+            name = plain(scene.appearance.document.actors[actor].name)
+            text = tr("{name}: {change}", name=name, change=proposal.text_of(actor))
+            text = elide(text, _WIDEST, _SIZE, self._measure, _WEIGHT)
+            width = self._measure.extent(text, _SIZE, _WEIGHT).width
+
+            def cost(box: Box) -> float:
+                discs = len(within(x, y, *box.grown(scene.radius)))
+                return discs + 2 * sum(map(box.overlaps, taken))
+
+            best = min(_beside(then, reach, width, height, scene), key=cost)
+            taken.append(best)
+            found.append((text, best))
+        return found
+
+
+def _beside(
+    place: tuple[float, float], reach: float, width: float, height: float, scene: Scene
+) -> Iterator[Box]:
+    """Boxes of a text above, below, right and left of a ghost, moved into view."""
+    (x, y), off = place, reach + _BESIDE
+    most_left, most_top = scene.projection.width - width - 6, scene.projection.height - height - 2
+    for left, top in (
+        (x - width / 2, y - off - height),
+        (x - width / 2, y + off),
+        (x + off, y - height / 2),
+        (x - off - width, y - height / 2),
+    ):
+        left, top = max(min(left, most_left), 6.0), max(min(top, most_top), 2.0)
+        yield Box(left, top, left + width, top + height)
 
 
 def _ghost_boxes(scene: Scene) -> list[Box]:
-    """The boxes of ghosts and of the texts above them."""
-    reach, text = DISC_REACH * scene.radius, _BESIDE + _LINE * _SIZE
-    found = list[Box]()
-    for _, now, (x, y) in _ghosts(scene):
-        top = y - reach - text
-        # Of an actor that would stay where it is, its own name has to find room beside it.
-        found.append(Box(x - reach, top, x + reach, y + reach if math.dist(now, (x, y)) > 1 else y - reach))
-    return found
+    """The boxes of the ghosts that are not where their actors are."""
+    reach = DISC_REACH * scene.radius
+    return [Box(*then, *then).grown(reach) for _, now, then in _ghosts(scene) if math.dist(now, then) > 1]
 
 
 def _ghosts(scene: Scene) -> Iterator[tuple[str, tuple[float, float], tuple[float, float]]]:
