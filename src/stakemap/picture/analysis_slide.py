@@ -225,8 +225,9 @@ class _Composer:
                 self._turn()
             start = self._start()
             self.top = start + draw_chart(self.page.builder, chart, self.page.body._replace(top=start))
-        if self.has_tables and not self.report.is_empty and self.report.tables:
-            self._draw_tables(self.report.tables)
+        tables = [table for table in self.report.tables if table.rows]
+        if self.has_tables and not self.report.is_empty and tables:
+            self._draw_tables(tables)
 
     def _start(self) -> float:
         """Where the next chart or table begins."""
