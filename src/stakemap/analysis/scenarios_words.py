@@ -30,10 +30,10 @@ from stakemap.analysis.scenarios_result import (
 )
 from stakemap.analysis.scenarios_tables import charts, data, table
 from stakemap.analysis.verdict_words import names_of
-from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
-from stakemap.wording.names import snapshot_name
+from stakemap.wording.names import listing, snapshot_name
 
 __all__ = ["page", "report"]
 
@@ -170,23 +170,16 @@ def _result_of_all(document: StakeMap, view: Viewed, found: Sequence[Comparison]
     changing = [each for each in found if changes_result(document, each)]
     base = snapshot_name(document, view.base)
     if changing:
-        parts = [
-            tr(
-                "in “{scenario}” it {changes}",
-                scenario=snapshot_name(document, each.after.snapshot),
-                changes=result_change(document, each),
-            )
-            for each in changing[:_SENTENCES]
+        names = [
+            tr("“{scenario}”", scenario=snapshot_name(document, each.after.snapshot)) for each in changing
         ]
-        if len(changing) > _SENTENCES:
-            parts.append(tr_count("{count} more", "{count} more", len(changing) - _SENTENCES))
         text = tr(
             "Of {all} scenarios that build on “{base}”, {number} would change the result, as judged: "
-            "{changes}.",
+            "{scenarios}.",
             all=len(found),
             base=base,
             number=len(changing),
-            changes=tr("; ").join(parts),
+            scenarios=joined(names) if len(names) <= _SENTENCES else listing(names, _SENTENCES),
         )
     else:
         text = tr(
