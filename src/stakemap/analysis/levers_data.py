@@ -24,13 +24,13 @@ __all__ = ["charts", "data_of", "table"]
 _BARS, _ROWS = 4, 12
 
 
-def _target_label(target: Target) -> str:
+def _target_label(lever: Lever) -> str:
     return {
-        "blocked": tr("block"),
+        "blocked": tr("block") if lever.outcome else tr("unblock"),
         "verdict": tr("lead"),
         "mean": tr("mean"),
         "median": tr("median"),
-    }[target]
+    }[lever.target]
 
 
 def _shown(found: Found, target: Target) -> list[Lever]:
@@ -74,7 +74,7 @@ def charts(question: Question, found: Found) -> tuple[Bars, ...]:
 def _bar(question: Question, lever: Lever) -> Bar:
     before, after = float(lever.before or 0.0), float(lever.typed)
     name = actor_name(question.document, lever.actor)
-    label = tr("{name} · {target}", name=name, target=_target_label(lever.target))
+    label = tr("{name} · {target}", name=name, target=_target_label(lever))
     if lever.field != "alignment":
         label = tr("{label}, {field}", label=label, field=field_label(lever.field))
     side: ChartSide = "neutral"
@@ -93,7 +93,7 @@ def table(question: Question, found: Found) -> tuple[Table, ...]:
         return ()
     rows = tuple(
         (
-            _target_label(lever.target),
+            _target_label(lever),
             actor_name(question.document, lever.actor),
             field_label(lever.field),
             _value_text(lever, role_now(question, lever.actor) if lever.field == "role" else lever.before),

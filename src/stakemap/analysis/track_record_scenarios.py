@@ -26,7 +26,8 @@ def _missing(document: StakeMap, groups: Sequence[tuple[Likelihood, Forecasts]])
     count = sum(each.count for _, each in groups)
     if not document.outcomes:
         text = tr(
-            "No outcome of a scenario is recorded yet: how the likelihoods did can be told from {least} on.",
+            "No outcome of a scenario is recorded yet: how the likelihoods did can be told from {least} on. "
+            "To record one, show the scenario and choose Record the outcome….",
             least=LEAST,
         )
     else:

@@ -108,7 +108,8 @@ def _missing(resolutions: Sequence[Resolution], ranged: Sequence[Resolution]) ->
     if not resolutions:
         text = tr(
             "No judgement is resolved yet: once it is recorded what was found of {least} judgements with a "
-            "range, it can be told how often the ranges held.",
+            "range, it can be told how often the ranges held. To record it, select an actor at an older "
+            "snapshot and choose Resolve….",
             least=LEAST,
         )
     else:
