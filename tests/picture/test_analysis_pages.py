@@ -162,6 +162,15 @@ def test_minister_has_few_sentences_and_analyst_all_with_tables():
     assert {"Armenia", "ישראל", "0.5"} <= set(rows)
 
 
+def test_details_without_room_give_way_on_a_slide_for_ministers():
+    long = [Finding(f"f{number}", f"{number} " + "word " * 150, kind="detail") for number in range(5)]
+    answer = replace(report(), findings=(Finding("first", "The headline"), *long))
+    assert len(pages_of(answer, MINISTER)) == 1
+    assert len(pages_of(answer, ANALYST)) > 1
+    results = replace(answer, findings=tuple(replace(each, kind="result") for each in answer.findings))
+    assert len(pages_of(results, MINISTER)) > 1, "results are not left out"
+
+
 def test_a_long_table_is_divided_with_its_headers_and_every_row_is_shown_once():
     table = replace(TABLE, rows=tuple((f"Actor {n}", "+1 → +2", f"{n}") for n in range(100)))
     pages = pages_of(replace(report("toy", 3), tables=(table,)), ANALYST)

@@ -45,7 +45,8 @@ _NO_NOTES = Footnotes((), {}, {})
 
 def compose_analysis(job: SlideJob) -> tuple[Slide, ...]:
     """Pages of what the method of the kind tells. What has no room on the first goes onto further ones: with
-    the option `tables` all sentences, charts and tables; without it, a few sentences, and charts beside them.
+    the option `tables` all sentences, charts and tables; without it, a few sentences, of which details give
+    way, and charts beside them.
     """
     return _Composer(job).compose()
 
@@ -128,6 +129,9 @@ class _Composer:
         else:
             most = body.bottom - (_CHART * body.height if charts else 0.0)
             rest = self._draw_sentences(findings, self._alone(body._replace(bottom=most)))
+        if not self.has_tables:
+            # A page of its own for a detail or two is worth less than the eye on the first one.
+            rest = [finding for finding in rest if finding.kind != "detail"]
         while rest:
             self._turn()
             rest = self._draw_sentences(rest, self._alone(self.page.body))
