@@ -10,6 +10,9 @@ from pathlib import Path
 import grimp
 import pytest
 
+from samples import tiny
+from stakemap.storage.files import save_map
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -56,6 +59,7 @@ def test_no_modules_import_each_other_even_for_types_alone() -> None:
         ["import", "--help"],
         ["analyse", "--help"],
         ["analyse", "--methods"],
+        ["merge", "--help"],
     ],
 )
 def test_telling_the_version_loads_nothing_heavy(arguments: list[str]) -> None:
@@ -88,6 +92,13 @@ def test_export_loads_only_what_it_draws_with(tmp_path: Path) -> None:
 def test_analysing_needs_no_qt() -> None:
     modules = imported_by("analyse", "--preset", "armenia-turkiye", "--json")
     assert not loaded(modules, "PySide6", "shiboken6", "pyqtgraph", "stakemap.app", "stakemap.picture")
+
+
+def test_merging_needs_no_qt(tmp_path: Path) -> None:
+    file = str(tmp_path / "map.json")
+    save_map(Path(file), tiny())
+    modules = imported_by("merge", file, file, file, "-o", file)
+    assert not loaded(modules, "PySide6", "numpy", "stakemap.picture", "stakemap.app", "stakemap.interchange")
 
 
 def test_importing_a_table_needs_no_qt(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
 
-#: Exit statuses: success; the input has faults, or the maps differ; failure.
+#: Exit statuses: success; the input has faults, or the maps differ or are in conflict; failure.
 DONE, FAULTY, FAILED = 0, 1, 2
 
 
@@ -119,6 +119,12 @@ def _import(options: argparse.Namespace) -> int:
     return DONE if import_files(options, say, complain) else FAULTY
 
 
+def _merge(options: argparse.Namespace) -> int:
+    from stakemap.merging import merge_files
+
+    return DONE if merge_files(options, say, complain) else FAULTY
+
+
 def _analyse(options: argparse.Namespace) -> int:
     from stakemap.analysing import analyse
 
@@ -209,7 +215,10 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
         prog="stakemap",
         usage=tr("stakemap [FILE ...]\n       stakemap COMMAND ..."),
         description=tr("Map who matters on a question and where they stand. Without a command: the app."),
-        epilog=tr("Exit status: 0 done, 1 the input has faults or the maps differ, 2 it could not be done."),
+        epilog=tr(
+            "Exit status: 0 done, 1 the input has faults, or the maps differ or are in conflict, "
+            "2 it could not be done."
+        ),
     )
     parser.add_argument("--version", action="version", version=f"stakemap {__version__}")
     adding = parser.add_subparsers(
@@ -246,6 +255,7 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     comparing.add_argument("before", metavar="A", type=file_name, help=tr("the earlier map"))
     comparing.add_argument("after", metavar="B", type=file_name, help=tr("the later map"))
     add_largest(comparing)
+    _add_merge(add("merge", _merge, tr("merge two versions of a map, and say what is in conflict")))
     add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
     return parser, commands
 
@@ -265,6 +275,16 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     )
     start = tr("what to start from (default: %(default)s)")
     parser.add_argument("--preset", metavar=tr("NAME"), default="blank", help=start)
+
+
+def _add_merge(parser: argparse.ArgumentParser) -> None:
+    base = tr("the version from which both were made; “-” where it is not known")
+    parser.add_argument("base", metavar=tr("BASE"), type=file_name, help=base)
+    parser.add_argument("mine", metavar=tr("MINE"), type=file_name, help=tr("one version of the map"))
+    parser.add_argument("theirs", metavar=tr("THEIRS"), type=file_name, help=tr("the other version"))
+    output = tr("the map to write: a new file, or MINE, which is replaced")
+    parser.add_argument("-o", "--output", metavar=tr("OUT"), type=file_name, required=True, help=output)
+    add_largest(parser)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:

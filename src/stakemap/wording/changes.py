@@ -36,7 +36,7 @@ from stakemap.wording.resolutions import (
     rule_text,
 )
 
-__all__ = ["describe"]
+__all__ = ["describe", "record_kinds", "shown_value", "subject_name"]
 
 #: Fields whose texts are too long to quote; only the fact that they changed is stated.
 _LONG = {"note", "question", "key_judgement", "reason", "watch_for", "quadrants", "citations", "conditions"}
@@ -75,17 +75,9 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
         return
     for part in _field_words(before, after, changed_fields(before, after)):
         yield tr("The map: {change}", change=part)
-    kinds: Mapping[str, tuple[str, Namer]] = {
-        "actors": (tr("Actor"), actor_name),
-        "groups": (tr("Group"), group_name),
-        "issues": (tr("Issue"), issue_name),
-        "sources": (tr("Source"), source_name),
-        "relations": (tr("Relation"), relation_name),
-        "headlines": (tr("Headline of"), headline_name),
-    }
     layers = tuple(changed_layers(before, after))
     containers = {layer.container: layer for layer in layers if layer.kind is None}
-    for container, (kind, namer) in kinds.items():
+    for container, (kind, namer) in record_kinds().items():
         if container in containers:
             for change in _in_order(containers[container], before, after, namer):
                 yield from _record_line(before, after, change, kind, namer)
@@ -93,6 +85,18 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
     if "snapshots" in containers:
         yield from _snapshot_lines(before, after, containers["snapshots"])
         yield from _judgement_lines(before, after, layers)
+
+
+def record_kinds() -> Mapping[str, tuple[str, Namer]]:
+    """What the records of a container are called, and how one is named; without snapshots."""
+    return {
+        "actors": (tr("Actor"), actor_name),
+        "groups": (tr("Group"), group_name),
+        "issues": (tr("Issue"), issue_name),
+        "sources": (tr("Source"), source_name),
+        "relations": (tr("Relation"), relation_name),
+        "headlines": (tr("Headline of"), headline_name),
+    }
 
 
 def _found_lines(before: StakeMap, after: StakeMap, containers: Mapping[str, ChangedLayer]) -> Iterator[str]:
@@ -176,7 +180,7 @@ def _field_change(before: StakeMap, after: StakeMap, name: str, old: Any, new: A
         if not old:
             return tr("{field} added", field=label)
         return tr("{field} changed", field=label) if new else tr("{field} removed", field=label)
-    return _arrow(name, _shown(before, name, old), _shown(after, name, new))
+    return _arrow(name, shown_value(before, name, old), shown_value(after, name, new))
 
 
 def _arrow(name: str, old: str, new: str) -> str:
@@ -187,7 +191,8 @@ def _text(text: str) -> str:
     return tr("“{text}”", text=one_line(text)) if text.strip() else tr("none")
 
 
-def _shown(document: StakeMap, name: str, value: Any) -> str:
+def shown_value(document: StakeMap, name: str, value: Any) -> str:
+    """The value of the field of this name in words."""
     if value is None or value == ():
         return tr("none")
     if isinstance(value, bool):
@@ -228,10 +233,11 @@ def _layer_lines(before: StakeMap, after: StakeMap, key: str, layer: ChangedLaye
         if subject is not None and subject.id in known:
             change = _change(before, after, key, subject)
             if change:
-                yield tr("{subject}: {change}", subject=_subject_name(after, key, subject), change=change)
+                yield tr("{subject}: {change}", subject=subject_name(after, key, subject), change=change)
 
 
-def _subject_name(document: StakeMap, snapshot: str, subject: Subject) -> str:
+def subject_name(document: StakeMap, snapshot: str, subject: Subject) -> str:
+    """What is judged, and in which snapshot: "Türkiye on Border opening at 2025"."""
     place = snapshot_name(document, snapshot)
     if subject.kind == "tie":
         name = relation_name(document, subject.id)

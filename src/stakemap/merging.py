@@ -1,0 +1,75 @@
+"""The command `stakemap merge`: two versions of a map become one, and what is in conflict is told."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from stakemap.errors import MapReadError, UsageError
+from stakemap.i18n import tr
+from stakemap.model.merging.merge import merge
+from stakemap.output import save_new
+from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
+from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.targets import is_same_file, is_there
+from stakemap.wording.merging import conflict_texts
+
+__all__ = ["NO_BASE", "merge_files"]
+
+#: Stands for a base that is not known.
+NO_BASE = "-"
+
+Say = Callable[[str], None]
+
+
+def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+    """Merge two versions of a map and write the result; says each conflict. False if there is any.
+
+    Nothing is written unless all of it could be done. Raises UsageError for a file that cannot be merged, for
+    different maps, and where there is another file in the place of the output; WriteError when the result
+    cannot be written.
+    """
+    output, mine_path = Path(options.output), Path(options.mine)
+    check_suffix(output)
+    is_replaced = is_same_file(output, mine_path)
+    if not is_replaced and is_there(output):
+        raise UsageError(tr("{file} already exists; give another name.", file=output))
+    limits = limits_for(options.largest)
+    base = None if options.base == NO_BASE else _opened(options.base, limits).document
+    mine, theirs = (_opened(file, limits) for file in (options.mine, options.theirs))
+    for file, document in ((options.theirs, theirs.document), (options.base, base)):
+        if document is not None and document.id != mine.document.id:
+            raise UsageError(
+                tr(
+                    "{one} and {other} are different maps, not versions of one map.",
+                    one=options.mine,
+                    other=file,
+                )
+            )
+    document, conflicts = merge(base, mine.document, theirs.document)
+    if not is_replaced:
+        save_new(output, document, limits, complain)
+    elif document is not mine.document:
+        save_map(output, document, expected_digest=mine.digest, limits=limits, warn=complain)
+    for line in conflict_texts(document, conflicts):
+        say(line)
+    if not conflicts:
+        say(tr("The versions are merged; nothing is in conflict."))
+    return not conflicts
+
+
+def _opened(file: str, limits: Limits) -> OpenedMap:
+    """Read a version. Raises UsageError, which names the file, also for one of a newer version."""
+    try:
+        opened = open_map(Path(file), limits=limits)
+    except MapReadError as error:
+        raise UsageError(f"{file}: {error}") from error
+    if opened.read_only:
+        raise UsageError(
+            tr(
+                "{file}: This map comes from a newer version of Stakemap; merge it with that version.",
+                file=file,
+            )
+        )
+    return opened
