@@ -40,7 +40,7 @@ def test_preset() -> None:
     assert first.place is not None
     assert first.place.subject.id == "turkiye"
     assert "25 points of weight" in worth.text
-    assert "knowing the alignment of Türkiye alone 18." in worth.text
+    assert "knowing the alignment of Türkiye alone, 18." in worth.text
     # As anybody can calculate it from the sentence's own lines.
     slope, variance, whole = re.findall(r"= ([\d.]+)² × ([\d.]+) ÷ ([\d.,]+) =", first.how)[0]
     assert round(100 * float(slope) ** 2 * float(variance) / float(whole.replace(",", ""))) == 48

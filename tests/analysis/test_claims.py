@@ -222,3 +222,17 @@ def test_works_are_cited_by_author_title_and_year_and_alike_everywhere() -> None
             assert source.count(",") >= 2, source
             cited.setdefault((source.partition(",")[0], year[-1]), set()).add(whole)
     assert {key: texts for key, texts in cited.items() if len(texts) > 1} == {}
+
+
+def test_what_cannot_turn_anything_is_worth_nothing_once() -> None:
+    worth = _finding("all alike, road, 2025", "check-next", "worth")
+    assert worth.text.endswith(
+        "knowing values first would be worth nothing: whatever they are within the ranges, the same side "
+        "would have more weight."
+    )
+
+
+def test_sums_are_written_with_all_their_digits() -> None:
+    """On the preset, Σ(weight × alignment) is 5,625 once Azerbaijan drops its demand."""
+    mean = _finding("preset, normalisation, baku-drops-demand", "levers", "mean")
+    assert "Σ(weight × alignment) = +5,625; ÷ Σ weight 335 = +16.79" in mean.how

@@ -152,12 +152,14 @@ def test_what_is_missing() -> None:
     document = map_of(THREE)
     one = replace(document, issues={"road": document.issues["road"]})
     assert texts(report_of(one)) == [
-        "In 2025: no two actors both take a side on two issues or more, so convergence across issues "
-        "cannot be told. Sides are known on: Road."
+        "“In 2025”: no two actors both take a side on two issues or more, so convergence across issues "
+        "cannot be told. Sides are known on: “Road”."
     ]
     zeros = {actor: stance(0) for actor in ("ankara", "baku")}
     nothing = report_of(map_of({"road": zeros, "border": zeros}))
-    assert texts(nothing) == ["In 2025: no actor takes a side on any issue, so there is nothing to compare."]
+    assert texts(nothing) == [
+        "“In 2025”: no actor takes a side on any issue, so there is nothing to compare."
+    ]
     assert nothing.is_empty
     unknown = map_of({"road": {"ankara": Stance(state="unknown")}, "border": {}})
     assert report_of(unknown).is_empty

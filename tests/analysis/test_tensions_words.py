@@ -98,7 +98,7 @@ def test_what_is_missing() -> None:
     nothing: Strengths = {("a", "b"): None, ("b", "c"): 0}
     report = report_of(nothing)
     assert texts(report) == [
-        "In 2025: no relation has a known strength other than 0, so nothing can be said about tensions."
+        "“In 2025”: no relation has a known strength other than 0, so nothing can be said about tensions."
     ]
     assert report.is_empty
     assert report.rests_on == "Relations left out: 1 of unknown strength, 1 of strength 0."

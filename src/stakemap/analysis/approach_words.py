@@ -67,10 +67,9 @@ def report(question: Question) -> Report:
 
 def _rests_on(known: Sequence[Approached]) -> str:
     judged = sum(1 for each in known if each.stance.salience is not None)
-    return tr_count(
-        "Rests on {judged} of {count} actor with a known alignment: the one whose salience is judged.",
-        "Rests on {judged} of {count} actors with a known alignment: those whose salience is judged.",
-        len(known),
+    return tr(
+        "Rests on the actors with a known alignment whose salience is judged: {judged} of {count}.",
+        count=len(known),
         judged=judged,
     )
 

@@ -32,7 +32,7 @@ def points_of_weight(value: float) -> str:
     """A worth with its unit, that of the difference between the sides."""
     count = math.floor(value + 0.5)
     if count < 1:
-        return tr("less than 1 point of weight") if value > 0 else tr("nothing")
+        return tr("less than 1 point of weight")
     return tr_count("{count} point of weight", "{count} points of weight", count)
 
 

@@ -230,10 +230,15 @@ class _Words:
         elif _worth(best) > 0:
             text = tr(
                 "For a step that pays only if those in favour have more weight, knowing every value first "
-                "would be worth {worth} on average over the ranges, and knowing {value} alone {one}.",
+                "would be worth {worth} on average over the ranges; knowing {value} alone, {one}.",
                 worth=worth,
                 one=points(_worth(best)),
                 value=value,
+            )
+        elif whole <= 0:
+            text = tr(
+                "For a step that pays only if those in favour have more weight, knowing values first would "
+                "be worth nothing: whatever they are within the ranges, the same side would have more weight."
             )
         else:
             text = tr(

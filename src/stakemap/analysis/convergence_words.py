@@ -75,7 +75,7 @@ def _too_little(question: Question, results: Results) -> str:
     """Why no two actors can be compared across issues, and what is known."""
     document = question.document
     known = [
-        issue_name(document, issue)
+        tr("“{issue}”", issue=issue_name(document, issue))
         for issue, has in zip(
             results.positions.issues, (results.positions.sides != 0).any(axis=0), strict=True
         )
@@ -84,10 +84,10 @@ def _too_little(question: Question, results: Results) -> str:
     name = snapshot_name(document, question.snapshot or "")
     if not known:
         return tr(
-            "{snapshot}: no actor takes a side on any issue, so there is nothing to compare.", snapshot=name
+            "“{snapshot}”: no actor takes a side on any issue, so there is nothing to compare.", snapshot=name
         )
     return tr(
-        "{snapshot}: no two actors both take a side on two issues or more, so convergence across issues "
+        "“{snapshot}”: no two actors both take a side on two issues or more, so convergence across issues "
         "cannot be told. Sides are known on: {issues}.",
         snapshot=name,
         issues=listing(known),

@@ -98,8 +98,8 @@ def caveat() -> str:
 def _rests_on(disputes: Sequence[Dispute]) -> str:
     rated, cited = sum(each.rated for each in disputes), sum(len(each.evidence) for each in disputes)
     return tr_count(
-        "Rests on {rated} rated citations of {all}, of {count} stance with citations on both sides.",
-        "Rests on {rated} rated citations of {all}, of {count} stances with citations on both sides.",
+        "Rests on the rated citations, {rated} of {all}, of {count} stance with citations on both sides.",
+        "Rests on the rated citations, {rated} of {all}, of {count} stances with citations on both sides.",
         len(disputes),
         rated=rated,
         all=cited,
@@ -129,8 +129,8 @@ def _finding(question: Question, found: Dispute) -> Finding:
     if not found.rated:
         text = tr(
             "{actor}: citations speak for the stance and others against it, and none is rated for all "
-            "readings yet. Rate with Rate the citations… how well each fits {readings}; until then nothing "
-            "can be told of which reading they contradict least.",
+            "readings yet. With Rate the citations…, say how well each fits {readings}; until then it cannot "
+            "be told which reading they contradict least.",
             actor=name,
             readings=_quoted(READINGS),
         )

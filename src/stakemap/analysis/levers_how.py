@@ -13,7 +13,7 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.sides import side_of
 from stakemap.i18n import comma_list, tr
 from stakemap.wording.names import actor_name
-from stakemap.wording.numbers import figure, number, signed
+from stakemap.wording.numbers import figure, number, signed, signed_figure
 
 __all__ = [
     "blocked_line",
@@ -37,12 +37,17 @@ def how_of(question: Question, found: Found, *levers: Lever) -> str:
 
 
 def _decimals(value: float) -> str:
-    """A number with up to two decimals."""
-    return number(round(value, 2))
+    """A number with up to two decimals, all digits before them, and thousands set apart."""
+    return figure(value, _places(value))
 
 
 def _signed_decimals(value: float) -> str:
-    return signed(round(value, 2))
+    return signed_figure(value, _places(value))
+
+
+def _places(value: float) -> int:
+    """As many decimals as it takes, at most two."""
+    return next(places for places in (0, 1, 2) if round(value, places) == round(value, 2))
 
 
 def _lines(question: Question, setting: Setting, lever: Lever) -> list[str]:

@@ -72,7 +72,7 @@ def _nothing_known(document: StakeMap, snapshot: str) -> str:
     if not document.relations:
         return tr("The map has no relations, so nothing can be said about tensions among them.")
     return tr(
-        "{snapshot}: no relation has a known strength other than 0, so nothing can be said about tensions.",
+        "“{snapshot}”: no relation has a known strength other than 0, so nothing can be said about tensions.",
         snapshot=snapshot_name(document, snapshot),
     )
 
