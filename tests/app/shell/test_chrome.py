@@ -151,6 +151,7 @@ class TestBar:
             "Find and filter actors",
             "Export",
             "Show or hide the legend",
+            "Show or hide the analysis",
         ]
         assert [name for name in names if any(name.startswith(each) for each in expected)] == names[:-1]
         assert len(names) == len(expected) + 1

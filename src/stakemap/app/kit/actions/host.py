@@ -21,7 +21,7 @@ from stakemap.text import shortened
 __all__ = ["ActionHost", "Filler", "MenuEntry"]
 
 #: The toolbar actions at its right end, in their order.
-_AT_END = ("find", "export", "legend", "inspector-panel")
+_AT_END = ("find", "export", "legend", "analysis-panel", "inspector-panel")
 
 
 class MenuEntry(NamedTuple):
