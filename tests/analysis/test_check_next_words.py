@@ -58,7 +58,7 @@ def test_a_share_of_salience_can_be_calculated_from_its_own_lines() -> None:
         {"ann": stance(80, 50, 30), "bob": stance(-80, 50, 1)},
     )
     first = report_on(document).findings[0]
-    assert first.text.startswith("The judgement most worth checking is the salience of the issue for Ann")
+    assert first.text.startswith("The judgement most worth checking is the salience of the issue to Ann")
     assert "a tenth of it below the range and a tenth above" in first.how
     slope, variance, whole, share = re.findall(
         r"variance of \(salience ÷ 100\) ÷ .* = ([\d.]+)² × ([\d.]+) ÷ ([\d.,]+) = (\d+) %", first.how

@@ -227,8 +227,8 @@ def test_works_are_cited_by_author_title_and_year_and_alike_everywhere() -> None
 def test_what_cannot_turn_anything_is_worth_nothing_once() -> None:
     worth = _finding("all alike, road, 2025", "check-next", "worth")
     assert worth.text.endswith(
-        "knowing values first would be worth nothing: whatever they are within the ranges, the same side "
-        "would have more weight."
+        "knowing values first would be worth nothing: in every draw from the ranges, the same side has more "
+        "weight."
     )
 
 

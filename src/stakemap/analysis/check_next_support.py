@@ -27,7 +27,7 @@ def value_name(question: Question, each: Checkable) -> str:
     return {
         "alignment": tr("the alignment of {name}", name=name),
         "influence": tr("the influence of {name}", name=name),
-        "salience": tr("the salience of the issue for {name}", name=name),
+        "salience": tr("the salience of the issue to {name}", name=name),
     }[each.field]
 
 

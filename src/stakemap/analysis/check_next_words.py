@@ -235,10 +235,10 @@ class _Words:
                 one=points(_worth(best)),
                 value=value,
             )
-        elif whole <= 0:
+        elif round(whole, 6) <= 0:
             text = tr(
                 "For a step that pays only if those in favour have more weight, knowing values first would "
-                "be worth nothing: whatever they are within the ranges, the same side would have more weight."
+                "be worth nothing: in every draw from the ranges, the same side has more weight."
             )
         else:
             text = tr(

@@ -235,7 +235,7 @@ def _misses(document: StakeMap, missed: Sequence[Resolution]) -> Finding:
     worst = max(missed, key=lambda each: abs(miss(each)))
     text = tr(
         "Of the {count} that did not hold, {above} were found above the range and {below} below it; the "
-        "furthest is {name}: found {found}, judged {judged}.",
+        "furthest off: {name}, found {found}, judged {judged}.",
         count=len(missed),
         above=above,
         below=len(missed) - above,
