@@ -31,6 +31,7 @@ from stakemap.model.edits import (
 from stakemap.model.edits_judgements import Move
 from stakemap.model.edits_resolutions import resolution_of
 from stakemap.model.judgements import Citation
+from stakemap.model.records import replace
 from stakemap.storage.codec import decode, encode
 from stakemap.wording.changes import describe
 from stakemap.wording.removal import removal_of
@@ -157,7 +158,7 @@ def test_differences_are_told_in_words() -> None:
         "judged +10 (−20 to +40)"
     ]
     assert describe(resolved(), update_resolution(resolved(), "new", found=30.0)) == [
-        "Resolved: Türkiye on Armenia–Türkiye border (After the Istanbul visit): found 40 → 30"
+        "Resolved: Türkiye on Armenia–Türkiye border (After the Istanbul visit): found +40 → +30"
     ]
     assert describe(resolved(), before) == [
         "No longer resolved: Türkiye on Armenia–Türkiye border (After the Istanbul visit)"
@@ -171,11 +172,24 @@ def test_differences_are_told_in_words() -> None:
     assert describe(before, changed) == ["Outcome: Washington presses Baku: came about yes → no"]
 
 
+def test_each_field_of_what_was_found_has_a_name_and_its_units() -> None:
+    before = sample()
+    known = before.resolutions["turkiye"]
+    fields = {"value": 5, "low": -30, "found": -40, "judged_by": "C", "snapshot_label": "L", "by": "D"}
+    changed = replace(known, **fields, on="2026-01-01")
+    after = replace(before, resolutions=before.resolutions | {"turkiye": changed})
+    assert describe(before, after) == [
+        "Resolved: Türkiye on Armenia–Türkiye border (Envoys agree): label of the snapshot “Envoys agree” → "
+        "“L”; value 0 → +5; low −20 → −30; judged by “A” → “C”; found +10 → −40; recorded by “B” → “D”; "
+        "recorded on 2025-07-01 → 2026-01-01"
+    ]
+
+
 def test_rules_and_votes_are_told_in_words() -> None:
     before = sample()
     ruled = update_issue(before, "border", rule=DecisionRule(kind="share", quota=60))
     assert describe(before, ruled) == [
-        "Issue Armenia–Türkiye border: decided by none → a share of the weight, 60 %"
+        "Issue Armenia–Türkiye border: decided by more than half of the weight → a share of the weight, 60 %"
     ]
     voted = annotate(before, "2025-07", Subject.stance("corridor", "armenia"), votes=3)
     assert describe(before, voted) == ["Armenia on Corridor at After the Istanbul visit: votes 2 → 3"]
@@ -186,8 +200,8 @@ def test_rules_and_votes_are_told_in_words() -> None:
     [
         ("majority", 3, "only a share of the weight and votes have a quota"),
         ("share", 101, "a share of the weight is at most 100 per cent"),
-        ("votes", 0, "The field “quota” of the field “rule” of issue border is 0; it must be more than 0"),
-        ("votes", -1, "is -1; it must be more than 0"),
+        ("votes", 0, "The field “quota” of the field “rule” of issue border is 0; it must be more than 0."),
+        ("votes", -1, "is -1; it must be more than 0."),
     ],
 )
 def test_a_quota_that_cannot_be_is_refused(kind: str, quota: float, sentence: str) -> None:

@@ -37,9 +37,9 @@ def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
     if kind == "missing":
         return tr("{thing} is missing.", thing=thing)
     if kind == "greater_than":
-        low = context["gt"]
+        bound = f"{context['gt']:g}"
         return tr(
-            "{thing} is {value}; it must be more than {low}.", thing=thing, value=_value(value), low=low
+            "{thing} is {value}; it must be more than {low}.", thing=thing, value=_value(value), low=bound
         )
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = _bounds(place)

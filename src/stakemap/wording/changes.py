@@ -34,6 +34,7 @@ from stakemap.wording.resolutions import (
     resolution_name,
     resolution_text,
     rule_text,
+    value_text,
 )
 
 __all__ = ["describe", "record_kinds", "shown_value", "subject_name"]
@@ -105,7 +106,7 @@ def _found_lines(before: StakeMap, after: StakeMap, containers: Mapping[str, Cha
         if isinstance(new, Resolution) and old is None:
             yield tr("Resolved: {text}", text=resolution_text(after, new))
         elif isinstance(new, Resolution) and isinstance(old, Resolution):
-            parts = "; ".join(_field_words(before, after, changed_fields(old, new)))
+            parts = "; ".join(_resolution_words(before, after, old, new))
             yield tr("Resolved: {name}: {changes}", name=resolution_name(after, new), changes=parts)
         elif isinstance(old, Resolution):
             yield tr("No longer resolved: {name}", name=resolution_name(before, old))
@@ -117,6 +118,19 @@ def _found_lines(before: StakeMap, after: StakeMap, containers: Mapping[str, Cha
             yield tr("Outcome: {name}: {changes}", name=outcome_name(after, key, new), changes=parts)
         elif isinstance(old, Outcome):
             yield tr("Outcome removed: {name}", name=outcome_name(before, key, old))
+
+
+def _resolution_words(before: StakeMap, after: StakeMap, old: Resolution, new: Resolution) -> Iterator[str]:
+    """Describe the changed fields of what was found of a judgement, numbers in the units of its field."""
+    for name, was, now in changed_fields(old, new):
+        if name in ("value", "low", "high", "found"):
+            texts = (
+                tr("none") if value is None else value_text(each.field, value)
+                for each, value in ((old, was), (new, now))
+            )
+            yield _arrow(name, *texts)
+        else:
+            yield from _field_words(before, after, (FieldChange(name, was, now),))
 
 
 def _found_changes(layer: ChangedLayer | None) -> Iterator[tuple[str, Record | None, Record | None]]:
@@ -193,14 +207,14 @@ def _text(text: str) -> str:
 
 def shown_value(document: StakeMap, name: str, value: Any) -> str:
     """The value of the field of this name in words."""
+    if name == "rule":
+        return rule_text(value or DecisionRule())
     if value is None or value == ():
         return tr("none")
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, Estimate):
         return estimate_words(value)
-    if isinstance(value, DecisionRule):
-        return rule_text(value)
     if isinstance(value, int | float):
         return number(value)
     if isinstance(value, tuple):
