@@ -10,7 +10,7 @@ import pytest
 from samples import sample
 from stakemap.errors import EditError, MapReadError
 from stakemap.model.checks import check
-from stakemap.model.clean import CleanOptions, clean
+from stakemap.model.clean import CleanOptions, clean, summary
 from stakemap.model.document import DecisionRule, Resolution, StakeMap
 from stakemap.model.edits import (
     Authorship,
@@ -25,6 +25,7 @@ from stakemap.model.edits import (
     remove_snapshot,
     remove_source,
     resolve_judgement,
+    update_actor,
     update_issue,
     update_resolution,
 )
@@ -233,10 +234,10 @@ def test_a_file_with_what_cannot_have_been_found_is_refused(fields: dict[str, An
 
 
 def test_a_clean_copy_names_nobody_and_tells_nothing_of_scenarios_that_are_left_out() -> None:
-    text = encode(clean(sample(), CleanOptions(scenarios=frozenset({"pressure"})))).decode()
+    text = encode(clean(resolved(), CleanOptions(scenarios=frozenset({"pressure"})))).decode()
     assert '"judged_by"' not in text
     assert "Washington presses Baku" not in text
-    assert '"found": 10' in text
+    assert '"found": 40' in text
 
 
 def test_an_old_file_has_no_new_fields() -> None:
@@ -254,3 +255,20 @@ def test_an_old_file_has_no_new_fields() -> None:
 def test_a_resolution_of_influence_needs_no_issue() -> None:
     found = Resolution(snapshot="2020", actor="iran", field="influence", value=10, found=0)
     assert not found.has_range
+
+
+def test_a_clean_copy_keeps_no_earlier_judgement_in_what_was_found_of_it() -> None:
+    before = resolved()
+    assert "new" in clean(before).resolutions
+    moved = move_actors(before, "2025-07", "border", {"turkiye": Move(-60.0)}, WHO)
+    assert "new" not in clean(moved).resolutions
+    assert "new" in clean(moved, CleanOptions(ledger=False)).resolutions
+    # One of the sample had been changed before.
+    assert "What was found of 2 earlier judgements or scenarios" in summary(moved).goes
+    renamed = update_actor(before, "turkiye", name="Turkey")
+    assert clean(renamed).resolutions["new"].name == "Turkey"
+    gone = remove_snapshot(remove_actors(before, ["turkiye"]), "pressure")
+    text = encode(clean(gone)).decode()
+    assert "Türkiye" not in clean(gone).model_dump_json(include={"resolutions"})
+    assert "Washington presses Baku" not in text
+    assert clean(clean(gone)) == clean(gone)

@@ -11,6 +11,7 @@ from stakemap.model.document import Issue, Outcome, Resolution, StakeMap
 from stakemap.model.edits_snapshots import remove_snapshot
 from stakemap.model.judgements import Citation, Judgement
 from stakemap.model.records import Record, replace, without
+from stakemap.model.subjects import Subject
 
 __all__ = ["CleanOptions", "CleanSummary", "clean", "summary"]
 
@@ -22,6 +23,8 @@ F = TypeVar("F", Resolution, Outcome)
 class CleanOptions:
     """What a clean copy leaves out: by default all internal content; `scenarios` by id.
 
+    With `ledger` also goes what was found of judgements that were changed since or are gone, and the outcomes
+    of scenarios that are gone: these records keep them as they were.
     Unknown fields are always removed, since their content cannot be judged.
     """
 
@@ -50,7 +53,58 @@ def clean(document: StakeMap, options: CleanOptions | None = None) -> StakeMap:
     for key in sorted(options.scenarios):
         if key in document.snapshots and document.snapshots[key].scenario:
             document = _without_records_of(remove_snapshot(document, key), key)
+    if options.ledger:
+        document = _without_earlier_records(document)
     return _Cleaner(options).document(document)
+
+
+def _without_earlier_records(document: StakeMap) -> StakeMap:
+    """The map without records of what it does not say any more; the others name things as it does."""
+    resolved, outcomes = _earlier_records(document)
+    known = without(document.resolutions, resolved)
+    return replace(
+        document,
+        resolutions=_map_values(
+            known,
+            lambda each: _cleaned_names(
+                each,
+                name=document.actors[each.actor].name,
+                snapshot_label=document.snapshots[each.snapshot].label,
+            ),
+        ),
+        outcomes={
+            key: _cleaned_names(each, label=document.snapshots[key].label)
+            for key, each in without(document.outcomes, outcomes).items()
+        },
+    )
+
+
+def _cleaned_names(record: F, **names: str) -> F:
+    same = all(getattr(record, field) == name for field, name in names.items())
+    return record if same else record.model_copy(update=names)
+
+
+def _earlier_records(document: StakeMap) -> tuple[list[str], list[str]]:
+    """The ids of what was found of judgements that the map does not hold as they were, and the scenarios with
+    outcomes that are gone.
+    """
+    return (
+        [key for key, each in document.resolutions.items() if not _is_still_judged(document, each)],
+        [key for key in document.outcomes if key not in document.snapshots],
+    )
+
+
+def _is_still_judged(document: StakeMap, resolution: Resolution) -> bool:
+    snapshot = document.snapshots.get(resolution.snapshot)
+    if snapshot is None or resolution.actor not in document.actors:
+        return False
+    if resolution.issue is None:
+        subject = Subject.standing(resolution.actor)
+    else:
+        subject = Subject.stance(resolution.issue, resolution.actor)
+    judged = getattr(snapshot.judgement(subject), resolution.field, None)
+    values = resolution.value, resolution.low, resolution.high
+    return judged is not None and (judged.value, judged.low, judged.high) == values
 
 
 def _without_records_of(document: StakeMap, scenario: str) -> StakeMap:
@@ -158,6 +212,7 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
     goes = (
         _scenarios(document, options),
         _earlier(sum(len(each.earlier) for each in judgements)) if options.ledger else "",
+        _earlier_found(sum(map(len, _earlier_records(document)))) if options.ledger else "",
         _analysts(_names(document, judgements)) if options.analysts else "",
         _notes(sum(1 for record in _records(document) if getattr(record, "note", "")))
         if options.notes
@@ -204,6 +259,15 @@ def _scenarios(document: StakeMap, options: CleanOptions) -> str:
 
 def _earlier(count: int) -> str:
     text = tr_count("{count} earlier judgement", "{count} earlier judgements", count)
+    return text if count else ""
+
+
+def _earlier_found(count: int) -> str:
+    text = tr_count(
+        "What was found of {count} earlier judgement or scenario",
+        "What was found of {count} earlier judgements or scenarios",
+        count,
+    )
     return text if count else ""
 
 
