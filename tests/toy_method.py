@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 from stakemap.analysis.methods import Method, MethodPage
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, Finding, Move, Report, Table
@@ -11,15 +13,24 @@ __all__ = ["Toy"]
 
 
 class Toy:
-    """Tells of each counted actor where it stands, and proposes that the first one moves to −50."""
+    """Tells of each counted actor where it stands, and proposes that the first one moves to −50.
+
+    It does so once `may_answer` is set, or raises `error`.
+    """
 
     def __init__(self, name: str = "toy") -> None:
         self.asked: list[Question] = []
+        self.may_answer = Event()
+        self.may_answer.set()
+        self.error: Exception | None = None
         self.method = Method(name, lambda: name.capitalize(), self._report, self._page)
         self._id = name
 
     def _report(self, question: Question) -> Report:
         self.asked.append(question)
+        self.may_answer.wait(20)
+        if self.error is not None:
+            raise self.error
         if not question.has_view:
             return Report(self._id, (Finding("none", "There is nothing to tell yet.", kind="missing"),))
         stances = question.stances

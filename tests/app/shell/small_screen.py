@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QTabWidget,
@@ -107,6 +108,7 @@ class Watch:
                     self._expect(is_whole(button), f"the button “{button.text()}” of {name} is cut off")
         for _ in _pages(dialog):
             self.parts(dialog, name)
+            self._mnemonics(dialog, name)
 
     def parts(self, holder: QWidget, name: str) -> None:
         """Each control can be seen once it has the focus, and each list of choices opens on the screen."""
@@ -125,6 +127,11 @@ class Watch:
             if isinstance(part, QComboBox) and part.isVisible() and part.isEnabled():
                 _scroll_to(part)
                 self.choices(part, name)
+
+    def _mnemonics(self, dialog: QDialog, name: str) -> None:
+        """No two controls of a dialog have the same letter."""
+        for letter, texts in mnemonics(dialog).items():
+            self._expect(len(texts) == 1, f"{letter} means {' and '.join(texts)} in {name}")
 
     def choices(self, box: QComboBox, name: str) -> None:
         """The list of a combo box shows whole rows, up to ten where there is room, and is on the screen."""
@@ -169,6 +176,18 @@ def is_whole(part: QWidget) -> bool:
             size = size.boundedTo(holder.viewport().size())
         holder = holder.parentWidget()
     return seen.width() >= size.width() and seen.height() >= size.height()
+
+
+def mnemonics(holder: QWidget) -> dict[str, list[str]]:
+    """The captions of buttons and fields in sight by the letter that Alt leads to them with."""
+    found: dict[str, list[str]] = {}
+    for part in holder.findChildren(QWidget):
+        is_caption = isinstance(part, QLabel) and part.buddy() is not None
+        if part.isVisible() and part.isEnabled() and (is_caption or isinstance(part, QAbstractButton)):
+            letter = QKeySequence.mnemonic(part.text()).toString()
+            if letter:
+                found.setdefault(letter, []).append(part.text())
+    return found
 
 
 def _pages(dialog: QDialog) -> Iterator[None]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.shell.small_screen import mnemonics
 from reports import BARS, LINE, ROWS, STACKS, grid
 from samples import sample
 from stakemap.analysis.methods import METHODS
@@ -96,6 +97,16 @@ def test_arrows_go_through_the_sentences_and_enter_to_the_judgement(
     assert panel.details.to_judgement.isHidden()
     QTest.keyClick(rows_of(panel)[-1], Qt.Key.Key_Home)
     assert rows_of(panel)[0].hasFocus()
+
+
+def test_each_letter_leads_to_one_control(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    panel = panel_of(driver, qtbot)
+    letters = mnemonics(panel)
+    assert len(letters) == 4
+    assert [texts for texts in letters.values() if len(texts) > 1] == []
+    menus = {QKeySequence.mnemonic(action.text()).toString() for action in driver.window.menuBar().actions()}
+    assert not menus & set(letters)
 
 
 def test_what_is_unfolded_is_scrolled_into_view(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:
@@ -256,6 +267,67 @@ def test_another_view_shows_nothing_of_the_one_before(toy: Toy, open_map: OpenWi
     driver.view.set(issue="border")
     qtbot.waitUntil(lambda: spoken(panel) == before)
     assert panel.findings.current_row.hasFocus()
+
+
+def test_what_is_obsolete_is_not_shown_for_long(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    panel = panel_of(driver, qtbot)
+    panel.details.on_canvas.setChecked(True)
+    assert driver.canvas.scene.interaction.proposal is not None
+    toy.may_answer.clear()
+    move = {"armenia": edits.Move(-77.0)}
+    driver.session.apply(edits.move_actors.of("2025-07", "border", move, AUTHOR), label="x")
+    qtbot.waitUntil(lambda: panel.about.text() == "Calculating…")
+    assert panel.findings.current is None
+    assert driver.canvas.scene.interaction.proposal is None
+    toy.may_answer.set()
+    qtbot.waitUntil(lambda: any("-77" in name for name in spoken(panel)))
+    assert driver.canvas.scene.interaction.proposal is not None
+    driver.trigger("analysis-panel")
+    toy.may_answer.clear()
+    driver.trigger("undo")
+    driver.session.apply(
+        edits.move_actors.of("2025-07", "border", {"armenia": edits.Move(3.0)}, AUTHOR), label="x"
+    )
+    driver.trigger("analysis-panel")
+    qtbot.waitUntil(lambda: panel.about.text() == "Calculating…")
+    toy.may_answer.set()
+    qtbot.waitUntil(lambda: panel.answers.report is not None and panel.answers.is_current)
+
+
+def test_an_error_of_a_method_is_said_and_the_next_answer_shown(
+    toy: Toy, open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map()
+    panel = panel_of(driver, qtbot)
+    toy.error = RuntimeError("a fault")
+    move = {"armenia": edits.Move(-77.0)}
+    with qtbot.captureExceptions() as errors:
+        driver.session.apply(edits.move_actors.of("2025-07", "border", move, AUTHOR), label="x")
+        qtbot.waitUntil(lambda: panel.about.text().startswith("This could not be calculated"))
+    assert [str(error) for _, error, _ in errors] == ["a fault"]
+    assert panel.findings.current is None
+    toy.error = None
+    driver.trigger("undo")
+    qtbot.waitUntil(lambda: panel.answers.report is not None)
+    assert panel.findings.current is not None
+
+
+def test_no_scenario_is_made_of_what_is_obsolete(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    panel = panel_of(driver, qtbot)
+    finding = panel.findings.current
+    assert finding is not None
+    move = {finding.actors[0]: edits.Move(-77.0)}
+    driver.session.apply(edits.move_actors.of("2025-07", "border", move, AUTHOR), label="x")
+    changed = driver.document
+    QTest.mouseClick(panel.details.make_scenario, Qt.MouseButton.LeftButton)
+    assert driver.document is changed
+    qtbot.waitUntil(lambda: panel.answers.report is not None)
+    # What changes nothing of the finding does not put it off.
+    driver.session.apply(edits.update_snapshot.of("2020", label="Long ago"), label="x")
+    QTest.mouseClick(panel.details.make_scenario, Qt.MouseButton.LeftButton)
+    assert driver.view.snapshot not in changed.snapshots
 
 
 def test_the_current_sentence_stays_the_current_one(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from stakemap.analysis.cache import ReportCache
@@ -25,6 +25,8 @@ __all__ = ["Answers"]
 
 #: Delay after an edit in milliseconds, so that no edit waits for what the method rests on to be looked up.
 _LAG = 250
+#: Milliseconds for which the report before an edit is still shown while the next one is computed.
+_PATIENCE = 300
 
 _RestsOn = tuple[object, ...]
 _Inputs = tuple[ReportCache, Method, Question, _RestsOn, Resolver, Callable[[], bool]]
@@ -53,7 +55,8 @@ class Answers(QObject):
 
     Nothing is computed while `shown` is hidden, nor during a drag. A report is computed again only where what
     the method rests on has changed. `report` is None from when the view or the method changes until there is
-    an answer; after an edit it is the one before until then.
+    an answer; after an edit it is the one before until then, unless that takes long. `has_failed` says that
+    there will be none.
     """
 
     changed = Signal()
@@ -73,10 +76,16 @@ class Answers(QObject):
         #: The latest question with what its answer rests on; asked again while that is the same.
         self._asked: tuple[Method, _RestsOn, Question] | None = None
         self.report: Report | None = None
+        self.has_failed = False
+        self._overdue = QTimer(self)
+        self._overdue.setSingleShot(True)
+        self._overdue.setInterval(_PATIENCE)
+        self._overdue.timeout.connect(self._drop)
         self._derived = Derived(
             self, self._inputs, _answer, lag=_LAG, is_large=_is_unknown, shown=shown, on_error=self._failed
         )
         self._derived.changed.connect(self._computed)
+        self._derived.started.connect(self._overdue.start)
         self._derived.follow(session)
         view.changed.connect(self._view_changed)
         session.gesture_changed.connect(self._gesture_changed)
@@ -97,9 +106,13 @@ class Answers(QObject):
         self._ask_anew(0)
 
     def _ask_anew(self, lag: int) -> None:
-        """Drop the report, which is not about what is in view any more."""
-        self.report = None
+        """Ask again, showing nothing of the report, which is not about what is in view any more."""
         self._derived.renew(lag)
+        self._drop()
+
+    def _drop(self) -> None:
+        self._overdue.stop()
+        self.report, self.has_failed = None, False
         self.changed.emit()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
@@ -109,6 +122,17 @@ class Answers(QObject):
     def refresh(self) -> None:
         """Ask again, since the limits of the balance may have changed."""
         self._derived.invalidate()
+
+    def settle(self) -> bool:
+        """Ask at once if the map may have changed; whether the report is about the map as it is.
+
+        Until it is there is none: what is obsolete is not acted on.
+        """
+        if not self._derived.is_current:
+            self._derived.refresh()
+            if self._derived.is_busy:
+                self._drop()
+        return self.report is not None
 
     def _inputs(self) -> _Inputs | None:
         method, view = self._method, self._view
@@ -124,11 +148,13 @@ class Answers(QObject):
         return self._cache, method, question, rests_on, self._resolver, is_cancelled
 
     def _computed(self) -> None:
-        self.report = self._derived.value
+        self._overdue.stop()
+        self.report, self.has_failed = self._derived.value, False
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
-        self.report = None
+        self._overdue.stop()
+        self.report, self.has_failed = None, True
         self.changed.emit()
         raise error
 

@@ -67,7 +67,7 @@ class FindingDetails(QWidget):
         set_tooltip(self.on_canvas, tr("Show on the canvas where actors would have to stand, or the camps"))
         self.on_canvas.toggled.connect(self.canvas_toggled)
         self.make_scenario = _button(
-            tr("&Make a scenario of it"),
+            tr("Ma&ke a scenario of it"),
             tr("Add a scenario to the snapshot in view in which this change has been made"),
         )
         self.make_scenario.clicked.connect(self.scenario_wanted)

@@ -112,8 +112,13 @@ class AnalysisFeature(Feature):
         """Add a scenario to the snapshot in view in which the moves of a finding are made, and show it."""
         from stakemap.app.features.analysis.scenario import scenario_of
 
+        if not self._window.commit_pending():
+            return
         base, issue = self._view.snapshot, self._view.issue
-        if base is None or issue is None or not self._window.commit_pending():
+        if base is None or issue is None:
+            return
+        if not self._window.panels.content("analysis").still_tells(finding):
+            self._window.say(tr("The map has changed, so that this is calculated again first."))
             return
         made = scenario_of(self._document, base, issue, finding, self._session.authorship)
         label = tr("Add the scenario {name}", name=short(made.label))

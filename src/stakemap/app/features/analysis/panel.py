@@ -159,7 +159,7 @@ class AnalysisPanel(QWidget):
 
     def _show(self) -> None:
         report = self.answers.report
-        self.about.setText(tr("Calculating…") if report is None else self._about_text())
+        self.about.setText(self._state_text() if report is None else self._about_text())
         self.about.setVisible(self.method is not None and bool(self.about.text()))
         if report is not None:
             self._show_report(report)
@@ -176,6 +176,11 @@ class AnalysisPanel(QWidget):
         for label, text in ((self.rests_on, report.rests_on), (self.caveat, report.caveat)):
             label.setText(text)
             label.setVisible(bool(text))
+
+    def _state_text(self) -> str:
+        if self.answers.has_failed:
+            return tr("This could not be calculated, through a fault of Stakemap.")
+        return tr("Calculating…")
 
     def _about_text(self) -> str:
         """Issue and snapshot of the report, as far as it is about them."""
@@ -223,6 +228,10 @@ class AnalysisPanel(QWidget):
         finding: Finding | None = self.findings.current
         if finding is not None and finding.moves:
             self.scenario_wanted.emit(finding)
+
+    def still_tells(self, finding: Finding) -> bool:
+        """Whether a finding is the current one of the map as it is, which may have changed since."""
+        return self.answers.settle() and self.findings.current == finding
 
     # On the canvas
 

@@ -92,7 +92,7 @@ class PrintForm(SlidesForm):
         column = QVBoxLayout(paper)
         column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
         column.setSpacing(GRID * 3 // 2)
-        column.addLayout(labelled(tr("P&rinter"), self.printer_choice))
+        column.addLayout(labelled(tr("Print&er"), self.printer_choice))
         column.addWidget(self.hint)
         self.copies_row = QWidget()
         copies = labelled(tr("&Copies"), self.copies)
@@ -115,7 +115,7 @@ class PrintForm(SlidesForm):
         self.column.addWidget(self.cut)
         self.column.addWidget(self.error)
         self.add_reject()
-        self.print_button = self.add_accept(tr("&Print"))
+        self.print_button = self.add_accept(tr("P&rint"))
 
     def _printer_chosen(self) -> None:
         self.copies_row.setVisible(bool(self.printer))
