@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
+from app.shell.small_screen import mnemonics
 from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
 from stakemap.app.features.track_record.resolve_dialog import ResolveDialog
+from stakemap.app.kit.forms.draft_watch import DraftWatch
+from stakemap.model.draft import Draft
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -34,6 +38,12 @@ def resolving(driver: Driver, act: Callable[[ResolveDialog], Any]) -> None:
 def recording(driver: Driver, act: Callable[[OutcomeDialog], Any]) -> None:
     driver.message_boxes.dialogs = [act]
     driver.trigger("record-outcome")
+
+
+def activate(dialog: QWidget) -> None:
+    dialog.activateWindow()
+    QApplication.processEvents()
+    assert dialog.isActiveWindow()
 
 
 def test_it_is_offered_for_an_actor_in_a_snapshot_that_is_past(driver: Driver) -> None:
@@ -115,7 +125,7 @@ def test_what_is_recorded_is_shown_corrected_and_removed(driver: Driver) -> None
         assert dialog.number.text() == "10"
         assert dialog.reason.toPlainText() == "The envoys met again."
         assert dialog.remove_button.isVisible()
-        assert dialog.accept_button.text() == "&Save changes"
+        assert dialog.accept_button.text() == "Sa&ve changes"
         dialog.number.setText("20")
         dialog.accept()
 
@@ -162,6 +172,75 @@ def test_the_outcome_of_a_scenario_is_recorded_and_removed(driver: Driver) -> No
     driver.trigger("undo")
     driver.trigger("undo")
     assert not driver.document.outcomes["delay"].happened
+
+
+def test_what_was_typed_of_one_judgement_is_there_after_a_look_at_another(driver: Driver) -> None:
+    driver.view.set(snapshot="2025-07")
+    driver.view.select("armenia")
+
+    def act(dialog: ResolveDialog) -> None:
+        dialog.number.setText("60")
+        dialog.date.setText("December 2025")
+        dialog.reason.setPlainText("It said so.")
+        dialog.citations.show_content('[["agency-2022", "p. 3", false]]')
+        dialog.what.setCurrentIndex(2)
+        assert (dialog.number.text(), dialog.reason.toPlainText()) == ("", "")
+        dialog.what.setCurrentIndex(0)
+        assert dialog.number.text() == "60"
+        dialog.accept()
+
+    resolving(driver, act)
+    found = driver.document.resolutions["armenia-alignment"]
+    assert (found.found, found.date, found.reason) == (60, "2025-12", "It said so.")
+    assert found.citations[0].passage == "p. 3"
+
+
+def test_what_was_typed_before_a_crash_comes_back(driver: Driver) -> None:
+    driver.view.set(snapshot="2025-07")
+    driver.view.select("armenia")
+    kept: list[Draft] = []
+
+    def type_and_crash(dialog: ResolveDialog) -> None:
+        activate(dialog)
+        for field, text in ((dialog.reason, "It said so."), (dialog.number, "61")):
+            field.setFocus()
+            QTest.keyClicks(field, text)
+        driver.window.findChild(DraftWatch).look()
+        kept.extend(driver.session.drafts.typed)
+
+    resolving(driver, type_and_crash)
+    assert {draft.text for draft in kept} == {"It said so.", "61"}
+    driver.window.findChild(DraftWatch).look()
+    driver.session.drafts.recover(kept)
+
+    def come_back(dialog: ResolveDialog) -> None:
+        activate(dialog)
+        dialog.reason.setFocus()
+        assert (dialog.number.text(), dialog.reason.toPlainText()) == ("61", "It said so.")
+        dialog.what.setCurrentIndex(2)
+        dialog.number.setFocus()
+        assert dialog.number.text() == ""
+        dialog.what.setCurrentIndex(0)
+        dialog.accept()
+
+    resolving(driver, come_back)
+    assert driver.document.resolutions["armenia-alignment"].reason == "It said so."
+    assert not driver.session.drafts.recovered
+
+
+@pytest.mark.parametrize(("actor", "snapshot"), [("turkiye", "2022"), ("armenia", "2025-07")])
+def test_each_letter_leads_to_one_control(driver: Driver, actor: str, snapshot: str) -> None:
+    driver.view.set(snapshot=snapshot)
+    driver.view.select(actor)
+
+    def look(dialog: ResolveDialog) -> None:
+        letters = mnemonics(dialog)
+        assert len(letters) > 5
+        assert [texts for texts in letters.values() if len(texts) > 1] == []
+
+    resolving(driver, look)
+    driver.view.set(snapshot="pressure")
+    recording(driver, look)
 
 
 def test_leaving_the_dialog_changes_nothing(driver: Driver) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPlainTextEdit, QPush
 
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.plain_text import PlainLabel
@@ -48,7 +49,7 @@ class FoundDialog(Dialog):
         """Add the fields that all such dialogs have, and the buttons."""
         self.date = QLineEdit()
         self.date.setPlaceholderText(tr("2025, July 2025 or 1 July 2025"))
-        self.add_field(tr("As &of"), self.date)
+        self.add_field(tr("&As of"), self.date)
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setPlaceholderText(tr("How is that known?"))
@@ -76,13 +77,23 @@ class FoundDialog(Dialog):
         column.addWidget(error)
         self.column.addLayout(column)
 
-    def show_found(self, known: Resolution | Outcome | None, date: str | None) -> None:
-        """Show what is recorded already; else nothing but the date for which it is asked."""
+    def show_found(self, known: Resolution | Outcome | None, date: str | None, subject: str) -> None:
+        """Show what is recorded already; else nothing but the date for which it is asked.
+
+        What was typed before a crash comes back where it is about the same `subject`.
+        """
+        for field in self.typed_fields:
+            set_draft_subject(field, subject)
         self.date.setText((date if known is None else known.date) or "")
         self.reason.setPlainText("" if known is None else known.reason)
         self.citations.show_content(rows.citations_text(() if known is None else known.citations))
         self.remove_button.setVisible(known is not None)
-        self.accept_button.setText(self._accept_text if known is None else tr("&Save changes"))
+        self.accept_button.setText(self._accept_text if known is None else tr("Sa&ve changes"))
+
+    @property
+    def typed_fields(self) -> tuple[QWidget, ...]:
+        """The fields whose texts are about what is chosen."""
+        return (self.date, self.reason)
 
     # Validation
 

@@ -41,7 +41,7 @@ class OutcomeDialog(FoundDialog):
         self.lay_out(tr("&Record"), tr("Re&move what is recorded"))
         if known is not None:
             self.choice.setCurrentIndex(1 if known.happened else 2)
-        self.show_found(known, None)
+        self.show_found(known, None, f"outcome {scenario}")
         self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def check_own(self) -> None:

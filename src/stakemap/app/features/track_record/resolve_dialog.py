@@ -60,6 +60,15 @@ def _candidates(document: StakeMap, snapshot: str, issue: str | None, actor: str
             yield Candidate(subject, field, document.resolutions[known] if known else judged, known)
 
 
+class _Typed(NamedTuple):
+    """What the fields held when another judgement was chosen."""
+
+    number: str
+    date: str
+    reason: str
+    citations: str
+
+
 class ResolveDialog(FoundDialog):
     """Asks what was the case; `value` is set once it is accepted, `chosen` is what it is about."""
 
@@ -71,6 +80,8 @@ class ResolveDialog(FoundDialog):
         )
         self.value: float | None = None
         self._offered = offered
+        self._typed: dict[int, _Typed] = {}
+        self._shown: int | None = None
         self.what = ChoiceBox()
         for each in offered:
             self.what.addItem(self._what(each))
@@ -102,8 +113,18 @@ class ResolveDialog(FoundDialog):
             "influence": tr("Influence on this issue: {issue}", issue=issue),
         }[candidate.field]
 
+    @property
+    def typed_fields(self) -> tuple[QWidget, ...]:
+        """The fields whose texts are about the chosen judgement."""
+        return (self.number, *super().typed_fields)
+
     def _show_chosen(self) -> None:
-        """Show the judgement as it stood, and what is recorded of it."""
+        """Show the judgement as it stood, and what is recorded of it or was typed before."""
+        if self._shown is not None:
+            self._typed[self._shown] = _Typed(
+                self.number.text(), self.date.text(), self.reason.toPlainText(), self.citations.content()
+            )
+        self._shown = self.what.currentIndex()
         candidate = self.chosen
         judged = candidate.judged
         self.judged.setText("\n".join(self._judged_lines(judged)))
@@ -111,7 +132,14 @@ class ResolveDialog(FoundDialog):
         known = judged if candidate.known else None
         snapshot = self.document.snapshots.get(judged.snapshot)
         self.number.setText("" if known is None else number(known.found))
-        self.show_found(known, None if snapshot is None else snapshot.date)
+        subject = f"found {judged.snapshot} {candidate.subject} {candidate.field}"
+        self.show_found(known, None if snapshot is None else snapshot.date, subject)
+        typed = self._typed.get(self._shown)
+        if typed is not None:
+            self.number.setText(typed.number)
+            self.date.setText(typed.date)
+            self.reason.setPlainText(typed.reason)
+            self.citations.show_content(typed.citations)
 
     def _judged_lines(self, judged: Resolution) -> Iterator[str]:
         values = [tr("Judged as {value}", value=range_text(judged))]
