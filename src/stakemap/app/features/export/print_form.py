@@ -115,7 +115,8 @@ class PrintForm(SlidesForm):
         self.column.addWidget(self.cut)
         self.column.addWidget(self.error)
         self.add_reject()
-        self.print_button = self.add_accept(tr("P&rint"))
+        # Without a letter, since all of its letters lead to kinds of pages; Enter presses it.
+        self.print_button = self.add_accept(tr("Print"))
 
     def _printer_chosen(self) -> None:
         self.copies_row.setVisible(bool(self.printer))
