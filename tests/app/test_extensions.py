@@ -181,7 +181,7 @@ def test_a_method_is_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> 
         assert main(["analyse", "--methods"]) == 0
         assert capsys.readouterr().out.splitlines()[-1].split() == ["shouting", "Shouting"]
         assert main(arguments) == 0
-        assert capsys.readouterr().out.splitlines() == ["Shouting", "- Iran shouts loudest."]
+        assert capsys.readouterr().out.splitlines()[-2:] == ["Shouting", "- Iran shouts loudest."]
         assert main([*arguments, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["methods"]["shouting"]["decibels"] == 90
     assert main(arguments) == 2
