@@ -322,8 +322,12 @@ def page() -> MethodPage:
                 "neutral, 4 consistent, 5 very consistent; several ratings of one passage are averaged"
             ),
             tr("Points of contradiction of a reading = Σ (3 − rating)² over its ratings below 3"),
+            tr(
+                "The square is a choice of this app: one citation that is very inconsistent counts for four "
+                "that are inconsistent. Heuer counts inconsistencies and leaves their weight to the analyst"
+            ),
         ),
-        sources=(tr("Richards J. Heuer, Psychology of Intelligence Analysis, chapter 8 (1999)"),),
+        sources=(tr("Richards J. Heuer, Psychology of Intelligence Analysis, 1999, chapter 8"),),
         caveat=caveat(),
         example=_example,
     )
