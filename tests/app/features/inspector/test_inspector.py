@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
 )
 
 from app_driver import named, shown_texts
@@ -340,6 +342,19 @@ def test_ranges_are_one_field(driver: Driver) -> None:
     assert driver.field(StanceForm, "range").editor.content() == "−40 to 10"
     driver.type_into(driver.field(StanceForm, "range"), "0 to 10")
     assert "include" in driver.field(StanceForm, "range").error.text()
+
+
+def test_the_longest_range_is_shown_whole(driver: Driver) -> None:
+    driver.window.resize(1280, 800)
+    driver.view.select("turkiye")
+    driver.type_into(driver.field(StanceForm, "value"), "-20")
+    driver.type_into(driver.field(StanceForm, "range"), "-100 to -10")
+    editor = driver.field(StanceForm, "range").editor
+    option = QStyleOptionFrame()
+    editor.initStyleOption(option)
+    inside = editor.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, editor)
+    # The line of text keeps two pixels free at either side.
+    assert editor.fontMetrics().horizontalAdvance("−100 to −10") <= inside.width() - 4
 
 
 def test_support_of_a_stance(driver: Driver) -> None:

@@ -33,6 +33,8 @@ Part = Literal["value", "support"]
 
 #: The width of a field in pixels that shows "−100" whole.
 _NUMBER_WIDTH = GRID * 6 + 2
+#: Least width of a range in pixels: cut in the middle of a number, it would read as another one.
+_RANGE_WIDTH = GRID * 13
 #: The least number of characters of a choice beside two fields.
 _SHORT = 5
 #: The fields that judgements of all kinds have besides their value.
@@ -110,6 +112,7 @@ class JudgementForm(Form):
         number.setMinimumWidth(_NUMBER_WIDTH)
         range_line = LineEditor()
         range_line.setPlaceholderText(tr("not given"))
+        range_line.setMinimumWidth(_RANGE_WIDTH)
         return (
             self.field(
                 value,
