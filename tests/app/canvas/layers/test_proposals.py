@@ -38,6 +38,17 @@ def test_the_outline_of_a_camp_is_in_one_piece(points: list[tuple[float, float]]
     assert len(outer) == 1
 
 
+@given(places)
+def test_the_way_between_the_discs_of_a_camp_is_within(points: list[tuple[float, float]]) -> None:
+    one, *others = points
+    outline = camp_outline(points, 16.0)
+    if others:
+        nearest = min(others, key=lambda other: math.dist(one, other))
+        for part in (0.25, 0.5, 0.75):
+            x, y = (start + part * (end - start) for start, end in zip(one, nearest, strict=True))
+            assert outline.contains(QPointF(x, y))
+
+
 def test_what_a_proposal_says_of_an_actor() -> None:
     proposal = Proposal(
         (
@@ -103,6 +114,12 @@ def test_the_legend_explains_ghosts_and_camps(drive: DriveCanvas) -> None:
     labels = [entry.label for entry in canvas.canvas.legend.entries]
     assert "What the analysis proposes" in labels
     assert "Camp" in labels
+
+
+def test_discs_in_one_place_are_one_camp() -> None:
+    for outline in (camp_outline([(50.0, 50.0)] * 3, 16.0), hull_around([(50.0, 50.0)] * 3, 16.0)):
+        assert outline.contains(QPointF(60, 60))
+        assert not outline.contains(QPointF(90, 90))
 
 
 def test_a_camp_of_very_many_is_enclosed() -> None:
