@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.shell.small_screen import mnemonics
 from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
@@ -193,6 +193,38 @@ def test_what_was_typed_of_one_judgement_is_there_after_a_look_at_another(driver
     found = driver.document.resolutions["armenia-alignment"]
     assert (found.found, found.date, found.reason) == (60, "2025-12", "It said so.")
     assert found.citations[0].passage == "p. 3"
+
+
+def test_a_passage_without_its_source_is_not_dropped(driver: Driver) -> None:
+    driver.view.set(snapshot="2025-07")
+    driver.view.select("armenia")
+
+    def act(dialog: ResolveDialog) -> None:
+        dialog.number.setText("60")
+        dialog.citations.add_button.click()
+        passage = next(
+            line for line in dialog.citations.findChildren(QLineEdit) if "assage" in line.accessibleName()
+        )
+        passage.setText("p. 12")
+        dialog.accept()
+        assert dialog.isVisible()
+        assert (
+            dialog.error_of(dialog.citations) == "Choose the source of the passage, or remove the citation."
+        )
+        passage.setText("")
+        dialog.accept()
+
+    resolving(driver, act)
+    assert driver.document.resolutions["armenia-alignment"].citations == ()
+
+
+def test_saving_no_change_changes_nothing(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    before = driver.document
+    resolving(driver, lambda dialog: dialog.accept())
+    driver.view.set(snapshot="pressure")
+    recording(driver, lambda dialog: dialog.accept())
+    assert driver.document is before
 
 
 def test_what_was_typed_before_a_crash_comes_back(driver: Driver) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.forms.targets import citing, short
@@ -11,6 +12,7 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model import edits
 from stakemap.model.dates import end_of
+from stakemap.model.document import Outcome, Resolution
 from stakemap.model.ids import mint
 from stakemap.model.order import latest_dated
 from stakemap.wording.names import snapshot_name
@@ -101,6 +103,8 @@ class TrackRecordFeature(Feature):
         else:
             by, on = self._session.authorship
             fields = {"found": dialog.value, "date": date, "reason": reason, "citations": citations}
+            if _holds(document.resolutions[chosen.known], fields):
+                return
             made = edits.update_resolution.of(chosen.known, **fields, by=by, on=on)
         self._apply((*added, made), tr("Resolve a judgement of {actor}", actor=name), actor)
 
@@ -119,6 +123,10 @@ class TrackRecordFeature(Feature):
         elif dialog.found is not None and dialog.happened is not None:
             date, reason, drafts = dialog.found
             added, citations = citing(document, drafts)
+            known = document.outcomes.get(scenario)
+            fields = {"happened": dialog.happened, "date": date, "reason": reason, "citations": citations}
+            if known is not None and _holds(known, fields):
+                return
             who = self._session.authorship
             made = edits.record_outcome.of(scenario, dialog.happened, who, date, reason, citations)
             self._apply((*added, made), tr("Record the outcome of {name}", name=name))
@@ -131,3 +139,8 @@ class TrackRecordFeature(Feature):
             self._context.show_error(self._window, error)
             return
         self._window.say(label)
+
+
+def _holds(record: Resolution | Outcome, fields: Mapping[str, Any]) -> bool:
+    """Whether a record says all that already, so that who recorded it when stays, too."""
+    return all(getattr(record, name) == value for name, value in fields.items())

@@ -58,7 +58,7 @@ class FoundDialog(Dialog):
         row = rows.make_citation_row(lambda: words.source_options(self.document), None)
         self.citations = rows.RowsEditor(row, tr("Add a citation"), tr("Remove this citation"))
         self.citations.add_button.setAutoDefault(False)
-        self.column.addLayout(labelled(tr("&Sources"), self.citations, self.citations.add_button))
+        self.add_field(tr("&Sources"), self.citations, self.citations.add_button)
         self.remove_button: QPushButton = self.buttons.addButton(
             remove, QDialogButtonBox.ButtonRole.DestructiveRole
         )
@@ -69,9 +69,9 @@ class FoundDialog(Dialog):
         self.accept_button = self.add_accept(accept)
         self.accept_button.clicked.connect(self.accept)
 
-    def add_field(self, caption: str, widget: QWidget) -> None:
+    def add_field(self, caption: str, widget: QWidget, buddy: QWidget | None = None) -> None:
         """Add a field with room for what is wrong with it."""
-        column = labelled(caption, widget)
+        column = labelled(caption, widget, buddy)
         error = self._errors[widget] = PlainLabel(role="error", wrap=True)
         error.hide()
         column.addWidget(error)
@@ -121,6 +121,11 @@ class FoundDialog(Dialog):
             raise ValueError(tr("A reason can have up to {count} characters.", count=TEXT_LIMIT))
         return reason
 
+    def _valid_citations(self) -> Sequence[CitationDraft]:
+        if missing := self.citations.lacks():
+            raise ValueError(missing)
+        return rows.parse_citations(self.citations.content())
+
     def check_own(self) -> None:
         """Validate the fields of the subclass; to be overridden."""
 
@@ -129,11 +134,12 @@ class FoundDialog(Dialog):
         self.check_own()
         date = self.validated(self.date, lambda: parse_partial_date(self.date.text()))
         reason = self.validated(self.reason, self._valid_reason)
+        citations = self.validated(self.citations, self._valid_citations)
         wrong = [widget for widget, error in self._errors.items() if error.text()]
         if wrong:
             wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.found = Found(date, reason or "", rows.parse_citations(self.citations.content()))
+        self.found = Found(date, reason or "", citations or ())
         super().accept()
 
     def _remove(self) -> None:

@@ -33,7 +33,10 @@ Options = Callable[[], Sequence[Option]]
 
 
 class Row(Protocol):
-    """The editor of one entry; `value` is a list of JSON values, or None while the entry is empty."""
+    """The editor of one entry; `value` is a list of JSON values, or None while the entry is empty.
+
+    `lacks` says what is missing from an entry that holds something and has no value all the same, else "".
+    """
 
     changed: Callable[[], None]
     reverted: Callable[[], None]
@@ -41,6 +44,7 @@ class Row(Protocol):
 
     def focus(self) -> None: ...
     def value(self) -> list[Any] | None: ...
+    def lacks(self) -> str: ...
     def show_value(self, value: list[Any]) -> None: ...
     def refresh(self) -> None: ...
     def set_read_only(self, read_only: bool) -> None: ...
@@ -106,6 +110,10 @@ class _CitationRow:
         rated = [] if self._readings is None else [self._readings]
         return [source, self._passage.text(), self._against.isChecked(), *rated]
 
+    def lacks(self) -> str:
+        is_begun = self._passage.text().strip() and not self._source.content()
+        return tr("Choose the source of the passage, or remove the citation.") if is_begun else ""
+
     def show_value(self, value: list[Any]) -> None:
         source, passage, against, *rated = value
         self._readings = rated[0] if rated else None
@@ -150,6 +158,10 @@ class _ConditionRow:
     def value(self) -> list[Any] | None:
         text = self._text.content().strip()
         return [text, self._issue.content()] if text else None
+
+    def lacks(self) -> str:
+        is_begun = self._issue.content() and not self._text.content().strip()
+        return tr("Say what the position depends on, or remove the condition.") if is_begun else ""
 
     def show_value(self, value: list[Any]) -> None:
         text, issue = value
@@ -249,6 +261,10 @@ class RowsEditor(QWidget):
         """The rows that are not empty, as JSON."""
         values = [row.value() for row, _, _ in self._rows]
         return _dump(value for value in values if value is not None)
+
+    def lacks(self) -> str:
+        """What is missing from the first row that is begun and not counted yet, "" if there is none."""
+        return next(filter(None, (row.lacks() for row, _, _ in self._rows)), "")
 
     def show_content(self, text: str) -> None:
         """Show these rows without emitting `finished`; existing widgets are reused and so keep the focus."""
