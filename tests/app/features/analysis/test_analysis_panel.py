@@ -330,6 +330,21 @@ def test_no_scenario_is_made_of_what_is_obsolete(toy: Toy, open_map: OpenWindow,
     assert driver.view.snapshot not in changed.snapshots
 
 
+def test_charts_and_tables_of_another_view_are_pale(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    panel = panel_of(driver, qtbot)
+    parts = (panel.charts.charts[0], panel.tables.tables[0].viewport())
+    before = [part.grab().toImage() for part in parts]
+    toy.may_answer.clear()
+    driver.view.set(issue="corridor")
+    for part, image in zip(parts, before, strict=True):
+        assert part.grab().toImage() != image
+    toy.may_answer.set()
+    driver.view.set(issue="border")
+    qtbot.waitUntil(lambda: panel.answers.report is not None and panel.answers.is_current)
+    assert [part.grab().toImage() for part in parts] == before
+
+
 def test_the_current_sentence_stays_the_current_one(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map()
     panel = panel_of(driver, qtbot)

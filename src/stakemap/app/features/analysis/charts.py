@@ -21,7 +21,10 @@ from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme
 from stakemap.text import shown_line
 
-__all__ = ["ChartPicture", "ChartStack"]
+__all__ = ["STALE_OPACITY", "ChartPicture", "ChartStack"]
+
+#: How much is seen of charts and tables that are about what was in view before.
+STALE_OPACITY = 0.4
 
 #: The width below which a chart is not made narrower, in pixels.
 _LEAST = GRID * 24
@@ -37,6 +40,7 @@ class ChartPicture(QWidget):
         self._theme, self._measure = theme, QtMeasure(theme.font)
         self._chart: Chart | None = None
         self._slide: Slide | None = None
+        self._is_stale = False
         #: The heights that it takes by width; layouts ask for them several times.
         self._heights: dict[int, int] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -57,6 +61,11 @@ class ChartPicture(QWidget):
         if theme is not self._theme:
             self._theme, self._measure = theme, QtMeasure(theme.font)
             self._draw_anew()
+
+    def set_stale(self, stale: bool) -> None:
+        """Draw pale what is about what was in view before."""
+        self._is_stale = stale
+        self.update()
 
     def _draw_anew(self) -> None:
         self._slide = None
@@ -110,6 +119,7 @@ class ChartPicture(QWidget):
         if slide is not None:
             painter.save()
             painter.translate(_EDGE, _EDGE)
+            painter.setOpacity(STALE_OPACITY if self._is_stale else 1.0)
             paint_slide(painter, slide)
             painter.restore()
         if self.hasFocus():
@@ -154,6 +164,11 @@ class ChartStack(QWidget):
                 picture.show_chart(charts[place])
             picture.setVisible(place < len(charts))
         self.setVisible(bool(charts))
+
+    def set_stale(self, stale: bool) -> None:
+        """Show whether they are about what was in view before."""
+        for picture in self.charts:
+            picture.set_stale(stale)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw all of them in another theme."""

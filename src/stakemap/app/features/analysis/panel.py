@@ -163,7 +163,8 @@ class AnalysisPanel(QWidget):
         self.about.setVisible(self.method is not None and bool(self.about.text()))
         if report is not None:
             self._show_report(report)
-        self.findings.set_stale(report is None)
+        for part in (self.findings, self.charts, self.tables):
+            part.set_stale(report is None)
         if report is not None and self._focus_awaited:
             self._focus_awaited = False
             if self.choice.hasFocus():

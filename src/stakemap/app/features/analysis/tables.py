@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from stakemap.analysis.report import Table
+from stakemap.app.features.analysis.charts import STALE_OPACITY
 from stakemap.app.kit.plain_text import PlainLabel, tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
@@ -85,6 +86,7 @@ class ReportTable(QTableView):
         self.rows.setParent(self)
         #: The widths that the columns need.
         self._widths: list[int] = []
+        self._is_stale = False
         self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -125,6 +127,22 @@ class ReportTable(QTableView):
         scrolls = sum(self._widths) > self.viewport().width()
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2)
+
+    def set_stale(self, stale: bool) -> None:
+        """Show pale what is about what was in view before."""
+        if stale != self._is_stale:
+            self._is_stale = stale
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells, and a veil over those that are stale."""
+        super().paintEvent(event)
+        if self._is_stale:
+            veil = self.palette().window().color()
+            veil.setAlphaF(1.0 - STALE_OPACITY)
+            painter = QPainter(self.viewport())
+            painter.fillRect(event.rect(), veil)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to another width."""
@@ -168,6 +186,11 @@ class TableStack(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID // 2)
+
+    def set_stale(self, stale: bool) -> None:
+        """Show whether they are about what was in view before."""
+        for table in self.tables:
+            table.set_stale(stale)
 
     def show_tables(self, tables: Sequence[Table]) -> None:
         """Show tables in place of those before."""
