@@ -91,6 +91,7 @@ def test_the_bars_go_from_the_value_now_to_the_value_needed(preset: Question) ->
     assert isinstance(chart, Bars)
     first = chart.bars[0]
     assert (first.key, first.start, first.end, first.text) == ("azerbaijan", -45, -4, "−45 → −4")
+    assert (first.label, first.short) == ("Azerbaijan · unblock", "AZE · unblock")
     # Its range ends at −5.
     assert first.strong
 

@@ -222,6 +222,7 @@ def test_the_bars_are_the_weights_and_the_strengths() -> None:
         [("against", 50.0), ("undecided", 10.0), ("for", 60.0)],
         [("undecided", 10.0), ("for", 110.0)],
     ]
+    assert [segment.short for segment in weight.stacks[0].segments] == ["50", "10", "60"]
     assert [[(each.side, each.value) for each in stack.segments] for stack in firm.stacks] == [
         [("against", 40.0), ("for", 30.0)],
         [("for", 50.0)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import combinations
 
@@ -76,7 +77,7 @@ def test_the_height_told_before_is_the_one_that_is_taken(name, width):
     builder = PageBuilder(width, 2000, LIGHT, FixedMeasure())
     height = height_of(builder, CHARTS[name], width)
     assert draw_chart(builder, CHARTS[name], Box(0, 0, width, height)) == pytest.approx(height)
-    assert not any(text.startswith("and ") for text, _ in texts_of(builder.marks))
+    assert not any(re.match(r"and \d+ more", text) for text, _ in texts_of(builder.marks))
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -104,6 +105,60 @@ def test_a_bar_is_one_object_with_the_name_and_the_id_of_its_actor():
     scale = next(mark.box for mark in shapes(marks) if mark.name.endswith("+0 → +100"))
     # From −60 to −4, where another runs from 0 to 100.
     assert bar.box.width == pytest.approx(0.56 * scale.width, rel=0.01)
+
+
+LEVERS = Bars(
+    "",
+    (
+        Bar("Azerbaijan · unblock", -45, -4, "−45 → −4", "for", key="aze", short="AZE · unblock"),
+        Bar("Ministry of Foreign Affairs of the Republic · mean", 85, 4, "+85 → +4", "against", True, "mfa"),
+    ),
+    (-100, 100),
+    0.0,
+)
+
+
+def test_labels_without_room_in_a_narrow_chart_stand_whole_above_their_bars():
+    marks, _ = drawn(LEVERS, 264, 600)
+    texts = dict(texts_of(marks))
+    assert "Azerbaijan · unblock" in texts
+    assert [mark.text for mark in marks if isinstance(mark, TextMark) and mark.key == "mfa"] == [
+        "Ministry of Foreign Affairs of the",
+        "Republic · mean",
+    ]
+    (bar,) = shapes(marks, "aze")
+    label = texts["Azerbaijan · unblock"]
+    assert label.left == 10
+    assert label.bottom <= bar.box.top
+    # Nearer to its own bar than to the label below.
+    assert bar.box.top - label.bottom < texts["Ministry of Foreign Affairs of the"].top - bar.box.bottom
+    poles = [mark for mark in marks if isinstance(mark, LineMark) and mark.role == "axis"]
+    assert len(poles) == 2
+    assert all(
+        max(pole.y0, pole.y1) <= box.top or min(pole.y0, pole.y1) >= box.bottom
+        for pole in poles
+        for text, box in texts.items()
+        if box.left <= pole.x0 <= box.right
+    )
+
+
+def test_labels_stay_beside_the_bars_where_they_fit_or_where_the_chart_is_wide():
+    short = replace(LEVERS, bars=(Bar("Iran", -45, -4, key="aze"),))
+    for chart, width in ((short, 264), (LEVERS, 900)):
+        marks, _ = drawn(chart, width, 600)
+        (bar,) = shapes(marks, "aze")
+        label = next(mark for mark in marks if isinstance(mark, TextMark) and mark.key == "aze")
+        assert label.x + label.width < bar.box.left
+        assert bar.box.top < label.baseline < bar.box.bottom + label.size
+
+
+def test_what_stands_for_a_label_is_used_before_it_is_cut():
+    marks, _ = drawn(replace(LEVERS, bars=LEVERS.bars[:1]), 450, 600)
+    assert "AZE · unblock" not in dict(texts_of(marks))
+    long = Bar("Organisation for Security and Co-operation in Europe", 0, 9, key="osce", short="OSCE")
+    texts = dict(texts_of(drawn(replace(LEVERS, bars=(long,)), 900, 600)[0]))
+    assert "OSCE" in texts
+    assert not any("…" in text for text in texts)
 
 
 def test_a_bar_of_no_length_is_seen():
@@ -146,6 +201,30 @@ def test_segments_without_room_for_their_names_are_named_below():
     assert "Without room in the bar: Iran" in texts
     assert not any(mark.text == "Iran" for mark in shapes(marks))
     assert "No weight" not in " ".join(texts)
+
+
+def test_codes_stand_in_segments_without_room_for_names():
+    members = [("France", "FR"), ("Germany", "DE"), ("Netherlands", "NL"), ("Luxembourg", "LU")]
+    segments = tuple(
+        Segment(name, 1 if code == "LU" else 10, "for", key=code, short=code) for name, code in members
+    )
+    chart = Stacks("", (Stack("For", segments, "31"),), 100)
+    for width, shown in ((264, ["FR", "DE", "NL"]), (900, ["France", "DE", "NL"])):
+        marks, _ = drawn(chart, width, 600)
+        assert [mark.text for mark in shapes(marks) if mark.text] == shown
+        assert "Without room in the bar: Luxembourg" in dict(texts_of(marks))
+        assert [mark.name for mark in shapes(marks)] == [name for name, _ in members]
+
+
+def test_the_names_without_room_and_the_texts_of_a_stack_take_lines_of_their_own():
+    names = ("Netherlands", "Belgium", "Sweden", "Luxembourg")
+    stack = Stack(
+        "A smallest set that could pass it", tuple(Segment(name, 1) for name in names), "52 % of all"
+    )
+    texts = dict(texts_of(drawn(Stacks("", (stack,), 100), 264, 600)[0]))
+    assert texts["A smallest set that could pass it"].bottom < texts["52 % of all"].top
+    listed = " ".join(text for text in texts if any(name in text for name in names))
+    assert listed == "Without room in the bar: Netherlands, Belgium, Sweden, Luxembourg"
 
 
 def test_segments_over_the_total_stay_in_the_box():

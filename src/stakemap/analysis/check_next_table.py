@@ -13,6 +13,7 @@ from stakemap.analysis.intervals import DRAWS, SEED, missing_ranges
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, Table
 from stakemap.i18n import tr, tr_count
+from stakemap.model.new_actors import code_of
 from stakemap.text import capital
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import estimate_words, figure, signed_figure
@@ -38,6 +39,7 @@ def tornado(question: Question, swings: Sequence[Swing]) -> Bars:
                 tr("{low} to {high}", low=signed_figure(each.low), high=signed_figure(each.high)),
                 strong=each.crosses,
                 key=each.actor,
+                short=code_of(question.document.actors[each.actor]),
             )
             for each in bars
         ),

@@ -14,6 +14,7 @@ from stakemap.analysis.sides import Side
 from stakemap.analysis.verdict_words import side_word
 from stakemap.analysis.voting import MinimalSets
 from stakemap.i18n import tr, tr_count
+from stakemap.model.new_actors import code_of
 from stakemap.model.order import sort_key
 from stakemap.text import capital
 from stakemap.wording.names import actor_name
@@ -88,6 +89,7 @@ def _segments(words: CoalitionWords, voters: list[Voter]) -> tuple[Segment, ...]
             sides.get(voter.side, "neutral"),
             voter.can_block,
             voter.actor,
+            code_of(words.document.actors[voter.actor]),
         )
         for voter in ranked[:_SEGMENTS]
     ]

@@ -14,6 +14,7 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, ChartSide, Table
 from stakemap.i18n import tr
 from stakemap.model.judgements import Role
+from stakemap.model.new_actors import code_of
 from stakemap.model.terms import field_label, term
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import number, signed
@@ -73,16 +74,21 @@ def charts(question: Question, found: Found) -> tuple[Bars, ...]:
 
 def _bar(question: Question, lever: Lever) -> Bar:
     before, after = float(lever.before or 0.0), float(lever.typed)
-    name = actor_name(question.document, lever.actor)
-    label = tr("{name} · {target}", name=name, target=_target_label(lever))
-    if lever.field != "alignment":
-        label = tr("{label}, {field}", label=label, field=field_label(lever.field))
+    label = _bar_label(actor_name(question.document, lever.actor), lever)
+    short = _bar_label(code_of(question.document.actors[lever.actor]), lever)
     side: ChartSide = "neutral"
     if lever.field == "alignment":
         side = "for" if after > before else "against"
     show = signed if lever.field == "alignment" else number
     text = tr("{before} → {after}", before=show(before), after=show(after))
-    return Bar(label, before, after, text, side, is_beyond(question, lever), lever.actor)
+    return Bar(label, before, after, text, side, is_beyond(question, lever), lever.actor, short)
+
+
+def _bar_label(name: str, lever: Lever) -> str:
+    label = tr("{name} · {target}", name=name, target=_target_label(lever))
+    if lever.field == "alignment":
+        return label
+    return tr("{label}, {field}", label=label, field=field_label(lever.field))
 
 
 def table(question: Question, found: Found) -> tuple[Table, ...]:

@@ -88,7 +88,9 @@ class Finding:
 
 
 class Bar(NamedTuple):
-    """A bar from `start` to `end` on the scale of its chart, `text` behind it; `key` is an actor's id."""
+    """A bar from `start` to `end` on the scale of its chart, `text` behind it; `key` is an actor's id, and
+    `short` what stands for the label where there is no room for it.
+    """
 
     label: str
     start: float
@@ -98,6 +100,7 @@ class Bar(NamedTuple):
     #: Emphasised: it crosses the reference line, holds a veto, and the like; the legend says what that is.
     strong: bool = False
     key: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +119,16 @@ class Bars:
 
 
 class Segment(NamedTuple):
-    """A segment of a stacked bar; `locked` marks an actor that can block."""
+    """A segment of a stacked bar; `locked` marks an actor that can block, and `short` stands for the label
+    where there is no room for it, such as the code of an actor.
+    """
 
     label: str
     value: float
     side: ChartSide = "neutral"
     locked: bool = False
     key: str = ""
+    short: str = ""
 
 
 class Stack(NamedTuple):

@@ -55,7 +55,9 @@ def _stacks(title: str, document: StakeMap, cases: Sequence[Case], parts: Callab
         Stack(
             snapshot_name(document, case.snapshot),
             tuple(
-                Segment(tr("{side} {value}", side=word, value=figure(value)), value, side)
+                Segment(
+                    tr("{side} {value}", side=word, value=figure(value)), value, side, short=figure(value)
+                )
                 for side, word, value in parts(case)
                 if value > 0
             ),

@@ -13,12 +13,14 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.text import plain
 
-__all__ = ["ChartLayout", "Columns", "Pitch", "columns_of"]
+__all__ = ["ChartLayout", "Columns", "Pitch", "are_too_long", "columns_of"]
 
 #: The size of titles and of labels, in points.
 TITLE, LABEL = 11.5, SMALL
 #: The shares of the width that labels and figures take at most.
 _LABELS, _FIGURES = 0.36, 0.3
+#: The share of the width that figures take at most where no labels stand beside the plot.
+_ALONE = 0.42
 #: The height of a row, in line heights: the usual one, the largest.
 _USUAL, _LARGEST = 1.35, 2.0
 
@@ -40,15 +42,24 @@ class Pitch(NamedTuple):
     more: float
 
 
+def are_too_long(builder: PageBuilder, labels: Iterable[str], width: float) -> bool:
+    """Whether labels find no room beside the plot of a chart of this width."""
+    return _widest(builder, labels) > _LABELS * width
+
+
+def _widest(builder: PageBuilder, texts: Iterable[str]) -> float:
+    """The room that texts need in a column."""
+    size = builder.size(LABEL)
+    # Leave room for a wider substitute font.
+    return 1.05 * max((builder.text_width(text, size, 600) for text in texts), default=0.0)
+
+
 def columns_of(builder: PageBuilder, labels: Iterable[str], figures: Iterable[str], width: float) -> Columns:
     """Columns as wide as their texts, within limits; the plot takes what is left."""
-    size, gap = builder.size(LABEL), builder.px(6)
-    # Leave room for a wider substitute font.
-    wanted = [
-        1.05 * max((builder.text_width(text, size, 600) for text in texts), default=0.0)
-        for texts in (labels, figures)
-    ]
-    left, right = (min(each, share * width) for each, share in zip(wanted, (_LABELS, _FIGURES), strict=True))
+    gap = builder.px(6)
+    left = min(_widest(builder, labels), _LABELS * width)
+    # Without labels beside it the plot spares more.
+    right = min(_widest(builder, figures), (_FIGURES if left else _ALONE) * width)
     gaps = (gap if left else 0.0) + (gap if right else 0.0)
     return Columns(left, width - left - right - gaps, right, gap)
 
@@ -113,12 +124,21 @@ class ChartLayout(ABC):
         """The height of so many rows, usually or at least."""
         return rows * (self.least_row if least else _USUAL) * self.line
 
-    def _pitch(self, rows: int, room: float, most: float = _LARGEST) -> Pitch:
-        """How rows share the height `room`; those that find none are counted in a line."""
-        least = self.least_row * self.line
-        if rows * least <= room + 0.01:
-            return Pitch(min(most * self.line, room / max(1, rows)), rows, 0.0)
-        shown = max(0, int((room - self.line) / least))
+    def _pitch(
+        self, rows: int, room: float, most: float = _LARGEST, heads: Sequence[float] | None = None
+    ) -> Pitch:
+        """How rows share the height `room`; those that find none are counted in a line.
+
+        `heads` are the heights of what stands above each row.
+        """
+        least, above = self.least_row * self.line, heads or [0.0] * rows
+        if rows * least + sum(above) <= room + 0.01:
+            return Pitch(min(most * self.line, (room - sum(above)) / max(1, rows)), rows, 0.0)
+        shown = 0
+        left = room - self.line
+        while shown < rows and least + above[shown] <= left:
+            left -= least + above[shown]
+            shown += 1
         return Pitch(least, shown, self.line)
 
     def _count(self, left: int, x: float, top: float) -> None:

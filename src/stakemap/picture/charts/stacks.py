@@ -9,7 +9,7 @@ from stakemap.i18n import comma_list, isolate, tr
 from stakemap.picture.charts.layout import ChartLayout
 from stakemap.picture.charts.look import Entry, fill_of, shape, side_entries
 from stakemap.picture.marks import FrameMark, LineMark
-from stakemap.picture.measure import elide
+from stakemap.picture.measure import elide, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder
 from stakemap.text import plain
@@ -22,6 +22,10 @@ _LEAST, _USUAL, _LARGEST = 1.1, 1.35, 2.2
 _GAP = 0.45
 #: The least width of a shortened name in a segment, in ems.
 _SHORTENED = 3.0
+#: By how much nearer to the edges of a segment what stands for a name may come, in points.
+_SPARED = 4.0
+#: Most lines for the names of segments without room for them.
+_LINES = 3
 
 
 class StacksLayout(ChartLayout):
@@ -45,20 +49,27 @@ class StacksLayout(ChartLayout):
         return max(0.0, value) / self.total * self.width
 
     def _label(self, segment: Segment) -> str:
-        """The name as a segment has room for it; empty without room."""
+        """The name as a segment has room for it, or what stands for it; empty without room."""
         room, text = self._scaled(segment.value) - self.builder.px(6), plain(segment.label)
         needed = 1.05 * self.builder.text_width(text, self.size)
         if needed <= room:
             return text
+        short = plain(segment.short)
+        if short and 1.05 * self.builder.text_width(short, self.size) <= room + self.builder.px(_SPARED):
+            return short
         if room < _SHORTENED * self.size:
             return ""
         return elide(text, room / 1.05, self.size, self.builder.measure)
 
-    def _without_room(self, stack: Stack) -> str:
+    def _without_room(self, stack: Stack) -> list[str]:
+        """The lines that name the segments without room for their names."""
         names = [
             isolate(plain(each.label)) for each in stack.segments if each.value > 0 and not self._label(each)
         ]
-        return tr("Without room in the bar: {names}", names=comma_list(names)) if any(names) else ""
+        if not any(names):
+            return []
+        text = tr("Without room in the bar: {names}", names=comma_list(names))
+        return wrap(text, self.width, self.size, self.builder.measure, max_lines=_LINES)
 
     def _above(self) -> float:
         return self.line if self.chart.line is not None and plain(self.chart.line_label) else 0.0
@@ -66,8 +77,17 @@ class StacksLayout(ChartLayout):
     def _fixed(self, index: int) -> float:
         """The height of the texts of a stack, and of the space below it."""
         stack = self.chart.stacks[index]
-        head = self.line if plain(stack.label) or plain(stack.text) else 0.0
-        return head + (self.line if self.rests[index] else 0.0) + _GAP * self.line
+        return (self._heads(stack) + len(self.rests[index]) + _GAP) * self.line
+
+    def _heads(self, stack: Stack) -> int:
+        """How many lines label and text of a stack take: one if they fit on it."""
+        label, text = plain(stack.label), plain(stack.text)
+        if not label or not text:
+            return 1 if label or text else 0
+        needed = self.builder.text_width(label, self.size, 600) + 1.05 * self.builder.text_width(
+            text, self.size
+        )
+        return 1 if needed + self.builder.px(10) <= self.width else 2
 
     def _natural(self) -> float:
         return self._above() + self._fixed_of(len(self.chart.stacks), _USUAL)
@@ -99,13 +119,8 @@ class StacksLayout(ChartLayout):
 
     def _draw_stack(self, index: int, box: Box, top: float, height: float) -> float:
         builder, stack, below = self.builder, self.chart.stacks[index], top + self._fixed(index)
-        label, text = plain(stack.label), plain(stack.text)
-        if label or text:
-            used = min(0.6 * box.width, 1.05 * builder.text_width(text, self.size))
-            self._row_text(text, box.right - used, top + self.line / 2, used, align=1.0, key=f"{index}.text")
-            room = box.width - used - builder.px(10)
-            self._row_text(label, box.left, top + self.line / 2, room, weight=600, key=str(index))
-            top += self.line
+        self._draw_head(index, box, top)
+        top += self._heads(stack) * self.line
         track = Box(box.left, top, box.right, top + height)
         builder.add(FrameMark(track, builder.theme.border, max(1.0, builder.px(0.5))))
         x = box.left
@@ -115,9 +130,19 @@ class StacksLayout(ChartLayout):
                 x += self._scaled(segment.value)
         if self.chart.line is not None:
             self._draw_line(stack, box, top, height)
-        if self.rests[index]:
-            self._muted(self.rests[index], box.left, top + height)
+        for number, line in enumerate(self.rests[index]):
+            self._muted(line, box.left, top + height + number * self.line)
         return below + height
+
+    def _draw_head(self, index: int, box: Box, top: float) -> None:
+        """Draw the label of a stack at the left and its text at the right, below it if need be."""
+        stack, middle = self.chart.stacks[index], top + self.line / 2
+        label, text, room = plain(stack.label), plain(stack.text), box.width
+        if label:
+            self._row_text(label, box.left, middle, room, weight=600, key=str(index))
+        if text:
+            below = (self._heads(stack) - 1) * self.line
+            self._row_text(text, box.left, middle + below, room, align=1.0, key=f"{index}.text")
 
     def _draw_line(self, stack: Stack, box: Box, top: float, height: float) -> None:
         """Draw the line across a bar but no name, on a pale one so that it is seen on dark colours."""
