@@ -237,6 +237,23 @@ def test_an_actor_that_was_removed_and_changed_stays_with_all_that_it_had(turned
     assert {conflicts[0].one, conflicts[0].other} == {None, changed.actors["azerbaijan"]}
 
 
+def test_with_what_stays_nothing_else_comes_back() -> None:
+    """One of two related actors, both of which a side removed with the group of one and a source."""
+    base = edits.remove_issue(sample(), "corridor")
+    one = edits.remove_group(edits.remove_actors(base, ["azerbaijan", "turkiye"]), "ankara-and-baku")
+    one = edits.remove_snapshot(edits.remove_source(one, "carnegie-2025"), "2022")
+    other = edits.update_actor(base, "turkiye", note="At the straits.")
+    merged, conflicts = merge(base, one, other)
+    assert [each.place for each in conflicts] == [Place("actors", "turkiye")]
+    assert merged.actors["turkiye"].note == "At the straits."
+    assert merged.actors["turkiye"].group is None
+    assert not merged.relations.keys() & {"turkiye-azerbaijan"}
+    stance = merged.snapshots["2025-07"].stances["border"]["turkiye"]
+    assert [each.source for each in stance.citations] == ["agency-2022"]
+    assert "2022" not in merged.snapshots
+    assert merged.snapshots["2025-07"].based_on == "2020"
+
+
 def test_what_is_still_referred_to_comes_back() -> None:
     base = sample()
     one = edits.remove_source(edits.remove_issue(base, "corridor"), "agency-2022")

@@ -1,13 +1,13 @@
-"""Records that a side removed and a merge keeps, with all that went with their removal."""
+"""Records that a side removed and a merge keeps, with what went with their removal."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from stakemap.model.changes import ChangedLayer, changed_fields, changed_layers
 from stakemap.model.citing import rewrite_references
-from stakemap.model.document import StakeMap
+from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits_base import put_judgements
 from stakemap.model.edits_records import (
     remove_actors,
@@ -15,31 +15,47 @@ from stakemap.model.edits_records import (
     remove_issue,
     remove_relation,
 )
+from stakemap.model.edits_snapshots import remove_snapshot
 from stakemap.model.headlines import without_headlines
 from stakemap.model.merging.references import Reference
-from stakemap.model.records import Record, merged, replace
+from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Subject
 
 __all__ = ["with_kept"]
 
+#: What others refer to, and how those of a kind are removed one by one.
+_REFERRED_TO = ("actors", "groups", "issues", "relations", "snapshots", "sources")
+_REMOVE = (
+    ("groups", remove_group),
+    ("issues", remove_issue),
+    ("relations", remove_relation),
+    ("snapshots", remove_snapshot),
+)
 
-def with_kept(base: StakeMap, side: StakeMap, kept: Iterable[Reference]) -> StakeMap:
+
+def with_kept(base: StakeMap, side: StakeMap, kept: Collection[Reference]) -> StakeMap:
     """A side with those records of the base put back that it lacks.
 
     Removing an actor removes its judgements and relations, removing a source its citations, and so on: where
-    the side has just what the removal left, it is given what the base has.
+    the side has just what the removal left, it is given what there was, less what else it removed.
     """
-    lacking: dict[str, set[str]] = {}
-    for container, key in kept:
-        if key not in getattr(side, container):
-            lacking.setdefault(container, set()).add(key)
-    if not lacking:
+    lacking: dict[str, set[str]] = {
+        name: getattr(base, name).keys() - getattr(side, name).keys() for name in _REFERRED_TO
+    }
+    back = {name: {key for key in keys if (name, key) in kept} for name, keys in lacking.items()}
+    if not any(back.values()):
         return side
-    for container, keys in lacking.items():
-        known = getattr(base, container)
-        whole = {key: known[key] for key in sorted(keys)}
-        side = replace(side, **{container: merged(getattr(side, container), whole)})
-    for layer in changed_layers(_without(base, lacking), base):
+    gone = {name: keys - back[name] for name, keys in lacking.items()}
+    # A relation without an end went with that.
+    gone["relations"] = {key for key in gone["relations"] if _has_ends(side, base.relations[key])}
+    whole = _without(base, gone)
+    left = without_headlines(whole, snapshots=back["snapshots"])
+    left = _without(left, back | {"snapshots": set()})
+    for name, keys in back.items():
+        known = getattr(whole, name)
+        added = {key: known[key] for key in sorted(keys) if key in known}
+        side = replace(side, **{name: merged(getattr(side, name), added)})
+    for layer in changed_layers(left, whole):
         if layer.kind is not None:
             side = _with_judgements(side, layer)
         elif layer.container != "snapshots":
@@ -47,20 +63,22 @@ def with_kept(base: StakeMap, side: StakeMap, kept: Iterable[Reference]) -> Stak
     return side
 
 
-def _without(base: StakeMap, removed: Mapping[str, Collection[str]]) -> StakeMap:
-    """What the removal of these records leaves of the base; snapshots themselves stay."""
-    sources = removed.get("sources", ())
-    left = without_headlines(base, snapshots=removed.get("snapshots", ()))
-    left = remove_actors(left, removed.get("actors", ()))
+def _has_ends(side: StakeMap, relation: Relation) -> bool:
+    return relation.source in side.actors and relation.target in side.actors
+
+
+def _without(document: StakeMap, removed: Mapping[str, Collection[str]]) -> StakeMap:
+    """The map after the removal of these records."""
+    sources = removed["sources"]
+    document = remove_actors(document, removed["actors"])
     if sources:
-        left = rewrite_references(left, source=lambda source: None if source in sources else source)
-    for container, remove in (("groups", remove_group), ("issues", remove_issue)):
-        for key in sorted(removed.get(container, ())):
-            left = remove(left, key)
-    for key in sorted(removed.get("relations", ())):
-        if key in left.relations:
-            left = remove_relation(left, key)
-    return left
+        document = rewrite_references(document, source=lambda key: None if key in sources else key)
+        document = replace(document, sources=without(document.sources, sources))
+    for container, remove in _REMOVE:
+        for key in sorted(removed[container]):
+            if key in getattr(document, container):
+                document = remove(document, key)
+    return document
 
 
 def _with_judgements(side: StakeMap, layer: ChangedLayer) -> StakeMap:

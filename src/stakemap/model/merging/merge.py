@@ -60,12 +60,14 @@ def merge(base: StakeMap | None, one: StakeMap, other: StakeMap) -> Merged:
         sides = (with_kept(before, each, kept) for each in (one, other))
         attempt = _Attempt(before, *sides, is_based=base is not None)
         document = attempt.document()
-        needed = _needed(document, (one, other), attempt.conflicts)
-        new: dict[Reference, ConflictKind] = dict.fromkeys(needed, "referred")
-        new |= dict.fromkeys(attempt.kept, "removed")
-        if not new.keys() - kept.keys():
+        new: dict[Reference, ConflictKind] = dict.fromkeys(attempt.kept - kept.keys(), "removed")
+        if not new:
+            # Only now, since what one side changed may refer to what the other is about to be given back.
+            needed = _needed(document, (one, other), attempt.conflicts)
+            new = dict.fromkeys(needed - kept.keys(), "referred")
+        if not new:
             break
-        kept = new | kept
+        kept |= new
     conflicts = attempt.conflicts + [_about_kept(key, kind, before, one, other) for key, kind in kept.items()]
     undecided = {(each.place, each.field) for each in conflicts}
     document, cyclic = without_cycles(document, before, one, other, undecided)
