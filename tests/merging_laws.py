@@ -122,7 +122,7 @@ def _lost(
         for place, entries in _judgements(side).items():
             known = before.get(place, [])
             kept = [*after.get(place, ()), *told.get(place, ())]
-            whole = [_bare(each) for each in known if is_back and each in kept]
+            whole = [_bare(each) for each in (*known, *kept)] if is_back else []
             if any(each not in kept and each not in known and _bare(each) not in whole for each in entries):
                 yield place
 

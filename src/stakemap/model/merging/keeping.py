@@ -33,7 +33,7 @@ _REMOVE = (
 )
 
 
-def with_kept(base: StakeMap, side: StakeMap, kept: Collection[Reference]) -> StakeMap:
+def with_kept(base: StakeMap, side: StakeMap, opposite: StakeMap, kept: Collection[Reference]) -> StakeMap:
     """A side with those records of the base put back that it lacks.
 
     Removing an actor removes its judgements and relations, removing a source its citations, and so on: where
@@ -46,8 +46,12 @@ def with_kept(base: StakeMap, side: StakeMap, kept: Collection[Reference]) -> St
     if not any(back.values()):
         return side
     gone = {name: keys - back[name] for name, keys in lacking.items()}
-    # A relation without an end went with that.
-    gone["relations"] = {key for key in gone["relations"] if _has_ends(side, base.relations[key])}
+    # A relation without an end went with that, unless the opposite side removed it, too.
+    gone["relations"] = {
+        key
+        for key in gone["relations"]
+        if key not in opposite.relations or _has_ends(side, base.relations[key])
+    }
     whole = _without(base, gone)
     left = without_headlines(whole, snapshots=back["snapshots"])
     left = _without(left, back | {"snapshots": set()})

@@ -8,7 +8,7 @@ lost, and the result is a valid map.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from stakemap.errors import EditError
@@ -57,23 +57,37 @@ def merge(base: StakeMap | None, one: StakeMap, other: StakeMap) -> Merged:
     other = sharing(one, sharing(before, other))
     kept: dict[Reference, ConflictKind] = {}
     while True:
-        sides = (with_kept(before, each, kept) for each in (one, other))
+        sides = (with_kept(before, one, other, kept), with_kept(before, other, one, kept))
         attempt = _Attempt(before, *sides, is_based=base is not None)
         document = attempt.document()
         new: dict[Reference, ConflictKind] = dict.fromkeys(attempt.kept - kept.keys(), "removed")
         if not new:
             # Only now, since what one side changed may refer to what the other is about to be given back.
-            needed = _needed(document, (one, other), attempt.conflicts)
+            needed = _needed(document, (before, one, other), attempt.conflicts)
             new = dict.fromkeys(needed - kept.keys(), "referred")
         if not new:
             break
-        kept |= new
+        kept = _ends(before, (one, other), new) | kept | new
     conflicts = attempt.conflicts + [_about_kept(key, kind, before, one, other) for key, kind in kept.items()]
     undecided = {(each.place, each.field) for each in conflicts}
     document, cyclic = without_cycles(document, before, one, other, undecided)
     again = {(each.place, each.field) for each in cyclic}
     conflicts = [each for each in conflicts if (each.place, each.field) not in again] + cyclic
     return Merged(document, in_file_order(conflicts))
+
+
+def _ends(
+    base: StakeMap, sides: tuple[StakeMap, StakeMap], kept: Iterable[Reference]
+) -> dict[Reference, ConflictKind]:
+    """The ends of relations that are kept, where a side removed them: it removed the relation with them."""
+    ends = {
+        end
+        for container, key in kept
+        if container == "relations"
+        for end in references_of(base.relations[key])
+        if not all(end[1] in side.actors for side in sides)
+    }
+    return dict.fromkeys(ends, "referred")
 
 
 def _about_kept(
@@ -83,15 +97,13 @@ def _about_kept(
     return Conflict(Place(*key), "", before, mine, theirs, kind)
 
 
-def _needed(
-    document: StakeMap, sides: tuple[StakeMap, StakeMap], conflicts: list[Conflict]
-) -> set[Reference]:
+def _needed(document: StakeMap, versions: tuple[StakeMap, ...], conflicts: list[Conflict]) -> set[Reference]:
     """What a side removed and the map, or a conflict that may be decided either way, still refers to."""
     removed = {
         (name, key)
         for name in ("actors", "groups", "issues", "relations", "snapshots", "sources")
-        for side in sides
-        for key in getattr(side, name).keys() - getattr(document, name).keys()
+        for each in versions
+        for key in getattr(each, name).keys() - getattr(document, name).keys()
     }
     return referred_to(document, removed) | removed.intersection(_references_of_conflicts(conflicts))
 
