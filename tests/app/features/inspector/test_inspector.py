@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QScrollArea,
     QStyle,
     QStyleOptionFrame,
 )
@@ -355,6 +356,18 @@ def test_the_longest_range_is_shown_whole(driver: Driver) -> None:
     inside = editor.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, editor)
     # The line of text keeps two pixels free at either side.
     assert editor.fontMetrics().horizontalAdvance("−100 to −10") <= inside.width() - 4
+
+
+@pytest.mark.parametrize("height", [900, 560])
+def test_no_field_reaches_beyond_the_panel(driver: Driver, height: int) -> None:
+    driver.window.resize(1280, height)
+    driver.view.select("turkiye")
+    QTest.qWait(50)
+    fields = [driver.field(StanceForm, name) for name in ("range", "state", "role", "influence_range")]
+    (area,) = [each for each in driver.window.findChildren(QScrollArea) if each.isAncestorOf(fields[0])]
+    edge = area.viewport().mapToGlobal(area.viewport().rect().topRight()).x()
+    for each in fields:
+        assert each.mapToGlobal(each.rect().topRight()).x() <= edge
 
 
 def test_support_of_a_stance(driver: Driver) -> None:

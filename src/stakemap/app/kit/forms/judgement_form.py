@@ -33,10 +33,11 @@ Part = Literal["value", "support"]
 
 #: The width of a field in pixels that shows "−100" whole.
 _NUMBER_WIDTH = GRID * 6 + 2
-#: Least width of a range in pixels: cut in the middle of a number, it would read as another one.
-_RANGE_WIDTH = GRID * 13
-#: The least number of characters of a choice beside two fields.
-_SHORT = 5
+#: Least width in pixels that shows "−100 to −88" whole: cut in the middle of a number, a range would read as
+#: another one.
+_RANGE_WIDTH = GRID * 12 - 2
+#: The least number of characters of a choice beside two fields: with both it fills the inspector's width.
+_SHORT = 4
 #: The fields that judgements of all kinds have besides their value.
 _SUPPORT = ("confidence", "basis", "reason", "citations", "watch_for", "by", "on")
 
