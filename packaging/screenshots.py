@@ -178,6 +178,20 @@ def judgement(path: Path) -> None:
         keep(window, path)
 
 
+def analysis(path: Path) -> None:
+    """What would unblock the issue, in the panel of analyses and as a ghost on the canvas."""
+    with context("light") as made:
+        window = opened(made)
+        window.panels.show("analysis", True)
+        wait()
+        panel = window.panels.content("analysis")
+        while panel.answers.report is None:
+            wait(50)
+        panel.details.on_canvas.click()
+        wait(1500)
+        keep(window, path)
+
+
 def welcome(path: Path) -> None:
     """The first page, with two recent maps."""
     from stakemap.storage.files import save_map
@@ -210,7 +224,7 @@ def export(path: Path) -> None:
         assert window.session is not None
         assert window.view is not None
         dialog = ExportDialog(window, made, window.session, window.view)
-        dialog.resize(1200, 720)
+        dialog.resize(1200, 800)
         dialog.target.line.setText("/home/analyst/briefing.pptx")
         dialog.target.line.textEdited.emit(dialog.target.line.text())
         dialog.show()
@@ -302,6 +316,7 @@ PICTURES: dict[str, Callable[[Path], None]] = {
     "drag": drag,
     "card": card,
     "judgement": judgement,
+    "analysis": analysis,
     "welcome": welcome,
     "import": importing,
     "export": export,
