@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from stakemap.analysis.check_next import NOISE, Answer, Checkable, Swing
 from stakemap.analysis.check_next_how import percent, points
-from stakemap.analysis.check_next_support import Support, value_name
+from stakemap.analysis.check_next_support import Support
 from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.intervals import DRAWS, SEED, missing_ranges
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, Table
 from stakemap.i18n import tr, tr_count
 from stakemap.model.new_actors import code_of
-from stakemap.text import capital
+from stakemap.model.terms import field_label
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import estimate_words, figure, signed_figure
 
@@ -90,7 +90,7 @@ def _table_of_support(answer: Answer, shown: Sequence[Checkable], support: Suppo
         headers=(tr("Value"), tr("As judged"), tr("Weight"), tr("Behind it now")),
         rows=tuple(
             (
-                capital(value_name(answer.question, each)),
+                _value_label(answer.question, each),
                 _as_judged(each),
                 figure(each.weight),
                 support.words(each),
@@ -113,13 +113,19 @@ def _row(answer: Answer, each: Checkable, support: Support) -> tuple[str, ...]:
     if of_median is not None:
         median = tr("under {share}", share=percent(NOISE)) if of_median < NOISE else percent(of_median)
     return (
-        capital(value_name(answer.question, each)),
+        _value_label(answer.question, each),
         _as_judged(each),
         *shares,
         median,
         "" if each.worth is None else points(each.worth),
         support.words(each),
     )
+
+
+def _value_label(question: Question, each: Checkable) -> str:
+    """A judged value in a row: the actor first, which tells rows apart where there is little room."""
+    name = actor_name(question.document, each.actor)
+    return tr("{name}: {value}", name=name, value=field_label(each.field))
 
 
 def data_of(answer: Answer, swings: Sequence[Swing], support: Support) -> dict[str, object]:

@@ -21,8 +21,8 @@ __all__ = ["ReportTable", "TableStack"]
 Index = QModelIndex | QPersistentModelIndex
 #: The most rows that a table shows before it scrolls, and their height in pixels.
 _MOST_ROWS, _ROW_HEIGHT = 12, GRID * 3
-#: The most that the first and the other columns take for the sake of long texts, in pixels; tooltips have the
-#: rest.
+#: The most that the first and the other columns take for the sake of long texts, in pixels; the first one
+#: takes up to half of a wide table. Tooltips have the rest.
 _WIDEST_NAME, _WIDEST = GRID * 22, GRID * 45
 #: The padding of a cell, both sides together, in pixels.
 _AROUND = 18
@@ -116,15 +116,19 @@ class ReportTable(QTableView):
         texts = [shown_line(row[column]) for row in table.rows[:_MEASURED]]
         needed = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
         head = self.horizontalHeader().fontMetrics().horizontalAdvance(shown_line(table.headers[column]))
-        return min(max(needed, head) + _AROUND, _WIDEST if column else _WIDEST_NAME)
+        needed = max(needed, head) + _AROUND
+        return min(needed, _WIDEST) if column else needed
 
     def _fit(self) -> None:
         """Give the first column the room that the others leave, and the table the height of its rows."""
-        spare = max(self.viewport().width() - sum(self._widths), 0)
-        for column, width in enumerate(self._widths):
+        room = self.viewport().width()
+        most = max(_WIDEST_NAME, room // 2)
+        widths = [width if column else min(width, most) for column, width in enumerate(self._widths)]
+        spare = max(room - sum(widths), 0)
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width if column else width + spare)
         rows = min(self.rows.rowCount(), _MOST_ROWS) * _ROW_HEIGHT
-        scrolls = sum(self._widths) > self.viewport().width()
+        scrolls = sum(widths) > room
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2)
 
