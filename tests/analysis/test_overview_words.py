@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 
 from analysis.builders import one_issue, stance, standing
@@ -63,6 +64,24 @@ def test_what_is_not_known_comes_first() -> None:
         "take Ann at +4 to leave the sides evenly balanced; what to find out first is where Bob stands."
     )
     assert "Bob 60" in told.findings[1].how
+
+
+@pytest.mark.parametrize("weight", [50, 10])
+def test_a_verdict_that_the_headline_begins_with_is_not_told_again(weight: float) -> None:
+    told = told_of(
+        one_issue({"ann": standing(50), "bob": standing(weight)}, {"ann": stance(60), "bob": stance(-60)})
+    )
+    assert [each.id for each in told.findings] == ["headline", "verdict", "check"]
+    assert told.findings[0].text.startswith("The weight of influence is ")
+    # What it rests on stays with the headline.
+    assert f"for 50 − against {weight} = " in told.findings[0].how
+
+
+def test_a_verdict_that_says_more_than_the_headline_is_told() -> None:
+    told = told_of(
+        one_issue({"ann": standing(50), "bob": standing(50)}, {"ann": stance(0), "bob": stance(2)})
+    )
+    assert told.findings[1].text == "All the weight is with undecided actors."
 
 
 def test_without_ranges_the_weakest_support_is_told() -> None:

@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from stakemap.analysis.levers import Lever
 from stakemap.analysis.levers_found import find
 from stakemap.analysis.levers_how import how_of
-from stakemap.analysis.levers_phrases import move_of, place_of, purpose_text, what_is_decided
+from stakemap.analysis.levers_phrases import (
+    changes_text,
+    move_of,
+    place_of,
+    purpose_text,
+    together_text,
+    what_is_decided,
+)
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding
+from stakemap.i18n import tr
 
 __all__ = ["Telling"]
 
@@ -39,4 +47,13 @@ class Telling:
             place=place_of(self.question, levers[0]) if levers else None,
             actors=tuple(dict.fromkeys(lever.actor for lever in levers)),
             moves=tuple(move_of(self.question, lever) for lever in levers),
+            reason=self._reason(levers),
         )
+
+    def _reason(self, levers: Sequence[Lever]) -> str:
+        """What levers that are made together are for, and nothing else that a sentence may say beside it."""
+        if not levers:
+            return ""
+        words = together_text if levers[0].target == "blocked" else changes_text
+        changes = words(self.document, levers)
+        return tr("It would take {changes} {purpose}.", changes=changes, purpose=self.purpose(levers[0]))

@@ -13,12 +13,13 @@ from stakemap.analysis.coalitions_findings import first_finding
 from stakemap.analysis.coalitions_words import CoalitionWords
 from stakemap.analysis.levers_data import charts, data_of
 from stakemap.analysis.levers_how import blocked_line, how_of_unknowns, sides_line
+from stakemap.analysis.levers_phrases import lead_text
 from stakemap.analysis.levers_words import LeverWords
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
 from stakemap.analysis.report_words import without_view
 from stakemap.analysis.verdict import opposed_blockers
-from stakemap.analysis.verdict_words import is_open, verdict_line
+from stakemap.analysis.verdict_words import is_open, open_lead, verdict_line
 from stakemap.i18n import tr, tr_count
 from stakemap.text import capital
 from stakemap.wording.names import actor_name
@@ -60,8 +61,16 @@ def _findings(words: LeverWords, check: _Check | None) -> list[Finding]:
     if not verdict and not words.is_blocked:
         verdict = [replace(words.headline(), id="lever")]
     levers = [*blocked, *verdict] if words.is_blocked else [*verdict, *blocked]
-    result = [_headline(words, check), _result(words), *_under_the_rule(words.question)]
-    return [*result, *levers[:1], *_check_findings(check), *levers[1:]]
+    result = [] if _headline_tells_result(words) else [_result(words)]
+    told = [_headline(words, check), *result, *_under_the_rule(words.question)]
+    return [*told, *levers[:1], *_check_findings(check), *levers[1:]]
+
+
+def _headline_tells_result(words: LeverWords) -> bool:
+    """Whether the verdict is no more than what the headline begins with."""
+    document, balance, interval = words.document, words.question.balance, words.question.net_interval
+    lead = open_lead(document, balance) if is_open(balance, interval) else lead_text(document, balance)
+    return not words.is_blocked and verdict_line(document, balance, interval) == tr("{claim}.", claim=lead)
 
 
 def _headline(words: LeverWords, check: _Check | None) -> Finding:

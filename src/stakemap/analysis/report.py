@@ -68,9 +68,12 @@ class Finding:
 
     `id` is unique in its report and stays the same while the map changes, so that a list keeps its place.
     `how` has the formula with the numbers of this sentence put in, in lines: whoever reads it can calculate
-    the sentence again. `place` is where it leads, `moves` are the changes that it proposes, `camps` the
-    actors that are on the same side of a tension, to be outlined on the canvas. All texts hold names of
-    records and are shown as plain text.
+    the sentence again. `place` is where it leads, `moves` are the changes that it proposes, `reason` what
+    they are for, where the text says more than that. `camps` are the actors that are on the same side of a
+    tension, to be outlined on the canvas. All texts hold names of records and are shown as plain text.
+
+    `action` is a hint for the app: the id of its action that supplies what is missing, on the first of
+    `actors` if there are any.
     """
 
     id: str
@@ -82,6 +85,8 @@ class Finding:
     relations: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
     camps: tuple[tuple[str, ...], ...] = ()
+    reason: str = ""
+    action: str = ""
 
 
 # --- charts ------------------------------------------------------------------------------------------------

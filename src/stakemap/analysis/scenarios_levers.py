@@ -42,4 +42,5 @@ def lever_findings(question: Question, found: Sequence[Comparison]) -> Iterator[
         place=proposed[0].place,
         actors=tuple(dict.fromkeys(actor for each in proposed for actor in each.actors)),
         moves=proposed[0].moves if is_in_view else (),
+        reason=proposed[0].reason if is_in_view else "",
     )

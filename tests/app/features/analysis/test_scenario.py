@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from samples import sample
+from stakemap.analysis.methods import METHODS
+from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Move
 from stakemap.app.features.analysis.scenario import scenario_of
 from stakemap.errors import EditError
@@ -14,6 +16,7 @@ from stakemap.model.edits import Edit, Subject
 from stakemap.model.judgements import InfluenceEstimate, SalienceEstimate, Stance
 from stakemap.model.records import replace
 from stakemap.model.resolve import shown_judgement
+from stakemap.storage.presets import load_preset
 
 AUTHOR = edits.Authorship("A", "2025-08-01")
 BASE, ISSUE = "2025-07", "border"
@@ -66,6 +69,17 @@ def test_a_move_shifts_the_range_and_is_signed_with_its_reason() -> None:
     assert judged.salience == before.salience
     assert after.snapshots[BASE] is document.snapshots[BASE]
     assert after.snapshots[key].judgement_count == 1
+
+
+def test_its_reason_is_what_its_moves_are_for_and_no_more() -> None:
+    document = load_preset("armenia-turkiye")
+    headline, *_ = METHODS["in-short"].report(Question.of(document, "normalisation", BASE)).findings
+    assert "Türkiye" in headline.text
+    scenario = scenario_of(document, BASE, "normalisation", headline, AUTHOR)
+    subject = Subject.stance("normalisation", "azerbaijan")
+    judged = shown_judgement(scenario.edit.apply(document), scenario.id, subject)
+    assert isinstance(judged, Stance)
+    assert judged.reason == "Lever: It would take Azerbaijan at −4 instead of −45 to unblock “Open it now”."
 
 
 def test_several_moves_of_an_actor_make_one_judgement() -> None:

@@ -49,13 +49,13 @@ def scenario_of(
 ) -> ScenarioMade:
     """A scenario on the snapshot `base` in which the moves of a finding have been made on an issue.
 
-    Each judgement has the sentence of the finding as its reason. Ranges are shifted along with their values;
-    an influence is judged where the drag of an actor would judge it.
+    Each judgement has as its reason what the moves are for, else the sentence of the finding. Ranges are
+    shifted along with their values; an influence is judged where the drag of an actor would judge it.
     """
     changes = listing([_change_text(document, move) for move in finding.moves])
     label = shortened(plain(tr("If {changes}", changes=changes)), NAME_LIMIT)
     key = mint(label, document.snapshots)
-    reason = shortened(plain(tr("Lever: {sentence}", sentence=finding.text)), TEXT_LIMIT)
+    reason = shortened(plain(tr("Lever: {sentence}", sentence=finding.reason or finding.text)), TEXT_LIMIT)
     edits = [branch.of(key, base, label, scenario=True)]
     edits.extend(
         judge.of(key, subject, judgement, authorship)
