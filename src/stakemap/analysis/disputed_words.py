@@ -135,7 +135,7 @@ def _finding(question: Question, found: Dispute) -> Finding:
             readings=_quoted(READINGS),
         )
         how = "\n".join(_evidence_line(document, each) for each in found.evidence)
-        return Finding(identity, text, how, "missing", place, (found.actor,))
+        return Finding(identity, text, how, "missing", place, (found.actor,), action="rate-citations")
     sentences = [
         _least(found).format(actor=name, readings=_quoted(found.least), scores=points_text(found)),
         _judged(question, found),
@@ -150,7 +150,12 @@ def _finding(question: Question, found: Dispute) -> Finding:
             )
         )
     return Finding(
-        identity, " ".join(sentences), "\n".join(_how(document, found)), "result", place, (found.actor,)
+        identity,
+        " ".join(sentences),
+        "\n".join(_how(document, found)),
+        place=place,
+        actors=(found.actor,),
+        action="rate-citations" if unrated else "",
     )
 
 

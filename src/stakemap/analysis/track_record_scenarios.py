@@ -41,7 +41,7 @@ def _missing(document: StakeMap, groups: Sequence[tuple[Likelihood, Forecasts]])
             all=len(document.outcomes),
             least=LEAST,
         )
-    return Finding("scenarios", text, kind="missing")
+    return Finding("scenarios", text, kind="missing", action="record-outcome")
 
 
 def _told(groups: Sequence[tuple[Likelihood, Forecasts]], found: Brier) -> Finding:

@@ -123,7 +123,7 @@ def _missing(resolutions: Sequence[Resolution], ranged: Sequence[Resolution]) ->
             all=len(resolutions),
             least=LEAST,
         )
-    yield Finding("ranges", text, kind="missing")
+    yield Finding("ranges", text, kind="missing", action="resolve-judgement")
 
 
 def _range_findings(document: StakeMap, ranged: Sequence[Resolution], found: HitRate) -> Iterator[Finding]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.analysis.report import Finding
-from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, set_tooltip
+from stakemap.app.kit.actions.action import unmarked
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text, set_tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
 
@@ -47,12 +48,14 @@ class _Explanation(PlainTextView):
 class FindingDetails(QWidget):
     """How a finding came about, and buttons for what it offers; those that do not apply are hidden.
 
-    `canvas_toggled` carries whether the canvas is to show what findings propose.
+    `canvas_toggled` carries whether the canvas is to show what findings propose. `action_wanted` asks for the
+    action that a finding names.
     """
 
     judgement_wanted = Signal()
     canvas_toggled = Signal(bool)
     scenario_wanted = Signal()
+    action_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,16 +74,22 @@ class FindingDetails(QWidget):
             tr("Add a scenario to the snapshot in view in which this change has been made"),
         )
         self.make_scenario.clicked.connect(self.scenario_wanted)
+        self.to_action = _button("", "")
+        self.to_action.clicked.connect(self.action_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, 0, GRID, GRID)
         column.setSpacing(GRID // 2)
         for widget in (self.caption, self.how):
             column.addWidget(widget)
-        for button in (self.to_judgement, self.on_canvas, self.make_scenario):
+        for button in (self.to_action, self.to_judgement, self.on_canvas, self.make_scenario):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_finding(self, finding: Finding | None, *, leads: bool, can_edit: bool) -> None:
-        """Show what is behind a finding. It `leads` to a judgement if its place is still in the map."""
+    def show_finding(
+        self, finding: Finding | None, *, leads: bool, can_edit: bool, act: QAction | None = None
+    ) -> None:
+        """Show what is behind a finding. It `leads` to a judgement if its place is still in the map; `act` is
+        the action that it offers.
+        """
         explained = finding is not None and bool(finding.how)
         self.caption.setVisible(explained)
         self.how.setVisible(explained)
@@ -88,7 +97,12 @@ class FindingDetails(QWidget):
         self.to_judgement.setVisible(leads)
         self.on_canvas.setVisible(finding is not None and bool(finding.moves or finding.camps))
         self.make_scenario.setVisible(finding is not None and bool(finding.moves) and can_edit)
-        shown = (self.how, self.to_judgement, self.on_canvas, self.make_scenario)
+        self.to_action.setVisible(act is not None)
+        if act is not None:
+            # Without its letter, which the panel may have for another button.
+            self.to_action.setText(action_text(unmarked(act.text())))
+            self.to_action.setToolTip(act.toolTip())
+        shown = (self.how, self.to_action, self.to_judgement, self.on_canvas, self.make_scenario)
         self.setVisible(any(not widget.isHidden() for widget in shown))
 
 

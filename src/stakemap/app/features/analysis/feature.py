@@ -78,11 +78,13 @@ class AnalysisFeature(Feature):
             context.styler.theme,
             lambda: context.settings.balance_limits,
             context.settings.analysis_method,
+            window.host.actions,
         )
         panel.place_chosen.connect(window.open_judgement)
         panel.scenario_wanted.connect(self.make_scenario)
         panel.proposed.connect(self._show_proposal)
         panel.method_chosen.connect(self._remember)
+        panel.action_wanted.connect(self._run)
         window.settings_changed.connect(panel.answers.refresh)
         window.theme_changed.connect(panel.charts.set_theme)
         return panel
@@ -90,6 +92,11 @@ class AnalysisFeature(Feature):
     def _show_proposal(self, finding: Finding | None) -> None:
         proposal = None if finding is None else Proposal(finding.moves, finding.camps)
         self._window.service(Canvas).show_proposal(proposal)
+
+    def _run(self, name: str) -> None:
+        """Trigger an action that a finding names, as the selection is now."""
+        self._window.refresh()
+        self._window.trigger(name)
 
     def _tells(self, method: str) -> bool:
         """Whether the panel shows what a method tells."""

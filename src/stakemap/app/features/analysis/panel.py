@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stakemap.analysis.methods import METHODS, Method
@@ -38,13 +39,15 @@ class AnalysisPanel(QWidget):
 
     `place_chosen` carries the snapshot, Subject and inspector field of a finding, `scenario_wanted` a finding
     whose moves are to be made in a scenario, `proposed` one whose moves or camps the canvas is to show, or
-    None, `method_chosen` the id of a method that the user chose.
+    None, `method_chosen` the id of a method that the user chose, `action_wanted` the id of an action that a
+    finding names.
     """
 
     place_chosen = Signal(str, object, str)
     scenario_wanted = Signal(object)
     proposed = Signal(object)
     method_chosen = Signal(str)
+    action_wanted = Signal(str)
 
     def __init__(
         self,
@@ -54,14 +57,17 @@ class AnalysisPanel(QWidget):
         theme: Theme,
         limits: Callable[[], tuple[float, float]] = SideLimits,
         method: str = "",
+        actions: Mapping[str, QAction] = MappingProxyType({}),
     ) -> None:
         """`limits` returns what the balance counts as undecided and as evenly balanced, `method` is the id of
-        the method asked first, by default the first one.
+        the method asked first, by default the first one. `actions` are those of the window, by id.
         """
         super().__init__()
-        self._session, self._view = session, view
+        self._session, self._view, self._actions = session, view, actions
         #: Whether the focus is to go on to the findings once there are some.
         self._focus_awaited = False
+        #: The action that the current finding names, which may be enabled or not.
+        self._named: QAction | None = None
         self.answers = Answers(session, view, resolver, limits, self)
         self._make_widgets(theme)
         self._lay_out()
@@ -82,6 +88,7 @@ class AnalysisPanel(QWidget):
         self.details.judgement_wanted.connect(self.go_to_judgement)
         self.details.scenario_wanted.connect(self._want_scenario)
         self.details.canvas_toggled.connect(self._propose)
+        self.details.action_wanted.connect(self._want_action)
         self.findings = FindingRows(self.details)
         self.findings.current_changed.connect(self._show_details)
         # Once what is unfolded has been laid out.
@@ -197,7 +204,9 @@ class AnalysisPanel(QWidget):
         finding = self.findings.current
         leads = finding is not None and finding.place is not None and self._exists(finding.place)
         can_edit = not self._session.read_only and self._view.snapshot in self._session.document.snapshots
-        self.details.show_finding(finding, leads=leads, can_edit=can_edit)
+        self._follow_action("" if finding is None else finding.action)
+        act = None if finding is None else self._offered_action(finding)
+        self.details.show_finding(finding, leads=leads, can_edit=can_edit, act=act)
         # What is unfolded is elsewhere now, and rows and tables may be new.
         tab_in_reading_order(self)
         self._propose()
@@ -229,6 +238,32 @@ class AnalysisPanel(QWidget):
         finding: Finding | None = self.findings.current
         if finding is not None and finding.moves:
             self.scenario_wanted.emit(finding)
+
+    def _follow_action(self, name: str) -> None:
+        """Show the details again when the action of an id is enabled or disabled."""
+        act = self._actions.get(name)
+        if act is self._named:
+            return
+        if self._named is not None:
+            self._named.enabledChanged.disconnect(self._show_details)
+        self._named = act
+        if act is not None:
+            act.enabledChanged.connect(self._show_details)
+
+    def _offered_action(self, finding: Finding) -> QAction | None:
+        """The action that a finding names, if it can be triggered once the finding's actor is selected."""
+        act, document = self._named, self._session.document
+        if act is None or self._session.read_only:
+            return None
+        return act if act.isEnabled() or any(actor in document.actors for actor in finding.actors) else None
+
+    def _want_action(self) -> None:
+        finding = self.findings.current
+        if finding is None or self._offered_action(finding) is None:
+            return
+        if finding.actors:
+            self._view.set(selection=set(finding.actors[:1]), primary=finding.actors[0])
+        self.action_wanted.emit(finding.action)
 
     def still_tells(self, finding: Finding) -> bool:
         """Whether a finding is the current one of the map as it is, which may have changed since."""

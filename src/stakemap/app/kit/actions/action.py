@@ -18,6 +18,7 @@ __all__ = [
     "key_sequences",
     "menu_title",
     "submenu",
+    "unmarked",
     "without_mnemonic",
 ]
 
@@ -126,7 +127,12 @@ def _menu_rank(path: str) -> tuple[bool, int, str]:
 
 def without_mnemonic(text: str) -> str:
     """An action's text without mnemonic markers and closing ellipsis."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    return unmarked(text).rstrip("…")
+
+
+def unmarked(text: str) -> str:
+    """An action's text without mnemonic markers."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def key_sequences(spec: Action) -> list[QKeySequence]:
