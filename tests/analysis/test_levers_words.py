@@ -108,7 +108,7 @@ def test_no_single_change_does_it_so_the_pair_is_told() -> None:
             },
         )
     )
-    assert "and no single change would turn that; it would take" in told.findings[0].text
+    assert "; no single change would turn that: it would take both" in told.findings[0].text
     assert len(told.findings[0].moves) == 2
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,10 +21,14 @@ from PySide6.QtWidgets import (
 from app_driver import Parts
 from faults.looking import settle
 from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip
+from stakemap.app.kit.derived import Derived
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.model.resolve import Resolver, placement, position
 
 __all__ = ["against_the_model", "what_a_window_shows"]
+
+#: Most seconds that workers get for what a panel shows.
+_PATIENCE = 20.0
 
 
 def what_a_window_shows(window: MainWindow) -> dict[str, Counter[str]]:
@@ -33,7 +39,12 @@ def what_a_window_shows(window: MainWindow) -> dict[str, Counter[str]]:
     for name, panel in panels.docks.items():
         panels.show(name, True)
         settle()
+        _wait_for_workers(panel)
         shown[name] = Counter(_texts(panel))
+        if name == "analysis":
+            # Which of its sentences is unfolded is neither in the map nor in the view, but takes room.
+            panels.show(name, False)
+            settle()
     # Where the timeline was scrolled to is neither in the map nor in the view.
     for strip in parts.view_bar.findChildren(SnapshotStrip):
         strip.horizontalScrollBar().setValue(0)
@@ -47,6 +58,13 @@ def what_a_window_shows(window: MainWindow) -> dict[str, Counter[str]]:
     matrix.matrix.close()
     shown["canvas"] = Counter(_canvas(window))
     return shown
+
+
+def _wait_for_workers(panel: QWidget) -> None:
+    """Wait until nothing is being computed in the background for a panel."""
+    derived, until = panel.findChildren(Derived), time.monotonic() + _PATIENCE
+    while any(each.is_busy for each in derived) and time.monotonic() < until:
+        QTest.qWait(20)
 
 
 def _canvas(window: MainWindow) -> Iterator[str]:

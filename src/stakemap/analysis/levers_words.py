@@ -155,7 +155,7 @@ class LeverWords(Telling):
             return self._claim(text, (lever,))
         if pair is not None:
             text = tr(
-                "{lead}, and no single change would turn that; it would take {changes} together {purpose}",
+                "{lead}; no single change would turn that: it would take both {changes} {purpose}",
                 lead=lead,
                 changes=changes_text(self.document, pair.levers, in_short=in_short),
                 purpose=self.purpose(pair.levers[0]),

@@ -182,7 +182,7 @@ def test_the_menu_shows_details_of_all(open_map: OpenWindow) -> None:
     driver = open_map()
     menu = show_menu(driver)
     texts = [action.text().replace("&", "") for action in menu.actions() if action.text()]
-    assert texts == ["Ranges", "Salience", "Confidence", "Trails", "All detail", "Legend"]
+    assert texts == ["Ranges", "Salience", "Confidence", "Trails", "All detail", "Approach", "Legend"]
     assert chosen(menu) == set()
     next(action for action in menu.actions() if action.text() == "&Salience").trigger()
     assert driver.canvas.scene.detail == Detail.of(("salience",))

@@ -334,6 +334,8 @@ def test_charts_and_tables_of_another_view_are_pale(toy: Toy, open_map: OpenWind
     driver = open_map()
     panel = panel_of(driver, qtbot)
     parts = (panel.charts.charts[0], panel.tables.tables[0].viewport())
+    # Once the panel has laid itself out around them.
+    qtbot.wait(50)
     before = [part.grab().toImage() for part in parts]
     toy.may_answer.clear()
     driver.view.set(issue="corridor")
@@ -342,7 +344,7 @@ def test_charts_and_tables_of_another_view_are_pale(toy: Toy, open_map: OpenWind
     toy.may_answer.set()
     driver.view.set(issue="border")
     qtbot.waitUntil(lambda: panel.answers.report is not None and panel.answers.is_current)
-    assert [part.grab().toImage() for part in parts] == before
+    qtbot.waitUntil(lambda: [part.grab().toImage() for part in parts] == before)
 
 
 def test_the_current_sentence_stays_the_current_one(toy: Toy, open_map: OpenWindow, qtbot: QtBot) -> None:

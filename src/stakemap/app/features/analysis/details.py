@@ -101,7 +101,6 @@ class FindingDetails(QWidget):
         if act is not None:
             # Without its letter, which the panel may have for another button.
             self.to_action.setText(action_text(unmarked(act.text())))
-            self.to_action.setToolTip(act.toolTip())
         shown = (self.how, self.to_action, self.to_judgement, self.on_canvas, self.make_scenario)
         self.setVisible(any(not widget.isHidden() for widget in shown))
 

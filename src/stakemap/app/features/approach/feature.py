@@ -25,7 +25,7 @@ class ApproachFeature(Feature):
                 "show-approach",
                 tr("A&pproach"),
                 self.toggle,
-                ("view/show", 1),
+                ("view/show", 2),
                 tip=tr("Colour actors by how they are best approached: by alignment and salience"),
                 enabled=self._window.has_map,
                 checked=lambda: self._is_on,
