@@ -10,8 +10,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
-from stakemap.app.kit.worker import CancelledError, Worker
+from stakemap.app.kit.worker import CancelledError, Worker, _Job, _Relay
 from stakemap.errors import MapReadError
 
 
@@ -150,3 +151,12 @@ def test_a_thread_that_is_slow_to_end_does_not_hold_the_worker(
     gc.collect()
     assert gone() is None
     goes_on.set()
+
+
+def test_work_that_outlives_the_app_ends_quietly() -> None:
+    relay = _Relay()
+    job = _Job(lambda report: report(0.5), (), relay)
+    delete(relay)
+    job.work()
+    assert job.has_ended.is_set()
+    assert job.outcome == (True, None)

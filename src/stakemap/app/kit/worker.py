@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, ClassVar
 
@@ -71,7 +72,8 @@ class _Job:
         """Report progress, 0 to 1; False once the work was cancelled."""
         is_wanted = not self.cancelled.is_set()
         if is_wanted:
-            self._relay.progress.emit(self, share)
+            with suppress(RuntimeError):
+                self._relay.progress.emit(self, share)
         return is_wanted
 
     def work(self) -> None:
@@ -84,7 +86,9 @@ class _Job:
             error = raised
         self.outcome = result, error
         try:
-            self._relay.ended.emit(self, result, error)
+            # The app may have ended meanwhile, and the relay with it: then nobody waits for the result.
+            with suppress(RuntimeError):
+                self._relay.ended.emit(self, result, error)
         finally:
             self.has_ended.set()
 
