@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from PySide6.QtCore import Qt
@@ -10,9 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.plain_text import PlainLabel
-from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
-from stakemap.app.kit.widgets.dialog import Dialog, labelled
+from stakemap.app.kit.widgets.dialog import labelled
+from stakemap.app.kit.widgets.validated_dialog import ValidatedDialog
 from stakemap.i18n import tr
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Likelihood, Snapshot, StakeMap
@@ -48,7 +48,7 @@ class SnapshotFacts(NamedTuple):
         return {name: getattr(self, name) for name in self._fields if name not in ("based_on", "copy_of")}
 
 
-class SnapshotDialog(Dialog):
+class SnapshotDialog(ValidatedDialog):
     """Asks for the properties of a snapshot; `facts` are set once it is accepted.
 
     `snapshot` provides the initial values, `key` is its id if it exists already.
@@ -66,7 +66,6 @@ class SnapshotDialog(Dialog):
         super().__init__(parent, title)
         self._document, self._purpose = document, purpose
         self.facts: SnapshotFacts | None = None
-        self._errors: dict[QWidget, PlainLabel] = {}
         self._make_fields(snapshot)
         self._fill_bases(snapshot, key)
         self._lay_out()
@@ -117,15 +116,16 @@ class SnapshotDialog(Dialog):
 
     def _lay_out(self) -> None:
         changing = self._purpose == "change"
-        self._add_field(tr("&Date"), self.date)
-        self._add_field(tr("&Label"), self.label)
+        self.add_field(tr("&Date"), self.date).addWidget(self.hint)
+        self.hint.hide()
+        self.add_field(tr("&Label"), self.label)
         self.column.addWidget(self.scenario)
         self.scenario.setVisible(changing)
         self._likelihood_row = QWidget()
         self._likelihood_row.setLayout(labelled(tr("Li&kelihood"), self.likelihood))
         self._likelihood_row.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
         self.column.addWidget(self._likelihood_row)
-        self._add_field(tr("&Builds on"), self.base)
+        self.add_field(tr("&Builds on"), self.base)
         self.base.setEnabled(self._purpose != "insert")
         self.column.addWidget(
             PlainLabel(
@@ -135,18 +135,8 @@ class SnapshotDialog(Dialog):
             )
         )
         if self._purpose in ("new", "branch"):
-            self._add_field(tr("&Starts as a copy of"), self.copy_of)
-        self._add_field(tr("N&ote"), self.note)
-
-    def _add_field(self, caption: str, widget: QWidget) -> None:
-        column = labelled(caption, widget)
-        error = self._errors[widget] = PlainLabel(role="error", wrap=True)
-        error.hide()
-        column.addWidget(error)
-        if widget is self.date:
-            column.addWidget(self.hint)
-            self.hint.hide()
-        self.column.addLayout(column)
+            self.add_field(tr("&Starts as a copy of"), self.copy_of)
+        self.add_field(tr("N&ote"), self.note)
 
     def _scenario_changed(self) -> None:
         self._likelihood_row.setVisible(self.scenario.isChecked())
@@ -157,31 +147,11 @@ class SnapshotDialog(Dialog):
 
     # Validation
 
-    def error_of(self, widget: QWidget) -> str:
-        """The error below a field, "" if it is valid."""
-        return self._errors[widget].text()
-
-    def _show_error(self, widget: QWidget, sentence: str) -> None:
-        error = self._errors[widget]
-        error.setText(sentence)
-        error.setVisible(bool(sentence))
-        mark(widget, "invalid", bool(sentence))
-        widget.setAccessibleDescription(sentence)
-
-    def _validated(self, widget: QWidget, value_of: Callable[[], Any]) -> Any:
-        try:
-            value = value_of()
-        except ValueError as error:
-            self._show_error(widget, str(error))
-            return None
-        self._show_error(widget, "")
-        return value
-
     def _check_date(self) -> None:
         """Show an error of the date, or a warning about it, at once."""
         if self.date not in self._errors:
             return
-        date = self._validated(self.date, lambda: parse_partial_date(self.date.text()))
+        date = self.validated(self.date, lambda: parse_partial_date(self.date.text()))
         hint = self._date_warning(date) if isinstance(date, str) else ""
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
@@ -212,11 +182,9 @@ class SnapshotDialog(Dialog):
     def accept(self) -> None:
         """Close if all fields are valid; else show the errors and focus the first invalid field."""
         self._check_date()
-        label = self._validated(self.label, self._valid_label)
-        note = self._validated(self.note, self._valid_note)
-        wrong = [widget for widget, error in self._errors.items() if error.text()]
-        if wrong:
-            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        label = self.validated(self.label, self._valid_label)
+        note = self.validated(self.note, self._valid_note)
+        if self.focus_invalid():
             return
         scenario = self.scenario.isChecked()
         likelihood = cast("Likelihood | None", self.likelihood.currentData() if scenario else None)

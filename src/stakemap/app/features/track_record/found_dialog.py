@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from stakemap.app.kit.forms import choices as words
@@ -13,9 +12,8 @@ from stakemap.app.kit.forms import evidence_rows as rows
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.forms.targets import CitationDraft
-from stakemap.app.kit.plain_text import PlainLabel
-from stakemap.app.kit.style import GRID, mark
-from stakemap.app.kit.widgets.dialog import Dialog, labelled
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.validated_dialog import ValidatedDialog
 from stakemap.i18n import tr
 from stakemap.model.document import Outcome, Resolution, StakeMap
 from stakemap.model.records import TEXT_LIMIT
@@ -31,7 +29,7 @@ class Found(NamedTuple):
     citations: Sequence[CitationDraft]
 
 
-class FoundDialog(Dialog):
+class FoundDialog(ValidatedDialog):
     """Asks for what a subclass adds to `column`, then for date, reason and sources.
 
     `found` is set once it is accepted, `removes` if what is recorded is to be removed instead.
@@ -42,7 +40,6 @@ class FoundDialog(Dialog):
         self.document = document
         self.found: Found | None = None
         self.removes = False
-        self._errors: dict[QWidget, PlainLabel] = {}
         self.setMinimumWidth(GRID * 60)
 
     def lay_out(self, accept: str, remove: str) -> None:
@@ -69,14 +66,6 @@ class FoundDialog(Dialog):
         self.accept_button = self.add_accept(accept)
         self.accept_button.clicked.connect(self.accept)
 
-    def add_field(self, caption: str, widget: QWidget, buddy: QWidget | None = None) -> None:
-        """Add a field with room for what is wrong with it."""
-        column = labelled(caption, widget, buddy)
-        error = self._errors[widget] = PlainLabel(role="error", wrap=True)
-        error.hide()
-        column.addWidget(error)
-        self.column.addLayout(column)
-
     def show_found(self, known: Resolution | Outcome | None, date: str | None, subject: str) -> None:
         """Show what is recorded already; else nothing but the date for which it is asked.
 
@@ -96,24 +85,6 @@ class FoundDialog(Dialog):
         return (self.date, self.reason)
 
     # Validation
-
-    def error_of(self, widget: QWidget) -> str:
-        """The error below a field, "" if it is valid."""
-        return self._errors[widget].text()
-
-    def validated(self, widget: QWidget, value_of: Callable[[], Any]) -> Any:
-        """The value of a field, None with an error below it if it is not valid."""
-        sentence, value = "", None
-        try:
-            value = value_of()
-        except ValueError as error:
-            sentence = str(error)
-        label = self._errors[widget]
-        label.setText(sentence)
-        label.setVisible(bool(sentence))
-        mark(widget, "invalid", bool(sentence))
-        widget.setAccessibleDescription(sentence)
-        return value
 
     def _valid_reason(self) -> str:
         reason = self.reason.toPlainText().strip()
@@ -135,9 +106,7 @@ class FoundDialog(Dialog):
         date = self.validated(self.date, lambda: parse_partial_date(self.date.text()))
         reason = self.validated(self.reason, self._valid_reason)
         citations = self.validated(self.citations, self._valid_citations)
-        wrong = [widget for widget, error in self._errors.items() if error.text()]
-        if wrong:
-            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.focus_invalid():
             return
         self.found = Found(date, reason or "", citations or ())
         super().accept()
