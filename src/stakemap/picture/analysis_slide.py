@@ -105,20 +105,21 @@ class _Composer:
     def _new_page(self) -> _Page:
         return _Page(self.job, len(self.slides), self.heading, self.foot)
 
-    def _turn(self) -> None:
-        """Finish the page and begin the next one."""
+    def turn(self) -> _Page:
+        """Finish the page, and begin and return the next one."""
         self.slides.append(self.page.finished())
         self.page = self._new_page()
         self.top = self.page.body.top
+        return self.page
 
     def compose(self) -> tuple[Slide, ...]:
         """All pages."""
         body = self.page.body
         charts = [] if self.report.is_empty else list(self.report.charts)
-        beside = self._beside(charts)
+        beside = self._beside(charts) if self._is_wide() else []
         findings = self._findings()
         self.top = body.top
-        if self._is_wide() and beside:
+        if beside:
             share = _BESIDE_GRID if isinstance(beside[0], Grid) else _BESIDE
             left = body._replace(right=body.left + share * body.width)
             right = body._replace(left=left.right + self.page.builder.px(_GUTTER))
@@ -133,9 +134,9 @@ class _Composer:
             # A page of its own for a detail or two is worth less than the eye on the first one.
             rest = [finding for finding in rest if finding.kind != "detail"]
         while rest:
-            self._turn()
+            self.turn()
             rest = self._draw_sentences(rest, self._alone(self.page.body))
-        self._draw_rest(charts if self.has_tables or not beside or not self._is_wide() else [])
+        self._draw_rest(charts if self.has_tables or not beside else [])
         self.slides.append(self.page.finished())
         return tuple(self.slides)
 
@@ -226,7 +227,7 @@ class _Composer:
         for chart in charts:
             needed = least_height_of(self.page.builder, chart, self.page.body.width)
             if needed > self.page.body.bottom - self._start() and self.top > self.page.body.top:
-                self._turn()
+                self.turn()
             start = self._start()
             self.top = start + draw_chart(self.page.builder, chart, self.page.body._replace(top=start))
         tables = [table for table in self.report.tables if table.rows]
@@ -249,11 +250,6 @@ class _Composer:
         flow = _Columns(self, count)
         for layout in layouts:
             flow.draw(layout)
-
-    def turned(self) -> _Page:
-        """The next page, after finishing this one."""
-        self._turn()
-        return self.page
 
 
 class _Columns:
@@ -296,6 +292,6 @@ class _Columns:
     def _next(self) -> None:
         self.column += 1
         if self.column == self.count:
-            self.page, self.column = self.composer.turned(), 0
+            self.page, self.column = self.composer.turn(), 0
             self.start = self.page.body.top
         self.top = self.start

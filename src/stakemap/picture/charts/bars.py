@@ -101,10 +101,7 @@ class BarsLayout(ChartLayout):
             spans = [(spans[0][0], spans[-1][1])]
         for top, bottom in spans:
             builder.add(LineMark("axis", x, top, x, bottom, max(1.0, builder.px(0.8)), ink))
-        text = plain(self.chart.reference_label)
-        width = min(box.width, 1.08 * builder.text_width(text, self.size))
-        at = min(max(box.left, x - width / 2), box.right - width)
-        builder.text("chart", text, at, box.top, self.size, width, colour=ink, align=0.5)
+        self._text_over(plain(self.chart.reference_label), x, box, ink)
 
     def _draw_bar(self, bar: Bar, box: Box, left: float, middle: float, height: float) -> None:
         builder, columns, weight = self.builder, self.columns, _weight(bar)

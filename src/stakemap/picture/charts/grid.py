@@ -116,7 +116,7 @@ class GridLayout(ChartLayout):
         self._count(len(self.names_of_rows) - pitch.shown, box.left, top)
         top += pitch.more
         for line in self.listed:
-            builder.text("chart", line, box.left, top, self.size, box.width, colour=builder.theme.text_muted)
+            self._muted(line, box.left, top)
             top += self.line
         return top - box.top
 

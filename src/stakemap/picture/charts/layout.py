@@ -144,8 +144,20 @@ class ChartLayout(ABC):
     def _count(self, left: int, x: float, top: float) -> None:
         """Draw the line that counts what is not shown."""
         if left > 0:
-            text, ink = tr_count("and {count} more", "and {count} more", left), self.builder.theme.text_muted
-            self.builder.text("chart", text, x, top, self.size, self.width, colour=ink)
+            self._muted(tr_count("and {count} more", "and {count} more", left), x, top)
+
+    def _muted(self, text: str, x: float, top: float) -> None:
+        """Draw a line of text about the chart as a whole."""
+        ink = self.builder.theme.text_muted
+        self.builder.text("chart", text, x, top, self.size, self.width, colour=ink)
+
+    def _text_over(self, text: str, x: float, box: Box, colour: str | None = None) -> None:
+        """Draw what a line across the rows means, at the top of a box and as near to above `x` as there is
+        room.
+        """
+        width = min(box.width, 1.08 * self.builder.text_width(text, self.size))
+        left = min(max(box.left, x - width / 2), box.right - width)
+        self.builder.text("chart", text, left, box.top, self.size, width, colour=colour, align=0.5)
 
     def _row_text(
         self,
@@ -157,12 +169,10 @@ class ChartLayout(ABC):
         weight: int = 400,
         align: float = 0.0,
         key: str = "",
-    ) -> float:
+    ) -> None:
         """Draw a line of text whose middle is at a height."""
         top = middle - self.line / 2
-        return self.builder.text(
-            "chart", plain(text), x, top, self.size, width, weight=weight, align=align, key=key
-        )
+        self.builder.text("chart", plain(text), x, top, self.size, width, weight=weight, align=align, key=key)
 
     def _ends(self, ends: tuple[str, str], left: float, right: float, top: float) -> float:
         """Draw what both ends of a scale mean, and return the height that it takes."""

@@ -112,10 +112,8 @@ class StacksLayout(ChartLayout):
         for index in range(shown):
             top = self._draw_stack(index, box, top, height)
         self._count(count - shown, box.left, top)
-        if shown < count:
-            top += self.line
         self._draw_line_label(box)
-        return top - box.top
+        return top + more - box.top
 
     def _draw_stack(self, index: int, box: Box, top: float, height: float) -> float:
         builder, stack, below = self.builder, self.chart.stacks[index], top + self._fixed(index)
@@ -163,10 +161,6 @@ class StacksLayout(ChartLayout):
                 at = box.left + x
                 builder.add(LineMark("axis", at, y0, at, y1, builder.px(width), ink))
 
-    def _muted(self, text: str, x: float, top: float) -> None:
-        ink = self.builder.theme.text_muted
-        self.builder.text("chart", text, x, top, self.size, self.width, colour=ink)
-
     def _draw_segment(self, segment: Segment, area: Box) -> None:
         builder, label = self.builder, self._label(segment)
         mark = shape(
@@ -183,9 +177,5 @@ class StacksLayout(ChartLayout):
 
     def _draw_line_label(self, box: Box) -> None:
         text = plain(self.chart.line_label)
-        if self.chart.line is None or not text:
-            return
-        builder = self.builder
-        width = min(box.width, 1.08 * builder.text_width(text, self.size))
-        at = min(max(box.left, box.left + self._scaled(self.chart.line) - width / 2), box.right - width)
-        builder.text("chart", text, at, box.top, self.size, width, align=0.5)
+        if self.chart.line is not None and text:
+            self._text_over(text, box.left + self._scaled(self.chart.line), box)
