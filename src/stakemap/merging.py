@@ -15,10 +15,10 @@ from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.merging import conflict_texts
 
-__all__ = ["NO_BASE", "merge_files"]
+__all__ = ["merge_files"]
 
 #: Stands for a base that is not known.
-NO_BASE = "-"
+_NO_BASE = "-"
 
 Say = Callable[[str], None]
 
@@ -36,7 +36,7 @@ def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     if not is_replaced and is_there(output):
         raise UsageError(tr("{file} already exists; give another name.", file=output))
     limits = limits_for(options.largest)
-    base = None if options.base == NO_BASE else _opened(options.base, limits).document
+    base = None if options.base == _NO_BASE else _opened(options.base, limits).document
     mine, theirs = (_opened(file, limits) for file in (options.mine, options.theirs))
     for file, document in ((options.theirs, theirs.document), (options.base, base)):
         if document is not None and document.id != mine.document.id:

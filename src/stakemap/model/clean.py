@@ -66,22 +66,19 @@ def _without_earlier_records(document: StakeMap) -> StakeMap:
         document,
         resolutions=_map_values(
             known,
-            lambda each: _cleaned_names(
+            lambda each: _cleaned(
                 each,
-                name=document.actors[each.actor].name,
-                snapshot_label=document.snapshots[each.snapshot].label,
+                {
+                    "name": document.actors[each.actor].name,
+                    "snapshot_label": document.snapshots[each.snapshot].label,
+                },
             ),
         ),
         outcomes={
-            key: _cleaned_names(each, label=document.snapshots[key].label)
+            key: _cleaned(each, {"label": document.snapshots[key].label})
             for key, each in without(document.outcomes, outcomes).items()
         },
     )
-
-
-def _cleaned_names(record: F, **names: str) -> F:
-    same = all(getattr(record, field) == name for field, name in names.items())
-    return record if same else record.model_copy(update=names)
 
 
 def _earlier_records(document: StakeMap) -> tuple[list[str], list[str]]:

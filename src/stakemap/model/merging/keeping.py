@@ -17,14 +17,13 @@ from stakemap.model.edits_records import (
 )
 from stakemap.model.edits_snapshots import remove_snapshot
 from stakemap.model.headlines import without_headlines
-from stakemap.model.merging.references import Reference
+from stakemap.model.merging.references import REFERRED_TO, Reference
 from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Subject
 
 __all__ = ["with_kept"]
 
-#: What others refer to, and how those of a kind are removed one by one.
-_REFERRED_TO = ("actors", "groups", "issues", "relations", "snapshots", "sources")
+#: How records are removed one by one.
 _REMOVE = (
     ("groups", remove_group),
     ("issues", remove_issue),
@@ -40,7 +39,7 @@ def with_kept(base: StakeMap, side: StakeMap, opposite: StakeMap, kept: Collecti
     the side has just what the removal left, it is given what there was, less what else it removed.
     """
     lacking: dict[str, set[str]] = {
-        name: getattr(base, name).keys() - getattr(side, name).keys() for name in _REFERRED_TO
+        name: getattr(base, name).keys() - getattr(side, name).keys() for name in REFERRED_TO
     }
     back = {name: {key for key in keys if (name, key) in kept} for name, keys in lacking.items()}
     if not any(back.values()):

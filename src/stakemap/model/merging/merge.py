@@ -23,6 +23,7 @@ from stakemap.model.merging.fields import merged_record
 from stakemap.model.merging.judgements import merged_judgement
 from stakemap.model.merging.keeping import with_kept
 from stakemap.model.merging.references import (
+    REFERRED_TO,
     Reference,
     references_of,
     references_of_field,
@@ -101,7 +102,7 @@ def _needed(document: StakeMap, versions: tuple[StakeMap, ...], conflicts: list[
     """What a side removed and the map, or a conflict that may be decided either way, still refers to."""
     removed = {
         (name, key)
-        for name in ("actors", "groups", "issues", "relations", "snapshots", "sources")
+        for name in REFERRED_TO
         for each in versions
         for key in getattr(each, name).keys() - getattr(document, name).keys()
     }

@@ -9,11 +9,13 @@ from stakemap.model.document import Actor, Outcome, Relation, Resolution, Snapsh
 from stakemap.model.judgements import Citation, Judgement
 from stakemap.model.records import Record
 
-__all__ = ["Reference", "references_of", "references_of_field", "referred_to"]
+__all__ = ["REFERRED_TO", "Reference", "references_of", "references_of_field", "referred_to"]
 
 #: The container and the id of a record.
 Reference = tuple[str, str]
 
+#: The containers of records that others refer to.
+REFERRED_TO = ("actors", "groups", "issues", "relations", "snapshots", "sources")
 #: The containers that fields with the id of a record refer to.
 _TARGETS = {
     "group": "groups",
