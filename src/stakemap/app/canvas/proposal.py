@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stakemap.analysis.report import Move
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.i18n import tr
 from stakemap.model.terms import field_label, term
 from stakemap.wording.numbers import figure, signed_figure
 
 __all__ = ["Proposal"]
-
-#: The limits of alignment and influence.
-_ALIGNMENT, _INFLUENCE = (-100.0, 100.0), (0.0, 100.0)
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,9 @@ class Proposal:
             if isinstance(move.after, str):
                 continue
             if move.field == "alignment":
-                alignment = min(max(move.after, _ALIGNMENT[0]), _ALIGNMENT[1])
+                alignment = min(max(move.after, ALIGNMENT.low), ALIGNMENT.high)
             elif move.field == "influence":
-                influence = min(max(move.after, _INFLUENCE[0]), _INFLUENCE[1])
+                influence = min(max(move.after, INFLUENCE.low), INFLUENCE.high)
         return alignment, influence
 
     def text_of(self, actor: str) -> str:
