@@ -17,11 +17,11 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report, Table
 from stakemap.analysis.report_words import without_view
 from stakemap.analysis.verdict_words import names_of
-from stakemap.i18n import comma_list, joined, tr, tr_count
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate
 from stakemap.text import one_line
-from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
+from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import estimate_words, number
 
 __all__ = ["advice", "caveat", "report"]
@@ -197,7 +197,7 @@ def _names(document: StakeMap, actors: Sequence[Approached]) -> str:
         tr("{name} (on the border)", name=name) if each.place.on_border else name
         for name, each in zip(names, actors, strict=True)
     ]
-    return joined(marked) if len(marked) <= NAMES_SHOWN else listing(marked)
+    return enumeration(marked)
 
 
 def _how(document: StakeMap, actors: Sequence[Approached]) -> str:

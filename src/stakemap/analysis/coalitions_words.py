@@ -10,11 +10,11 @@ from stakemap.analysis.balance_words import caveat_lines
 from stakemap.analysis.coalitions import Coalitions, Voter
 from stakemap.analysis.question import Question
 from stakemap.analysis.verdict_words import label_of, names_of, side_word
-from stakemap.i18n import joined, tr, tr_count
+from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.text import one_line
-from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
+from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import figure, number
 
 __all__ = ["CoalitionWords", "headline_text"]
@@ -86,14 +86,12 @@ class CoalitionWords:
             tr("{name} ({side})", name=actor_name(self.document, actor), side=side_word(sides[actor]))
             for actor in actors_in_order(self.document, sides)
         ]
-        return joined(names) if len(names) <= NAMES_SHOWN else listing(names)
+        return enumeration(names)
 
     def members(self, actors: Sequence[str]) -> str:
         """A complete set: "Armenia, Iran and Türkiye"."""
         names = [actor_name(self.document, actor) for actor in actors_in_order(self.document, actors)]
-        if len(names) > _MEMBERS:
-            return listing(names, _MEMBERS)
-        return joined(names) if names else tr("nobody")
+        return enumeration(names, _MEMBERS) or tr("nobody")
 
     def terms(self, voters: Iterable[Voter]) -> str:
         """The terms of a sum of weights, the heaviest first: "Armenia 30 + Iran 12"."""

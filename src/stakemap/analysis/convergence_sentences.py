@@ -16,7 +16,7 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Place
 from stakemap.i18n import joined, tr, tr_count
 from stakemap.text import one_line
-from stakemap.wording.names import actor_name, issue_name, listing
+from stakemap.wording.names import actor_name, enumeration, issue_name
 from stakemap.wording.numbers import figure, number, signed
 
 __all__ = ["Results", "Sentences"]
@@ -90,8 +90,7 @@ class Sentences:
         return tr("“{issue}”", issue=one_line(name))
 
     def _issues(self, issues: Sequence[int]) -> str:
-        names = [self._issue(issue) for issue in issues]
-        return joined(names) if len(names) <= _NAMES else listing(names, _NAMES)
+        return enumeration([self._issue(issue) for issue in issues], _NAMES)
 
     def _actors(self, pair: tuple[int, int]) -> tuple[str, ...]:
         return tuple(self._results.positions.actors[actor] for actor in pair)

@@ -13,12 +13,12 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Move, Place
 from stakemap.analysis.verdict import leader
 from stakemap.analysis.verdict_words import label_of
-from stakemap.i18n import joined, tr
+from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Role
 from stakemap.model.placing import placing
 from stakemap.text import one_line
-from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
+from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import figure, number, signed, signed_figure
 
 __all__ = [
@@ -87,8 +87,7 @@ def change_text(document: StakeMap, lever: Lever, *, in_short: bool = False) -> 
 
 def changes_text(document: StakeMap, levers: Iterable[Lever], *, in_short: bool = False) -> str:
     """Several changes that have to come together, of which the first are named."""
-    changes = [change_text(document, lever, in_short=in_short) for lever in levers]
-    return joined(changes) if len(changes) <= NAMES_SHOWN else listing(changes)
+    return enumeration([change_text(document, lever, in_short=in_short) for lever in levers])
 
 
 def together_text(document: StakeMap, levers: Sequence[Lever], *, in_short: bool = False) -> str:

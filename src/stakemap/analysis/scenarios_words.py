@@ -30,10 +30,10 @@ from stakemap.analysis.scenarios_result import (
 )
 from stakemap.analysis.scenarios_tables import charts, data, table
 from stakemap.analysis.verdict_words import names_of
-from stakemap.i18n import comma_list, joined, tr, tr_count
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
-from stakemap.wording.names import listing, snapshot_name
+from stakemap.wording.names import enumeration, snapshot_name
 
 __all__ = ["page", "report"]
 
@@ -179,7 +179,7 @@ def _result_of_all(document: StakeMap, view: Viewed, found: Sequence[Comparison]
             all=len(found),
             base=base,
             number=len(changing),
-            scenarios=joined(names) if len(names) <= _SENTENCES else listing(names, _SENTENCES),
+            scenarios=enumeration(names, _SENTENCES),
         )
     else:
         text = tr(

@@ -10,11 +10,11 @@ from stakemap.analysis.balance import WEIGHTIEST, Balance, Side
 from stakemap.analysis.intervals import Interval
 from stakemap.analysis.sides import is_mere_side
 from stakemap.analysis.verdict import Verdict, could_turn, leader, opposed_blockers, turned_by, verdict
-from stakemap.i18n import joined, tr, tr_count
+from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.text import one_line
-from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
+from stakemap.wording.names import NAMES_SHOWN, actor_name, enumeration, listing
 
 __all__ = [
     "blocked_words",
@@ -196,4 +196,4 @@ def names_of(document: StakeMap, actors: Iterable[str]) -> str:
     # Sorting thousands by name is slow: since only a few are named, the first ids are taken instead.
     first = chosen if len(chosen) <= _ORDERED_BY_NAME else nsmallest(NAMES_SHOWN, chosen)
     names = [actor_name(document, actor) for actor in actors_in_order(document, first)]
-    return joined(names) if len(chosen) <= NAMES_SHOWN else listing(names, total=len(chosen))
+    return enumeration(names, total=len(chosen))

@@ -19,6 +19,7 @@ __all__ = [
     "NAMERS",
     "NAMES_SHOWN",
     "actor_name",
+    "enumeration",
     "group_name",
     "headline_name",
     "issue_name",
@@ -93,6 +94,14 @@ def listing(names: Sequence[str], limit: int = NAMES_SHOWN, *, total: int | None
         return comma_list(names)
     rest = total - limit
     return joined([*names[:limit], tr_count("{count} more", "{count} more", rest)])
+
+
+def enumeration(names: Sequence[str], limit: int = NAMES_SHOWN, *, total: int | None = None) -> str:
+    """Join names within a sentence: "Armenia, Iran and Türkiye"; those after `limit` are counted, as in
+    `listing`.
+    """
+    shorter = len(names) if total is None else total
+    return joined(names) if shorter <= limit else listing(names, limit, total=total)
 
 
 def snapshot_text(snapshot: Snapshot, label: str | None = None) -> str:
