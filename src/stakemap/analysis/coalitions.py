@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from stakemap.analysis.balance import Potential, powers
+from stakemap.analysis.balance import Potential, powers, weighs_by_salience
 from stakemap.analysis.counted import counted_within
 from stakemap.analysis.question import Question
 from stakemap.analysis.sides import Side, side_of
@@ -264,7 +264,7 @@ def coalitions(question: Question) -> Coalitions:
         voters=tuple(voters),
         needed=_needed(kind, quota, sum(weights.values())),
         unit=_MILLIONTHS if kind in ("majority", "share") else 1,
-        by_salience=bool(inputs.salience.is_judged.all()),
+        by_salience=weighs_by_salience(inputs),
         without_votes=missing,
         left_out=question.balance.potential if kind in ("majority", "share") else (),
     )

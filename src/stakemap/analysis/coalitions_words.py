@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stakemap.analysis.balance import weighs_by_salience
 from stakemap.analysis.balance_words import caveat_lines
 from stakemap.analysis.coalitions import Coalitions, Voter
 from stakemap.analysis.question import Question
@@ -153,7 +152,7 @@ class CoalitionWords:
     def weight_formula(self) -> str:
         if self.found.rule == "votes" or not self.found.lines_up:
             return ""
-        if weighs_by_salience(self.question.inputs):
+        if self.found.by_salience:
             return tr("Weight: influence × salience ÷ 100.")
         return tr("Weight: influence, since salience is not judged for all.")
 
