@@ -226,11 +226,8 @@ def _known(question: Question, found: Uncertainty | None) -> list[Checkable]:
 def _behind(question: Question, actor: str, field: JudgedField) -> tuple[Judgement | None, Place]:
     """The judgement of a value of an actor, and its place."""
     placed = placing(question.standings, question.stances, actor)
-    if field == "influence" and not placed.has_own_influence:
-        standing = placed.standing
-        return None if standing is None else standing.judgement, question.place_of_standing(actor)
-    stance, name = placed.stance, "value" if field == "alignment" else field
-    return None if stance is None else stance.judgement, question.place_of_stance(actor, name)
+    found = placed.weight if field == "influence" else placed.stance
+    return None if found is None else found.judgement, question.place_of_value(actor, field)
 
 
 def _turning(question: Question) -> list[Checkable]:

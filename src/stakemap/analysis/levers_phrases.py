@@ -10,7 +10,7 @@ from stakemap.analysis.levers import Lever
 from stakemap.analysis.levers_pairs import Pair
 from stakemap.analysis.levers_setting import Target
 from stakemap.analysis.question import Question
-from stakemap.analysis.report import Move, Place
+from stakemap.analysis.report import Move
 from stakemap.analysis.verdict import leader
 from stakemap.analysis.verdict_words import label_of
 from stakemap.i18n import tr
@@ -29,7 +29,6 @@ __all__ = [
     "lead_text",
     "move_of",
     "pair_size_text",
-    "place_of",
     "place_text",
     "purpose_text",
     "role_now",
@@ -175,14 +174,6 @@ def role_now(question: Question, actor: str) -> Role | None:
     """The role of an actor on the issue, as judged."""
     stance = question.stances.get(actor)
     return None if stance is None else stance.judgement.role
-
-
-def place_of(question: Question, lever: Lever) -> Place:
-    """The judgement that a lever changes."""
-    placed = placing(question.standings, question.stances, lever.actor)
-    if lever.field == "influence" and not placed.has_own_influence:
-        return question.place_of_standing(lever.actor)
-    return question.place_of_stance(lever.actor, "value" if lever.field == "alignment" else lever.field)
 
 
 def move_of(question: Question, lever: Lever) -> Move:

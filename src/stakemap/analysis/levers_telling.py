@@ -10,7 +10,6 @@ from stakemap.analysis.levers_how import how_of
 from stakemap.analysis.levers_phrases import (
     changes_text,
     move_of,
-    place_of,
     purpose_text,
     together_text,
     what_is_decided,
@@ -44,7 +43,7 @@ class Telling:
             text,
             how or how_of(self.question, self.found, *levers),
             "detail" if is_detail else "result",
-            place=place_of(self.question, levers[0]) if levers else None,
+            place=self.question.place_of_value(levers[0].actor, levers[0].field) if levers else None,
             actors=tuple(dict.fromkeys(lever.actor for lever in levers)),
             moves=tuple(move_of(self.question, lever) for lever in levers),
             reason=self._reason(levers),

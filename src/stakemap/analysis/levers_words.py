@@ -18,7 +18,6 @@ from stakemap.analysis.levers_phrases import (
     change_text,
     changes_text,
     lead_text,
-    place_of,
     place_text,
     size_text,
     together_text,
@@ -238,9 +237,8 @@ class LeverWords(Telling):
         )
         how = blocked_line()
         actors = tuple(lever.actor for lever in roles)
-        return [
-            Finding("blocked", text, how, "detail", place=place_of(self.question, roles[0]), actors=actors)
-        ]
+        place = self.question.place_of_stance(roles[0].actor, "role")
+        return [Finding("blocked", text, how, "detail", place=place, actors=actors)]
 
     # --- verdict, mean and median --------------------------------------------------------------------------
 

@@ -5,17 +5,18 @@ of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from stakemap.analysis.balance import Balance, balance
 from stakemap.analysis.counted import Inputs, gather
 from stakemap.analysis.intervals import Interval, Intervals, intervals
-from stakemap.analysis.report import Place
+from stakemap.analysis.report import MovedField, Place
 from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import issues_in_order, latest_dated
+from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolved, Resolver
 from stakemap.model.subjects import Subject
 
@@ -54,11 +55,11 @@ class Question:
 
     def at(self, snapshot: str) -> Question:
         """The same question at another snapshot."""
-        return Question(self.document, self.issue, snapshot, self.resolver, self.limits, self.cancelled)
+        return replace(self, snapshot=snapshot)
 
     def on(self, issue: str) -> Question:
         """The same question on another issue."""
-        return Question(self.document, issue, self.snapshot, self.resolver, self.limits, self.cancelled)
+        return replace(self, issue=issue)
 
     @cached_property
     def standings(self) -> Mapping[str, Resolved[Standing]]:
@@ -89,6 +90,14 @@ class Question:
     def net_interval(self) -> Interval | None:
         """The interval of the difference between the sides, by which the verdict may be uncertain."""
         return None if self.intervals is None else self.intervals.net
+
+    def place_of_value(self, actor: str, name: MovedField) -> Place:
+        """Where a field of an actor is judged: of influence that may be its own on the issue, or the general
+        one.
+        """
+        if name == "influence" and not placing(self.standings, self.stances, actor).has_own_influence:
+            return self.place_of_standing(actor)
+        return self.place_of_stance(actor, "value" if name == "alignment" else name)
 
     def place_of_stance(self, actor: str, name: str = "value") -> Place:
         """Where the stance of an actor is judged; the snapshot in view if it never was."""
