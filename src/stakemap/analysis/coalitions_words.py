@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from stakemap.analysis.balance_words import caveat_lines
 from stakemap.analysis.coalitions import Coalitions, Voter
 from stakemap.analysis.question import Question
-from stakemap.analysis.verdict_words import label_of, names_of, side_word
+from stakemap.analysis.verdict_words import names_of, side_word, what_is_decided
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
-from stakemap.text import one_line
 from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import figure, number
 
@@ -20,8 +19,6 @@ __all__ = ["CoalitionWords", "headline_text"]
 
 #: Most members of a set by name, and most terms of a sum.
 _MEMBERS, _TERMS = 8, 12
-#: Most characters of an issue's name in a sentence.
-_NAME_LENGTH = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +38,7 @@ class CoalitionWords:
     @property
     def what(self) -> str:
         """What is to pass, in quotes: the high end of the issue, else the issue itself."""
-        label = label_of(self.document, self.question.balance, "for")
-        name = label or one_line(self.document.issues[self.question.issue or ""].name, _NAME_LENGTH)
-        return tr("“{label}”", label=name) if name else tr("it")
+        return what_is_decided(self.document, self.question.balance)
 
     def percent(self, weight: int) -> str:
         """A share of all weight in per cent, with as many places as tell it apart from the quota."""

@@ -17,7 +17,6 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Role
 from stakemap.model.placing import placing
-from stakemap.text import one_line
 from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import figure, number, signed, signed_figure
 
@@ -35,19 +34,10 @@ __all__ = [
     "size_text",
     "times_text",
     "together_text",
-    "what_is_decided",
 ]
 
-_LABEL_LENGTH = 48
 #: Most changes that are told one by one where all of them have to come together.
 _FEW = 3
-
-
-def what_is_decided(document: StakeMap, result: Balance) -> str:
-    """What is blocked or passes, in quotation marks: the high end of the issue, else its name."""
-    issue = document.issues.get(result.issue)
-    name = label_of(document, result, "for") or ("" if issue is None else one_line(issue.name, _LABEL_LENGTH))
-    return tr("“{label}”", label=name) if name else tr("it")
 
 
 def lead_text(document: StakeMap, result: Balance) -> str:

@@ -12,10 +12,10 @@ from stakemap.analysis.levers_phrases import (
     move_of,
     purpose_text,
     together_text,
-    what_is_decided,
 )
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding
+from stakemap.analysis.verdict_words import what_is_decided
 from stakemap.i18n import tr
 
 __all__ = ["Telling"]

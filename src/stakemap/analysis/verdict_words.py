@@ -25,6 +25,7 @@ __all__ = [
     "side_word",
     "verdict_line",
     "verdict_text",
+    "what_is_decided",
 ]
 
 _ORDERED_BY_NAME = 200
@@ -168,9 +169,14 @@ def _obstacles(document: StakeMap, result: Balance, called: Verdict) -> list[str
 
 def blocked_words(document: StakeMap, result: Balance, called: Verdict) -> str:
     """What can be blocked: the high end, else the issue; "it" after a sentence that favours that end."""
+    return tr("it") if called == "for" else what_is_decided(document, result)
+
+
+def what_is_decided(document: StakeMap, result: Balance) -> str:
+    """What is blocked or passes, in quotation marks: the high end of the issue, else its name, else "it"."""
     issue = document.issues.get(result.issue)
     name = label_of(document, result, "for") or ("" if issue is None else one_line(issue.name, _LABEL_LENGTH))
-    return tr("it") if called == "for" or not name else tr("“{label}”", label=name)
+    return tr("“{label}”", label=name) if name else tr("it")
 
 
 def side_word(side: Side) -> str:
