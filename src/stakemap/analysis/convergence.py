@@ -22,8 +22,6 @@ from stakemap.model.order import actors_in_order, issues_in_order
 from stakemap.model.placing import placing
 
 __all__ = [
-    "LEAST_GAP",
-    "MOST_TRADES",
     "Agreement",
     "Positions",
     "Trade",

@@ -18,7 +18,6 @@ from stakemap.model.judgements import Citation, Stance
 __all__ = [
     "NEUTRAL",
     "READINGS",
-    "SIDE_OF",
     "Dispute",
     "Evidence",
     "Reading",
