@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.builders import cites, emission_standards, one_issue, stance, standing
-from stakemap.analysis.check_next import Swing, drawn, ranked, swings, uncertainty
+from stakemap.analysis.check_next import Answer, Checkable, Swing, drawn, swings, uncertainty
 from stakemap.analysis.intervals import drawn_quantities, simulation, triangle
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Place
@@ -21,6 +21,10 @@ from stakemap.model.judgements import Stance
 from stakemap.model.subjects import Subject
 
 TOP = Place("2025", Subject.stance("road", "ann"))
+
+
+def ranked(question: Question) -> tuple[Checkable, ...]:
+    return Answer(question).entries
 
 
 def test_tornado_of_the_emission_standards() -> None:

@@ -11,7 +11,7 @@ from analysis.builders import one_issue, stance, standing
 from analysis.signed_networks import map_of
 from benchmarks.floors import draw_numbers
 from benchmarks.harness import Case, case, milliseconds_of
-from stakemap.analysis.check_next import drawn, ranked
+from stakemap.analysis.check_next import Answer, drawn
 from stakemap.analysis.intervals import DRAWS
 from stakemap.analysis.methods import METHODS
 from stakemap.analysis.question import Question
@@ -48,7 +48,7 @@ def cases() -> Iterator[Case]:
     assert len(question.inputs.actors) == ACTORS
 
     def shares() -> None:
-        assert len(ranked(question)) == 3 * ACTORS
+        assert len(Answer(question).entries) == 3 * ACTORS
         found = drawn(question)
         assert found is not None
         assert found.median is not None

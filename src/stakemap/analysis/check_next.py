@@ -41,7 +41,6 @@ __all__ = [
     "Swing",
     "Uncertainty",
     "drawn",
-    "ranked",
     "swings",
     "uncertainty",
 ]
@@ -175,16 +174,7 @@ class Checkable:
         return self.estimate is not None
 
 
-def ranked(question: Question) -> tuple[Checkable, ...]:
-    """All judged values that the balance rests on, the one most worth checking first.
-
-    Values that are not known come first if they could turn the verdict. Then values come by their share of
-    the uncertainty of the difference between the sides, then of the weighted mean; without ranges, those
-    with weak support before others, by weight. Empty without a view.
-    """
-    if not question.has_view:
-        return ()
-    found = uncertainty(question.inputs, question.limits.threshold)
+def _ranked(question: Question, found: Uncertainty | None) -> tuple[Checkable, ...]:
     weak_first = found is None
 
     def key(each: Checkable) -> tuple[bool, float, float, float, str, str, int]:
@@ -280,14 +270,19 @@ def swings(question: Question) -> tuple[Swing, ...]:
 
 @dataclass(frozen=True)
 class Answer:
-    """All numbers of the answer to a question that has a view, computed once each."""
+    """All numbers of the answer to a question, computed once each; without a view it has no entries."""
 
     question: Question
 
     @cached_property
     def entries(self) -> tuple[Checkable, ...]:
-        """See `ranked`."""
-        return ranked(self.question)
+        """All judged values that the balance rests on, the one most worth checking first.
+
+        Values that are not known come first if they could turn the verdict. Then values come by their share
+        of the uncertainty of the difference between the sides, then of the weighted mean; without ranges,
+        those with weak support before others, by weight.
+        """
+        return _ranked(self.question, self.found) if self.question.has_view else ()
 
     @cached_property
     def known(self) -> tuple[Checkable, ...]:

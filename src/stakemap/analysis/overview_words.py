@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from stakemap.analysis.check_next import Checkable, ranked, uncertainty
+from stakemap.analysis.check_next import Answer, Checkable
 from stakemap.analysis.check_next_how import how_of_share, percent
 from stakemap.analysis.check_next_support import value_name
 from stakemap.analysis.coalitions import coalitions
@@ -129,15 +129,15 @@ class _Check(NamedTuple):
 
 def _check(question: Question) -> _Check | None:
     """The first of the judgements to check; None if there is none, or if nothing tells it from others."""
-    entries = ranked(question)
-    if not entries:
+    answer = Answer(question)
+    if not answer.entries:
         return None
-    entry = entries[0]
+    entry = answer.entries[0]
     if not entry.is_known:
         return _unknown(question, entry)
-    found, value = uncertainty(question.inputs, question.limits.threshold), value_name(question, entry)
+    found, value = answer.found, value_name(question, entry)
     share = _share(entry) if found is not None else None
-    tied = [each for each in entries if each.is_known and percent(_share(each)) == percent(share or 0.0)]
+    tied = [each for each in answer.known if percent(_share(each)) == percent(share or 0.0)]
     clause = (
         tr("one of the judgements most worth checking is {value}", value=value)
         if share and len(tied) > 1
