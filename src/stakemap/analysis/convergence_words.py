@@ -10,7 +10,8 @@ from stakemap.analysis.convergence import agreement, positions, related, trades
 from stakemap.analysis.convergence_sentences import Results, Sentences
 from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.question import Question
-from stakemap.analysis.report import Cell, Chart, Finding, Grid, Report, Table
+from stakemap.analysis.report import Cell, Chart, Grid, Report, Table
+from stakemap.analysis.report_words import missing_report
 from stakemap.i18n import tr, tr_count
 from stakemap.wording.names import issue_name, listing, snapshot_name
 from stakemap.wording.numbers import figure, signed_figure
@@ -66,9 +67,7 @@ def convergence_report(question: Question) -> Report:
 
 
 def _missing(text: str, rests_on: str = "") -> Report:
-    return Report(
-        METHOD, (Finding("missing", text, kind="missing"),), rests_on=rests_on, caveat=convergence_caveat()
-    )
+    return missing_report(METHOD, "missing", text, convergence_caveat(), rests_on)
 
 
 def _too_little(question: Question, results: Results) -> str:

@@ -10,9 +10,9 @@ from stakemap.i18n import tr, tr_count
 __all__ = ["missing_report", "rests_on_counted", "without_view"]
 
 
-def missing_report(method: str, key: str, text: str, caveat: str) -> Report:
+def missing_report(method: str, key: str, text: str, caveat: str, rests_on: str = "") -> Report:
     """A report whose only finding says what is missing."""
-    return Report(method, (Finding(key, text, kind="missing"),), caveat=caveat)
+    return Report(method, (Finding(key, text, kind="missing"),), rests_on=rests_on, caveat=caveat)
 
 
 def without_view(method: str, caveat: str) -> Report:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Cell, Chart, Finding, Grid, Report, Table
+from stakemap.analysis.report_words import missing_report
 from stakemap.analysis.structural_balance import Division, Triads, divide, parts, triads
 from stakemap.analysis.tension_sentences import Part, Sentences
 from stakemap.analysis.ties import TieNetwork, Ties, gather_ties
@@ -64,8 +65,7 @@ def tensions_report(question: Question) -> Report:
 
 
 def _missing(text: str, rests_on: str = "") -> Report:
-    finding = Finding("missing", text, kind="missing")
-    return Report(METHOD, (finding,), rests_on=rests_on, caveat=tensions_caveat())
+    return missing_report(METHOD, "missing", text, tensions_caveat(), rests_on)
 
 
 def _nothing_known(document: StakeMap, snapshot: str) -> str:
