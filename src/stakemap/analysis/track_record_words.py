@@ -37,20 +37,20 @@ def report(document: StakeMap) -> Report:
     ranged = [each for each in resolutions if each.has_range]
     found = hit_rate(ranged)
     groups = groups_of(ranged)
-    findings = [
-        *(_missing(resolutions, ranged) if found is None else _range_findings(document, ranged, found)),
-        *(_group_findings(groups) if found is not None else ()),
-    ]
     scenarios = scenario_finding(document)
-    # What could be told heads the report, and what could not follows.
-    findings.insert(0 if found is None and scenarios.kind != "missing" else len(findings), scenarios)
+    findings: tuple[Finding, ...]
     if found is not None:
-        findings.extend(_remarks(document, ranged))
+        by_range = _range_findings(document, ranged, found)
+        findings = (*by_range, *_group_findings(groups), scenarios, *_remarks(document, ranged))
+    else:
+        missing = _missing(resolutions, ranged)
+        # What could be told heads the report, and what could not follows.
+        findings = (missing, scenarios) if scenarios.kind == "missing" else (scenarios, missing)
     return Report(
         "track-record",
-        tuple(findings),
+        findings,
         charts=() if found is None else tuple(charts(document, ranged)),
-        tables=tables(groups) if found is not None else (),
+        tables=tables(groups),
         rests_on=_rests_on(document, resolutions, ranged),
         caveat=_caveat(found),
         data=data_of(document, ranged, found, groups),
@@ -103,7 +103,7 @@ def _caveat(found: HitRate | None) -> str:
 # --- findings ----------------------------------------------------------------------------------------------
 
 
-def _missing(resolutions: Sequence[Resolution], ranged: Sequence[Resolution]) -> Iterator[Finding]:
+def _missing(resolutions: Sequence[Resolution], ranged: Sequence[Resolution]) -> Finding:
     needed = LEAST - len(ranged)
     if not resolutions:
         text = tr(
@@ -123,7 +123,7 @@ def _missing(resolutions: Sequence[Resolution], ranged: Sequence[Resolution]) ->
             all=len(resolutions),
             least=LEAST,
         )
-    yield Finding("ranges", text, kind="missing", action="resolve-judgement")
+    return Finding("ranges", text, kind="missing", action="resolve-judgement")
 
 
 def _range_findings(document: StakeMap, ranged: Sequence[Resolution], found: HitRate) -> Iterator[Finding]:
