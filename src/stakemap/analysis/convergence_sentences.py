@@ -4,7 +4,7 @@ on another, and what could be traded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,11 @@ class Results:
     valued: Agreement
     weighted: Agreement
     trades: tuple[Trade, ...]
+
+    @property
+    def forms(self) -> Mapping[str, Agreement]:
+        """MACTOR's three forms by name."""
+        return {"signs": self.signs, "valued": self.valued, "weighted": self.weighted}
 
     @cached_property
     def shared(self) -> FloatArray:

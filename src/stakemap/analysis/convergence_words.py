@@ -223,19 +223,8 @@ def _data(question: Question, results: Results) -> dict[str, object]:
         "weight": _rows(found.weight),
         "weighted_by_salience": found.by_salience,
         "undecided_below": question.limits.threshold,
-        "convergence_share": {
-            "signs": results.signs.share,
-            "valued": results.valued.share,
-            "weighted": results.weighted.share,
-        },
-        "ambivalence": {
-            name: _rows(form.ambivalence[None, :])[0]
-            for name, form in (
-                ("signs", results.signs),
-                ("valued", results.valued),
-                ("weighted", results.weighted),
-            )
-        },
+        "convergence_share": {name: form.share for name, form in results.forms.items()},
+        "ambivalence": {name: _rows(form.ambivalence[None, :])[0] for name, form in results.forms.items()},
         "pairs": [_pair_data(found.actors, results, pair) for pair in pairs],
         "trades": [
             {
@@ -251,10 +240,6 @@ def _data(question: Question, results: Results) -> dict[str, object]:
 def _pair_data(actors: Sequence[str], results: Results, pair: tuple[int, int]) -> dict[str, object]:
     return {
         "actors": [actors[pair[0]], actors[pair[1]]],
-        "convergence": [
-            float(form.convergence[pair]) for form in (results.signs, results.valued, results.weighted)
-        ],
-        "divergence": [
-            float(form.divergence[pair]) for form in (results.signs, results.valued, results.weighted)
-        ],
+        "convergence": [float(form.convergence[pair]) for form in results.forms.values()],
+        "divergence": [float(form.divergence[pair]) for form in results.forms.values()],
     }
