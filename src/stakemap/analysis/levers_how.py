@@ -7,7 +7,7 @@ import numpy as np
 from stakemap.analysis.levers import Lever
 from stakemap.analysis.levers_found import Found
 from stakemap.analysis.levers_pairs import Pair
-from stakemap.analysis.levers_setting import Setting, Target
+from stakemap.analysis.levers_setting import Setting, Target, sides_of
 from stakemap.analysis.levers_unknowns import Unknowns, undecided_share
 from stakemap.analysis.question import Question
 from stakemap.analysis.sides import side_of
@@ -100,19 +100,23 @@ def result_line(setting: Setting, target: Target) -> str:
 
 
 def _verdict_line(question: Question, setting: Setting, lever: Lever) -> str:
-    weight = _weight_of(setting, lever.actor)
-    side = float(setting.side[setting.inputs.actors.index(lever.actor)])
-    after = float(lever.typed)
-    then = 0.0 if abs(after) < setting.limits.threshold else float(np.sign(after))
+    step = _shift(setting, lever)
     return tr(
         "{name} (weight {weight}) changes sides at {limit}; the difference is then {net} {step} = {then}",
         name=actor_name(question.document, lever.actor),
-        weight=_decimals(weight),
+        weight=_decimals(_weight_of(setting, lever.actor)),
         limit=_signed_decimals(float(lever.after)),
         net=_signed_decimals(setting.net),
-        step=_term(weight * (then - side)),
-        then=_signed_decimals(setting.net + weight * (then - side)),
+        step=_term(step),
+        then=_signed_decimals(setting.net + step),
     )
+
+
+def _shift(setting: Setting, lever: Lever) -> float:
+    """What a change of sides adds to the difference between them."""
+    index = setting.inputs.actors.index(lever.actor)
+    (then,) = sides_of(np.array([float(lever.typed)]), setting.limits.threshold)
+    return float(setting.weight[index] * (then - setting.side[index]))
 
 
 def _term(value: float) -> str:
@@ -298,16 +302,12 @@ def how_of_pair(question: Question, found: Found, pair: Pair) -> str:
 
 
 def _verdict_line_of_pair(question: Question, setting: Setting, lever: Lever) -> str:
-    weight = _weight_of(setting, lever.actor)
-    side = float(setting.side[setting.inputs.actors.index(lever.actor)])
-    after = float(lever.typed)
-    then = 0.0 if abs(after) < setting.limits.threshold else float(np.sign(after))
     return tr(
         "{name} (weight {weight}) changes sides at {limit}: {step} for the difference",
         name=actor_name(question.document, lever.actor),
-        weight=_decimals(weight),
+        weight=_decimals(_weight_of(setting, lever.actor)),
         limit=_signed_decimals(float(lever.after)),
-        step=_term(weight * (then - side)),
+        step=_term(_shift(setting, lever)),
     )
 
 
@@ -380,8 +380,9 @@ def how_of_radius(found: Found) -> str:
             "result, computed again, turns"
         )
     )
-    for target, label in (("verdict", tr("which side leads")), ("median", tr("median"))):
-        size = found.radii["verdict" if target == "verdict" else "median"]
+    labels: dict[Target, str] = {"verdict": tr("which side leads"), "median": tr("median")}
+    for target, label in labels.items():
+        size = found.radii[target]
         if size is not None:
             lines.append(tr("{label}: {times}", label=label, times=_decimals(size)))
     return "\n".join(lines)
