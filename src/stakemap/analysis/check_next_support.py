@@ -67,7 +67,9 @@ class Support:
         supporting, _ = _cited(judgement)
         if not supporting:
             return tr("no source")
-        dates = [self.question.document.sources[key].date for key in supporting & self._known]
+        sources = self.question.document.sources
+        # In a fixed order, since a year and its last day end at the same time.
+        dates = [sources[key].date for key in sorted(supporting) if key in sources]
         newest = max((date for date in dates if date), key=end_of, default=None)
         if newest is None:
             return tr_count("{count} source", "{count} sources", len(supporting))
@@ -77,10 +79,6 @@ class Support:
             len(supporting),
             date=date_text(newest),
         )
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.question.document.sources)
 
     def data(self, each: Checkable) -> dict[str, object]:
         """The same as plain values."""
