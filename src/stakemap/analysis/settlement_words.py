@@ -17,6 +17,7 @@ from stakemap.analysis.settlement import MODELS, MOST_OPTIONS, VOTES, Model, Set
 from stakemap.analysis.sides import side_of
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.text import capital
 from stakemap.wording.names import issue_name
 from stakemap.wording.numbers import figure, signed, signed_figure
 
@@ -129,7 +130,7 @@ def _places(question: Question, found: Settlement) -> list[Finding]:
     identifiers = ("mean", "median", *MODELS)
     for identifier, name, place, how in zip(identifiers, _names(found), found.places, ways, strict=False):
         text = tr("{model}: {place}.", model=name, place=place_text(place, question.limits.threshold))
-        findings.append(Finding(identifier, text[:1].upper() + text[1:], how, kind="detail"))
+        findings.append(Finding(identifier, capital(text), how, kind="detail"))
     if not found.chances:
         text = tr(
             "KTAB’s models are not applied: {count} different positions are too many to set against each "

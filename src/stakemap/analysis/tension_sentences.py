@@ -165,7 +165,8 @@ class Sentences:
         key = " ".join(sorted(network.actors)[:1])
         findings = [self._division(f"camps {key}", part, division, self._camps_text(part, division))]
         if part.three is not None:
-            findings.append(self._division(f"three camps {key}", part, part.three, self._three_text(part)))
+            text = self._three_text(part, part.three)
+            findings.append(self._division(f"three camps {key}", part, part.three, text))
         if division.moved:
             moved = tuple(network.actors[index] for index in division.moved)
             text = tr_count(
@@ -274,8 +275,7 @@ class Sentences:
             **values,
         )
 
-    def _three_text(self, part: Part) -> str:
-        division = part.three or part.two
+    def _three_text(self, part: Part, division: Division) -> str:
         return tr(
             "Three camps fit better than two: {camps}. The ties that go against them add up to {three} in "
             "strength, instead of {two}.",
