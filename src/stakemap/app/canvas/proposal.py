@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from stakemap.analysis.report import Move
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.i18n import tr
 from stakemap.model.terms import field_label, term
 from stakemap.wording.numbers import figure, signed_figure
+
+if TYPE_CHECKING:
+    from stakemap.analysis.report import Move
 
 __all__ = ["Proposal"]
 
