@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from stakemap.analysis.methods import METHODS, Method
 from stakemap.analysis.report import Finding, Place, Report
-from stakemap.analysis.sides import SideLimits
 from stakemap.app.features.analysis.answers import Answers
 from stakemap.app.features.analysis.charts import ChartStack
 from stakemap.app.features.analysis.details import FindingDetails
@@ -26,7 +24,6 @@ from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.resolve import Resolver, can_be_judged
-from stakemap.model.subjects import Subject
 from stakemap.picture.theme import Theme
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_name
@@ -55,9 +52,9 @@ class AnalysisPanel(QWidget):
         view: ViewState,
         resolver: Resolver,
         theme: Theme,
-        limits: Callable[[], tuple[float, float]] = SideLimits,
-        method: str = "",
-        actions: Mapping[str, QAction] = MappingProxyType({}),
+        limits: Callable[[], tuple[float, float]],
+        method: str,
+        actions: Mapping[str, QAction],
     ) -> None:
         """`limits` returns what the balance counts as undecided and as evenly balanced, `method` is the id of
         the method asked first, by default the first one. `actions` are those of the window, by id.
@@ -231,11 +228,10 @@ class AnalysisPanel(QWidget):
         finding = self.findings.current
         if finding is None or finding.place is None or not self._exists(finding.place):
             return
-        subject: Subject = finding.place.subject
-        self.place_chosen.emit(finding.place.snapshot, subject, finding.place.field)
+        self.place_chosen.emit(finding.place.snapshot, finding.place.subject, finding.place.field)
 
     def _want_scenario(self) -> None:
-        finding: Finding | None = self.findings.current
+        finding = self.findings.current
         if finding is not None and finding.moves:
             self.scenario_wanted.emit(finding)
 
