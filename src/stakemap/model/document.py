@@ -39,6 +39,7 @@ from stakemap.model.subjects import Layer, Subject, SubjectKind
 
 __all__ = [
     "FORMAT",
+    "QUOTA_LIMIT",
     "VERSION",
     "Actor",
     "ActorKind",
@@ -88,6 +89,8 @@ Likelihood = Literal[
 #: By what an issue is decided: more than half of the weight of influence, a share of it, all actors that
 #: decide, nobody but those who can block, or votes.
 RuleKind = Literal["majority", "share", "unanimity", "blockers", "votes"]
+#: The largest quota.
+QUOTA_LIMIT = 1e15
 #: What of a judgement can be resolved.
 ResolvedField = Literal["alignment", "salience", "influence"]
 MapId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -122,7 +125,7 @@ class DecisionRule(Record):
     """
 
     kind: RuleKind = "majority"
-    quota: Annotated[float, Field(gt=0, le=1e15)] | None = None
+    quota: Annotated[float, Field(gt=0, le=QUOTA_LIMIT)] | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stakemap.i18n import tr
+from stakemap.model.document import QUOTA_LIMIT
 from stakemap.model.judgements import VOTES_LIMIT
 from stakemap.text import list_items, single_line
 from stakemap.wording import numbers
@@ -26,7 +27,6 @@ __all__ = [
     "stepped",
 ]
 
-_QUOTA_LIMIT = 1e15
 _NUMBER = r"[+\-−–]?\s*\d+(?:[.,]\d+)?"
 _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:to\b|\.{{2,3}}|…|;|/|–|—|-|\s)\s*({_NUMBER})\s*")
 
@@ -56,7 +56,7 @@ def parse_number(text: str, lowest: float, highest: float) -> float | None:
 
 def parse_quota(text: str) -> float | None:
     """A quota, more than 0; None for an empty text. Raises ValueError."""
-    value = parse_number(text, 0.0, _QUOTA_LIMIT)
+    value = parse_number(text, 0.0, QUOTA_LIMIT)
     if value == 0:
         raise ValueError(tr("Enter a number greater than 0."))
     return value
