@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from stakemap.model.changes import Place
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.records import LIST_LIMIT
+from stakemap.model.subjects import Place
 
 __all__ = ["Triple", "broken_laws"]
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from samples import alignment, influence, large, sample, tiny
 from stakemap.model import edits
 from stakemap.model.changed_keys import changed_keys
-from stakemap.model.changes import Place, Touched, changes, touched
+from stakemap.model.changes import Touched, changes, touched
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import Authorship, Move
 from stakemap.model.judgements import Citation, Condition, Stance, Standing, Tie
-from stakemap.model.subjects import Subject
+from stakemap.model.subjects import Place, Subject
 from stakemap.wording.changes import describe
 from strategies import examples, maps
 

@@ -62,8 +62,12 @@ class TestRecords:
 
     def test_an_earlier_judgement_has_none_of_its_own(self) -> None:
         old = Stance(state="unknown", earlier=(Stance(state="unknown"),))
-        with pytest.raises(ValidationError, match="no earlier ones of its own"):
+        with pytest.raises(ValidationError, match="neither earlier ones"):
             Stance(state="unknown", earlier=(old,))
+        with pytest.raises(ValidationError, match="neither earlier ones"):
+            Stance(state="unknown", others=(old,))
+        with pytest.raises(ValidationError, match="nor those of others"):
+            Stance(state="unknown", others=(Stance(state="unknown", others=(Stance(state="unknown"),)),))
 
     def test_support(self) -> None:
         said = Stance(state="unknown", reason=" \n")

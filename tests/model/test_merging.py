@@ -9,14 +9,13 @@ import pytest
 from samples import alignment, influence, sample, tiny
 from stakemap.errors import EditError
 from stakemap.model import edits
-from stakemap.model.changes import Place
 from stakemap.model.checks import check
 from stakemap.model.document import Actor, Issue, Outcome, Relation, Snapshot, StakeMap
 from stakemap.model.edits import Authorship
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.merging.merge import merge
 from stakemap.model.records import LIST_LIMIT
-from stakemap.model.subjects import Subject
+from stakemap.model.subjects import Place, Subject
 
 ARMENIA, BORDER = Subject.standing("armenia"), Subject.stance("border", "armenia")
 A, B = Authorship("A", "2025-08-01"), Authorship("B", "2025-08-02")

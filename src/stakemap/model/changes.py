@@ -15,13 +15,12 @@ from weakref import ReferenceType, ref
 from stakemap.model.changed_keys import changed_keys
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.records import Record
-from stakemap.model.subjects import Layer, Subject, SubjectKind
+from stakemap.model.subjects import Layer, Place, Subject, SubjectKind
 
 __all__ = [
     "Change",
     "ChangedLayer",
     "FieldChange",
-    "Place",
     "Touched",
     "changed_fields",
     "changed_layers",
@@ -32,14 +31,6 @@ __all__ = [
 #: The containers of a map, snapshots last, since their judgements refer to the others.
 _CONTAINERS = (*sorted(StakeMap.containers - {"snapshots"}), "snapshots")
 _NONE: Mapping[str, Any] = MappingProxyType({})
-
-
-class Place(NamedTuple):
-    """The address of a record: the map itself for no `container`, a snapshot's judgement with `subject`."""
-
-    container: str
-    id: str = ""
-    subject: Subject | None = None
 
 
 class FieldChange(NamedTuple):
@@ -165,6 +156,11 @@ class Touched:
     headlines: frozenset[str] = frozenset()
     resolutions: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
+    conflicts: frozenset[str] = frozenset()
+    comments: frozenset[str] = frozenset()
+    reviews: frozenset[str] = frozenset()
+    rounds: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
     #: (snapshot, actor)
     standings: frozenset[tuple[str, str]] = frozenset()
     #: (snapshot, issue, actor)

@@ -36,6 +36,7 @@ from stakemap.model.records import (
     replace,
 )
 from stakemap.model.subjects import Layer, Subject, SubjectKind
+from stakemap.model.teamwork import Answer, Comment, OpenConflict, Review, Round
 
 __all__ = [
     "FORMAT",
@@ -314,6 +315,11 @@ class StakeMap(Record):
             "headlines",
             "resolutions",
             "outcomes",
+            "conflicts",
+            "comments",
+            "reviews",
+            "rounds",
+            "answers",
         }
     )
 
@@ -338,6 +344,13 @@ class StakeMap(Record):
     resolutions: dict[Id, Resolution] = {}
     #: By the scenario that came about or did not.
     outcomes: dict[Id, Outcome] = {}
+    #: What the merge of two versions left undecided.
+    conflicts: dict[Id, OpenConflict] = {}
+    comments: dict[Id, Comment] = {}
+    reviews: dict[Id, Review] = {}
+    #: Rounds in which analysts judged without seeing each other's judgements, and what they answered.
+    rounds: dict[Id, Round] = {}
+    answers: dict[Id, Answer] = {}
 
 
 def new_map(map_id: str | None = None, **fields: object) -> StakeMap:

@@ -21,6 +21,7 @@ __all__ = [
     "Estimate",
     "InfluenceEstimate",
     "Judgement",
+    "PoolMethod",
     "Rating",
     "Readings",
     "Role",
@@ -37,6 +38,9 @@ __all__ = [
 State = Literal["judged", "unknown", "not-applicable"]
 Confidence = Literal["low", "moderate", "high"]
 Basis = Literal["stated", "inferred", "assumed"]
+#: How several analysts' judgements become one: the mean of their distributions (linear opinion pool), the
+#: median of their values, the mean of their quantiles.
+PoolMethod = Literal["linear", "median", "quantile"]
 Role = Literal["decides", "can-block", "influences"]
 
 #: Most votes of one actor.
@@ -161,7 +165,11 @@ class Condition(Record):
 
 
 class Judgement(Record):
-    """What every judgement carries; `earlier` holds what it replaced, newest first, all in one row."""
+    """What every judgement carries; `earlier` holds what it replaced, newest first, all in one row.
+
+    `others` holds what others judge of the same subject, each with its author and support: a disagreement
+    that stands beside the judgement. `pooled` says that the value was pooled from those and is nobody's own.
+    """
 
     #: The name of the field that is set exactly when the state is "judged".
     measured: ClassVar[str]
@@ -175,6 +183,7 @@ class Judgement(Record):
     #: that they still apply to this one.
     support_kept: bool = False
     watch_for: Text = ""
+    pooled: PoolMethod | None = None
     by: Name = ""
     on: Day | None = None
 
@@ -196,10 +205,10 @@ class Judgement(Record):
                     value=field_label(self.measured),
                 )
             )
-        earlier: tuple[Judgement, ...] = getattr(self, "earlier", ())
-        if earlier and any(getattr(entry, "earlier", ()) for entry in earlier):
+        held: tuple[Judgement, ...] = getattr(self, "earlier", ()) + getattr(self, "others", ())
+        if held and any(getattr(each, "earlier", ()) or getattr(each, "others", ()) for each in held):
             raise ValueError(
-                tr("an earlier judgement has no earlier ones of its own; they are listed beside it")
+                tr("a judgement that is listed beside another holds neither earlier ones nor those of others")
             )
         return self
 
@@ -240,6 +249,7 @@ class Standing(Judgement):
     measured: ClassVar[str] = "influence"
 
     influence: InfluenceEstimate | None = None
+    others: tuple[Standing, ...] = listed()
     earlier: tuple[Standing, ...] = listed()
 
 
@@ -255,6 +265,7 @@ class Stance(Judgement):
     #: The votes that the actor has on the issue, if votes are what counts.
     votes: Annotated[int, Field(ge=0, le=VOTES_LIMIT)] | None = None
     conditions: tuple[Condition, ...] = listed()
+    others: tuple[Stance, ...] = listed()
     earlier: tuple[Stance, ...] = listed()
 
 
@@ -264,4 +275,5 @@ class Tie(Judgement):
     measured: ClassVar[str] = "strength"
 
     strength: Annotated[int, Field(ge=-3, le=3)] | None = None
+    others: tuple[Tie, ...] = listed()
     earlier: tuple[Tie, ...] = listed()

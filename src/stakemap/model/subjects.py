@@ -10,7 +10,7 @@ from pydantic import PlainValidator
 
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 
-__all__ = ["AnyJudgement", "Layer", "Subject", "SubjectKind", "kind_of"]
+__all__ = ["AnyJudgement", "Layer", "Place", "Subject", "SubjectKind", "kind_of"]
 
 SubjectKind = Literal["standing", "stance", "tie"]
 
@@ -51,6 +51,14 @@ class Subject(NamedTuple):
     def actor(self) -> str | None:
         """The actor that is judged; None where it is a relation."""
         return None if self.kind == "tie" else self.id
+
+
+class Place(NamedTuple):
+    """The address of a record: the map itself for no `container`, a snapshot's judgement with `subject`."""
+
+    container: str
+    id: str = ""
+    subject: Subject | None = None
 
 
 class Layer(NamedTuple):

@@ -29,6 +29,12 @@ _PATTERNS = {
     ("Resolution", "on"): _DAY,
     ("Outcome", "date"): _PARTIAL_DATE,
     ("Outcome", "on"): _DAY,
+    ("Comment", "on"): _DAY,
+    ("Comment", "resolved_on"): _DAY,
+    ("Review", "on"): _DAY,
+    ("Round", "opened"): _DAY,
+    ("Round", "closed"): _DAY,
+    ("Answer", "on"): _DAY,
 }
 _JUDGEMENTS: tuple[type[Judgement], ...] = (Standing, Stance, Tie)
 

@@ -26,6 +26,7 @@ from stakemap.model.document import (
 from stakemap.model.faults import Place
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.records import PAGE_KEY_LIMIT, Id, PageKey, UnknownFields
+from stakemap.model.teamwork import Answer, Comment, OpenConflict, Review, Round
 from stakemap.storage.limits import Limits, Progress, report
 from stakemap.wording.faults import fault_of
 
@@ -60,12 +61,19 @@ _RECORDS: dict[str, TypeAdapter[dict[str, Any]]] = {
     "headlines": TypeAdapter(dict[PageKey, Headline]),
     "resolutions": TypeAdapter(dict[Id, Resolution]),
     "outcomes": TypeAdapter(dict[Id, Outcome]),
+    "conflicts": TypeAdapter(dict[Id, OpenConflict]),
+    "comments": TypeAdapter(dict[Id, Comment]),
+    "reviews": TypeAdapter(dict[Id, Review]),
+    "rounds": TypeAdapter(dict[Id, Round]),
+    "answers": TypeAdapter(dict[Id, Answer]),
     "standings": TypeAdapter(dict[Id, Standing]),
     "stances": TypeAdapter(dict[Id, Stance]),
     "ties": TypeAdapter(dict[Id, Tie]),
 }
 _MAP: TypeAdapter[StakeMap] = TypeAdapter(StakeMap)
 _SNAPSHOT: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
+#: Fields of judgements, besides citations, that may refer to something.
+_WITH_REFERENCES = frozenset({"conditions", "earlier", "others"})
 _KEYS: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[Id, Any])
 _MAPPINGS: TypeAdapter[dict[str, dict[str, Any]]] = TypeAdapter(dict[Id, dict[str, Any]])
 
@@ -268,7 +276,7 @@ class Reader:
         )
         found = records
         if not has_unknown:
-            keys = [key for key, item in chunk.items() if "conditions" in item or "earlier" in item]
+            keys = [key for key, item in chunk.items() if item.keys() & _WITH_REFERENCES]
             found = {key: records[key] for key in keys}
         if found:
             self.candidates.append((".".join(map(str, place)), found))

@@ -88,6 +88,11 @@ def _owner(place: Place) -> tuple[str, Place]:
         "headlines": tr("the headline of page {id}"),
         "resolutions": tr("what was found of judgement {id}"),
         "outcomes": tr("the outcome of scenario {id}"),
+        "conflicts": tr("open conflict {id}"),
+        "comments": tr("comment {id}"),
+        "reviews": tr("review {id}"),
+        "rounds": tr("round {id}"),
+        "answers": tr("answer {id}"),
     }
     if len(place) >= 2 and place[0] in kinds:
         return kinds[str(place[0])].format(id=place[1]), place[2:]

@@ -203,7 +203,8 @@ class Window(QMainWindow):
 
     Features make requests of each other by signals: to show a judgement (`judgement_requested` carries the
     kind of its subject and the name of a field), to show a source, to relate two actors, to import a file
-    (`import_requested` carries its path, and whether a new map is proposed for it).
+    (`import_requested` carries its path, and whether a new map is proposed for it), or another version of
+    the map to be compared with it (`comparison_requested` carries an `OtherVersion`).
     """
 
     map_shown = Signal()
@@ -214,6 +215,7 @@ class Window(QMainWindow):
     source_requested = Signal(str)
     relation_requested = Signal(str, str)
     import_requested = Signal(object, bool)
+    comparison_requested = Signal(object)
 
     host: ActionHost
     rail: QToolBar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
-from stakemap.model.changes import Place
+from stakemap.model.subjects import Place
 
 __all__ = ["Conflict", "ConflictKind", "in_file_order"]
 

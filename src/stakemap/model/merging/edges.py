@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from stakemap.model.changes import Place
 from stakemap.model.cycles import in_cycles
 from stakemap.model.document import StakeMap
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.records import Record, merged, replace
+from stakemap.model.subjects import Place
 
 __all__ = ["without_cycles"]
 

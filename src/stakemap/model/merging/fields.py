@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from stakemap.model.changes import Place
 from stakemap.model.document import Relation, Resolution, StakeMap
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.records import LIST_LIMIT, Record
+from stakemap.model.subjects import Place
 
 __all__ = ["merged_record"]
 

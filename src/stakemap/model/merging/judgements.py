@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from stakemap.model.changes import Place
 from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.records import LIST_LIMIT
+from stakemap.model.subjects import Place
 
 __all__ = ["merged_judgement"]
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.changed_keys import changed_keys
-from stakemap.model.changes import Change, ChangedLayer, Place, changed_fields, changed_layers
+from stakemap.model.changes import Change, ChangedLayer, changed_fields, changed_layers
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import Conflict, ConflictKind, in_file_order
@@ -31,7 +31,7 @@ from stakemap.model.merging.references import (
 )
 from stakemap.model.records import Record, merged, replace
 from stakemap.model.sharing import sharing
-from stakemap.model.subjects import Subject
+from stakemap.model.subjects import Place, Subject
 
 __all__ = ["Merged", "merge"]
 

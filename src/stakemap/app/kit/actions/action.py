@@ -27,8 +27,9 @@ Key = QKeySequence.StandardKey
 #: The menus of the menu bar in their order, and what their groups hold, by number:
 #: file 0 new and open, 1 save, 2 export, 3 quit; edit 0 undo, 1 clipboard, 2 selection and search,
 #: 3 preferences, 4 records; actor 0 record, 1 judgement, 2 reasons, 3 relations; time 0 new, 1 the one shown,
-#: 2 playing; view 0 zoom, 1 step, 2 what is shown, 3 window.
-MENUS = ("file", "edit", "actor", "time", "view", "window", "help")
+#: 2 playing; team 0 comments, 1 reviews, 2 rounds, 3 disagreements;
+#: view 0 zoom, 1 step, 2 what is shown, 3 window.
+MENUS = ("file", "edit", "actor", "time", "team", "view", "window", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def menu_title(path: str) -> str:
         "actor/group": tr("&Group"),
         "actor/colour": tr("&Colour"),
         "time": tr("&Time"),
+        "team": tr("Tea&m"),
         "view": tr("&View"),
         "view/show": tr("&Show"),
         "view/relations": tr("&Relations shown"),

@@ -1,0 +1,25 @@
+"""Another version of the map of a window, which a feature asks to be compared with it and merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stakemap.model.document import StakeMap
+
+__all__ = ["OtherVersion"]
+
+
+@dataclass(frozen=True)
+class OtherVersion:
+    """Another version of the open map.
+
+    `name` is what to call it, such as the name of its file, in the middle of a sentence. `base` is the
+    version from which both were made, None where none is known. `taken` is called once what was decided about its
+    differences is in the open map.
+    """
+
+    document: StakeMap
+    name: str
+    base: StakeMap | None = None
+    taken: Callable[[], object] | None = None
