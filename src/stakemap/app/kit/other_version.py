@@ -14,8 +14,8 @@ __all__ = ["OtherVersion"]
 class OtherVersion:
     """Another version of the open map.
 
-    `name` is what to call it, such as the name of its file, in the middle of a sentence. `base` is the
-    version from which both were made, None where none is known. `taken` is called once what was decided about its
+    `name` is what to call it in the middle of a sentence, such as the name of its file. `base` is the version
+    from which both were made, None where none is known. `taken` is called once what was decided about the
     differences is in the open map.
     """
 
