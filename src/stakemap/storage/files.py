@@ -14,6 +14,7 @@ from stakemap.errors import Fault, MapReadError, UsageError, WriteError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.storage.codec import decode, encode_parts
+from stakemap.storage.conflict_markers import has_markers
 from stakemap.storage.interrupted import keep_copy, remove_copy
 from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits, Progress, report
 from stakemap.storage.locks import PATIENCE, LockedError
@@ -30,6 +31,7 @@ from stakemap.storage.writing import (
 from stakemap.wording.numbers import size_in_words
 
 __all__ = [
+    "IN_CONFLICT",
     "SUFFIX",
     "SUFFIXES",
     "ChangedOutsideError",
@@ -51,6 +53,8 @@ __all__ = [
 #: The default file extension of maps, and all extensions accepted in dialogs.
 SUFFIX = ".stakemap.json"
 SUFFIXES = (SUFFIX, ".json", ".stakemap")
+#: The code of the fault of a file with conflict markers.
+IN_CONFLICT = "conflict-markers"
 #: The shares of a save that are done once the map is encoded, measured, and written beside its file.
 _ENCODED, _MEASURED, _WRITTEN = 0.3, 0.5, 0.9
 
@@ -107,9 +111,20 @@ def open_map(path: Path, *, limits: Limits = DEFAULT_LIMITS, progress: Progress 
     # Hashing releases the interpreter lock, so that with a second core it takes no time beside decoding.
     hashing = threading.Thread(target=lambda: digests.append(digest_of(data)), daemon=True)
     hashing.start()
-    decoded = decode(data, limits=limits, progress=progress)
+    try:
+        decoded = decode(data, limits=limits, progress=progress)
+    except MapReadError as error:
+        raise (_in_conflict() if has_markers(data) else error) from None
     hashing.join()
     return OpenedMap(decoded.document, digests[0], decoded.read_only, decoded.faults, Path(path))
+
+
+def _in_conflict() -> MapReadError:
+    message = tr(
+        "The file has two versions of the map in it, which git could not merge: open it in Stakemap to merge "
+        "them, or take one with “git checkout --ours” or “git checkout --theirs”."
+    )
+    return MapReadError(message, [Fault(IN_CONFLICT, "", message)])
 
 
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:

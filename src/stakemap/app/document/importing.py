@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stakemap.errors import MapReadError
 from stakemap.interchange.formats import format_of
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.storage.conflict_markers import has_markers
 from stakemap.storage.files import SUFFIXES, read_file
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def is_import(path: Path, limits: Limits) -> bool:
     is_called_map = path.suffix.lower() in SUFFIXES
     try:
         file = IncomingFile(path.name, read_file(path, limits))
-        if file.container == "json" and _MAP_MARK in file.head:
+        if _MAP_MARK in file.head and (file.container == "json" or has_markers(file.data)):
             return False
         return not is_called_map or format_of(file) is not None
     except MapReadError:

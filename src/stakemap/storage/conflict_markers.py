@@ -1,0 +1,82 @@
+"""The two versions of a file in which git left conflict markers, and their base where it is there, too.
+
+A line of JSON cannot begin with a marker: strings hold no line breaks, and nothing else has such characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["MarkedVersions", "has_markers", "versions_of"]
+
+#: The line that begins a conflict. Git makes it longer than seven characters where it is told to.
+_BEGIN = re.compile(rb"^<{7,}(?: [^\n]*)?\r?$", re.MULTILINE)
+
+
+class MarkedVersions(NamedTuple):
+    """The texts of both versions, and of the base if the conflicts were written with it."""
+
+    base: bytes | None
+    one: bytes
+    other: bytes
+
+
+def has_markers(data: bytes) -> bool:
+    """Whether a line of the data begins a conflict."""
+    return b"<<<<<<<" in data and _BEGIN.search(data) is not None
+
+
+def versions_of(data: bytes) -> MarkedVersions | None:
+    """The versions that data with conflict markers holds; None where there are none, or some are missing.
+
+    There is no base where a conflict lacks it, or where that was in conflict itself.
+    """
+    parts = _Parts()
+    for line in data.split(b"\n"):
+        parts.take(line)
+    if parts.size or not parts.count:
+        return None
+    base, one, other = (b"\n".join(lines) for lines in parts.texts)
+    return MarkedVersions(base if parts.is_based and not has_markers(base) else None, one, other)
+
+
+class _Parts:
+    """The lines of base, one and other version, gathered line by line.
+
+    `size` is that of the markers of the conflict that is being read, 0 outside of one.
+    """
+
+    def __init__(self) -> None:
+        self.texts: tuple[list[bytes], list[bytes], list[bytes]] = ([], [], [])
+        self.size = self.count = 0
+        self.is_based = True
+        #: The versions to which a line belongs, by their index.
+        self._into: tuple[int, ...] = (0, 1, 2)
+        self._has_base = False
+
+    def take(self, line: bytes) -> None:
+        """Take the next line, without its line feed."""
+        text = line.removesuffix(b"\r")
+        if not self.size:
+            if _BEGIN.fullmatch(text):
+                self.size = len(text) - len(text.lstrip(b"<"))
+                self.count += 1
+                self._into, self._has_base = (1,), False
+                return
+        elif self._into == (1,) and self._is(text, b"|"):
+            self._into, self._has_base = (0,), True
+            return
+        elif self._into != (2,) and text == b"=" * self.size:
+            self._into = (2,)
+            return
+        elif self._into == (2,) and self._is(text, b">"):
+            self.size, self._into = 0, (0, 1, 2)
+            self.is_based = self.is_based and self._has_base
+            return
+        for index in self._into:
+            self.texts[index].append(line)
+
+    def _is(self, text: bytes, character: bytes) -> bool:
+        marker = character * self.size
+        return text == marker or text.startswith(marker + b" ")
