@@ -8,12 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stakemap.analysis.agreement import (
+    Strength,
     agreement,
+    agreement_of_values,
     are_compatible,
+    are_rivals,
     correlations,
     counts,
     outlier,
-    rival_groups,
+    sides_of_scale,
     spread,
 )
 from stakemap.model.judgements import AlignmentEstimate, InfluenceEstimate
@@ -85,14 +88,26 @@ def test_ranges_that_touch_are_compatible_and_values_have_a_margin() -> None:
 
 
 def test_rivals_are_on_different_sides_beyond_what_their_ranges_allow() -> None:
-    assert rival_groups([at(40, 20, 60), at(-40), at(0), at(70)]) == ((0, 3), (1,), (2,))
+    assert are_rivals([at(40, 20, 60), at(-40), at(0), at(70)])
     # Their ranges overlap, all are on one side, one is undecided.
-    assert rival_groups([at(40, -10, 60), at(-40, -60, -5)]) is None
-    assert rival_groups([at(90), at(10)]) is None
-    assert rival_groups([at(90), at(-4)], threshold=5) is None
-    assert rival_groups([at(90), at(-4)]) is not None
-    shares = [InfluenceEstimate(value=80), InfluenceEstimate(value=20)]
-    assert rival_groups(shares) == ((0,), (1,), ())
+    assert not are_rivals([at(40, -10, 60), at(-40, -60, -5)])
+    assert not are_rivals([at(90), at(10)])
+    assert not are_rivals([at(90), at(-4)], threshold=5)
+    assert are_rivals([at(90), at(-4)])
+    assert are_rivals([InfluenceEstimate(value=80), InfluenceEstimate(value=20)])
+    # Strengths that are a step apart are compatible.
+    assert not are_rivals([Strength(value=1), Strength(value=0)])
+    assert are_rivals([Strength(value=1), Strength(value=-1)])
+
+
+def test_sides_of_a_scale() -> None:
+    assert sides_of_scale([at(40), at(-40), at(0), at(3)], threshold=5) == ((0,), (1,), (2, 3))
+
+
+def test_strengths_agree_by_their_steps() -> None:
+    assert agreement_of_values([Strength(value=2), Strength(value=2)]) == 1
+    assert agreement_of_values([Strength(value=3), Strength(value=-3)]) == -1
+    assert agreement_of_values([]) is None
 
 
 def test_the_outlier_is_beyond_the_ranges_of_the_others() -> None:

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 from math import fsum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from stakemap.analysis.counted import FloatArray
-from stakemap.analysis.pooling import pooled
+from stakemap.analysis.pooling import Pool, pooled
 from stakemap.model.judgements import Estimate
 
 __all__ = [
     "PARTS",
     "Correlations",
+    "Sides",
+    "Strength",
     "agreement",
     "agreement_of_values",
     "are_compatible",
+    "are_rivals",
     "correlations",
     "counts",
+    "is_beyond",
     "outlier",
+    "outlier_candidate",
     "plausible",
-    "rival_groups",
+    "sides_of_scale",
     "spread",
 ]
 
@@ -31,6 +36,20 @@ __all__ = [
 PARTS = 5
 #: How far around a value without a range others may be, as a share of the scale.
 _MARGIN = 0.05
+
+
+class Strength(Estimate):
+    """The strength of a relation, −3 (hostile) to 3 (friendly), which is judged in whole steps."""
+
+    scale: ClassVar[tuple[float, float]] = (-3.0, 3.0)
+
+
+class Sides(NamedTuple):
+    """The places of estimates above, below and at the middle of their scale."""
+
+    above: tuple[int, ...]
+    below: tuple[int, ...]
+    middle: tuple[int, ...]
 
 
 class Correlations(NamedTuple):
@@ -88,9 +107,16 @@ def counts(values: Sequence[float], scale: tuple[float, float], parts: int = PAR
     return tuple(found)
 
 
-def agreement_of_values(values: Sequence[float], scale: tuple[float, float]) -> float | None:
-    """Van der Eijk's A of values over equal parts of their scale; None if there are none."""
-    return agreement(counts(values, scale))
+def agreement_of_values(estimates: Sequence[Estimate]) -> float | None:
+    """Van der Eijk's A of values over five equal parts of their scale, of strengths over their seven steps;
+    None if there are none.
+    """
+    if not estimates:
+        return None
+    values, (low, high) = [each.value for each in estimates], estimates[0].scale
+    if isinstance(estimates[0], Strength):
+        return agreement(counts(values, (low - 0.5, high + 0.5), int(high - low) + 1))
+    return agreement(counts(values, (low, high)))
 
 
 def spread(values: Sequence[float]) -> float:
@@ -99,10 +125,13 @@ def spread(values: Sequence[float]) -> float:
 
 
 def plausible(estimate: Estimate) -> tuple[float, float]:
-    """The range within which another value is compatible; 5 % of the scale around a value without one."""
+    """The range within which another value is compatible: 5 % of the scale around a value without one, and
+    half a step around a strength.
+    """
     if estimate.low is not None and estimate.high is not None:
         return estimate.low, estimate.high
-    margin = (estimate.scale[1] - estimate.scale[0]) * _MARGIN
+    is_whole = isinstance(estimate, Strength)
+    margin = 0.5 if is_whole else (estimate.scale[1] - estimate.scale[0]) * _MARGIN
     return estimate.value - margin, estimate.value + margin
 
 
@@ -112,15 +141,8 @@ def are_compatible(estimates: Sequence[Estimate]) -> bool:
     return not ranges or max(low for low, _ in ranges) <= min(high for _, high in ranges)
 
 
-def rival_groups(
-    estimates: Sequence[Estimate], threshold: float = 0.0
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]] | None:
-    """The places of the estimates that are above, below and at the middle of their scale, if some above and
-    some below exclude each other; else None.
-
-    A value is at the middle within `threshold` of it. Rival readings are not to be averaged: nobody holds
-    what is between them.
-    """
+def sides_of_scale(estimates: Sequence[Estimate], threshold: float = 0.0) -> Sides:
+    """The places of the estimates above, below and at the middle of their scale, within `threshold` of it."""
     above: list[int] = []
     below: list[int] = []
     between: list[int] = []
@@ -128,30 +150,54 @@ def rival_groups(
         beyond = estimate.value - fsum(estimate.scale) / 2
         side = between if beyond == 0 or abs(beyond) < threshold else above if beyond > 0 else below
         side.append(place)
+    return Sides(tuple(above), tuple(below), tuple(between))
+
+
+def are_rivals(estimates: Sequence[Estimate], threshold: float = 0.0) -> bool:
+    """Whether some estimates above the middle of their scale and some below it exclude each other.
+
+    Such readings are not to be averaged: nobody holds what is between them.
+    """
+    above, below, _ = sides_of_scale(estimates, threshold)
     if not above or not below:
-        return None
+        return False
     highest = max(plausible(estimates[place])[0] for place in above)
     lowest = min(plausible(estimates[place])[1] for place in below)
-    return (tuple(above), tuple(below), tuple(between)) if highest > lowest else None
+    return highest > lowest
+
+
+def outlier_candidate(estimates: Sequence[Estimate]) -> int | None:
+    """The place of the estimate that is farthest from the mean of the others; None if two are as far, if all
+    are compatible, or for fewer than three.
+    """
+    number = len(estimates)
+    if number < 3 or are_compatible(estimates):
+        return None
+    total = fsum(each.value for each in estimates)
+    distances = [abs(each.value - (total - each.value) / (number - 1)) for each in estimates]
+    farthest = max(distances)
+    if sum(distance >= farthest - 1e-9 for distance in distances) > 1:
+        return None
+    return distances.index(farthest)
+
+
+def is_beyond(estimate: Estimate, others: Pool | None) -> bool:
+    """Whether the range of an estimate excludes that of the pool of the others."""
+    if others is None:
+        return False
+    span = type(estimate)(value=others.value, low=others.low, high=others.high)
+    return not are_compatible((estimate, span))
 
 
 def outlier(estimates: Sequence[Estimate]) -> int | None:
     """The place of the estimate that is farthest from the linear pool of the others, where its range excludes
-    theirs; None if there is none, if two are as far, or for fewer than three.
+    theirs; None if nobody is apart so.
     """
-    if len(estimates) < 3:
+    place = outlier_candidate(estimates)
+    if place is None:
         return None
-    distances = []
-    for place, estimate in enumerate(estimates):
-        pool = pooled([*estimates[:place], *estimates[place + 1 :]])
-        assert pool is not None
-        span = type(estimate)(value=pool.value, low=pool.low, high=pool.high)
-        is_apart = not are_compatible((estimate, span))
-        distances.append((abs(estimate.value - pool.value), is_apart))
-    farthest = max(distances)
-    if not farthest[1] or sum(distance >= farthest[0] - 1e-9 for distance, _ in distances) > 1:
-        return None
-    return distances.index(farthest)
+    others = pooled([*estimates[:place], *estimates[place + 1 :]])
+    return place if is_beyond(estimates[place], others) else None
 
 
 def correlations(ratings: FloatArray) -> Correlations | None:

@@ -17,12 +17,12 @@ from stakemap.interchange.merging.fields import (
 )
 from stakemap.interchange.merging.groups import GroupMerge
 from stakemap.interchange.merging.identities import Identities, names_beside
-from stakemap.interchange.merging.near_names import NearNames
 from stakemap.interchange.merging.work import Entry, Work, in_file_order
 from stakemap.model.cycles import in_cycles
 from stakemap.model.document import Actor
 from stakemap.model.edits_base import is_id
 from stakemap.model.ids import mint
+from stakemap.model.near_names import NearNames
 from stakemap.model.new_actors import Codes, actor_named, code_of
 from stakemap.model.records import merged, replace
 from stakemap.model.terms import field_label
