@@ -59,7 +59,7 @@ def _faults_of(result: Merged) -> Iterator[str]:
         yield f"the result is a sound map: {faults[0]}"
     if StakeMap.model_validate(document.model_dump(warnings=False)) != document:
         yield "the result is a valid map"
-    if any(len(entries) > LIST_LIMIT + 1 for entries in _judgements(document).values()):
+    if any(len(entries) > 2 * LIST_LIMIT + 1 for entries in _judgements(document).values()):
         yield "ledgers keep their limit"
 
 
@@ -88,7 +88,8 @@ def _settled(result: Merged) -> dict[str, Any]:
 
 
 def _entries(judgement: Judgement) -> list[Judgement]:
-    return [each.model_copy(update={"earlier": ()}) for each in judgement.with_earlier()]
+    entries = (*judgement.with_earlier(), *getattr(judgement, "others", ()))
+    return [each.model_copy(update={"earlier": (), "others": ()}) for each in entries]
 
 
 def _judgements(document: StakeMap) -> Mapping[JudgementPlace, list[Judgement]]:

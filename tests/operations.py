@@ -14,6 +14,7 @@ from stakemap.model.document import Relation, Source, StakeMap
 from stakemap.model.edit import EditKind
 from stakemap.model.history import history_of
 from stakemap.model.judgements import Citation, SalienceEstimate
+from stakemap.model.resolve import shown_judgement
 from stakemap.model.subjects import Subject
 from strategies import (
     actors,
@@ -110,7 +111,13 @@ def _one_kind(found: Sequence[Kind]) -> st.SearchStrategy[Operation]:
 
 def kinds(document: StakeMap) -> list[Kind]:
     """Every kind of edit with operations that mostly fit this map; one kind may come more than once."""
-    parts = (_record_operations, _judgement_operations, _snapshot_operations, _found_operations)
+    parts = (
+        _record_operations,
+        _judgement_operations,
+        _snapshot_operations,
+        _found_operations,
+        _team_operations,
+    )
     return [kind for part in parts for kind in part(document)]
 
 
@@ -275,6 +282,32 @@ def _found_operations(document: StakeMap) -> list[Kind]:
         _of(edits.record_outcome, snapshot, st.booleans(), who, date, texts, cited),
         _of(edits.remove_outcome, _one_of(sorted(document.outcomes))),
     ]
+
+
+def _team_operations(document: StakeMap) -> list[Kind]:
+    actor, issue = _one_of(sorted(document.actors)), _one_of(sorted(document.issues))
+    snapshot, cited = _one_of(sorted(document.snapshots)), sorted(document.sources)
+    subject = st.builds(Subject.standing, actor) | st.builds(Subject.stance, issue, actor)
+    added = st.lists(standings(cited), max_size=2) | st.lists(stances(cited), max_size=2)
+    place = st.integers(0, 2)
+    choices = st.dictionaries(_one_of(sorted(document.conflicts)), st.sampled_from(("one", "other", "both")))
+    return [
+        _of(edits.put_others, snapshot, subject, added),
+        _about_other(edits.remove_other, snapshot, subject, place),
+        _about_other(edits.adopt_other, snapshot, subject, place),
+        _of(edits.settle_conflicts, choices),
+    ]
+
+
+def _about_other(edit: EditKind[Any], *arguments: st.SearchStrategy[Any]) -> Kind:
+    def made(document: StakeMap, snapshot: str, subject: Subject, number: int) -> edits.Edit:
+        found = shown_judgement(document, snapshot, subject)
+        others: tuple[Any, ...] = getattr(found, "others", ())
+        if not others:
+            raise EditError("nobody else judged it")
+        return edit.of(snapshot, subject, others[number % len(others)])
+
+    return _made(edit, made, *arguments)
 
 
 def _snapshot_operations(document: StakeMap) -> list[Kind]:

@@ -239,7 +239,20 @@ def _snapshots() -> dict[str, Snapshot]:
                     "president": Stance(alignment=alignment(20), influence=influence(50, 30, 70)),
                 },
                 "corridor": {
-                    "armenia": Stance(alignment=alignment(-85), votes=2),
+                    "armenia": Stance(
+                        alignment=alignment(-85),
+                        votes=2,
+                        others=(
+                            Stance(
+                                alignment=alignment(-40, -60, -20),
+                                confidence="low",
+                                reason="It could live with inspectors.",
+                                citations=(Citation(source="agency-2022"),),
+                                by="B",
+                                on="2025-07-02",
+                            ),
+                        ),
+                    ),
                     "azerbaijan": Stance(alignment=alignment(85), role="can-block", votes=1),
                 },
             },

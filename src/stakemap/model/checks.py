@@ -92,8 +92,8 @@ def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container
         is_dangling = condition.issue is not None and condition.issue not in issues
         if is_dangling or condition.__pydantic_extra__:
             return True
-    earlier = fields["earlier"]
-    return bool(earlier) and any(_is_suspect(entry, sources, issues) for entry in earlier)
+    lists = fields["others"], fields["earlier"]
+    return any(_is_suspect(entry, sources, issues) for entries in lists if entries for entry in entries)
 
 
 def _errors(
@@ -180,7 +180,7 @@ def _unknown_keys(
 
 
 def _reference_errors(document: StakeMap, path: str, judgement: Judgement) -> Iterator[Fault]:
-    for place, entry in _with_earlier(path, judgement):
+    for place, entry in _with_lists(path, judgement):
         yield from _citation_errors(document, place, entry.citations)
         if isinstance(entry, Stance):
             for number, condition in enumerate(entry.conditions):
@@ -196,11 +196,11 @@ def _citation_errors(document: StakeMap, place: str, citations: Sequence[Citatio
             yield Fault("no-such-source", f"{place}.citations.{number}.source", message)
 
 
-def _with_earlier(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgement]]:
+def _with_lists(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgement]]:
     yield path, judgement
-    earlier: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
-    for number, entry in enumerate(earlier):
-        yield f"{path}.earlier.{number}", entry
+    for name in ("others", "earlier"):
+        for number, entry in enumerate(getattr(judgement, name)):
+            yield f"{path}.{name}.{number}", entry
 
 
 def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from stakemap.model.judgements import Citation, Condition, Judgement, Stance
 from stakemap.model.records import merged, replace
 from stakemap.model.subjects import Subject
 
-__all__ = ["rewrite_judgement", "rewrite_references"]
+__all__ = ["known_citations", "rewrite_judgement", "rewrite_references", "with_known_references"]
 
 J = TypeVar("J", bound=Judgement)
 F = TypeVar("F", Resolution, Outcome)
@@ -43,7 +43,7 @@ def _conditions(conditions: tuple[Condition, ...], issue: Renaming) -> tuple[Con
 
 
 def rewrite_judgement(judgement: J, *, source: Renaming = _unchanged, issue: Renaming = _unchanged) -> J:
-    """Rewrite the references of a judgement and its ledger; citations of a removed source are dropped.
+    """Rewrite the references of a judgement, its ledger and its others; citations of a removed source go.
 
     A condition on a removed issue keeps its text. Returns the same object when nothing differs.
     """
@@ -52,14 +52,29 @@ def rewrite_judgement(judgement: J, *, source: Renaming = _unchanged, issue: Ren
         changes["citations"] = _citations(judgement.citations, source)
     if isinstance(judgement, Stance) and judgement.conditions:
         changes["conditions"] = _conditions(judgement.conditions, issue)
-    earlier: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
-    if earlier:
-        changes["earlier"] = tuple(rewrite_judgement(entry, source=source, issue=issue) for entry in earlier)
+    for name in ("others", "earlier"):
+        if entries := getattr(judgement, name):
+            changes[name] = tuple(rewrite_judgement(entry, source=source, issue=issue) for entry in entries)
     differing = {
         name: value for name, value in changes.items() if not _are_identical(getattr(judgement, name), value)
     }
     # Parts of a valid judgement are valid; validating each again would take seconds in a large map.
     return judgement.model_copy(update=differing) if differing else judgement
+
+
+def known_citations(document: StakeMap, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Those of sources of the map."""
+    return tuple(each for each in citations if each.source in document.sources)
+
+
+def with_known_references(document: StakeMap, judgement: J) -> J:
+    """A judgement that refers to nothing that the map lacks, as if it had been in the map at the removal."""
+    sources, issues = document.sources, document.issues
+    return rewrite_judgement(
+        judgement,
+        source=lambda key: key if key in sources else None,
+        issue=lambda key: key if key in issues else None,
+    )
 
 
 def _are_identical(old: tuple[object, ...], new: tuple[object, ...]) -> bool:

@@ -12,6 +12,7 @@ from stakemap.model.bundles import Bundle, extract_bundle, insert_bundle, minted
 from stakemap.model.edit import Edit, compound, together
 from stakemap.model.edits_anew import judge_anew, judged_since
 from stakemap.model.edits_base import Authorship
+from stakemap.model.edits_conflicts import settle_conflicts
 from stakemap.model.edits_judgements import (
     Axis,
     Move,
@@ -24,6 +25,7 @@ from stakemap.model.edits_judgements import (
     set_range,
     withdraw_judgements,
 )
+from stakemap.model.edits_others import adopt_other, put_others, remove_other
 from stakemap.model.edits_records import (
     add_actor,
     add_group,
@@ -83,6 +85,7 @@ __all__ = [
     "add_source",
     "add_tags",
     "adding_sources",
+    "adopt_other",
     "annotate",
     "branch",
     "compound",
@@ -102,11 +105,13 @@ __all__ = [
     "minted_ids",
     "move_actors",
     "paste_positions",
+    "put_others",
     "rebase_snapshot",
     "record_outcome",
     "remove_actors",
     "remove_group",
     "remove_issue",
+    "remove_other",
     "remove_outcome",
     "remove_relation",
     "remove_resolution",
@@ -119,6 +124,7 @@ __all__ = [
     "set_headline",
     "set_range",
     "set_texts",
+    "settle_conflicts",
     "together",
     "update_actor",
     "update_group",

@@ -91,8 +91,10 @@ def judge(
     return put_judgements(document, snapshot, {subject: new})
 
 
-#: Fields that an annotation cannot change: value, state, what its support was written for, and ledger.
-_VALUES = frozenset({"state", "alignment", "influence", "strength", "support_kept", "earlier"})
+#: Fields that an annotation cannot change: value, state, what its support was written for, and lists.
+_VALUES = frozenset(
+    {"state", "alignment", "influence", "strength", "support_kept", "pooled", "others", "earlier"}
+)
 
 
 @edit("annotate", fields=Stance, never=_VALUES)
@@ -295,7 +297,7 @@ def set_range(
                 value=number(estimate.value),
             )
         )
-    changed = replace(judgement, **{axis: replace(estimate, low=low, high=high)})
+    changed = replace(judgement, **{axis: replace(estimate, low=low, high=high), "pooled": None})
     if changed is judgement:
         return document
     own = own_judgement(document, snapshot, subject)

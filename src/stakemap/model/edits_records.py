@@ -34,6 +34,7 @@ __all__ = [
     "add_source",
     "add_tags",
     "adding_sources",
+    "check_relation",
     "find_or_add_sources",
     "remove_actors",
     "remove_group",
@@ -275,7 +276,7 @@ def remove_source(document: StakeMap, source_id: str) -> StakeMap:
 @edit("add-relation")
 def add_relation(document: StakeMap, relation_id: str, relation: Relation) -> StakeMap:
     """Add a relation between two actors; its strength at each snapshot is a `Tie`."""
-    _check_relation(document, relation)
+    check_relation(document, relation)
     return add_record(document, "relations", relation_id, relation)
 
 
@@ -284,11 +285,12 @@ def update_relation(document: StakeMap, relation_id: str, /, **fields: Any) -> S
     """Change fields of a relation; its id stays."""
     only_fields(Relation, fields)
     relation = replace(need_relation(document, relation_id), **fields)
-    _check_relation(document, relation)
+    check_relation(document, relation)
     return put_record(document, "relations", relation_id, relation)
 
 
-def _check_relation(document: StakeMap, relation: Relation) -> None:
+def check_relation(document: StakeMap, relation: Relation) -> None:
+    """Raise EditError for a relation that does not join two different actors of the map."""
     need_actor(document, relation.source)
     need_actor(document, relation.target)
     if relation.source == relation.target:

@@ -17,6 +17,7 @@ from stakemap.model.judgements import (
     Standing,
     Tie,
 )
+from stakemap.model.others import without_lists
 from stakemap.model.records import LIST_LIMIT, Record, replace
 
 __all__ = [
@@ -37,7 +38,7 @@ __all__ = [
 
 J = TypeVar("J", bound=Judgement)
 
-_SIGNATURE = {"by", "on", "earlier"}
+_SIGNATURE = {"by", "on", "others", "earlier"}
 #: Fields that support one value only; a new value never inherits them.
 _SUPPORT = ("reason", "citations", "confidence", "basis")
 #: Fields about the actor or relation that are independent of the value; a new value inherits them.
@@ -49,7 +50,7 @@ _INHERITED: dict[type[Judgement], tuple[str, ...]] = {
 
 
 def is_same_judgement(one: Judgement, other: Judgement) -> bool:
-    """Whether two judgements are equal except for author, day and ledger."""
+    """Whether two judgements are equal except for author, day, ledger and those of others."""
     return (
         type(one) is type(other)
         and _content(one) == _content(other)
@@ -76,7 +77,7 @@ def with_own_influence(stance: Stance, influence: InfluenceEstimate | None) -> S
 
     The reason, citations, confidence and basis of a stance are about its alignment.
     """
-    return replace(stance, influence=influence, earlier=())
+    return replace(stance, influence=influence, pooled=None, earlier=())
 
 
 def signed(judgement: J, authorship: Authorship, earlier: tuple[J, ...] = ()) -> J:
@@ -102,7 +103,7 @@ def succeeding(
     if keep_below:
         new = _with_close_support(new, own, chain[1:] if in_place else chain, keep_below)
     if own is None:
-        return signed(new, authorship)
+        return signed(replace(new, others=()), authorship)
     if is_same_judgement(own, new):
         return own
     return following(own, replace(new, by=authorship.by, on=authorship.on), in_place=in_place)
@@ -111,16 +112,18 @@ def succeeding(
 def following(own: J | None, new: J, *, in_place: bool = False) -> J:
     """`new` with the ledger of `own`, which it replaces, and unless `in_place` with `own` at the front of it.
 
+    What others judge stays beside it.
+
     Raises EditError when the ledger is full.
     """
     ledger: tuple[J, ...] = getattr(own, "earlier", ())
     if own is not None and not in_place:
-        ledger = (replace(own, earlier=()), *ledger)
+        ledger = (without_lists(own), *ledger)
     if len(ledger) > LIST_LIMIT:
         raise EditError(
             tr("The history of this judgement is full: it has {count} earlier ones.", count=LIST_LIMIT)
         )
-    return replace(new, earlier=ledger)
+    return replace(new, earlier=ledger, others=getattr(own, "others", ()))
 
 
 def completed(judgement: J, by: Judgement, *, but: Container[str] = ()) -> J:
@@ -151,7 +154,7 @@ def only_adds(own: J, new: J, before: J | None = None) -> bool:
 
     Text supports the value it was written for, so another value loses it. Numbers may be replaced.
     """
-    if _has_unknown_fields(own):
+    if _has_unknown_fields(own) or own.pooled != new.pooled:
         return False
     same_value = _value(own) == _value(new)
     if not _only_repeats(own, before) and any(
@@ -226,12 +229,12 @@ def still_kept(old: Judgement, new: Judgement) -> bool:
 
 
 def alone(judgement: J, before: Judgement | None = None) -> J:
-    """A copy of a judgement without its ledger, for a place where it replaces `before`.
+    """A copy of a judgement without ledger and others, for a place where it replaces `before`.
 
     Its support stays marked as kept only if `before` has that support.
     """
     kept = judgement.support_kept and before is not None and _has_support_of(judgement, before)
-    return replace(judgement, earlier=(), support_kept=kept)
+    return replace(without_lists(judgement), support_kept=kept)
 
 
 def _has_support_of(new: Judgement, old: Judgement) -> bool:

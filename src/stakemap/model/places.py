@@ -18,7 +18,8 @@ __all__ = ["MAP_PATH", "PlacePath", "path_of", "place_at"]
 MAP_PATH = "map"
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _RECORD = re.compile(
-    rf"(actors|groups|issues|relations|sources|snapshots|resolutions|outcomes|rounds|answers)/({_ID})"
+    rf"(actors|groups|issues|relations|sources|snapshots|resolutions|outcomes|comments|reviews|rounds|answers)"
+    rf"/({_ID})"
 )
 _PAGE = re.compile(r"headlines/([a-z0-9:-]+)")
 _JUDGEMENT = re.compile(rf"snapshots/({_ID})/(standings|stances|ties)/({_ID})(?:/({_ID}))?")

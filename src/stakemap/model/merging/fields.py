@@ -10,7 +10,7 @@ from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.records import LIST_LIMIT, Record
 from stakemap.model.subjects import Place
 
-__all__ = ["merged_record"]
+__all__ = ["merged_record", "with_fields"]
 
 R = TypeVar("R", bound=Record)
 
@@ -59,7 +59,7 @@ def merged_record(
             before = None if sides.base is _NOTHING else sides.base
             conflicts.append(Conflict(place, name, before, sides.one, sides.other))
     extra, unknown = _merged_extra(place, base, one, other, is_based=is_based)
-    return _with(one, taken, extra), conflicts + unknown
+    return with_fields(one, taken, extra), conflicts + unknown
 
 
 def _differing(base: R | None, one: R, other: R, *, is_based: bool) -> Iterator[tuple[str, _Sides]]:
@@ -118,7 +118,7 @@ def _only(fields: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {name: fields[name]} if name in fields else {}
 
 
-def _with(record: R, fields: Mapping[str, Any], extra: dict[str, Any]) -> R:
+def with_fields(record: R, fields: Mapping[str, Any], extra: dict[str, Any]) -> R:
     """The record with other fields, which are valid, and other unknown ones."""
     if extra == (record.model_extra or {}):
         return record.model_copy(update=dict(fields)) if fields else record

@@ -1,4 +1,4 @@
-"""Merging of a judgement, which is one value, and of its ledger."""
+"""Merging of a judgement, which is one value, of its ledger, and of what others judge beside it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import Conflict
+from stakemap.model.others import listed_others, others_of, without_lists
 from stakemap.model.records import LIST_LIMIT
 from stakemap.model.subjects import Place
 
@@ -26,8 +27,8 @@ def merged_judgement(
     """
     if one is None or other is None:
         return one or other, [Conflict(place, "", base, one, other, "removed")]
-    mine, theirs = _alone(one), _alone(other)
-    known = () if base is None else (_alone(base), *_ledger(base))
+    mine, theirs = without_lists(one), without_lists(other)
+    known = () if base is None else (without_lists(base), *_ledger(base))
     mine_ledger, their_ledger = _ledger(one), _ledger(other)
     current, conflicts = mine, []
     if mine != theirs and (base is None or theirs != known[0]):
@@ -41,25 +42,27 @@ def merged_judgement(
     # What a side removed from its ledger on purpose stays removed.
     removed = set(known[1:]) - (set(mine_ledger) & set(their_ledger)) - {theirs}
     ledger = _united(mine_ledger, their_ledger, {*removed, current})
-    if len(ledger) > LIST_LIMIT:
-        before = () if base is None else _ledger(base)
-        conflicts.append(Conflict(place, "earlier", before, _ledger(one), _ledger(other)))
-    return _with_ledger(current, one, other, tuple(ledger[:LIST_LIMIT])), conflicts
+    others = _merged_others(base, one, other)
+    for field, entries in (("earlier", ledger), ("others", others)):
+        if len(entries) > LIST_LIMIT:
+            before = () if base is None else getattr(base, field)
+            conflicts.append(Conflict(place, field, before, getattr(one, field), getattr(other, field)))
+    lists = {"earlier": tuple(ledger[:LIST_LIMIT]), "others": others[:LIST_LIMIT]}
+    made = current.model_copy(update=lists)
+    # The very object of a side where that is the same.
+    return next((each for each in (one, other) if each == made), made), conflicts
 
 
-def _alone(judgement: J) -> J:
-    """The judgement as it stands in a ledger."""
-    return _with_earlier(judgement, ())
-
-
-def _with_earlier(judgement: J, earlier: tuple[J, ...]) -> J:
-    return judgement.model_copy(update={"earlier": earlier}) if _ledger(judgement) != earlier else judgement
-
-
-def _with_ledger(current: J, one: J, other: J, ledger: tuple[J, ...]) -> J:
-    """The current judgement with its ledger, the very object of a side where that is the same."""
-    made = _with_earlier(current, ledger)
-    return next((each for each in (one, other) if each == made), made)
+def _merged_others(base: J | None, one: J, other: J) -> tuple[J, ...]:
+    """What others judge: what either side added stays, what either removed goes."""
+    before = () if base is None else others_of(base)
+    mine, theirs = others_of(one), others_of(other)
+    if theirs in (mine, before):
+        return mine
+    if mine == before:
+        return theirs
+    removed = set(before) - (set(mine) & set(theirs))
+    return listed_others(each for each in (*mine, *theirs) if each not in removed)
 
 
 def _ledger(judgement: J) -> tuple[J, ...]:

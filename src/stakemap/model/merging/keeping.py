@@ -21,7 +21,7 @@ from stakemap.model.merging.references import REFERRED_TO, Reference
 from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Subject
 
-__all__ = ["with_kept"]
+__all__ = ["with_kept", "without_records"]
 
 #: How records are removed one by one.
 _REMOVE = (
@@ -51,9 +51,9 @@ def with_kept(base: StakeMap, side: StakeMap, opposite: StakeMap, kept: Collecti
         for key in gone["relations"]
         if key not in opposite.relations or _has_ends(side, base.relations[key])
     }
-    whole = _without(base, gone)
+    whole = without_records(base, gone)
     left = without_headlines(whole, snapshots=back["snapshots"])
-    left = _without(left, back | {"snapshots": set()})
+    left = without_records(left, back | {"snapshots": set()})
     for name, keys in back.items():
         known = getattr(whole, name)
         added = {key: known[key] for key in sorted(keys) if key in known}
@@ -70,7 +70,7 @@ def _has_ends(side: StakeMap, relation: Relation) -> bool:
     return relation.source in side.actors and relation.target in side.actors
 
 
-def _without(document: StakeMap, removed: Mapping[str, Collection[str]]) -> StakeMap:
+def without_records(document: StakeMap, removed: Mapping[str, Collection[str]]) -> StakeMap:
     """The map after the removal of these records."""
     sources = removed["sources"]
     document = remove_actors(document, removed["actors"])

@@ -77,8 +77,9 @@ def _of_judgement(judgement: Judgement) -> Iterator[Reference]:
     for condition in fields.get("conditions", ()):
         if condition.issue is not None:
             yield "issues", condition.issue
-    for entry in fields["earlier"]:
-        yield from _of_judgement(entry)
+    for name in ("others", "earlier"):
+        for entry in fields[name]:
+            yield from _of_judgement(entry)
 
 
 def _of_citations(citations: Iterable[Citation]) -> Iterator[Reference]:

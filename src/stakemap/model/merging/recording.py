@@ -1,0 +1,127 @@
+"""Conflicts of a merge kept in the map until somebody decides them: as records of JSON values, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any, get_args
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.citing import with_known_references
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Judgement
+from stakemap.model.merging.conflicts import Conflict
+from stakemap.model.places import path_of, place_at
+from stakemap.model.records import Record, merged, replace
+from stakemap.model.subjects import Place
+from stakemap.model.teamwork import OpenConflict
+
+__all__ = ["as_conflict", "conflict_id", "with_conflicts"]
+
+#: The most characters of the readable part of an id, and of the digest that makes it unique.
+_READABLE, _DIGEST = 100, 12
+#: What of a judgement in conflict is not recorded: it is merged apart and stays in the map.
+_APART = frozenset({"earlier", "others"})
+_STRICT = ConfigDict(strict=True, allow_inf_nan=False)
+#: The values of a field that this version does not know: objects that hold it under its name, or nothing.
+_UNKNOWN: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+
+
+def conflict_id(conflict: Conflict) -> str:
+    """The id under which a conflict is recorded: readable, and another one for each place and field."""
+    path = path_of(conflict.place)
+    about = f"{path}/{conflict.field}" if conflict.field else path
+    words = re.findall(r"[a-z0-9]+", about.lower())
+    digest = hashlib.sha256(about.encode()).hexdigest()[:_DIGEST]
+    return f"{'-'.join(words)[:_READABLE].strip('-')}-{digest}"
+
+
+def with_conflicts(document: StakeMap, conflicts: Iterable[Conflict]) -> StakeMap:
+    """The map with these conflicts recorded, beside those of earlier merges."""
+    recorded: dict[str, OpenConflict] = {}
+    known = document.conflicts
+    for conflict in conflicts:
+        base, one, other = (_plain(each) for each in (conflict.base, conflict.one, conflict.other))
+        record = OpenConflict(
+            place=path_of(conflict.place),
+            field=conflict.field,
+            kind=conflict.kind,
+            base=base,
+            one=one,
+            other=other,
+        )
+        first = key = conflict_id(conflict)
+        number = 1
+        # An earlier merge may have left another conflict at the same place.
+        while (known.get(key) or recorded.get(key) or record) != record:
+            number += 1
+            key = f"{first}-{number}"
+        if key not in known:
+            recorded[key] = record
+    return replace(document, conflicts=merged(known, recorded)) if recorded else document
+
+
+def _plain(value: Any) -> Any:
+    """A value as in a file. Judgements are without their ledgers, snapshots without what is judged there."""
+    if isinstance(value, Record):
+        left_out = _APART if isinstance(value, Judgement) else value.containers
+        return _plain(
+            value.__pydantic_serializer__.to_python(
+                value, exclude=set(left_out) or None, exclude_defaults=True, warnings=False
+            )
+        )
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, tuple | list) else value
+
+
+def as_conflict(document: StakeMap, recorded: OpenConflict) -> Conflict:
+    """The conflict that was recorded, with values of the model's types.
+
+    Judgements cite what the map has, as if they had been in its ledgers. Raises EditError where the values do
+    not fit the place.
+    """
+    place, field = place_at(recorded.place), recorded.field
+    values = (recorded.base, recorded.one, recorded.other)
+    kind = StakeMap if not place.container else _record_kind(place)
+    read: list[Any]
+    try:
+        if not field and kind is not StakeMap:
+            read = [None if each is None else kind.model_validate(each) for each in values]
+        elif field in kind.model_fields.keys() - kind.containers:
+            read = [None if each is None else _adapter(kind, field).validate_python(each) for each in values]
+        else:
+            read = [_UNKNOWN.validate_python(each) for each in values]
+            if not field or any(name != field for each in read for name in each):
+                raise _unfit(recorded)
+    except ValidationError as error:
+        raise _unfit(recorded) from error
+    base, one, other = (
+        with_known_references(document, each) if isinstance(each, Judgement) else each for each in read
+    )
+    return Conflict(place, field, base, one, other, recorded.kind)
+
+
+def _record_kind(place: Place) -> type[Record]:
+    if place.subject is not None:
+        return place.subject.record
+    kind: type[Record] = get_args(StakeMap.model_fields[place.container].annotation)[1]
+    return kind
+
+
+@cache
+def _adapter(kind: type[Record], field: str) -> TypeAdapter[Any]:
+    info = kind.model_fields[field]
+    hint: Any = Annotated[info.annotation, info]
+    return TypeAdapter(hint, config=_STRICT)
+
+
+def _unfit(recorded: OpenConflict) -> EditError:
+    return EditError(
+        tr("The conflict about {place} holds values that do not fit there.", place=recorded.place)
+    )
