@@ -13,7 +13,7 @@ from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.records import LIST_LIMIT
 from stakemap.model.subjects import Place
 
-__all__ = ["Triple", "broken_laws"]
+__all__ = ["Triple", "broken_laws", "lost"]
 
 JudgementPlace = tuple[str, Any]
 
@@ -46,7 +46,7 @@ def broken_laws(triple: Triple) -> Iterator[str]:
     elif _settled(forth) != _settled(back):
         yield "apart from conflicts the result does not depend on which side is first"
     for result, known in ((forth, base), (back, base), (two_way, None)):
-        for place in _lost(result, known, (one, other)):
+        for place in lost(result, known, (one, other)):
             yield f"no judgement is lost: {place}"
     if not forth.conflicts and merge(one, forth.document, one) != (forth.document, ()):
         yield "what was merged is newer than what it was merged from"
@@ -100,9 +100,7 @@ def _judgements(document: StakeMap) -> Mapping[JudgementPlace, list[Judgement]]:
     }
 
 
-def _lost(
-    result: Merged, base: StakeMap | None, sides: tuple[StakeMap, StakeMap]
-) -> Iterator[JudgementPlace]:
+def lost(result: Merged, base: StakeMap | None, sides: tuple[StakeMap, StakeMap]) -> Iterator[JudgementPlace]:
     """Where a side judged what is neither in the result nor in a conflict.
 
     Where a source or an issue was not removed after all, a judgement refers to it again.

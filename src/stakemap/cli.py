@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from stakemap import __version__
 from stakemap.arguments import add_largest, file_name, scale, size
+from stakemap.comparing_options import add_diff, add_git_setup, add_merge_driver, add_textconv
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.i18n import catalogue_problem, tr, tr_count
 from stakemap.output import complain, discard, finish, neutral, save_new, say, set_up, write_bytes, write_text
@@ -125,6 +126,26 @@ def _merge(options: argparse.Namespace) -> int:
     return DONE if merge_files(options, say, complain) else FAULTY
 
 
+def _merge_driver(options: argparse.Namespace) -> int:
+    from stakemap.merge_driver import merge_for_git
+
+    return DONE if merge_for_git(options, complain) else FAULTY
+
+
+def _git_setup(options: argparse.Namespace) -> int:
+    from stakemap.git_setup import set_up_git
+
+    set_up_git(everywhere=options.everywhere, undo=options.undo, say=say)
+    return DONE
+
+
+def _textconv(options: argparse.Namespace) -> int:
+    from stakemap.comparing import text_for_git
+
+    write_bytes(text_for_git(Path(options.file), options.largest))
+    return DONE
+
+
 def _analyse(options: argparse.Namespace) -> int:
     from stakemap.analysing import analyse
 
@@ -166,14 +187,9 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     before, after = (_read(file, options.largest) for file in (options.before, options.after))
-    from stakemap.wording.changes import describe
+    from stakemap.comparing import compare
 
-    differences = describe(before, after)
-    for line in differences:
-        say(line)
-    if not differences:
-        say(tr("The maps are the same."))
-    return FAULTY if differences else DONE
+    return DONE if compare(before, after, say, as_json=options.json) else FAULTY
 
 
 def _selftest(_: argparse.Namespace) -> int:
@@ -251,11 +267,11 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     checking.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=tr("a map to check"))
     add_largest(checking)
     add("schema", _schema, tr("print the JSON Schema of the file format"))
-    comparing = add("diff", _diff, tr("say in words how two maps differ"))
-    comparing.add_argument("before", metavar="A", type=file_name, help=tr("the earlier map"))
-    comparing.add_argument("after", metavar="B", type=file_name, help=tr("the later map"))
-    add_largest(comparing)
+    add_diff(add("diff", _diff, tr("say in words how two maps differ")))
     _add_merge(add("merge", _merge, tr("merge two versions of a map, and say what is in conflict")))
+    add_git_setup(add("git-setup", _git_setup, tr("have git merge maps, and show differences in words")))
+    add_merge_driver(add("merge-driver", _merge_driver, tr("merge versions of a map for git")))
+    add_textconv(add("textconv", _textconv, tr("print a map in words for git, a line for each judgement")))
     add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
     return parser, commands
 

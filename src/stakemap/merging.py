@@ -8,14 +8,17 @@ from pathlib import Path
 
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
-from stakemap.model.merging.merge import merge
+from stakemap.model.document import StakeMap
+from stakemap.model.merging.merge import Merged, merge
+from stakemap.model.merging.recording import with_conflicts
+from stakemap.model.rounds import round_of_sheet
 from stakemap.output import save_new
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
 from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.merging import conflict_texts
 
-__all__ = ["merge_files"]
+__all__ = ["merge_files", "merged"]
 
 #: Stands for a base that is not known.
 _NO_BASE = "-"
@@ -47,7 +50,7 @@ def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
                     other=file,
                 )
             )
-    document, conflicts = merge(base, mine.document, theirs.document)
+    document, conflicts = merged(base, mine.document, theirs.document)
     if not is_replaced:
         save_new(output, document, limits, complain)
     elif document is not mine.document:
@@ -57,6 +60,19 @@ def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     if not conflicts:
         say(tr("The versions are merged; nothing is in conflict."))
     return not conflicts
+
+
+def merged(base: StakeMap | None, one: StakeMap, other: StakeMap) -> Merged:
+    """Merge two versions, and record in the map what is in conflict.
+
+    Raises UsageError for the sheet of a round and the map that it belongs to, and EditError as `merge` does.
+    """
+    if round_of_sheet(one) != round_of_sheet(other):
+        raise UsageError(
+            tr("One of the two is the sheet of a round, not a version of the map; gather it instead.")
+        )
+    document, conflicts = merge(base, one, other)
+    return Merged(with_conflicts(document, conflicts), conflicts)
 
 
 def _opened(file: str, limits: Limits) -> OpenedMap:

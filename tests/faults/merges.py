@@ -14,7 +14,7 @@ from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.merging.merge import merge
 
-__all__ = ["inject"]
+__all__ = ["edited", "inject"]
 
 #: Edits at most that lead to the base, and from it to each side.
 _TO_BASE, _TO_SIDE = 20, 30
@@ -27,9 +27,9 @@ def inject(trial: Trial) -> Outcome:
     outcome = Outcome(trials=trial.count)
     made, conflicting, conflicts = RandomEdits(trial.chance), 0, 0
     for number in range(trial.count):
-        base = _edited(sample(), trial.chance, made, trial.chance.randrange(_TO_BASE + 1))
+        base = edited(sample(), trial.chance, made, trial.chance.randrange(_TO_BASE + 1))
         triple = Triple(
-            base, *(_edited(base, trial.chance, made, trial.chance.randrange(1, _TO_SIDE + 1)) for _ in "ab")
+            base, *(edited(base, trial.chance, made, trial.chance.randrange(1, _TO_SIDE + 1)) for _ in "ab")
         )
         found = merge(*triple).conflicts
         conflicting, conflicts = conflicting + bool(found), conflicts + len(found)
@@ -38,7 +38,8 @@ def inject(trial: Trial) -> Outcome:
     return outcome
 
 
-def _edited(document: StakeMap, chance: random.Random, edits: RandomEdits, count: int) -> StakeMap:
+def edited(document: StakeMap, chance: random.Random, edits: RandomEdits, count: int) -> StakeMap:
+    """A map after so many edits by chance, of which some are refused."""
     for _ in range(count):
         made = edits.next(document)
         if chance.random() < _REMOVALS:

@@ -8,6 +8,7 @@ from faults import (
     file_watch,
     full_disk,
     fuzz,
+    git_merges,
     hostile,
     huge_input,
     hung_saves,
@@ -164,6 +165,15 @@ ROWS = (
         10_000,
         25,
         merges.inject,
+    ),
+    Row(
+        "git",
+        "two clones of a repository, each with random edits in up to 2 commits; git merges them both ways, "
+        "rebases, and merges with a driver that is killed at a random moment",
+        "no judgement lost: it is in the map, in a conflict or between markers; no file left to be added",
+        100,
+        1,
+        git_merges.inject,
     ),
     Row(
         "huge-input",

@@ -1,4 +1,4 @@
-"""The two versions of a file in which git left conflict markers, and their base where it is there, too.
+"""The two versions of a file with conflict markers, and their base where it is there, too; read and written.
 
 A line of JSON cannot begin with a marker: strings hold no line breaks, and nothing else has such characters.
 """
@@ -6,12 +6,15 @@ A line of JSON cannot begin with a marker: strings hold no line breaks, and noth
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["MarkedVersions", "has_markers", "versions_of"]
+__all__ = ["MarkedVersions", "has_markers", "versions_of", "with_markers"]
 
 #: The line that begins a conflict. Git makes it longer than seven characters where it is told to.
 _BEGIN = re.compile(rb"^<{7,}(?: [^\n]*)?\r?$", re.MULTILINE)
+#: The characters of markers, and how many a marker has at least.
+_SIGNS, _SHORTEST = (b"<", b"|", b"=", b">"), 7
 
 
 class MarkedVersions(NamedTuple):
@@ -39,6 +42,27 @@ def versions_of(data: bytes) -> MarkedVersions | None:
         return None
     base, one, other = (b"\n".join(lines) for lines in parts.texts)
     return MarkedVersions(base if parts.is_based and not has_markers(base) else None, one, other)
+
+
+def with_markers(base: bytes, one: bytes, other: bytes, size: int = _SHORTEST) -> Iterator[bytes]:
+    """The whole versions as one conflict, in pieces; without the base if that is empty.
+
+    Markers have at least `size` characters, and more where a version has lines that begin with so many.
+    """
+    size = max(size, _SHORTEST)
+    while any(_has_line(content, sign * size) for content in (base, one, other) for sign in _SIGNS):
+        size += 1
+    parts = [(b"<", b" one version", one), (b"|", b" the common base", base), (b"=", b"", other)]
+    for sign, label, content in parts:
+        if content or sign != b"|":
+            yield sign * size + label + b"\n"
+            yield content
+            yield b"" if content.endswith(b"\n") else b"\n"
+    yield b">" * size + b" the other version\n"
+
+
+def _has_line(content: bytes, beginning: bytes) -> bool:
+    return content.startswith(beginning) or b"\n" + beginning in content
 
 
 class _Parts:

@@ -73,14 +73,16 @@ def write_bytes_safely(
     *,
     in_place: bool = False,
     precautions: Precautions | None = None,
+    through: Path | None = None,
 ) -> tuple[str, ...]:
     """Write `data`, whole or in pieces, to `path` atomically; on failure raise WriteError with it unchanged.
 
     Links are followed and kept; an existing file keeps its permissions and, where possible, its owner. A file
     with several hard links, or in a folder that is not writable, raises InPlaceError; with `in_place` it is
     overwritten, while the state folder has a recovery copy of `data`. With `precautions` ChangedOutsideError
-    and LockedError are raised, too. Returns a sentence for each thing that the drive does not support, though
-    the file is written.
+    and LockedError are raised, too. `through` is a folder on the same drive for the temporary file, in place
+    of the target's. Returns a sentence for each thing that the drive does not support, though the file is
+    written.
     """
     pieces = (data,) if isinstance(data, bytes) else data
     path = absolute(path)
@@ -88,7 +90,7 @@ def write_bytes_safely(
     try:
         reason = _why_in_place(target, path)
         if not reason:
-            return _replace_with(target, pieces, precautions)
+            return _replace_with(target, pieces, precautions, through or target.path.parent)
         if not in_place:
             raise InPlaceError(reason)
         return _in_place(target, pieces, path, precautions)
@@ -114,14 +116,14 @@ def _why_in_place(target: Target, path: Path) -> str:
 
 
 def _replace_with(
-    target: Target, pieces: Sequence[bytes], precautions: Precautions | None
+    target: Target, pieces: Sequence[bytes], precautions: Precautions | None, folder: Path
 ) -> tuple[str, ...]:
-    """Write a temporary file beside the target and rename it; on failure the temporary file is removed."""
+    """Write a temporary file in a folder and rename it; on failure the temporary file is removed."""
     patience = None if precautions is None else precautions.patience
     with contextlib.nullcontext() if patience is None else exclusive(target.path, patience):
         warnings = None
         while warnings is None:
-            temporary = temporary_beside(target.path)
+            temporary = temporary_beside(folder / target.path.name)
             with noted(temporary):
                 warnings = _replace_through(temporary, target, pieces, precautions)
         _sync_folder(target.path.parent)

@@ -37,12 +37,12 @@ from stakemap.wording.resolutions import (
     value_text,
 )
 
-__all__ = ["describe", "record_kinds", "shown_value", "subject_name"]
+__all__ = ["TERM_FIELDS", "describe", "field_words", "record_kinds", "shown_value", "subject_name"]
 
 #: Fields whose texts are too long to quote; only the fact that they changed is stated.
 _LONG = {"note", "question", "key_judgement", "reason", "watch_for", "quadrants", "citations", "conditions"}
 #: Fields whose values are enumeration terms.
-_TERMS = {"kind", "status", "likelihood", "state", "confidence", "basis", "role"}
+TERM_FIELDS = {"kind", "status", "likelihood", "state", "confidence", "basis", "role"}
 #: Text fields shown without quotation marks.
 _UNQUOTED = {"date", "cut_off", "colour", "reliability", "on", "judged_on"}
 #: Fields of a judgement that are not listed as changes.
@@ -74,7 +74,7 @@ def describe(before: StakeMap, after: StakeMap, *, limit: int | None = None) -> 
 def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
     if before is after:
         return
-    for part in _field_words(before, after, changed_fields(before, after)):
+    for part in field_words(before, after, changed_fields(before, after)):
         yield tr("The map: {change}", change=part)
     layers = tuple(changed_layers(before, after))
     containers = {layer.container: layer for layer in layers if layer.kind is None}
@@ -114,7 +114,7 @@ def _found_lines(before: StakeMap, after: StakeMap, containers: Mapping[str, Cha
         if isinstance(new, Outcome) and old is None:
             yield tr("Outcome: {text}", text=outcome_text(after, key, new))
         elif isinstance(new, Outcome) and isinstance(old, Outcome):
-            parts = "; ".join(_field_words(before, after, changed_fields(old, new)))
+            parts = "; ".join(field_words(before, after, changed_fields(old, new)))
             yield tr("Outcome: {name}: {changes}", name=outcome_name(after, key, new), changes=parts)
         elif isinstance(old, Outcome):
             yield tr("Outcome removed: {name}", name=outcome_name(before, key, old))
@@ -130,7 +130,7 @@ def _resolution_words(before: StakeMap, after: StakeMap, old: Resolution, new: R
             )
             yield _arrow(name, *texts)
         else:
-            yield from _field_words(before, after, (FieldChange(name, was, now),))
+            yield from field_words(before, after, (FieldChange(name, was, now),))
 
 
 def _found_changes(layer: ChangedLayer | None) -> Iterator[tuple[str, Record | None, Record | None]]:
@@ -156,7 +156,7 @@ def _record_line(before: StakeMap, after: StakeMap, change: Change, kind: str, n
         yield tr("{kind} {name}: removed", kind=kind, name=namer(before, key))
     elif change.before is None:
         yield tr("{kind} {name}: added", kind=kind, name=namer(after, key))
-    elif words := list(_field_words(before, after, change.fields)):
+    elif words := list(field_words(before, after, change.fields)):
         yield tr("{kind} {name}: {changes}", kind=kind, name=namer(before, key), changes="; ".join(words))
 
 
@@ -179,7 +179,7 @@ def _judgement_count_text(snapshot: Snapshot) -> str:
     return tr_count("{count} judgement", "{count} judgements", snapshot.judgement_count)
 
 
-def _field_words(before: StakeMap, after: StakeMap, fields: Iterable[FieldChange]) -> Iterator[str]:
+def field_words(before: StakeMap, after: StakeMap, fields: Iterable[FieldChange]) -> Iterator[str]:
     """Describe the changed fields of a record."""
     for name, old, new in fields:
         if name:
@@ -221,7 +221,7 @@ def shown_value(document: StakeMap, name: str, value: Any) -> str:
         return listing([_text(str(part)) for part in value])
     if name in _REFERENCES:
         return _REFERENCES[name](document, value)
-    if name in _TERMS:
+    if name in TERM_FIELDS:
         return term(value)
     return value if name in _UNQUOTED else _text(str(value))
 
@@ -300,7 +300,7 @@ def _judgement_changes(
         yield field_label("support_kept")
     base = old if old is not None else type(new).model_construct()
     fields = (each for each in changed_fields(base, new) if each.field not in {measured, *_UNLISTED})
-    yield from _field_words(before, after, fields)
+    yield from field_words(before, after, fields)
 
 
 def _range(value: Any) -> tuple[float | None, float | None]:

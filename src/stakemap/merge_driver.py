@@ -1,0 +1,153 @@
+"""The command `stakemap merge-driver`: git hands it the versions of a map, and takes back the merged one.
+
+The process may be killed at any moment: before it reads the maps, it puts all versions between conflict
+markers into the file that git takes back, so that whoever adds that file unseen loses none of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stakemap.errors import MapReadError, StakemapError, UsageError, WriteError
+from stakemap.i18n import tr, tr_count
+from stakemap.storage.conflict_markers import with_markers
+from stakemap.storage.regular_files import LONGEST_PATH, open_regular, read_regular
+from stakemap.storage.targets import absolute, refusal_of
+from stakemap.storage.temporary_files import sweep_temporary
+from stakemap.storage.writing import write_bytes_safely
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
+    from stakemap.storage.limits import Limits
+
+__all__ = ["merge_for_git"]
+
+#: Conflicts that are told in a sentence each; the map holds all.
+_TOLD = 20
+
+Complain = Callable[[str], None]
+
+
+def merge_for_git(options: argparse.Namespace, complain: Complain) -> bool:
+    """Replace the version that git calls %A by the merged map, and tell conflicts. False if there is any.
+
+    Where it cannot be merged, all versions stay there between conflict markers, and one sentence says why.
+    The current folder is the top of the work tree, as git has it for merge drivers.
+    """
+    current, name = Path(options.current), options.path or options.current
+    try:
+        base, one, other = map(_content, (options.base, options.current, options.other))
+        folder = _git_folder(current.parent)
+        marked = list(with_markers(base, one, other, options.marker_size))
+        write_bytes_safely(current, marked, through=folder)
+    except (OSError, ValueError, WriteError) as error:
+        problem = refusal_of(error) if isinstance(error, OSError) else str(error)
+        way_out = tr(
+            "Before you add it, take the other version from “git show :3:{path}”, or repeat the merge.",
+            path=name,
+        )
+        complain(
+            tr("{file} was not merged ({problem}). {way_out}", file=name, problem=problem, way_out=way_out)
+        )
+        return False
+    if folder is not None:
+        sweep_temporary([folder])
+    try:
+        return _merge(options, name, (base, one, other), folder, complain)
+    except StakemapError as error:
+        way_out = tr("All versions are in the file, between conflict markers; open it in Stakemap.")
+        complain(f"{name}: {error} {way_out}")
+        return False
+
+
+def _content(file: str) -> bytes:
+    # Of any size: what is too large for a map is none, but no version may be lost.
+    with open_regular(Path(file)) as stream:
+        return stream.read()
+
+
+def _merge(
+    options: argparse.Namespace,
+    name: str,
+    contents: tuple[bytes, bytes, bytes],
+    folder: Path | None,
+    complain: Complain,
+) -> bool:
+    """Merge the contents of the versions. Raises StakemapError where that cannot be done."""
+    from stakemap.merging import merged
+    from stakemap.storage.codec import encode_parts
+    from stakemap.storage.limits import limits_for
+    from stakemap.wording.merging import conflict_texts
+
+    limits = limits_for(options.largest)
+    one, other = (_version(content, stage, limits) for stage, content in enumerate(contents[1:], start=2))
+    base = _base(contents[0], one, limits, lambda problem: complain(f"{name}: {problem}"))
+    document, conflicts = merged(base, one, other)
+    # Also with its own layout, a version that has everything stays as it is.
+    pieces = [contents[1]] if document is one else encode_parts(document)
+    write_bytes_safely(Path(options.current), pieces, through=folder)
+    for line in conflict_texts(document, conflicts[:_TOLD]):
+        complain(f"{name}: {line}")
+    if len(conflicts) > _TOLD:
+        more = tr_count(
+            "{count} more conflict; “stakemap validate” names all.",
+            "{count} more conflicts; “stakemap validate” names all.",
+            len(conflicts) - _TOLD,
+        )
+        complain(f"{name}: {more}")
+    return not conflicts
+
+
+def _version(content: bytes, stage: int, limits: Limits) -> StakeMap:
+    """Read a version, which has this stage in git's index. Raises UsageError."""
+    from stakemap.storage.codec import decode
+
+    try:
+        decoded = decode(content, limits=limits)
+    except MapReadError as error:
+        raise UsageError(
+            tr("The version in stage {stage} cannot be read: {problem}", stage=stage, problem=error)
+        ) from error
+    if decoded.read_only:
+        raise UsageError(
+            tr(
+                "The version in stage {stage} comes from a newer version of Stakemap; merge it with that.",
+                stage=stage,
+            )
+        )
+    return decoded.document
+
+
+def _base(content: bytes, one: StakeMap, limits: Limits, complain: Complain) -> StakeMap | None:
+    """The common base; None where both versions were added, and, with a sentence, where it cannot be used."""
+    if not content.strip():
+        return None
+    try:
+        base = _version(content, 1, limits)
+    except UsageError as error:
+        problem = str(error)
+    else:
+        if base.id == one.id:
+            return base
+        problem = tr("The version in stage 1 is another map.")
+    complain(tr("{problem} The versions are merged by their histories.", problem=problem))
+    return None
+
+
+def _git_folder(beside: Path) -> Path | None:
+    """Git's own folder, where no temporary file is ever added; None if it is not on the drive of `beside`."""
+    folder = Path(os.environ.get("GIT_DIR") or ".git")
+    try:
+        if folder.is_file():
+            # A linked work tree or a submodule: the file says where the folder is.
+            folder = Path(os.fsdecode(read_regular(folder, LONGEST_PATH)).removeprefix("gitdir:").strip())
+        status = folder.stat()
+        is_usable = stat.S_ISDIR(status.st_mode) and status.st_dev == beside.stat().st_dev
+    except (OSError, ValueError):
+        return None
+    return absolute(folder) if is_usable else None
