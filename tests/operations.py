@@ -117,6 +117,7 @@ def kinds(document: StakeMap) -> list[Kind]:
         _snapshot_operations,
         _found_operations,
         _team_operations,
+        _remark_operations,
     )
     return [kind for part in parts for kind in part(document)]
 
@@ -308,6 +309,24 @@ def _about_other(edit: EditKind[Any], *arguments: st.SearchStrategy[Any]) -> Kin
         return edit.of(snapshot, subject, others[number % len(others)])
 
     return _made(edit, made, *arguments)
+
+
+def _remark_operations(document: StakeMap) -> list[Kind]:
+    actor, snapshot = _one_of(sorted(document.actors)), _one_of(sorted(document.snapshots))
+    comment, review = _one_of(sorted(document.comments)), _one_of(sorted(document.reviews))
+    standing = st.tuples(snapshot, actor).map(lambda one: f"snapshots/{one[0]}/standings/{one[1]}")
+    places = st.just("map") | actor.map("actors/{}".format) | snapshot.map("snapshots/{}".format) | standing
+    who = authorships()
+    return [
+        _of(edits.add_comment, ids, places, texts, who),
+        _of(edits.answer_comment, ids, comment, texts, who),
+        _of(edits.update_comment, comment, texts, names),
+        _of(edits.resolve_comment, comment, who),
+        _of(edits.reopen_comment, comment),
+        _of(edits.remove_comment, comment),
+        _of(edits.approve, ids, places, who, texts, st.booleans()),
+        _of(edits.withdraw_review, review),
+    ]
 
 
 def _snapshot_operations(document: StakeMap) -> list[Kind]:

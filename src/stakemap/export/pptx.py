@@ -28,6 +28,7 @@ from stakemap.export.pptx_writer import SLACK, PptxWriter
 from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.reviews import status_of
 from stakemap.model.terms import term
 from stakemap.paint.fonts import OFFICE_FAMILY, OfficeMeasure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
@@ -63,7 +64,7 @@ def properties_of(document: StakeMap) -> DeckProperties:
         plain(document.title),
         plain(document.question),
         plain(document.contact),
-        capital(term(document.status)),
+        capital(term(status_of(document).status)),
         plain(document.handling),
         plain(document.key_judgement),
     )

@@ -12,6 +12,14 @@ from stakemap.model.bundles import Bundle, extract_bundle, insert_bundle, minted
 from stakemap.model.edit import Edit, compound, together
 from stakemap.model.edits_anew import judge_anew, judged_since
 from stakemap.model.edits_base import Authorship
+from stakemap.model.edits_comments import (
+    add_comment,
+    answer_comment,
+    remove_comment,
+    reopen_comment,
+    resolve_comment,
+    update_comment,
+)
 from stakemap.model.edits_conflicts import settle_conflicts
 from stakemap.model.edits_judgements import (
     Axis,
@@ -55,6 +63,7 @@ from stakemap.model.edits_resolutions import (
     resolve_judgement,
     update_resolution,
 )
+from stakemap.model.edits_reviews import approve, withdraw_review
 from stakemap.model.edits_snapshots import (
     add_snapshot,
     branch,
@@ -78,6 +87,7 @@ __all__ = [
     "Move",
     "Subject",
     "add_actor",
+    "add_comment",
     "add_group",
     "add_issue",
     "add_relation",
@@ -87,6 +97,8 @@ __all__ = [
     "adding_sources",
     "adopt_other",
     "annotate",
+    "answer_comment",
+    "approve",
     "branch",
     "compound",
     "copy_snapshot",
@@ -109,6 +121,7 @@ __all__ = [
     "rebase_snapshot",
     "record_outcome",
     "remove_actors",
+    "remove_comment",
     "remove_group",
     "remove_issue",
     "remove_other",
@@ -117,7 +130,9 @@ __all__ = [
     "remove_resolution",
     "remove_snapshot",
     "remove_source",
+    "reopen_comment",
     "reorder_issues",
+    "resolve_comment",
     "resolve_judgement",
     "restore_entry",
     "restore_judgement",
@@ -127,6 +142,7 @@ __all__ = [
     "settle_conflicts",
     "together",
     "update_actor",
+    "update_comment",
     "update_group",
     "update_issue",
     "update_relation",
@@ -134,4 +150,5 @@ __all__ = [
     "update_snapshot",
     "update_source",
     "withdraw_judgements",
+    "withdraw_review",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import secrets
+import time
 from collections.abc import Container
 
-__all__ = ["mint", "slug"]
+__all__ = ["mint", "mint_by_time", "slug"]
 
 _LIMIT = 60
 
@@ -26,3 +28,10 @@ def mint(name: str, taken: Container[str]) -> str:
         number += 1
         candidate = f"{base}-{number}"
     return candidate
+
+
+def mint_by_time() -> str:
+    """Create an id that no two people create: the milliseconds since 1970 as 12 hexadecimal digits, so that
+    ids sort by the time of their creation, and 10 random ones.
+    """
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(5)}"

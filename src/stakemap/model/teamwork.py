@@ -48,9 +48,10 @@ class OpenConflict(Record):
 
 
 class Comment(Record):
-    """A remark on something in the map, or the answer to one (`reply_to`); its id is random.
+    """A remark on something in the map, or the answer to one (`reply_to`).
 
-    `place` may be gone from the map, and is that of the remark in an answer.
+    Its id is random and sorts by the time of writing (`model.ids.mint_by_time`). `place` may be gone from the
+    map, and is that of the remark in an answer. Answers answer the remark, not each other.
     """
 
     place: PlacePath
@@ -61,13 +62,18 @@ class Comment(Record):
     resolved_by: Name = ""
     resolved_on: Day | None = None
 
+    @property
+    def is_resolved(self) -> bool:
+        """Whether somebody settled it."""
+        return self.resolved_on is not None or bool(self.resolved_by)
+
 
 class Review(Record):
     """A named reader's approval of a judgement or of all that a snapshot shows; its id is random.
 
-    `digests` says what was approved: by the path of each judgement the first 16 hexadecimal digits of the
-    SHA-256 of its canonical JSON without ledger. `clears` says that it was cleared for readers outside, not
-    only reviewed.
+    `digests` says what was approved: the digest of each judgement (`model.digests`) by its path in the
+    snapshot that shows it, also where it is carried over from another one. `clears` says that it was cleared
+    for readers outside, not only reviewed.
     """
 
     place: PlacePath

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap
+from stakemap.model.reviews import status_of
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.marks import TextRole
 from stakemap.picture.measure import balanced, wrap
@@ -121,7 +122,7 @@ class HeaderFooter:
             "draft": tr("Draft map"),
             "reviewed": tr("Reviewed map"),
             "cleared": tr("Cleared map"),
-        }[self.document.status]
+        }[status_of(self.document).status]
         if not self.document.cut_off:
             return status
         date = date_text(self.document.cut_off)

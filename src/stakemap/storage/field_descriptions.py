@@ -71,8 +71,9 @@ FIELDS: dict[tuple[str, str], str] = {
     (
         "Review",
         "digests",
-    ): "What was approved: by the path of each judgement the first 16 hexadecimal digits "
-    "of the SHA-256 of its canonical JSON without ledger.",
+    ): "What was approved: by the path of each judgement in the snapshot that shows it the first 16 "
+    "hexadecimal digits of the SHA-256 of it as in a file, with two spaces of indent, without its ledger and "
+    "the judgements of others.",
     ("Round", "by"): "Who opened the round.",
     ("Round", "label"): "What the round is called.",
     ("Round", "kind"): "The method: the IDEA protocol or Delphi.",

@@ -28,6 +28,7 @@ from stakemap.wording.names import (
     source_name,
 )
 from stakemap.wording.numbers import estimate_words, number
+from stakemap.wording.remarks import remark_lines
 from stakemap.wording.resolutions import (
     outcome_name,
     outcome_text,
@@ -86,6 +87,7 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
     if "snapshots" in containers:
         yield from _snapshot_lines(before, after, containers["snapshots"])
         yield from _judgement_lines(before, after, layers)
+    yield from remark_lines(before, after, containers)
 
 
 def record_kinds() -> Mapping[str, tuple[str, Namer]]:

@@ -25,6 +25,7 @@ from stakemap.interchange.writers.layout import (
 from stakemap.interchange.writers.positions import positions_table
 from stakemap.interchange.writers.rows import Cell, CellMaker, label_of, rows_of
 from stakemap.model.document import StakeMap
+from stakemap.model.reviews import status_of
 from stakemap.model.terms import field_label, term
 from stakemap.text import capital
 
@@ -65,7 +66,7 @@ class _Writer:
         document = self.document
         for row, name in enumerate(_MAP_FIELDS):
             value = getattr(document, name)
-            value = term(value) if name == "status" else value
+            value = term(status_of(document).status) if name == "status" else value
             put(sheet, row, 0, capital(field_label(name)), self.formats.label)
             put(sheet, row, 1, value or "", self.formats.text(value or "", True))
         for row, line in enumerate(self._directions(snapshot), len(_MAP_FIELDS) + 1):

@@ -1,0 +1,105 @@
+"""Reviews in words: who approved what and when, what changed since, and what the status follows from."""
+
+from __future__ import annotations
+
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.reviews import Approval, Difference, MapStatus
+from stakemap.model.teamwork import Review
+from stakemap.text import capital, one_line
+from stakemap.wording.dates import date_text
+from stakemap.wording.names import listing, snapshot_name
+from stakemap.wording.places import judged_name
+
+__all__ = ["approval_text", "approved_by", "difference_text", "snapshot_approval_text", "status_sentence"]
+
+#: The number of judgements that are named before the rest is counted.
+_NAMED = 3
+
+
+def approved_by(review: Review, *, clears: bool | None = None) -> str:
+    """Who approved it and when: "Approved by B. Reader, 1 March 2026"; "Cleared by" if for readers outside.
+
+    `clears` replaces what the review itself says.
+    """
+    reader, day = one_line(review.by), date_text(review.on)
+    cleared = review.clears if clears is None else clears
+    if day:
+        text = tr("Cleared by {reader}, {day}") if cleared else tr("Approved by {reader}, {day}")
+        return text.format(reader=reader, day=day)
+    return (tr("Cleared by {reader}") if cleared else tr("Approved by {reader}")).format(reader=reader)
+
+
+def approval_text(approval: Approval | None) -> str:
+    """The state of the review of one judgement, in a line; "" where nobody approved it."""
+    if approval is None:
+        return ""
+    if approval.holds:
+        return approved_by(approval.review)
+    reader, day = one_line(approval.review.by), date_text(approval.review.on)
+    if day:
+        return tr("Changed since {reader} approved it on {day}", reader=reader, day=day)
+    return tr("Changed since {reader} approved it", reader=reader)
+
+
+def snapshot_approval_text(document: StakeMap, snapshot: str, approval: Approval | None) -> str:
+    """The state of the review of a snapshot, in a sentence."""
+    if approval is None:
+        return tr("Not reviewed")
+    if approval.holds:
+        return approved_by(approval.review, clears=approval.clears)
+    sentence = _changed_since(document, snapshot, approval)
+    total = len(approval.differences)
+    names = [difference_text(document, each) for each in approval.differences[:_NAMED]]
+    return tr("{sentence}: {names}", sentence=sentence, names=listing(names, _NAMED, total=total))
+
+
+def difference_text(document: StakeMap, difference: Difference) -> str:
+    """What differs from what was approved: "Iran · influence", "Iran · influence (new)"."""
+    name = judged_name(document, difference.subject)
+    if difference.kind == "added":
+        return tr("{judgement} (new)", judgement=name)
+    return tr("{judgement} (removed)", judgement=name) if difference.kind == "removed" else name
+
+
+def _changed_since(document: StakeMap, snapshot: str, approval: Approval) -> str:
+    day = date_text(approval.review.on)
+    values = {"reader": one_line(approval.review.by), "snapshot": snapshot_name(document, snapshot)}
+    count = len(approval.differences)
+    if not day:
+        return tr_count(
+            "{count} judgement changed since {reader} approved {snapshot}",
+            "{count} judgements changed since {reader} approved {snapshot}",
+            count,
+            **values,
+        )
+    return tr_count(
+        "{count} judgement changed since {reader} approved {snapshot} on {day}",
+        "{count} judgements changed since {reader} approved {snapshot} on {day}",
+        count,
+        **values,
+        day=day,
+    )
+
+
+def status_sentence(document: StakeMap, status: MapStatus) -> str:
+    """What the status of a map follows from, in a sentence or two; "" where its own field says it."""
+    if not status.reviewed:
+        return ""
+    if status.status == "cleared":
+        return tr("All dated snapshots are cleared for readers outside, and nothing changed since.")
+    if not status.missing:
+        return tr("Nothing is judged in a dated snapshot.")
+    snapshot, approval = status.missing[-1]
+    name = snapshot_name(document, snapshot)
+    if approval is None:
+        first = tr("Nobody has approved {snapshot}.", snapshot=name)
+    elif approval.holds:
+        first = tr("{snapshot} is approved, but not cleared for readers outside.", snapshot=capital(name))
+    else:
+        first = tr("{sentence}.", sentence=_changed_since(document, snapshot, approval))
+    rest = len(status.missing) - 1
+    if not rest:
+        return first
+    more = tr_count("{count} more snapshot is missing.", "{count} more snapshots are missing.", rest)
+    return f"{first} {more}"
