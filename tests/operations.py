@@ -13,9 +13,22 @@ from stakemap.model import edits
 from stakemap.model.document import Relation, Source, StakeMap
 from stakemap.model.edit import EditKind
 from stakemap.model.history import history_of
-from stakemap.model.judgements import Citation, SalienceEstimate
+from stakemap.model.judgements import (
+    AlignmentEstimate,
+    Citation,
+    InfluenceEstimate,
+    Judgement,
+    SalienceEstimate,
+    Stance,
+    Standing,
+    Tie,
+)
+from stakemap.model.places import path_of
+from stakemap.model.records import replace
 from stakemap.model.resolve import shown_judgement
-from stakemap.model.subjects import Subject
+from stakemap.model.rounds import answered, asked_places, need_round
+from stakemap.model.subjects import Place, Subject
+from stakemap.model.teamwork import Answer
 from strategies import (
     actors,
     authorships,
@@ -297,7 +310,61 @@ def _team_operations(document: StakeMap) -> list[Kind]:
         _about_other(edits.remove_other, snapshot, subject, place),
         _about_other(edits.adopt_other, snapshot, subject, place),
         _of(edits.settle_conflicts, choices),
+        *_round_operations(document, subject),
     ]
+
+
+def _round_operations(document: StakeMap, subject: st.SearchStrategy[Subject]) -> list[Kind]:
+    asked = _one_of(sorted(document.rounds))
+    places = st.builds(
+        lambda snapshot, about: path_of(Place("snapshots", snapshot, about)),
+        _one_of(sorted(document.snapshots)),
+        subject,
+    )
+    chosen, analysts = st.lists(places, max_size=3), st.lists(names, max_size=3)
+    flags = st.booleans(), st.booleans()
+    return [
+        _of(
+            edits.start_round,
+            ids,
+            names,
+            st.just("idea"),
+            texts,
+            chosen,
+            analysts,
+            authorships(),
+            *flags,
+            maybe(asked),
+        ),
+        _made(edits.gather_answers, _gathering, asked, st.integers(-100, 100)),
+        _of(edits.close_round, asked, maybe(st.just("2025-07-02"))),
+        _of(edits.seal_answers, st.just("0" * 32), st.none()),
+    ]
+
+
+def _gathering(document: StakeMap, round_id: str, value: int) -> edits.Edit:
+    """Gather what an analyst judges of all that a round asks for."""
+    asked = need_round(document, round_id)
+    if not asked.analysts:
+        raise EditError("nobody was asked")
+    given = {
+        path: judgement_at(place.subject, value)
+        for path, place in asked_places(asked).items()
+        if place.subject is not None
+    }
+    judgements = tuple(answered(path, judgement, asked.analysts[0]) for path, judgement in given.items())
+    answer = Answer(round=round_id, analyst=asked.analysts[0], judgements=judgements)
+    pools = {path: replace(judgement, pooled="linear") for path, judgement in given.items()}
+    return edits.gather_answers.of(round_id, [answer], {}, {}, pools)
+
+
+def judgement_at(subject: Subject, value: int) -> Judgement:
+    """A judgement of a subject with a value from −100 to 100, brought onto its scale."""
+    if subject.kind == "tie":
+        return Tie(strength=value % 7 - 3)
+    if subject.kind == "standing":
+        return Standing(influence=InfluenceEstimate(value=abs(value)))
+    return Stance(alignment=AlignmentEstimate(value=value))
 
 
 def _about_other(edit: EditKind[Any], *arguments: st.SearchStrategy[Any]) -> Kind:

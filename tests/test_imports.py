@@ -60,6 +60,7 @@ def test_no_modules_import_each_other_even_for_types_alone() -> None:
         ["analyse", "--help"],
         ["analyse", "--methods"],
         ["merge", "--help"],
+        ["round", "start", "--help"],
     ],
 )
 def test_telling_the_version_loads_nothing_heavy(arguments: list[str]) -> None:

@@ -146,6 +146,12 @@ def _textconv(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _round(options: argparse.Namespace) -> int:
+    from stakemap.rounds import run_round
+
+    return DONE if run_round(options, say, complain) else FAULTY
+
+
 def _analyse(options: argparse.Namespace) -> int:
     from stakemap.analysing import analyse
 
@@ -225,7 +231,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
     """The parser of a command line that begins with `first`, and all commands. The options of "export",
-    "import" and "analyse" are added only for these commands, since they need registries.
+    "import", "analyse" and "round" are added only for these commands, since they need registries.
     """
     parser = _Parser(
         prog="stakemap",
@@ -272,6 +278,11 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     add_git_setup(add("git-setup", _git_setup, tr("have git merge maps, and show differences in words")))
     add_merge_driver(add("merge-driver", _merge_driver, tr("merge versions of a map for git")))
     add_textconv(add("textconv", _textconv, tr("print a map in words for git, a line for each judgement")))
+    asking = add("round", _round, tr("ask analysts for their judgements, and gather what they send back"))
+    if first == "round":
+        from stakemap.round_options import add_arguments
+
+        add_arguments(asking)
     add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
     return parser, commands
 

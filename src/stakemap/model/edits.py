@@ -64,6 +64,7 @@ from stakemap.model.edits_resolutions import (
     update_resolution,
 )
 from stakemap.model.edits_reviews import approve, withdraw_review
+from stakemap.model.edits_rounds import close_round, gather_answers, seal_answers, start_round
 from stakemap.model.edits_snapshots import (
     add_snapshot,
     branch,
@@ -100,11 +101,13 @@ __all__ = [
     "answer_comment",
     "approve",
     "branch",
+    "close_round",
     "compound",
     "copy_snapshot",
     "duplicate_snapshot",
     "extract_bundle",
     "find_or_add_sources",
+    "gather_answers",
     "insert_bundle",
     "insert_snapshot",
     "judge",
@@ -136,10 +139,12 @@ __all__ = [
     "resolve_judgement",
     "restore_entry",
     "restore_judgement",
+    "seal_answers",
     "set_headline",
     "set_range",
     "set_texts",
     "settle_conflicts",
+    "start_round",
     "together",
     "update_actor",
     "update_comment",

@@ -1,0 +1,109 @@
+"""What the answers of a round say together, the most disputed first, and the pool where nobody judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from stakemap.analysis.disagreement import Comparison, Judged, Reading, compared, disagreements
+from stakemap.analysis.question import Question
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Judgement, Tie
+from stakemap.model.places import path_of
+from stakemap.model.resolve import shown_judgement
+from stakemap.model.rounds import answers_of, asked_places, given_judgement, need_round
+from stakemap.model.sealing import is_counted
+from stakemap.model.subjects import Place
+from stakemap.model.teamwork import Answer
+
+__all__ = ["answers_together", "disputed_places", "most_disputed", "pools_after"]
+
+_DIGITS = 6
+
+
+def answers_together(document: StakeMap, round_id: str) -> list[Comparison]:
+    """What was answered about each subject of a round, those first that differ most."""
+    return _together(document, round_id, answers_of(document, round_id).values())
+
+
+def _together(document: StakeMap, round_id: str, answers: Iterable[Answer]) -> list[Comparison]:
+    asked = need_round(document, round_id)
+    rows: dict[str, list[Judgement]] = {path: [] for path in asked_places(asked)}
+    for answer in answers:
+        if is_counted(asked, answer):
+            for each in answer.judgements:
+                if each.place in rows:
+                    rows[each.place].append(given_judgement(document, answer.analyst, each))
+    return sorted((_comparison(place, rows[path]) for path, place in asked_places(asked).items()), key=_order)
+
+
+def _comparison(place: Place, given: Sequence[Judgement]) -> Comparison:
+    """What analysts answered about one subject, also where none or one of them did."""
+    assert place.subject is not None
+    judged = Judged(place.id, place.subject, _host(place.subject.record, given))
+    found = compared([judged])
+    if found:
+        return found[0]
+    readings = tuple(Reading(each.by, each) for each in given)
+    return Comparison(place.id, place.subject, readings, None, None, 0.0, None, (), True)
+
+
+def _host(kind: type[Judgement], given: Sequence[Judgement]) -> Judgement:
+    """A judgement that is nobody's own, beside which these stand."""
+    return kind.model_construct(state="unknown", pooled="linear", others=tuple(given))
+
+
+def _order(found: Comparison) -> tuple[bool, float, float]:
+    estimates = found.estimates
+    if len(estimates) < 2 or found.agreement is None:
+        return True, 2.0, 0.0
+    low, high = estimates[0].scale
+    return not found.camps, found.agreement, -found.spread / (high - low)
+
+
+def most_disputed(document: StakeMap, round_id: str, limit: int) -> list[str]:
+    """The paths of what was answered differently in a round, those first that differ most."""
+    differing = [each for each in answers_together(document, round_id) if each.camps or each.spread > 0]
+    return [path_of(Place("snapshots", each.snapshot, each.subject)) for each in differing[:limit]]
+
+
+def disputed_places(document: StakeMap, issue: str, snapshot: str, limit: int) -> list[str]:
+    """The paths of the stances and standings in view that analysts judge differently, at most `limit`.
+
+    Those come first that differ most.
+    """
+    found = disagreements(Question(document, issue, snapshot))
+    differing = [each.subject for each in found if each.camps or each.spread > 0]
+    return [path_of(Place("snapshots", snapshot, subject)) for subject in differing[:limit]]
+
+
+def pools_after(document: StakeMap, round_id: str, answers: Sequence[Answer]) -> dict[str, Judgement]:
+    """The linear pools of a round by place, once these answers are taken: where nobody judged so far, or what
+    stands there was pooled.
+
+    A pool is unknown where nobody gave a value, and where readings are rivals.
+    """
+    new = {each.analyst for each in answers}
+    kept = [each for each in answers_of(document, round_id).values() if each.analyst not in new]
+    pools = {}
+    for found in _together(document, round_id, [*kept, *answers]):
+        shown = shown_judgement(document, found.snapshot, found.subject)
+        if found.readings and (shown is None or shown.pooled is not None):
+            pools[path_of(Place("snapshots", found.snapshot, found.subject))] = _pool(found)
+    return pools
+
+
+def _pool(found: Comparison) -> Judgement:
+    kind, estimates = found.subject.record, found.estimates
+    if found.camps or not estimates:
+        return kind(state="unknown", pooled="linear")
+    only = estimates[0] if found.pool is None else found.pool
+    value, low, high = (
+        None if end is None else round(end, _DIGITS) for end in (only.value, only.low, only.high)
+    )
+    assert value is not None
+    if kind is Tie:
+        return Tie(strength=round(value), pooled="linear")
+    if low is not None and high is not None:
+        low, high = min(low, value), max(high, value)
+    estimate = type(estimates[0])(value=value, low=low, high=high)
+    return kind.model_validate({kind.measured: estimate, "pooled": "linear"})

@@ -1,0 +1,158 @@
+"""The command `stakemap round`: sheets for the analysts of a round, and what they sent back."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from stakemap.analysis.question import Question
+from stakemap.analysis.rounds import answers_together, disputed_places, most_disputed, pools_after
+from stakemap.analysis.rounds_words import comparison_text
+from stakemap.arguments import check_id
+from stakemap.errors import MapReadError, UsageError
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.edits_base import Authorship
+from stakemap.model.edits_rounds import gather_answers, start_round
+from stakemap.model.gathering import gathered
+from stakemap.model.ids import mint
+from stakemap.model.rounds import places_in_view
+from stakemap.output import save_new
+from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
+from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.sheets import check_free, read_sheets, write_sheets
+from stakemap.storage.targets import is_same_file, is_there
+from stakemap.wording.rounds import is_refusal, missing_text, remark_text, round_text
+
+__all__ = ["run_round"]
+
+Say = Callable[[str], None]
+
+
+def run_round(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+    """Start a round, or gather what was sent back. False if a sheet was refused.
+
+    Raises UsageError for what is not in the map or in the way, EditError for a round that cannot be, and
+    WriteError when a file cannot be written.
+    """
+    return (_start if options.step == "start" else _gather)(options, say, complain)
+
+
+def _start(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+    limits, path = limits_for(options.largest), Path(options.map)
+    opened, folder = _opened(path, limits), Path(options.output)
+    if not folder.is_dir():
+        raise UsageError(tr("{folder} is no folder; make it first.", folder=folder))
+    document = opened.document
+    label = options.label.strip() or tr("Round")
+    round_id = mint(label, document.rounds)
+    places = _places(document, options)
+    started = start_round(
+        document,
+        round_id,
+        label,
+        options.kind,
+        options.question,
+        places,
+        _names(options.analysts) or (document.rounds[options.follows].analysts if options.follows else ()),
+        Authorship("", datetime.date.today().isoformat()),
+        names_shown=not options.unnamed,
+        sealed=options.sealed,
+        follows=options.follows,
+    )
+    check_free(folder, started, round_id)
+    save_map(path, started, expected_digest=opened.digest, limits=limits, warn=complain)
+    for sheet in write_sheets(folder, started, round_id, warn=complain).values():
+        say(str(sheet))
+    return True
+
+
+def _places(document: StakeMap, options: argparse.Namespace) -> list[str]:
+    """What to ask for. Raises UsageError for an issue, snapshot or round that is not there."""
+    if options.follows is not None:
+        unknown = tr("The map has no round “{wanted}”; it has: {there}.", wanted="{wanted}", there="{there}")
+        check_id(options.follows, document.rounds, unknown)
+        if options.disputed is None:
+            return list(document.rounds[options.follows].places)
+        return most_disputed(document, options.follows, options.disputed)
+    question = Question.of(document, options.issue, options.snapshot)
+    issue = tr("The map has no issue “{wanted}”; it has: {there}.", wanted="{wanted}", there="{there}")
+    snapshot = tr("The map has no snapshot “{wanted}”; it has: {there}.", wanted="{wanted}", there="{there}")
+    view = (
+        check_id(question.issue or "", document.issues, issue),
+        check_id(question.snapshot or "", document.snapshots, snapshot),
+    )
+    if options.disputed is not None:
+        return disputed_places(document, *view, options.disputed)
+    return list(places_in_view(document, *view, influence=options.influence))
+
+
+def _names(given: list[str]) -> list[str]:
+    """The names of analysts; the only one may be a file that has them. Raises UsageError if it has none."""
+    if len(given) != 1 or not Path(given[0]).is_file():
+        return given
+    try:
+        lines = Path(given[0]).read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(tr("{file}: The names of the analysts cannot be read.", file=given[0])) from error
+    return [name for line in lines if (name := line.strip())]
+
+
+def _gather(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+    limits, path, output = limits_for(options.largest), Path(options.map), Path(options.output)
+    check_suffix(output)
+    is_replaced = is_same_file(output, path)
+    if not is_replaced and is_there(output):
+        raise UsageError(tr("{file} already exists; give another name.", file=output))
+    opened = _opened(path, limits)
+    document, round_id = opened.document, _round_of(opened.document, options.round)
+    sheets, problems = read_sheets([Path(each) for each in options.sheets], limits)
+    found = gathered(document, round_id, sheets)
+    answers = list(found.answers.values())
+    if answers:
+        pools = pools_after(document, round_id, answers)
+        document = gather_answers(document, round_id, answers, found.sources, found.comments, pools)
+    if not is_replaced:
+        save_new(output, document, limits, complain)
+    elif document is not opened.document:
+        save_map(output, document, expected_digest=opened.digest, limits=limits, warn=complain)
+    for line in (*problems, *map(remark_text, found.remarks)):
+        say(line)
+    say(
+        tr(
+            "{round}: {missing}",
+            round=round_text(document, round_id),
+            missing=missing_text(document, round_id),
+        )
+    )
+    for comparison in answers_together(document, round_id):
+        if comparison.readings:
+            say(comparison_text(document, comparison))
+    return not problems and not any(is_refusal(each) for each in found.remarks)
+
+
+def _round_of(document: StakeMap, wanted: str | None) -> str:
+    """The round that is meant. Raises UsageError unless it is in the map, or the only one that is open."""
+    unknown = tr("The map has no round “{wanted}”; it has: {there}.", wanted="{wanted}", there="{there}")
+    if wanted is not None:
+        return check_id(wanted, document.rounds, unknown)
+    opened = sorted(key for key, each in document.rounds.items() if each.closed is None)
+    if len(opened) != 1:
+        there = ", ".join(opened) or tr("none")
+        raise UsageError(tr("Say with --round which round is meant; open are: {there}.", there=there))
+    return opened[0]
+
+
+def _opened(path: Path, limits: Limits) -> OpenedMap:
+    """Read the map. Raises MapReadError, which names the file, and UsageError for one of a newer version."""
+    try:
+        opened = open_map(path, limits=limits)
+    except MapReadError as error:
+        raise MapReadError(f"{path}: {error}", error.faults) from error
+    if opened.read_only:
+        raise UsageError(
+            tr("{file}: This map comes from a newer version of Stakemap; use that version.", file=path)
+        )
+    return opened
