@@ -23,6 +23,7 @@ from stakemap.analysis.sides import DEFAULT_THRESHOLD
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import AlignmentEstimate, Estimate, Judgement, PoolMethod
 from stakemap.model.order import actors_in_order, sort_key
+from stakemap.model.others import judgements_of_analysts, without_lists
 from stakemap.model.subjects import Subject
 
 __all__ = [
@@ -44,7 +45,7 @@ CampSide = Literal["above", "below", "middle", "not-applicable"]
 
 
 class Reading(NamedTuple):
-    """What one analyst judges; `analyst` is empty where nobody signed."""
+    """What one analyst judges, without its ledger; `analyst` is empty where nobody signed."""
 
     analyst: str
     judgement: Judgement
@@ -110,9 +111,7 @@ def estimate_of(judgement: Judgement) -> Estimate | None:
 
 def readings_of(judgement: Judgement) -> tuple[Reading, ...]:
     """What each analyst judges, by name; a pooled value is nobody's own."""
-    others: tuple[Judgement, ...] = getattr(judgement, "others", ())
-    own = (judgement,) if judgement.pooled is None or not others else ()
-    found = [Reading(each.by, each) for each in (*own, *others)]
+    found = [Reading(each.by, without_lists(each)) for each in judgements_of_analysts(judgement)]
     return tuple(sorted(found, key=lambda each: sort_key(each.analyst)))
 
 
