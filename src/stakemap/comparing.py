@@ -16,6 +16,7 @@ from stakemap.model.places import path_of
 from stakemap.model.records import Record
 from stakemap.model.sharing import sharing
 from stakemap.model.subjects import Place
+from stakemap.model.terms import field_label
 from stakemap.output import neutral, write_bytes
 from stakemap.storage.codec import decode, exact_json
 from stakemap.storage.files import read_file
@@ -78,6 +79,11 @@ def _words(before: StakeMap, after: StakeMap, change: Change, field: FieldChange
         return tr("added")
     if change.after is None:
         return tr("removed")
+    value = field.before or field.after
+    if isinstance(value, dict) or (isinstance(value, tuple) and isinstance(value[0], Record)):
+        # More than fits a sentence.
+        label = field_label(field.field) if field.field else tr("fields that this version does not know")
+        return tr("{field} changed", field=label)
     return next(field_words(before, after, [field]))
 
 
