@@ -1,0 +1,1 @@
+"""Comments on what a map says: the panel, and the signs of those that are open."""
