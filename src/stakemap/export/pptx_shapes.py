@@ -19,6 +19,7 @@ from stakemap.picture.geometry import count_badge, second_edge, ticks, weak_sign
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
+    AnalystsMark,
     CellMark,
     CountMark,
     FrameMark,
@@ -35,6 +36,9 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.style import (
+    ANALYST_BAND,
+    ANALYST_OPACITY,
+    ANALYST_WIDTH,
     ARC_PALE,
     ARC_RADIUS,
     ARC_WIDTH,
@@ -80,6 +84,7 @@ class PptxShapes:
             CountMark: self._count,
             LeaderMark: self._leader,
             RangeMark: self._range,
+            AnalystsMark: self._analysts,
             TrailMark: self._trail,
             CellMark: self._cell,
             ShapeMark: self._shape,
@@ -213,6 +218,22 @@ class PptxShapes:
                 )
             stroke = Stroke(mark.colour, mark.radius * WHISKER_WIDTH, alpha=WHISKER_OPACITY * alpha)
             self.writer.path(name, whole, lines, stroke=stroke)
+
+    def _analysts(self, mark: AnalystsMark) -> None:
+        alpha, drawing = DIMMED if mark.dimmed else 1.0, mark.drawing
+        name, pool = tr("Judgements of analysts"), tr("Pooled range")
+        with self.writer.group(name, drawing.box):
+            for band in drawing.bands:
+                self.writer.shape(
+                    pool, band, "roundRect", fill=mark.colour, alpha=ANALYST_BAND * alpha, corner=0.1
+                )
+            for lines, share in ((drawing.segments, 1.0), (drawing.ticks, 2.4)):
+                ends = [(Point(x0, y0), Point(x1, y1)) for x0, y0, x1, y1 in lines]
+                whole = bounds([point for line in ends for point in line])
+                stroke = Stroke(
+                    mark.colour, mark.radius * ANALYST_WIDTH * share, alpha=ANALYST_OPACITY * alpha
+                )
+                self.writer.path(name, whole, ends, stroke=stroke)
 
     def _trail(self, mark: TrailMark) -> None:
         outline, reach = wedge(mark.x0, mark.y0, mark.x1, mark.y1, mark.radius), mark.radius * TRAIL_GHOST

@@ -8,7 +8,16 @@ from stakemap.export.svg_writer import SvgWriter, TextAs
 from stakemap.i18n import tr
 from stakemap.paint.fonts import FAMILY, QtMeasure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
-from stakemap.picture.marks import ActorMark, Mark, MoveMark, RangeMark, RelationMark, TrailMark, TrayMark
+from stakemap.picture.marks import (
+    ActorMark,
+    AnalystsMark,
+    Mark,
+    MoveMark,
+    RangeMark,
+    RelationMark,
+    TrailMark,
+    TrayMark,
+)
 from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
@@ -78,6 +87,10 @@ class _SlideWriter:
             case RangeMark():
                 title = tr("{name}: plausible range", name=self.names.get(mark.actor, mark.actor))
                 with self.writer.group(f"range-{mark.actor}", title, role="range"):
+                    self.shapes.draw(mark)
+            case AnalystsMark():
+                title = tr("{name}: judgements of analysts", name=self.names.get(mark.actor, mark.actor))
+                with self.writer.group(f"analysts-{mark.actor}", title, role="analysts"):
                     self.shapes.draw(mark)
             case TrailMark() | MoveMark():
                 title = tr("{name}: movement", name=self.names.get(mark.actor, mark.actor))

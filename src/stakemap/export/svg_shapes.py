@@ -25,6 +25,7 @@ from stakemap.picture.geometry import (
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
+    AnalystsMark,
     CellMark,
     CountMark,
     FrameMark,
@@ -42,7 +43,11 @@ from stakemap.picture.marks import (
     TrayMark,
 )
 from stakemap.picture.measure import TextMeasure
+from stakemap.picture.occupancy import Box
 from stakemap.picture.style import (
+    ANALYST_BAND,
+    ANALYST_OPACITY,
+    ANALYST_WIDTH,
     ARC_PALE,
     ARC_RADIUS,
     ARC_WIDTH,
@@ -97,6 +102,7 @@ class SvgShapes:
             CountMark: self._count,
             LeaderMark: self._leader,
             RangeMark: self._range,
+            AnalystsMark: self._analysts,
             TrailMark: self._trail,
             MoveMark: self._move,
             CellMark: self._cell,
@@ -274,18 +280,8 @@ class SvgShapes:
         x_span, y_span, ink, radius = mark.x_span, mark.y_span, mark.colour, mark.radius
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
             if x_span and y_span:
-                left, top, right, bottom = min(x_span), min(y_span), max(x_span), max(y_span)
-                corner = radius * RANGE_CORNER
-                self.writer.add(
-                    "rect",
-                    x=left,
-                    y=top,
-                    width=right - left,
-                    height=bottom - top,
-                    rx=corner,
-                    fill=ink,
-                    fill_opacity=str(RANGE_FILL),
-                )
+                box = Box(min(x_span), min(y_span), max(x_span), max(y_span))
+                self._soft_box(box, radius * RANGE_CORNER, ink, RANGE_FILL)
             width, tick = radius * WHISKER_WIDTH, radius * WHISKER_TICK
             d = ""
             if x_span:
@@ -297,6 +293,25 @@ class SvgShapes:
             self.writer.add(
                 "path", d=d, fill="none", stroke=ink, stroke_width=width, stroke_opacity=WHISKER_OPACITY
             )
+
+    def _soft_box(self, box: Box, corner: float, ink: str, opacity: float) -> None:
+        place = {"x": box.left, "y": box.top, "width": box.width, "height": box.height}
+        self.writer.add("rect", **place, rx=corner, fill=ink, fill_opacity=str(opacity))
+
+    def _analysts(self, mark: AnalystsMark) -> None:
+        ink, drawing = mark.colour, mark.drawing
+        with self.writer.group(opacity=DIMMED if mark.dimmed else None):
+            for band in drawing.bands:
+                self._soft_box(band, mark.radius * RANGE_CORNER / 2, ink, ANALYST_BAND)
+            for lines, share in ((drawing.segments, 1.0), (drawing.ticks, 2.4)):
+                self.writer.add(
+                    "path",
+                    d="".join(f"M{_at(Point(x0, y0))}L{_at(Point(x1, y1))}" for x0, y0, x1, y1 in lines),
+                    fill="none",
+                    stroke=ink,
+                    stroke_width=mark.radius * ANALYST_WIDTH * share,
+                    stroke_opacity=ANALYST_OPACITY,
+                )
 
     def _trail(self, mark: TrailMark) -> None:
         outline = wedge(mark.x0, mark.y0, mark.x1, mark.y1, mark.radius)

@@ -229,8 +229,16 @@ class Judgement(Record):
 
     @property
     def is_sourced(self) -> bool:
-        """Whether it cites a source that does not speak against it."""
-        return any(not citation.against for citation in self.citations)
+        """Whether it cites a source that does not speak against it; a pooled one also if all do that it was
+        pooled from.
+        """
+        if any(not citation.against for citation in self.citations):
+            return True
+        if self.pooled is None:
+            return False
+        others: tuple[Judgement, ...] = getattr(self, "others", ())
+        judged = [each for each in others if each.is_judged]
+        return bool(judged) and all(each.is_sourced for each in judged)
 
     @property
     def is_supported(self) -> bool:

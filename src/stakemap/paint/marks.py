@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 from stakemap.paint.fonts import FAMILY, QtMeasure, cap_height, font
 from stakemap.paint.primitives import (
     colour,
+    paint_analysts,
     paint_code,
     paint_disc,
     paint_label,
@@ -26,6 +27,7 @@ from stakemap.picture.geometry import Badge, count_badge, diamond, hatching, sec
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
+    AnalystsMark,
     CellMark,
     CountMark,
     FrameMark,
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "colour",
+    "paint_analysts",
     "paint_badge",
     "paint_bare_texts",
     "paint_code",
@@ -123,6 +126,7 @@ class _MarkPainter:
             LabelMark: self._label,
             LeaderMark: self._leader,
             RangeMark: self._range,
+            AnalystsMark: self._analysts,
             TrailMark: self._trail,
             MoveMark: self._move,
             CellMark: self._cell,
@@ -185,6 +189,9 @@ class _MarkPainter:
     def _range(self, mark: RangeMark) -> None:
         at = QPointF(mark.x, mark.y)
         paint_whiskers(self.painter, at, mark.x_span, mark.y_span, mark.radius, mark.colour, mark.dimmed)
+
+    def _analysts(self, mark: AnalystsMark) -> None:
+        paint_analysts(self.painter, mark.drawing, mark.radius, mark.colour, mark.dimmed)
 
     def _trail(self, mark: TrailMark) -> None:
         start, end = QPointF(mark.x0, mark.y0), QPointF(mark.x1, mark.y1)

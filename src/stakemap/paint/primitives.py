@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
 from stakemap.paint.fonts import FAMILY, cap_height, font
+from stakemap.picture.analysts import AnalystsDrawing
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Curve
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
@@ -20,6 +21,9 @@ from stakemap.picture.geometry import move_track, relation_line, ticks, weak_sig
 from stakemap.picture.marks import MoveMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.style import (
+    ANALYST_BAND,
+    ANALYST_OPACITY,
+    ANALYST_WIDTH,
     ARC_PALE,
     ARC_RADIUS,
     ARC_WIDTH,
@@ -57,6 +61,7 @@ __all__ = [
     "colour",
     "ghost_fill",
     "ghost_style",
+    "paint_analysts",
     "paint_code",
     "paint_disc",
     "paint_label",
@@ -243,6 +248,24 @@ def paint_whiskers(
         for y in y_span:
             painter.drawLine(QPointF(at.x() - tick, y), QPointF(at.x() + tick, y))
         painter.drawLine(QPointF(at.x(), y_span[0]), QPointF(at.x(), y_span[1]))
+    painter.restore()
+
+
+def paint_analysts(
+    painter: QPainter, drawing: AnalystsDrawing, radius: float, ink: str, dimmed: bool = False
+) -> None:
+    """Paint what several analysts judge: a soft band for each pooled range, and thin whiskers before it."""
+    painter.save()
+    if dimmed:
+        painter.setOpacity(painter.opacity() * DIMMED)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ink, ANALYST_BAND))
+    for band in drawing.bands:
+        box = QRectF(QPointF(band.left, band.top), QPointF(band.right, band.bottom)).normalized()
+        painter.drawRoundedRect(box, radius * RANGE_CORNER / 2, radius * RANGE_CORNER / 2)
+    for lines, share in ((drawing.segments, 1.0), (drawing.ticks, 2.4)):
+        painter.setPen(_pen(ink, radius * ANALYST_WIDTH * share, alpha=ANALYST_OPACITY))
+        painter.drawLines([QLineF(*line) for line in lines])
     painter.restore()
 
 

@@ -64,4 +64,6 @@ def _apply_to_look(look: ActorLook, options: SlideOptions) -> ActorLook:
         confidence=look.confidence if options.confidence else 0,
         weak=look.weak and options.weak_support,
         trail=look.trail if options.trails else None,
+        x_others=look.x_others if options.others else (),
+        y_others=look.y_others if options.others else (),
     )

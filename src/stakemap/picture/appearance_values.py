@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from stakemap.model.judgements import Estimate
 from stakemap.picture.theme import Theme, chosen_colour, disc_colour
 
 __all__ = [
     "CONFIDENCE_TICKS",
     "SALIENCE_STEPS",
     "ActorLook",
+    "AnalystValue",
     "DiscStyle",
     "GroupLook",
     "RelationLook",
@@ -63,6 +65,13 @@ class DiscStyle(NamedTuple):
     dimmed: bool = False
 
 
+class AnalystValue(NamedTuple):
+    """What one analyst judges of a position on one axis."""
+
+    by: str
+    estimate: Estimate
+
+
 class ActorLook(NamedTuple):
     """An actor that has a position: `x` alignment −100 to 100, `y` influence 0 to 100, ranges in the same
     units.
@@ -70,7 +79,7 @@ class ActorLook(NamedTuple):
     `carried` means that its stance was judged at an earlier date (drawn hollow), `weak` that a judgement
     behind the position has low confidence or lacks a reason or a source. `confidence` is in CONFIDENCE_TICKS,
     `salience` in SALIENCE_STEPS of a circle, `trail` the earlier position, `trail_from` the snapshot at which
-    that was judged.
+    that was judged. `x_others`, `y_others` are what all analysts judge, where they differ.
     """
 
     actor: str
@@ -89,6 +98,8 @@ class ActorLook(NamedTuple):
     dimmed: bool
     trail: tuple[float, float] | None
     trail_from: str = ""
+    x_others: tuple[AnalystValue, ...] = ()
+    y_others: tuple[AnalystValue, ...] = ()
 
     @property
     def disc(self) -> DiscStyle:

@@ -20,6 +20,8 @@ class Detail:
     confidence: bool = True
     #: Where it was at the snapshot before.
     trails: bool = True
+    #: What several analysts judge of it, as a thin whisker for each before their pooled range.
+    others: bool = True
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Detail:
@@ -37,4 +39,4 @@ class Detail:
 DETAILS = tuple(field.name for field in fields(Detail))
 
 ALL_DETAIL = Detail()
-NO_DETAIL = Detail(ranges=False, salience=False, confidence=False, trails=False)
+NO_DETAIL = Detail(ranges=False, salience=False, confidence=False, trails=False, others=False)

@@ -103,7 +103,7 @@ class KeyLine:
             top += size * LINE
 
     def _symbol_width(self, entry: LegendEntry) -> float:
-        is_wide = entry.kind in ("relation", "move", "trail", "range", "count")
+        is_wide = entry.kind in ("relation", "move", "trail", "range", "analysts", "count")
         return self.builder.px(24 if is_wide else 19 if entry.kind in ("weak", "weak-relation") else 15)
 
     def _rows(self, entries: Sequence[LegendEntry]) -> list[list[tuple[float, LegendEntry]]]:

@@ -28,6 +28,7 @@ LegendKind = Literal[
     "weak",
     "weak-relation",
     "range",
+    "analysts",
     "trail",
     "move",
     "count",
@@ -124,6 +125,8 @@ def _disc_entries(appearance: Appearance, actors: list[ActorLook], support: Weak
         entries.append(LegendEntry("weak", label, ink, is_statement=support.is_usual))
     if any(look.x_range or look.y_range for look in actors):
         entries.append(LegendEntry("range", tr("Plausible range (80 %)"), ink))
+    if any(look.x_others or look.y_others for look in actors):
+        entries.append(LegendEntry("analysts", tr("Each analyst's judgement; band: pooled range"), ink))
     return entries
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+from stakemap.picture.analysts import AnalystsDrawing, AnalystWhisker
 from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.marks import (
     ActorMark,
+    AnalystsMark,
     CountMark,
     LegendMark,
     Mark,
@@ -17,6 +19,7 @@ from stakemap.picture.marks import (
     SignMark,
     TrailMark,
 )
+from stakemap.picture.occupancy import Box
 from stakemap.picture.style import TICK_SPAN, WEAK_AT
 
 __all__ = ["legend_symbol"]
@@ -29,6 +32,8 @@ def legend_symbol(mark: LegendMark) -> Mark:
     match entry.kind:
         case "range":
             return RangeMark("", x, y, (x - wide, x + wide), None, radius * 1.8, entry.colour, False)
+        case "analysts":
+            return AnalystsMark("", _analysts(x, y, radius), radius * 1.8, entry.colour, False)
         case "trail":
             return TrailMark("", x - radius, y, x + wide, y, radius * 1.2, entry.colour, False)
         case "move":
@@ -57,3 +62,17 @@ def legend_symbol(mark: LegendMark) -> Mark:
             style = DiscStyle("", entry.colour, carried=entry.kind == "carried", salience=salience)
             share = 0.72 if entry.kind == "salience" else 0.85
             return ActorMark("", entry.label, x, y, radius * share, style)
+
+
+def _analysts(x: float, y: float, radius: float) -> AnalystsDrawing:
+    """Three whiskers before a band."""
+    spans = ((-1.5, -0.9, 0.1), (-0.9, 0.0, 0.9), (0.2, 1.1, 1.5))
+    tick, found = 0.26 * radius, []
+    for row, (low, value, high) in zip((y - 0.65 * radius, y, y + 0.65 * radius), spans, strict=True):
+        line = (x + low * radius, row, x + high * radius, row)
+        found.append(
+            AnalystWhisker("", line, (x + value * radius, row - tick, x + value * radius, row + tick))
+        )
+    return AnalystsDrawing(
+        tuple(found), (), (Box(x - 1.1 * radius, y - radius, x + 1.3 * radius, y + radius),)
+    )

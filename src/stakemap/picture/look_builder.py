@@ -14,6 +14,7 @@ from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.new_actors import code_of
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, fresh_in, lineage
+from stakemap.picture.analysts import analyst_values
 from stakemap.picture.appearance_values import (
     CONFIDENCE_TICKS,
     SALIENCE_STEPS,
@@ -96,6 +97,8 @@ class LookBuilder:
             dimmed=actor_id in self.view.dimmed,
             trail=trail,
             trail_from=self._judged_before(actor_id) if trail else "",
+            x_others=analyst_values(judged, "alignment"),
+            y_others=() if placed.weight is None else analyst_values(placed.weight.judgement, "influence"),
         )
 
     def _identity(self, actor_id: str) -> _Identity | ActorLook | TrayLook:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Literal
 
+from stakemap.picture.analysts import AnalystsDrawing
 from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.labels import Line
@@ -14,6 +15,7 @@ from stakemap.picture.occupancy import Box
 
 __all__ = [
     "ActorMark",
+    "AnalystsMark",
     "CellMark",
     "CountMark",
     "FrameMark",
@@ -179,6 +181,17 @@ class RangeMark:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalystsMark:
+    """What several analysts judge of an actor's position."""
+
+    actor: str
+    drawing: AnalystsDrawing
+    radius: float
+    colour: str
+    dimmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TrailMark:
     """The trail of an actor from its earlier position."""
 
@@ -309,6 +322,7 @@ Mark = (
     | LabelMark
     | LeaderMark
     | RangeMark
+    | AnalystsMark
     | TrailMark
     | MoveMark
     | CellMark

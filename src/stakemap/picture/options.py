@@ -55,6 +55,7 @@ class SlideOptions:
     salience: bool = True
     confidence: bool = True
     trails: bool = True
+    others: bool = True
     #: The sentence that sums up the confidence of judgements.
     confidence_note: bool = True
     #: The sign of judgements with low confidence, or without a reason or a source.
@@ -71,7 +72,7 @@ class SlideOptions:
     @property
     def detail(self) -> Detail:
         """The details that are drawn of every actor."""
-        return Detail(self.ranges, self.salience, self.confidence, self.trails)
+        return Detail(self.ranges, self.salience, self.confidence, self.trails, self.others)
 
 
 #: For analysts: everything.
@@ -84,6 +85,7 @@ MINISTER = SlideOptions(
     salience=False,
     confidence=False,
     trails=False,
+    others=False,
     confidence_note=False,
     tables=False,
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from stakemap.i18n import tr
+from stakemap.picture.analysts import draw_analysts, pool_ahead
 from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
 from stakemap.picture.code_tags import code_tags, tag_marks
@@ -16,6 +18,7 @@ from stakemap.picture.geometry import move_track
 from stakemap.picture.labels import CROWD, Disc, Labelling
 from stakemap.picture.marks import (
     ActorMark,
+    AnalystsMark,
     CountMark,
     FrameMark,
     LabelMark,
@@ -95,6 +98,13 @@ class Plot:
             )
             for actor, points in self.move_points.items()
         }
+        pool_ahead(looks)
+        #: What several analysts judge, by actor.
+        self.analysts = {
+            disc.look.actor: drawing
+            for disc in self.positions
+            if (drawing := draw_analysts(disc.look, (disc.x, disc.y), self.scales, self.radius, self.box))
+        }
         self.curves = self._curves()
         found = (self._caption(index, text) for index, text in enumerate(self.plan.captions))
         self.captions = [caption for caption in found if caption is not None]
@@ -102,6 +112,11 @@ class Plot:
     def place_of(self, alignment: float, influence: float) -> tuple[float, float]:
         """Pixel coordinates of a position."""
         return self._across(alignment), self._down(influence)
+
+    @property
+    def scales(self) -> tuple[Callable[[float], float], Callable[[float], float]]:
+        """The pixels across of an alignment, and down of an influence."""
+        return self._across, self._down
 
     def _across(self, alignment: float) -> float:
         left, _, right, _ = self.box
@@ -210,23 +225,15 @@ class Plot:
         return dict(zip(curves, spread_ends(list(curves.values()), joined, centres, frame), strict=True))
 
     def draw_underlay(self) -> None:
-        """Ranges, trails and relations."""
+        """What several analysts judge, ranges, trails and relations."""
+        for actor, drawing in self.analysts.items():
+            look = self.by_actor[actor].look
+            self.builder.add(AnalystsMark(actor, drawing, self.radius, look.colour, look.dimmed))
         for disc in self.positions:
             look = disc.look
             if look.x_range or look.y_range:
-                x_span, y_span = self.spans(look)
-                self.builder.add(
-                    RangeMark(
-                        look.actor,
-                        disc.x,
-                        disc.y,
-                        x_span,
-                        y_span,
-                        self.radius,
-                        look.colour,
-                        look.dimmed,
-                    )
-                )
+                ends, ink = self.spans(look), look.colour
+                self.builder.add(RangeMark(look.actor, disc.x, disc.y, *ends, self.radius, ink, look.dimmed))
         for actor in self.move_points:
             if not self._is_head_covered(actor):
                 self._draw_move(actor)

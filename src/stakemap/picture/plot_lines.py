@@ -1,4 +1,6 @@
-"""The lines of a plot that labels avoid where they can: relations, movements, ranges and trails."""
+"""The lines of a plot that labels avoid where they can: relations, movements, ranges, trails and what several
+analysts judge.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +40,8 @@ def lines_to_avoid(plot: PlottedLines) -> tuple[list[Polyline], list[LineEnd]]:
             x, y = plot.place_of(*disc.look.trail)
             lines.extend(_trail(disc, (x, y), plot.radius))
             ends.append((x, y, plot.radius * 0.5, False))
+    for drawing in plot.analysts.values():
+        lines.extend([(x0, y0), (x1, y1)] for x0, y0, x1, y1 in drawing.segments)
     return lines, ends
 
 

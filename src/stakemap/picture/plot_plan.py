@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from stakemap.picture.analysts import AnalystsDrawing
 from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.disc_positions import DiscPosition
@@ -49,6 +50,7 @@ class PlottedLines(Protocol):
     positions: list[DiscPosition]
     curves: dict[str, Curve]
     move_points: dict[str, tuple[Point, ...]]
+    analysts: dict[str, AnalystsDrawing]
 
     def place_of(self, alignment: float, influence: float) -> tuple[float, float]:
         """Pixel coordinates of a position."""

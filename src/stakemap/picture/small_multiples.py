@@ -279,7 +279,7 @@ def _grid(room: Box, count: int, gap: float, texts: float) -> list[Box]:
 
 def _union(legends: Iterable[Sequence[LegendEntry]]) -> tuple[LegendEntry, ...]:
     """The union of the plots' legends, in the order of a single map's."""
-    kinds = ("group", "confidence", "salience", "carried", "weak", "range")
+    kinds = ("group", "confidence", "salience", "carried", "weak", "range", "analysts")
     found = dict.fromkeys(entry for each in legends for entry in each)
 
     def place(entry: LegendEntry) -> tuple[int, int, str]:

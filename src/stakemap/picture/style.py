@@ -5,6 +5,12 @@ from __future__ import annotations
 from stakemap.picture.theme import Theme, mix
 
 __all__ = [
+    "ANALYST_BAND",
+    "ANALYST_FROM",
+    "ANALYST_OPACITY",
+    "ANALYST_STEP",
+    "ANALYST_TICK",
+    "ANALYST_WIDTH",
     "ARC_PALE",
     "ARC_RADIUS",
     "ARC_WIDTH",
@@ -72,6 +78,10 @@ TRAIL_GHOST, TRAIL_GHOST_EDGE = 0.55, 0.07
 #: two of them span.
 WHISKER_WIDTH, WHISKER_OPACITY, WHISKER_TICK = 0.07, 0.75, 0.22
 RANGE_CORNER, RANGE_FILL = 0.3, 0.075
+#: What several analysts judge: distance of the first whisker from the centre and from each other, half the
+#: length of the tick at the value, width and opacity of the lines, opacity of the pooled range.
+ANALYST_FROM, ANALYST_STEP, ANALYST_TICK = 1.72, 0.42, 0.17
+ANALYST_WIDTH, ANALYST_OPACITY, ANALYST_BAND = 0.06, 0.9, 0.16
 #: A movement: radius of the ghost at its start, gap between head and disc, line width, radius of dots.
 MOVE_GHOST, MOVE_CLEARANCE, MOVE_WIDTH, MOVE_DOT = 1.0, 1.5, 0.15, 0.24
 #: Edge width of the ghost, in units of its radius, and of the dots, in line widths.

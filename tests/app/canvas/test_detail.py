@@ -182,16 +182,17 @@ def test_the_menu_shows_details_of_all(open_map: OpenWindow) -> None:
     driver = open_map()
     menu = show_menu(driver)
     texts = [action.text().replace("&", "") for action in menu.actions() if action.text()]
-    assert texts == ["Ranges", "Salience", "Confidence", "Trails", "All detail", "Approach", "Legend"]
+    details = ["Ranges", "Salience", "Confidence", "Trails", "Judgements of others", "All detail"]
+    assert texts == [*details, "Approach", "Legend"]
     assert chosen(menu) == set()
     next(action for action in menu.actions() if action.text() == "&Salience").trigger()
     assert driver.canvas.scene.detail == Detail.of(("salience",))
     assert chosen(menu) == {"Salience"}
     driver.trigger("show-all-detail")
     assert driver.canvas.scene.detail == ALL_DETAIL
-    assert chosen(menu) == {"Ranges", "Salience", "Confidence", "Trails", "All detail"}
+    assert chosen(menu) == set(details)
     driver.trigger("show-trails")
-    assert chosen(menu) == {"Ranges", "Salience", "Confidence"}
+    assert chosen(menu) == set(details) - {"Trails", "All detail"}
     driver.trigger("show-all-detail")
     driver.trigger("show-all-detail")
     assert chosen(menu) == set()
@@ -211,6 +212,6 @@ def test_the_choice_is_kept_with_the_window(open_map: OpenWindow) -> None:
 
 
 def test_names_of_details_that_are_not_known_are_ignored() -> None:
-    assert Detail.of(("ranges", "sparkles")) == Detail(True, False, False, False)
+    assert Detail.of(("ranges", "sparkles")) == Detail(True, False, False, False, False)
     assert Detail.of(DETAILS) == ALL_DETAIL
     assert ALL_DETAIL.names == DETAILS

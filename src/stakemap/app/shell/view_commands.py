@@ -144,6 +144,10 @@ class ViewFeature(Feature):
             "salience": (tr("&Salience"), tr("Show how much the issue matters to each actor")),
             "confidence": (tr("&Confidence"), tr("Show the confidence in each actor's position")),
             "trails": (tr("&Trails"), tr("Show where each actor was in the previous snapshot")),
+            "others": (
+                tr("&Judgements of others"),
+                tr("Show what several analysts judge of each actor, and their pooled range"),
+            ),
         }
         return (
             submenu("view/show", ("view", 2)),
@@ -164,7 +168,7 @@ class ViewFeature(Feature):
                 tr("&All detail"),
                 self._toggle_all_detail,
                 ("view/show", 1),
-                tip=tr("Show ranges, salience, confidence and trails of all actors"),
+                tip=tr("Show ranges, salience, confidence, trails and judgements of others of all actors"),
                 enabled=has_map,
                 checked=lambda: self._shows(*DETAILS),
             ),

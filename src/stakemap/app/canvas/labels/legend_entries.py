@@ -43,6 +43,7 @@ _KINDS: dict[str, LegendKind] = {
     "salience": "salience",
     "confidence": "confidence",
     "trails": "trail",
+    "others": "analysts",
 }
 
 
@@ -110,10 +111,10 @@ def signs_on_show(
 
 
 def _drawn_of_all(scene: Scene) -> Detail:
-    """The details that are drawn of all actors; of many, neither ranges nor trails."""
+    """The details that are drawn of all actors; of many, no ranges, trails or judgements of others."""
     detail, count = scene.detail, len(scene.columns)
     ranges, trails = detail.ranges and count <= FEW, detail.trails and count <= FEW_TRAILS
-    return replace(detail, ranges=ranges, trails=trails)
+    return replace(detail, ranges=ranges, trails=trails, others=detail.others and count <= FEW)
 
 
 def _of(entries: Iterable[Entry], *kinds: LegendKind) -> list[Entry]:

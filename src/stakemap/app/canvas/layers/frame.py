@@ -15,6 +15,7 @@ from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
+from stakemap.picture.appearance import ActorLook
 from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
@@ -98,6 +99,29 @@ class Frame:
                 self._styles = columns.style.copy()
                 self._styles[looked_at] = [columns.whole_style(int(row)) for row in looked_at]
         return self._styles
+
+    def few_looks(self, few: int) -> list[ActorLook]:
+        """The looks of all actors drawn, if they are at most `few`."""
+        columns = self.scene.columns
+        rows = self.rows.tolist() if len(self.rows) <= few else []
+        return [columns.looks[columns.ids[row]] for row in rows]
+
+    def detailed(self, of_all: bool, few: int) -> list[ActorLook]:
+        """The actors of whom a detail is drawn, which is on for all of them if there are few, or off."""
+        if of_all and len(self.rows) <= few:
+            return self.few_looks(few)
+        columns = self.scene.columns
+        rows = columns.rows(self.scene.looked_at(few))
+        return [columns.looks[columns.ids[row]] for row in rows[self.mask()[rows]].tolist()]
+
+    def drawn_at(self, look: ActorLook) -> tuple[float, float]:
+        """The drawn position of an actor, which differs from the judged one while it is held or animated."""
+        held = self.scene.interaction.held.get(look.actor)
+        if held is not None:
+            return held
+        columns = self.scene.columns
+        row = columns.row[look.actor]
+        return float(columns.x[row]), float(columns.y[row])
 
     def limit(self, boxes: Iterable[Box]) -> None:
         """Restrict drawing to `boxes`, which are disjoint and aligned to device pixels."""

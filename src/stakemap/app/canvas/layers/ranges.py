@@ -72,11 +72,11 @@ class RangeLayer:
         """Trails first, then whiskers above them."""
         scene, dim = frame.scene, frame.scene.radius
         found: dict[_Trail | _Whiskers, Boxes] = {}
-        for look in self._wanted(frame, scene.detail.trails, FEW_TRAILS):
+        for look in frame.detailed(scene.detail.trails, FEW_TRAILS):
             if look.trail is not None:
                 trail = self._trail(frame, look)
                 found[trail] = _along(trail.start, trail.end, dim + 2)
-        for look in self._wanted(frame, scene.detail.ranges, FEW):
+        for look in frame.detailed(scene.detail.ranges, FEW):
             if look.x_range or look.y_range or scene.interaction.spans:
                 whiskers = self._whiskers(frame, look)
                 found[whiskers] = (_filled(whiskers).grown(WHISKER_TICK * dim + 3),)
@@ -101,7 +101,7 @@ class RangeLayer:
         """The whiskers and trails as lines, as far as they are drawn of all actors."""
         projection, detail = frame.scene.projection, frame.scene.detail
         lines = []
-        for look in self._all(frame, FEW):
+        for look in frame.few_looks(FEW):
             x, y = projection.to_pixels(look.x, look.y)
             if look.x_range and detail.ranges:
                 lines.append([(projection.pixel_x(end), y) for end in look.x_range])
@@ -111,41 +111,16 @@ class RangeLayer:
                 lines.append([projection.to_pixels(*look.trail), (x, y)])
         return lines
 
-    @staticmethod
-    def _all(frame: Frame, few: int) -> list[ActorLook]:
-        """The actors of the frame, if they are few."""
-        columns = frame.scene.columns
-        rows = frame.rows.tolist() if len(frame.rows) <= few else []
-        return [columns.looks[columns.ids[row]] for row in rows]
-
-    def _wanted(self, frame: Frame, of_all: bool, few: int) -> list[ActorLook]:
-        """The actors of whom a detail is drawn, which is on for all of them if there are few, or off."""
-        if of_all and len(frame.rows) <= few:
-            return self._all(frame, few)
-        columns = frame.scene.columns
-        rows = columns.rows(frame.scene.looked_at(few))
-        return [columns.looks[columns.ids[row]] for row in rows[frame.mask()[rows]].tolist()]
-
-    @staticmethod
-    def _now(frame: Frame, look: ActorLook) -> tuple[float, float]:
-        """The drawn position of an actor, which differs from the judged one during a transition."""
-        held = frame.scene.interaction.held.get(look.actor)
-        if held is not None:
-            return held
-        columns = frame.scene.columns
-        row = columns.row[look.actor]
-        return float(columns.x[row]), float(columns.y[row])
-
     def _trail(self, frame: Frame, look: ActorLook) -> _Trail:
         assert look.trail is not None
         pixels = frame.scene.projection.to_pixels
         return _Trail(
-            look.actor, pixels(*look.trail), pixels(*self._now(frame, look)), look.colour, look.dimmed
+            look.actor, pixels(*look.trail), pixels(*frame.drawn_at(look)), look.colour, look.dimmed
         )
 
     def _whiskers(self, frame: Frame, look: ActorLook) -> _Whiskers:
         projection = frame.scene.projection
-        x, y = self._now(frame, look)
+        x, y = frame.drawn_at(look)
         being_set = frame.scene.interaction.spans
         x_range = being_set.get((look.actor, "alignment"), look.x_range)
         y_range = being_set.get((look.actor, "influence"), look.y_range)

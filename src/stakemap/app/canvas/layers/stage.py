@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from stakemap.app.canvas.labels.label_layer import LabelLayer
 from stakemap.app.canvas.labels.placement import Plan, planning
+from stakemap.app.canvas.layers.analysts import AnalystLayer
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.axis_marks import axis_marks_drawn, boxes, paint_axis_marks
 from stakemap.app.canvas.layers.backdrop import Backdrop, Content
@@ -24,7 +25,6 @@ from stakemap.app.canvas.layers.ranges import RangeLayer
 from stakemap.app.canvas.layers.relations import RelationLayer
 from stakemap.app.canvas.scene.coincidence import Fan
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_text
@@ -47,8 +47,17 @@ class Stage:
         self.labels = LabelLayer(measure)
         self.background = PlotBackground(measure)
         self._relations, self._ranges, self._discs = RelationLayer(), RangeLayer(), DiscLayer()
+        self._analysts = AnalystLayer(measure)
         self._overlay, self._handles = Overlay(measure), HandleLayer()
         self._proposals = ProposalLayer(measure)
+        self._layers = (
+            self._proposals,
+            self._relations,
+            self._analysts,
+            self._ranges,
+            self._overlay,
+            self.labels,
+        )
         self._backdrop = Backdrop(self._paint_at_rest)
         self._backdrop_for: tuple[object, ...] = ()
         self._overdrawn = False
@@ -110,7 +119,7 @@ class Stage:
         scene = self.scene
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
         curves = self._relations.avoided(frame)
-        lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
+        lines = [*self._ranges.polylines(frame), *self._analysts.polylines(frame)]
         blocked = [*self.background.boxes(scene), *boxes(scene), *self._proposals.boxes(scene)]
         plan = yield from planning(scene, self._measure, blocked, curves, lines)
         if plan == self.labels.plan:
@@ -138,6 +147,7 @@ class Stage:
 
     def _paint_actors(self, painter: QPainter, frame: Frame) -> None:
         self._relations.paint(painter, frame)
+        self._analysts.paint(painter, frame)
         self._ranges.paint(painter, frame)
         if frame.part is not Part.HELD:
             self._overlay.paint_beneath(painter, frame)
@@ -199,7 +209,7 @@ class Stage:
         marks.update(self.background.marks(scene).items())
         if frame.part is Part.ALL:
             marks.update(axis_marks_drawn(scene))
-        for layer in (self._proposals, self._relations, self._ranges, self._overlay, self.labels):
+        for layer in self._layers:
             marks.update(layer.marks(frame).items())
         return Content(whole_for, self._discs.state(frame), self._discs.reach(scene.radius), marks)
 

@@ -236,6 +236,7 @@ def _part_texts() -> dict[str, dict[str, str]]:
             "ranges": tr("Ranges"),
             "salience": tr("Salience"),
             "confidence": tr("Confidence"),
+            "others": tr("Judgements of others"),
             "weak_support": tr("Weak-support sign"),
             "quadrants": tr("Quadrant captions"),
             "note_numbers": tr("Source numbers beside names"),
