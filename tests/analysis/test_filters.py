@@ -61,5 +61,16 @@ def test_without_an_issue_the_influence_counts_alone_and_without_a_snapshot_noth
     assert passing(sample(), None, None, Filters(groups=frozenset({"west"})), Resolver()) == {"ann", "dan"}
 
 
+def test_disagreement_is_what_ranges_exclude() -> None:
+    apart = stance(50, by="A", others=(stance(-50, by="B"),))
+    near = stance(50, by="A", others=(stance(52, by="B"),))
+    document = one_issue({}, {"ann": apart, "bob": near, "cat": stance(5)}, sample().actors)
+    found = {
+        wanted: passing(document, "2025", "road", Filters(disagreed=wanted), Resolver())
+        for wanted in (True, False)
+    }
+    assert found == {True: {"ann"}, False: {"bob", "cat"}}
+
+
 def test_tags_that_differ_by_an_accent_are_one() -> None:
     assert all_tags(sample()) == ("Énergie", "port")

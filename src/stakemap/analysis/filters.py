@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.model.judgements import Basis, Confidence, Judgement
 from stakemap.model.order import sort_key
+from stakemap.model.others import others_of
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 from stakemap.text import fold
@@ -19,8 +20,8 @@ class Filters:
     """Filter criteria: values of one kind are alternatives, kinds are combined; an empty set does not filter.
 
     None in `groups`, `confidences` and `bases` stands for actors without a group and judgements without the
-    field. Tags are compared folded, like searches. `unexplained` and `cited`: True and False select
-    judgements that are or are not, None both.
+    field. Tags are compared folded, like searches. `unexplained`, `cited` and `disagreed` (analysts
+    exclude each other): True and False select judgements that are or are not, None both.
     """
 
     groups: frozenset[str | None] = frozenset()
@@ -30,6 +31,7 @@ class Filters:
     bases: frozenset[Basis | None] = frozenset()
     unexplained: bool | None = None
     cited: bool | None = None
+    disagreed: bool | None = None
 
     @property
     def is_active(self) -> bool:
@@ -39,7 +41,8 @@ class Filters:
     @property
     def asks_judgements(self) -> bool:
         """Whether there are criteria for judgements, not only for fields of actors."""
-        return bool(self.confidences or self.bases) or self.unexplained is not None or self.cited is not None
+        switches = (self.unexplained, self.cited, self.disagreed)
+        return bool(self.confidences or self.bases) or any(each is not None for each in switches)
 
 
 def all_tags(document: StakeMap) -> tuple[str, ...]:
@@ -94,4 +97,18 @@ def _judgement_passes(judgement: Judgement, filters: Filters) -> bool:
         return False
     if filters.unexplained is not None and judgement.is_explained is filters.unexplained:
         return False
+    if filters.disagreed is not None and _is_disputed(judgement) is not filters.disagreed:
+        return False
     return filters.cited is None or judgement.is_sourced is filters.cited
+
+
+def _is_disputed(judgement: Judgement) -> bool:
+    """Whether what several analysts judge excludes each other."""
+    if not others_of(judgement):
+        return False
+    from stakemap.analysis.agreement import are_compatible
+    from stakemap.analysis.disagreement import readings_of, rivals
+
+    readings = readings_of(judgement)
+    estimates = [each.estimate for each in readings if each.estimate is not None]
+    return bool(rivals(readings)) or not are_compatible(estimates)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app_driver import shown_texts
+from debated import COLLEAGUE, SNAPSHOT, STANCE, THIRD, debated
 from samples import alignment, influence, large, sample
 from stakemap.app.features.actors.model import ActorModel
 from stakemap.app.features.actors.rows import Column, RowMaker
@@ -357,7 +358,9 @@ def test_the_table_needs_no_scrolling_sideways_however_wide_it_is(driver: Driver
         header, viewport = table.table.horizontalHeader(), table.table.viewport()
         assert header.length() == viewport.width()
         shown = table.columns.shown
-        assert shown == tuple(Column)[: len(shown)]
+        # One analyst alone has no spread.
+        usual = tuple(column for column in Column if column != Column.SPREAD)
+        assert shown == usual[: len(shown)]
         seen.add(len(shown))
     assert len(seen) > 3
     assert Column.SALIENCE in table.columns.shown
@@ -481,3 +484,23 @@ def test_a_new_name_is_sorted_in_where_groups_change_too(driver: Driver) -> None
     driver.session.replace_document(document, "Reload")
     assert _actors(driver.table.model)[0] == "turkiye"
     assert _shown(driver.table.model, Column.NAME)[0] == "Aaa"
+
+
+def test_the_spread_between_analysts_is_a_column_where_several_judge(open_map: OpenWindow) -> None:
+    driver = open_map(debated())
+    driver.view.set(issue="border", snapshot=SNAPSHOT)
+    _widen(driver, 640)
+    table, model = driver.table.table, driver.table.model
+    assert driver.table.columns.shown[:5] == (*NARROW, Column.SPREAD)
+    texts = {model.actor(row): model.index(row, Column.SPREAD).data() for row in range(model.rowCount())}
+    assert texts["armenia"] == "−40 … +85, 3 analysts"
+    assert {text for actor, text in texts.items() if actor != "armenia"} == {""}
+    index = model.index(model.row_of("armenia"), Column.SPREAD)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == texts["armenia"]
+    assert not index.flags() & Qt.ItemFlag.ItemIsEditable
+    for order in (Rising, Falling):
+        table.sortByColumn(Column.SPREAD, order)
+        assert model.actor(0) == "armenia"
+    for other in (COLLEAGUE, THIRD):
+        driver.session.apply(edits.remove_other.of(SNAPSHOT, STANCE, other), label="Remove")
+    assert Column.SPREAD not in driver.table.columns.shown

@@ -42,7 +42,7 @@ from stakemap.model.subjects import Subject
 __all__ = ["EDITABLE", "EditingDelegate", "store_cell"]
 
 #: The editable columns; the state is derived from the judgements.
-EDITABLE = frozenset(Column) - {Column.STATE}
+EDITABLE = frozenset(Column) - {Column.STATE, Column.SPREAD}
 #: The columns of a stance, which exist for an issue at a snapshot only.
 _STANCE = frozenset({Column.ALIGNMENT, Column.SALIENCE, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
 _CHOICES = frozenset({Column.GROUP, Column.KIND, Column.ROLE, Column.CONFIDENCE, Column.BASIS})

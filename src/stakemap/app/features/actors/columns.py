@@ -21,6 +21,7 @@ _WIDTHS = {
     Column.NAME: 74,
     Column.INFLUENCE: 74,
     Column.ALIGNMENT: 78,
+    Column.SPREAD: 158,
     Column.SALIENCE: 88,
     Column.GROUP: 124,
     Column.KIND: 124,
@@ -55,7 +56,8 @@ class ActorColumns(QObject):
     """Lays out the columns of a table; `user_changed` is emitted when the user changed the choice.
 
     Without a choice, columns appear and disappear in their order with the width of the table, so that it
-    never scrolls horizontally. Chosen columns stay visible at any width.
+    never scrolls horizontally; the spread between analysts only where several
+    judge. Chosen columns stay visible at any width.
     """
 
     user_changed = Signal()
@@ -65,7 +67,7 @@ class ActorColumns(QObject):
         self._table, self._model = table, model
         self._chosen: tuple[Column, ...] | None = None
         self._widths = dict(_WIDTHS)
-        self._laying_out = False
+        self._laying_out = self._has_others = False
         header = table.horizontalHeader()
         header.setMinimumSectionSize(36)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -86,9 +88,15 @@ class ActorColumns(QObject):
         self._chosen = None if columns is None else tuple(columns)
         self.fit()
 
+    def show_map(self) -> None:
+        """Show the spread between analysts if there is any in the view; called once that has changed."""
+        if self._chosen is None and self._has_others != self._model.has_others:
+            self.fit()
+
     def fit(self) -> None:
         """Distribute the width of the table among the visible columns."""
         room = self._table.viewport().width()
+        self._has_others = self._model.has_others
         wanted = self._fitting(room) if self._chosen is None else {*_FIXED_COLUMNS, *self._chosen}
         self._laying_out = True
         try:
@@ -108,7 +116,7 @@ class ActorColumns(QObject):
         found, spacious = set(_FIXED_COLUMNS), self._spacious_name()
         left = room - sum(self._widths[column] for column in _FIXED_COLUMNS if column != Column.NAME)
         for column in COLUMNS:
-            if column in found:
+            if column in found or (column == Column.SPREAD and not self._has_others):
                 continue
             # The first columns may squeeze the name to its minimum; later ones only take what it can spare.
             own = self._widths[Column.NAME]

@@ -121,6 +121,11 @@ class ActorModel(QAbstractTableModel):
         return bisect_left(self._order, self._keys[actor])
 
     @property
+    def has_others(self) -> bool:
+        """Whether several analysts judge the alignment of any actor in the view."""
+        return self._maker is not None and self._maker.has_others
+
+    @property
     def longest_name(self) -> str:
         """The longest name in the table, "" where it is empty; rows are not created for it."""
         if self._longest_name is None:
@@ -347,6 +352,8 @@ def _whole(row: ActorRow) -> str:
         tr("Alignment: {value}", value=alignment),
         tr("State: {value}", value=state),
     ]
+    if spread := row.texts[Column.SPREAD]:
+        lines.append(tr("Between analysts: {spread}", spread=spread))
     if row.carried:
         lines.append(tr("The alignment is carried over."))
     return "\n".join(lines)

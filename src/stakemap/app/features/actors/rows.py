@@ -19,6 +19,7 @@ from stakemap.picture.look_builder import code_of, group_looks
 from stakemap.picture.theme import Theme
 from stakemap.text import single_line
 from stakemap.wording.numbers import number, signed
+from stakemap.wording.others import spread_ends, spread_text
 
 __all__ = ["COLUMNS", "NUMBERS", "UNKNOWN", "UNKNOWN_TEXT", "ActorRow", "Column", "RowMaker", "title"]
 
@@ -30,13 +31,14 @@ class Column(IntEnum):
     NAME = 1
     INFLUENCE = 2
     ALIGNMENT = 3
-    SALIENCE = 4
-    GROUP = 5
-    KIND = 6
-    ROLE = 7
-    CONFIDENCE = 8
-    BASIS = 9
-    STATE = 10
+    SPREAD = 4
+    SALIENCE = 5
+    GROUP = 6
+    KIND = 7
+    ROLE = 8
+    CONFIDENCE = 9
+    BASIS = 10
+    STATE = 11
 
 
 COLUMNS = tuple(Column)
@@ -61,6 +63,7 @@ def title(column: Column) -> str:
         Column.NAME: tr("Name"),
         Column.INFLUENCE: tr("Influence"),
         Column.ALIGNMENT: tr("Alignment"),
+        Column.SPREAD: tr("Spread"),
         Column.SALIENCE: tr("Salience"),
         Column.GROUP: tr("Group"),
         Column.KIND: tr("Kind"),
@@ -116,6 +119,11 @@ class RowMaker:
         """The actors of the map."""
         return self._document.actors
 
+    @property
+    def has_others(self) -> bool:
+        """Whether several analysts judge the alignment of any actor."""
+        return any(each.judgement.others for each in self._stances.values())
+
     def name(self, actor_id: str) -> str:
         """The name of an actor as it stands in the map."""
         return self._document.actors[actor_id].name
@@ -145,6 +153,9 @@ class RowMaker:
             return UNKNOWN if term is None else _ORDERS[column][term]
         if column == Column.STATE:
             return sort_key(_state(placed))
+        if column == Column.SPREAD:
+            ends = None if stance is None else spread_ends(stance)
+            return UNKNOWN if ends is None else ends[0] - ends[1]
         estimate = {
             Column.INFLUENCE: placed.influence,
             Column.ALIGNMENT: stance.alignment if stance is not None else None,
@@ -171,6 +182,7 @@ class RowMaker:
                 single_line(actor.name),
                 number(influence.value) if influence is not None else _missing_text(placed.standing),
                 signed(alignment.value) if alignment is not None else _missing_text(shown),
+                "" if stance is None else spread_text(stance),
                 number(salience.value) if salience is not None else _missing_salience_text(placed),
                 group.name if group is not None else "",
                 self._kinds[actor.kind],

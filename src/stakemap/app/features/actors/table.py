@@ -193,6 +193,7 @@ class ActorTable(QWidget):
 
     def _reset(self) -> None:
         self.model.show_view(self._maker())
+        self.columns.show_map()
         self._show_selection()
         self._tell_empty()
 
@@ -206,6 +207,7 @@ class ActorTable(QWidget):
             self.model.update_all(self._maker())
         else:
             self.model.show_view(self._maker())
+        self.columns.show_map()
         self._show_selection()
         if actor is not None and self.model.has(actor):
             # Where the model was reset, it has forgotten the current cell.

@@ -105,7 +105,10 @@ class FindBar(QWidget):
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         mark(self.button, "outlined", True)
-        set_tooltip(self.button, tr("Filter by group, kind, tag, confidence, basis, reasons and sources"))
+        set_tooltip(
+            self.button,
+            tr("Filter by group, kind, tag, confidence, basis, reasons, sources and disagreement"),
+        )
         self.menu = ChoicesMenu(self.button)
         self.menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self.menu)
@@ -209,6 +212,7 @@ class FindBar(QWidget):
             ("unexplained", False, tr("With a reason")),
             ("cited", False, tr("Without a source")),
             ("cited", True, tr("With a source")),
+            ("disagreed", True, tr("Analysts disagree")),
         ]
 
     def _named_filters(self) -> list[str]:
