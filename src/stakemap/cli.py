@@ -146,6 +146,12 @@ def _textconv(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _combine(options: argparse.Namespace) -> int:
+    from stakemap.combining import combine_files
+
+    return DONE if combine_files(options, say, complain) else FAULTY
+
+
 def _round(options: argparse.Namespace) -> int:
     from stakemap.rounds import run_round
 
@@ -231,7 +237,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
     """The parser of a command line that begins with `first`, and all commands. The options of "export",
-    "import", "analyse" and "round" are added only for these commands, since they need registries.
+    "import", "analyse", "combine" and "round" are added only for these commands, since they need registries.
     """
     parser = _Parser(
         prog="stakemap",
@@ -275,6 +281,11 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     add("schema", _schema, tr("print the JSON Schema of the file format"))
     add_diff(add("diff", _diff, tr("say in words how two maps differ")))
     _add_merge(add("merge", _merge, tr("merge two versions of a map, and say what is in conflict")))
+    combining = add("combine", _combine, tr("make one map of several analysts’ maps, and say who agrees"))
+    if first == "combine":
+        from stakemap.combining import add_arguments
+
+        add_arguments(combining)
     add_git_setup(add("git-setup", _git_setup, tr("have git merge maps, and show differences in words")))
     add_merge_driver(add("merge-driver", _merge_driver, tr("merge versions of a map for git")))
     add_textconv(add("textconv", _textconv, tr("print a map in words for git, a line for each judgement")))

@@ -16,6 +16,7 @@ from stakemap.model.combining.matching import Confirmed, Suggestion
 from stakemap.model.combining.readings import Collected
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, PoolMethod, Stance
+from stakemap.model.order import sort_key
 from stakemap.model.others import listed_others
 from stakemap.model.records import LIST_LIMIT
 from stakemap.text import one_line
@@ -39,13 +40,14 @@ class Combined:
 
     `comparisons` are of all subjects that several analysts judge, those first that differ most;
     `suggestions` are records that were kept apart and may be the same; of `differences` the value of an
-    earlier map stays.
+    earlier map stays; `analysts` are all who judged, by name.
     """
 
     document: StakeMap
     comparisons: Sequence[Comparison]
     suggestions: Sequence[Suggestion]
     differences: Sequence[Difference]
+    analysts: tuple[str, ...]
 
     @property
     def rivals(self) -> tuple[Comparison, ...]:
@@ -69,9 +71,11 @@ def combine(
     collection = collect(contributions, confirmed)
     judgements: dict[Where, Judgement] = {}
     several: dict[Where, Collected] = {}
+    analysts: set[str] = set()
     for where, found in collection.judged.items():
         readings = [Reading(each.by, each) for each in found.readings]
         judgements[where] = _beside(found)
+        analysts.update(each.analyst for each in readings)
         is_judged = any(each.is_judged for each in found.readings)
         if len(readings) > 1 and is_judged and not rivals(readings, threshold):
             several[where] = found
@@ -83,6 +87,7 @@ def combine(
         all_disagreements(document, threshold),
         collection.suggestions,
         collection.differences,
+        tuple(sorted(analysts - {""}, key=sort_key)),
     )
 
 

@@ -5,6 +5,7 @@ How judgements become one value is for an analysis to say; here each stays that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,7 +20,15 @@ from stakemap.model.records import LIST_LIMIT
 from stakemap.model.subjects import Subject
 from stakemap.text import fold_latin
 
-__all__ = ["Collection", "Contribution", "Difference", "Where", "collect", "with_judgements"]
+__all__ = [
+    "Collection",
+    "Contribution",
+    "Difference",
+    "Where",
+    "collect",
+    "contributions_of",
+    "with_judgements",
+]
 
 #: A snapshot and the subject of a judgement.
 Where = tuple[str, Subject]
@@ -49,6 +58,26 @@ class Collection(NamedTuple):
     judged: Mapping[Where, Collected]
     suggestions: tuple[Suggestion, ...]
     differences: tuple[Difference, ...]
+
+
+def contributions_of(maps: Iterable[tuple[str, StakeMap]]) -> list[Contribution]:
+    """Maps with the names of their files as contributions: an analyst is called by the contact of the map,
+    unless several have the same one, else by the file.
+    """
+    given = list(maps)
+    contacts = Counter(document.contact.strip() for _, document in given)
+    taken: set[str] = set()
+    found = []
+    for label, document in given:
+        contact = document.contact.strip()
+        name = unique = contact if contact and contacts[contact] == 1 else label
+        number = 1
+        while unique in taken:
+            number += 1
+            unique = f"{name} {number}"
+        taken.add(unique)
+        found.append(Contribution(unique, document))
+    return found
 
 
 def collect(contributions: Sequence[Contribution], confirmed: Confirmed | None = None) -> Collection:

@@ -55,13 +55,13 @@ def collected(found: Sequence[tuple[str, Judgement]]) -> Collected:
         if len(entries) > 1:
             newest = max(entries, key=lambda each: (_newness(each.judgement, replaced), -each.order))
         chosen.append(newest)
-        older += [each.judgement for each in entries if each is not newest]
+        older += [each.signed for each in entries if each is not newest]
     chosen.sort(key=lambda each: sort_key(each.signed.by))
     readings = tuple(each.judgement if len(chosen) == 1 else each.signed for each in chosen)
     first = min(range(len(chosen)), key=lambda place: chosen[place].order)
     earlier: list[Judgement] = []
     if older or replaced:
-        kept = set(readings)
+        kept = {*readings, *(each.signed for each in chosen)}
         earlier = [each for each in _united([tuple(older), *ledgers]) if each not in kept]
     return Collected(readings, first, tuple(earlier[:LIST_LIMIT]))
 

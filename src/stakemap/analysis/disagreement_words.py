@@ -1,0 +1,90 @@
+"""What several analysts judge of a subject, in words: who judges what, and what of it excludes the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stakemap.analysis.disagreement import Camp, CampSide, Comparison, Reading
+from stakemap.i18n import comma_list, joined, tr
+from stakemap.model.judgements import Stance
+from stakemap.model.subjects import SubjectKind
+from stakemap.model.terms import term
+from stakemap.text import one_line
+from stakemap.wording.names import NAMES_SHOWN, enumeration
+from stakemap.wording.numbers import figure, number, signed
+
+__all__ = ["agreement_text", "analyst_name", "camp_word", "camps_text", "reading_text", "readings_text"]
+
+
+def analyst_name(name: str) -> str:
+    """The name of an analyst in a sentence."""
+    return one_line(name) or tr("somebody")
+
+
+def value_text(reading: Reading) -> str:
+    """The value of a reading without its range: "+40", "unknown"."""
+    estimate = reading.estimate
+    if estimate is None:
+        return term(reading.judgement.state)
+    is_signed = isinstance(reading.judgement, Stance) or estimate.scale[0] == -3
+    return signed(estimate.value) if is_signed else number(estimate.value)
+
+
+def reading_text(reading: Reading) -> str:
+    """Who judges what: "A. Analyst +40"."""
+    return tr("{analyst} {value}", analyst=analyst_name(reading.analyst), value=value_text(reading))
+
+
+def readings_text(readings: Sequence[Reading], limit: int = NAMES_SHOWN) -> str:
+    """Who judges what, those after `limit` counted: "A +40, B +20 and 3 more"."""
+    ordered = sorted(
+        readings, key=lambda each: (each.estimate is None, -each.estimate.value if each.estimate else 0.0)
+    )
+    return enumeration([reading_text(each) for each in ordered], limit)
+
+
+def camp_word(kind: SubjectKind, side: CampSide) -> str:
+    """On which side a camp is, within a sentence."""
+    if side == "not-applicable":
+        return tr("not applicable")
+    return {
+        "stance": {"above": tr("for"), "below": tr("against"), "middle": tr("undecided")},
+        "standing": {"above": tr("high"), "below": tr("low"), "middle": tr("in the middle")},
+        "tie": {"above": tr("friendly"), "below": tr("hostile"), "middle": tr("neutral")},
+    }[kind][side]
+
+
+def camps_text(found: Comparison) -> str:
+    """The camps of rival readings: "for: A +40 and B +60; against: C −30"."""
+    return "; ".join(
+        tr(
+            "{side}: {readings}",
+            side=camp_word(found.subject.kind, camp.side),
+            readings=readings_text(_of(found, camp)),
+        )
+        for camp in found.camps
+    )
+
+
+def counts_text(found: Comparison) -> str:
+    """How many analysts are in each camp: "2 for and 3 against"."""
+    return joined(
+        [
+            tr("{count} {side}", count=len(camp.analysts), side=camp_word(found.subject.kind, camp.side))
+            for camp in found.camps
+        ]
+    )
+
+
+def _of(found: Comparison, camp: Camp) -> list[Reading]:
+    return [each for each in found.readings if each.analyst in camp.analysts]
+
+
+def agreement_text(found: Comparison) -> str:
+    """Van der Eijk's A with one decimal place or two; "not known" without values."""
+    return tr("not known") if found.agreement is None else figure(found.agreement, 2)
+
+
+def names_of(analysts: Sequence[str]) -> str:
+    """The names of analysts in a sentence."""
+    return comma_list([analyst_name(each) for each in analysts])
