@@ -23,7 +23,7 @@ from stakemap.model.draft import Draft
 from stakemap.model.edit import Edit
 from stakemap.storage import drafts, owners
 from stakemap.storage.codec import decode
-from stakemap.storage.deltas import assemble, unpacked
+from stakemap.storage.deltas import Entry, assemble, unpack, unpacked
 from stakemap.storage.edit_codec import decode_edit
 from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Progress
 from stakemap.storage.path_keys import key_of
@@ -184,6 +184,26 @@ class VersionStore:
             VersionInfo(entry, time_of(at), text_of(label), kind == "saved", kind == "opened")
             for entry, at, label, kind in rows
         )
+
+    def whole_versions(self, map_id: str, most: int) -> Iterator[list[Entry]]:
+        """The newest versions of a map that are stored whole, wherever its files lie, newest first.
+
+        Those that cannot be read are left out.
+        """
+        if not self.file.exists():
+            return
+        with self._reading() as database:
+            rows = database.execute(
+                """
+                SELECT e.data FROM session s JOIN entry e ON e.session = s.id
+                WHERE s.map_id = ? AND e.kind IN ('saved', 'opened', 'picture') AND length(e.data) > 0
+                ORDER BY e.at DESC, e.kind = 'opened', e.id DESC LIMIT ?
+                """,
+                (map_id, most),
+            )
+            for (packed,) in rows:
+                with contextlib.suppress(ValueError, TypeError, AttributeError):
+                    yield unpack(unpacked(packed))
 
     def edit(self, entry: int) -> Edit | None:
         """The edit of an entry; None where it has none, or none that this version can decode."""
