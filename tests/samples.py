@@ -30,7 +30,7 @@ from stakemap.model.judgements import (
     Tie,
 )
 
-__all__ = ["MAP_ID", "large", "sample", "tiny"]
+__all__ = ["MAP_ID", "another", "large", "sample", "tiny"]
 
 MAP_ID = "00000000-0000-4000-8000-000000000000"
 
@@ -132,6 +132,11 @@ def sample() -> StakeMap:
             ),
         },
     )
+
+
+def another() -> StakeMap:
+    """The sample as another map, which is no version of it."""
+    return sample().model_copy(update={"id": "11111111-1111-4111-8111-111111111111"})
 
 
 def _resolutions() -> dict[str, Resolution]:

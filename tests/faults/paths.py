@@ -12,7 +12,7 @@ from faults.harness import Outcome, Trial, own_home
 from faults.jobs import Say, at_home
 from faults.nursery import Nursery
 from faults.windows import a_desk
-from samples import sample
+from samples import another, sample
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.saving import Saving
 from stakemap.editing.session import Session
@@ -86,7 +86,7 @@ def edit_both(say: Say, home: str, path: str, beside: str) -> None:
 
 def _meet(nursery: Nursery, home: Path, path: Path, outcome: Outcome, name: str) -> None:
     beside = path.with_name("beside.stakemap.json")
-    save_map(beside, sample())
+    save_map(beside, another())
     child = nursery.start("edit_both", home, path, beside)
     child.until_it_speaks()
     child.kill()

@@ -114,6 +114,10 @@ class History:
         """Whether undo or redo can reach the saved state."""
         return any(step.document is self._saved for step in self._steps)
 
+    def has(self, document: StakeMap) -> bool:
+        """Whether a map is the current one, or one that led to it."""
+        return any(step.document is document for step in self._steps[: self._index + 1])
+
     def __len__(self) -> int:
         return len(self._steps)
 

@@ -71,11 +71,15 @@ class Session:
         self.author = author
         self.keep_support_below = keep_support_below
         self.preset = preset
+        #: The digest of the file where that has two versions that git could not merge, of which this is one.
+        self.conflicting = ""
         #: The version that was read from the file or written into it last, even if undo cannot reach it.
         self.written = document
         self.history = History(document)
         if modified:
             self.history.mark_unsaved()
+        #: The map with which another version of its file was merged, by the digest of that.
+        self._merged: dict[str, StakeMap] = {}
         self.gesture: Gesture | None = None
         self.drafts = Drafts(on_error)
         self.change_made = Signal(on_error)
@@ -238,6 +242,7 @@ class Session:
         self.path = path
         self.digest = digest
         self.preset = False
+        self.conflicting = ""
         self.read_only = self.document.version > VERSION
         self.written = self.document if document is None else document
         self.history.mark_saved(document)
@@ -259,6 +264,7 @@ class Session:
         stays_read_only = self.read_only and self.document.version <= VERSION
         self.replace_document(document, label)
         self.digest = digest
+        self.conflicting = ""
         self.read_only = stays_read_only or document.version > VERSION
         self.written = self.document
         self.history.mark_saved()
@@ -276,6 +282,16 @@ class Session:
         if held is not None:
             self.history.mark_saved(held)
             self.state_changed.emit()
+
+    def note_merged(self, digest: str) -> None:
+        """Record that what the file has, of this digest, has been merged into the current map."""
+        self._merged[digest] = self.document
+        self.state_changed.emit()
+
+    def has_merged(self, digest: str) -> bool:
+        """Whether that has been merged into the map and not been undone since, so that it may be replaced."""
+        merged = self._merged.get(digest)
+        return merged is not None and self.history.has(merged)
 
     def begin(
         self,

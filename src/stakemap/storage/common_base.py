@@ -34,6 +34,7 @@ def common_base(
     A version continues those stored before the first change that it lacks: where it has the value from before
     a change, it was made before that change. So an older version is taken in doubt, with which the merge
     finds more conflicts, never one that is newer than a side, with which it would undo what that side lacks.
+    Of the oldest one, before which no change is known, ledgers and records that a side lacks tell that.
     `one` itself may be the base, where `other` was made from it. For a worker thread; looks at a bounded
     number of versions. A store that cannot be read knows none, nor does one without any other version.
     """
@@ -79,14 +80,38 @@ def _continued(history: Sequence[_Records], version: _Records) -> int | None:
     """
     last = 0
     for index, (before, after) in enumerate(pairwise(history), 1):
-        values = [
-            (version.get(place), before.get(place), after.get(place)) for place in _changed(before, after)
+        votes = [
+            _vote(place, version.get(place), before.get(place), after.get(place))
+            for place in _changed(before, after)
         ]
-        if any(value == old for value, old, _ in values):
+        if any(is_old for is_old, _ in votes):
             break
-        if any(value == new for value, _, new in values):
+        if any(is_new for _, is_new in votes):
             last = index
     return None if _is_newer(history[last], version, is_certain=last > 0) else last
+
+
+def _vote(
+    place: tuple[str, ...], value: bytes | None, before: bytes | None, after: bytes | None
+) -> tuple[bool, bool]:
+    """Whether a value shows that it is from before, or from after, a change of its record."""
+    if value in (before, after):
+        return value == before, value == after
+    if value is None or before is None or after is None:
+        return False, False
+    now, old, new = (orjson.loads(each) for each in (value, before, after))
+    if _is_judgement(place):
+        # What was judged since follows what its ledger holds.
+        return False, _alone(new) in now.get("earlier", ())
+    names = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+    return (
+        any(now.get(name) == old.get(name) for name in names),
+        any(now.get(name) == new.get(name) for name in names),
+    )
+
+
+def _is_judgement(place: tuple[str, ...]) -> bool:
+    return place[:1] == ("snapshots",) and len(place) > 3
 
 
 def _changed(before: _Records, after: _Records) -> Iterator[tuple[str, ...]]:
@@ -105,7 +130,7 @@ def _is_newer(base: _Records, version: _Records, *, is_certain: bool) -> bool:
         if other is None:
             if not is_certain:
                 return True
-        elif place[:1] == ("snapshots",) and _replaces(value, other):
+        elif _is_judgement(place) and _replaces(value, other):
             return True
     return False
 

@@ -10,7 +10,7 @@ from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.storage.codec import decode
-from stakemap.storage.conflict_markers import versions_of
+from stakemap.storage.conflict_markers import has_markers, versions_of
 from stakemap.storage.files import IN_CONFLICT, digest_of, read_file
 from stakemap.storage.git_stages import Stages, read_stages
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
@@ -41,14 +41,17 @@ def read_conflicted(
     """The versions of a map from the index of git, else from the markers in its file; None where it is not in
     conflict.
 
-    Raises MapReadError for a version that is no map, or is another map than the other one.
+    Raises MapReadError for a version that is no map, or another one, and where markers are missing.
     """
     data = read_file(path, limits)
     try:
         stages = read_stages(path, limits.size)
     except TooLargeError as error:
         raise too_large(error.size, limits) from None
-    if stages is None and (marked := versions_of(data)) is not None:
+    if stages is None and has_markers(data):
+        marked = versions_of(data)
+        if marked is None:
+            raise _refused(tr("Some of the conflict markers of git in this file are missing."))
         stages = Stages(*marked)
     if stages is None or (stages.one is None and stages.other is None):
         return None

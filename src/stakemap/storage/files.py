@@ -41,6 +41,7 @@ __all__ = [
     "OverLimitError",
     "check_suffix",
     "digest_of",
+    "is_in_conflict",
     "open_map",
     "read_file",
     "recovery_copy",
@@ -125,6 +126,11 @@ def _in_conflict() -> MapReadError:
         "them, or take one with “git checkout --ours” or “git checkout --theirs”."
     )
     return MapReadError(message, [Fault(IN_CONFLICT, "", message)])
+
+
+def is_in_conflict(error: MapReadError) -> bool:
+    """Whether a file cannot be opened since git left two versions of the map in it."""
+    return any(fault.code == IN_CONFLICT for fault in error.faults)
 
 
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:

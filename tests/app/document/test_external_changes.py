@@ -125,7 +125,7 @@ def test_what_differs_is_shown_in_words(
         seen.extend(dialog.lines)
 
     message_boxes.dialogs = [read]
-    press(offered(window, qtbot)[0])
+    press(offered(window, qtbot)[1])
     assert seen == ["The map: title “Mine” → “Theirs”"]
 
 
@@ -134,7 +134,7 @@ def test_overwriting_asks_again_when_there_is_a_third_version(
 ) -> None:
     mine(window)
     theirs(path)
-    overwrite = offered(window, qtbot)[2]
+    overwrite = offered(window, qtbot)[3]
     save_map(path, set_texts(sample(), title="A third"))
     message_boxes.answers = ["cancel"]
     press(overwrite)
@@ -145,7 +145,7 @@ def test_overwriting_asks_again_when_there_is_a_third_version(
 def test_overwriting_what_was_offered_asks_nothing(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     mine(window)
     theirs(path)
-    press(offered(window, qtbot)[2])
+    press(offered(window, qtbot)[3])
     assert open_map(path).document.title == "Mine"
     assert window.notices.texts() == []
     assert not window.isWindowModified()
@@ -236,7 +236,7 @@ def test_an_edit_made_while_the_file_is_away_is_not_thrown_away(
     offered(window, qtbot)
     mine(window)
     theirs(path)
-    qtbot.waitUntil(lambda: len(window.notices.buttons("outside")) == 4)
+    qtbot.waitUntil(lambda: len(window.notices.buttons("outside")) == 5)
     assert session_of(window).document.title == "Mine"
     assert window.isWindowModified()
 

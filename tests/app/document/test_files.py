@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app_driver import documents_of
 from app_driver import drop as _drop
-from samples import sample
+from samples import another, sample
 from stakemap.app.document.commands import DocumentFeature
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
@@ -353,7 +353,7 @@ def test_a_free_window_is_used_and_a_taken_one_is_not(
     welcome = context.show_welcome()
     assert documents_of(context).open_file(saved, welcome) is welcome
     other = tmp_path / "other.stakemap.json"
-    save_map(other, sample())
+    save_map(other, another())
     assert documents_of(context).open_file(other, welcome) is not welcome
     assert len(context.windows) == 2
 
@@ -362,7 +362,7 @@ def test_open_asks_for_files_and_opens_each(
     context: AppContext, saved: Path, tmp_path: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     other = tmp_path / "other.stakemap.json"
-    save_map(other, sample())
+    save_map(other, another())
     window = context.show_welcome()
     message_boxes.answers = [[saved, other]]
     window.host.actions["open"].trigger()
@@ -457,7 +457,7 @@ def test_cancelling_the_opening_opens_nothing(
 
 
 def test_a_dropped_file_opens_in_a_new_window(open_map: OpenWindow, context: AppContext, saved: Path) -> None:
-    driver = open_map()
+    driver = open_map(another())
     _drop(driver.window, saved)
     assert len(context.windows) == 2
     assert context.window_of(saved) is not None

@@ -95,6 +95,7 @@ def test_a_map_is_opened_watched_saved_reverted_and_closed(
     menu = window.host.menus["recent"]
     menu.aboutToShow.emit()
     watching.check(session)
+    message_boxes.dialogs = [lambda dialog: dialog.button("beside").click()]
     assert documents_of(context).open_file(folder / "map.stakemap.json") is not None
     assert context.quit()
 

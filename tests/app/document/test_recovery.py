@@ -23,6 +23,7 @@ from stakemap.app.document.file_change import file_changed_at
 from stakemap.app.document.saving import Saving
 from stakemap.app.document.unsaved_work import UnsavedWork
 from stakemap.app.kit.message_boxes import QtMessageBoxes
+from stakemap.app.kit.other_version import OtherVersion
 from stakemap.app.kit.plain_text import MessageDialog
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
@@ -372,6 +373,40 @@ def test_work_is_taken_up_once(context: AppContext) -> None:
     documents_of(context).recover(item)
     with pytest.raises(MapReadError, match="already"):
         documents_of(context).recover(item)
+
+
+def test_work_on_a_map_that_is_open_is_compared_with_it(
+    context: AppContext, path: Path, message_boxes: ScriptedMessageBoxes
+) -> None:
+    window = documents_of(context).open_file(path)
+    assert window is not None
+    asked: list[OtherVersion] = []
+    window.comparison_requested.connect(asked.append)
+    leave_behind("Left behind", path)
+    autosave = documents_of(context).autosave
+    (item,) = autosave.recoverable()
+    assert documents_of(context).recover(item) is window
+    (other,) = asked
+    assert other.document.title == "Left behind"
+    assert other.name.startswith("the unsaved work of ")
+    assert other.taken is not None
+    other.taken()
+    assert autosave.recoverable() == ()
+
+
+def test_two_recovered_versions_of_a_map_are_offered_to_be_compared(context: AppContext) -> None:
+    for title in ("One", "Two"):
+        leave_behind(title)
+    newer, older = documents_of(context).autosave.recoverable()
+    documents_of(context).recover(older)
+    window = documents_of(context).recover(newer)
+    assert window is not None
+    asked: list[OtherVersion] = []
+    window.comparison_requested.connect(asked.append)
+    assert window.notices.texts() == ["Another version of this map is open: One."]
+    window.notices.buttons("version")[0].click()
+    assert [(other.document.title, other.name) for other in asked] == [("One", "One")]
+    assert window.notices.texts() == []
 
 
 def test_a_recovery_is_shown_even_where_nothing_can_be_written(

@@ -14,6 +14,7 @@ from app_driver import ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.earlier_versions import EarlierVersionsDialog, without_transient
 from stakemap.app.document.saving import Saving
+from stakemap.app.kit.other_version import OtherVersion
 from stakemap.model.edits import Move, move_actors, set_texts
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import state_folder
@@ -118,6 +119,20 @@ def test_all_states_are_listed_shown_compared_and_restored(
     assert open_map(path).document.title == "Two"
     session.undo()
     assert session.document.title == "Three"
+    asked: list[OtherVersion] = []
+    window.comparison_requested.connect(asked.append)
+
+    def compare(dialog: EarlierVersionsDialog) -> None:
+        assert not dialog.compare.isEnabled()
+        QTest.keyClick(dialog.list, Qt.Key.Key_End)
+        qtbot.waitUntil(dialog.compare.isEnabled)
+        QTest.mouseClick(dialog.compare, Qt.MouseButton.LeftButton)
+
+    with_dialog(window, message_boxes, compare)
+    (other,) = asked
+    assert other.document.title == "As it came"
+    assert other.base == other.document
+    assert other.name.startswith("the version of ")
 
 
 def test_a_map_without_edits_says_from_when_on_versions_are_kept(

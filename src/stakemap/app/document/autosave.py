@@ -365,12 +365,12 @@ class _SessionAutosave:
         self._opened_journal(change.before).record(*change)
 
     def _draft_changed(self, draft: Draft) -> None:
-        document = self._session.document
-        self._opened_journal(document).draft(draft, document)
+        self._opened_journal(self._session.document).draft(draft, self._session.document)
 
     def _opened_journal(self, document: StakeMap) -> Journal:
         if self.journal is None:
-            self.journal = self._autosave.writer.open(document, self._path, self._digest)
+            base = "" if self._session.conflicting else self._digest
+            self.journal = self._autosave.writer.open(document, self._path, base)
         self._autosave.watch_writing()
         return self.journal
 

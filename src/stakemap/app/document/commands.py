@@ -80,6 +80,22 @@ class DocumentFeature(Feature):
                 enabled=has_map,
             ),
             action(
+                "compare",
+                tr("Co&mpare with…"),
+                self.compare,
+                save,
+                tip=tr("Compare the map with another one, such as an earlier copy"),
+                enabled=has_map,
+            ),
+            action(
+                "merge",
+                tr("Mer&ge a colleague’s copy…"),
+                self.merge,
+                save,
+                tip=tr("Take over what a colleague changed in a copy of this map"),
+                enabled=self._window.can_edit,
+            ),
+            action(
                 "check",
                 tr("Chec&k the map"),
                 self.check,
@@ -163,8 +179,30 @@ class DocumentFeature(Feature):
         if versions is None:
             return
         dialog = EarlierVersionsDialog(self._window, self._context, self._session, view, versions)
-        if self._context.message_boxes.run(dialog) and dialog.restored is not None:
+        if not self._context.message_boxes.run(dialog):
+            return
+        if dialog.restored is not None:
             self._window.say(tr("The earlier version has been restored. Undo brings the current one back."))
+        elif dialog.compared is not None:
+            self._window.comparison_requested.emit(dialog.compared)
+
+    def compare(self) -> None:
+        """Ask for a map and compare it with the one in the window."""
+        self._compare_chosen(tr("Compare with"), merges=False)
+
+    def merge(self) -> None:
+        """Ask for another version of the map in the window, to be compared and merged."""
+        self._compare_chosen(tr("Merge a colleague’s copy"), merges=True)
+
+    def _compare_chosen(self, title: str, *, merges: bool) -> None:
+        from stakemap.app.document.other_versions import compare_file
+        from stakemap.storage.files import SUFFIXES
+
+        folder = Path(self._context.settings.last_folder or Path.home())
+        boxes = self._context.message_boxes
+        path = boxes.file_to_open(self._window, title, folder, tr("Stakemap maps"), SUFFIXES)
+        if path is not None:
+            compare_file(self._window, path, merges=merges)
 
     def check(self) -> None:
         """Check the map and show the findings."""

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication
 
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
-from stakemap.app.document.file_locks import FileLocks, allow_to_raise, holder_text
+from stakemap.app.document.file_locks import FileLocks, allow_to_raise, holder_text, may_open_copy
+from stakemap.app.document.git_conflicts import conflicting_versions, merge_in_git
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.document.opening import read_map, show_read_error
+from stakemap.app.document.other_versions import asked_to_open, offer_open_version, window_on
 from stakemap.app.document.places import look_at
 from stakemap.app.document.store_questions import (
     ask_about,
+    compare_recovered,
     drafts_of,
     restored,
     settle_once_kept,
@@ -31,6 +34,7 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import set_texts
+from stakemap.storage.files import is_in_conflict
 from stakemap.storage.targets import absolute
 
 if TYPE_CHECKING:
@@ -136,7 +140,8 @@ class Documents(QObject):
         """Open a file: in the window that shows it already, else in `window` if free, else in a new one.
 
         The import of a file of another program begins, which proposes a new map, or with `adds_foreign` the
-        one in the window. None when the user cancelled, after an error, which is shown, or while the file is
+        one in the window. Of another version of an open map it asks whether to compare it instead; then that
+        window is returned. None when the user cancelled, after an error, which is shown, or while the file is
         already being opened.
         """
         path = absolute(path)
@@ -161,7 +166,7 @@ class Documents(QObject):
             return self._begin_import(path, window, adds_foreign)
         claim = self.file_locks.claim(path)
         try:
-            place = self._open_claimed(path, window, claim)
+            place = self._open_claimed(path, window, claim, found.map_id)
         except BaseException:
             claim.release()
             raise
@@ -169,14 +174,18 @@ class Documents(QObject):
             claim.release()
         return place
 
-    def _open_claimed(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
+    def _open_claimed(self, path: Path, window: Window | None, claim: Claim, map_id: str) -> Window | None:
         is_locked = claim.holder is not None
         message_boxes = self._context.message_boxes
         if claim.holder is not None and (
             self._is_shown_elsewhere(path, window, claim.holder)
-            or not self._may_open_copy(path, window, claim.holder)
+            or not may_open_copy(self._context, path, window, claim.holder)
         ):
             return None
+        other = window_on(self._context, map_id, window) if map_id else None
+        if other is not None and not asked_to_open(other, path):
+            claim.release()
+            return other
         unsaved = () if is_locked else unsaved_work_on(path, self.autosave, self._context, window)
         if unsaved is None:
             return None
@@ -191,6 +200,8 @@ class Documents(QObject):
         try:
             opened = read_map(path, window, message_boxes, self._context.limits)
         except MapReadError as error:
+            if is_in_conflict(error):
+                return self._open_conflicted(path, window, claim)
             show_read_error(window, message_boxes, path, error)
             return None
         if opened is None:
@@ -205,6 +216,28 @@ class Documents(QObject):
             self._follow(session, claim)
         place = self._show(session, window, warnings=opened.warnings)
         self._context.note_recent(path, session.display_title)
+        return place
+
+    def _open_conflicted(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
+        """Open one of the versions that git left in a file, and ask for the other one to be compared with it.
+
+        None when the user cancelled, or after an error, which is shown.
+        """
+        conflicted = conflicting_versions(path, window, self._context)
+        if conflicted is None:
+            return None
+        session = self.session_for(
+            conflicted.one,
+            path=path,
+            digest=conflicted.digest,
+            read_only=claim.holder is not None,
+            modified=True,
+        )
+        session.conflicting = conflicted.digest
+        self._follow(session, claim)
+        place = self._show(session, window)
+        self._context.note_recent(path, session.display_title)
+        merge_in_git(place)
         return place
 
     def _is_shown_elsewhere(self, path: Path, window: Window | None, holder: Holder) -> bool:
@@ -234,15 +267,6 @@ class Documents(QObject):
         # Where the system lets no window come to the front by itself, its entry in the task bar is marked.
         QApplication.alert(window)
 
-    def _may_open_copy(self, path: Path, window: Window | None, holder: Holder) -> bool:
-        headline = tr("“{name}” is open elsewhere", name=path.name)
-        text = tr(
-            "{who} You can view it here and see what is saved there. To change it, close it there, "
-            "or save it here under another name.",
-            who=holder_text(holder),
-        )
-        return self._context.message_boxes.confirm(window, headline, text, tr("Open &read-only"))
-
     def _unlock(self, window: Window) -> None:
         """Make a map editable that was opened read-only, once no other process has its file open."""
         session = window.session
@@ -270,7 +294,8 @@ class Documents(QObject):
         """
         known = None if item.path is None else self._context.window_of(item.path)
         if known is not None:
-            raise MapReadError(tr("The file of this unsaved work is open. Close it first, then recover."))
+            compare_recovered(item, self.autosave, self._context, known)
+            return known
         if claim is None and item.path is not None:
             claim = self.file_locks.claim(item.path)
             if claim.holder is not None:
@@ -289,7 +314,9 @@ class Documents(QObject):
             return None
         session = self.session_for(document, path=item.path, digest=item.digest or None, modified=True)
         self._resume(item, session, claim, window)
-        return self._show(session, window)
+        place = self._show(session, window)
+        offer_open_version(place)
+        return place
 
     def _resume(
         self,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import Autosave
+from stakemap.app.kit.other_version import OtherVersion
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -38,7 +39,8 @@ _PICTURE = QSize(GRID * 60, GRID * 34)
 class EarlierVersionsDialog(Dialog):
     """Shows the stored `versions` of the map of a session, the newest first, and restores one.
 
-    `restored` is the version that was restored, None while none was.
+    `restored` is the version that was restored, and `compared` the one that is to be compared; None while
+    none is.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class EarlierVersionsDialog(Dialog):
         self._chosen: VersionInfo | None = None
         self._document: StakeMap | None = None
         self.restored: VersionInfo | None = None
+        self.compared: OtherVersion | None = None
         self.list = TwoLineList(tr("Versions"))
         self.list.setFixedWidth(_LIST_WIDTH)
         self.only_files = QCheckBox(tr("&Only opened or saved versions"))
@@ -69,6 +72,9 @@ class EarlierVersionsDialog(Dialog):
         self.restore = self.add_accept(tr("&Restore this version"))
         self.restore.setEnabled(False)
         self.restore.clicked.connect(self._restore)
+        self.compare = self.buttons.addButton(tr("Co&mpare…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.compare.setEnabled(False)
+        self.compare.clicked.connect(self._compare)
         self.add_reject(tr("Close"))
         self._lay_out()
         self._fill()
@@ -102,6 +108,7 @@ class EarlierVersionsDialog(Dialog):
         self.column.addWidget(PlainLabel(text, role="muted", wrap=True))
         body.hide()
         self.restore.hide()
+        self.compare.hide()
         self.setMinimumWidth(GRID * 60)
 
     # The list
@@ -124,6 +131,7 @@ class EarlierVersionsDialog(Dialog):
             return
         self._chosen, self._document = version, None
         self.restore.setEnabled(False)
+        self.compare.setEnabled(False)
         self.heading.setText(_heading(version))
         self.summary.setText(tr("Reading this version…"))
         self.differences.clear()
@@ -147,6 +155,7 @@ class EarlierVersionsDialog(Dialog):
         self.summary.setText(text if lines else tr("The map has not changed since then."))
         self.differences.setPlainText("\n".join(lines))
         self.restore.setEnabled(bool(lines) and not self._session.read_only)
+        self.compare.setEnabled(bool(lines))
         self._paint()
 
     def _show_failure(self, error: Exception) -> None:
@@ -181,6 +190,14 @@ class EarlierVersionsDialog(Dialog):
         when = moment_text(self._chosen.at)
         self._session.replace_document(self._document, tr("Restore the version of {when}", when=when))
         self.restored = self._chosen
+        self.accept()
+
+    def _compare(self) -> None:
+        if self._document is None or self._chosen is None:
+            return
+        name = tr("the version of {when}", when=moment_text(self._chosen.at))
+        # What differs has been changed since.
+        self.compared = OtherVersion(self._document, name, self._document)
         self.accept()
 
     def done(self, result: int) -> None:

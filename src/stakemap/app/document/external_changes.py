@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,15 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from stakemap.app.document.copies_beside import CopiesBeside
 from stakemap.app.document.file_watch import FileState, FileWatch
+from stakemap.app.document.git_conflicts import look_for_conflict, merge_in_git
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
+from stakemap.storage.files import is_in_conflict
 
 if TYPE_CHECKING:
     from stakemap.app.kit.widgets.notices import NoticeChoice
@@ -43,10 +47,13 @@ class ExternalChanges(QObject):
         super().__init__()
         self._context = context
         self._followed: dict[Session, _WatchedFile] = {}
+        #: The copies in conflict that were offered, with their digests.
+        self._offered: set[tuple[Path, str]] = set()
 
     def follow(self, session: Session) -> None:
         """Watch the file of a session, also after it is saved elsewhere."""
-        self._followed[session] = _WatchedFile(self._context, session)
+        copies = CopiesBeside(self._context, session, self._offered)
+        self._followed[session] = _WatchedFile(self._context, session, copies)
 
     def unfollow(self, session: Session) -> None:
         """Stop watching the file of a session that has ended."""
@@ -69,13 +76,14 @@ class ExternalChanges(QObject):
 class _WatchedFile(QObject):
     """The file of one session, and the handling of its changes."""
 
-    def __init__(self, context: AppContext, session: Session) -> None:
+    def __init__(self, context: AppContext, session: Session, copies: CopiesBeside) -> None:
         super().__init__()
-        self._context, self._session = context, session
+        self._context, self._session, self._copies = context, session, copies
         self._path: Path | None = None
         self._digest: str | None = None
         self.watch: FileWatch | None = None
         self._worker: Worker | None = None
+        self._git_worker: Worker | None = None
         #: The digest of the last change that was handled, so that none is reported twice.
         self._handled: str | None = None
         self._is_lost = False
@@ -107,13 +115,17 @@ class _WatchedFile(QObject):
             self._digest, self._handled, self._is_lost = session.digest, None, False
             self._stop_reading()
             self._withdraw()
+        elif self._handled is not None and session.has_merged(self._handled):
+            self._withdraw()
 
     def _start(self) -> None:
         if self._path is not None:
             self.watch = FileWatch(self._path, self._context.limits.size)
             self.watch.changed.connect(self._file_changed)
+            self.watch.looked.connect(self._copies.look)
             self.watch.start()
             self._poll_timer.start()
+            self._git_worker = look_for_conflict(self._context, self._session)
 
     def _stop(self) -> None:
         for timer in (self._start_timer, self._retry_timer, self._poll_timer):
@@ -122,6 +134,8 @@ class _WatchedFile(QObject):
             self.watch.stop()
             self.watch.deleteLater()
             self.watch = None
+        if self._git_worker is not None:
+            self._git_worker.cancel()
         self._stop_reading()
 
     def _stop_reading(self) -> None:
@@ -133,6 +147,7 @@ class _WatchedFile(QObject):
         """Stop watching, since the session has ended."""
         self._session.state_changed.disconnect(self._state_changed)
         self._stop()
+        self._copies.end()
         self.deleteLater()
 
     def check(self) -> None:
@@ -273,6 +288,9 @@ class _WatchedFile(QObject):
             self._context.on_error(error)
             return
         assert self._path is not None
+        if is_in_conflict(error):
+            self._report_git(self._handled or "")
+            return
         self._mark_lost()
         text = tr(
             "“{name}” was changed by another program and cannot be read: {reason} The map here is unchanged.",
@@ -288,11 +306,25 @@ class _WatchedFile(QObject):
             ),
         )
 
+    def _report_git(self, digest: str) -> None:
+        assert self._path is not None
+        self._mark_lost()
+        text = tr("Git could not merge “{name}”: it has another version of this map.", name=self._path.name)
+        self._post(
+            text,
+            lambda window: (
+                (tr("Compare and &merge…"), partial(merge_in_git, window)),
+                (tr("Save a &copy…"), window.service(Saving).save_as),
+                (tr("&Overwrite it"), lambda: window.service(Saving).overwrite(digest)),
+            ),
+        )
+
 
 def external_change_choices(window: Window, digest: str) -> Sequence[NoticeChoice]:
     """The buttons of the notice when a file with this digest conflicts with the edits here."""
     saving = window.service(Saving)
     return (
+        (tr("Compare and &merge…"), saving.merge_own_file),
         (tr("See what &differs…"), saving.show_file_differences),
         (tr("Save a &copy…"), saving.save_as),
         (tr("&Overwrite it"), lambda: saving.overwrite(digest)),

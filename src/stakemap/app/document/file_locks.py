@@ -15,10 +15,11 @@ from stakemap.text import single_line
 from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
+    from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
     from stakemap.storage.presence import Claim, Holder
 
-__all__ = ["FileLocks", "allow_to_raise", "holder_text"]
+__all__ = ["FileLocks", "allow_to_raise", "holder_text", "may_open_copy"]
 
 
 class FileLocks(QObject):
@@ -140,3 +141,14 @@ def holder_text(holder: Holder) -> str:
         pid=holder.pid,
         moment=since,
     )
+
+
+def may_open_copy(context: AppContext, path: Path, window: Window | None, holder: Holder) -> bool:
+    """Ask whether to open a file read-only that another process has open."""
+    headline = tr("“{name}” is open elsewhere", name=path.name)
+    text = tr(
+        "{who} You can view it here and see what is saved there. To change it, close it there, or save it "
+        "here under another name.",
+        who=holder_text(holder),
+    )
+    return context.message_boxes.confirm(window, headline, text, tr("Open &read-only"))

@@ -56,10 +56,12 @@ class FileWatch(QObject):
 
     Only regular files of up to `limit` bytes are read. Writes of this process are reported too; receivers
     compare the digest with what they wrote. Of drives without change notifications, and of links and folders
-    that come to lead elsewhere, calls of `check` tell.
+    that come to lead elsewhere, calls of `check` tell. `looked` is emitted after each check, as when anything
+    in the folder has changed.
     """
 
     changed = Signal(object)
+    looked = Signal()
 
     def __init__(self, path: Path, limit: int) -> None:
         super().__init__()
@@ -143,6 +145,7 @@ class FileWatch(QObject):
         self._worker = None
         if self._watcher is None:
             return
+        self.looked.emit()
         state = look.state
         # What was written between the look and a new watch is not notified.
         if self._watch(look.places) or self._check_again:

@@ -10,6 +10,7 @@ from stakemap.app.document.importing import is_import
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.i18n import tr
+from stakemap.storage.map_ids import map_id_of
 from stakemap.storage.presence import Holder, holder_of
 from stakemap.storage.targets import is_same_file, is_there
 
@@ -22,13 +23,14 @@ __all__ = ["Place", "look_at"]
 
 class Place(NamedTuple):
     """What there is at a path: the path by which an open map has that file, another process that has it open,
-    whether anything is there, and whether that is to be imported.
+    whether anything is there, whether that is to be imported, else the id of the map that it seems to hold.
     """
 
     shown: Path | None
     holder: Holder | None
     is_there: bool
     is_import: bool
+    map_id: str = ""
 
 
 def look_at(
@@ -57,4 +59,5 @@ def _look(
     is_locked = shown is not None and locked[shown]
     holder = holder_of(path) if limits is None and not is_locked else None
     imported = limits is not None and shown is None and is_import(path, limits)
-    return Place(shown, holder, is_there(path), imported)
+    map_id = "" if limits is None or imported or shown is not None else map_id_of(path)
+    return Place(shown, holder, is_there(path), imported, map_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stakemap.app.document.git_conflicts import tell_git
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature, Window
@@ -86,7 +87,19 @@ class Saving(Feature):
         session = self._session
         if session.path is None:
             return self.save_as()
+        conflicting = session.conflicting
+        if conflicting and not session.has_merged(conflicting) and not self._may_save_one():
+            return False
         return self._write(session.path, session.digest)
+
+    def _may_save_one(self) -> bool:
+        """Ask whether to save the map although its file has another version, which was not merged."""
+        text = tr(
+            "Git could not merge two versions of this map, and only one of them is open. If you save it, the "
+            "file has that one alone. “Compare and merge…” shows the other one."
+        )
+        headline, accept = tr("Save only one of two versions?"), tr("&Save this one")
+        return self._context.message_boxes.confirm(self._window, headline, text, accept, destructive=True)
 
     def save_as(self) -> bool:
         """Ask for a file and save the map into it; whether it was saved."""
@@ -185,6 +198,7 @@ class Saving(Feature):
         `agreed` are arguments of `save_map` that the user has agreed to.
         """
         document, warnings = self._session.before_saving(), list[str]()
+        was_conflicting = self._session.conflicting and path == self._session.path
         try:
             how = {"limits": self._limits, "warn": warnings.append} | agreed
             digest = self._writer.write(self._window, path, document, expected, **how)
@@ -196,6 +210,8 @@ class Saving(Feature):
         self._context.note_recent(path, self._session.display_title)
         self._window.say(tr("Saved as {name}", name=path.name))
         self.tell(path, warnings)
+        if was_conflicting:
+            tell_git(self._window, path)
         return True
 
     @property
@@ -221,13 +237,20 @@ class Saving(Feature):
         return False
 
     def _resolve_external_change(self, path: Path, found: str, agreed: dict[str, Any]) -> bool:
-        """Ask what to do about a file that has the digest `found` since another program changed it."""
+        """Ask what to do about a file that has the digest `found` since another program changed it.
+
+        It is replaced without a question where what it has was merged into the map.
+        """
+        if self._session.has_merged(found):
+            return self._write(path, found, **agreed)
         answer = self._context.message_boxes.external_change(self._window, path.name)
         while answer == "differences":
             self._show_differences(path)
             answer = self._context.message_boxes.external_change(self._window, path.name)
         if answer == "copy":
             return self.save_as()
+        if answer == "compare":
+            self.merge_own_file()
         return answer == "overwrite" and self._write(path, found, **agreed)
 
     def _resolve_lock(self, path: Path, expected: str | None, agreed: dict[str, Any]) -> bool:
@@ -275,6 +298,14 @@ class Saving(Feature):
         self._window.commit_pending()
         if self._session.path is not None:
             self._show_differences(self._session.path)
+
+    def merge_own_file(self) -> None:
+        """Begin to compare the map with its file, in which another program wrote; then it may be replaced."""
+        from stakemap.app.document.other_versions import compare_file
+
+        session = self._session
+        if session.path is not None:
+            compare_file(self._window, session.path, taken=session.note_merged)
 
     def overwrite(self, found: str) -> bool:
         """Overwrite the content with the digest `found`; asks again if the file has changed since."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stakemap.app.document.file_change import file_changed_text
 from stakemap.app.document.opening import is_large
+from stakemap.app.document.other_versions import compare_document
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.text import single_line
+from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
     from stakemap.app.document.autosave import Autosave
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ask_about",
+    "compare_recovered",
     "decline",
     "drafts_of",
     "restored",
@@ -49,6 +53,21 @@ def restored(report: Progress, autosave: Autosave, item: Recoverable) -> StakeMa
     if not autosave.is_offered(item):
         raise MapReadError(tr("This unsaved work has already been recovered."))
     return autosave.load(item, report)
+
+
+def compare_recovered(item: Recoverable, autosave: Autosave, context: AppContext, known: Window) -> None:
+    """Ask for unsaved work to be compared with the map of its file, which is open in the window `known`.
+
+    Raises MapReadError.
+    """
+    if not item.edits:
+        raise MapReadError(tr("The file of this unsaved work is open. Close it first, then recover."))
+    document = ask_about(item, restored, autosave, context, known)
+    if document is not None:
+        known.present()
+        name = tr("the unsaved work of {when}", when=moment_text(item.at))
+        settle = partial(ask_about, item, settle_once_kept, autosave, context, known)
+        compare_document(known, document, name, settle)
 
 
 def drafts_of(_report: Progress, autosave: Autosave, item: Recoverable) -> tuple[Draft, ...] | None:

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
-ExternalChangeAnswer = Literal["differences", "copy", "overwrite", "cancel"]
+ExternalChangeAnswer = Literal["compare", "differences", "copy", "overwrite", "cancel"]
 LockedAnswer = Literal["wait", "copy", "save", "cancel"]
 RecoverAnswer = Literal["recover", "open", "cancel"]
 
@@ -131,13 +131,15 @@ class QtMessageBoxes:
             tr("“{name}” was changed by another program", name=name),
             tr("The file has changed since it was last read or saved here. What do you want to do?"),
             (
-                Choice("copy", tr("&Save a copy…"), "accept"),
+                Choice("compare", tr("Compare and &merge…"), "accept"),
+                Choice("copy", tr("&Save a copy…")),
                 Choice("differences", tr("See what &differs…")),
                 Choice("overwrite", tr("&Overwrite it"), "destructive"),
                 Choice("cancel", tr("Cancel"), "reject"),
             ),
         )
         known: dict[str, ExternalChangeAnswer] = {
+            "compare": "compare",
             "copy": "copy",
             "differences": "differences",
             "overwrite": "overwrite",
