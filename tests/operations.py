@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from samples import sample
+from samples import sample, team_sample
 from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.document import Relation, Source, StakeMap
@@ -82,7 +82,7 @@ class Kind(NamedTuple):
 
 
 #: Maps to edit: made up, or the sample, in which everything happens.
-worlds = st.builds(sample) | maps()
+worlds = st.builds(sample) | st.builds(team_sample) | maps()
 
 numbers = st.floats(-130, 130) | st.integers(-100, 100).map(float)
 moves = st.builds(edits.Move, maybe(numbers), maybe(numbers))

@@ -29,8 +29,9 @@ from stakemap.model.judgements import (
     Standing,
     Tie,
 )
+from stakemap.model.teamwork import Answer, AnsweredJudgement, Comment, OpenConflict, Review, Round
 
-__all__ = ["MAP_ID", "another", "large", "sample", "tiny"]
+__all__ = ["MAP_ID", "another", "large", "sample", "team_sample", "tiny"]
 
 MAP_ID = "00000000-0000-4000-8000-000000000000"
 
@@ -139,6 +140,52 @@ def another() -> StakeMap:
     return sample().model_copy(update={"id": "11111111-1111-4111-8111-111111111111"})
 
 
+def team_sample() -> StakeMap:
+    """The sample with what a team works with: a conflict, a comment and its answer, an approval, a round."""
+    president, turkiye = (f"snapshots/2025-07/stances/border/{key}" for key in ("president", "turkiye"))
+    doubt = Citation(source="agency-2022", passage="p. 3")
+    answered = Stance(alignment=alignment(15), reason="Baku is slow.", citations=(doubt,), by="B")
+    return sample().model_copy(
+        update={
+            "conflicts": {
+                "president": OpenConflict(
+                    place=president,
+                    one={"alignment": {"value": 20}, "influence": {"value": 50, "low": 30, "high": 70}},
+                    other={
+                        "alignment": {"value": 35},
+                        "reason": "He said so.",
+                        "by": "B",
+                        "on": "2025-07-02",
+                    },
+                )
+            },
+            "comments": {
+                "1a": Comment(place=turkiye, text="Is this still so?", by="B", on="2025-07-02"),
+                "2b": Comment(
+                    place=turkiye,
+                    text="It is.",
+                    by="A",
+                    on="2025-07-03",
+                    reply_to="1a",
+                ),
+            },
+            "reviews": {"3c": Review(place=turkiye, by="C", on="2025-07-04", digests={turkiye: "0" * 16})},
+            "rounds": {
+                "first": Round(
+                    label="First round", places=(turkiye,), analysts=("A", "B"), opened="2025-07-01"
+                )
+            },
+            "answers": {
+                "first-b": Answer(
+                    round="first",
+                    analyst="B",
+                    judgements=(AnsweredJudgement(place=turkiye, stance=answered),),
+                )
+            },
+        }
+    )
+
+
 def _resolutions() -> dict[str, Resolution]:
     """One of a stance, and one of a standing."""
     return {
@@ -244,12 +291,14 @@ def _snapshots() -> dict[str, Snapshot]:
                     "president": Stance(alignment=alignment(20), influence=influence(50, 30, 70)),
                 },
                 "corridor": {
-                    "armenia": Stance(
-                        alignment=alignment(-85),
-                        votes=2,
+                    "armenia": Stance(alignment=alignment(-85), votes=2),
+                    "azerbaijan": Stance(
+                        alignment=alignment(85),
+                        role="can-block",
+                        votes=1,
                         others=(
                             Stance(
-                                alignment=alignment(-40, -60, -20),
+                                alignment=alignment(40, 20, 60),
                                 confidence="low",
                                 reason="It could live with inspectors.",
                                 citations=(Citation(source="agency-2022"),),
@@ -258,7 +307,6 @@ def _snapshots() -> dict[str, Snapshot]:
                             ),
                         ),
                     ),
-                    "azerbaijan": Stance(alignment=alignment(85), role="can-block", votes=1),
                 },
             },
             ties={"azerbaijan-armenia": Tie(strength=-2, reason="Talks go on.")},

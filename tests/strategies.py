@@ -41,6 +41,14 @@ from stakemap.model.judgements import (
     Tie,
 )
 from stakemap.model.records import Record
+from stakemap.model.teamwork import (
+    Answer,
+    AnsweredJudgement,
+    Comment,
+    OpenConflict,
+    Review,
+    Round,
+)
 
 __all__ = [
     "actors",
@@ -197,11 +205,13 @@ def _referring(entry: R, sources: Sequence[str], issues: Sequence[str]) -> R:
             one if one.issue is None else one.model_copy(update={"issue": issues[int(one.issue)]})
             for one in conditions
         )
-    if earlier := getattr(entry, "earlier", ()):
-        changes["earlier"] = tuple(_referring(one, sources, issues) for one in earlier)
+    for name in ("others", "earlier"):
+        if listed := getattr(entry, name, ()):
+            changes[name] = tuple(_referring(one, sources, issues) for one in listed)
     return entry.model_copy(update=changes) if changes else entry
 
 
+_pools = st.sampled_from((None, "linear", "median", "quantile"))
 _ratings = maybe(st.integers(1, 5))
 _readings = built(Readings, supporting=_ratings, undecided=_ratings, opposing=_ratings)
 
@@ -242,10 +252,13 @@ def _with_ledger(kind: type[R], fields: dict[str, Any], measured: str) -> st.Sea
     known = built(kind, state=st.just("judged"), **{measured: value}, **fields)
     open_ = built(kind, state=st.sampled_from(("unknown", "not-applicable")), **fields)
     one = known | known | open_
-    earlier = st.just(()) | st.lists(one, max_size=2).map(tuple)
-    return st.builds(
-        lambda entry, past: entry.model_copy(update={"earlier": past}) if past else entry, one, earlier
-    )
+    entries = st.just(()) | st.lists(one, max_size=2).map(tuple)
+
+    def made(entry: R, earlier: tuple[R, ...], others: tuple[R, ...], pooled: str | None) -> R:
+        lists = {"earlier": earlier, "others": others, "pooled": pooled}
+        return entry.model_copy(update={name: value for name, value in lists.items() if value})
+
+    return st.builds(made, one, entries, st.just(()) | entries, st.none() | _pools)
 
 
 def standings(sources: Sequence[str] = ()) -> st.SearchStrategy[Standing]:
@@ -389,6 +402,69 @@ def _recorded(sources: int) -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
+_paths = st.sampled_from(
+    (
+        "map",
+        "actors/turkiye",
+        "issues/a",
+        "snapshots/2025-07",
+        "snapshots/a/standings/turkiye",
+        "snapshots/a/stances/a/0",
+        "snapshots/0/ties/a",
+        "headlines/map:a:0",
+        "comments/a",
+    )
+)
+_answered = st.builds(
+    lambda place, standing: AnsweredJudgement(place=place, standing=standing), _paths, _standings(0)
+)
+_digests = st.dictionaries(_paths, st.sampled_from(("0" * 16, "f" * 16)), max_size=1)
+_team_records: dict[str, st.SearchStrategy[Record]] = {
+    "conflicts": built(
+        OpenConflict,
+        place=_paths,
+        field=st.sampled_from(("", "name", "x_tool", "earlier")),
+        kind=st.sampled_from(("changed", "removed", "cycle")),
+        base=json_values,
+        one=json_values,
+        other=json_values,
+    ),
+    "comments": built(
+        Comment,
+        place=_paths,
+        text=texts,
+        by=analysts,
+        on=maybe(days),
+        reply_to=maybe(ids),
+        resolved_by=analysts,
+        resolved_on=maybe(days),
+    ),
+    "reviews": built(
+        Review, place=_paths, by=names, on=maybe(days), clears=st.booleans(), note=texts, digests=_digests
+    ),
+    "rounds": built(
+        Round,
+        label=names,
+        number=st.integers(1, 3),
+        follows=maybe(ids),
+        places=st.lists(_paths, max_size=2).map(tuple),
+        analysts=st.lists(names, max_size=2).map(tuple),
+        closed=maybe(days),
+    ),
+    "answers": built(
+        Answer,
+        round=ids,
+        analyst=names,
+        judgements=st.lists(_answered, max_size=1).map(tuple),
+        salt=maybe(st.just("0" * 32)),
+    ),
+}
+#: What a team works with; mostly nothing of a kind.
+_team = st.fixed_dictionaries(
+    {}, optional={name: st.dictionaries(ids, one, max_size=2) for name, one in _team_records.items()}
+)
+
+
 def _forest(keys: Sequence[str]) -> st.SearchStrategy[dict[str, str | None]]:
     """For each key one before it, or None: a forest, so there are no cycles."""
     return _earlier_places(len(keys)).map(
@@ -486,6 +562,7 @@ def maps(draw: st.DrawFn, *, actors_at_most: int = 4, snapshots_at_most: int = 3
         "headlines": draw(st.dictionaries(page_keys(issue_ids, sorted(bases)), headlines, max_size=2)),
         "resolutions": draw(st.dictionaries(ids, resolutions(source_ids), max_size=1)),
         "outcomes": draw(st.dictionaries(ids, outcomes(source_ids), max_size=1)),
+        **draw(_team),
     }
     return StakeMap.model_validate(draw(extras(StakeMap)) | fields)
 

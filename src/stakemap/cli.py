@@ -175,11 +175,14 @@ def _validate_one(file: str, several: bool, largest: int) -> int:
     from stakemap.picture.kinds import headline_findings
     from stakemap.storage.files import open_map
     from stakemap.storage.limits import limits_for
+    from stakemap.wording.merging import conflict_findings
 
     status: int = DONE
     try:
         opened = open_map(Path(file), limits=limits_for(largest))
-        faults = (*opened.warnings, *headline_findings(opened.document))
+        conflicts = tuple(conflict_findings(opened.document))
+        faults = (*conflicts, *opened.warnings, *headline_findings(opened.document))
+        status = FAULTY if conflicts else DONE
     except MapReadError as error:
         status, faults = _status_of(error), error.faults
         if status == FAILED:

@@ -29,6 +29,8 @@ Say = Callable[[str], None]
 def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     """Merge two versions of a map and write the result; says each conflict. False if there is any.
 
+    The written map keeps the conflicts until somebody decides them.
+
     Nothing is written unless all of it could be done. Raises UsageError for a file that cannot be merged, for
     different maps, and where there is another file in the place of the output; WriteError when the result
     cannot be written.

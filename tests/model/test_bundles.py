@@ -21,7 +21,9 @@ def test_a_bundle_holds_what_one_snapshot_shows() -> None:
     assert bundle.stances["border"]["turkiye"].basis == "assumed"
     assert bundle.relations.keys() == bundle.ties.keys() == {"turkiye-azerbaijan"}
     assert bundle.groups.keys() == {"ankara-and-baku"}
-    assert bundle.sources.keys() == {"carnegie-2025"}
+    assert bundle.sources.keys() == {"carnegie-2025", "agency-2022"}
+    (other,) = bundle.stances["corridor"]["azerbaijan"].others
+    assert other.citations[0].source == "agency-2022"
 
 
 def test_a_bundle_leaves_the_ledger_behind() -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from samples import sample
+from samples import sample, team_sample
 from stakemap.model.checks import check
 from stakemap.model.clean import CleanOptions, clean, summary
 from stakemap.model.document import StakeMap
@@ -34,8 +34,11 @@ def shown(document: StakeMap, snapshot: str) -> dict:
 
 
 def test_what_is_for_the_team_alone_goes():
-    text = encode(clean(sample())).decode()
+    text = encode(clean(team_sample())).decode()
     for word in ('"earlier"', '"by"', '"note"', '"watch_for"', "Waned since 2022."):
+        assert word not in text
+    for word in ('"others"', '"conflicts"', '"comments"', '"reviews"', '"rounds"', '"answers"', "inspectors"):
+        assert word in encode(team_sample()).decode()
         assert word not in text
     for word in ('"reason"', '"citations"', '"question"', "desk@example.org"):
         assert word in text

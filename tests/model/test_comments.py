@@ -23,6 +23,7 @@ from stakemap.model.edits import (
     update_comment,
 )
 from stakemap.model.ids import mint_by_time
+from stakemap.model.merging.merge import merge
 from stakemap.model.places import place_at
 from stakemap.model.records import replace
 from stakemap.model.teamwork import Comment
@@ -97,8 +98,15 @@ def test_places_are_the_map_its_records_judgements_and_pages() -> None:
     )
 
 
-def test_a_comment_outlives_its_place_and_says_so() -> None:
-    document = remove_actors(commented(), ["iran"])
+def test_a_comment_goes_with_its_place() -> None:
+    after = remove_actors(commented(), ["iran"])
+    assert "3" not in after.comments
+    assert after.comments.keys() == commented().comments.keys() - {"3"}
+
+
+def test_a_comment_that_was_merged_in_may_outlive_its_place_and_says_so() -> None:
+    before = sample()
+    document = merge(before, remove_actors(before, ["iran"]), commented()).document
     assert "3" in document.comments
     assert place_name(document, "actors/iran") == "iran (no longer in the map)"
     assert open_by_actor(document) == {"turkiye": 1}

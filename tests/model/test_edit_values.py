@@ -12,7 +12,7 @@ from hypothesis import assume, example, given, note
 from hypothesis import strategies as st
 
 from operations import kinds
-from samples import sample
+from samples import sample, team_sample
 from stakemap.errors import EditError, WriteError
 from stakemap.interchange.spreadsheet import paste_table, read_table
 from stakemap.model import edits
@@ -28,7 +28,7 @@ from strategies import examples
 
 TODAY = edits.Authorship("A", "2025-08-01")
 ENTRY = history_of(sample(), "2020", edits.Subject.standing("russia"))[0]
-KINDS = kinds(sample())
+KINDS = kinds(team_sample())
 OPERATIONS = {
     name: st.one_of(kind.operations for kind in KINDS if kind.name == name)
     for name in sorted({kind.name for kind in KINDS})
@@ -47,7 +47,7 @@ def outcome(edit: edits.Edit, document: StakeMap) -> StakeMap | str:
 @given(data=st.data())
 @examples(10)
 def test_every_edit_comes_back_from_json_and_does_the_same(name: str, data: st.DataObject) -> None:
-    document = sample()
+    document = team_sample()
     operation = data.draw(OPERATIONS[name])
     try:
         edit = operation.value(document)
@@ -95,7 +95,7 @@ def spoiled(tree: Any, place: tuple[Any, ...], value: Any) -> Any:
 @given(data=st.data())
 @examples(10)
 def test_an_edit_that_somebody_spoiled_is_done_or_refused(name: str, data: st.DataObject) -> None:
-    document = sample()
+    document = team_sample()
     operation = data.draw(OPERATIONS[name])
     try:
         tree = json.loads(encode_edit(operation.value(document)))

@@ -125,7 +125,7 @@ def test_a_removed_source_is_cited_no_more() -> None:
     cited = removal_of(before, "sources", ["agency-2022"]).citations
     after = remove_source(before, "agency-2022")
     assert b"agency-2022" not in encode(after)
-    assert cited == 4
+    assert cited == 5
 
 
 def test_a_file_that_cites_what_is_not_there_is_refused() -> None:

@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.judgements import Judgement
 from stakemap.model.order import issues_in_order, snapshots_in_order, sort_key
+from stakemap.model.others import others_of
 from stakemap.model.subjects import Subject
 from stakemap.wording.names import actor_name, relation_name
 
@@ -103,17 +105,27 @@ def _counts(snapshot: Snapshot) -> Mapping[str, _Count]:
     standing, earlier = Counter[str](), Counter[str]()
     for _, _, layer in snapshot.layers():
         for judgement in layer.values():
-            for number, entry in enumerate(judgement.with_earlier()):
-                (earlier if number else standing).update(citation.source for citation in entry.citations)
+            for entry, is_earlier in _entries(judgement):
+                (earlier if is_earlier else standing).update(citation.source for citation in entry.citations)
     return {source: _Count(standing[source], earlier[source]) for source in standing | earlier}
 
 
 def _uses(key: str, snapshot: Snapshot, source: str) -> Iterator[Use]:
     for subject, judgement in snapshot.judgements():
-        for number, entry in enumerate(judgement.with_earlier()):
+        for entry, is_earlier in _entries(judgement):
             for citation in entry.citations:
                 if citation.source == source:
-                    yield Use(key, subject, citation.passage, citation.against, number > 0)
+                    yield Use(key, subject, citation.passage, citation.against, is_earlier)
+
+
+def _entries(judgement: Judgement) -> Iterator[tuple[Judgement, bool]]:
+    """Yield what stands, those of others included, and what was replaced."""
+    current, *ledger = judgement.with_earlier()
+    yield current, False
+    for other in others_of(judgement):
+        yield other, False
+    for entry in ledger:
+        yield entry, True
 
 
 def _found_uses(document: StakeMap, source: str) -> Iterator[Use]:

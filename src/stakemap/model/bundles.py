@@ -17,6 +17,7 @@ from stakemap.model.edits_base import add_records, need_actor, need_snapshot, pu
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.ledger import alone
+from stakemap.model.others import others_of
 from stakemap.model.records import Id, Name, Record, replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
@@ -83,6 +84,7 @@ def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable
                 stances[issue] = entries
     judgements: list[Judgement] = [*standings.values(), *ties.values()]
     judgements += [stance for entries in stances.values() for stance in entries.values()]
+    judgements += [other for judgement in judgements for other in others_of(judgement)]
     cited = {citation.source for judgement in judgements for citation in judgement.citations}
     groups = {actor.group for actor in actors.values()}
     return Bundle().model_copy(

@@ -1,5 +1,5 @@
-"""Rewriting references when a source or issue is removed or renamed: of judgements, their ledgers, and what
-was found of them.
+"""Rewriting references when a source or issue is removed or renamed: of judgements, their ledgers and others,
+and what was found of them. What was answered in rounds stays as it was given.
 """
 
 from __future__ import annotations

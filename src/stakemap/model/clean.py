@@ -1,4 +1,4 @@
-"""Clean copies: a map for outsiders, without ledgers, analysts, notes and other internal content."""
+"""Clean copies: a map for outsiders, without ledgers, analysts, notes and what a team works with."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from stakemap.model.subjects import Subject
 
 __all__ = ["CleanOptions", "CleanSummary", "clean", "summary"]
 
+#: Containers of what a team works with.
+_TEAM = ("conflicts", "comments", "reviews", "rounds", "answers")
+
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", Resolution, Outcome)
 
@@ -25,7 +28,8 @@ class CleanOptions:
 
     With `ledger` also goes what was found of judgements that were changed since or are gone, and the outcomes
     of scenarios that are gone: these records keep them as they were.
-    Unknown fields are always removed, since their content cannot be judged.
+    Always removed are unknown fields, since their content cannot be judged, and what a team works with: what
+    others judge, open conflicts, comments, reviews, rounds and their answers.
     """
 
     ledger: bool = True
@@ -139,6 +143,7 @@ class _Cleaner:
             resolutions=_map_values(document.resolutions, self._found),
             outcomes=_map_values(document.outcomes, self._found),
             snapshots=snapshots,
+            **{name: {} for name in _TEAM},
         )
 
     def _record(self, record: R, **changes: Any) -> R:
@@ -170,6 +175,7 @@ class _Cleaner:
         if options.watch_lists:
             changes["watch_for"] = ""
         changes["citations"] = _cleaned_citations(judgement.citations)
+        changes["others"], changes["pooled"] = (), None
         for name in ("alignment", "salience", "influence"):
             value = getattr(judgement, name, None)
             if value is not None:
@@ -215,6 +221,7 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
         if options.notes
         else "",
         _watch_lists(sum(1 for each in judgements if each.watch_for)) if options.watch_lists else "",
+        *_team_lines(document, sum(len(each.others) for each in judgements)),
         _unknown_fields(sum(1 for record in _everything(document) if record.model_extra)),
     )
     return CleanSummary(tuple(line for line in goes if line), tuple(_kept_lines(after)))
@@ -296,6 +303,20 @@ def _watch_lists(count: int) -> str:
         "What to watch for, in {count} judgement", "What to watch for, in {count} judgements", count
     )
     return text if count else ""
+
+
+def _team_lines(document: StakeMap, others: int) -> Iterator[str]:
+    """What a team works with, with the number of judgements of others."""
+    conflicts, comments, reviews, rounds, answers = (len(getattr(document, name)) for name in _TEAM)
+    counted = (
+        (others, tr_count("{count} judgement of others", "{count} judgements of others", others)),
+        (conflicts, tr_count("{count} conflict that is open", "{count} conflicts that are open", conflicts)),
+        (comments, tr_count("{count} comment", "{count} comments", comments)),
+        (reviews, tr_count("{count} review", "{count} reviews", reviews)),
+        (rounds, tr_count("{count} round", "{count} rounds", rounds)),
+        (answers, tr_count("{count} answer in a round", "{count} answers in rounds", answers)),
+    )
+    yield from (text for count, text in counted if count)
 
 
 def _unknown_fields(count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
@@ -11,12 +12,16 @@ from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import check_subject, need_snapshot, put_judgements
 from stakemap.model.edits_snapshots import add_snapshot
+from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import alone
+from stakemap.model.others import others_of
 from stakemap.model.records import replace
 from stakemap.model.resolve import shown_judgement
 from stakemap.model.subjects import AnyJudgement, Subject
 
 __all__ = ["Replaced", "judge_anew", "judged_since", "judged_snapshot"]
+
+J = TypeVar("J", bound=Judgement)
 
 #: A subject that was judged anew, and its previous judgement, None where there was none.
 Replaced = tuple[Subject, AnyJudgement | None]
@@ -52,7 +57,8 @@ def judge_anew(
 
     `replaced` are their subjects and previous judgements (see `judged_since`), which are restored, so that
     `snapshot` and its descendants show what they showed before; `new` shows what `snapshot` shows in
-    `document`. The moved judgements have an empty `earlier`. Raises EditError when there are none.
+    `document`. The moved judgements have an empty `earlier`, and no `others` of the previous ones. Raises
+    EditError when there are none.
     """
     judged, restored = need_snapshot(document, snapshot), dict(replaced)
     for subject, earlier in restored.items():
@@ -64,8 +70,14 @@ def judge_anew(
         raise EditError(tr("There is no judgement there to move to another snapshot."))
     document = put_judgements(document, snapshot, restored)
     moved = {
-        subject: alone(judgement, shown_judgement(document, snapshot, subject))
+        subject: _moved(judgement, restored[subject], shown_judgement(document, snapshot, subject))
         for subject, judgement in moved.items()
     }
     added = add_snapshot(document, new_id, replace(new, based_on=snapshot))
     return put_judgements(added, new_id, moved)
+
+
+def _moved(judgement: J, previous: Judgement | None, shown: Judgement | None) -> J:
+    known = () if previous is None else others_of(previous)
+    others = tuple(each for each in others_of(judgement) if each not in known)
+    return replace(alone(judgement, shown), others=others)

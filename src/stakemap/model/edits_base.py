@@ -156,8 +156,9 @@ def check_subject(
 
 
 def check_judgement(document: StakeMap, judgement: Judgement) -> None:
-    """Raise EditError when a judgement or its ledger refers to a missing source or issue."""
-    for entry in judgement.with_earlier():
+    """Raise EditError when a judgement, its ledger or its others refer to a missing source or issue."""
+    others: tuple[Judgement, ...] = getattr(judgement, "others", ())
+    for entry in (*judgement.with_earlier(), *others):
         for citation in entry.citations:
             need_source(document, citation.source)
         if isinstance(entry, Stance):

@@ -86,7 +86,7 @@ def judge(
 
     A judgement without support keeps the old one for a value less than `keep_below` points away.
     """
-    check_subject(document, snapshot, subject, replace(judgement, earlier=()))
+    check_subject(document, snapshot, subject, replace(judgement, others=(), earlier=()))
     new = replacing(document, snapshot, subject, judgement, authorship, keep_below)
     return put_judgements(document, snapshot, {subject: new})
 
@@ -134,7 +134,7 @@ def annotate(
     changed = replace(shown.judgement, **fields)
     if changed is shown.judgement:
         return document
-    check_judgement(document, replace(changed, earlier=()))
+    check_judgement(document, replace(changed, others=(), earlier=()))
     if changed.support_kept and not still_kept(shown.judgement, changed):
         changed = replace(changed, support_kept=False)
     writer = authorship or Authorship(shown.judgement.by, shown.judgement.on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from stakemap.errors import EditError
@@ -21,6 +21,7 @@ from stakemap.model.edits_base import (
     only_fields,
     put_record,
 )
+from stakemap.model.gone_places import without_about_gone
 from stakemap.model.headlines import without_headlines
 from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order
@@ -40,6 +41,7 @@ __all__ = [
     "remove_group",
     "remove_issue",
     "remove_relation",
+    "remove_relations",
     "remove_source",
     "reorder_issues",
     "set_texts",
@@ -101,7 +103,9 @@ def add_tags(document: StakeMap, actors: Iterable[str], tags: Iterable[str]) -> 
 
 @edit("remove-actors")
 def remove_actors(document: StakeMap, ids: Iterable[str]) -> StakeMap:
-    """Remove actors with all their judgements and relations; `part_of` of their parts is cleared."""
+    """Remove actors with all their judgements and relations, and what is about them; `part_of` of their parts
+    is cleared.
+    """
     removed = set(ids)
     for actor_id in removed:
         need_actor(document, actor_id)
@@ -124,12 +128,13 @@ def remove_actors(document: StakeMap, ids: Iterable[str]) -> StakeMap:
             ties=without(snapshot.ties, relations),
         )
 
-    return replace(
+    after = replace(
         document,
         actors=without(merged(document.actors, parts), removed),
         relations=without(document.relations, relations),
         snapshots=_each_snapshot(document, clear),
     )
+    return without_about_gone(document, after)
 
 
 def _cleared_stances(snapshot: Snapshot, removed: set[str]) -> dict[str, Any]:
@@ -170,9 +175,10 @@ def remove_group(document: StakeMap, group_id: str) -> StakeMap:
     members = {
         key: replace(actor, group=None) for key, actor in document.actors.items() if actor.group == group_id
     }
-    return replace(
+    after = replace(
         document, groups=without(document.groups, {group_id}), actors=merged(document.actors, members)
     )
+    return without_about_gone(document, after)
 
 
 def _with_kept_colours(document: StakeMap) -> StakeMap:
@@ -194,8 +200,8 @@ def update_issue(document: StakeMap, issue_id: str, /, **fields: Any) -> StakeMa
 
 @edit("remove-issue")
 def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
-    """Remove an issue with all stances on it and headlines of its pages; conditions that refer to it keep
-    their text.
+    """Remove an issue with all stances on it, headlines of its pages and what is about it; conditions that
+    refer to it keep their text.
     """
     need_issue(document, issue_id)
 
@@ -205,7 +211,7 @@ def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
     cleared = replace(document, snapshots=_each_snapshot(document, clear))
     cleared = rewrite_references(cleared, issue=lambda issue: None if issue == issue_id else issue)
     cleared = without_headlines(cleared, issues={issue_id})
-    return replace(cleared, issues=without(document.issues, {issue_id}))
+    return without_about_gone(document, replace(cleared, issues=without(document.issues, {issue_id})))
 
 
 @edit("reorder-issues")
@@ -270,7 +276,7 @@ def remove_source(document: StakeMap, source_id: str) -> StakeMap:
     """Remove a source with all its citations, also those in ledgers; the judgements are kept."""
     need_source(document, source_id)
     cleared = rewrite_references(document, source=lambda source: None if source == source_id else source)
-    return replace(cleared, sources=without(document.sources, {source_id}))
+    return without_about_gone(document, replace(cleared, sources=without(document.sources, {source_id})))
 
 
 @edit("add-relation")
@@ -299,14 +305,20 @@ def check_relation(document: StakeMap, relation: Relation) -> None:
 
 @edit("remove-relation")
 def remove_relation(document: StakeMap, relation_id: str) -> StakeMap:
-    """Remove a relation with its ties in all snapshots."""
+    """Remove a relation with its ties in all snapshots, and what is about it."""
     need_relation(document, relation_id)
+    return remove_relations(document, {relation_id})
+
+
+def remove_relations(document: StakeMap, removed: Collection[str]) -> StakeMap:
+    """Remove relations as `remove_relation` does, all at once."""
 
     def clear(snapshot: Snapshot) -> Snapshot:
-        return replace(snapshot, ties=without(snapshot.ties, {relation_id}))
+        return replace(snapshot, ties=without(snapshot.ties, removed))
 
-    return replace(
+    after = replace(
         document,
-        relations=without(document.relations, {relation_id}),
+        relations=without(document.relations, removed),
         snapshots=_each_snapshot(document, clear),
     )
+    return without_about_gone(document, after)

@@ -20,6 +20,7 @@ from stakemap.model.edits_base import (
     put_judgements,
     put_record,
 )
+from stakemap.model.gone_places import without_about_gone
 from stakemap.model.headlines import without_headlines
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import alone
@@ -149,8 +150,8 @@ def rebase_snapshot(document: StakeMap, snapshot_id: str, base: str | None) -> S
 
 @edit("remove-snapshot")
 def remove_snapshot(document: StakeMap, snapshot_id: str) -> StakeMap:
-    """Remove a snapshot and the headlines of its pages; its children are rebased onto its base, and what they
-    show is unchanged.
+    """Remove a snapshot, the headlines of its pages and what is about it; its children are rebased onto its
+    base, and what they show is unchanged.
     """
     snapshot = need_snapshot(document, snapshot_id)
     children = children_of(document, snapshot_id)
@@ -159,6 +160,7 @@ def remove_snapshot(document: StakeMap, snapshot_id: str) -> StakeMap:
         changed = _rebased(changed, child, snapshot.based_on)
     changed = replace(changed, snapshots=without(changed.snapshots, {snapshot_id}))
     changed = without_headlines(changed, snapshots={snapshot_id})
+    changed = without_about_gone(document, changed)
     return _preserving_shown(document, changed, children)
 
 

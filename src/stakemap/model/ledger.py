@@ -229,12 +229,12 @@ def still_kept(old: Judgement, new: Judgement) -> bool:
 
 
 def alone(judgement: J, before: Judgement | None = None) -> J:
-    """A copy of a judgement without ledger and others, for a place where it replaces `before`.
+    """A copy of a judgement without its ledger, for a place where it replaces `before`.
 
     Its support stays marked as kept only if `before` has that support.
     """
     kept = judgement.support_kept and before is not None and _has_support_of(judgement, before)
-    return replace(without_lists(judgement), support_kept=kept)
+    return replace(judgement, earlier=(), support_kept=kept)
 
 
 def _has_support_of(new: Judgement, old: Judgement) -> bool:

@@ -8,7 +8,14 @@ from typing import TypeVar
 from stakemap.model.judgements import Judgement
 from stakemap.model.records import replace
 
-__all__ = ["beside", "judgements_of_analysts", "listed_others", "others_of", "without_lists"]
+__all__ = [
+    "beside",
+    "judgements_of_analysts",
+    "listed_others",
+    "others_of",
+    "without_lists",
+    "without_others",
+]
 
 J = TypeVar("J", bound=Judgement)
 
@@ -46,6 +53,11 @@ def without_lists(judgement: J) -> J:
     if judgement.__dict__["earlier"] or judgement.__dict__["others"]:
         return judgement.model_copy(update={"earlier": (), "others": ()})
     return judgement
+
+
+def without_others(judgement: J) -> J:
+    """The judgement with its ledger, but without what others judge."""
+    return judgement.model_copy(update={"others": ()}) if judgement.__dict__["others"] else judgement
 
 
 def listed_others(judgements: Iterable[J]) -> tuple[J, ...]:

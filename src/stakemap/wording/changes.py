@@ -11,6 +11,7 @@ from stakemap.model.changes import Change, ChangedLayer, FieldChange, changed_fi
 from stakemap.model.document import DecisionRule, Outcome, Resolution, Snapshot, StakeMap
 from stakemap.model.judgements import Estimate, Judgement
 from stakemap.model.order import snapshots_in_order, sort_key
+from stakemap.model.others import without_others
 from stakemap.model.records import Record
 from stakemap.model.resolve import own_judgement, resolve
 from stakemap.model.subjects import Subject
@@ -28,6 +29,7 @@ from stakemap.wording.names import (
     source_name,
 )
 from stakemap.wording.numbers import estimate_words, number
+from stakemap.wording.others_changes import others_lines
 from stakemap.wording.remarks import remark_lines
 from stakemap.wording.resolutions import (
     outcome_name,
@@ -37,17 +39,18 @@ from stakemap.wording.resolutions import (
     rule_text,
     value_text,
 )
+from stakemap.wording.teamwork import team_lines
 
-__all__ = ["TERM_FIELDS", "describe", "field_words", "record_kinds", "shown_value", "subject_name"]
+__all__ = ["TERM_FIELDS", "Namer", "describe", "field_words", "record_kinds", "shown_value", "subject_name"]
 
 #: Fields whose texts are too long to quote; only the fact that they changed is stated.
 _LONG = {"note", "question", "key_judgement", "reason", "watch_for", "quadrants", "citations", "conditions"}
 #: Fields whose values are enumeration terms.
-TERM_FIELDS = {"kind", "status", "likelihood", "state", "confidence", "basis", "role"}
+TERM_FIELDS = {"kind", "status", "likelihood", "state", "confidence", "basis", "role", "pooled"}
 #: Text fields shown without quotation marks.
 _UNQUOTED = {"date", "cut_off", "colour", "reliability", "on", "judged_on"}
 #: Fields of a judgement that are not listed as changes.
-_UNLISTED = {"state", "by", "on", "earlier", "support_kept"}
+_UNLISTED = {"state", "by", "on", "others", "earlier", "support_kept"}
 
 #: The kinds of judgements in the order of their sentences.
 _KINDS = ("standing", "stance", "tie")
@@ -87,6 +90,7 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
     if "snapshots" in containers:
         yield from _snapshot_lines(before, after, containers["snapshots"])
         yield from _judgement_lines(before, after, layers)
+    yield from team_lines(before, after, containers)
     yield from remark_lines(before, after, containers)
 
 
@@ -245,11 +249,13 @@ def _judgement_lines(before: StakeMap, after: StakeMap, layers: Iterable[Changed
 def _layer_lines(before: StakeMap, after: StakeMap, key: str, layer: ChangedLayer) -> Iterator[str]:
     known: Container[str] = after.relations if layer.kind == "tie" else after.actors
     namer = relation_name if layer.kind == "tie" else actor_name
-    for (_, _, subject), _, _ in _in_order(layer, before, after, namer):
+    for (_, _, subject), old, new in _in_order(layer, before, after, namer):
         if subject is not None and subject.id in known:
+            name = subject_name(after, key, subject)
             change = _change(before, after, key, subject)
             if change:
-                yield tr("{subject}: {change}", subject=subject_name(after, key, subject), change=change)
+                yield tr("{subject}: {change}", subject=name, change=change)
+            yield from others_lines(name, old, new)
 
 
 def subject_name(document: StakeMap, snapshot: str, subject: Subject) -> str:
@@ -275,7 +281,7 @@ def _change(before: StakeMap, after: StakeMap, snapshot: str, subject: Subject) 
         parts.insert(0, tr("no longer judged here"))
     elif own_judgement(before, snapshot, subject) is None and not parts:
         parts = [tr("judged here, unchanged")]
-    if not parts and old is not None and new is not None:
+    if not parts and old is not None and new is not None and without_others(old) != without_others(new):
         parts = [tr("its history")] if (old.by, old.on) == (new.by, new.on) else [_signature(new)]
     return "; ".join(parts)
 

@@ -133,6 +133,7 @@ def _inside(owner: str, rest: Place) -> tuple[str, Place]:
     if len(rest) >= 2 and isinstance(rest[1], int):
         entries = {
             "earlier": tr("earlier judgement {number} of {owner}"),
+            "others": tr("judgement {number} of others beside {owner}"),
             "citations": tr("citation {number} of {owner}"),
             "conditions": tr("condition {number} of {owner}"),
             "aliases": tr("alias {number} of {owner}"),

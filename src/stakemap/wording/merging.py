@@ -5,27 +5,32 @@ Which side is first depends on who merges and how; who judged does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
+from stakemap.errors import EditError, Fault
 from stakemap.i18n import comma_list, tr
 from stakemap.model.changes import changed_fields
 from stakemap.model.document import Outcome, Resolution, StakeMap
-from stakemap.model.judgements import Estimate, Judgement, Stance
+from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import Conflict
+from stakemap.model.merging.recording import as_conflict
 from stakemap.model.records import LIST_LIMIT
-from stakemap.model.terms import field_label, term
+from stakemap.model.teamwork import Comment
+from stakemap.model.terms import field_label
 from stakemap.text import one_line
-from stakemap.wording.changes import record_kinds, shown_value, subject_name
+from stakemap.wording.changes import Namer, record_kinds, shown_value, subject_name
 from stakemap.wording.dates import date_text
-from stakemap.wording.judgements import value_of
 from stakemap.wording.names import snapshot_name
-from stakemap.wording.numbers import estimate_words, number
+from stakemap.wording.numbers import number
+from stakemap.wording.others import judged_value
 from stakemap.wording.resolutions import outcome_name, resolution_name
 
-__all__ = ["conflict_text", "conflict_texts"]
+__all__ = ["conflict_findings", "conflict_text", "conflict_texts"]
 
 #: Fields that say who judged and what was replaced, not what.
-_SIGNATURE = {"by", "on", "earlier"}
+_SIGNATURE = {"by", "on", "others", "earlier"}
+#: The most characters of a comment that stand for it.
+_EXCERPT = 60
 
 
 def conflict_texts(document: StakeMap, conflicts: Iterable[Conflict]) -> list[str]:
@@ -69,25 +74,58 @@ def conflict_text(document: StakeMap, conflict: Conflict) -> str:
     )
 
 
+def conflict_findings(document: StakeMap) -> Iterator[Fault]:
+    """Warn of each conflict that nobody has decided, in the order of the file."""
+    for key in sorted(document.conflicts):
+        try:
+            conflict = conflict_text(document, as_conflict(document, document.conflicts[key]))
+            message = tr("Not decided yet: {conflict}.", conflict=conflict)
+        except EditError as error:
+            message = str(error)
+        yield Fault("open-conflict", f"conflicts.{key}", message, "warning")
+
+
 def _record_name(document: StakeMap, conflict: Conflict) -> str:
     container, key, _ = conflict.place
     if not container:
         return tr("The map")
-    if container == "resolutions":
-        found: Resolution = document.resolutions[key]
-        return tr("Resolved: {name}", name=resolution_name(document, found))
-    if container == "outcomes":
-        outcome: Outcome = document.outcomes[key]
-        return tr("Outcome: {name}", name=outcome_name(document, key, outcome))
-    kinds = {**record_kinds(), "snapshots": (tr("Snapshot"), snapshot_name)}
+    record = getattr(document, container).get(key)
+    if isinstance(record, Resolution):
+        return tr("Resolved: {name}", name=resolution_name(document, record))
+    if isinstance(record, Outcome):
+        return tr("Outcome: {name}", name=outcome_name(document, key, record))
+    if isinstance(record, Comment):
+        return tr("Comment “{text}”", text=one_line(record.text, _EXCERPT))
+    kinds = {**record_kinds(), **_other_kinds()}
     kind, namer = kinds[container]
     return tr("{kind} {name}", kind=kind, name=namer(document, key))
 
 
+def _other_kinds() -> Mapping[str, tuple[str, Namer]]:
+    """What records are called that no other record refers to; those that are gone by their ids."""
+
+    def named(container: str, field: str) -> Namer:
+        def name(document: StakeMap, key: str) -> str:
+            record = getattr(document, container).get(key)
+            return one_line(getattr(record, field, "")) or key
+
+        return name
+
+    return {
+        "snapshots": (tr("Snapshot"), snapshot_name),
+        "resolutions": (tr("Resolved:"), named("resolutions", "name")),
+        "outcomes": (tr("Outcome:"), named("outcomes", "label")),
+        "comments": (tr("Comment"), named("comments", "text")),
+        "reviews": (tr("Review by"), named("reviews", "by")),
+        "rounds": (tr("Round"), named("rounds", "label")),
+        "answers": (tr("Answer of"), named("answers", "analyst")),
+    }
+
+
 def _about_cycle(document: StakeMap, conflict: Conflict, name: str) -> str:
     field = conflict.field
-    record = getattr(document, conflict.place.container)[conflict.place.id]
-    kept = getattr(record, field)
+    record = getattr(document, conflict.place.container).get(conflict.place.id)
+    kept = getattr(record, field, None)
     changed = next((each for each in (conflict.one, conflict.other) if each not in (kept, None)), None)
     return tr(
         "{name}: {field} {changed} would lead in a circle with what the other version says; it is now {kept}",
@@ -141,13 +179,9 @@ def _author(judgement: Judgement, *, with_day: bool = False) -> str:
 
 def _value(judgement: Judgement) -> str:
     """What was judged, with its reason if there is one."""
-    measured = getattr(judgement, judgement.measured)
-    if measured is None:
-        value = tr("it {state}", state=term(judgement.state))
-    elif isinstance(measured, Estimate):
-        value = estimate_words(measured, with_sign=isinstance(judgement, Stance))
-    else:
-        value = value_of(judgement)
+    value = judged_value(judgement)
+    if not judgement.is_judged:
+        value = tr("it {state}", state=value)
     if not judgement.is_explained:
         return value
     return tr("{value} (reason: {reason})", value=value, reason=one_line(judgement.reason))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,8 +17,11 @@ from stakemap.model.edits_base import (
     need_snapshot,
     need_source,
 )
+from stakemap.model.gone_places import about_gone
 from stakemap.model.headlines import headlines_of
 from stakemap.model.order import sort_key
+from stakemap.model.others import others_of
+from stakemap.model.records import without
 from stakemap.model.resolve import children_of
 from stakemap.wording.names import NAMERS, actor_name, listing, relation_name, snapshot_name
 
@@ -37,7 +41,8 @@ _NEEDS: dict[Kind, Callable[[StakeMap, str], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What is removed together with records (judgements, relations, citations, headlines), and what changes.
+    """What is removed together with records (judgements, relations, citations, headlines and what is about
+    them), and what changes.
 
     `names` are those of the records themselves. `members` are actors that lose their group or the actor they
     are part of; `children` are snapshots that are rebased.
@@ -51,12 +56,15 @@ class Removal:
     members: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     headlines: int = 0
+    comments: int = 0
+    reviews: int = 0
+    conflicts: int = 0
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing else is removed or changed."""
         parts = (self.judgements, self.relations, self.citations, self.members, self.children, self.headlines)
-        return not any(parts)
+        return not any((*parts, self.comments, self.reviews, self.conflicts))
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -87,12 +95,29 @@ class Removal:
             yield tr_count(
                 "{count} headline is removed too.", "{count} headlines are removed too.", self.headlines
             )
+        yield from self._sentences_about()
         if self.members and self.kind == "groups":
             yield tr("These actors stay without a group: {names}.", names=listing(self.members))
         elif self.members:
             yield tr("These actors stay, no longer part of another: {names}.", names=listing(self.members))
         if self.children:
             yield tr("Snapshots that build on it keep what they show: {names}.", names=listing(self.children))
+
+    def _sentences_about(self) -> Iterator[str]:
+        if self.comments:
+            yield tr_count(
+                "{count} comment is removed too.", "{count} comments are removed too.", self.comments
+            )
+        if self.reviews:
+            yield tr_count(
+                "{count} approval is removed too.", "{count} approvals are removed too.", self.reviews
+            )
+        if self.conflicts:
+            yield tr_count(
+                "{count} conflict that is open is removed too.",
+                "{count} conflicts that are open are removed too.",
+                self.conflicts,
+            )
 
 
 def removal_of(document: StakeMap, kind: Kind, ids: Iterable[str]) -> Removal:
@@ -101,11 +126,27 @@ def removal_of(document: StakeMap, kind: Kind, ids: Iterable[str]) -> Removal:
     for key in removed:
         _NEEDS[kind](document, key)
     names = tuple(NAMERS[kind](document, key) for key in removed)
-    return _COUNTERS[kind](document, names, removed.keys())
+    removal = _COUNTERS[kind](document, names, removed.keys())
+    about = _about(document, kind, removed.keys())
+    comments, reviews, conflicts = (len(about.get(name, ())) for name in ("comments", "reviews", "conflicts"))
+    return dataclasses.replace(removal, comments=comments, reviews=reviews, conflicts=conflicts)
+
+
+def _about(document: StakeMap, kind: Kind, removed: Set[str]) -> Mapping[str, list[str]]:
+    """What is about the removed records and what goes with them."""
+    gone: dict[str, Set[str]] = {kind: removed}
+    if kind == "actors":
+        gone["relations"] = _relations_of(document, removed)
+    rest = {name: without(getattr(document, name), keys) for name, keys in gone.items()}
+    return about_gone(document, document.model_copy(update=rest))
+
+
+def _relations_of(document: StakeMap, actors: Set[str]) -> set[str]:
+    return {key for key, item in document.relations.items() if {item.source, item.target} & actors}
 
 
 def _of_actors(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
-    relations = {key for key, item in document.relations.items() if {item.source, item.target} & removed}
+    relations = _relations_of(document, removed)
     count = sum(
         len(judgements.keys() & (relations if kind == "tie" else removed))
         for snapshot in document.snapshots.values()
@@ -150,7 +191,7 @@ def _of_sources(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -
         for snapshot in document.snapshots.values()
         for _, _, layer in snapshot.layers()
         for judgement in layer.values()
-        for entry in judgement.with_earlier()
+        for entry in (*judgement.with_earlier(), *others_of(judgement))
         for citation in entry.citations
     )
     return Removal("sources", names, citations=citations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -207,12 +208,14 @@ class DocumentFeature(Feature):
     def check(self) -> None:
         """Check the map and show the findings."""
         from stakemap.app.document.findings_dialog import FindingsDialog
-        from stakemap.model.checks import check
+        from stakemap.model.checks import FAULT_LIMIT, check
         from stakemap.picture.kinds import headline_findings
+        from stakemap.wording.merging import conflict_findings
 
         self._window.commit_pending()
         document = self._session.document
-        faults = (*check(document), *headline_findings(document))
+        conflicts = islice(conflict_findings(document), FAULT_LIMIT)
+        faults = (*conflicts, *check(document), *headline_findings(document))
         self._context.message_boxes.run(FindingsDialog(self._window, faults))
 
     def recent_entries(self) -> list[MenuEntry]:

@@ -9,16 +9,20 @@ from stakemap.model.document import Relation, Resolution, StakeMap
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.records import LIST_LIMIT, Record
 from stakemap.model.subjects import Place
+from stakemap.model.teamwork import Answer, Comment, Review
 
 __all__ = ["merged_record", "with_fields"]
 
 R = TypeVar("R", bound=Record)
+C = TypeVar("C", bound=Comment)
 
 #: Lists whose entries are merged one by one, whatever their order.
 _SETS = frozenset({"aliases", "tags"})
 #: Fields that make sense together only: if both sides changed them, the record is one value.
 _TOGETHER: Mapping[type[Record], tuple[str, ...]] = {
     Relation: ("source", "target"),
+    Review: ("by", "on", "clears", "digests"),
+    Answer: ("judgements", "commitment", "salt"),
     Resolution: ("snapshot", "actor", "issue", "field", "value", "low", "high", "found"),
 }
 #: Fields that say which map it is and in which format; they are no content.
@@ -42,6 +46,8 @@ def merged_record(
     Where both sides added it, `base` is None, and a side that left a field at its default gives way. Unless
     `is_based`, nothing is known of what was before: each field that differs is a conflict.
     """
+    if isinstance(one, Comment) and isinstance(other, Comment):
+        one, other = _resolved_alike(one, other)
     coupled = _TOGETHER.get(type(one), ())
     versions = [tuple(getattr(each, name) for name in coupled) for each in (one, other)]
     if base is not None:
@@ -60,6 +66,18 @@ def merged_record(
             conflicts.append(Conflict(place, name, before, sides.one, sides.other))
     extra, unknown = _merged_extra(place, base, one, other, is_based=is_based)
     return with_fields(one, taken, extra), conflicts + unknown
+
+
+def _resolved_alike(one: C, other: C) -> tuple[C, C]:
+    """Comments that both sides resolved, as the first of them did: that they agree is no conflict."""
+    mine, theirs = (
+        {"resolved_on": each.resolved_on, "resolved_by": each.resolved_by} for each in (one, other)
+    )
+    if not (any(mine.values()) and any(theirs.values())):
+        return one, other
+    if (one.resolved_on or "9999", one.resolved_by) <= (other.resolved_on or "9999", other.resolved_by):
+        return one, other.model_copy(update=mine)
+    return one.model_copy(update=theirs), other
 
 
 def _differing(base: R | None, one: R, other: R, *, is_based: bool) -> Iterator[tuple[str, _Sides]]:

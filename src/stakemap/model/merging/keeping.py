@@ -13,9 +13,10 @@ from stakemap.model.edits_records import (
     remove_actors,
     remove_group,
     remove_issue,
-    remove_relation,
+    remove_relations,
 )
 from stakemap.model.edits_snapshots import remove_snapshot
+from stakemap.model.gone_places import without_about_gone
 from stakemap.model.headlines import without_headlines
 from stakemap.model.merging.references import REFERRED_TO, Reference
 from stakemap.model.records import Record, merged, replace, without
@@ -27,7 +28,6 @@ __all__ = ["with_kept", "without_records"]
 _REMOVE = (
     ("groups", remove_group),
     ("issues", remove_issue),
-    ("relations", remove_relation),
     ("snapshots", remove_snapshot),
 )
 
@@ -75,8 +75,10 @@ def without_records(document: StakeMap, removed: Mapping[str, Collection[str]]) 
     sources = removed["sources"]
     document = remove_actors(document, removed["actors"])
     if sources:
-        document = rewrite_references(document, source=lambda key: None if key in sources else key)
-        document = replace(document, sources=without(document.sources, sources))
+        cleared = rewrite_references(document, source=lambda key: None if key in sources else key)
+        cleared = replace(cleared, sources=without(document.sources, sources))
+        document = without_about_gone(document, cleared)
+    document = remove_relations(document, removed["relations"])
     for container, remove in _REMOVE:
         for key in sorted(removed[container]):
             if key in getattr(document, container):

@@ -22,6 +22,7 @@ from stakemap.model.merging.edges import without_cycles
 from stakemap.model.merging.fields import merged_record
 from stakemap.model.merging.judgements import merged_judgement
 from stakemap.model.merging.keeping import with_kept
+from stakemap.model.merging.recording import merged_conflicts
 from stakemap.model.merging.references import (
     REFERRED_TO,
     Reference,
@@ -151,6 +152,10 @@ class _Attempt:
         return result
 
     def _merge_records(self, layer: ChangedLayer) -> None:
+        if layer.container == "conflicts":
+            versions = (each.conflicts for each in (self._base, self._one, self._other))
+            self._records["conflicts"] = dict(merged_conflicts(*versions))
+            return
         known = getattr(self._one, layer.container)
         for change in layer.changes():
             one = known.get(change.place.id)

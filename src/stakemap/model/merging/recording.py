@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, get_args
 
@@ -12,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
+from stakemap.model.changed_keys import changed_keys
 from stakemap.model.citing import with_known_references
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
@@ -21,7 +23,7 @@ from stakemap.model.records import Record, merged, replace
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import OpenConflict
 
-__all__ = ["as_conflict", "conflict_id", "with_conflicts"]
+__all__ = ["as_conflict", "conflict_id", "merged_conflicts", "with_conflicts"]
 
 #: The most characters of the readable part of an id, and of the digest that makes it unique.
 _READABLE, _DIGEST = 100, 12
@@ -55,15 +57,50 @@ def with_conflicts(document: StakeMap, conflicts: Iterable[Conflict]) -> StakeMa
             one=one,
             other=other,
         )
-        first = key = conflict_id(conflict)
-        number = 1
+        key = conflict_id(conflict)
         # An earlier merge may have left another conflict at the same place.
-        while (known.get(key) or recorded.get(key) or record) != record:
-            number += 1
-            key = f"{first}-{number}"
-        if key not in known:
-            recorded[key] = record
+        if record not in (*_numbered(known, key), *_numbered(recorded, key)):
+            recorded[_free(key, ChainMap(recorded, known))] = record
     return replace(document, conflicts=merged(known, recorded)) if recorded else document
+
+
+def merged_conflicts(
+    base: Mapping[str, OpenConflict], one: Mapping[str, OpenConflict], other: Mapping[str, OpenConflict]
+) -> dict[str, OpenConflict | None]:
+    """How the open conflicts of `one` change: those of `other` are added, and what a side decided is decided.
+
+    Two that were recorded of the same place are both kept.
+    """
+    changes: dict[str, OpenConflict | None] = {}
+    taken = one.keys() | other.keys()
+    for key in sorted(changed_keys(base, other)):
+        mine, theirs = one.get(key), other.get(key)
+        if theirs is None or (mine is None and key in base):
+            changes[key] = None
+        elif mine is None or mine is base.get(key) or mine in _numbered(other, key):
+            changes[key] = theirs
+        elif theirs not in _numbered(one, key):
+            changes[key], second = sorted((mine, theirs), key=repr)
+            changes[_free(key, taken | changes.keys())] = second
+    return {key: new for key, new in changes.items() if new is not None or key in one}
+
+
+def _numbered(recorded: Mapping[str, OpenConflict], key: str) -> Iterator[OpenConflict]:
+    """Yield all conflicts that were recorded of the same place and field."""
+    number, current = 1, key
+    while current in recorded:
+        yield recorded[current]
+        number += 1
+        current = f"{key}-{number}"
+
+
+def _free(key: str, taken: Container[str]) -> str:
+    """The id itself or, where it is taken, the first that is free with a number."""
+    number, free = 1, key
+    while free in taken:
+        number += 1
+        free = f"{key}-{number}"
+    return free
 
 
 def _plain(value: Any) -> Any:

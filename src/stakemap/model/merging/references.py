@@ -57,6 +57,10 @@ def references_of_field(name: str, value: Any) -> Iterator[Reference]:
         yield _TARGETS[name], value
     elif name == "citations":
         yield from _of_citations(value)
+    elif isinstance(value, tuple):
+        for entry in value:
+            if isinstance(entry, Judgement):
+                yield from _of_judgement(entry)
 
 
 def _of_layers(snapshot: Snapshot) -> Iterator[Reference]:

@@ -104,7 +104,9 @@ def _judged(shown: object, subject: Subject, fields: dict[str, Any]) -> AnyJudge
     if isinstance(shown, Stance) and "alignment" not in fields:
         # Reason and sources of a stance are about its alignment, which stays.
         reasons = "\n".join(filter(None, (fields["reason"], shown.reason)))
-        return replace(shown, **(fields | {"reason": reasons[:TEXT_LIMIT], "earlier": ()}))
+        return replace(
+            shown, **(fields | {"reason": reasons[:TEXT_LIMIT], "pooled": None, "others": (), "earlier": ()})
+        )
     if isinstance(shown, Standing | Stance):
         return revised(shown, **fields)
     if subject.kind == "standing":
