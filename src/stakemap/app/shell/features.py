@@ -13,6 +13,7 @@ from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.analysis.feature import AnalysisFeature
 from stakemap.app.features.approach.feature import ApproachFeature
 from stakemap.app.features.balance.feature import BalanceFeature
+from stakemap.app.features.combining.feature import CombiningFeature
 from stakemap.app.features.comments.feature import CommentsFeature
 from stakemap.app.features.data_export.feature import DataExportFeature
 from stakemap.app.features.disputed.feature import DisputedFeature
@@ -48,6 +49,7 @@ FEATURES: list[type[Feature]] = [
     DataExportFeature,
     DocumentFeature,
     ImportFeature,
+    CombiningFeature,
     UndoFeature,
     ClipboardFeature,
     PasteFeature,
