@@ -128,6 +128,16 @@ class ScriptedMessageBoxes:
         answer: list[Path] = self._answer(f"import from {folder}")
         return answer
 
+    def maps_to_read(self, parent: QWidget, title: str, folder: Path) -> list[Path]:
+        """See MessageBoxes."""
+        answer: list[Path] = self._answer(f"{title} from {folder}")
+        return answer
+
+    def folder_to_write(self, parent: QWidget, title: str, folder: Path) -> Path | None:
+        """See MessageBoxes."""
+        answer: Path | None = self._answer(f"{title} in {folder}")
+        return answer
+
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""
         answer: Path | None = self._answer(f"save as {suggested}")

@@ -15,9 +15,14 @@ from stakemap.model.sealing import is_counted
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Answer
 
-__all__ = ["answers_together", "disputed_places", "most_disputed", "pools_after"]
+__all__ = ["answers_together", "disputed_places", "most_disputed", "path_of_comparison", "pools_after"]
 
 _DIGITS = 6
+
+
+def path_of_comparison(found: Comparison) -> str:
+    """The path of the judgement that was compared."""
+    return path_of(Place("snapshots", found.snapshot, found.subject))
 
 
 def answers_together(document: StakeMap, round_id: str) -> list[Comparison]:
@@ -63,7 +68,7 @@ def _order(found: Comparison) -> tuple[bool, float, float]:
 def most_disputed(document: StakeMap, round_id: str, limit: int) -> list[str]:
     """The paths of what was answered differently in a round, those first that differ most."""
     differing = [each for each in answers_together(document, round_id) if each.camps or each.spread > 0]
-    return [path_of(Place("snapshots", each.snapshot, each.subject)) for each in differing[:limit]]
+    return [path_of_comparison(each) for each in differing[:limit]]
 
 
 def disputed_places(document: StakeMap, issue: str, snapshot: str, limit: int) -> list[str]:
@@ -88,7 +93,7 @@ def pools_after(document: StakeMap, round_id: str, answers: Sequence[Answer]) ->
     for found in _together(document, round_id, [*kept, *answers]):
         shown = shown_judgement(document, found.snapshot, found.subject)
         if found.readings and (shown is None or shown.pooled is not None):
-            pools[path_of(Place("snapshots", found.snapshot, found.subject))] = _pool(found)
+            pools[path_of_comparison(found)] = _pool(found)
     return pools
 
 

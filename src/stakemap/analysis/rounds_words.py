@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from stakemap.analysis.disagreement import Comparison
-from stakemap.i18n import tr, tr_count
+from stakemap.analysis.disagreement import Comparison, Reading
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Standing
+from stakemap.text import one_line
 from stakemap.wording.changes import subject_name
-from stakemap.wording.numbers import figure, signed_figure
+from stakemap.wording.judgements import support_words, value_of
+from stakemap.wording.names import listing, source_name
+from stakemap.wording.numbers import estimate_words, figure, signed_figure
 
-__all__ = ["comparison_text", "pool_text", "spread_text"]
+__all__ = ["answer_lines", "comparison_text", "pool_text", "spread_text"]
 
 
 def comparison_text(document: StakeMap, found: Comparison) -> str:
@@ -21,6 +24,45 @@ def comparison_text(document: StakeMap, found: Comparison) -> str:
         spread=spread_text(found),
         pool=pool_text(found),
     )
+
+
+def answer_lines(document: StakeMap, found: Comparison, *, named: bool) -> list[str]:
+    """A line for each answer about a subject: who (if `named`), the value with its range, reason and sources.
+
+    Those without names are sorted by value, so that their order tells nothing.
+    """
+    readings = list(found.readings)
+    if not named:
+        readings.sort(key=lambda each: (each.estimate is None, _value(each), each.judgement.reason))
+    lines = []
+    for number, each in enumerate(readings, start=1):
+        who = one_line(each.analyst) if named and each.analyst else tr("Answer {number}", number=number)
+        parts = [_answered(each), *support_words(each.judgement)]
+        cited = [source_name(document, one.source) for one in each.judgement.citations]
+        lines.append(
+            "\n".join(
+                filter(
+                    None,
+                    (
+                        f"{who}: {comma_list(parts)}",
+                        each.judgement.reason or tr("No reason given."),
+                        tr("Sources: {names}", names=listing(cited)) if cited else "",
+                    ),
+                )
+            )
+        )
+    return lines
+
+
+def _answered(reading: Reading) -> str:
+    estimate = reading.estimate
+    if estimate is None:
+        return value_of(reading.judgement)
+    return estimate_words(estimate, with_sign=not isinstance(reading.judgement, Standing))
+
+
+def _value(reading: Reading) -> float:
+    return 0.0 if reading.estimate is None else reading.estimate.value
 
 
 def spread_text(found: Comparison) -> str:
@@ -35,7 +77,7 @@ def spread_text(found: Comparison) -> str:
 def pool_text(found: Comparison) -> str:
     """What the answers make together, with its range, or that readings are rivals."""
     if found.camps:
-        return tr("rival readings, of which no pool is made")
+        return tr("rival readings, not pooled")
     pool = found.pool
     if pool is None:
         return tr("nothing to pool")

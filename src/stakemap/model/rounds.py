@@ -29,11 +29,13 @@ __all__ = [
     "commitment_file",
     "given_judgement",
     "is_sheet",
+    "latest_round",
     "missing",
     "need_round",
     "own_source",
     "places_in_view",
     "round_of_sheet",
+    "rounds_in_order",
     "sheet_of",
     "sheets_of",
 ]
@@ -55,6 +57,21 @@ def need_round(document: StakeMap, round_id: str) -> Round:
     if found is None:
         raise EditError(tr("There is no round “{id}” in this map.", id=round_id))
     return found
+
+
+def rounds_in_order(document: StakeMap) -> tuple[str, ...]:
+    """The ids of all rounds: those that are open first, then the newest first."""
+
+    def key(round_id: str) -> tuple[bool, str, int, str]:
+        found = document.rounds[round_id]
+        return found.closed is None, found.opened or "", found.number, round_id
+
+    return tuple(sorted(document.rounds, key=key, reverse=True))
+
+
+def latest_round(document: StakeMap) -> str | None:
+    """The id of the round to go on with, the first of `rounds_in_order`; None where there is none."""
+    return next(iter(rounds_in_order(document)), None)
 
 
 def asked_places(asked: Round) -> dict[str, Place]:

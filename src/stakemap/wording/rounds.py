@@ -10,11 +10,19 @@ from stakemap.model.gathering import Remark
 from stakemap.model.rounds import missing, need_round
 from stakemap.model.subjects import Place
 from stakemap.text import one_line
-from stakemap.wording.changes import record_kinds
+from stakemap.wording.changes import record_kinds, subject_name
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import actor_name, enumeration, issue_name, relation_name, snapshot_text
 
-__all__ = ["is_refusal", "missing_text", "question_text", "remark_text", "remark_texts", "round_text"]
+__all__ = [
+    "is_refusal",
+    "missing_text",
+    "question_text",
+    "remark_text",
+    "remark_texts",
+    "round_text",
+    "subject_texts",
+]
 
 
 #: Remarks about sheets of which nothing was taken, or whose values do not count.
@@ -32,6 +40,26 @@ def round_text(document: StakeMap, round_id: str) -> str:
     """A round by its label and number: "Opening the border (round 2)"."""
     asked = need_round(document, round_id)
     return tr("{label} (round {number})", label=one_line(asked.label) or round_id, number=asked.number)
+
+
+def subject_texts(document: StakeMap, places: Iterable[Place]) -> dict[Place, str]:
+    """What is asked, for lists: by name alone where all is about one issue at one snapshot."""
+    asked = [place for place in places if place.subject is not None]
+    issues = {place.subject.issue for place in asked if place.subject is not None and place.subject.issue}
+    is_one = len(issues) < 2 and len({place.id for place in asked}) < 2
+    return {place: _subject_text(document, place, is_one) for place in asked}
+
+
+def _subject_text(document: StakeMap, place: Place, is_one: bool) -> str:
+    subject = place.subject
+    assert subject is not None
+    if not is_one:
+        name = subject_name(document, place.id, subject)
+    elif subject.kind == "tie":
+        name = relation_name(document, subject.id)
+    else:
+        name = actor_name(document, subject.id)
+    return tr("{name}: influence", name=name) if subject.kind == "standing" else name
 
 
 def question_text(document: StakeMap, place: Place) -> str:

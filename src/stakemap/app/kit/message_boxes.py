@@ -53,6 +53,12 @@ class MessageBoxes(Protocol):
     def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
         """Ask for files to import; empty when cancelled."""
 
+    def maps_to_read(self, parent: QWidget, title: str, folder: Path) -> list[Path]:
+        """Ask for maps that are read and not opened; empty when cancelled."""
+
+    def folder_to_write(self, parent: QWidget, title: str, folder: Path) -> Path | None:
+        """Ask for a folder to write files to; None when cancelled."""
+
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """Ask where to save a map; None when cancelled. The caller asks whether to overwrite."""
 
@@ -198,6 +204,17 @@ class QtMessageBoxes:
         filters = ";;".join((file_filter(tr("Files to import"), endings), *kinds, _all_files()))
         names, _ = QFileDialog.getOpenFileNames(parent, tr("Import"), str(folder), filters)
         return [Path(name) for name in names]
+
+    def maps_to_read(self, parent: QWidget, title: str, folder: Path) -> list[Path]:
+        """See MessageBoxes."""
+        kinds = ";;".join((_maps(), _all_files()))
+        names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
+        return [Path(name) for name in names]
+
+    def folder_to_write(self, parent: QWidget, title: str, folder: Path) -> Path | None:
+        """See MessageBoxes."""
+        name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+        return Path(name) if name else None
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""

@@ -93,6 +93,8 @@ class Panels(QObject):
         #: The width that those on the left have unless the user gave them another.
         self._usual_width = _LEFT_WIDTH
         self._asked: Side | None = None
+        #: The panel that is shown in place of the others on its side.
+        self._suggested: str | None = None
         for spec in self._specs.values():
             self._add(spec)
         self.arrange()
@@ -132,6 +134,8 @@ class Panels(QObject):
     def show(self, name: str, shown: bool) -> None:
         """Open or close a panel, as the user asked."""
         spec = self._specs[name]
+        if self._suggested is not None and self._specs[self._suggested].side == spec.side:
+            self._suggested = None
         if spec.side == "left" and shown:
             for other in [each for each in self._specs.values() if each.side == "left"]:
                 self._choices[other.id] = False
@@ -140,6 +144,14 @@ class Panels(QObject):
         if spec.opens != "selection" or not shown or not self._has_selection():
             self._choices[name] = shown
         self._asked = spec.side if shown else None
+        self.arrange()
+
+    def suggest(self, name: str) -> None:
+        """Show a panel in place of those on its side until the user opens or closes one of them there.
+
+        Nothing of that is remembered.
+        """
+        self._suggested, self._asked = name, self._specs[name].side
         self.arrange()
 
     def toggle(self, name: str, *, focus: bool = False) -> None:
@@ -162,6 +174,8 @@ class Panels(QObject):
 
     def _is_open(self, spec: PanelSpec) -> bool:
         """Whether a panel is open, whether or not there is room for it."""
+        if self._suggested is not None and self._specs[self._suggested].side == spec.side:
+            return spec.id == self._suggested
         if spec.id in self._choices:
             return self._choices[spec.id]
         if spec.opens == "wide":

@@ -203,8 +203,9 @@ class Window(QMainWindow):
 
     Features make requests of each other by signals: to show a judgement (`judgement_requested` carries the
     kind of its subject and the name of a field), to show a source, to relate two actors, to import a file
-    (`import_requested` carries its path, and whether a new map is proposed for it), or another version of
-    the map to be compared with it (`comparison_requested` carries an `OtherVersion`).
+    (`import_requested` carries its path, and whether a new map is proposed for it), another version of
+    the map to be compared with it (`comparison_requested` carries an `OtherVersion`), or sheets of a round to
+    be gathered (`gathering_requested` carries their paths).
     """
 
     map_shown = Signal()
@@ -216,6 +217,7 @@ class Window(QMainWindow):
     relation_requested = Signal(str, str)
     import_requested = Signal(object, bool)
     comparison_requested = Signal(object)
+    gathering_requested = Signal(object)
 
     host: ActionHost
     rail: QToolBar
