@@ -11,7 +11,7 @@ from stakemap.model.places import place_at
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Comment
 
-__all__ = ["Conversation", "actor_of", "conversations", "has_place", "open_by_actor", "remark_of"]
+__all__ = ["Conversation", "actor_of", "conversations", "has_place", "open_at", "open_by_actor", "remark_of"]
 
 
 class Conversation(NamedTuple):
@@ -105,6 +105,14 @@ def actor_of(place: Place) -> str | None:
     if place.container == "actors":
         return place.id
     return None if place.subject is None else place.subject.actor
+
+
+def open_at(document: StakeMap, path: str) -> int:
+    """The number of remarks about this very place that nobody has resolved."""
+    return sum(
+        each.place == path and each.reply_to is None and not each.is_resolved
+        for each in document.comments.values()
+    )
 
 
 def open_by_actor(document: StakeMap) -> Counter[str]:

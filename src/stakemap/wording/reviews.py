@@ -101,5 +101,7 @@ def status_sentence(document: StakeMap, status: MapStatus) -> str:
     rest = len(status.missing) - 1
     if not rest:
         return first
-    more = tr_count("{count} more snapshot is missing.", "{count} more snapshots are missing.", rest)
+    more = tr_count(
+        "{count} more snapshot needs an approval.", "{count} more snapshots need an approval.", rest
+    )
     return f"{first} {more}"

@@ -30,6 +30,7 @@ from stakemap.app.features.matrix.feature import MatrixFeature
 from stakemap.app.features.movers.feature import MoversFeature
 from stakemap.app.features.paste.feature import PasteFeature
 from stakemap.app.features.relations.feature import RelationsFeature
+from stakemap.app.features.review.feature import ReviewFeature
 from stakemap.app.features.rounds.feature import RoundsFeature
 from stakemap.app.features.search.feature import SearchFeature
 from stakemap.app.features.sources.feature import SourcesFeature
@@ -70,6 +71,7 @@ FEATURES: list[type[Feature]] = [
     EvidenceFeature,
     HistoryFeature,
     CommentsFeature,
+    ReviewFeature,
     MatrixFeature,
     BalanceFeature,
     MoversFeature,

@@ -1,4 +1,4 @@
-"""The feature of comments: the panel, and the action that comments on what is selected."""
+"""The feature of comments: the panel, and the actions on the comments on what is selected."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CommentsFeature(Feature):
         return (PanelSpec("comments", tr("Comments"), "left", self._make, show, least=GRID * 30),)
 
     def actions(self) -> Iterable[Action]:
-        """The action that begins a comment."""
+        """The actions that begin a comment, and that list those on what is selected."""
         return (
             action(
                 "comment",
@@ -38,6 +38,15 @@ class CommentsFeature(Feature):
                 icon="comment",
                 enabled=self._window.can_edit,
                 on="actor",
+            ),
+            action(
+                "comments-on-selection",
+                tr("Comments on the &selection"),
+                self.show_about_selection,
+                ("team", 0),
+                tip=tr("List the comments on what is selected"),
+                icon="comment",
+                enabled=self._window.has_map,
             ),
         )
 
@@ -54,6 +63,13 @@ class CommentsFeature(Feature):
         """Open the panel with the focus in the field, to comment on what is selected."""
         self._window.panels.show("comments", True)
         self._window.panels.content("comments").begin()
+
+    def show_about_selection(self) -> None:
+        """Open the panel with what was remarked of what is selected."""
+        self._window.panels.show("comments", True)
+        panel = self._window.panels.content("comments")
+        panel.show_about_selection()
+        panel.focus_first()
 
     def _go_to(self, path: str) -> None:
         from stakemap.app.features.comments.places import go_to

@@ -69,6 +69,7 @@ class InspectorFeature(Feature):
         inspector.history_requested.connect(lambda: window.panels.show("history", True))
         inspector.relation_requested.connect(window.relation_requested)
         inspector.groups_requested.connect(lambda: window.trigger("groups"))
+        inspector.comments_requested.connect(lambda: window.trigger("comments-on-selection"))
         inspector.map_requested.connect(lambda: window.trigger("map-details"))
         inspector.page_chosen.connect(lambda page: context.change_settings(inspector_page=page))
         return inspector

@@ -68,6 +68,7 @@ class Inspector(QWidget):
     source_requested = Signal(str)
     history_requested = Signal()
     groups_requested = Signal()
+    comments_requested = Signal()
     map_requested = Signal()
     relation_requested = Signal(str, str)
     page_chosen = Signal(str)
@@ -84,6 +85,7 @@ class Inspector(QWidget):
             show_source=self.source_requested.emit,
             show_history=self.history_requested.emit,
             show_groups=self.groups_requested.emit,
+            show_comments=self.comments_requested.emit,
         )
         self._forms: dict[FormKind, Form] = {}
         #: The forms of the selection by the page that shows them; forms of judgements are on two.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
 from stakemap.app.kit.forms.fields import Section
@@ -13,13 +14,29 @@ from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.records import TEXT_LIMIT, replace
+from stakemap.model.reviews import MapStatus, status_of
 from stakemap.text import single_line
+from stakemap.wording.reviews import status_sentence
 
 __all__ = ["MapForm"]
 
 _NAMES = ("title", "question", "key_judgement", "handling", "status", "cut_off", "contact", "note")
 #: A slide of usual size has room for a key judgement of as many characters, however wide they are.
 _SHORT_ENOUGH = 200
+
+
+#: The reviews of maps with more judgements are compared by a worker.
+_MANY_JUDGEMENTS = 3_000
+
+
+def _status_with_reason(document: StakeMap) -> tuple[MapStatus, str]:
+    status = status_of(document)
+    return status, status_sentence(document, status)
+
+
+def _is_large(document: StakeMap) -> bool:
+    judgements = sum(snapshot.judgement_count for snapshot in document.snapshots.values())
+    return bool(document.reviews) and judgements > _MANY_JUDGEMENTS
 
 
 def _or_nothing(value: str | None) -> str:
@@ -42,6 +59,7 @@ class MapForm(Form):
         self.cut.hide()
         grid.add(self.cut)
         self._document: StakeMap | None = None
+        self._session: Session | None = None
         key_judgement.textChanged.connect(self._show_cut)
         status = ChoiceEditor(lambda: words.options(words.statuses()))
         cut_off = LineEditor()
@@ -56,6 +74,14 @@ class MapForm(Form):
                 text_of=_or_nothing,
             ),
         )
+        #: What the status follows from, "" where it is what somebody chose.
+        self.reviews = PlainLabel(role="caption", wrap=True)
+        self.reviews.hide()
+        grid.add(self.reviews)
+        self._status: Derived[tuple[MapStatus, str]] = Derived(
+            self, self._status_inputs, _status_with_reason, is_large=_is_large
+        )
+        self._status.changed.connect(self._show_status)
         handling = LineEditor()
         handling.setPlaceholderText(tr("TLP:AMBER"))
         grid.add(
@@ -68,9 +94,26 @@ class MapForm(Form):
     def bind(self, session: Session) -> None:
         """Show the properties of a map."""
         document = self._document = session.document
-        values = {name: getattr(document, name) for name in _NAMES}
+        self._session = session
+        values = {name: getattr(document, name) for name in _NAMES if name != "status"}
+        read_only = session.read_only or bool(document.reviews)
+        self.fields["status"].bind(MapTarget(session), document.status, read_only=read_only)
         self.bind_fields(MapTarget(session), values, read_only=session.read_only)
+        self._status.refresh()
         self._show_cut()
+
+    def _status_inputs(self) -> tuple[StakeMap] | None:
+        return None if self._document is None else (self._document,)
+
+    def _show_status(self) -> None:
+        """Show the status that follows from reviews, where there are any; nobody chooses it then."""
+        if self._session is None or self._status.value is None:
+            return
+        status, reason = self._status.value
+        if status.reviewed:
+            self.fields["status"].bind(MapTarget(self._session), status.status, read_only=True)
+        self.reviews.setText(reason)
+        self.reviews.setVisible(bool(reason))
 
     def _show_cut(self) -> None:
         text = self.fields["key_judgement"].editor.content()

@@ -19,13 +19,15 @@ class FormContext:
     """Drafts and callbacks shared by all forms of an inspector.
 
     `drafts` holds invalid input by the places of its fields. `show_source`
-    shows a source, `show_history` the history of the judgements in view, `show_groups` the dialog of groups.
+    shows a source, `show_history` the history of the judgements in view, `show_groups` the dialog of groups,
+    `show_comments` what was remarked of what is selected.
     """
 
     drafts: dict[str, str] = field(default_factory=dict)
     show_source: Callable[[str], None] = lambda _source: None
     show_history: Callable[[], None] = lambda: None
     show_groups: Callable[[], None] = lambda: None
+    show_comments: Callable[[], None] = lambda: None
 
 
 def _same_objects(these: tuple[object, ...], those: tuple[object, ...] | None) -> bool:

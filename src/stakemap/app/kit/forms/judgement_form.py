@@ -16,15 +16,20 @@ from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor,
 from stakemap.app.kit.forms.fields import FieldGrid, Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import JudgementTarget
-from stakemap.app.kit.plain_text import set_tooltip
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr, tr_count
+from stakemap.model.comments import open_at
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
 from stakemap.model.order import issues_in_order
+from stakemap.model.places import path_of
 from stakemap.model.resolve import Resolved, is_carried_over
+from stakemap.model.reviews import judgement_approval
+from stakemap.model.subjects import Place
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
+from stakemap.wording.reviews import approval_text
 
 __all__ = ["JudgementForm", "Part", "StanceForm", "StandingForm"]
 
@@ -95,8 +100,14 @@ class JudgementForm(Form):
         self.earlier.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.earlier.clicked.connect(self.context.show_history)
         self.support.add(self.earlier)
-        self.section.add(self.particulars)
-        self.section.add(self.support)
+        #: Who approved the judgement, or that it changed since; then how many open comments there are on it.
+        self.review = PlainLabel(role="caption", wrap=True)
+        self.comments = QPushButton()
+        self.comments.setProperty("flat", True)
+        self.comments.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.comments.clicked.connect(self.context.show_comments)
+        for part in (self.particulars, self.review, self.comments, self.support):
+            self.section.add(part)
         self.column.addWidget(self.section)
         self.set_accessible_subject(title)
 
@@ -189,6 +200,8 @@ class JudgementForm(Form):
         self.value_row.setVisible(part == "value")
         self.particulars.setVisible(part == "value" and self.is_judged)
         self.support.setVisible(part == "support" and self.is_judged)
+        for line in (self.review, self.comments):
+            line.setVisible(part == "value" and bool(line.text()))
         self.section.say(self._origin if self.is_judged else self.unjudged[part])
 
     def bind_judgement(self, target: JudgementTarget, values: Callable[[Any], Any]) -> None:
@@ -199,6 +212,7 @@ class JudgementForm(Form):
         judgement: Judgement | None = shown.judgement if shown is not None else None
         self.is_judged = judgement is not None
         self._origin = "" if shown is None else self._origin_text(shown, target.snapshot)
+        self._show_team(target)
         self.show_part(self._part)
         shown_values = dict(self.measured(judgement))
         if judgement is not None:
@@ -216,6 +230,18 @@ class JudgementForm(Form):
             tr_count("Show {count} earlier judgement", "Show {count} earlier judgements", count)
         )
         self.earlier.setVisible(bool(count))
+
+    def _show_team(self, target: JudgementTarget) -> None:
+        """Show who approved the judgement, and how many open comments there are on it."""
+        assert self.document is not None
+        document = self.document
+        approval = judgement_approval(document, target.snapshot, target.subject) if document.reviews else None
+        self.review.setText(approval_text(approval))
+        path = path_of(Place("snapshots", target.snapshot, target.subject))
+        count = open_at(document, path) if document.comments else 0
+        self.comments.setText(
+            tr_count("{count} open comment", "{count} open comments", count) if count else ""
+        )
 
     def measured(self, judgement: Judgement | None) -> Mapping[str, Any]:
         """The fields of the judged quantity: value, range and state."""

@@ -1,0 +1,1 @@
+"""Reviews: approving a judgement or a snapshot, withdrawing an approval."""
