@@ -18,6 +18,9 @@ from stakemap.analysis.report import (
     Stacks,
     Table,
     Tick,
+    Whisker,
+    WhiskerRow,
+    Whiskers,
 )
 
 #: Names of ten scripts, one of them long.
@@ -89,6 +92,29 @@ ROWS = Scale(
 )
 
 
+WHISKERS = Whiskers(
+    "Alignment as each analyst judges it",
+    (
+        WhiskerRow(
+            "Türkiye",
+            tuple(
+                Whisker(letter, 20 * number - 60, 20 * number - 80, 20 * number - 45, f"{letter} judges it")
+                for number, letter in enumerate("ABCDE")
+            ),
+            -20,
+            -70,
+            20,
+            "−20 · A 0.40",
+            "turkiye",
+        ),
+        WhiskerRow(NAMES[1], (Whisker("A", 100), Whisker("E", -100, -100, -90)), text="rivals", key="osce"),
+    ),
+    (-100, 100),
+    tuple(zip("ABCDE", NAMES, strict=False)),
+    ("Against", "For"),
+)
+
+
 def grid(rows: int, columns: int | None = None, *, has_texts: bool = True) -> Grid:
     """A heat map; of the rows with themselves unless a number of columns is given."""
     chance = random.Random(1)
@@ -113,6 +139,7 @@ CHARTS: dict[str, Chart] = {
     "stacks": STACKS,
     "line": LINE,
     "rows": ROWS,
+    "whiskers": WHISKERS,
     "grid of 5": grid(5),
     "grid of 25": grid(25),
     "grid of 12 on 4": grid(12, 4, has_texts=False),

@@ -8,8 +8,20 @@ from itertools import combinations
 
 import pytest
 
-from reports import BARS, CHARTS, LINE, ROWS, STACKS, grid
-from stakemap.analysis.report import Bar, Bars, Chart, Grid, Scale, Segment, Stack, Stacks, Tick
+from reports import BARS, CHARTS, LINE, ROWS, STACKS, WHISKERS, grid
+from stakemap.analysis.report import (
+    Bar,
+    Bars,
+    Chart,
+    Grid,
+    Scale,
+    Segment,
+    Stack,
+    Stacks,
+    Tick,
+    WhiskerRow,
+    Whiskers,
+)
 from stakemap.picture.charts import draw_chart, height_of
 from stakemap.picture.charts.look import fill_of
 from stakemap.picture.marks import LineMark, ShapeMark, TextMark
@@ -255,6 +267,17 @@ def test_a_row_has_range_value_and_what_was_found():
     assert (value.box.centre[0] - span.box.left) / span.box.width == pytest.approx(2 / 3, abs=0.02)
 
 
+def test_a_whisker_an_analyst_stands_before_the_pooled_range_with_a_letter_of_the_key():
+    marks, _ = drawn(WHISKERS, 900, 860)
+    names = [mark.name for mark in shapes(marks, "turkiye")]
+    assert names[0] == "Türkiye: pooled range"
+    assert names.count("Türkiye: A judges it") == 2, "the whisker and its dot"
+    assert not [mark for mark in shapes(marks, "osce") if mark.name.endswith("pooled range")]
+    texts = [text for text, _ in texts_of(marks)]
+    assert texts.count("A") == 2
+    assert any(text.startswith("A: Armenia") for text in texts)
+
+
 def test_columns_without_room_for_names_have_the_numbers_of_the_rows():
     marks, _ = drawn(grid(25), 900, 860)
     texts = [text for text, _ in texts_of(marks)]
@@ -290,6 +313,8 @@ def test_cells_below_zero_differ_by_text_or_pattern(theme):
         Stacks("", (), 0, 0.0),
         Scale("", (), (0, 0)),
         Scale("One", (Tick("", None),), (5, 5), rows=True),
+        Whiskers("", (), (0, 0), ()),
+        Whiskers("Nobody", (WhiskerRow("A", ()),), (5, 5), ()),
         Grid("", (), (), ()),
         Grid("No columns", ("A",), (), ((),)),
     ],

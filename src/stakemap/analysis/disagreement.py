@@ -36,6 +36,7 @@ __all__ = [
     "compared",
     "disagreements",
     "estimate_of",
+    "pools_by_scale",
     "readings_of",
     "rivals",
 ]
@@ -144,9 +145,9 @@ def compared(
     several = [(each, readings) for each in judged if len(readings := readings_of(each.judgement)) > 1]
     rows = [[each.estimate for each in readings if each.estimate is not None] for _, readings in several]
     camps = [rivals(readings, threshold) for _, readings in several]
-    pooled = _pools([[] if camp else row for row, camp in zip(rows, camps, strict=True)], method)
+    pooled = pools_by_scale([[] if camp else row for row, camp in zip(rows, camps, strict=True)], method)
     candidates = [outlier_candidate(row) for row in rows]
-    others = _pools(
+    others = pools_by_scale(
         [
             [] if place is None else [*row[:place], *row[place + 1 :]]
             for row, place in zip(rows, candidates, strict=True)
@@ -174,8 +175,8 @@ def compared(
     return found
 
 
-def _pools(rows: Sequence[Sequence[Estimate]], method: PoolMethod) -> list[Pool | None]:
-    """The pools of rows, each of one kind of estimate but not all of the same."""
+def pools_by_scale(rows: Sequence[Sequence[Estimate]], method: PoolMethod = "linear") -> list[Pool | None]:
+    """The pools of rows, each of estimates on one scale, but not all on the same."""
     found: list[Pool | None] = [None] * len(rows)
     filled = sorted((place for place, row in enumerate(rows) if row), key=lambda place: rows[place][0].scale)
     for _, group in groupby(filled, key=lambda place: rows[place][0].scale):

@@ -10,15 +10,32 @@ from stakemap.model.judgements import Stance
 from stakemap.model.subjects import SubjectKind
 from stakemap.model.terms import term
 from stakemap.text import one_line
+from stakemap.wording.judgements import support_words
 from stakemap.wording.names import NAMES_SHOWN, enumeration
-from stakemap.wording.numbers import figure, number, signed
+from stakemap.wording.numbers import estimate_words, figure, number, signed, signed_figure
 
-__all__ = ["agreement_text", "analyst_name", "camp_word", "camps_text", "reading_text", "readings_text"]
+__all__ = [
+    "agreement_text",
+    "analyst_name",
+    "camp_word",
+    "camps_text",
+    "counts_text",
+    "reading_line",
+    "reading_text",
+    "readings_text",
+    "signed_value",
+    "span_text",
+    "value_text",
+]
+
+
+#: Most characters of a name in a sentence, and most readings of a camp in one.
+_NAME_LENGTH, _CAMP = 36, 3
 
 
 def analyst_name(name: str) -> str:
     """The name of an analyst in a sentence."""
-    return one_line(name) or tr("somebody")
+    return one_line(name, _NAME_LENGTH) or tr("somebody")
 
 
 def value_text(reading: Reading) -> str:
@@ -37,10 +54,24 @@ def reading_text(reading: Reading) -> str:
 
 def readings_text(readings: Sequence[Reading], limit: int = NAMES_SHOWN) -> str:
     """Who judges what, those after `limit` counted: "A +40, B +20 and 3 more"."""
-    ordered = sorted(
+    ordered = _by_value(readings)
+    return enumeration([reading_text(each) for each in ordered], limit)
+
+
+def span_text(found: Comparison) -> str:
+    """Who judges what; of more than a few the highest and the lowest: "A +40 to B −20"."""
+    ordered = _by_value(found.readings)
+    known = [each for each in ordered if each.estimate is not None]
+    if len(ordered) <= _CAMP + 1 or len(known) < 2:
+        return readings_text(ordered)
+    return tr("{highest} to {lowest}", highest=reading_text(known[0]), lowest=reading_text(known[-1]))
+
+
+def _by_value(readings: Sequence[Reading]) -> list[Reading]:
+    """The highest value first; those without a value come last."""
+    return sorted(
         readings, key=lambda each: (each.estimate is None, -each.estimate.value if each.estimate else 0.0)
     )
-    return enumeration([reading_text(each) for each in ordered], limit)
 
 
 def camp_word(kind: SubjectKind, side: CampSide) -> str:
@@ -54,13 +85,13 @@ def camp_word(kind: SubjectKind, side: CampSide) -> str:
     }[kind][side]
 
 
-def camps_text(found: Comparison) -> str:
-    """The camps of rival readings: "for: A +40 and B +60; against: C −30"."""
+def camps_text(found: Comparison, limit: int = _CAMP) -> str:
+    """The camps of rival readings: "for: A +40 and B +60; against: C −30 and 4 more"."""
     return "; ".join(
         tr(
             "{side}: {readings}",
             side=camp_word(found.subject.kind, camp.side),
-            readings=readings_text(_of(found, camp)),
+            readings=readings_text(_of(found, camp), limit),
         )
         for camp in found.camps
     )
@@ -85,6 +116,18 @@ def agreement_text(found: Comparison) -> str:
     return tr("not known") if found.agreement is None else figure(found.agreement, 2)
 
 
-def names_of(analysts: Sequence[str]) -> str:
-    """The names of analysts in a sentence."""
-    return comma_list([analyst_name(each) for each in analysts])
+def signed_value(found: Comparison, value: float) -> str:
+    """A pooled value, rounded: with its sign but for influence."""
+    return figure(value) if found.subject.kind == "standing" else signed_figure(value)
+
+
+def reading_line(reading: Reading) -> str:
+    """All that an analyst says: "A +40 (+20 to +60), high confidence: Says so at every meeting"."""
+    estimate, judgement = reading.estimate, reading.judgement
+    value = value_text(reading)
+    if estimate is not None:
+        value = estimate_words(estimate, with_sign=isinstance(judgement, Stance))
+    parts = comma_list([value, *support_words(judgement)])
+    text = tr("{analyst} {value}", analyst=analyst_name(reading.analyst), value=parts)
+    reason = one_line(judgement.reason)
+    return tr("{text}: {reason}", text=text, reason=reason) if reason else text

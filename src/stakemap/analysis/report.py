@@ -32,6 +32,9 @@ __all__ = [
     "Stacks",
     "Table",
     "Tick",
+    "Whisker",
+    "WhiskerRow",
+    "Whiskers",
 ]
 
 #: What a sentence is: a result, a detail of one, or what is missing and what can be told without it.
@@ -205,7 +208,42 @@ class Grid:
     legend: tuple[str, str, str] = ("", "", "")
 
 
-Chart = Bars | Stacks | Scale | Grid
+class Whisker(NamedTuple):
+    """What one analyst judges: a letter that the key of the chart explains, a value, and its range if any."""
+
+    letter: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
+
+
+class WhiskerRow(NamedTuple):
+    """What several analysts judge of one subject, with their pool unless they are rivals."""
+
+    label: str
+    whiskers: tuple[Whisker, ...]
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whiskers:
+    """A row for each subject: a whisker an analyst, before the range of their pool. `names` has the analyst
+    of each letter.
+    """
+
+    title: str
+    rows: tuple[WhiskerRow, ...]
+    scale: tuple[float, float]
+    names: tuple[tuple[str, str], ...]
+    ends: tuple[str, str] = ("", "")
+
+
+Chart = Bars | Stacks | Scale | Grid | Whiskers
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,4 +92,5 @@ METHODS: Registry[Method] = Registry(
     "stakemap.analysis.methods.settlement",
     "stakemap.analysis.methods.track_record",
     "stakemap.analysis.methods.disputed",
+    "stakemap.analysis.methods.agreement",
 )

@@ -1,16 +1,18 @@
-"""Charts of reports as marks: bars, stacked bars, values on a scale, heat maps; one module a kind.
+"""Charts of reports as marks: bars, stacked bars, values on a scale, whiskers, heat maps; one module
+a kind.
 
 Sides differ by pattern as well as by colour, and what a mark means stands beside it or in the key below.
 """
 
 from __future__ import annotations
 
-from stakemap.analysis.report import Bars, Chart, Grid, Scale, Stacks
+from stakemap.analysis.report import Bars, Chart, Grid, Scale, Stacks, Whiskers
 from stakemap.picture.charts.bars import BarsLayout
 from stakemap.picture.charts.grid import GridLayout
 from stakemap.picture.charts.layout import ChartLayout
 from stakemap.picture.charts.scale import scale_layout
 from stakemap.picture.charts.stacks import StacksLayout
+from stakemap.picture.charts.whiskers import WhiskersLayout
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder
 
@@ -42,3 +44,5 @@ def _layout(builder: PageBuilder, chart: Chart, width: float) -> ChartLayout:
             return scale_layout(builder, chart, width)
         case Grid():
             return GridLayout(builder, chart, width)
+        case Whiskers():
+            return WhiskersLayout(builder, chart, width)

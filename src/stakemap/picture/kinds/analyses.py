@@ -68,6 +68,18 @@ def _has_record(document: StakeMap, *_: str | None) -> bool:
     return bool(document.resolutions or document.outcomes)
 
 
+def _has_others(document: StakeMap, issue: str | None, snapshot: str | None) -> bool:
+    """Whether several analysts judge an actor on the issue, or its influence, at the snapshot or before."""
+    from stakemap.model.resolve import lineage
+
+    layers = (
+        layer
+        for key in lineage(document, snapshot or "")
+        for layer in (document.snapshots[key].standings, document.snapshots[key].stances.get(issue or "", {}))
+    )
+    return issue in document.issues and any(each.others for layer in layers for each in layer.values())
+
+
 def analysis_kind(
     kind: str,
     method: str,
@@ -116,5 +128,13 @@ KINDS = (
         lambda: tr("Trac&k record"),
         _has_record,
         shows_all_issues=True,
+    ),
+    analysis_kind("agreement", "agreement", lambda: tr("Agreement"), lambda: tr("A&greement"), _has_others),
+    analysis_kind(
+        "otherwise",
+        "otherwise",
+        lambda: tr("Who sees it otherwise"),
+        lambda: tr("Who sees it &otherwise"),
+        _has_others,
     ),
 )

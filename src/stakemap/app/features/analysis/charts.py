@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from stakemap.analysis.report import Bars, Chart, Grid, Scale
+from stakemap.analysis.report import Bars, Chart, Grid, Scale, Whiskers
 from stakemap.app.kit.style import GRID, RADIUS
 from stakemap.i18n import comma_list, tr
 from stakemap.paint.fonts import QtMeasure
@@ -138,6 +138,10 @@ def _told(chart: Chart) -> str:
         pairs = [(bar.label, bar.text) for bar in chart.bars]
     elif isinstance(chart, Scale):
         pairs = [(tick.label, tick.text) for tick in chart.ticks]
+    elif isinstance(chart, Whiskers):
+        pairs = [
+            (row.label, comma_list([*(each.text for each in row.whiskers), row.text])) for row in chart.rows
+        ]
     else:
         pairs = [(stack.label, stack.text) for stack in chart.stacks]
     return ". ".join(" ".join(shown_line(part) for part in pair if part) for pair in pairs)

@@ -1,0 +1,44 @@
+"""The methods that compare what several analysts judge: on what they agree, and who sees it otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stakemap.analysis.methods import Method, MethodPage
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.analysis.question import Question
+    from stakemap.analysis.report import Report
+
+__all__ = ["METHODS"]
+
+
+def _agreement(question: Question) -> Report:
+    from stakemap.analysis.agreement_words import report
+
+    return report(question)
+
+
+def _agreement_page() -> MethodPage:
+    from stakemap.analysis.agreement_words import page
+
+    return page()
+
+
+def _otherwise(question: Question) -> Report:
+    from stakemap.analysis.dissent_words import report
+
+    return report(question)
+
+
+def _otherwise_page() -> MethodPage:
+    from stakemap.analysis.dissent_words import page
+
+    return page()
+
+
+METHODS = (
+    Method("agreement", lambda: tr("Agreement"), _agreement, _agreement_page),
+    Method("otherwise", lambda: tr("Who sees it otherwise"), _otherwise, _otherwise_page),
+)
