@@ -78,6 +78,7 @@ from stakemap.model.edits_snapshots import (
 from stakemap.model.edits_support import keep_support
 from stakemap.model.headlines import set_headline
 from stakemap.model.history import restore_entry
+from stakemap.model.merging.comparison import take_version
 from stakemap.model.subjects import Subject
 
 __all__ = [
@@ -145,6 +146,7 @@ __all__ = [
     "set_texts",
     "settle_conflicts",
     "start_round",
+    "take_version",
     "together",
     "update_actor",
     "update_comment",

@@ -41,7 +41,16 @@ from stakemap.wording.resolutions import (
 )
 from stakemap.wording.teamwork import team_lines
 
-__all__ = ["TERM_FIELDS", "Namer", "describe", "field_words", "record_kinds", "shown_value", "subject_name"]
+__all__ = [
+    "TERM_FIELDS",
+    "Namer",
+    "describe",
+    "field_words",
+    "judgement_changes",
+    "record_kinds",
+    "shown_value",
+    "subject_name",
+]
 
 #: Fields whose texts are too long to quote; only the fact that they changed is stated.
 _LONG = {"note", "question", "key_judgement", "reason", "watch_for", "quadrants", "citations", "conditions"}
@@ -276,7 +285,7 @@ def _change(before: StakeMap, after: StakeMap, snapshot: str, subject: Subject) 
     shown, now = resolve(before, snapshot, subject), resolve(after, snapshot, subject)
     old = shown.judgement if shown is not None else None
     new = now.judgement if now is not None else None
-    parts = list(_judgement_changes(before, after, old, new))
+    parts = list(judgement_changes(before, after, old, new))
     if own_judgement(after, snapshot, subject) is None:
         parts.insert(0, tr("no longer judged here"))
     elif own_judgement(before, snapshot, subject) is None and not parts:
@@ -290,9 +299,10 @@ def _signature(judgement: Judgement) -> str:
     return tr("judged by {by} on {on}", by=_text(judgement.by), on=judgement.on or tr("none"))
 
 
-def _judgement_changes(
+def judgement_changes(
     before: StakeMap, after: StakeMap, old: Judgement | None, new: Judgement | None
 ) -> Iterator[str]:
+    """Describe how a judgement differs from another one of the same subject, field by field."""
     either = old or new
     if either is None:
         return

@@ -22,6 +22,7 @@ __all__ = [
     "confidence_text",
     "judgement_lines",
     "judgement_parts",
+    "lines_of",
     "place_line",
     "strength_text",
     "strength_words",
@@ -111,6 +112,17 @@ def judgement_parts(
             lines.extend(_stance_lines(document, snapshot or "", stance))
     lines.extend(_influence_lines(document, snapshot or "", standing, stance))
     return tuple(lines)
+
+
+def lines_of(document: StakeMap, snapshot: str, judgement: Judgement) -> Iterator[Line]:
+    """The lines about one judgement of a snapshot, whether it is in the map or not: value and support."""
+    if isinstance(judgement, Stance):
+        yield from _stance_lines(document, snapshot, Resolved(judgement, snapshot))
+    elif isinstance(judgement, Standing):
+        yield from _standing_lines(document, snapshot, Resolved(judgement, snapshot))
+    elif isinstance(judgement, Tie):
+        yield _value(strength_text(judgement.strength), judgement)
+        yield from _grounds(document, snapshot, Resolved(judgement, snapshot))
 
 
 def strength_text(strength: int | None) -> str:
@@ -208,6 +220,10 @@ def _influence_lines(
     if standing is None:
         yield Line("value", tr("Influence: not judged"))
         return
+    yield from _standing_lines(document, snapshot, standing)
+
+
+def _standing_lines(document: StakeMap, snapshot: str, standing: Resolved[Standing]) -> Iterator[Line]:
     judged = standing.judgement
     if judged.state == "not-applicable":
         yield Line("value", tr("Influence: not applicable"))

@@ -15,6 +15,7 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.recording import as_conflict
 from stakemap.model.records import LIST_LIMIT
+from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Comment
 from stakemap.model.terms import field_label
 from stakemap.text import one_line
@@ -25,7 +26,15 @@ from stakemap.wording.numbers import number
 from stakemap.wording.others import judged_value
 from stakemap.wording.resolutions import outcome_name, resolution_name
 
-__all__ = ["conflict_findings", "conflict_text", "conflict_texts"]
+__all__ = [
+    "author_of",
+    "authors_of",
+    "conflict_findings",
+    "conflict_text",
+    "conflict_texts",
+    "judged_text",
+    "record_name",
+]
 
 #: Fields that say who judged and what was replaced, not what.
 _SIGNATURE = {"by", "on", "others", "earlier"}
@@ -48,7 +57,7 @@ def conflict_text(document: StakeMap, conflict: Conflict) -> str:
     if place.subject is not None:
         name = subject_name(document, place.id, place.subject)
         return tr("{name}: {conflict}", name=name, conflict=_about_judgement(conflict))
-    name = _record_name(document, conflict)
+    name = record_name(document, conflict.place)
     if conflict.kind == "removed":
         return tr("{name}: removed in one version and changed in the other; it is kept", name=name)
     if conflict.kind == "referred":
@@ -85,8 +94,9 @@ def conflict_findings(document: StakeMap) -> Iterator[Fault]:
         yield Fault("open-conflict", f"conflicts.{key}", message, "warning")
 
 
-def _record_name(document: StakeMap, conflict: Conflict) -> str:
-    container, key, _ = conflict.place
+def record_name(document: StakeMap, place: Place) -> str:
+    """What a record is, and its name: "Actor Türkiye"; its id where the map does not have it."""
+    container, key, _ = place
     if not container:
         return tr("The map")
     record = getattr(document, container).get(key)
@@ -115,6 +125,7 @@ def _other_kinds() -> Mapping[str, tuple[str, Namer]]:
         "snapshots": (tr("Snapshot"), snapshot_name),
         "resolutions": (tr("Resolved:"), named("resolutions", "name")),
         "outcomes": (tr("Outcome:"), named("outcomes", "label")),
+        "conflicts": (tr("Conflict of an earlier merge:"), named("conflicts", "place")),
         "comments": (tr("Comment"), named("comments", "text")),
         "reviews": (tr("Review by"), named("reviews", "by")),
         "rounds": (tr("Round"), named("rounds", "label")),
@@ -145,13 +156,11 @@ def _about_judgement(conflict: Conflict) -> str:
         kept = one or other
         return tr(
             "{author} judged {value}, while the judgement was withdrawn in the other version; it is kept",
-            author=_author(kept),
-            value=_value(kept),
+            author=author_of(kept),
+            value=judged_text(kept),
         )
-    authors = [_author(each) for each in (one, other)]
-    if authors[0] == authors[1]:
-        authors = [_author(each, with_day=True) for each in (one, other)]
-    values = [_value(each) for each in (one, other)]
+    authors = authors_of(one, other)
+    values = [judged_text(each) for each in (one, other)]
     sides = {"one": authors[0], "other": authors[1], "first": values[0], "second": values[1]}
     if values[0] != values[1]:
         return tr(
@@ -171,13 +180,20 @@ def _about_judgement(conflict: Conflict) -> str:
     )
 
 
-def _author(judgement: Judgement, *, with_day: bool = False) -> str:
+def authors_of(one: Judgement, other: Judgement) -> list[str]:
+    """Who judged, with the days where that is the same name."""
+    authors = [author_of(each) for each in (one, other)]
+    return [author_of(each, with_day=True) for each in (one, other)] if authors[0] == authors[1] else authors
+
+
+def author_of(judgement: Judgement, *, with_day: bool = False) -> str:
+    """Who judged, "somebody" if nobody is named: "A. Analyst on 3 July 2025"."""
     author = one_line(judgement.by) or tr("somebody")
     day = date_text(judgement.on) if with_day else ""
     return tr("{author} on {day}", author=author, day=day) if day else author
 
 
-def _value(judgement: Judgement) -> str:
+def judged_text(judgement: Judgement) -> str:
     """What was judged, with its reason if there is one."""
     value = judged_value(judgement)
     if not judgement.is_judged:

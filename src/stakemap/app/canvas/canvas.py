@@ -218,7 +218,7 @@ class Canvas(QWidget):
             self._port.repaint()
 
     def show_proposal(self, proposal: Proposal | None) -> None:
-        """Show what an analysis proposes: ghosts of actors, outlines around camps; None hides them."""
+        """Show what an analysis proposes, or where another version has actors; None hides it."""
         if proposal != self.scene.interaction.proposal:
             self.scene.interaction.proposal = proposal
             self.scheduler.place_soon()

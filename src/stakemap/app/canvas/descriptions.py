@@ -27,11 +27,20 @@ class Descriptions:
 
     def text(self, actor: str) -> str:
         """Its judgement as lines of a text."""
-        return "\n".join(self._described(judgement_lines, actor))
+        return "\n".join([*self._described(judgement_lines, actor), *self._beside(actor)])
 
     def parts(self, actor: str) -> Sequence[Line]:
         """Its judgement, each line with what it is about."""
-        return self._described(judgement_parts, actor)
+        return [
+            *self._described(judgement_parts, actor),
+            *(Line("ground", text) for text in self._beside(actor)),
+        ]
+
+    def _beside(self, actor: str) -> Sequence[str]:
+        """What a ghost beside the actor says, if there is one."""
+        proposal = self._scene.interaction.proposal
+        line = "" if proposal is None else proposal.line_of(actor)
+        return [line] if line else []
 
     def _described(self, describe: Callable[..., T], actor: str) -> T:
         view = self._scene.appearance.view

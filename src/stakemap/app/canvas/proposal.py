@@ -1,4 +1,4 @@
-"""What a finding of an analysis proposes, as the canvas shows it; the map does not change."""
+"""Where actors would be by an analysis or are in another version, as the canvas shows it beside the map."""
 
 from __future__ import annotations
 
@@ -20,10 +20,16 @@ __all__ = ["Proposal"]
 
 @dataclass(frozen=True)
 class Proposal:
-    """Ghosts of actors where they would have to stand after `moves`, and outlines around `camps`."""
+    """Ghosts of actors where they would have to stand after `moves`, and outlines around `camps`.
+
+    With the name of another `version` the moves lead to where actors are in that. `told` are the actors at
+    whose ghosts it is written what would change; all by default.
+    """
 
     moves: tuple[Move, ...] = ()
     camps: tuple[tuple[str, ...], ...] = ()
+    version: str = ""
+    told: frozenset[str] | None = None
 
     @cached_property
     def by_actor(self) -> Mapping[str, tuple[Move, ...]]:
@@ -46,6 +52,18 @@ class Proposal:
             elif move.field == "influence":
                 influence = min(max(move.after, INFLUENCE.low), INFLUENCE.high)
         return alignment, influence
+
+    @property
+    def legend(self) -> str:
+        """What the ghosts are."""
+        if self.version:
+            return tr("In {version}", version=self.version)
+        return tr("What the analysis proposes")
+
+    def line_of(self, actor: str) -> str:
+        """What the ghost of an actor says, as a sentence for screen readers; "" without one."""
+        text = self.text_of(actor)
+        return tr("{what}: {change}", what=self.legend, change=text) if text else ""
 
     def text_of(self, actor: str) -> str:
         """What would change of an actor, in a few words: "alignment −4 · role “influences”"."""

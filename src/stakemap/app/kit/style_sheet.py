@@ -50,6 +50,7 @@ QPushButton {
 }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
+QPushButton:checked { background: $tint; border: 2px solid $accent; padding: 5px 14px; }
 QPushButton:focus { border: 2px solid $focus; padding: 5px 14px; }
 QPushButton:disabled { color: $faded; border-color: $border; background: $surface; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }

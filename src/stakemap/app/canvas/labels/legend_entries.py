@@ -102,7 +102,7 @@ def signs_on_show(
             entries.append(CanvasEntry(tr("Intervals of both"), _interval))
     proposal = scene.interaction.proposal
     if proposal is not None and proposal.moves:
-        entries.append(CanvasEntry(tr("What the analysis proposes"), _ghost))
+        entries.append(CanvasEntry(proposal.legend, _ghost))
     if proposal is not None and proposal.camps:
         entries.append(CanvasEntry(tr("Camp"), _camp))
     if on_demand:

@@ -1,4 +1,4 @@
-"""Ghosts of actors where an analysis would have them, with arrows; outlines around camps."""
+"""Ghosts of actors where an analysis would have them, or another version has them; outlines around camps."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ _BESIDE = 6.0
 _PEN = 2.0
 #: Distance of an outline from the discs within, and its width, in pixels.
 _AROUND, _OUTLINE = 7.0, 2.0
+#: The most lines that names avoid.
+_FEW_LINES = 60
 #: More actors of a camp are enclosed by their convex hull, since uniting so many shapes is slow.
 _MOST_JOINED = 40
 #: The corners of a polygon that nobody tells from a circle of a disc's size, around its centre.
@@ -68,6 +70,11 @@ class ProposalLayer:
             *(box for _, box in self._texts(scene)),
             *(self._name_box(scene, number) for number in camps),
         ]
+
+    def lines(self, scene: Scene) -> list[list[tuple[float, float]]]:
+        """The lines from actors to their ghosts, which other names avoid; of many, none."""
+        lines = [[now, then] for _, now, then in _ghosts(scene) if math.dist(now, then) > 1]
+        return lines if len(lines) <= _FEW_LINES else []
 
     def paint_camps(self, painter: QPainter, frame: Frame) -> None:
         """Paint the outlines, beneath relations and discs."""
@@ -126,7 +133,10 @@ class ProposalLayer:
     # Ghosts
 
     def paint_ghosts(self, painter: QPainter, scene: Scene) -> None:
-        """Paint the ghosts, with an arrow from each actor to its own and a few words on what would change."""
+        """Paint the ghosts, with an arrow from each actor to its own and a few words on what would change.
+
+        To where an actor is in another version there is a line.
+        """
         for actor, now, then in _ghosts(scene):
             moved = math.dist(now, then) > 1
             if moved:
@@ -149,9 +159,13 @@ class ProposalLayer:
         start, stop = (Point(now[0] + reach * along[0], now[1] + reach * along[1]) for reach in (begin, end))
         middle = Point((start.x + stop.x) / 2, (start.y + stop.y) / 2)
         head = arrow_head(Curve(start, middle, stop), max(8.0, 0.55 * radius))
+        proposal = scene.interaction.proposal
+        is_arrow = proposal is not None and not proposal.version
         for ink, width in ((theme.halo, _PEN + 3), (theme.selection, _PEN)):
             painter.setPen(QPen(colour(ink), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            painter.drawLine(QPointF(*start), QPointF(*head.stop))
+            painter.drawLine(QPointF(*start), QPointF(*(head.stop if is_arrow else stop)))
+        if not is_arrow:
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(theme.selection))
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in head.corners]))
@@ -187,6 +201,8 @@ class ProposalLayer:
         taken = [Box(*then, *then).grown(scene.radius + 2) for _, _, then in ghosts]
         found: list[tuple[str, Box]] = []
         for actor, _, then in ghosts:
+            if proposal.told is not None and actor not in proposal.told:
+                continue
             name = plain(scene.appearance.document.actors[actor].name)
             text = tr("{name}: {change}", name=name, change=proposal.text_of(actor))
             text = elide(text, _WIDEST, _SIZE, self._measure, _WEIGHT)

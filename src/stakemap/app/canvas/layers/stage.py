@@ -119,7 +119,11 @@ class Stage:
         scene = self.scene
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
         curves = self._relations.avoided(frame)
-        lines = [*self._ranges.polylines(frame), *self._analysts.polylines(frame)]
+        lines = [
+            *self._ranges.polylines(frame),
+            *self._analysts.polylines(frame),
+            *self._proposals.lines(scene),
+        ]
         blocked = [*self.background.boxes(scene), *boxes(scene), *self._proposals.boxes(scene)]
         plan = yield from planning(scene, self._measure, blocked, curves, lines)
         if plan == self.labels.plan:

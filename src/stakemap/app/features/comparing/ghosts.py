@@ -1,0 +1,42 @@
+"""Where the other version has the actors whose judgements differ, as the canvas shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stakemap.analysis.report import Move, MovedField
+from stakemap.app.canvas.proposal import Proposal
+from stakemap.model.judgements import Estimate
+from stakemap.model.merging.comparison import Comparison
+from stakemap.model.merging.difference import Difference
+
+__all__ = ["ghosts_of"]
+
+_FIELDS: dict[str, MovedField] = {"stance": "alignment", "standing": "influence"}
+
+
+def ghosts_of(
+    comparison: Comparison, issue: str | None, snapshot: str | None, name: str, current: Difference | None
+) -> Proposal | None:
+    """The positions of the other version that differ on an issue at a snapshot; None where none does.
+
+    `name` is what that version is called; only the ghost of the `current` difference has a text.
+    """
+    moves = tuple(_moves(comparison, issue, snapshot))
+    if not moves:
+        return None
+    subject = None if current is None else current.place.subject
+    told = () if subject is None or subject.actor is None else (subject.actor,)
+    return Proposal(moves, version=name, told=frozenset(told))
+
+
+def _moves(comparison: Comparison, issue: str | None, snapshot: str | None) -> Iterator[Move]:
+    for each in comparison.differences:
+        subject = each.place.subject
+        if subject is None or each.field or each.place.id != snapshot or subject.issue not in (None, issue):
+            continue
+        field = _FIELDS.get(subject.kind)
+        after = None if field is None else getattr(each.other, field, None)
+        if field is not None and isinstance(after, Estimate):
+            before = getattr(each.one, field, None)
+            yield Move(subject.id, field, before.value if isinstance(before, Estimate) else None, after.value)

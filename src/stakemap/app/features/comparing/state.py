@@ -1,0 +1,207 @@
+"""What is being compared with the open map, and what was decided about each difference."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from stakemap.app.kit.derived import Derived
+from stakemap.app.kit.other_version import OtherVersion
+from stakemap.editing.session import Session
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.edits import Edit, settle_conflicts, take_version
+from stakemap.model.merging.comparison import Comparison, compare, open_conflicts
+from stakemap.model.merging.difference import Difference
+from stakemap.model.merging.settling import Choice
+from stakemap.model.records import replace
+from stakemap.wording.comparison import DifferenceWords, Versions
+
+__all__ = ["Comparing", "result_of"]
+
+#: Delay after an edit of the map, in milliseconds.
+_LAG = 250
+#: Maps with more judgements are compared and merged by a worker.
+_WORKER_THRESHOLD = 3_000
+
+
+def _size(document: StakeMap) -> int:
+    return sum(each.judgement_count for each in document.snapshots.values()) + len(document.conflicts)
+
+
+def _is_large(document: StakeMap, other: StakeMap | None, *_inputs: object) -> bool:
+    return max(_size(document), 0 if other is None else _size(other)) > _WORKER_THRESHOLD
+
+
+def _compared(
+    document: StakeMap, other: StakeMap | None, base: StakeMap | None, versions: Versions
+) -> tuple[Comparison, DifferenceWords]:
+    """Compare the map with another version of it, or, without one, the conflicts that are open in it."""
+    found = open_conflicts(document) if other is None else compare(base, document, other)
+    return found, DifferenceWords(found, versions)
+
+
+def result_of(comparison: Comparison, edit: Edit) -> StakeMap:
+    """The map that an edit of `Comparing.edit` leads to. Raises EditError as that does."""
+    if edit.name == take_version.name:
+        return comparison.decided(edit.arguments["choices"])
+    return edit.apply(comparison.one)
+
+
+class Comparing(QObject):
+    """The comparison of the open map with another version, or of the conflicts that are open in it.
+
+    It is made anew after an edit; decisions stay. `changed` is emitted when there is another comparison or
+    none yet, `decided` when a decision changed.
+    """
+
+    changed = Signal()
+    decided = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        #: Whether something is being compared, and the other version; None for the map's open conflicts.
+        self.is_active = False
+        self.version: OtherVersion | None = None
+        #: By the keys of differences; see `Comparison.decided`.
+        self.choices: dict[str, Choice] = {}
+        self._versions = Versions("", "")
+        #: The other version, given the id of this map where it is a version of another one.
+        self._other: StakeMap | None = None
+        self.has_failed = False
+        self._derived: Derived[tuple[Comparison, DifferenceWords]] = Derived(
+            self, self._inputs, _compared, lag=_LAG, is_large=_is_large, on_error=self._fail
+        )
+        self._derived.changed.connect(self._computed)
+        self._derived.follow(session)
+
+    def begin(self, version: OtherVersion | None) -> None:
+        """Compare the map with another version, or, for None, show the conflicts that are open in it."""
+        self.is_active, self.version, self.choices = True, version, {}
+        self._other = None
+        if version is None:
+            self._versions = Versions(tr("one version"), tr("the other version"))
+        else:
+            self._versions = Versions(tr("this map"), version.name)
+            self._other = version.document
+            if not self.is_same_map:
+                self._other = replace(version.document, id=self._session.document.id)
+        self._restart()
+
+    def end(self) -> None:
+        """Compare nothing any more."""
+        self.is_active, self.version, self._other, self.choices = False, None, None, {}
+        self._restart()
+
+    def _restart(self) -> None:
+        self._derived.stop()
+        self.has_failed = False
+        self._derived.refresh()
+        if self._derived.is_busy:
+            self.changed.emit()
+
+    def _inputs(self) -> tuple[StakeMap, StakeMap | None, StakeMap | None, Versions] | None:
+        if not self.is_active:
+            return None
+        base = self.version.base if self.version is not None and self.is_same_map else None
+        return self._session.document, self._other, base, self._versions
+
+    def _computed(self) -> None:
+        self.has_failed = False
+        self.changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self.has_failed = True
+        self.changed.emit()
+        raise error
+
+    # What is compared
+
+    @property
+    def is_same_map(self) -> bool:
+        """Whether the other version is one of the open map, so that they can be merged."""
+        return self.version is None or self.version.document.id == self._session.document.id
+
+    @property
+    def has_base(self) -> bool:
+        """Whether it is known from which version both were made."""
+        return self.version is not None and self.version.base is not None
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison; None while there is none yet."""
+        return None if self._derived.value is None else self._derived.value[0]
+
+    @property
+    def words(self) -> DifferenceWords | None:
+        """The comparison in words."""
+        return None if self._derived.value is None else self._derived.value[1]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the comparison is that of the map as it is."""
+        return self.comparison is not None and self.comparison.one is self._session.document
+
+    @property
+    def is_large(self) -> bool:
+        """Whether merging takes so long that a worker does it."""
+        return _is_large(self._session.document, self._other)
+
+    # Decisions
+
+    def choice(self, difference: Difference) -> Choice | None:
+        """What was decided about a difference, or holds without a decision; None while a conflict is open."""
+        known = self.choices.get(difference.key)
+        if known is not None or difference.side == "both":
+            return known
+        return "one" if difference.side == "one" or not self.is_same_map else "other"
+
+    def can_decide(self, difference: Difference) -> bool:
+        """Whether there is anything to decide about a difference."""
+        return difference.side != "one" and self.is_same_map and not self._session.read_only
+
+    def decide(self, difference: Difference, choice: Choice | None) -> bool:
+        """Decide about a difference; None leaves a conflict open. Returns whether that is possible."""
+        is_possible = self.can_decide(difference) and (choice != "both" or difference.can_keep_both)
+        if not is_possible or (choice is None and difference.side != "both"):
+            return False
+        if choice is None or (difference.side == "other" and choice == "other"):
+            self.choices.pop(difference.key, None)
+        else:
+            self.choices[difference.key] = choice
+        self.decided.emit()
+        return True
+
+    def take_all(self, *, taken: bool) -> None:
+        """Take all that does not conflict, or leave it."""
+        if self.comparison is None:
+            return
+        keys = [each.key for each in self.comparison.differences if each.side == "other"]
+        for key in keys:
+            self.choices.pop(key, None)
+        if not taken:
+            self.choices |= dict.fromkeys(keys, "one")
+        self.decided.emit()
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many changes are taken without a conflict, conflicts decided, and conflicts still open."""
+        if self.comparison is None:
+            return 0, 0, 0
+        taken = settled = left_open = 0
+        for each in self.comparison.differences:
+            if each.side == "other":
+                taken += self.choice(each) == "other"
+            elif each.side == "both":
+                settled += each.key in self.choices
+                left_open += each.key not in self.choices
+        return taken, settled, left_open
+
+    def edit(self) -> Edit:
+        """The edit that makes the map what was decided."""
+        if self.version is None or self._other is None:
+            known = self._session.document.conflicts
+            return settle_conflicts.of({key: each for key, each in self.choices.items() if key in known})
+        keys = self.comparison.by_key if self.comparison is not None else {}
+        choices = {key: each for key, each in self.choices.items() if key in keys}
+        return take_version.of(self._other, self.version.base, choices)
