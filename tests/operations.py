@@ -303,12 +303,14 @@ def _team_operations(document: StakeMap) -> list[Kind]:
     snapshot, cited = _one_of(sorted(document.snapshots)), sorted(document.sources)
     subject = st.builds(Subject.standing, actor) | st.builds(Subject.stance, issue, actor)
     added = st.lists(standings(cited), max_size=2) | st.lists(stances(cited), max_size=2)
+    pools = (standings(cited) | stances(cited)).map(lambda each: replace(each, pooled="linear"))
     place = st.integers(0, 2)
     choices = st.dictionaries(_one_of(sorted(document.conflicts)), st.sampled_from(("one", "other", "both")))
     return [
         _of(edits.put_others, snapshot, subject, added),
         _about_other(edits.remove_other, snapshot, subject, place),
         _about_other(edits.adopt_other, snapshot, subject, place),
+        _of(edits.pool_judgements, snapshot, subject, pools, authorships()),
         _of(edits.settle_conflicts, choices),
         *_round_operations(document, subject),
     ]

@@ -12,8 +12,8 @@ from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship
 from stakemap.model.judgements import Citation, Stance, Standing
-from stakemap.model.others import judgements_of_analysts, others_of
-from stakemap.model.records import LIST_LIMIT
+from stakemap.model.others import judgements_of_analysts, others_of, without_lists
+from stakemap.model.records import LIST_LIMIT, replace
 from stakemap.model.resolve import shown_judgement
 from stakemap.model.subjects import Subject
 
@@ -153,3 +153,17 @@ def test_what_somebody_judges_anew_is_not_pooled() -> None:
     ranged = edits.set_range(document, "2025-07", "border", "turkiye", "alignment", 0, 50, C)
     assert [shown(each).pooled for each in (document, moved, ranged)] == ["median", None, None]
     assert [each.pooled for each in shown(moved).with_earlier()] == [None, "median", None]
+
+
+def test_a_pool_takes_the_place_of_the_judgement_which_stands_beside_it() -> None:
+    document = with_others(stance(40, "B"), stance(10, "A"))
+    before = shown(document)
+    pool = stance(23, reason="Pooled.", pooled="linear", others=before.others)
+    made = shown(edits.pool_judgements(document, "2025-07", TURKIYE, pool, C))
+    assert (made.by, made.on, made.pooled) == ("C", "2025-09-01", "linear")
+    assert made.earlier == before.earlier
+    assert {without_lists(before), *before.others} == set(made.others)
+    document = edits.pool_judgements(document, "2025-07", TURKIYE, pool, C)
+    twice = shown(edits.pool_judgements(document, "2025-07", TURKIYE, replace(pool, pooled="median"), C))
+    assert twice.others == made.others
+    assert twice.earlier[0] == without_lists(made), "a pool that is replaced goes to the ledger"

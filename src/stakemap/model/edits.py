@@ -33,7 +33,7 @@ from stakemap.model.edits_judgements import (
     set_range,
     withdraw_judgements,
 )
-from stakemap.model.edits_others import adopt_other, put_others, remove_other
+from stakemap.model.edits_others import adopt_other, pool_judgements, put_others, remove_other
 from stakemap.model.edits_records import (
     add_actor,
     add_group,
@@ -121,6 +121,7 @@ __all__ = [
     "minted_ids",
     "move_actors",
     "paste_positions",
+    "pool_judgements",
     "put_others",
     "rebase_snapshot",
     "record_outcome",

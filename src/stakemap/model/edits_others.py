@@ -8,7 +8,7 @@ from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import edit
-from stakemap.model.edits_base import check_subject, put_judgements
+from stakemap.model.edits_base import Authorship, check_subject, put_judgements
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import following
 from stakemap.model.others import beside, others_of, without_lists
@@ -16,7 +16,7 @@ from stakemap.model.records import replace
 from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.subjects import AnyJudgement, Subject
 
-__all__ = ["adopt_other", "put_others", "remove_other"]
+__all__ = ["adopt_other", "pool_judgements", "put_others", "remove_other"]
 
 
 @edit("put-others")
@@ -55,6 +55,24 @@ def adopt_other(document: StakeMap, snapshot: str, subject: Subject, other: AnyJ
     if not current.pooled:
         adopted = beside(adopted, [current])
     return _put(document, snapshot, subject, adopted)
+
+
+@edit("pool-judgements")
+def pool_judgements(
+    document: StakeMap, snapshot: str, subject: Subject, pool: AnyJudgement, authorship: Authorship
+) -> StakeMap:
+    """Make what was pooled from all analysts' judgements current, signed by who pooled it.
+
+    What was current is listed among the others, or goes to the ledger if it was pooled itself. Raises
+    EditError where nobody judged the subject.
+    """
+    check_subject(document, snapshot, subject, pool)
+    current = _current(document, snapshot, subject)
+    signed = replace(without_lists(pool), by=authorship.by, on=authorship.on)
+    made = following(current, signed, in_place=not current.pooled)
+    if not current.pooled:
+        made = beside(made, [current])
+    return _put(document, snapshot, subject, made)
 
 
 def _current(document: StakeMap, snapshot: str, subject: Subject) -> Judgement:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from stakemap.i18n import comma_list, isolate, tr, tr_count
+from stakemap.i18n import comma_list, isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Confidence, Estimate, Judgement, Stance, Standing, Tie
-from stakemap.model.others import others_of
 from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 from stakemap.model.terms import term
 from stakemap.text import plain
 from stakemap.wording.citations import cited_for_and_against, short_source
 from stakemap.wording.numbers import estimate_words, number, signed
-from stakemap.wording.others import other_line, pooled_text, signature_text
+from stakemap.wording.others import other_lines, pooled_text, signature_text
 
 __all__ = [
     "Line",
@@ -30,10 +29,6 @@ __all__ = [
     "tie_lines",
     "value_of",
 ]
-
-
-#: The most judgements of others that are told.
-_MOST_OTHERS = 7
 
 
 def confidence_text(confidence: Confidence) -> str:
@@ -273,12 +268,4 @@ def _grounds(
 def _signature(judged: Judgement) -> Iterator[Line]:
     """From what a judgement was pooled, author and date, where known, and what others judge."""
     yield from (Line("ground", text) for text in (pooled_text(judged), signature_text(judged)) if text)
-    others = others_of(judged)
-    if not others:
-        return
-    yield Line("ground", tr_count("Judged by {count} other:", "Judged by {count} others:", len(others)))
-    for other in others[:_MOST_OTHERS]:
-        yield Line("ground", other_line(other))
-    if len(others) > _MOST_OTHERS:
-        left = len(others) - _MOST_OTHERS
-        yield Line("ground", tr_count("and {count} more", "and {count} more", left))
+    yield from (Line("ground", text) for text in other_lines(judged))

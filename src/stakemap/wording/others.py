@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from stakemap.i18n import tr, tr_count
 from stakemap.model.judgements import Estimate, Judgement, PoolMethod, Stance, Standing
 from stakemap.model.others import judgements_of_analysts, others_of
@@ -14,6 +16,7 @@ __all__ = [
     "analyst_name",
     "judged_value",
     "other_line",
+    "other_lines",
     "pool_methods",
     "pooled_text",
     "signature_text",
@@ -23,6 +26,8 @@ __all__ = [
 
 #: The most characters of a reason in a line.
 _REASON = 100
+#: The most judgements of others that are told.
+_MOST_OTHERS = 7
 
 
 def pool_methods() -> dict[PoolMethod, str]:
@@ -38,11 +43,15 @@ def pooled_text(judgement: Judgement) -> str:
     """From how many analysts a judgement was pooled, and how; "" for an analyst's own."""
     if judgement.pooled is None:
         return ""
+    method, count = pool_methods()[judgement.pooled], len(judgements_of_analysts(judgement))
+    if not count:
+        # In a ledger, where it stands without them.
+        return tr("Pooled from several analysts ({method})", method=method)
     return tr_count(
         "Pooled from {count} analyst ({method})",
         "Pooled from {count} analysts ({method})",
-        len(judgements_of_analysts(judgement)),
-        method=pool_methods()[judgement.pooled],
+        count,
+        method=method,
     )
 
 
@@ -83,6 +92,18 @@ def other_line(judgement: Judgement) -> str:
     if not judgement.is_explained:
         return tr("{analyst}: {value}", **values)
     return tr("{analyst}: {value}. {reason}", **values, reason=shortened(plain(judgement.reason), _REASON))
+
+
+def other_lines(judgement: Judgement) -> Iterator[str]:
+    """How many others judge the same subject, then what each of the first ones judges."""
+    others = others_of(judgement)
+    if not others:
+        return
+    yield tr_count("Judged by {count} other:", "Judged by {count} others:", len(others))
+    yield from map(other_line, others[:_MOST_OTHERS])
+    if len(others) > _MOST_OTHERS:
+        left = len(others) - _MOST_OTHERS
+        yield tr_count("and {count} more", "and {count} more", left)
 
 
 def spread_ends(judgement: Judgement) -> tuple[float, float] | None:

@@ -44,7 +44,9 @@ from stakemap.app.features.groups.new_group import NewGroupDialog
 from stakemap.app.features.importing.dialog import ImportDialog
 from stakemap.app.features.importing.report_dialog import ImportReport
 from stakemap.app.features.inspector.feature import InspectorFeature
+from stakemap.app.features.inspector.pool_dialog import PoolDialog
 from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
+from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.kit.widgets.choice_box import ROWS
@@ -55,6 +57,8 @@ from stakemap.app.shell.application import context_for, make_application
 from stakemap.errors import Fault
 from stakemap.model import edits
 from stakemap.model.draft import Draft
+from stakemap.model.records import replace
+from stakemap.model.subjects import Subject
 from stakemap.storage.presets import load_preset
 from stakemap.storage.settings import InspectorPage, SettingsStore
 
@@ -306,6 +310,15 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     boxes.run(NewGroupDialog(window, session.document))
     scenario = next(key for key, each in session.document.snapshots.items() if each.scenario)
     boxes.run(OutcomeDialog(window, session.document, scenario))
+    view, subject = window.view, Subject.stance("normalisation", "turkiye")
+    assert view is not None
+    target = JudgementTarget(session, view.snapshot or "", subject)
+    shown = target.shown()
+    assert shown is not None
+    many = [
+        replace(shown.judgement, earlier=(), others=(), by=f"{text[:60]} {number}") for number in range(20)
+    ]
+    boxes.run(PoolDialog(window, target, replace(shown.judgement, others=tuple(many), earlier=())))
     left = window.context.service(Documents).session_for(session.document)
     left.drafts.recover([Draft(f"{number}", text[:200], text) for number in range(60)])
     boxes.run(TypedTextsDialog(window, left))

@@ -9,12 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app_driver import named
+from debated import SNAPSHOT, STANCE, debated
 from samples import sample
 from stakemap.app.features.history.panel import HistoryPanel
 from stakemap.app.features.sources.panel import SourcesPanel
 from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.model import edits
+from stakemap.model.records import replace
+from stakemap.model.resolve import resolve
 from stakemap.model.subjects import Subject
 
 if TYPE_CHECKING:
@@ -179,3 +182,21 @@ def test_a_citation_of_a_new_link_adds_its_source(open_map: OpenWindow) -> None:
     assert (source.publisher, source.date) == ("a.example", "2025-07")
     (citation,) = driver.document.snapshots["2025-07"].stances["border"]["armenia"].citations
     assert (citation.source, citation.passage, citation.against) == ("open-it", "p. 2", True)
+
+
+def test_it_tells_of_others_and_of_what_was_pooled(open_map: OpenWindow) -> None:
+    driver = open_map(debated())
+    driver.view.set(snapshot=SNAPSHOT, issue="border")
+    driver.view.select("armenia")
+    current = resolve(driver.document, SNAPSHOT, STANCE)
+    assert current is not None
+    pool = replace(current.judgement, pooled="linear")
+    who = driver.session.authorship
+    for method in ("linear", "median"):
+        edit = edits.pool_judgements.of(SNAPSHOT, STANCE, replace(pool, pooled=method), who)
+        driver.session.apply(edit, label="Pool")
+    panel = _panel(driver)
+    first, second = (card.accessibleName() for card in panel.cards[:2])
+    assert "Pooled from 3 analysts (median of the values)" in first
+    assert "B. Colleague: −40" in first
+    assert "Pooled from several analysts (mean of the distributions)" in second

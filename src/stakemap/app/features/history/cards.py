@@ -21,6 +21,7 @@ from stakemap.wording.dates import date_text
 from stakemap.wording.judgements import support_words, value_of
 from stakemap.wording.names import snapshot_text, source_name
 from stakemap.wording.numbers import estimate_words
+from stakemap.wording.others import other_lines, pooled_text
 
 __all__ = ["HistoryCard", "change_text", "heading_for", "kept_text", "sources_text", "written_text"]
 
@@ -35,9 +36,10 @@ def change_text(entry: Entry) -> str:
 
 
 def written_text(entry: Entry) -> str:
-    """Describe date, author, confidence, basis and further values of a judgement."""
+    """Describe origin, date, author, confidence, basis and further values of a judgement."""
     judgement = entry.judgement
-    parts = [date_text(judgement.on), one_line(judgement.by), *support_words(judgement)]
+    signature = (pooled_text(judgement), date_text(judgement.on), one_line(judgement.by))
+    parts = [*signature, *support_words(judgement)]
     if isinstance(judgement, Stance):
         if judgement.role:
             parts.append(term(judgement.role))
@@ -102,10 +104,13 @@ class HistoryCard(QFrame):
         )
         sources = sources_text(document, entry) or tr("No source cited")
         column.addWidget(PlainLabel(sources, role="caption", wrap=True))
+        others = "\n".join(other_lines(entry.judgement))
+        if others:
+            column.addWidget(PlainLabel(others, role="caption", wrap=True))
         kept = kept_text(entry)
         if kept:
             column.addWidget(PlainLabel(kept, role="caption", wrap=True))
-        self.setAccessibleName(". ".join(filter(None, (change, written, why, sources, kept))))
+        self.setAccessibleName(". ".join(filter(None, (change, written, why, sources, others, kept))))
 
     def _restore_button(self, document: StakeMap, snapshot: str) -> QPushButton:
         button = QPushButton(tr("Restore"))

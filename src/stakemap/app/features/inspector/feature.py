@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.inspector.inspector import Inspector
 from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.window import Feature
+from stakemap.errors import StakemapError
 from stakemap.i18n import tr
+from stakemap.model.subjects import Subject
 
 __all__ = ["InspectorFeature"]
 
@@ -44,6 +47,14 @@ class InspectorFeature(Feature):
                 enabled=self._window.has_selection,
             ),
             action(
+                "add-other",
+                tr("Add another's &judgement…"),
+                self._add_other,
+                ("team", 3),
+                tip=tr("Add what another analyst judges of the selected actor or relation"),
+                enabled=lambda: self._judged_target() is not None,
+            ),
+            action(
                 "map-details",
                 tr("Map &details…"),
                 self.map_details,
@@ -70,6 +81,7 @@ class InspectorFeature(Feature):
         inspector.relation_requested.connect(window.relation_requested)
         inspector.groups_requested.connect(lambda: window.trigger("groups"))
         inspector.comments_requested.connect(lambda: window.trigger("comments-on-selection"))
+        inspector.others_wanted.connect(self._handle_others)
         inspector.map_requested.connect(lambda: window.trigger("map-details"))
         inspector.page_chosen.connect(lambda page: context.change_settings(inspector_page=page))
         return inspector
@@ -89,6 +101,37 @@ class InspectorFeature(Feature):
 
     def _focus(self) -> None:
         self._window.panels.show_and_focus("inspector")
+
+    def _handle_others(self, what: str, target: JudgementTarget, about: object) -> None:
+        """Do what the form of judgements of others wants."""
+        from stakemap.app.features.inspector.others_commands import OthersCommands
+
+        try:
+            OthersCommands(self._window, self._context.message_boxes).run(what, target, about)
+        except StakemapError as error:
+            self._window.say(str(error))
+
+    def _add_other(self) -> None:
+        """Ask what another analyst judges of the selected relation, or of the selected actor on the issue."""
+        target = self._judged_target()
+        if target is not None:
+            self._handle_others("add", target, None)
+
+    def _judged_target(self) -> JudgementTarget | None:
+        """The judgement that the selection shows in the view, if it is judged."""
+        session, view = self._window.session, self._window.view
+        if session is None or view is None or view.snapshot is None or session.read_only:
+            return None
+        if view.relation is not None:
+            subject = Subject.tie(view.relation)
+        elif view.primary is None or len(view.selection) != 1:
+            return None
+        else:
+            subject = (
+                Subject.stance(view.issue, view.primary) if view.issue else Subject.standing(view.primary)
+            )
+        target = JudgementTarget(session, view.snapshot, subject)
+        return target if target.exists and target.shown() is not None else None
 
     def map_details(self) -> None:
         """Show the dialog of the map's own details."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
 from stakemap.app.features.inspector.head import Head, Page, PageTabs
+from stakemap.app.features.inspector.open_conflicts import OpenConflicts
+from stakemap.app.features.inspector.others_form import OthersForm, StanceOthers, StandingOthers, TieOthers
 from stakemap.app.features.inspector.relations_form import RelationsForm
 from stakemap.app.features.inspector.shared_support import SharedStanceForm, SharedStandingForm
 from stakemap.app.kit.forms.choices import kinds
@@ -45,7 +47,9 @@ FormKind = Callable[[FormContext], Form]
 #: The forms from top to bottom.
 _ORDER: list[FormKind] = [
     StanceForm,
+    StanceOthers,
     StandingForm,
+    StandingOthers,
     ActorForm,
     RelationsForm,
     SeveralForm,
@@ -53,6 +57,7 @@ _ORDER: list[FormKind] = [
     SharedStandingForm,
     RelationForm,
     TieForm,
+    TieOthers,
 ]
 
 
@@ -61,7 +66,7 @@ class Inspector(QWidget):
 
     The forms of an actor are on three pages, of which the tabs show one; `page_chosen` carries the one that
     the user went to, which stays while others are selected. `relation_requested` carries two actors to
-    relate.
+    relate, `others_wanted` what is to be done with judgements of others (see `OthersForm`).
     """
 
     message = Signal(str)
@@ -72,6 +77,7 @@ class Inspector(QWidget):
     map_requested = Signal()
     relation_requested = Signal(str, str)
     page_chosen = Signal(str)
+    others_wanted = Signal(str, object, object)
 
     def __init__(
         self,
@@ -92,6 +98,7 @@ class Inspector(QWidget):
         self._pages: dict[Page, list[FormKind]] = {}
         self._page: Page = page
         self._resolver = Resolver()
+        self._conflicts = OpenConflicts()
         self._leaving = False
         self._unordered = False
         self.setObjectName("inspector")
@@ -254,24 +261,46 @@ class Inspector(QWidget):
         record = document.actors[actor]
         group = document.groups.get(record.group or "")
         self.head.show_texts(record.name, kinds()[record.kind], group.name if group is not None else "")
-        judged = self._bind_judgements(actor)
+        judged, others = self._bind_judgements(actor)
         self._bind_relations(actor)
         self.form(ActorForm).bind(session, actor)
-        self._pages = {"position": judged, "evidence": judged, "actor": [ActorForm, RelationsForm]}
+        self._pages = {
+            "position": [*judged, *others],
+            "evidence": judged,
+            "actor": [ActorForm, RelationsForm],
+        }
 
-    def _bind_judgements(self, actor: str) -> list[FormKind]:
+    def _bind_judgements(self, actor: str) -> tuple[list[FormKind], list[FormKind]]:
+        """Bind the forms of the judgements of an actor, and those of what others judge."""
         session, view, document = self._session, self._view, self._session.document
         if view.snapshot is None or view.snapshot not in document.snapshots:
-            return []
+            return [], []
         # Created from top to bottom, they are in tab order already.
         wanted: list[FormKind] = []
+        others: list[FormKind] = []
         if view.issue is not None and view.issue in document.issues:
-            self.form(StanceForm).bind(
-                JudgementTarget(session, view.snapshot, Subject.stance(view.issue, actor))
-            )
+            target = JudgementTarget(session, view.snapshot, Subject.stance(view.issue, actor))
+            self.form(StanceForm).bind(target)
             wanted.append(StanceForm)
-        self.form(StandingForm).bind(JudgementTarget(session, view.snapshot, Subject.standing(actor)))
-        return [*wanted, StandingForm]
+            others += self._bind_others(StanceOthers, target)
+        target = JudgementTarget(session, view.snapshot, Subject.standing(actor))
+        self.form(StandingForm).bind(target)
+        others += self._bind_others(StandingOthers, target)
+        return [*wanted, StandingForm], others
+
+    def _bind_others(self, kind: type[OthersForm], target: JudgementTarget) -> list[FormKind]:
+        """Bind the form of what others judge, where there is any or a conflict nobody decided."""
+        shown = target.shown()
+        conflicts = self._conflicts.about(self._session.document, target.snapshot, target.subject)
+        judgement = None if shown is None else shown.judgement
+        if not conflicts and (judgement is None or not (judgement.others or judgement.pooled)):
+            return []
+        is_new = kind not in self._forms
+        form = self.form(kind)
+        if is_new:
+            form.wanted.connect(self.others_wanted)
+        self._unordered |= form.bind(target, conflicts)
+        return [kind]
 
     def _bind_shared_support(self, actors: tuple[str, ...]) -> list[FormKind]:
         session, view, document = self._session, self._view, self._session.document
@@ -308,8 +337,10 @@ class Inspector(QWidget):
         self.form(RelationForm).bind(RelationTarget(session, relation), shown)
         self._pages = {"position": [RelationForm]}
         if view.snapshot is not None and view.snapshot in document.snapshots:
-            self.form(TieForm).bind(JudgementTarget(session, view.snapshot, Subject.tie(relation)))
-            self._pages = {"position": [RelationForm, TieForm], "evidence": [TieForm]}
+            target = JudgementTarget(session, view.snapshot, Subject.tie(relation))
+            self.form(TieForm).bind(target)
+            position = [RelationForm, TieForm, *self._bind_others(TieOthers, target)]
+            self._pages = {"position": position, "evidence": [TieForm]}
 
     def _tell(self) -> None:
         """Show why the map cannot be changed, that a judgement needs a snapshot, or that one may select."""
