@@ -11,11 +11,20 @@ from hypothesis import strategies as st
 
 from samples import alignment, sample
 from stakemap.model.document import Actor, StakeMap
-from stakemap.model.edits import Authorship, Move, add_actor, judge, move_actors, remove_actors, set_texts
+from stakemap.model.edits import (
+    Authorship,
+    Move,
+    add_actor,
+    judge,
+    move_actors,
+    remove_actors,
+    remove_snapshot,
+    set_texts,
+)
 from stakemap.model.judgements import Stance
 from stakemap.model.subjects import Subject
 from stakemap.storage.common_base import common_base
-from stakemap.storage.deltas import Entry, checkpoint
+from stakemap.storage.deltas import Records, checkpoint, pack, records_in
 from stakemap.storage.files import save_map
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.versions import VersionStore
@@ -31,9 +40,9 @@ class Kept(VersionStore):
         super().__init__(Path("nowhere"))
         self._versions = versions
 
-    def whole_versions(self, map_id: str, most: int) -> Iterator[list[Entry]]:
+    def whole_versions(self, map_id: str, most: int) -> Iterator[Records]:
         kept = [each for each in self._versions if each.id == map_id]
-        return (list(checkpoint(each)) for each in kept[::-1][:most])
+        return (records_in(pack(checkpoint(each))) for each in kept[::-1][:most])
 
 
 def titled(document: StakeMap, title: str) -> StakeMap:
@@ -81,6 +90,14 @@ def test_what_the_other_side_removed_stays_removed_where_the_base_is_certain() -
     assert common_base(Kept(sent), moved(sent, "armenia", 12), other) is None
 
 
+def test_a_snapshot_that_one_side_removed_goes_with_its_judgements() -> None:
+    sent = titled(V0, "Sent")
+    other = remove_snapshot(sent, "2020")
+    assert len(other.snapshots) < len(sent.snapshots)
+    assert common_base(Kept(V0, sent), moved(sent, "armenia", 12), other) == sent
+    assert common_base(Kept(V0, other), moved(other, "armenia", 12), sent) == V0
+
+
 def test_nothing_is_known_without_another_version() -> None:
     other = titled(V0, "Other")
     assert common_base(Kept(), V0, other) is None
@@ -95,15 +112,16 @@ def test_only_some_versions_are_read() -> None:
     read: list[int] = []
 
     class Slow(Kept):
-        def whole_versions(self, map_id: str, most: int) -> Iterator[list[Entry]]:
-            for entries in super().whole_versions(map_id, most):
+        def whole_versions(self, map_id: str, most: int) -> Iterator[Records]:
+            for records in super().whole_versions(map_id, most):
                 read.append(most)
-                yield entries
+                yield records
 
-    common_base(Slow(*versions), versions[-1], versions[0])
-    assert len(read) == 16
-    common_base(Slow(*versions), versions[-1], versions[35], seconds=0)
-    assert len(read) == 17
+    assert common_base(Slow(*versions), versions[-1], versions[35], seconds=0) is None
+    assert len(read) == 3
+    # That all of these are newer is not known from them alone.
+    assert common_base(Slow(*versions), versions[-1], versions[0]) is None
+    assert len(read) == 3 + 16
 
 
 def test_what_was_opened_and_saved_is_in_the_store(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -12,18 +12,16 @@ import orjson
 
 from stakemap.errors import MapReadError
 from stakemap.model.document import StakeMap
+from stakemap.model.sharing import sharing
 from stakemap.storage.codec import decode
-from stakemap.storage.deltas import Entry, apply_entries, assemble, checkpoint
+from stakemap.storage.deltas import Entry, Records, apply_entries, assemble, checkpoint, differences
 from stakemap.storage.limits import HIGHEST_LIMITS
 from stakemap.storage.versions import VersionStore
 
 __all__ = ["common_base"]
 
-#: The most versions that are looked at, and the seconds after which no further one is read.
-_MOST, _SECONDS = 16, 0.3
-
-#: The JSON of each record by its path of keys.
-_Records = dict[tuple[str, ...], bytes | None]
+#: The most versions that are looked at, the seconds after which no further one is read, and the least.
+_MOST, _SECONDS, _LEAST = 16, 0.3, 3
 
 
 def common_base(
@@ -38,42 +36,52 @@ def common_base(
     `one` itself may be the base, where `other` was made from it. For a worker thread; looks at a bounded
     number of versions. A store that cannot be read knows none, nor does one without any other version.
     """
-    sides = [_records(list(checkpoint(each))) for each in (one, other)]
+    mine = _changed_by({}, checkpoint(one))
+    theirs = _changed_by(mine, differences(one, sharing(one, other)))
     try:
-        history = _history(store, one.id, seconds)
+        history, is_whole = _history(store, one.id, seconds)
     except (sqlite3.Error, OSError):
         return None
     if not history:
         return None
-    if history[-1] != sides[0] and _continued(history, sides[0]) == len(history) - 1:
-        history.append(sides[0])
-    if len(history) < 2:
+    if history[-1] != mine and _continued(history, mine) == len(history) - 1:
+        history.append(mine)
+    places = [_continued(history, side) for side in (mine, theirs)]
+    if None in places or len(history) < 2:
         return None
-    places = [_continued(history, side) for side in sides]
-    if None in places:
+    chosen = min(place for place in places if place is not None)
+    if chosen == 0 and not is_whole:
+        # It may be newer than a side: what was changed before is stored, but was not read.
         return None
-    records = history[min(place for place in places if place is not None)]
-    return one if records == sides[0] else _decoded(records)
+    return one if history[chosen] == mine else _decoded(history[chosen])
 
 
-def _records(entries: Sequence[Entry]) -> _Records:
-    return {entry.place: entry.value for entry in entries}
+def _changed_by(records: Records, entries: Iterable[Entry]) -> Records:
+    """The records after the entries of a delta were applied."""
+    changed = dict(records)
+    for place, value in entries:
+        if value is not None:
+            changed[place] = value.decode()
+        elif changed.pop(place, None) is None:
+            # A whole mapping was removed, with all that is in it.
+            for key in [key for key in changed if key[: len(place)] == place]:
+                del changed[key]
+    return changed
 
 
-def _history(store: VersionStore, map_id: str, seconds: float) -> list[_Records]:
-    """The versions that are stored whole, the oldest first, each once."""
+def _history(store: VersionStore, map_id: str, seconds: float) -> tuple[list[Records], bool]:
+    """The versions that are stored whole, the oldest first, each once, and whether these are all."""
     until = time.monotonic() + seconds
-    found: list[_Records] = []
-    for entries in store.whole_versions(map_id, _MOST):
-        records = _records(entries)
+    found: list[Records] = []
+    for count, records in enumerate(store.whole_versions(map_id, _MOST), 1):
         if not found or found[-1] != records:
             found.append(records)
-        if time.monotonic() > until:
-            break
-    return found[::-1]
+        if count == _MOST or (len(found) >= _LEAST and time.monotonic() > until):
+            return found[::-1], False
+    return found[::-1], True
 
 
-def _continued(history: Sequence[_Records], version: _Records) -> int | None:
+def _continued(history: Sequence[Records], version: Records) -> int | None:
     """The index of the newest version of the history that `version` continues; None where it continues none.
 
     That is the newest one of which it has a change, and lacks none before; else the oldest.
@@ -88,11 +96,14 @@ def _continued(history: Sequence[_Records], version: _Records) -> int | None:
             break
         if any(is_new for _, is_new in votes):
             last = index
-    return None if _is_newer(history[last], version, is_certain=last > 0) else last
+    continued = (
+        index for index in range(last, -1, -1) if not _is_apart(history[index], version, is_certain=last > 0)
+    )
+    return next(continued, None)
 
 
 def _vote(
-    place: tuple[str, ...], value: bytes | None, before: bytes | None, after: bytes | None
+    place: tuple[str, ...], value: str | None, before: str | None, after: str | None
 ) -> tuple[bool, bool]:
     """Whether a value shows that it is from before, or from after, a change of its record."""
     if value in (before, after):
@@ -114,44 +125,45 @@ def _is_judgement(place: tuple[str, ...]) -> bool:
     return place[:1] == ("snapshots",) and len(place) > 3
 
 
-def _changed(before: _Records, after: _Records) -> Iterator[tuple[str, ...]]:
+def _changed(before: Records, after: Records) -> Iterator[tuple[str, ...]]:
     yield from (place for place, value in after.items() if before.get(place) != value)
     yield from (place for place in before if place not in after)
 
 
-def _is_newer(base: _Records, version: _Records, *, is_certain: bool) -> bool:
-    """Whether `base` was made after `version`: a ledger says so, or, unless it `is_certain` by a change that
-    both have, it has records that the version lacks, which may have been added since.
+def _is_apart(base: Records, version: Records, *, is_certain: bool) -> bool:
+    """Whether `version` was not made from `base`: it has a judgement that does not follow the one there, or,
+    unless it has a change made since (`is_certain`), it lacks a record, which may have been added since.
     """
     for place, value in base.items():
         other = version.get(place)
-        if other == value or value is None:
+        if other == value:
             continue
         if other is None:
             if not is_certain:
                 return True
-        elif _is_judgement(place) and _replaces(value, other):
+        elif _is_judgement(place) and not _follows(other, value):
             return True
     return False
 
 
-def _replaces(newer: bytes, older: bytes) -> bool:
-    """Whether a judgement has the other one in its ledger, and not the other way round."""
-    if b'"earlier"' not in newer:
-        return False
+def _follows(newer: str, older: str) -> bool:
+    """Whether a judgement was made after another one: its ledger holds that, or it was replaced in place."""
     one, other = orjson.loads(newer), orjson.loads(older)
-    return _alone(other) in one.get("earlier", ()) and _alone(one) not in other.get("earlier", ())
+    if _alone(other) in one.get("earlier", ()):
+        return True
+    is_same_day = all(one.get(name) == other.get(name) for name in ("by", "on"))
+    return is_same_day and _alone(one) not in other.get("earlier", ())
 
 
 def _alone(judgement: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in judgement.items() if name != "earlier"}
 
 
-def _decoded(records: _Records) -> StakeMap | None:
+def _decoded(records: Records) -> StakeMap | None:
     """The map of these records; None where they are damaged."""
     state: dict[str, Any] = {}
     try:
-        apply_entries(state, [Entry(place, value) for place, value in records.items()])
+        apply_entries(state, [Entry(place, value.encode()) for place, value in records.items()])
         return decode(assemble(state), limits=HIGHEST_LIMITS).document
     except (MapReadError, ValueError, TypeError, AttributeError):
         return None

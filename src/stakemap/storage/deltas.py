@@ -15,12 +15,14 @@ from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS
 
 __all__ = [
     "Entry",
+    "Records",
     "apply_entries",
     "assemble",
     "checkpoint",
     "differences",
     "pack",
     "pack_one",
+    "records_in",
     "unpack",
     "unpacked",
 ]
@@ -30,6 +32,10 @@ __all__ = [
 _MOST_GROWTH = 64
 #: The most keys that lead to a record.
 _DEEPEST = 8
+
+
+#: The JSON of records by their paths of keys in a map.
+Records = dict[tuple[str, ...], str]
 
 
 class Entry(NamedTuple):
@@ -118,6 +124,14 @@ def unpack(data: bytes) -> list[Entry]:
         if len(place) > _DEEPEST or not all(isinstance(key, str) for key in place):
             raise ValueError("not a place in a map")
     return entries
+
+
+def records_in(data: bytes) -> Records:
+    """The JSON of the records in the output of `pack`, by their paths; several times as fast as `unpack`.
+
+    Raises ValueError or TypeError when it is damaged, though what the records hold is not looked at.
+    """
+    return {tuple(place): value for place, value in orjson.loads(data)}
 
 
 def apply_entries(state: dict[str, Any], entries: list[Entry]) -> None:

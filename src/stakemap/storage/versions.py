@@ -23,7 +23,7 @@ from stakemap.model.draft import Draft
 from stakemap.model.edit import Edit
 from stakemap.storage import drafts, owners
 from stakemap.storage.codec import decode
-from stakemap.storage.deltas import Entry, assemble, unpack, unpacked
+from stakemap.storage.deltas import Records, assemble, records_in, unpacked
 from stakemap.storage.edit_codec import decode_edit
 from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Progress
 from stakemap.storage.path_keys import key_of
@@ -185,7 +185,7 @@ class VersionStore:
             for entry, at, label, kind in rows
         )
 
-    def whole_versions(self, map_id: str, most: int) -> Iterator[list[Entry]]:
+    def whole_versions(self, map_id: str, most: int) -> Iterator[Records]:
         """The newest versions of a map that are stored whole, wherever its files lie, newest first.
 
         Those that cannot be read are left out.
@@ -203,7 +203,7 @@ class VersionStore:
             )
             for (packed,) in rows:
                 with contextlib.suppress(ValueError, TypeError, AttributeError):
-                    yield unpack(unpacked(packed))
+                    yield records_in(unpacked(packed))
 
     def edit(self, entry: int) -> Edit | None:
         """The edit of an entry; None where it has none, or none that this version can decode."""

@@ -78,23 +78,14 @@ def test_a_colleagues_copy_is_compared_with_the_version_that_was_sent(
     assert other.document == set_texts(sent, note="Boris was here")
 
 
-@pytest.mark.parametrize("action", ["compare", "merge"])
-def test_the_same_content_is_said_to_be_the_same(
-    window: MainWindow,
-    path: Path,
-    message_boxes: ScriptedMessageBoxes,
-    asked: list[OtherVersion],
-    action: str,
-) -> None:
-    choose(window, message_boxes, action, path)
-    choose(window, message_boxes, action, None)
-    assert [headline for headline, _, _ in message_boxes.told] == ["There are no differences"]
-    assert asked == []
-
-
-def test_the_file_itself_is_what_unsaved_changes_are_based_on(
+def test_the_file_itself_has_no_differences_or_those_of_unsaved_changes(
     window: MainWindow, path: Path, message_boxes: ScriptedMessageBoxes, asked: list[OtherVersion]
 ) -> None:
+    for action in ("compare", "merge"):
+        choose(window, message_boxes, action, path)
+        choose(window, message_boxes, action, None)
+    assert [headline for headline, _, _ in message_boxes.told] == ["There are no differences"] * 2
+    assert asked == []
     session_of(window).apply(set_texts.of(title="Unsaved"), label="Retitle")
     choose(window, message_boxes, "compare", path)
     assert asked[0].base == asked[0].document == sample()
@@ -135,21 +126,20 @@ def test_what_cannot_be_merged_is_said_in_a_sentence(
     assert (len(told), asked, session_of(window).document) == (4, [], sample())
 
 
-@pytest.mark.parametrize("button", ["compare", "beside", "cancel"])
 def test_a_dropped_version_asks_what_is_meant(
     window: MainWindow,
     context: AppContext,
     copy: Path,
     message_boxes: ScriptedMessageBoxes,
     asked: list[OtherVersion],
-    button: str,
 ) -> None:
     seen: list[str] = []
-    message_boxes.dialogs = [partial(press, seen, button)]
-    drop(window, copy)
+    for button in ("cancel", "compare", "beside"):
+        message_boxes.dialogs = [partial(press, seen, button)]
+        drop(window, copy)
+        assert [other.document for other in asked] == ([] if button == "cancel" else [BORIS])
+        assert (context.window_of(copy) is not None) == (button == "beside")
     assert seen[0].startswith("“from boris.stakemap.json” is another version of the map that is open")
-    assert [other.document for other in asked] == ([BORIS] if button == "compare" else [])
-    assert (context.window_of(copy) is not None) == (button == "beside")
 
 
 def test_opening_a_copy_without_differences_says_so(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ TITLE = "A corridor and a border"
 
 def opened(context: AppContext, path: Path) -> Window:
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_map(path, sample())
+    save_map(path, sample().model_copy(update={"id": str(uuid.uuid5(uuid.NAMESPACE_URL, str(path)))}))
     window = documents_of(context).open_file(path)
     assert window is not None
     return window

@@ -226,12 +226,13 @@ class Documents(QObject):
         conflicted = conflicting_versions(path, window, self._context)
         if conflicted is None:
             return None
+        is_locked = claim.holder is not None
         session = self.session_for(
             conflicted.one,
             path=path,
             digest=conflicted.digest,
-            read_only=claim.holder is not None,
-            modified=True,
+            read_only=is_locked,
+            modified=not is_locked,
         )
         session.conflicting = conflicted.digest
         self._follow(session, claim)

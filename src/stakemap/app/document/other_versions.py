@@ -185,7 +185,10 @@ def _is_version(window: Window, path: Path, found: _Found) -> bool:
         show(window, tr("“{name}” is another map", name=name), text)
         return False
     if not _is_comparable(window, found.document):
-        text = tr("It has only what one analyst judges in a round. Gather it with the answers of that round.")
+        text = tr(
+            "It has only what one analyst judges in a round: “Gather answers…” in the menu “Team” takes it "
+            "in."
+        )
         show(window, tr("“{name}” is the sheet of a round", name=name), text)
         return False
     return True
