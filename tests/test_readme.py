@@ -87,7 +87,7 @@ def test_every_command_runs(tmp_path: Path) -> None:
         assert result.returncode == expected, f"{command}\n{result.stdout}{result.stderr}"
         assert result.stderr == "", command
     written = {"talks.stakemap.json", "slide.png", "wide.png", "slide.pptx", "outside.stakemap.json"}
-    written |= {"talks.xlsx", "again.stakemap.json", "returned.stakemap.json"}
+    written |= {"talks.xlsx", "again.stakemap.json", "returned.stakemap.json", "combined.stakemap.json"}
     assert {path.name for path in folder.iterdir()} - {".git"} == written
 
 

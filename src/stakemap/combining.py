@@ -17,7 +17,7 @@ from stakemap.model.combining.matching import CONFIRMABLE
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import round_of_sheet
 from stakemap.output import save_new
-from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
+from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map, without_suffix
 from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import listing
@@ -26,8 +26,6 @@ __all__ = ["add_arguments", "combine_files"]
 
 #: Most names of analysts in a message, and the largest weight.
 _NAMED, _HEAVIEST = 20, 1_000.0
-#: Endings of files that are no part of an analyst's name.
-_ENDINGS = (".stakemap.json", ".json", ".stakemap")
 
 Say = Callable[[str], None]
 
@@ -53,7 +51,7 @@ def combine_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
                 tr("{file}: This is the sheet of a round; gather it with stakemap round gather.", file=file)
             )
     documents = [each.document for each in maps]
-    contributions = contributions_of(zip(map(_label, files), documents, strict=True))
+    contributions = contributions_of(zip(map(without_suffix, files), documents, strict=True))
     weights = dict(options.weight)
     combined = combine(contributions, options.pool, weights, _confirmed(options.match, documents))
     for name in weights:
@@ -91,12 +89,6 @@ def _opened(file: Path, limits: Limits) -> OpenedMap:
             )
         )
     return found
-
-
-def _label(file: Path) -> str:
-    """The name of a file as that of an analyst: "talks-anna" of "talks-anna.stakemap.json"."""
-    ending = next((each for each in _ENDINGS if file.name.lower().endswith(each)), "")
-    return file.name[: len(file.name) - len(ending)] or file.name
 
 
 def _confirmed(

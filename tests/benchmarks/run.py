@@ -53,6 +53,7 @@ BENCHMARKS = (
     "analyses",
     "merging",
     "versions",
+    "combining",
 )
 SOURCE = TESTS.parent / "src"
 

@@ -20,7 +20,7 @@ from stakemap.wording.numbers import signed_figure
 __all__ = ["caveat", "page", "report"]
 
 #: Most subjects in a sentence, and most columns of the heat map.
-_NAMED, _COLUMNS = 3, 10
+_NAMED, _COLUMNS = 2, 10
 _REASON_LENGTH = 90
 
 #: What each analyst judges beside the others, by name.
