@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.opening import run_by_size, show_read_error
+from stakemap.app.document.sheets import asked_to_open_sheet, gathers
 from stakemap.app.kit.other_version import OtherVersion
 from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.app.kit.waiting import run_with_progress
@@ -17,7 +18,7 @@ from stakemap.app.kit.worker import Worker
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.rounds import round_of_sheet
+from stakemap.model.rounds import is_sheet, round_of_sheet
 from stakemap.model.sharing import sharing
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def offer_open_version(window: Window) -> None:
     beside = [one for one in context.windows if one.session not in (None, session)]
     for other in beside:
         assert other.session is not None
-        if other.session.document.id == session.document.id:
+        document = other.session.document
+        if document.id == session.document.id and _is_comparable(window, document):
             choices = (
                 (tr("Compare and &merge…"), partial(_compare_open, window, other.session)),
                 (tr("&Leave it"), partial(window.notices.withdraw, _NOTICE)),
@@ -138,7 +140,7 @@ def asked_to_open(window: Window, path: Path) -> bool:
     if found is None:
         return False
     if not _is_comparable(window, found.document):
-        return True
+        return not (is_sheet(found.document) and gathers(window)) or asked_to_open_sheet(window, path)
     dialog = _question(window, path, is_same=found.is_same)
     window.context.message_boxes.run(dialog)
     if dialog.answer == "compare":

@@ -23,6 +23,7 @@ from stakemap.app.document.many_files import take_files
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.safekeeping import Safekeeping
 from stakemap.app.document.saving import Saving
+from stakemap.app.document.sheets import without_sheets
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.judging.feature import JudgingFeature
@@ -313,7 +314,7 @@ class MainWindow(Window):
         """Take the dropped files once the drop has ended, since a dialog would hold up the program of it."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.accept()
-        QTimer.singleShot(0, self, lambda: take_files(self, paths, self.take_file))
+        QTimer.singleShot(0, self, lambda: take_files(self, without_sheets(self, paths), self.take_file))
 
     def take_file(self, path: Path) -> None:
         """Open a file, or begin to import that of another program into the map in view."""

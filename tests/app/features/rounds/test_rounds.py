@@ -12,9 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app_driver import Driver, ScriptedMessageBoxes
+from app_driver import Driver, ScriptedMessageBoxes, documents_of, drop
 from samples import alignment, sample
-from stakemap.app.document.documents import Documents
 from stakemap.app.features.rounds.lead_panel import LeadPanel
 from stakemap.app.features.rounds.sheet_panel import SheetPanel
 from stakemap.app.features.rounds.start_dialog import StartDialog
@@ -99,7 +98,8 @@ def test_five_analysts_and_two_rounds(driver: Driver, tmp_path: Path, qtbot: QtB
     assert told[0] == "4 answers were gathered"
     assert f"Anna answered {len(asked.places)} of {len(asked.places)}." in told[1]
     assert missing(driver.document, round_id) == ("Emil",)
-    driver.window.gathering_requested.emit([files[4]])
+    drop(driver.window, files[4])
+    qtbot.waitUntil(lambda: missing(driver.document, round_id) == ())
     assert missing(driver.document, round_id) == ()
     panel = driver.window.panels.content("round")
     assert isinstance(panel, LeadPanel)
@@ -110,6 +110,10 @@ def test_five_analysts_and_two_rounds(driver: Driver, tmp_path: Path, qtbot: QtB
     assert "Anna: +60" in panel.answers.toPlainText()
     assert "Because of 60" in panel.answers.toPlainText()
     assert driver.session.undo_label == "Gather answers of Emil"
+    # To open a sheet beside its map, the user is asked.
+    driver.message_boxes.dialogs = [lambda dialog: dialog.button("gather").click()]
+    assert documents_of(driver.context).open_file(files[0]) is driver.window
+    assert driver.message_boxes.told[-1][1].startswith("Anna: this was gathered before.")
     # The lead asks the three that matter once more, and closes the round.
     driver.message_boxes.dialogs = [lambda dialog: filled(dialog, tmp_path)]
     driver.trigger("next-round")
@@ -139,7 +143,7 @@ def sheet(context: AppContext, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
     digest = save_map(path, document)
     window = context.new_window()
     window.resize(1280, 800)
-    window.show_map(context.service(Documents).session_for(document, path=path, digest=digest))
+    window.show_map(documents_of(context).session_for(document, path=path, digest=digest))
     with qtbot.waitExposed(window):
         window.present()
     QApplication.processEvents()
