@@ -73,9 +73,7 @@ def asked_to_open_sheet(window: Window, path: Path) -> bool:
     dialog = MessageDialog(
         window,
         tr("“{name}” is the sheet of an analyst", name=path.name),
-        tr(
-            "The map in which its round was started is open: gather the answers there, or open the sheet."
-        ),
+        tr("The map in which its round was started is open: gather the answers there, or open the sheet."),
         choices=(
             Choice("gather", tr("&Gather its answers"), "accept"),
             Choice("open", tr("&Open the sheet")),
