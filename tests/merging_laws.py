@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
+from stakemap.errors import EditError
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
+from stakemap.model.edits import settle_conflicts
 from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.merge import Merged, merge
+from stakemap.model.merging.recording import with_conflicts
 from stakemap.model.records import LIST_LIMIT
 from stakemap.model.subjects import Place
 
@@ -48,12 +52,21 @@ def broken_laws(triple: Triple) -> Iterator[str]:
     for result, known in ((forth, base), (back, base), (two_way, None)):
         for place in lost(result, known, (one, other)):
             yield f"no judgement is lost: {place}"
+        for key in _conflicts_lost(result, known, (one, other)):
+            yield f"no open conflict is lost: {key}"
     if not forth.conflicts and merge(one, forth.document, one) != (forth.document, ()):
         yield "what was merged is newer than what it was merged from"
 
 
 def _faults_of(result: Merged) -> Iterator[str]:
-    document = result.document
+    yield from _faults_in(result.document)
+    for choice in ("one", "other") if result.conflicts else ():
+        recorded = with_conflicts(*result)
+        with suppress(EditError):
+            yield from _faults_in(settle_conflicts(recorded, dict.fromkeys(recorded.conflicts, choice)))
+
+
+def _faults_in(document: StakeMap) -> Iterator[str]:
     faults = [fault for fault in check(document) if fault.severity == "error"]
     if faults:
         yield f"the result is a sound map: {faults[0]}"
@@ -124,6 +137,17 @@ def lost(result: Merged, base: StakeMap | None, sides: tuple[StakeMap, StakeMap]
             whole = [_bare(each) for each in (*known, *kept)] if is_back else []
             if any(each not in kept and each not in known and _bare(each) not in whole for each in entries):
                 yield place
+
+
+def _conflicts_lost(result: Merged, base: StakeMap | None, sides: tuple[StakeMap, StakeMap]) -> Iterator[str]:
+    """The open conflicts of a side that the result lacks, though no side decided them."""
+    before = {} if base is None else base.conflicts
+    kept = list(result.document.conflicts.values())
+    for side in sides:
+        for key, conflict in side.conflicts.items():
+            is_decided = key in before and any(key not in each.conflicts for each in sides)
+            if conflict not in kept and not is_decided and conflict != before.get(key):
+                yield key
 
 
 def _bare(judgement: Judgement) -> Judgement:

@@ -144,3 +144,31 @@ def test_a_base_that_is_newer_than_both_is_a_base_all_the_same(files, capsys):
     save_map(Path("theirs.json"), tiny())
     assert main(["merge", "base.json", "mine.json", "theirs.json", "-o", "out.json"]) == 0
     assert open_map(Path("out.json")).document == tiny()
+
+
+# --- conflicts that are kept ------------------------------------------------------------------------------
+
+
+def test_conflicts_stay_in_the_map_and_are_named_until_they_are_decided(files, capsys):
+    save_map(Path("theirs.json"), judged(45, "B"))
+    assert main(["merge", "base.json", "mine.json", "theirs.json", "-o", "out.json"]) == 1
+    told = capsys.readouterr().out
+    document = open_map(Path("out.json")).document
+    (key,) = document.conflicts
+    assert main(["validate", "out.json"]) == 1
+    assert capsys.readouterr().out == f"conflicts.{key}: Not decided yet: {told.strip()}.\n"
+    save_map(Path("decided.json"), edits.settle_conflicts(document, {key: "both"}))
+    assert main(["validate", "decided.json"]) == 0
+    save_map(Path("later.json"), edits.set_texts(document, title="Later"))
+    assert main(["merge", "out.json", "later.json", "decided.json", "-o", "again.json"]) == 0
+    assert not open_map(Path("again.json")).document.conflicts
+
+
+def test_a_merge_keeps_the_conflicts_of_an_earlier_one(files, capsys):
+    save_map(Path("theirs.json"), judged(45, "B"))
+    main(["merge", "base.json", "mine.json", "theirs.json", "-o", "first.json"])
+    save_map(Path("third.json"), edits.set_texts(sample(), contact="C"))
+    assert main(["merge", "base.json", "first.json", "third.json", "-o", "second.json"]) == 0
+    first, second = (open_map(Path(name)).document for name in ("first.json", "second.json"))
+    assert second == edits.set_texts(first, contact="C")
+    assert second.conflicts

@@ -8,11 +8,12 @@ from contextlib import suppress
 from faults.harness import Outcome, Trial
 from faults.random_edits import Edit, RandomEdits
 from merging_laws import Triple, broken_laws
-from samples import sample
+from samples import team_sample
 from stakemap.errors import StakemapError
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.merging.merge import merge
+from stakemap.model.merging.recording import with_conflicts
 
 __all__ = ["edited", "inject"]
 
@@ -20,6 +21,8 @@ __all__ = ["edited", "inject"]
 _TO_BASE, _TO_SIDE = 20, 30
 #: So often an edit removes what there is, which edits by chance seldom do.
 _REMOVALS = 0.1
+#: So often the base has conflicts of an earlier merge.
+_MERGED = 0.3
 
 
 def inject(trial: Trial) -> Outcome:
@@ -27,7 +30,10 @@ def inject(trial: Trial) -> Outcome:
     outcome = Outcome(trials=trial.count)
     made, conflicting, conflicts = RandomEdits(trial.chance), 0, 0
     for number in range(trial.count):
-        base = edited(sample(), trial.chance, made, trial.chance.randrange(_TO_BASE + 1))
+        base = edited(team_sample(), trial.chance, made, trial.chance.randrange(_TO_BASE + 1))
+        if trial.chance.random() < _MERGED:
+            sides = (edited(base, trial.chance, made, trial.chance.randrange(1, _TO_SIDE + 1)) for _ in "ab")
+            base = with_conflicts(*merge(base, *sides))
         triple = Triple(
             base, *(edited(base, trial.chance, made, trial.chance.randrange(1, _TO_SIDE + 1)) for _ in "ab")
         )

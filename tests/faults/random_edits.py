@@ -19,6 +19,7 @@ from stakemap.model.judgements import (
     Standing,
     Tie,
 )
+from stakemap.model.resolve import shown_judgement
 from stakemap.model.subjects import Subject
 
 __all__ = ["Edit", "RandomEdits"]
@@ -51,7 +52,7 @@ class RandomEdits:
         self.document = StakeMap(id="00000000-0000-4000-8000-000000000000")
         self._authors = [Authorship(name, f"2025-08-0{day}") for name in ("A", "B", "") for day in (1, 2)]
         self._kinds = (self._move, self._move, self._judge, self._annotate, self._state, self._records)
-        self._kinds += (self._records, self._snapshots, self._ledger, self._texts)
+        self._kinds += (self._records, self._snapshots, self._ledger, self._texts, self._others, self._team)
 
     def next(self, document: StakeMap) -> Edit:
         """An edit of this map."""
@@ -163,6 +164,40 @@ class RandomEdits:
             return Edit(edits.withdraw_judgements, (snapshot, subjects[:2]))
         index = self._chance.randrange(3)
         return Edit(edits.restore_judgement, (snapshot, self._chance.choice(subjects), index, self._who()))
+
+    def _others(self) -> Edit:
+        """Put, adopt or remove what somebody else judges."""
+        snapshot, issue = self._place()
+        subject = Subject.stance(issue, self.one_of("actors"))
+        shown = shown_judgement(self.document, snapshot, subject)
+        others: tuple[Any, ...] = getattr(shown, "others", ())
+        what = self._chance.randrange(3)
+        if what and others:
+            edit = (edits.remove_other, edits.adopt_other)[what - 1]
+            return Edit(edit, (snapshot, subject, self._chance.choice(others)))
+        by, on = self._who()
+        value = self._estimate(AlignmentEstimate, -100)
+        return Edit(
+            edits.put_others, (snapshot, subject, [Stance(alignment=value, by=by, on=on, **self._notes())])
+        )
+
+    def _team(self) -> Edit:
+        """Comment on something, settle a comment or an open conflict, or approve something."""
+        chance, who = self._chance, self._who()
+        path = chance.choice(("map", f"actors/{self.one_of('actors')}", f"issues/{self.one_of('issues')}"))
+        key = f"c-{chance.randrange(10**9)}"
+        known = self.one_of("comments")
+        choices = {self.one_of("conflicts"): chance.choice(("one", "other", "both"))}
+        return chance.choice(
+            (
+                Edit(edits.add_comment, (key, path, self._words() or "So?", who)),
+                Edit(edits.answer_comment, (key, known, self._words() or "Yes.", who)),
+                Edit(edits.resolve_comment, (known, who)),
+                Edit(edits.remove_comment, (known,)),
+                Edit(edits.settle_conflicts, (choices,)),
+                Edit(edits.settle_conflicts, (choices,)),
+            )
+        )
 
     def _texts(self) -> Edit:
         names = ("title", "question", "key_judgement", "note", "handling", "contact")

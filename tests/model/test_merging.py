@@ -16,6 +16,7 @@ from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.merging.merge import merge
 from stakemap.model.records import LIST_LIMIT
 from stakemap.model.subjects import Place, Subject
+from stakemap.model.teamwork import OpenConflict
 
 ARMENIA, BORDER = Subject.standing("armenia"), Subject.stance("border", "armenia")
 A, B = Authorship("A", "2025-08-01"), Authorship("B", "2025-08-02")
@@ -393,3 +394,82 @@ def test_two_analysts_on_the_south_caucasus() -> None:
     ]
     assert reasons == ["Slow.", "Soon.", "Wants the treaty first."]
     assert not [fault for fault in check(merged) if fault.severity == "error"]
+
+
+# --- what others judge, and what a team works with --------------------------------------------------------
+
+
+def other(value: float, by: str) -> Stance:
+    return Stance(alignment=alignment(value), by=by)
+
+
+def beside(document: StakeMap, *others: Stance) -> StakeMap:
+    return edits.put_others(document, "2025", BORDER, others)
+
+
+def other_values(document: StakeMap) -> list[float]:
+    return [each.alignment.value for each in stance_of(document).others if each.alignment]
+
+
+def test_what_others_judge_is_a_set_and_no_conflict() -> None:
+    base = beside(tiny(), other(1, "X"), other(2, "Y"))
+    one = beside(edits.remove_other(base, "2025", BORDER, other(1, "X")), other(4, "Z"))
+    merged, conflicts = merge(base, one, beside(base, other(3, "W")))
+    assert (other_values(merged), conflicts) == ([3, 2, 4], ())
+    assert merge(base, beside(base, other(3, "W")), one).document == merged
+
+
+def test_a_side_that_changed_only_others_does_not_contradict_a_new_judgement() -> None:
+    base = judged(tiny(), 10, A)
+    one, two = judged(base, 20, B), beside(base, other(3, "W"))
+    for merged, conflicts in (merge(base, one, two), merge(base, two, one)):
+        assert (values(merged), other_values(merged), conflicts) == ([20, 10, 80], [3], ())
+        assert not check(merged)
+
+
+def test_only_so_many_others_are_kept_and_the_rest_is_told() -> None:
+    half = [[other(1, f"{name}{number}") for number in range(LIST_LIMIT // 2 + 1)] for name in "AB"]
+    merged, conflicts = merge(tiny(), *(beside(tiny(), *each) for each in half))
+    assert len(other_values(merged)) == LIST_LIMIT
+    assert [(each.field, len(each.one), len(each.other)) for each in conflicts] == [("others", 501, 501)]
+
+
+def conflict(other: str) -> OpenConflict:
+    return OpenConflict(place="actors/armenia", field="name", one="Armenia", other=other)
+
+
+def with_open(document: StakeMap, **conflicts: OpenConflict) -> StakeMap:
+    return document.model_copy(update={"conflicts": conflicts})
+
+
+def test_open_conflicts_stay_until_a_side_decides_them() -> None:
+    base = with_open(tiny(), a=conflict("X"), b=conflict("Y"))
+    one = edits.settle_conflicts(base, {"a": "other"})
+    merged, conflicts = merge(base, one, edits.set_texts(base, title="Two"))
+    assert (merged.actors["armenia"].name, list(merged.conflicts), conflicts) == ("X", ["b"], ())
+    assert merge(base, edits.set_texts(base, title="Two"), one).document == merged
+
+
+def test_open_conflicts_of_two_merges_are_both_kept() -> None:
+    one, two = with_open(tiny(), a=conflict("X")), with_open(tiny(), a=conflict("Y"))
+    merged, conflicts = merge(tiny(), one, two)
+    assert (merged.conflicts, conflicts) == ({"a": conflict("X"), "a-2": conflict("Y")}, ())
+    assert merge(tiny(), two, one).document == merged
+    for side in (one, two):
+        assert merge(tiny(), merged, side) == merge(tiny(), side, merged) == (merged, ())
+
+
+def test_a_comment_that_both_resolved_was_resolved_by_the_first() -> None:
+    base = edits.add_comment(tiny(), "c", "actors/armenia", "Why?", A)
+    one, two = edits.resolve_comment(base, "c", B), edits.resolve_comment(base, "c", A)
+    for merged, conflicts in (merge(base, one, two), merge(base, two, one)):
+        assert (merged.comments["c"].resolved_by, conflicts) == ("A", ())
+
+
+def test_comments_go_with_an_actor_and_come_back_with_it() -> None:
+    base = edits.add_comment(tiny(), "c", "actors/armenia", "Why?", A)
+    gone = edits.remove_actors(base, ["armenia"])
+    assert not gone.comments
+    merged, conflicts = merge(base, gone, edits.update_actor(base, "armenia", note="New."))
+    assert list(merged.comments) == ["c"]
+    assert [each.kind for each in conflicts] == ["removed"]

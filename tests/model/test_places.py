@@ -39,6 +39,8 @@ def test_a_path_leads_to_its_place_and_back(path: str, place: Place) -> None:
         "actors/eu\n",
         "../map",
         "snapshots/2025-07/others/eu",
+        "headlines/gone",
+        "headlines/map:A:2025",
     ],
 )
 def test_anything_else_is_no_path(path: str) -> None:

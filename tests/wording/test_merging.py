@@ -12,8 +12,10 @@ from stakemap.model.document import Actor, Snapshot, StakeMap
 from stakemap.model.edits import Authorship
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.merging.merge import merge
+from stakemap.model.merging.recording import with_conflicts
 from stakemap.model.subjects import Subject
-from stakemap.wording.merging import conflict_texts
+from stakemap.model.teamwork import OpenConflict
+from stakemap.wording.merging import conflict_findings, conflict_texts
 
 A, B = Authorship("A. Analyst", "2025-08-01"), Authorship("B. Colleague", "2025-08-02")
 TURKIYE = Subject.stance("border", "turkiye")
@@ -133,3 +135,46 @@ def test_every_record_that_two_sides_can_add_has_a_name() -> None:
     one = edits.add_snapshot(one, "y", Snapshot(label="Y"))
     other = edits.add_snapshot(other, "y", Snapshot(label="Z"))
     assert [line.split(":")[0] for line in told(one, other)] == ["Actor X", "Snapshot Y"]
+
+
+# --- conflicts that are open ------------------------------------------------------------------------------
+
+
+def findings(document: StakeMap) -> list[str]:
+    return [str(fault) for fault in conflict_findings(document)]
+
+
+def test_each_open_conflict_is_named() -> None:
+    one, other = judged(20, A), edits.set_texts(judged(45, B), title="Other")
+    document = with_conflicts(*merge(sample(), edits.set_texts(one, title="One"), other))
+    (title, stance) = document.conflicts
+    assert findings(document) == [
+        f"conflicts.{title}: Not decided yet: The map: title “One” in one version, “Other” in the other; the "
+        "former is kept.",
+        f"conflicts.{stance}: Not decided yet: {WHERE}A. Analyst judged +20, B. Colleague judged +45{KEPT}.",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["changed", "removed", "referred", "cycle"])
+@pytest.mark.parametrize("field", ["", "part_of", "name", "text", "follows"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "map",
+        "headlines/map:gone:gone",
+        *(f"{name}/gone" for name in sorted(StakeMap.containers - {"conflicts", "headlines"})),
+    ],
+)
+def test_what_is_gone_or_does_not_fit_is_named_all_the_same(place: str, field: str, kind: Any) -> None:
+    conflict = OpenConflict(place=place, field=field, kind=kind, one="a", other="b")
+    document = sample().model_copy(update={"conflicts": {"x": conflict}})
+    (finding,) = findings(document)
+    assert finding.startswith("conflicts.x: ")
+    assert finding.endswith(".")
+
+
+def test_conflicts_about_what_a_team_works_with() -> None:
+    base = edits.add_comment(sample(), "c", "actors/iran", "Why?", A)
+    one, other = (edits.update_comment(base, "c", text, A.by) for text in ("One", "Two"))
+    (sentence,) = told(one, other, base)
+    assert sentence == "Comment “One”: text “One” in one version, “Two” in the other; the former is kept"

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from stakemap.errors import Fault
 from stakemap.i18n import tr
 from stakemap.lookalikes import confusable_skeleton, foreign_letters, has_invisible
+from stakemap.model.checks_team import team_warnings
 from stakemap.model.cycles import in_cycles
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Outcome, Resolution, Snapshot, StakeMap
@@ -205,11 +206,10 @@ def _with_lists(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgemen
 
 def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> Iterator[Fault]:
     yield from _unknown_fields("", document)
-    for container in ("actors", "groups", "issues", "relations", "sources", "headlines"):
-        for key, record in getattr(document, container).items():
-            yield from _unknown_fields(f"{container}.{key}", record)
-    for path, found in _found(document):
-        yield from _unknown_fields(path, found)
+    for container in StakeMap.model_fields:
+        if container in StakeMap.containers - {"snapshots"}:
+            for key, record in getattr(document, container).items():
+                yield from _unknown_fields(f"{container}.{key}", record)
     for key, snapshot in document.snapshots.items():
         path = f"snapshots.{key}"
         yield from _unknown_fields(path, snapshot)
@@ -218,6 +218,7 @@ def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> 
         yield from _unknown_fields(path, judgement)
     yield from _headline_warnings(document)
     yield from _found_warnings(document)
+    yield from team_warnings(document)
     yield from _name_warnings(document)
 
 

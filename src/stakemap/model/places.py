@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from stakemap.i18n import tr
+from stakemap.model.records import PAGE_KEY
 from stakemap.model.subjects import Layer, Place, Subject, SubjectKind
 
 __all__ = ["MAP_PATH", "PlacePath", "path_of", "place_at"]
@@ -21,7 +22,7 @@ _RECORD = re.compile(
     rf"(actors|groups|issues|relations|sources|snapshots|resolutions|outcomes|comments|reviews|rounds|answers)"
     rf"/({_ID})"
 )
-_PAGE = re.compile(r"headlines/([a-z0-9:-]+)")
+_PAGE = re.compile(rf"headlines/({PAGE_KEY})")
 _JUDGEMENT = re.compile(rf"snapshots/({_ID})/(standings|stances|ties)/({_ID})(?:/({_ID}))?")
 _KINDS: Mapping[str, SubjectKind] = MappingProxyType(
     {"standings": "standing", "stances": "stance", "ties": "tie"}

@@ -53,16 +53,11 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 #: The page of a deck: kind, issue and snapshot joined by colons ("map:corridor:2025-07"), and a fourth part
 #: if the snapshot to compare with was chosen. Issue or snapshot is empty on a page that has none. A fifth
 #: part is the number of the page, from 2, where a slide takes several ("evidence:corridor:2025-07::2").
-PageKey = Annotated[
-    str,
-    StringConstraints(
-        pattern=(
-            r"^[a-z0-9]+(-[a-z0-9]+)*"
-            r"((:([a-z0-9]+(-[a-z0-9]+)*)?){2,3}|(:([a-z0-9]+(-[a-z0-9]+)*)?){3}:([2-9]|[1-9][0-9]{1,3}))$"
-        ),
-        max_length=PAGE_KEY_LIMIT,
-    ),
-]
+PAGE_KEY = (
+    r"[a-z0-9]+(-[a-z0-9]+)*"
+    r"((:([a-z0-9]+(-[a-z0-9]+)*)?){2,3}|(:([a-z0-9]+(-[a-z0-9]+)*)?){3}:([2-9]|[1-9][0-9]{1,3}))"
+)
+PageKey = Annotated[str, StringConstraints(pattern=rf"^{PAGE_KEY}$", max_length=PAGE_KEY_LIMIT)]
 Name = Annotated[str, StringConstraints(max_length=NAME_LIMIT)]
 HeadlineText = Annotated[str, StringConstraints(max_length=HEADLINE_LIMIT)]
 Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]

@@ -84,14 +84,14 @@ def conflict_text(document: StakeMap, conflict: Conflict) -> str:
 
 
 def conflict_findings(document: StakeMap) -> Iterator[Fault]:
-    """Warn of each conflict that nobody has decided, in the order of the file."""
+    """A fault for each conflict that nobody has decided, in the order of the file; a map opens with them."""
     for key in sorted(document.conflicts):
         try:
             conflict = conflict_text(document, as_conflict(document, document.conflicts[key]))
             message = tr("Not decided yet: {conflict}.", conflict=conflict)
         except EditError as error:
             message = str(error)
-        yield Fault("open-conflict", f"conflicts.{key}", message, "warning")
+        yield Fault("open-conflict", f"conflicts.{key}", message)
 
 
 def record_name(document: StakeMap, place: Place) -> str:

@@ -84,6 +84,7 @@ def _workbook_page() -> DataPage:
                 "earlier judgements, headlines of slides, how issues are decided and votes, what was found "
                 "of judgements and scenarios, fields that this version does not know"
             ),
+            tr("what others judge, open conflicts, comments, approvals, rounds and their answers"),
         ),
     )
 
