@@ -121,6 +121,16 @@ def test_changes_are_told_in_sentences() -> None:
     assert describe(commented(), resolve_comment(commented(), "1", BEN))[0].startswith("Comment resolved: ")
 
 
+def test_an_answer_and_a_resolution_in_two_copies_are_both_kept() -> None:
+    base = commented()
+    one, other = answer_comment(base, "9", "1", "Not yet.", BEN), resolve_comment(base, "1", ANNA)
+    for first, second in ((one, other), (other, one)):
+        result = merge(base, first, second)
+        assert not result.conflicts
+        assert result.document.comments["9"].text == "Not yet."
+        assert result.document.comments["1"].resolved_by == "Anna"
+
+
 def test_new_ids_sort_by_time_and_differ() -> None:
     made = [mint_by_time() for _ in range(200)]
     assert len(set(made)) == 200

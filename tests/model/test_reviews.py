@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from operations import operations
 from samples import sample
 from stakemap.errors import EditError
+from stakemap.model.clean import clean, summary
 from stakemap.model.digests import judgement_digest
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import (
@@ -187,6 +188,18 @@ def test_two_readers_in_two_copies_come_together() -> None:
     other = approve(moved(base, "2022"), "b", "snapshots/2022", OTHER)
     merged = merge(base, one, other).document
     assert set(merged.reviews) == {"a", "b"}
+    # What one reader approved changed in the copy of the other.
+    changed = {each.subject for each in snapshot_approval(merged, HERE).differences}  # type: ignore[union-attr]
+    assert changed <= {TURKIYE}
+    assert snapshot_approval(merged, "2022").holds  # type: ignore[union-attr]
+
+
+def test_a_clean_copy_has_the_status_that_followed_from_the_reviews_it_leaves_out() -> None:
+    document = set_texts(moved(approved(sample())), status="cleared")
+    cleaned = clean(document)
+    assert (cleaned.reviews, cleaned.status) == ({}, "draft")
+    assert clean(approved(sample(), clears=True)).status == "cleared"
+    assert any("review" in line for line in summary(document).goes)
 
 
 @examples(40)

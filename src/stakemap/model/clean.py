@@ -11,6 +11,7 @@ from stakemap.model.document import Issue, Outcome, Resolution, StakeMap
 from stakemap.model.edits_snapshots import remove_snapshot
 from stakemap.model.judgements import Citation, Judgement
 from stakemap.model.records import Record, replace, without
+from stakemap.model.reviews import status_of
 from stakemap.model.subjects import Subject
 
 __all__ = ["CleanOptions", "CleanSummary", "clean", "summary"]
@@ -54,12 +55,14 @@ def clean(document: StakeMap, options: CleanOptions | None = None) -> StakeMap:
     into them.
     """
     options = options or CleanOptions()
+    # The reviews from which it follows are left out.
+    status = status_of(document).status
     for key in sorted(options.scenarios):
         if key in document.snapshots and document.snapshots[key].scenario:
             document = _without_records_of(remove_snapshot(document, key), key)
     if options.ledger:
         document = _without_earlier_records(document)
-    return _Cleaner(options).document(document)
+    return replace(_Cleaner(options).document(document), status=status)
 
 
 def _without_earlier_records(document: StakeMap) -> StakeMap:

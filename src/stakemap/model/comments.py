@@ -116,11 +116,11 @@ def open_at(document: StakeMap, path: str) -> int:
 
 
 def open_by_actor(document: StakeMap) -> Counter[str]:
-    """The number of conversations about each actor that nobody has resolved."""
-    found: Counter[str] = Counter()
-    for conversation in conversations(document):
-        if not conversation.remark.is_resolved:
-            actor = actor_of(place_at(conversation.remark.place))
+    """The number of remarks about each actor, also on its judgements, that nobody has resolved."""
+    comments, found = document.comments, Counter[str]()
+    for comment in comments.values():
+        if not comment.is_resolved and (comment.reply_to is None or comment.reply_to not in comments):
+            actor = actor_of(place_at(comment.place))
             if actor is not None and actor in document.actors:
                 found[actor] += 1
     return found

@@ -183,7 +183,7 @@ def test_the_menu_shows_details_of_all(open_map: OpenWindow) -> None:
     menu = show_menu(driver)
     texts = [action.text().replace("&", "") for action in menu.actions() if action.text()]
     details = ["Ranges", "Salience", "Confidence", "Trails", "Judgements of others", "All detail"]
-    assert texts == [*details, "Approach", "Legend"]
+    assert texts == [*details, "Comments", "Approach", "Legend"]
     assert chosen(menu) == set()
     next(action for action in menu.actions() if action.text() == "&Salience").trigger()
     assert driver.canvas.scene.detail == Detail.of(("salience",))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.editing.session import Session
+from stakemap.i18n import tr_count
+from stakemap.model.comments import open_by_actor
 from stakemap.model.resolve import Resolver
 from stakemap.wording.judgements import Line, judgement_lines, judgement_parts, place_line
 
@@ -36,11 +38,16 @@ class Descriptions:
             *(Line("ground", text) for text in self._beside(actor)),
         ]
 
-    def _beside(self, actor: str) -> Sequence[str]:
-        """What a ghost beside the actor says, if there is one."""
+    def _beside(self, actor: str) -> Iterator[str]:
+        """What a ghost beside the actor says, if there is one, and how many open comments there are on it."""
         proposal = self._scene.interaction.proposal
         line = "" if proposal is None else proposal.line_of(actor)
-        return [line] if line else []
+        if line:
+            yield line
+        document = self._session.document
+        count = open_by_actor(document)[actor] if document.comments else 0
+        if count:
+            yield tr_count("{count} open comment", "{count} open comments", count)
 
     def _described(self, describe: Callable[..., T], actor: str) -> T:
         view = self._scene.appearance.view

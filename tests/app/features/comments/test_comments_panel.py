@@ -11,6 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from samples import sample
+from stakemap.app.canvas.layers.atlas import Budget
+from stakemap.app.canvas.layers.comment_signs import CommentSigns
+from stakemap.app.canvas.layers.frame import Frame, Part
 from stakemap.app.features.comments.panel import CommentsPanel
 from stakemap.app.features.comments.rows import Filter, listed
 from stakemap.model import edits
@@ -94,11 +97,11 @@ def test_a_click_leads_to_the_place_and_a_place_that_is_gone_says_so(open_map: O
     choose(panel, 0)
     view = driver.view
     assert (view.issue, view.snapshot, view.primary) == ("border", "2025-07", "turkiye")
-    driver.session.apply(edits.remove_actors.of(["turkiye"]), label="x")
+    gone = Comment(place="actors/nobody", text="Who?", by="Ben", on="2025-07-01")
+    driver.session.replace_document(replace(commented(), comments={"9": gone}), "x")
     QApplication.processEvents()
-    QTest.qWait(120)
-    assert "(no longer in the map)" in rows(panel)[0]
-    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    assert rows(panel) == ["nobody (no longer in the map) | Ben: Who?"]
+    choose(panel, 0)
     assert "no longer in the map" in driver.message
 
 
@@ -142,6 +145,24 @@ def test_filters_search_and_bad_texts(open_map: OpenWindow) -> None:
     assert len(driver.document.comments) == 2
     editor.setPlainText("  \n ")
     assert not panel.composer.button.isEnabled()
+
+
+def test_actors_with_open_comments_have_a_sign_while_the_panel_is_open(open_map: OpenWindow) -> None:
+    driver = open_map(commented())
+    interaction = driver.canvas.scene.interaction
+    driver.view.set(issue="border", snapshot="2025-07")
+    frame = Frame.of(driver.canvas.scene, Part.ALL, 1.0, Budget(0))
+    signs = CommentSigns()
+    assert not interaction.shows_comments
+    opened(driver)
+    assert interaction.shows_comments
+    assert [mark[1] for mark in signs.marks(frame)] == ["turkiye"]
+    driver.trigger("comments-panel")
+    assert not signs.marks(frame)
+    driver.trigger("show-comments")
+    assert signs.marks(frame)
+    lines = driver.canvas._descriptions.parts("turkiye")
+    assert lines[-1].text == "1 open comment"
 
 
 def test_what_is_typed_is_kept_as_a_draft(open_map: OpenWindow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.layers.axis_marks import MEAN_REACH, paint_mean, paint_median
+from stakemap.app.canvas.layers.comment_signs import paint_bubble
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
 from stakemap.i18n import tr
@@ -105,6 +106,8 @@ def signs_on_show(
         entries.append(CanvasEntry(proposal.legend, _ghost))
     if proposal is not None and proposal.camps:
         entries.append(CanvasEntry(tr("Camp"), _camp))
+    if scene.interaction.shows_comments and appearance.document.comments:
+        entries.append(CanvasEntry(tr("Open comments"), paint_bubble))
     if on_demand:
         entries += [Heading(tr("When selected or pointed at")), *on_demand]
     return tuple(entries)

@@ -15,6 +15,7 @@ from stakemap.app.canvas.layers.analysts import AnalystLayer
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.axis_marks import axis_marks_drawn, boxes, paint_axis_marks
 from stakemap.app.canvas.layers.backdrop import Backdrop, Content
+from stakemap.app.canvas.layers.comment_signs import CommentSigns
 from stakemap.app.canvas.layers.discs import DiscLayer
 from stakemap.app.canvas.layers.frame import Boxes, Frame, Part
 from stakemap.app.canvas.layers.handles import HandleLayer
@@ -49,13 +50,14 @@ class Stage:
         self._relations, self._ranges, self._discs = RelationLayer(), RangeLayer(), DiscLayer()
         self._analysts = AnalystLayer(measure)
         self._overlay, self._handles = Overlay(measure), HandleLayer()
-        self._proposals = ProposalLayer(measure)
+        self._proposals, self._comments = ProposalLayer(measure), CommentSigns()
         self._layers = (
             self._proposals,
             self._relations,
             self._analysts,
             self._ranges,
             self._overlay,
+            self._comments,
             self.labels,
         )
         self._backdrop = Backdrop(self._paint_at_rest)
@@ -156,6 +158,7 @@ class Stage:
         if frame.part is not Part.HELD:
             self._overlay.paint_beneath(painter, frame)
         self._discs.paint(painter, frame)
+        self._comments.paint(painter, frame)
         self._overlay.paint_focus(painter, frame)
         self.labels.paint(painter, frame)
 
@@ -181,6 +184,7 @@ class Stage:
             interaction.new_actor is None,
             interaction.renamed,
             interaction.proposal,
+            interaction.shows_comments,
             scene.fan,
             held,
             self.labels.plan,

@@ -74,6 +74,8 @@ class Interaction:
     axis_marks: AxisMarks | None = None
     #: What an analysis proposes, if shown.
     proposal: Proposal | None = None
+    #: Whether actors with open comments have a sign.
+    shows_comments: bool = False
     #: Whether the map may be changed.
     may_edit: bool = True
     #: The position of a new actor that is being named, in pixels.
