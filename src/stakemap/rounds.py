@@ -72,14 +72,14 @@ def _start(options: argparse.Namespace, say: Say, complain: Say) -> bool:
 def _places(document: StakeMap, options: argparse.Namespace) -> list[str]:
     """What to ask for. Raises UsageError for an issue, snapshot or round that is not there."""
     if options.follows is not None:
-        unknown = tr("The map has no round “{wanted}”; it has: {there}.", wanted="{wanted}", there="{there}")
+        unknown = tr("The map has no round “{wanted}”; it has: {there}.")
         check_id(options.follows, document.rounds, unknown)
         if options.disputed is None:
             return list(document.rounds[options.follows].places)
         return most_disputed(document, options.follows, options.disputed)
     question = Question.of(document, options.issue, options.snapshot)
-    issue = tr("The map has no issue “{wanted}”; it has: {there}.", wanted="{wanted}", there="{there}")
-    snapshot = tr("The map has no snapshot “{wanted}”; it has: {there}.", wanted="{wanted}", there="{there}")
+    issue = tr("The map has no issue “{wanted}”; it has: {there}.")
+    snapshot = tr("The map has no snapshot “{wanted}”; it has: {there}.")
     view = (
         check_id(question.issue or "", document.issues, issue),
         check_id(question.snapshot or "", document.snapshots, snapshot),
@@ -135,7 +135,7 @@ def _gather(options: argparse.Namespace, say: Say, complain: Say) -> bool:
 
 def _round_of(document: StakeMap, wanted: str | None) -> str:
     """The round that is meant. Raises UsageError unless it is in the map, or the only one that is open."""
-    unknown = tr("The map has no round “{wanted}”; it has: {there}.", wanted="{wanted}", there="{there}")
+    unknown = tr("The map has no round “{wanted}”; it has: {there}.")
     if wanted is not None:
         return check_id(wanted, document.rounds, unknown)
     opened = sorted(key for key, each in document.rounds.items() if each.closed is None)

@@ -31,6 +31,7 @@ from stakemap.model.rounds import (
     sheets_of,
 )
 from stakemap.model.sealing import commitment_of, keeps_commitment
+from stakemap.model.teamwork import Comment
 from stakemap.storage.codec import decode, encode
 from stakemap.wording.rounds import missing_text, question_text, remark_texts
 
@@ -329,6 +330,9 @@ def test_sources_come_along_and_none_takes_the_place_of_another() -> None:
     sheets = []
     for name in ("Anna", "Ben"):
         sheet = add_source(sheet_of(lead, "first", name), "report", Source(title=f"Report of {name}"))
+        sheet = replace(
+            sheet, comments={f"{name.lower()}-1": Comment(place="actors/eu", text="Why?", by=name)}
+        )
         stance = Stance(alignment=AlignmentEstimate(value=1), citations=(Citation(source="report"),))
         sheets.append(
             judge(sheet, "now", Subject.stance("border", "eu"), stance, Authorship("", "2025-07-02"))
@@ -339,6 +343,7 @@ def test_sources_come_along_and_none_takes_the_place_of_another() -> None:
         for each in _stance(after, "eu").others
         if each.citations
     }
+    assert set(after.comments) == {"k", "anna-1", "ben-1"}
     assert {name: cited[name] for name in ("Anna", "Ben")} == {
         "Anna": "Report of Anna",
         "Ben": "Report of Ben",
@@ -465,6 +470,9 @@ def test_gathering_tells_whether_values_are_those_that_were_sealed() -> None:
     lead, remarks = _gather(_SEALED, *(commitment_file(sealed[name]) for name in ("Anna", "Ben")))
     assert _kinds(remarks) == {"committed"}
     assert missing(lead, "first") == NAMES
+    assert missing_text(lead, "first") == (
+        "Missing: Чен, Dora and Émile. Sealed, values still to come: Anna and Ben."
+    )
     changed = judge(
         sealed["Ben"],
         "now",

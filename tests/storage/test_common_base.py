@@ -20,8 +20,10 @@ from stakemap.model.edits import (
     remove_actors,
     remove_snapshot,
     set_texts,
+    start_round,
 )
 from stakemap.model.judgements import Stance
+from stakemap.model.rounds import sheet_of
 from stakemap.model.subjects import Subject
 from stakemap.storage.common_base import common_base
 from stakemap.storage.deltas import Records, checkpoint, pack, records_in
@@ -69,6 +71,15 @@ def test_what_has_been_changed_further_still_follows_what_was_sent() -> None:
     assert common_base(Kept(V0, sent), moved(sent, "russia", 12), other) == sent
     earlier = set_texts(moved(V0, "armenia", 24, Authorship("Boris", "2025-09-01")), note="Boris was here")
     assert common_base(Kept(V0, sent), moved(sent, "russia", 12), earlier) == V0
+
+
+def test_a_sheet_that_was_opened_here_is_no_base() -> None:
+    asked = ("snapshots/2025-07/stances/border/turkiye",)
+    started = start_round(V0, "first", "First", "idea", "", asked, ("Anna",), BY)
+    one, other = moved(started, "armenia", 12), moved(started, "russia", -34)
+    sheet = sheet_of(started, "first", "Anna")
+    assert common_base(Kept(V0, started, sheet), one, other) == started
+    assert common_base(Kept(sheet), one, other) is None
 
 
 def test_a_version_that_is_newer_than_both_is_none() -> None:

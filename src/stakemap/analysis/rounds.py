@@ -38,18 +38,20 @@ def _together(document: StakeMap, round_id: str, answers: Iterable[Answer]) -> l
             for each in answer.judgements:
                 if each.place in rows:
                     rows[each.place].append(given_judgement(document, answer.analyst, each))
-    return sorted((_comparison(place, rows[path]) for path, place in asked_places(asked).items()), key=_order)
+    judged = [
+        Judged(place.id, place.subject, _host(place.subject.record, rows[path]))
+        for path, place in asked_places(asked).items()
+        if place.subject is not None
+    ]
+    several = {(each.snapshot, each.subject): each for each in compared(judged)}
+    return sorted((several.get(each[:2]) or _alone(each) for each in judged), key=_order)
 
 
-def _comparison(place: Place, given: Sequence[Judgement]) -> Comparison:
-    """What analysts answered about one subject, also where none or one of them did."""
-    assert place.subject is not None
-    judged = Judged(place.id, place.subject, _host(place.subject.record, given))
-    found = compared([judged])
-    if found:
-        return found[0]
+def _alone(judged: Judged) -> Comparison:
+    """What one analyst answered about a subject, or none."""
+    given: tuple[Judgement, ...] = getattr(judged.judgement, "others", ())
     readings = tuple(Reading(each.by, each) for each in given)
-    return Comparison(place.id, place.subject, readings, None, None, 0.0, None, (), True)
+    return Comparison(judged.snapshot, judged.subject, readings, None, None, 0.0, None, (), True)
 
 
 def _host(kind: type[Judgement], given: Sequence[Judgement]) -> Judgement:

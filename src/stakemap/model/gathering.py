@@ -8,11 +8,10 @@ from typing import Literal, NamedTuple
 
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.judgements import Judgement
-from stakemap.model.places import path_of
 from stakemap.model.resolve import can_be_judged
 from stakemap.model.rounds import answer_of, answers_of, asked_places, need_round, own_source, round_of_sheet
 from stakemap.model.sealing import commitment_of, is_counted, keeps_commitment
-from stakemap.model.subjects import Place
+from stakemap.model.subjects import Place, Subject
 from stakemap.model.teamwork import Answer, Comment, Round
 
 __all__ = ["Gathering", "Remark", "RemarkKind", "ReturnedSheet", "gathered"]
@@ -86,8 +85,8 @@ def gathered(document: StakeMap, round_id: str, sheets: Iterable[ReturnedSheet])
     result = Gathering()
     valid = []
     for sheet in sheets:
-        refusal = _refusal(document, round_id, asked, sheet.document)
-        answer = answer_of(sheet.document)
+        answer = answer_of(sheet.document) if sheet.document.id == document.id else None
+        refusal = _refusal(document, round_id, asked, sheet.document, answer)
         if refusal is not None or answer is None:
             result.note(*(refusal or ("no-sheet",))[:1], sheet.name, *(refusal or ())[1:])
         else:
@@ -108,7 +107,7 @@ def _age(answer: Answer) -> tuple[str, int, str]:
 
 
 def _refusal(
-    document: StakeMap, round_id: str, asked: Round, sheet: StakeMap
+    document: StakeMap, round_id: str, asked: Round, sheet: StakeMap, answer: Answer | None
 ) -> tuple[RemarkKind, *tuple[str, ...]] | None:
     """Why nothing is taken of a sheet, and what about."""
     if sheet.id != document.id:
@@ -123,7 +122,6 @@ def _refusal(
         return "not-asked", given.analyst
     if asked.closed is not None:
         return ("closed",)
-    answer = answer_of(sheet)
     if answer is None or not (answer.judgements or answer.commitment):
         return "no-answers", given.analyst
     return None
@@ -229,13 +227,16 @@ def _is_there(document: StakeMap, place: Place | None) -> bool:
 
 def _judged_besides(document: StakeMap, asked_for: Mapping[str, Place], sheet: StakeMap) -> int:
     """How many judgements of a sheet the map does not have and the round does not ask for."""
+    asked = {(place.id, place.subject) for place in asked_for.values()}
     count = 0
     for key, snapshot in sheet.snapshots.items():
         here = document.snapshots.get(key)
-        for subject, judgement in snapshot.judgements():
-            own = None if here is None else here.judgement(subject)
-            if path_of(Place("snapshots", key, subject)) not in asked_for:
-                count += own is None or _value(own) != _value(judgement)
+        for kind, issue, layer in snapshot.layers():
+            known = {} if here is None else here.layer(kind, issue)
+            for subject, judgement in layer.items():
+                if (key, Subject(kind, subject, issue)) not in asked:
+                    own = known.get(subject)
+                    count += own is None or _value(own) != _value(judgement)
     return count
 
 

@@ -110,8 +110,8 @@ def sheet_of(document: StakeMap, round_id: str, analyst: str) -> StakeMap:
 
     What is asked about a subject goes in every snapshot, since an earlier judgement of it would be an anchor,
     too; with it go what was found of it, all ledgers and others' judgements, headlines and the key judgement,
-    conflicts, comments, reviews, other rounds, answers, the names of the other analysts, and fields that this
-    version does not know. All else stays as context, notes and the reasons of judgements that are not asked
+    conflicts, comments, reviews, other rounds, answers, who else is asked, and fields that this version does
+    not know. All else stays as context, notes and the reasons of judgements that are not asked
     included. In a round that follows another, the sheet has what was answered then, see `_earlier_answers`.
     Raises EditError for an unknown round or analyst.
     """

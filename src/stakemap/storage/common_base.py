@@ -74,11 +74,16 @@ def _history(store: VersionStore, map_id: str, seconds: float) -> tuple[list[Rec
     until = time.monotonic() + seconds
     found: list[Records] = []
     for count, records in enumerate(store.whole_versions(map_id, _MOST), 1):
-        if not found or found[-1] != records:
+        if not _is_of_sheet(records) and (not found or found[-1] != records):
             found.append(records)
         if count == _MOST or (len(found) >= _LEAST and time.monotonic() > until):
             return found[::-1], False
     return found[::-1], True
+
+
+def _is_of_sheet(records: Records) -> bool:
+    """Whether a version is the sheet of a round, which was opened here and lacks what was judged."""
+    return any(place[:1] == ("rounds",) and '"analyst":"' in value for place, value in records.items())
 
 
 def _continued(history: Sequence[Records], version: Records) -> int | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.gathering import Remark
-from stakemap.model.rounds import missing, need_round
+from stakemap.model.rounds import answers_of, missing, need_round
+from stakemap.model.sealing import is_counted
 from stakemap.model.subjects import Place
 from stakemap.text import one_line
 from stakemap.wording.changes import record_kinds, subject_name
@@ -88,10 +89,19 @@ def question_text(document: StakeMap, place: Place) -> str:
 
 def missing_text(document: StakeMap, round_id: str) -> str:
     """Whose answers are missing in a round."""
-    names = [one_line(name) for name in missing(document, round_id)]
-    if not names:
-        return tr("All analysts have answered.")
-    return tr("Missing: {names}.", names=enumeration(names))
+    names = missing(document, round_id)
+    asked, answers = need_round(document, round_id), answers_of(document, round_id).values()
+    sealed = {each.analyst for each in answers if each.commitment is not None}
+    broken = {each.analyst for each in answers if each.judgements and not is_counted(asked, each)}
+    parts = []
+    for text, chosen in (
+        (tr("Missing: {names}."), [name for name in names if name not in sealed]),
+        (tr("Sealed, values still to come: {names}."), [name for name in names if name in sealed]),
+        (tr("Other values than were sealed: {names}."), [name for name in asked.analysts if name in broken]),
+    ):
+        if chosen:
+            parts.append(text.format(names=enumeration([one_line(name) for name in chosen])))
+    return " ".join(parts) or tr("All analysts have answered.")
 
 
 def remark_texts(remarks: Iterable[Remark]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms import choices as words
@@ -38,12 +38,7 @@ _ESTIMATES: dict[type[Judgement], type[Estimate]] = {Standing: InfluenceEstimate
 
 
 class QuestionForm(QWidget):
-    """The answer to a question. In the order of the IDEA protocol: lowest, highest, then the best estimate.
-
-    `edited` is emitted when the user changed anything.
-    """
-
-    edited = Signal()
+    """The answer to a question, in the order of the IDEA protocol: lowest, highest, best estimate."""
 
     def __init__(self, sources: Callable[[], Sequence[Option]]) -> None:
         super().__init__()
@@ -174,8 +169,6 @@ class QuestionForm(QWidget):
     def _changed(self) -> None:
         self._allow()
         self.show_error("")
-        if self.is_edited:
-            self.edited.emit()
 
     def _allow(self) -> None:
         """Only what is judged has a value."""

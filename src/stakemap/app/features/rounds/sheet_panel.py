@@ -54,6 +54,13 @@ class SheetPanel(QWidget):
             each for each in asked_places(self._asked).items() if _is_there(session.document, each[1])
         ]
         self._number = 0
+        follows = self._asked.follows or ""
+        #: What was answered in the round before, which no edit of a sheet changes, by the path of a question.
+        self._earlier = (
+            {path_of_comparison(each): each for each in answers_together(session.document, follows)}
+            if follows in session.document.rounds
+            else {}
+        )
         self._make_widgets()
         self._lay_out()
         session.changed.connect(self._document_changed)
@@ -81,7 +88,6 @@ class SheetPanel(QWidget):
         self.before = PlainTextView(name=tr("What was answered in the round before"))
         self.before.setMinimumHeight(GRID * 14)
         self.form = QuestionForm(lambda: words.source_options(self._session.document))
-        self.form.edited.connect(self._show_progress)
         self.previous = self._button(tr("&Previous"), "Ctrl+Shift+Return", lambda: self.step(-1))
         self.next = self._button(tr("Ne&xt"), "Ctrl+Return", lambda: self.step(1))
         self.sealed = PlainLabel(role="caption", wrap=True)
@@ -208,8 +214,7 @@ class SheetPanel(QWidget):
         self.before.setPlainText("\n\n".join(lines))
 
     def _before(self, document: StakeMap, before: Round, path: str) -> list[str]:
-        together = answers_together(document, self._asked.follows or "")
-        found = next((each for each in together if path_of_comparison(each) == path), None)
+        found = self._earlier.get(path)
         if found is None or not found.readings:
             return []
         own = tuple(each for each in found.readings if each.analyst == self._asked.analyst)

@@ -174,7 +174,7 @@ class StartDialog(ValidatedDialog):
 
     def _offered(self) -> Iterable[tuple[str, str, Sequence[str]]]:
         """The groups of judgements that can be asked for: key, name and paths; those in view later."""
-        from stakemap.analysis.rounds import answers_together, disputed_places, path_of_comparison
+        from stakemap.analysis.rounds import answers_together, path_of_comparison
 
         document, issue, snapshot = self._document, self._view.issue, self._view.snapshot or ""
         if self._follows is not None:
@@ -189,11 +189,17 @@ class StartDialog(ValidatedDialog):
         yield "all", tr("All actors on {issue} at {snapshot}", **names), ()
         if self._view.selection:
             yield "selected", tr("The selected actors on {issue} at {snapshot}", **names), ()
-        if issue is not None and (disputed := disputed_places(document, issue, snapshot, LIST_LIMIT)):
-            yield "disputed", tr("What analysts judge differently at {snapshot}", **names), disputed
+        if issue is not None:
+            yield "disputed", tr("What analysts judge differently on {issue} at {snapshot}", **names), ()
 
     def _paths(self) -> Sequence[str]:
         key = self.what.currentData()
+        if key == "disputed":
+            from stakemap.analysis.rounds import disputed_places
+
+            return disputed_places(
+                self._document, self._view.issue or "", self._view.snapshot or "", LIST_LIMIT
+            )
         if self._groups.get(key):
             return self._groups[key]
         actors = self._view.selection if key == "selected" else None
@@ -233,7 +239,10 @@ class StartDialog(ValidatedDialog):
 
     def _count(self) -> None:
         count = len(self._ticked())
-        self.count.setText(tr_count("{count} question a sheet", "{count} questions a sheet", count))
+        text = tr_count("{count} question a sheet", "{count} questions a sheet", count)
+        if not self.list.count():
+            text = tr("There is nothing of that kind in this map.")
+        self.count.setText(text)
 
     def _show_kind(self) -> None:
         self.about_kind.setText(
