@@ -11,10 +11,11 @@ from app_driver import ScriptedMessageBoxes, documents_of
 from repositories import Repository, needs_git
 from samples import sample
 from stakemap.app.document.saving import Saving
+from stakemap.merging import merged
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import set_texts
 from stakemap.storage.codec import encode
-from stakemap.storage.files import open_map
+from stakemap.storage.files import open_map, save_map
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -119,6 +120,24 @@ def test_a_conflict_that_only_the_index_knows_is_offered(
     assert other.taken is not None
     other.taken()
     assert "git add" in welcome.notices.texts()[0]
+
+
+@needs_git
+def test_of_conflicts_that_the_merge_driver_left_it_says_what_to_do(
+    welcome: Window, context: AppContext, tmp_path: Path, asked: list[OtherVersion], qtbot: QtBot
+) -> None:
+    repository = Repository(tmp_path / "work")
+    repository.diverge(BASE, ONE, OTHER)
+    document, conflicts = merged(BASE, ONE, OTHER)
+    assert conflicts
+    save_map(repository.path, document)
+    documents_of(context).open_file(repository.path, welcome)
+    qtbot.waitUntil(lambda: any("decide the open conflicts" in text for text in welcome.notices.texts()))
+    # Of what was merged there is no version left to compare.
+    assert asked == []
+    assert welcome.session is not None
+    welcome.session.apply(set_texts.of(note="Decided"), label="Decide")
+    assert welcome.service(Saving).save()
 
 
 @needs_git

@@ -82,6 +82,13 @@ def _offer(window: Window, path: Path, *, is_removed: bool) -> None:
             name=path.name,
         )
         window.notices.post(NOTICE, text)
+    elif session.document.conflicts:
+        text = tr(
+            "Git merged “{name}” as far as it could: decide the open conflicts, save the map, and tell git: "
+            "git add “{name}”",
+            name=path.name,
+        )
+        window.notices.post(NOTICE, text)
     elif not session.has_merged(session.digest or ""):
         session.conflicting = session.digest or ""
         text = tr("Git could not merge “{name}”: it has another version of this map.", name=path.name)

@@ -227,13 +227,21 @@ def _read(window: Window, path: Path, *, tells: bool = True) -> _Found | None:
 def _find(
     report: Callable[[float], bool], path: Path, limits: Limits, now: _Open, autosave: Autosave
 ) -> _Found:
-    from stakemap.storage.files import open_map
+    from stakemap.storage.files import is_in_conflict, open_map
 
     is_own = path == now.path
-    found = _in_git(report, path, limits, now) if is_own else None
-    if found is not None:
-        return found
-    opened = open_map(path, limits=limits, progress=report)
+    try:
+        opened = open_map(path, limits=limits, progress=report)
+    except MapReadError as error:
+        in_git = _in_git(report, path, limits, now) if is_own and is_in_conflict(error) else None
+        if in_git is None:
+            raise
+        return in_git
+    if is_own and opened.digest == now.digest and not opened.document.conflicts:
+        # Git may have left the file as it was, and know of the other version alone.
+        in_git = _in_git(report, path, limits, now)
+        if in_git is not None:
+            return in_git
     if opened.read_only:
         text = tr("The map comes from a newer version of Stakemap: compare and merge it with that version.")
         raise MapReadError(text, [Fault("newer", "", text)])
