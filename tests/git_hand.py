@@ -66,6 +66,7 @@ class Repository:
             env=self.environment,
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             timeout=60,
             check=False,
         )

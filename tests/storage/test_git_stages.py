@@ -49,25 +49,25 @@ def test_a_rebase_gives_the_author_of_the_commit_that_is_put_on_top(repository: 
     repository.git("checkout", "-q", "main")
     repository.commit(ONE)
     repository.git("checkout", "-q", "boris")
-    repository.git("rebase", "-q", "main", fails=True)
+    repository.git("rebase", "-q", "main", status=1)
     assert read_stages(repository.path, LIMIT) == WHOLE
 
 
 def test_two_additions_have_no_base_and_a_removal_has_one_side(repository: Repository) -> None:
-    repository.git("commit", "-q", "--allow-empty", "-m", "Nothing")
+    repository.commit_by("Anna", "--allow-empty")
     repository.git("checkout", "-q", "-b", "boris")
     repository.commit(OTHER, "Boris")
     repository.git("checkout", "-q", "main")
     repository.commit(ONE)
-    repository.git("merge", "-q", "boris", fails=True)
+    repository.git("merge", "-q", "boris", status=1)
     assert read_stages(repository.path, LIMIT) == WHOLE._replace(base=None)
     repository.git("merge", "--abort")
     repository.git("checkout", "-q", "-b", "clara", "boris")
     repository.git("rm", "-q", repository.path.name)
-    repository.git("commit", "-q", "-m", "Remove", author="Clara")
+    repository.commit_by("Clara")
     repository.git("checkout", "-q", "boris")
     repository.commit(BASE, "Boris")
-    repository.git("merge", "-q", "clara", fails=True)
+    repository.git("merge", "-q", "clara", status=1)
     assert read_stages(repository.path, LIMIT) == Stages(encode(OTHER), encode(BASE), None, "Clara")
 
 
@@ -76,10 +76,10 @@ def test_a_file_that_one_side_renamed_has_all_stages_under_its_new_name(reposito
     repository.git("checkout", "-q", "-b", "boris")
     repository.git("mv", repository.path.name, "renamed.stakemap.json")
     (repository.folder / "renamed.stakemap.json").write_bytes(encode(OTHER))
-    repository.git("commit", "-q", "-a", "-m", "Rename", author="Boris")
+    repository.commit_by("Boris", "-a")
     repository.git("checkout", "-q", "main")
     repository.commit(ONE)
-    repository.git("merge", "-q", "boris", fails=True)
+    repository.git("merge", "-q", "boris", status=1)
     assert read_stages(repository.folder / "renamed.stakemap.json", LIMIT) == WHOLE
 
 

@@ -73,7 +73,7 @@ def test_a_file_with_markers_opens_and_is_written_merged(
     assert open_map(repository.path).document == MERGED
     assert "git add “talks.stakemap.json”" in welcome.notices.texts()[0]
     repository.git("add", repository.path.name)
-    repository.git("commit", "-q", "-m", "Merge")
+    repository.commit_by("Anna")
 
 
 def test_without_git_the_markers_tell_both_versions(
@@ -155,7 +155,7 @@ def test_a_merge_beside_an_open_map_is_offered_and_no_edit_is_lost(
     assert session is not None
     watching = documents_of(context).external_changes
     qtbot.waitUntil(lambda: (watch := watching.watch_of(session)) is not None and watch.state is not None)
-    repository.git("merge", "-q", "boris", fails=True)
+    repository.git("merge", "-q", "boris", status=1)
     qtbot.waitUntil(lambda: welcome.notices.buttons("outside") != [])
     assert "Git could not merge “talks.stakemap.json”" in welcome.notices.texts()[0]
     welcome.notices.buttons("outside")[0].click()
@@ -175,10 +175,10 @@ def test_of_a_removal_on_one_side_it_says_what_to_do(
     repository.commit(BASE)
     repository.git("checkout", "-q", "-b", "boris")
     repository.git("rm", "-q", repository.path.name)
-    repository.git("commit", "-q", "-m", "Remove")
+    repository.commit_by("Boris")
     repository.git("checkout", "-q", "main")
     repository.commit(ONE)
-    repository.git("merge", "-q", "boris", fails=True)
+    repository.git("merge", "-q", "boris", status=1)
     documents_of(context).open_file(repository.path, welcome)
     qtbot.waitUntil(lambda: welcome.notices.texts() != [])
     assert "“git add” keeps it, “git rm” removes it" in welcome.notices.texts()[0]
