@@ -44,13 +44,13 @@ def test_what_was_pooled_is_by_nobody_but_says_so() -> None:
     assert "Pooled from 2 analysts (mean of the distributions)" in said
 
 
-def test_a_pool_is_sourced_where_all_that_it_was_pooled_from_is() -> None:
-    backed = replace(THIRD, citations=COLLEAGUE.citations)
-    pool = Stance(alignment=THIRD.alignment, reason="Pooled.", pooled="median", others=(COLLEAGUE, backed))
+def test_a_pool_rests_on_the_sources_of_what_it_was_pooled_from() -> None:
+    pool = Stance(alignment=THIRD.alignment, reason="Pooled.", pooled="median", others=(COLLEAGUE, THIRD))
+    assert pool.all_citations == COLLEAGUE.citations
     assert pool.is_supported
     assert not pool.is_weak
-    assert replace(pool, others=(COLLEAGUE, THIRD)).is_weak
-    assert not replace(pool, others=()).is_sourced
+    assert replace(pool, others=(THIRD,)).is_weak
+    assert replace(pool, pooled=None).is_weak, "what others cite says nothing for an analyst's own value"
 
 
 def test_spread() -> None:

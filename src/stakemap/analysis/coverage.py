@@ -44,7 +44,7 @@ def coverage(document: StakeMap, snapshot: str, issue: str | None, resolver: Res
             if placed.placement == "placed":
                 positions += 1
                 sourced += placed.is_sourced
-                sources |= {each.source for each in stance.judgement.citations if not each.against}
+                sources |= {each.source for each in stance.judgement.all_citations if not each.against}
     return Coverage(positions, sourced, len(sources))
 
 

@@ -131,7 +131,7 @@ class Rules:
         return listing(sorted({self._source(source) for source in sources}, key=sort_key))
 
     def _source_findings(self, claim: Claim) -> Iterator[tuple[FindingKind, str, str]]:
-        citations = claim.judgement.citations
+        citations = claim.judgement.all_citations
         subject = self._subject(claim.place)
         against = {citation.source for citation in citations if citation.against}
         if against:

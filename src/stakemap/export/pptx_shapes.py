@@ -224,9 +224,7 @@ class PptxShapes:
         name, pool = tr("Judgements of analysts"), tr("Pooled range")
         with self.writer.group(name, drawing.box):
             for band in drawing.bands:
-                self.writer.shape(
-                    pool, band, "roundRect", fill=mark.colour, alpha=ANALYST_BAND * alpha, corner=0.1
-                )
+                self.writer.shape(pool, band, fill=mark.colour, alpha=ANALYST_BAND * alpha)
             for lines, share in ((drawing.segments, 1.0), (drawing.ticks, 2.4)):
                 ends = [(Point(x0, y0), Point(x1, y1)) for x0, y0, x1, y1 in lines]
                 whole = bounds([point for line in ends for point in line])

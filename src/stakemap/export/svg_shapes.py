@@ -302,7 +302,7 @@ class SvgShapes:
         ink, drawing = mark.colour, mark.drawing
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
             for band in drawing.bands:
-                self._soft_box(band, mark.radius * RANGE_CORNER / 2, ink, ANALYST_BAND)
+                self._soft_box(band, 0.0, ink, ANALYST_BAND)
             for lines, share in ((drawing.segments, 1.0), (drawing.ticks, 2.4)):
                 self.writer.add(
                     "path",

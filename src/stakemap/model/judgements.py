@@ -228,17 +228,18 @@ class Judgement(Record):
         return bool(self.reason.strip())
 
     @property
-    def is_sourced(self) -> bool:
-        """Whether it cites a source that does not speak against it; a pooled one also if all do that it was
-        pooled from.
-        """
-        if any(not citation.against for citation in self.citations):
-            return True
+    def all_citations(self) -> tuple[Citation, ...]:
+        """Its citations, and of what was pooled those of each analyst's judgement."""
         if self.pooled is None:
-            return False
+            return self.citations
         others: tuple[Judgement, ...] = getattr(self, "others", ())
-        judged = [each for each in others if each.is_judged]
-        return bool(judged) and all(each.is_sourced for each in judged)
+        pooled = (citation for other in others for citation in other.citations)
+        return tuple(dict.fromkeys((*self.citations, *pooled)))
+
+    @property
+    def is_sourced(self) -> bool:
+        """Whether it, or anything it was pooled from, cites a source that does not speak against it."""
+        return any(not citation.against for citation in self.all_citations)
 
     @property
     def is_supported(self) -> bool:

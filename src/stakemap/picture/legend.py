@@ -126,7 +126,7 @@ def _disc_entries(appearance: Appearance, actors: list[ActorLook], support: Weak
     if any(look.x_range or look.y_range for look in actors):
         entries.append(LegendEntry("range", tr("Plausible range (80 %)"), ink))
     if any(look.x_others or look.y_others for look in actors):
-        entries.append(LegendEntry("analysts", tr("Each analyst's judgement; band: pooled range"), ink))
+        entries.append(LegendEntry("analysts", tr("Each analyst; band: pool"), ink))
     return entries
 
 

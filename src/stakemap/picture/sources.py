@@ -68,7 +68,7 @@ def _backing(placed: Placing) -> Iterator[str]:
     actor stands, and none that speaks against it.
     """
     if placed.is_sourced:
-        citations = (each for resolved in placed.judgements for each in resolved.judgement.citations)
+        citations = (each for resolved in placed.judgements for each in resolved.judgement.all_citations)
         yield from (each.source for each in citations if not each.against)
 
 

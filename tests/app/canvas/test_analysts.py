@@ -61,7 +61,7 @@ def test_they_stay_with_an_actor_that_is_dragged(canvas: CanvasDriver) -> None:
 
 
 def test_the_legend_explains_them_and_assistive_technology_tells_them(canvas: CanvasDriver) -> None:
-    label = "Each analyst's judgement; band: pooled range"
+    label = "Each analyst; band: pool"
     labels = [entry.label for entry in signs_on_show(canvas.scene)]
     assert labels.index("When selected or pointed at") < labels.index(label)
     canvas.canvas.show_detail(Detail.of(("others",)))

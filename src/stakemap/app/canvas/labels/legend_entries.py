@@ -117,7 +117,7 @@ def _drawn_of_all(scene: Scene) -> Detail:
     """The details that are drawn of all actors; of many, no ranges, trails or judgements of others."""
     detail, count = scene.detail, len(scene.columns)
     ranges, trails = detail.ranges and count <= FEW, detail.trails and count <= FEW_TRAILS
-    return replace(detail, ranges=ranges, trails=trails, others=detail.others and count <= FEW)
+    return replace(detail, ranges=ranges, trails=trails, others=detail.others and count <= FEW_TRAILS)
 
 
 def _of(entries: Iterable[Entry], *kinds: LegendKind) -> list[Entry]:

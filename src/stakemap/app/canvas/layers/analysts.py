@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from stakemap.app.canvas.layers.frame import Boxes, Frame
-from stakemap.app.canvas.scene.sizes import FEW, LABEL_WEIGHT
+from stakemap.app.canvas.scene.sizes import FEW_TRAILS, LABEL_WEIGHT
 from stakemap.paint.fonts import QtMeasure, cap_height
 from stakemap.paint.marks import paint_analysts, paint_label
 from stakemap.picture.analysts import AnalystsDrawing, draw_analysts, initials, pool_ahead
@@ -41,13 +41,15 @@ class AnalystLayer:
         self._measure = measure
         self._marks: Mapping[_Analysts, Boxes] = {}
         self._marks_of: Frame | None = None
+        #: What was drawn last of each actor, and for what.
+        self._known: dict[str, tuple[tuple[object, ...], AnalystsDrawing | None]] = {}
 
     def marks(self, frame: Frame) -> Mapping[_Analysts, Boxes]:
         """The marks of a frame in drawing order, with the box each covers; computed once a frame."""
         if self._marks_of is not frame:
-            looked_at = frame.scene.looked_at()
+            looked_at = frame.scene.looked_at(FEW_TRAILS)
             found = {}
-            looks = frame.detailed(frame.scene.detail.others, FEW)
+            looks = frame.detailed(frame.scene.detail.others, FEW_TRAILS)
             pool_ahead(looks)
             for look in looks:
                 drawing = self._drawing(frame, look, named=look.actor in looked_at)
@@ -58,17 +60,22 @@ class AnalystLayer:
             self._marks_of, self._marks = frame, found
         return self._marks
 
-    @staticmethod
-    def _drawing(frame: Frame, look: ActorLook, *, named: bool) -> AnalystsDrawing | None:
+    def _drawing(self, frame: Frame, look: ActorLook, *, named: bool) -> AnalystsDrawing | None:
+        if not (look.x_others or look.y_others):
+            return None
         projection, radius = frame.scene.projection, frame.scene.radius
-        return draw_analysts(
-            look,
-            projection.to_pixels(*frame.drawn_at(look)),
+        at = projection.to_pixels(*frame.drawn_at(look))
+        drawn_for = (look, at, projection, radius, named)
+        known = self._known.get(look.actor)
+        if known is not None and known[0] == drawn_for:
+            return known[1]
+        scales, room = (
             (projection.pixel_x, projection.pixel_y),
-            radius,
             Box(0, 0, projection.width, projection.height),
-            _STEPS if named else None,
         )
+        drawing = draw_analysts(look, at, scales, radius, room, _STEPS if named else None)
+        self._known[look.actor] = drawn_for, drawing
+        return drawing
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Draw them within the frame's limit."""
@@ -103,6 +110,6 @@ class AnalystLayer:
         """The whiskers as lines, as far as they are drawn of all actors."""
         if not frame.scene.detail.others:
             return []
-        drawings = (self._drawing(frame, look, named=False) for look in frame.few_looks(FEW))
+        drawings = (self._drawing(frame, look, named=False) for look in frame.few_looks(FEW_TRAILS))
         lines = (line for drawing in drawings if drawing is not None for line in drawing.segments)
         return [[(x0, y0), (x1, y1)] for x0, y0, x1, y1 in lines]

@@ -20,7 +20,8 @@ __all__ = [
 
 #: The most actors in view for which all ranges are drawn; else only of selected and hovered ones.
 FEW = 60
-#: The same for trails, which are long and soft: a screenful of them would be slow and unreadable.
+#: The same for trails and for what several analysts judge, which are long and soft: a screenful of them would
+#: be slow and unreadable.
 FEW_TRAILS = 24
 #: The font size of a name, in pixels.
 LABEL_SIZE = 13.0
