@@ -60,6 +60,15 @@ def test_they_stay_with_an_actor_that_is_dragged(canvas: CanvasDriver) -> None:
     canvas.release(canvas.pixels(0, 60))
 
 
+def test_what_changed_is_redrawn_as_everything_would_be(canvas: CanvasDriver) -> None:
+    canvas.canvas.show_detail(Detail.of(("others",)))
+    for place in (canvas.at("armenia"), canvas.pixels(-80, 5), canvas.at("turkiye")):
+        canvas.point(place)
+        once = canvas.surface.grab().toImage()
+        canvas.canvas.stage.invalidate_backdrop()
+        assert canvas.surface.grab().toImage() == once
+
+
 def test_the_legend_explains_them_and_assistive_technology_tells_them(canvas: CanvasDriver) -> None:
     label = "Each analyst; band: pool"
     labels = [entry.label for entry in signs_on_show(canvas.scene)]
