@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stakemap.model.document import StakeMap
@@ -11,7 +11,16 @@ from stakemap.model.places import place_at
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Comment
 
-__all__ = ["Conversation", "actor_of", "conversations", "has_place", "open_at", "open_by_actor", "remark_of"]
+__all__ = [
+    "Conversation",
+    "actor_of",
+    "conversations",
+    "has_place",
+    "open_at",
+    "open_by_actor",
+    "open_count",
+    "remark_of",
+]
 
 
 class Conversation(NamedTuple):
@@ -107,20 +116,24 @@ def actor_of(place: Place) -> str | None:
     return None if place.subject is None else place.subject.actor
 
 
+def _open(comments: Mapping[str, Comment]) -> Iterator[Comment]:
+    """The remarks that nobody has resolved; those that answer each other in a circle are none."""
+    for comment in comments.values():
+        if not comment.is_resolved and (comment.reply_to is None or comment.reply_to not in comments):
+            yield comment
+
+
+def open_count(comments: Mapping[str, Comment]) -> int:
+    """The number of remarks that nobody has resolved."""
+    return sum(1 for _ in _open(comments))
+
+
 def open_at(document: StakeMap, path: str) -> int:
     """The number of remarks about this very place that nobody has resolved."""
-    return sum(
-        each.place == path and each.reply_to is None and not each.is_resolved
-        for each in document.comments.values()
-    )
+    return sum(each.place == path for each in _open(document.comments))
 
 
 def open_by_actor(document: StakeMap) -> Counter[str]:
     """The number of remarks about each actor, also on its judgements, that nobody has resolved."""
-    comments, found = document.comments, Counter[str]()
-    for comment in comments.values():
-        if not comment.is_resolved and (comment.reply_to is None or comment.reply_to not in comments):
-            actor = actor_of(place_at(comment.place))
-            if actor is not None and actor in document.actors:
-                found[actor] += 1
-    return found
+    actors = (actor_of(place_at(comment.place)) for comment in _open(document.comments))
+    return Counter(actor for actor in actors if actor is not None and actor in document.actors)

@@ -186,6 +186,7 @@ class MainWindow(Window):
         coverage.changed.connect(lambda: status.show_coverage(coverage.value))
         workshop.changed.connect(lambda: status.show_workshop(workshop.value))
         status.workshop.clicked.connect(lambda: self.trigger("next-unexplained"))
+        status.comments.clicked.connect(lambda: self.trigger("comments-panel"))
         session.changed.connect(self._document_changed)
         self._first_selection = FirstSelection(self.panels, canvas, view)
         view.changed.connect(self._view_changed)

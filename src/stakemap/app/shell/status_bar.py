@@ -12,6 +12,7 @@ from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
+from stakemap.model.comments import open_count
 from stakemap.model.order import actors_in_order
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.weak_support import support_of
@@ -45,6 +46,13 @@ class StatusBar(QStatusBar):
         self.workshop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         mark(self.workshop, "flat", True)
         set_tooltip(self.workshop, tr("Moves do not ask for a reason now. Go to the next one without (F8)"))
+        #: How many open comments there are; hidden while there is none.
+        self.comments = QPushButton()
+        self.comments.setFont(role_font("caption"))
+        self.comments.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        mark(self.comments, "flat", True)
+        set_tooltip(self.comments, tr("Show or hide the comments"))
+        self._commented: object = None
         self.addWidget(self.selection, 1)
         self.keeping = PlainLabel(tr("Not backed up"), role="error")
         self.keeping.setFont(role_font("caption"))
@@ -53,11 +61,13 @@ class StatusBar(QStatusBar):
         self.keeping.hide()
         self.addPermanentWidget(self.workshop)
         self.workshop.hide()
+        self.addPermanentWidget(self.comments)
+        self.comments.hide()
         figures = (self.handling, self.counts, self.coverage, self.zoom)
         for label in figures:
             label.setContentsMargins(GRID, 0, GRID, 0)
             self.addPermanentWidget(label)
-        self._parts += [self.selection, self.keeping, self.workshop, *figures]
+        self._parts += [self.selection, self.keeping, self.workshop, self.comments, *figures]
 
     def event(self, event: QEvent) -> bool:
         """Leave it to the layout to follow a text, where no part needs another height than before.
@@ -79,10 +89,16 @@ class StatusBar(QStatusBar):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, line))
 
     def show_map(self, session: Session, view: ViewState, appearance: Appearance) -> None:
-        """Show the selection, the counts and how the map is to be handled."""
+        """Show the selection, the counts, how the map is to be handled, and how many comments are open."""
         self.selection.setText(selection_text(session, view, appearance))
         self.show_counts(appearance)
         self.handling.setText(single_line(session.document.handling))
+        comments = session.document.comments
+        if comments is not self._commented:
+            self._commented = comments
+            count = open_count(comments)
+            self.comments.setText(tr_count("{count} open comment", "{count} open comments", count))
+            self.comments.setVisible(bool(count))
 
     def show_coverage(self, figure: Coverage | None) -> None:
         """Show how many positions have a source, with the number of sources as tooltip."""

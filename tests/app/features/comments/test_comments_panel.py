@@ -80,8 +80,11 @@ def test_a_comment_is_written_answered_and_resolved(open_map: OpenWindow) -> Non
     QTest.keyClicks(editor, "Agreed.")
     QTest.keyClick(editor, Qt.Key.Key_Return, Ctrl)
     assert [each.text for each in driver.document.comments.values()] == ["Too low.", "Agreed."]
+    status = driver.window.status.comments
+    assert (status.text(), status.isVisible()) == ("1 open comment", True)
     QTest.mouseClick(panel.resolve, Qt.MouseButton.LeftButton)
     assert rows(panel) == []
+    assert not status.isVisible()
     panel.state.show_content("all")
     panel.state.finished.emit()
     assert rows(panel)[0].endswith("Resolved · 1 answer · Anna: Agreed.")
