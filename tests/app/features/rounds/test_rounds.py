@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.shell.small_screen import mnemonics
 from app_driver import Driver, ScriptedMessageBoxes, documents_of, drop
 from samples import alignment, sample
 from stakemap.app.features.rounds.lead_panel import LeadPanel
@@ -73,6 +74,7 @@ def sheets(folder: Path, number: int) -> list[Path]:
 
 def test_five_analysts_and_two_rounds(driver: Driver, tmp_path: Path, qtbot: QtBot) -> None:
     def wrong(dialog: StartDialog) -> None:
+        assert not [texts for texts in mnemonics(dialog).values() if len(texts) > 1]
         dialog.analysts.setPlainText("José\njose")
         dialog.label.setText(" ")
         dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
@@ -114,9 +116,14 @@ def test_five_analysts_and_two_rounds(driver: Driver, tmp_path: Path, qtbot: QtB
     driver.message_boxes.dialogs = [lambda dialog: dialog.button("gather").click()]
     assert documents_of(driver.context).open_file(files[0]) is driver.window
     assert driver.message_boxes.told[-1][1].startswith("Anna: this was gathered before.")
+
     # The lead asks the three that matter once more, and closes the round.
-    driver.message_boxes.dialogs = [lambda dialog: filled(dialog, tmp_path)]
-    driver.trigger("next-round")
+    def again_with(dialog: StartDialog) -> None:
+        assert dialog.list.item(0).text() == "Armenia · −40 to +70"
+        assert dialog.count.text() == "3 questions a sheet"
+        filled(dialog, tmp_path)
+
+    starting(driver, again_with, "next-round")
     second = next(each for each in driver.document.rounds.values() if each.number == 2)
     assert len(second.places) == 3
     assert driver.document.rounds[round_id].closed is not None
@@ -161,6 +168,7 @@ def test_a_sheet_asks_one_question_after_another_by_keyboard(sheet: Driver, tmp_
     )
     assert (sheet.view.primary, sheet.view.issue, sheet.view.snapshot) == ("turkiye", "border", "2025-07")
     assert panel.progress.text() == "Question 1 of 2 · 0 answered"
+    assert not [texts for texts in mnemonics(panel).values() if len(texts) > 1]
     sheet.window.activateWindow()
     panel.focus_first()
     QApplication.processEvents()

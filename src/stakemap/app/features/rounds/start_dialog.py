@@ -73,6 +73,8 @@ class StartDialog(ValidatedDialog):
         self._document = session.document
         self.chosen: RoundChoices | None = None
         self._groups: dict[str, Sequence[str]] = {}
+        #: From where to where the answers of the round before are, by the path of what was asked.
+        self._spreads: dict[str, str] = {}
         self._make_texts()
         self._make_questions()
         self._make_analysts()
@@ -175,10 +177,12 @@ class StartDialog(ValidatedDialog):
     def _offered(self) -> Iterable[tuple[str, str, Sequence[str]]]:
         """The groups of judgements that can be asked for: key, name and paths; those in view later."""
         from stakemap.analysis.rounds import answers_together, path_of_comparison
+        from stakemap.analysis.rounds_words import spread_text
 
         document, issue, snapshot = self._document, self._view.issue, self._view.snapshot or ""
         if self._follows is not None:
             found = answers_together(document, self._follows)
+            self._spreads = {path_of_comparison(each): spread_text(each) for each in found}
             yield (
                 "before",
                 tr("What was asked before, most disputed first"),
@@ -219,7 +223,9 @@ class StartDialog(ValidatedDialog):
         places = [place_at(path) for path in paths]
         names = subject_texts(self._document, places)
         for number, (path, place) in enumerate(zip(paths, places, strict=True)):
-            item = QListWidgetItem(shown_line(names[place]))
+            item = QListWidgetItem(
+                shown_line(" · ".join(filter(None, (names[place], self._spreads.get(path)))))
+            )
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             wanted = self._follows is None or number < _MATTER
