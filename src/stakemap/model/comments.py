@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from stakemap.model.document import StakeMap
@@ -116,24 +116,30 @@ def actor_of(place: Place) -> str | None:
     return None if place.subject is None else place.subject.actor
 
 
-def _open(comments: Mapping[str, Comment]) -> Iterator[Comment]:
-    """The remarks that nobody has resolved; those that answer each other in a circle are none."""
-    for comment in comments.values():
-        if not comment.is_resolved and (comment.reply_to is None or comment.reply_to not in comments):
-            yield comment
+def _is_open(comment: Comment, comments: Mapping[str, Comment]) -> bool:
+    """Whether it is a remark that nobody has resolved; those that answer each other in a circle are none."""
+    is_remark = comment.reply_to is None or comment.reply_to not in comments
+    return is_remark and not comment.is_resolved
 
 
 def open_count(comments: Mapping[str, Comment]) -> int:
     """The number of remarks that nobody has resolved."""
-    return sum(1 for _ in _open(comments))
+    return sum(_is_open(each, comments) for each in comments.values())
 
 
 def open_at(document: StakeMap, path: str) -> int:
     """The number of remarks about this very place that nobody has resolved."""
-    return sum(each.place == path for each in _open(document.comments))
+    comments = document.comments
+    return sum(each.place == path and _is_open(each, comments) for each in comments.values())
 
 
 def open_by_actor(document: StakeMap) -> Counter[str]:
     """The number of remarks about each actor, also on its judgements, that nobody has resolved."""
-    actors = (actor_of(place_at(comment.place)) for comment in _open(document.comments))
-    return Counter(actor for actor in actors if actor is not None and actor in document.actors)
+    comments = document.comments
+    paths = Counter(each.place for each in comments.values() if _is_open(each, comments))
+    found: Counter[str] = Counter()
+    for path, count in paths.items():
+        actor = actor_of(place_at(path))
+        if actor is not None and actor in document.actors:
+            found[actor] += count
+    return found

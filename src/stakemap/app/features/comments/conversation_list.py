@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
@@ -40,6 +41,8 @@ _COMMENT = Qt.ItemDataRole.UserRole
 _INDENT = GRID * 2
 #: Rows that are laid out at a time.
 _BATCH = 100
+#: The most texts of which the lines are kept.
+_MOST_LAYOUTS = 100
 
 
 class _Model(QAbstractListModel):
@@ -92,12 +95,23 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, parent: ConversationList) -> None:
         super().__init__(parent)
         self._list = parent
-        #: The height of texts by text and width.
+        #: The height of texts by text and width, and the layouts of those that were painted last.
         self._heights: dict[tuple[str, int], float] = {}
+        self._layouts: OrderedDict[tuple[str, int], QTextLayout] = OrderedDict()
 
     def forget(self) -> None:
-        """Forget the heights, since the font may be another."""
+        """Forget the layouts, since the font may be another."""
         self._heights.clear()
+        self._layouts.clear()
+
+    def _layout(self, text: str, width: int) -> QTextLayout:
+        known = self._layouts.get((text, width))
+        if known is None:
+            known = self._layouts[text, width] = _layout(text, width)
+            self._heights[text, width] = known.boundingRect().height()
+            if len(self._layouts) > _MOST_LAYOUTS:
+                self._layouts.popitem(last=False)
+        return known
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = index.data(_COMMENT)
@@ -106,10 +120,9 @@ class _Delegate(QStyledItemDelegate):
         width = self._list.viewport().width()
         comment = entry[1]
         room = width - 2 * GRID - _indent(comment)
-        key = (comment.text, room)
-        height = self._heights.get(key)
+        height = self._heights.get((comment.text, room))
         if height is None:
-            height = self._heights[key] = _layout(comment.text, room).boundingRect().height()
+            height = self._layout(comment.text, room).boundingRect().height()
         return QSize(width, round(height) + _heading_height() + 2 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -127,7 +140,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         _paint_heading(painter, area, palette, comment)
         painter.setPen(palette.text().color())
-        layout = _layout(comment.text, area.width())
+        layout = self._layout(comment.text, area.width())
         layout.draw(painter, QPointF(area.left(), area.top() + _heading_height()))
         painter.restore()
 
