@@ -53,10 +53,14 @@ class Comparison:
         is recorded in the map. What cannot be without something that is left is left, too; what something
         that is taken refers to is taken. Raises EditError for conflicts that cannot be decided so.
         """
-        left = [each for each in self.differences if each.side == "other" and choices.get(each.key) == "one"]
+        left, taken = [], []
+        for each in self.differences:
+            if each.side == "other" and choices.get(each.key) == "one":
+                left.append(each)
+            elif each.side != "one":
+                taken.append(each)
         document, conflicts = self.merged
         if left:
-            taken = [each for each in self.differences if each.side != "one" and each not in left]
             other = without_left(self.base, self.other, left, taken)
             document, conflicts = merge(self.base, self.one, other)
         decided: list[tuple[Conflict, Choice]] = []

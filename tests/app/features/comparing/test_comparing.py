@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
+from app.shell.small_screen import mnemonics
 from stakemap.app.features.comparing.panel import ComparePanel
 from stakemap.app.kit.other_version import OtherVersion
 from stakemap.model import edits
@@ -169,3 +171,80 @@ def test_the_mouse_decides(versions: Versions, open_map: OpenWindow) -> None:
     assert stance(driver.document, "turkiye").by == "B. Colleague"
     assert stance(driver.document, "russia").by == "B. Colleague"
     assert driver.document.conflicts == {}
+
+
+def test_the_list_is_searched_and_the_canvas_shows_both_positions(
+    versions: Versions, open_map: OpenWindow
+) -> None:
+    driver = open_map(versions.one)
+    panel = compared(driver, versions.other, versions.base)
+    letters = mnemonics(panel)
+    assert [texts for texts in letters.values() if len(texts) > 1] == []
+    proposal = driver.canvas.scene.interaction.proposal
+    assert proposal is not None
+    assert {move.actor: move.after for move in proposal.moves} == {
+        "azerbaijan": -45,
+        "georgia": 30,
+        "russia": -70,
+        "turkiye": 45,
+    }
+    described = driver.canvas.view.accessible_actors.describe("turkiye")
+    assert "In talks-2.stakemap.json: alignment +45" in described
+    QTest.keyClicks(panel.search, "broker")
+    assert [said.partition(" moved")[0] for said in rows(panel)] == ["B. Colleague"]
+    QTest.keyClick(panel.search, Qt.Key.Key_Escape)
+    panel.kind.setCurrentIndex(1)
+    panel.kind.activated.emit(1)
+    assert len(rows(panel)) == 1
+    panel.kind.setCurrentIndex(0)
+    panel.kind.activated.emit(0)
+    click(panel.here)
+    assert len(rows(panel)) == 4
+    # An edit meanwhile: what was decided stays, and so does what is in view.
+    go_to(panel, "Russia")
+    QTest.keyClick(panel.list, Qt.Key.Key_Space)
+    driver.view.select("iran")
+    judgement = stance(versions.one, "russia")
+    edit = edits.judge.of(SNAPSHOT, Subject.stance(ISSUE, "iran"), judgement, A)
+    driver.session.apply(edit, label="Judge")
+    assert driver.view.primary == "iran"
+    panel._state._derived.refresh()
+    assert len(rows(panel)) == 5
+    assert next(said for said in rows(panel) if "Russia" in said).endswith("left")
+    assert driver.view.primary == "iran"
+    QTest.keyClick(panel.list, Qt.Key.Key_Home)
+    click(panel.cancel)
+    assert driver.canvas.scene.interaction.proposal is None
+    assert not driver.window.host.actions["compare-panel"].isVisible()
+
+
+def test_other_maps_are_compared_only_and_equal_ones_do_not_differ(
+    versions: Versions, open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = open_map(versions.one)
+    other_map = versions.other.model_copy(update={"id": "00000000-0000-4000-8000-000000000000"})
+    panel = compared(driver, other_map, versions.base)
+    assert panel.note.text().startswith("These are different maps")
+    assert panel.merge.isHidden()
+    assert panel.take.isHidden()
+    assert not any("conflict" in said or "taken" in said for said in rows(panel))
+    panel = compared(driver, versions.one, versions.base)
+    assert panel.header.text() == "This map and talks-2.stakemap.json do not differ."
+    assert panel.cancel.hasFocus()
+    click(panel.merge)
+    assert not driver.session.can_undo
+    # A large map is compared and merged by a worker; decisions are those of the panel.
+    monkeypatch.setattr("stakemap.app.features.comparing.state._WORKER_THRESHOLD", 0)
+    panel = compared(driver, versions.other, versions.base)
+    qtbot.waitUntil(lambda: len(rows(panel)) == 5)
+    panel.list.setFocus()
+    QTest.keyClick(panel.list, Qt.Key.Key_2)
+    click(panel.merge)
+    qtbot.waitUntil(lambda: driver.session.can_undo)
+    assert stance(driver.document, "turkiye").by == "B. Colleague"
+    driver.trigger("undo")
+    driver.session.read_only = True
+    panel = compared(driver, versions.other, versions.base)
+    qtbot.waitUntil(lambda: len(rows(panel)) == 5)
+    assert not panel.merge.isEnabled()
+    assert panel.take.isHidden()

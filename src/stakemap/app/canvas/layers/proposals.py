@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from stakemap.app.canvas.layers.frame import Boxes, Frame
+from stakemap.app.canvas.layers.many_ghosts import ManyGhosts
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
@@ -34,8 +35,8 @@ _BESIDE = 6.0
 _PEN = 2.0
 #: Distance of an outline from the discs within, and its width, in pixels.
 _AROUND, _OUTLINE = 7.0, 2.0
-#: The most lines that names avoid.
-_FEW_LINES = 60
+#: More ghosts are drawn as rings, since the codes of so many take long; nobody could read them.
+_MOST_GHOSTS = 100
 #: More actors of a camp are enclosed by their convex hull, since uniting so many shapes is slow.
 _MOST_JOINED = 40
 #: The corners of a polygon that nobody tells from a circle of a disc's size, around its centre.
@@ -48,7 +49,7 @@ class ProposalLayer:
     """Paints the proposal of the interaction."""
 
     def __init__(self, measure: TextMeasure) -> None:
-        self._measure = measure
+        self._measure, self._many = measure, ManyGhosts()
         #: The outlines painted last, with the positions that they are for.
         self._outlines: dict[tuple[float, ...], QPainterPath] = {}
 
@@ -72,9 +73,8 @@ class ProposalLayer:
         ]
 
     def lines(self, scene: Scene) -> list[list[tuple[float, float]]]:
-        """The lines from actors to their ghosts, which other names avoid; of many, none."""
-        lines = [[now, then] for _, now, then in _ghosts(scene) if math.dist(now, then) > 1]
-        return lines if len(lines) <= _FEW_LINES else []
+        """The lines from actors to their ghosts, which names avoid."""
+        return [[now, then] for _, now, then in _ghosts(scene) if math.dist(now, then) > 1]
 
     def paint_camps(self, painter: QPainter, frame: Frame) -> None:
         """Paint the outlines, beneath relations and discs."""
@@ -132,11 +132,15 @@ class ProposalLayer:
 
     # Ghosts
 
-    def paint_ghosts(self, painter: QPainter, scene: Scene) -> None:
+    def paint_ghosts(self, painter: QPainter, scene: Scene, ratio: float) -> None:
         """Paint the ghosts, with an arrow from each actor to its own and a few words on what would change.
 
-        To where an actor is in another version there is a line.
+        To where an actor is in another version there is a line. Of very many actors the ghosts are rings,
+        except of those of whom something is told.
         """
+        proposal = scene.interaction.proposal
+        if proposal is not None and len(proposal.by_actor) > _MOST_GHOSTS:
+            self._many.paint(painter, scene, proposal, ratio)
         for actor, now, then in _ghosts(scene):
             moved = math.dist(now, then) > 1
             if moved:
@@ -241,11 +245,17 @@ def _ghost_boxes(scene: Scene) -> list[Box]:
 
 
 def _ghosts(scene: Scene) -> Iterator[tuple[str, tuple[float, float], tuple[float, float]]]:
-    """The actors on stage that would change, where each is drawn, and where it would be, in pixels."""
+    """The actors on stage that would change, where each is drawn, and where it would be, in pixels.
+
+    Of very many, only those of whom something is told.
+    """
     proposal = scene.interaction.proposal
     if proposal is None:
         return
-    for actor in proposal.by_actor:
+    actors: Iterable[str] = proposal.by_actor
+    if len(proposal.by_actor) > _MOST_GHOSTS:
+        actors = sorted(proposal.by_actor.keys() & (proposal.told or ()))
+    for actor in actors:
         place, row = scene.place_of(actor), scene.columns.row.get(actor)
         if place is None or row is None:
             continue

@@ -88,7 +88,7 @@ class Stage:
         if interaction.held:
             paint_axis_marks(painter, scene)
             self._paint_actors(painter, Frame.of(scene, Part.HELD, ratio, budget))
-        self._proposals.paint_ghosts(painter, scene)
+        self._proposals.paint_ghosts(painter, scene, ratio)
         self._handles.paint(painter, scene)
         self._overlay.paint_above(painter, scene)
         self._overdrawn = budget.overdrawn

@@ -146,11 +146,9 @@ class ComparingFeature(Feature):
 
         state, panel = self.state, self._window.panels.content(_PANEL)
         ghosts = None
-        if panel.isVisible() and state.comparison is not None and state.version is not None:
-            view = self._view
-            ghosts = ghosts_of(
-                state.comparison, view.issue, view.snapshot, state.version.name, panel.list.current
-            )
+        if panel.isVisible() and state.version is not None:
+            differing = state.judgements_at(self._view.snapshot, self._view.issue)
+            ghosts = ghosts_of(differing, state.version.name, panel.list.current)
         self._window.service(Canvas).show_proposal(ghosts)
 
     # Merging

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stakemap.analysis.report import Move, MovedField
 from stakemap.app.canvas.proposal import Proposal
 from stakemap.model.judgements import Estimate
-from stakemap.model.merging.comparison import Comparison
 from stakemap.model.merging.difference import Difference
 
 __all__ = ["ghosts_of"]
@@ -15,14 +14,12 @@ __all__ = ["ghosts_of"]
 _FIELDS: dict[str, MovedField] = {"stance": "alignment", "standing": "influence"}
 
 
-def ghosts_of(
-    comparison: Comparison, issue: str | None, snapshot: str | None, name: str, current: Difference | None
-) -> Proposal | None:
-    """The positions of the other version that differ on an issue at a snapshot; None where none does.
+def ghosts_of(differences: Iterable[Difference], name: str, current: Difference | None) -> Proposal | None:
+    """The positions in the other version of actors whose judgements differ; None where there are none.
 
     `name` is what that version is called; only the ghost of the `current` difference has a text.
     """
-    moves = tuple(_moves(comparison, issue, snapshot))
+    moves = tuple(_moves(differences))
     if not moves:
         return None
     subject = None if current is None else current.place.subject
@@ -30,10 +27,10 @@ def ghosts_of(
     return Proposal(moves, version=name, told=frozenset(told))
 
 
-def _moves(comparison: Comparison, issue: str | None, snapshot: str | None) -> Iterator[Move]:
-    for each in comparison.differences:
+def _moves(differences: Iterable[Difference]) -> Iterator[Move]:
+    for each in differences:
         subject = each.place.subject
-        if subject is None or each.field or each.place.id != snapshot or subject.issue not in (None, issue):
+        if subject is None or each.field:
             continue
         field = _FIELDS.get(subject.kind)
         after = None if field is None else getattr(each.other, field, None)

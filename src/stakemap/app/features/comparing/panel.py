@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from stakemap.app.features.comparing.filtering import Folded, Kind, SearchField, chosen, is_large
 from stakemap.app.features.comparing.rows import DifferenceList
 from stakemap.app.features.comparing.state import Comparing
 from stakemap.app.kit.derived import Derived
@@ -32,72 +31,15 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.merging.comparison import Comparison
 from stakemap.model.merging.difference import Difference
 from stakemap.model.merging.settling import Choice
-from stakemap.text import fold, shortened
-from stakemap.wording.comparison import DifferenceWords, Versions
+from stakemap.text import shortened
+from stakemap.wording.comparison import Versions
 
 __all__ = ["ComparePanel"]
 
-Kind = Literal["all", "both", "other", "one"]
-#: More differences are searched by a worker.
-_FEW = 300
 #: The most characters of a version in the list of kinds.
 _ON_LIST = 30
 #: The most characters of an author or a version on a button.
 _ON_BUTTON = 14
-
-
-class _Folded:
-    """The folded sentences of a comparison, made when it is first searched."""
-
-    def __init__(self, words: DifferenceWords) -> None:
-        self._words = words
-        self._texts: dict[str, str] = {}
-
-    def has(self, difference: Difference, query: Sequence[str]) -> bool:
-        text = self._texts.get(difference.key)
-        if text is None:
-            text = self._texts[difference.key] = fold(self._words.sentence(difference))
-        return all(word in text for word in query)
-
-
-def _chosen(
-    comparison: Comparison,
-    folded: _Folded,
-    query: str,
-    kind: Kind,
-    place: tuple[str | None, str | None] | None,
-) -> tuple[Difference, ...]:
-    """The differences of a kind, at an issue and a snapshot if given, that have all words of a query."""
-    found = [
-        each
-        for each in comparison.differences
-        if (kind == "all" or each.side == kind) and (place is None or _is_at(each, *place))
-    ]
-    wanted = fold(query).split()
-    return tuple(each for each in found if folded.has(each, wanted)) if wanted else tuple(found)
-
-
-def _is_at(difference: Difference, issue: str | None, snapshot: str | None) -> bool:
-    subject = difference.place.subject
-    return subject is not None and difference.place.id == snapshot and subject.issue in (None, issue)
-
-
-def _is_large(comparison: Comparison, _folded: _Folded, query: str, *_inputs: object) -> bool:
-    return bool(query.strip()) and len(comparison.differences) > _FEW
-
-
-class _Search(QLineEdit):
-    """The search field; Esc clears it, Down goes on to the list."""
-
-    went_down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() == Qt.Key.Key_Down:
-            self.went_down.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ComparePanel(QWidget):
@@ -113,13 +55,15 @@ class ComparePanel(QWidget):
     def __init__(self, state: Comparing, session: Session, view: ViewState) -> None:
         super().__init__()
         self._state, self._session, self._view = state, session, view
-        self._folded: _Folded | None = None
+        self._folded: Folded | None = None
         #: Whether the choice of a row is being followed by the view, which then does not change the list.
         self._following = False
+        #: The key of the difference that was brought into view last; the user may have gone on since.
+        self._in_view = ""
         self._make_widgets()
         self._lay_out()
         self._chosen: Derived[tuple[Difference, ...]] = Derived(
-            self, self._inputs, _chosen, is_large=_is_large, shown=self
+            self, self._inputs, chosen, is_large=is_large, shown=self
         )
         self._chosen.changed.connect(self._show_chosen)
         state.changed.connect(self._compared)
@@ -133,7 +77,7 @@ class ComparePanel(QWidget):
     def _make_widgets(self) -> None:
         self.header = PlainLabel(wrap=True)
         self.note = PlainLabel(role="caption", wrap=True)
-        self.search = _Search()
+        self.search = SearchField()
         exclude_from_drafts(self.search)
         self.search.setPlaceholderText(tr("Find names, authors, reasons…"))
         self.search.setAccessibleName(tr("Find differences"))
@@ -225,14 +169,14 @@ class ComparePanel(QWidget):
 
     def _compared(self) -> None:
         words = self._state.words
-        self._folded = None if words is None else _Folded(words)
+        self._folded = None if words is None else Folded(words)
         self._fill_kinds()
         self._show_state()
         self._chosen.refresh()
         if self._state.comparison is None:
             self.list.show_differences(())
 
-    def _inputs(self) -> tuple[Comparison, _Folded, str, Kind, tuple[str | None, str | None] | None] | None:
+    def _inputs(self) -> tuple[Comparison, Folded, str, Kind, tuple[str | None, str | None] | None] | None:
         comparison = self._state.comparison
         if comparison is None or self._folded is None:
             return None
@@ -245,15 +189,13 @@ class ComparePanel(QWidget):
 
     def _fill_kinds(self) -> None:
         chosen = self.kind.currentData()
-        counts = dict.fromkeys(("both", "other", "one"), 0)
-        for each in self._state.comparison.differences if self._state.comparison is not None else ():
-            counts[each.side] += 1
+        count, takeable, conflicts = self._state.sizes
         name = self._names.other
         texts = {
-            "all": tr("All ({count})", count=sum(counts.values())),
-            "both": tr("In conflict ({count})", count=counts["both"]),
-            "other": tr("From {version} ({count})", version=name, count=counts["other"]),
-            "one": tr("Already here ({count})", count=counts["one"]),
+            "all": tr("All ({count})", count=count),
+            "both": tr("In conflict ({count})", count=conflicts),
+            "other": tr("From {version} ({count})", version=name, count=takeable),
+            "one": tr("Already here ({count})", count=count - takeable - conflicts),
         }
         if self._state.version is None:
             texts = {"all": texts["all"]}
@@ -305,7 +247,7 @@ class ComparePanel(QWidget):
             count,
             version=name,
         )
-        conflicts = sum(each.side == "both" for each in comparison.differences)
+        conflicts = state.sizes[2]
         if not conflicts or not state.is_same_map:
             return tr("{differences}.", differences=text)
         return tr_count(
@@ -364,7 +306,8 @@ class ComparePanel(QWidget):
         current, words = self.list.current, self._state.words
         self.details.setPlainText("" if current is None or words is None else words.details(current))
         self._show_deciders()
-        if current is not None and self.isVisible():
+        if current is not None and self.isVisible() and current.key != self._in_view:
+            self._in_view = current.key
             self._bring_into_view(current)
         self.shown_changed.emit()
 
@@ -428,6 +371,7 @@ class ComparePanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show on the canvas what differs."""
         super().showEvent(event)
+        self._in_view = ""
         self._show_current()
 
     def hideEvent(self, event: QHideEvent) -> None:

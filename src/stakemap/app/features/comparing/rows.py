@@ -90,8 +90,10 @@ class _Model(QAbstractListModel):
         return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
 
     def index_of(self, key: str) -> QModelIndex:
-        for row, each in enumerate(self._shown):
-            if each.key == key:
+        comparison = self._state.comparison
+        difference = None if comparison is None else comparison.by_key.get(key)
+        for row, each in enumerate(self._shown if difference is not None else ()):
+            if each is difference:
                 return self.index(row)
         return QModelIndex()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, Signal
 
 from stakemap.app.kit.derived import Derived
@@ -32,12 +35,31 @@ def _is_large(document: StakeMap, other: StakeMap | None, *_inputs: object) -> b
     return max(_size(document), 0 if other is None else _size(other)) > _WORKER_THRESHOLD
 
 
+class _Compared(NamedTuple):
+    """A comparison with what is looked up in it: its words, the keys of what can be taken, of conflicts, and
+    the differing judgements of each snapshot and issue.
+    """
+
+    comparison: Comparison
+    words: DifferenceWords
+    takeable: frozenset[str]
+    conflicts: frozenset[str]
+    places: Mapping[tuple[str, str | None], Sequence[Difference]]
+
+
 def _compared(
     document: StakeMap, other: StakeMap | None, base: StakeMap | None, versions: Versions
-) -> tuple[Comparison, DifferenceWords]:
+) -> _Compared:
     """Compare the map with another version of it, or, without one, the conflicts that are open in it."""
     found = open_conflicts(document) if other is None else compare(base, document, other)
-    return found, DifferenceWords(found, versions)
+    keys: dict[str, set[str]] = {"one": set(), "other": set(), "both": set()}
+    places: dict[tuple[str, str | None], list[Difference]] = {}
+    for key, each in found.by_key.items():
+        keys[each.side].add(key)
+        if each.place.subject is not None:
+            places.setdefault((each.place.id, each.place.subject.issue), []).append(each)
+    words = DifferenceWords(found, versions)
+    return _Compared(found, words, frozenset(keys["other"]), frozenset(keys["both"]), places)
 
 
 def result_of(comparison: Comparison, edit: Edit) -> StakeMap:
@@ -69,7 +91,7 @@ class Comparing(QObject):
         #: The other version, given the id of this map where it is a version of another one.
         self._other: StakeMap | None = None
         self.has_failed = False
-        self._derived: Derived[tuple[Comparison, DifferenceWords]] = Derived(
+        self._derived: Derived[_Compared] = Derived(
             self, self._inputs, _compared, lag=_LAG, is_large=_is_large, on_error=self._fail
         )
         self._derived.changed.connect(self._computed)
@@ -130,12 +152,28 @@ class Comparing(QObject):
     @property
     def comparison(self) -> Comparison | None:
         """The comparison; None while there is none yet."""
-        return None if self._derived.value is None else self._derived.value[0]
+        return None if self._derived.value is None else self._derived.value.comparison
 
     @property
     def words(self) -> DifferenceWords | None:
         """The comparison in words."""
-        return None if self._derived.value is None else self._derived.value[1]
+        return None if self._derived.value is None else self._derived.value.words
+
+    def judgements_at(self, snapshot: str | None, issue: str | None) -> Iterator[Difference]:
+        """The differing judgements of a snapshot: of influence, and of stances on an issue."""
+        if self._derived.value is not None and snapshot is not None:
+            places = self._derived.value.places
+            yield from places.get((snapshot, None), ())
+            if issue is not None:
+                yield from places.get((snapshot, issue), ())
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """How many differences there are, how many can be taken, and how many are in conflict."""
+        found = self._derived.value
+        if found is None:
+            return 0, 0, 0
+        return len(found.comparison.differences), len(found.takeable), len(found.conflicts)
 
     @property
     def is_current(self) -> bool:
@@ -174,11 +212,10 @@ class Comparing(QObject):
 
     def take_all(self, *, taken: bool) -> None:
         """Take all that does not conflict, or leave it."""
-        if self.comparison is None:
+        if self._derived.value is None:
             return
-        keys = [each.key for each in self.comparison.differences if each.side == "other"]
-        for key in keys:
-            self.choices.pop(key, None)
+        keys = self._derived.value.takeable
+        self.choices = {key: each for key, each in self.choices.items() if key not in keys}
         if not taken:
             self.choices |= dict.fromkeys(keys, "one")
         self.decided.emit()
@@ -186,16 +223,12 @@ class Comparing(QObject):
     @property
     def counts(self) -> tuple[int, int, int]:
         """How many changes are taken without a conflict, conflicts decided, and conflicts still open."""
-        if self.comparison is None:
+        found = self._derived.value
+        if found is None or not self.is_same_map:
             return 0, 0, 0
-        taken = settled = left_open = 0
-        for each in self.comparison.differences:
-            if each.side == "other":
-                taken += self.choice(each) == "other"
-            elif each.side == "both":
-                settled += each.key in self.choices
-                left_open += each.key not in self.choices
-        return taken, settled, left_open
+        left = sum(key in found.takeable for key in self.choices)
+        settled = sum(key in found.conflicts for key in self.choices)
+        return len(found.takeable) - left, settled, len(found.conflicts) - settled
 
     def edit(self) -> Edit:
         """The edit that makes the map what was decided."""
