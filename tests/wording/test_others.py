@@ -6,7 +6,7 @@ from debated import COLLEAGUE, SNAPSHOT, STANCE, THIRD, debated
 from stakemap.model.edits import put_others, remove_other
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.records import replace
-from stakemap.wording.judgements import judgement_lines
+from stakemap.wording.judgements import judgement_lines, place_line
 from stakemap.wording.others import other_line, spread_ends, spread_text
 
 
@@ -40,7 +40,10 @@ def test_what_was_pooled_is_by_nobody_but_says_so() -> None:
     here = document.snapshots[SNAPSHOT]
     layer = {**here.stances["border"], "armenia": pooled}
     snapshot = replace(here, stances={**here.stances, "border": layer})
-    said = lines(replace(document, snapshots={**document.snapshots, SNAPSHOT: snapshot}))
+    document = replace(document, snapshots={**document.snapshots, SNAPSHOT: snapshot})
+    said = lines(document)
+    place = place_line(document, SNAPSHOT, "border", "armenia")
+    assert place.endswith(". Pooled from 2 analysts (mean of the distributions)")
     assert "Pooled from 2 analysts (mean of the distributions)" in said
 
 

@@ -77,7 +77,9 @@ def place_line(
         return tr("{name}: not applicable", name=name)
     if alignment is not None and influence is not None:
         values = {"alignment": signed(alignment), "influence": number(influence)}
-        return tr("{name}: alignment {alignment}, influence {influence}", name=name, **values)
+        place = tr("{name}: alignment {alignment}, influence {influence}", name=name, **values)
+        pooled = "" if stance is None else pooled_text(stance.judgement)
+        return tr("{place}. {pooled}", place=place, pooled=pooled) if pooled else place
     if stance is None:
         return tr("{name}: position not judged", name=name)
     if alignment is None:

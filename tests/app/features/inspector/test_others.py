@@ -13,8 +13,9 @@ from app_driver import named, shown_texts
 from debated import COLLEAGUE, SNAPSHOT, STANCE, debated
 from samples import alignment
 from stakemap.app.features.inspector.other_dialog import OtherDialog
-from stakemap.app.features.inspector.others_form import StanceOthers, StandingOthers
+from stakemap.app.features.inspector.others_form import StanceOthers, StandingOthers, TieOthers
 from stakemap.app.features.inspector.pool_dialog import PoolDialog
+from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance
 from stakemap.model.merging.conflicts import Conflict
@@ -78,6 +79,9 @@ def test_one_of_them_becomes_the_judgement_and_one_is_removed(driver: Driver) ->
     after = stance(driver.document)
     assert (after.alignment, after.by) == (COLLEAGUE.alignment, "B. Colleague")
     assert {each.by for each in after.others} == {"A. Analyst", "Çelik Third"}
+    focus = driver.window.focusWidget()
+    assert focus is not None
+    assert driver.inspector.form(StanceOthers).isAncestorOf(focus), "the focus stays where the buttons are"
     press(driver, "Remove what Çelik Third judges")
     assert [each.by for each in stance(driver.document).others] == ["A. Analyst"]
     driver.session.undo()
@@ -129,7 +133,9 @@ def test_rival_readings_are_pooled_only_once_confirmed(driver: Driver) -> None:
     assert pool.alignment.value == 30
     assert {each.by for each in pool.others} == {"A. Analyst", "B. Colleague", "Çelik Third"}
     assert pool.reason.startswith("Pooled from the judgements of 3 analysts")
-    assert said(driver)[1].startswith("Pooled from 3 analysts (median of the values)")
+    note = driver.inspector.form(StanceForm).section.note
+    assert note.isVisible()
+    assert note.text() == "Pooled from 3 analysts (median of the values)"
     assert driver.message_boxes.asked[-1] == "confirm Pool rival readings?"
 
 
@@ -149,6 +155,29 @@ def test_a_conflict_is_decided_beside_its_judgement(driver: Driver, choice: str)
     assert (after.by == "D. Other") is taken
     assert ("D. Other" in {each.by for each in after.others}) is choice.startswith("Keep both")
     assert not any(text.startswith("Not decided") for text in said(driver))
+
+
+def test_the_strength_of_a_relation_has_judgements_of_others_too(driver: Driver) -> None:
+    def use(dialog: OtherDialog) -> None:
+        QTest.keyClicks(dialog.by, "B. Colleague")
+        QTest.keyClicks(dialog.value, "1.5")
+        dialog.accept()
+        assert dialog.error_of(dialog.value) == "A strength is a whole number from −3 to 3."
+        dialog.value.setText("-1")
+        dialog.accept()
+
+    driver.view.set(selection=frozenset(), primary=None, relation="turkiye-azerbaijan")
+    driver.message_boxes.dialogs.append(use)
+    driver.trigger("add-other")
+    QApplication.processEvents()
+    texts = shown_texts(driver.inspector.form(TieOthers))
+    assert texts[0] == "Judgements of others (1)"
+    assert texts[2:4] == ["B. Colleague", "−1"]
+    driver.message_boxes.dialogs.append(PoolDialog.accept)
+    driver.message_boxes.answers.append(True)
+    press(driver, "Pool…", form=TieOthers)
+    tie = driver.document.snapshots[SNAPSHOT].ties["turkiye-azerbaijan"]
+    assert (tie.pooled, tie.strength) == ("linear", 1)
 
 
 def test_a_read_only_map_only_shows_them(open_map: OpenWindow) -> None:

@@ -291,9 +291,10 @@ class Inspector(QWidget):
     def _bind_others(self, kind: type[OthersForm], target: JudgementTarget) -> list[FormKind]:
         """Bind the form of what others judge, where there is any or a conflict nobody decided."""
         shown = target.shown()
-        conflicts = self._conflicts.about(self._session.document, target.snapshot, target.subject)
+        judged_in = target.snapshot if shown is None else shown.snapshot
+        conflicts = self._conflicts.about(self._session.document, judged_in, target.subject)
         judgement = None if shown is None else shown.judgement
-        if not conflicts and (judgement is None or not (judgement.others or judgement.pooled)):
+        if not conflicts and (judgement is None or not judgement.others):
             return []
         is_new = kind not in self._forms
         form = self.form(kind)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.fields import Section
@@ -24,7 +24,7 @@ from stakemap.wording.dates import date_text
 from stakemap.wording.judgements import support_words
 from stakemap.wording.names import source_name
 from stakemap.wording.numbers import figure, number, signed
-from stakemap.wording.others import analyst_name, judged_value, pooled_text
+from stakemap.wording.others import analyst_name, judged_value
 
 __all__ = ["OthersForm", "StanceOthers", "StandingOthers", "TieOthers", "agreement_text"]
 
@@ -165,7 +165,8 @@ class OthersForm(Form):
         self._body = self._make(target, judgement, conflicts)
         self.column.addWidget(self._body)
         if had_focus:
-            self.setFocus()
+            first = next(iter(self._body.findChildren(QPushButton)), self)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def _make(
@@ -174,9 +175,8 @@ class OthersForm(Form):
         others = () if judgement is None else others_of(judgement)
         section = Section(tr("Judgements of others ({count})", count=number(len(others))))
         read_only = target.session.read_only
-        if judgement is not None:
-            lines = (pooled_text(judgement), agreement_text(target, judgement) if others else "")
-            section.say("\n".join(filter(None, lines)))
+        if judgement is not None and others:
+            section.say(agreement_text(target, judgement))
         for key, sentence in conflicts.items():
             section.add(self._conflict(target, key, sentence, read_only=read_only))
         for other in others:

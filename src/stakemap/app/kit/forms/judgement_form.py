@@ -29,6 +29,7 @@ from stakemap.model.reviews import judgement_approval
 from stakemap.model.subjects import Place
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
+from stakemap.wording.others import pooled_text
 from stakemap.wording.reviews import approval_text
 
 __all__ = ["JudgementForm", "Part", "StanceForm", "StandingForm"]
@@ -250,7 +251,10 @@ class JudgementForm(Form):
         return {"value": _value(estimate), "range": _range(estimate), "state": state}
 
     def _origin_text(self, shown: Resolved[Any], snapshot: str) -> str:
-        """Which snapshot a judgement comes from; "" if from the one in view."""
+        """From what a judgement was pooled, and which snapshot it comes from; "" for one made in the view."""
+        return "\n".join(filter(None, (pooled_text(shown.judgement), self._carried_text(shown, snapshot))))
+
+    def _carried_text(self, shown: Resolved[Any], snapshot: str) -> str:
         assert self.document is not None
         if shown.snapshot == snapshot:
             return ""
