@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.builders import one_issue, stance, standing
 from samples import sample, tiny
 from stakemap.analysis.combining import Combined, combine
+from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.checks import check
 from stakemap.model.combining.combine import Contribution
@@ -161,6 +162,20 @@ def test_texts_of_the_first_map_stay_and_empty_ones_are_filled() -> None:
     assert [(each.analyst, each.conflict.field, each.conflict.other) for each in found.differences] == [
         ("B", "title", "Rails")
     ]
+
+
+def test_what_was_reviewed_or_cleared_is_a_draft_again_once_something_changed() -> None:
+    mine, theirs = judging(4, "A").document, judging(5, "B").document
+    cleared, drafted = Contribution("B", replace(theirs, status="cleared")), Contribution("A", mine)
+    assert combine([drafted, cleared]).document.status == "draft"
+    assert combine([cleared, drafted]).document.status == "draft"
+    assert combine([cleared, cleared]).document.status == "cleared"
+
+
+def test_more_analysts_than_a_map_can_list_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stakemap.analysis.combining.LIST_LIMIT", 2)
+    with pytest.raises(EditError, match="More than 2 analysts"):
+        combine([judging(value, by) for value, by in ((1, "A"), (2, "B"), (3, "C"))])
 
 
 VALUES = st.lists(st.tuples(st.integers(-100, 100), st.sampled_from([None, 10, 40])), min_size=2, max_size=5)

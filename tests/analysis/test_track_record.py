@@ -18,6 +18,7 @@ from stakemap.analysis.report import Finding, Report, Scale
 from stakemap.analysis.track_record import (
     Forecasts,
     brier,
+    calibration,
     chance,
     hit_rate,
     interval_score,
@@ -303,3 +304,11 @@ def test_the_page_has_an_example_for_a_map_in_which_nothing_is_resolved() -> Non
     assert page.example(Question.of(new_map())) == (
         "For an example, the latest dated snapshot needs at least 10 judgements with a range.",
     )
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"), [((2, 16, 2), 1), ((4, 12, 4), 0.1233), ((1, 12, 7), 0.0098)]
+)
+def test_calibration_of_cooke_1991(counted: tuple[int, int, int], expected: float) -> None:
+    assert calibration(counted) == pytest.approx(expected, abs=5e-5)
+    assert calibration((0, 0, 0)) is None

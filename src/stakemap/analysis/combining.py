@@ -10,7 +10,8 @@ from typing import Any
 from stakemap.analysis.disagreement import Comparison, Reading, all_disagreements, estimate_of, rivals
 from stakemap.analysis.pooling import Pool, pools
 from stakemap.analysis.sides import DEFAULT_THRESHOLD
-from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.errors import EditError
+from stakemap.i18n import comma_list, number, tr, tr_count
 from stakemap.model.combining.combine import Contribution, Difference, Where, collect, with_judgements
 from stakemap.model.combining.matching import Confirmed, Suggestion
 from stakemap.model.combining.readings import Collected
@@ -67,10 +68,16 @@ def combine(
     A subject that several analysts judge has each one's judgement, and their pool as its value; where
     readings are rivals it has that of the first map instead. `weights` (1 unless given, positive) are by
     analyst; `threshold` is that of undecided actors. The order of the maps makes no difference to pools.
+    Unless nothing changes the result is a draft. Raises EditError where more analysts judge a subject than a
+    map can list.
     """
     collection = collect(contributions, confirmed)
     judgements: dict[Where, Judgement] = {}
     several: dict[Where, Collected] = {}
+    if max((len(each.readings) for each in collection.judged.values()), default=0) > LIST_LIMIT:
+        raise EditError(
+            tr("More than {limit} analysts judge one subject; combine fewer maps.", limit=number(LIST_LIMIT))
+        )
     analysts: set[str] = set()
     for where, found in collection.judged.items():
         readings = [Reading(each.by, each) for each in found.readings]
@@ -82,11 +89,16 @@ def combine(
     made = pooled_judgements(list(several.values()), method, weights)
     judgements |= dict(zip(several, made, strict=True))
     document = with_judgements(collection.document, judgements)
+    first = contributions[0].document
+    document = document.model_copy(update={"status": first.status})
+    if document != first:
+        # Nobody reviewed or cleared this.
+        document = document.model_copy(update={"status": "draft"})
     return Combined(
         document,
         all_disagreements(document, threshold),
         collection.suggestions,
-        collection.differences,
+        tuple(each for each in collection.differences if each.conflict.field != "status"),
         tuple(sorted(analysts - {""}, key=sort_key)),
     )
 

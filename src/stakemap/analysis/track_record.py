@@ -25,6 +25,8 @@ __all__ = [
     "Score",
     "brier",
     "by_group",
+    "calibration",
+    "calibration_of",
     "chance",
     "forecasts",
     "hit_rate",
@@ -166,6 +168,31 @@ class HitRate:
         if self.at_most < _UNLIKELY:
             return "narrow"
         return "wide" if self.at_least < _UNLIKELY else "fits"
+
+
+def calibration(counted: Sequence[int], shares: Sequence[float] = (0.1, 0.8, 0.1)) -> float | None:
+    """Cooke's calibration (1991): the probability by chance of a record at least as far from the `shares` as
+    the counts below, within and above the ranges are; None without counts.
+
+    exp(−N·I) of N counts with the relative information I, which is the chi-squared test with two degrees of
+    freedom. 1 is perfect.
+    """
+    number = sum(counted)
+    if not number:
+        return None
+    parts = [
+        count / number * math.log(count / number / share)
+        for count, share in zip(counted, shares, strict=True)
+        if count
+    ]
+    return min(1.0, math.exp(-number * math.fsum(parts)))
+
+
+def calibration_of(resolutions: Iterable[Resolution]) -> float | None:
+    """The calibration of those that have a range; None below `LEAST`."""
+    misses = [miss(each) for each in resolutions if each.has_range]
+    below, above = sum(each < 0 for each in misses), sum(each > 0 for each in misses)
+    return calibration((below, len(misses) - below - above, above)) if len(misses) >= LEAST else None
 
 
 def hit_rate(resolutions: Iterable[Resolution]) -> HitRate | None:

@@ -79,6 +79,7 @@ def tables(groups: Sequence[Group]) -> tuple[Table, ...]:
                 high=figure(100 * each.rate.interval.high),
             ),
             percent(each.rate.at_most),
+            "" if each.calibration is None else figure(each.calibration, 2),
         )
         for each in groups
         if each.rate is not None
@@ -92,5 +93,6 @@ def tables(groups: Sequence[Group]) -> tuple[Table, ...]:
         tr("Rate"),
         tr("Wilson’s 95 % interval"),
         tr("Probability of so few at 80 %"),
+        tr("Calibration (Cooke)"),
     )
-    return (Table(tr("By analyst and by confidence"), headers, rows, frozenset({1, 2, 3, 4, 5})),)
+    return (Table(tr("By analyst and by confidence"), headers, rows, frozenset({1, 2, 3, 4, 5, 6})),)

@@ -34,7 +34,15 @@ def data_of(
         "least": LEAST,
         "target": TARGET,
         "ranges": _rate(len(ranged), found),
-        "groups": [{"kind": each.kind, "key": each.key, **_rate(each.count, each.rate)} for each in groups],
+        "groups": [
+            {
+                "kind": each.kind,
+                "key": each.key,
+                **_rate(each.count, each.rate),
+                "calibration": each.calibration,
+            }
+            for each in groups
+        ],
         "resolutions": [
             _resolution(key, document.resolutions[key], document) for key in sorted(document.resolutions)
         ],

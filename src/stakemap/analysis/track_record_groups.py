@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from stakemap.analysis.track_record import HitRate, by_group, hit_rate
+from stakemap.analysis.track_record import HitRate, by_group, calibration_of, hit_rate
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import Resolution
 from stakemap.model.judgements import Confidence
@@ -21,7 +21,8 @@ _CONFIDENCES: tuple[Confidence | None, ...] = ("high", "moderate", "low", None)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Judgements with a range by one analyst or of one confidence; `rate` is None below the least number.
+    """Judgements with a range by one analyst or of one confidence; `rate` and `calibration` are None below
+    the least number.
 
     `key` is the name in the map or the word of the confidence, "" where there is none.
     """
@@ -31,6 +32,7 @@ class Group:
     name: str
     count: int
     rate: HitRate | None
+    calibration: float | None
 
 
 def groups_of(ranged: Sequence[Resolution]) -> tuple[Group, ...]:
@@ -43,6 +45,7 @@ def groups_of(ranged: Sequence[Resolution]) -> tuple[Group, ...]:
             isolate(one_line(name)) if name else tr("no name given"),
             len(analysts[name]),
             hit_rate(analysts[name]),
+            calibration_of(analysts[name]),
         )
         for name in sorted(analysts, key=lambda name: (not name, sort_key(name), name))
     ]
@@ -54,6 +57,7 @@ def groups_of(ranged: Sequence[Resolution]) -> tuple[Group, ...]:
             confidence_text(each) if each else tr("no confidence given"),
             len(confidences[each]),
             hit_rate(confidences[each]),
+            calibration_of(confidences[each]),
         )
         for each in _CONFIDENCES
         if each in confidences

@@ -37,6 +37,10 @@ def _page() -> MethodPage:
                 "z = 1.96"
             ),
             tr("Probability of at most k of n = Σ C(n, i) 0.8ⁱ 0.2ⁿ⁻ⁱ over i from 0 to k"),
+            tr(
+                "Calibration = exp(−N Σ sᵢ ln(sᵢ ÷ pᵢ)) of the shares s below, within and above N ranges, "
+                "where p is 0.1, 0.8 and 0.1; 1 is perfect"
+            ),
             tr("Interval score = width + 10 × distance of what was found from the range"),
             tr(
                 "Brier score = mean of (probability − 1 if it came about, else 0)² = reliability − "
@@ -50,6 +54,7 @@ def _page() -> MethodPage:
                 "Edwin B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, "
                 "Journal of the American Statistical Association 22, 1927"
             ),
+            tr("Roger M. Cooke, Experts in Uncertainty, 1991"),
             tr(
                 "Tilmann Gneiting and Adrian E. Raftery, Strictly Proper Scoring Rules, Prediction, and "
                 "Estimation, Journal of the American Statistical Association 102, 2007"
