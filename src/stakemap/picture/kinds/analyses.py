@@ -129,12 +129,12 @@ KINDS = (
         _has_record,
         shows_all_issues=True,
     ),
-    analysis_kind("agreement", "agreement", lambda: tr("Agreement"), lambda: tr("A&greement"), _has_others),
+    analysis_kind("agreement", "agreement", lambda: tr("Agreement"), lambda: tr("Agreement"), _has_others),
     analysis_kind(
         "otherwise",
         "otherwise",
         lambda: tr("Who sees it otherwise"),
-        lambda: tr("Who sees it &otherwise"),
+        lambda: tr("Who sees it otherwise"),
         _has_others,
     ),
 )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app_driver import settle
+from debated import debated
 from picture.pages import crowd
 from samples import sample
 from stakemap.app.features.export import work as export_work
@@ -160,7 +161,9 @@ def test_the_preview_follows_the_choices(driver: Driver) -> None:
     _export(driver, use)
 
 
-def test_every_kind_is_a_page_of_the_list(driver: Driver) -> None:
+def test_every_kind_is_a_page_of_the_list(open_map: OpenWindow) -> None:
+    driver = open_map(debated())
+
     def use(dialog: ExportDialog) -> None:
         for kind in KINDS:
             if not dialog.slides.kinds[kind].isChecked():

@@ -99,7 +99,7 @@ class AnalysisPanel(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(GRID * 2, GRID, GRID * 2, 0)
-        top.addWidget(PlainLabel(tr("&Method"), role="caption", buddy=self.choice))
+        top.addWidget(PlainLabel(tr("Meth&od"), role="caption", buddy=self.choice))
         top.addWidget(self.choice, 1)
         self.content = ScrollingContent()
         self.content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
