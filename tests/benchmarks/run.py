@@ -52,6 +52,7 @@ BENCHMARKS = (
     "judging",
     "analyses",
     "merging",
+    "comparing",
     "versions",
     "combining",
 )

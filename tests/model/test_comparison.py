@@ -7,13 +7,18 @@ from hypothesis import strategies as st
 
 from model.test_merging_laws import edited
 from operations import worlds
+from samples import sample
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
-from stakemap.model.merging.comparison import Comparison, compare, take_version
+from stakemap.model.edits import settle_conflicts
+from stakemap.model.merging.comparison import Comparison, compare, open_conflicts, take_version
 from stakemap.model.merging.merge import merge
 from stakemap.model.merging.recording import with_conflicts
+from stakemap.model.records import replace
+from stakemap.model.teamwork import OpenConflict
 from stakemap.storage.codec import encode
+from stakemap.wording.comparison import DifferenceWords, Versions
 from strategies import examples, maps
 
 
@@ -48,3 +53,15 @@ def test_maps_that_have_little_in_common(
 ) -> None:
     assert_lawful(data, compare(base, one, other))
     assert_lawful(data, compare(None, one, other))
+
+
+def test_an_open_conflict_whose_values_do_not_fit_is_listed_and_can_be_kept() -> None:
+    place = "snapshots/2025/stances/border/turkiye"
+    recorded = OpenConflict(place=place, one={"alignment": "far"}, other={"state": "unknown"})
+    document = replace(sample(), conflicts={"odd": recorded})
+    (found,) = open_conflicts(document).differences
+    assert (found.key, found.can_keep_both) == ("odd", False)
+    words = DifferenceWords(open_conflicts(document), Versions("one version", "the other version"))
+    assert words.sentence(found).endswith("what was in conflict no longer fits there")
+    assert words.details(found)
+    assert settle_conflicts(document, {found.key: "one"}).conflicts == {}

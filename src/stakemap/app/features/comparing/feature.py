@@ -59,7 +59,7 @@ class ComparingFeature(Feature):
             "left",
             self._make,
             show,
-            least=GRID * 46,
+            least=GRID * 50,
             remembered=False,
         )
 
