@@ -31,6 +31,8 @@ def assert_lawful(data: st.DataObject, found: Comparison) -> None:
     if not found.merged.conflicts:
         assert found.decided(dict.fromkeys(taken, "one")) == found.one
         assert bool(taken) == (found.merged.document != found.one)
+    kept = [each.key for each in found.differences if each.side == "one"]
+    assert encode(found.decided(dict.fromkeys(kept, "one"))) == encode(found.decided({}))
     left = data.draw(st.sets(st.sampled_from(taken))) if taken else ()
     choices = dict.fromkeys(left, "one")
     result = found.decided(choices)

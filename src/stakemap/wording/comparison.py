@@ -230,9 +230,10 @@ class DifferenceWords:
         They name who judged, else the versions, with at most `limit` characters.
         """
         conflict, one, other = difference.conflict, difference.one, difference.other
-        if conflict is None:
+        if difference.side == "other":
             return Versions(tr("Leave it"), tr("Take it"))
-        if conflict.kind in ("removed", "referred") or (not difference.field and None in (one, other)):
+        is_removal = conflict is not None and conflict.kind in ("removed", "referred")
+        if is_removal or (not difference.field and None in (one, other)):
             return Versions(tr("Keep it"), tr("Remove it"))
         names = self._versions
         if isinstance(one, Judgement) and isinstance(other, Judgement):

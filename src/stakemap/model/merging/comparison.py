@@ -49,9 +49,10 @@ class Comparison:
     def decided(self, choices: Mapping[str, Choice]) -> StakeMap:
         """The merge in which differences are decided, by their keys.
 
-        What only the other version changed is taken unless the choice is "one". A conflict without a choice
-        is recorded in the map. What cannot be without something that is left is left, too; what something
-        that is taken refers to is taken. Raises EditError for conflicts that cannot be decided so.
+        What only the other version changed is taken unless the choice is "one". What only the first one
+        changed stays, unless another choice takes it back, as if it were in conflict. A conflict without a
+        choice is recorded in the map. What cannot be without something that is left is left, too; what
+        something that is taken refers to is taken. Raises EditError for what cannot be decided so.
         """
         left, taken = [], []
         for each in self.differences:
@@ -63,7 +64,7 @@ class Comparison:
         if left:
             other = without_left(self.base, self.other, left, taken)
             document, conflicts = merge(self.base, self.one, other)
-        decided: list[tuple[Conflict, Choice]] = []
+        decided = list(self._taken_back(choices))
         undecided = []
         for conflict in conflicts:
             choice = choices.get(key_of(conflict.place, conflict.field))
@@ -72,6 +73,12 @@ class Comparison:
             else:
                 decided.append((conflict, choice))
         return with_conflicts(settled_together(document, decided), undecided)
+
+    def _taken_back(self, choices: Mapping[str, Choice]) -> Iterator[tuple[Conflict, Choice]]:
+        for key, choice in choices.items():
+            difference = self.by_key.get(key)
+            if difference is not None and difference.can_be_taken_back and choice != "one":
+                yield Conflict(*difference[:5]), choice
 
 
 def compare(base: StakeMap | None, one: StakeMap, other: StakeMap) -> Comparison:

@@ -39,6 +39,11 @@ class Difference(NamedTuple):
         return self.recorded or key_of(self.place, self.field)
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """Whether what only the first version changed can be as the other one has it."""
+        return self.side == "one" and (bool(self.field) or self.can_keep_both)
+
+    @property
     def can_keep_both(self) -> bool:
         """Whether both values can be kept side by side: two judgements."""
         return not self.field and isinstance(self.one, Judgement) and isinstance(self.other, Judgement)

@@ -166,7 +166,14 @@ def test_the_mouse_decides(versions: Versions, open_map: OpenWindow) -> None:
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=row.topLeft() + QPoint(20, 20))
     assert rows(panel)[1] == "Actor Georgia: added. left"
     assert panel.merge.text() == "Mer&ge 3 changes"
+    go_to(panel, "Azerbaijan")
+    QTest.keyClick(panel.list, Qt.Key.Key_2)
+    assert rows(panel)[2].endswith("already here, 2 taken")
     click(panel.merge)
+    # What was taken back is in the history.
+    azerbaijan = stance(driver.document, "azerbaijan")
+    assert azerbaijan.alignment == stance(versions.base, "azerbaijan").alignment
+    assert azerbaijan.earlier[0].by == "A. Analyst"
     assert "georgia" not in driver.document.actors
     assert stance(driver.document, "turkiye").by == "B. Colleague"
     assert stance(driver.document, "russia").by == "B. Colleague"

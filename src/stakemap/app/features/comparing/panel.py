@@ -340,7 +340,7 @@ class ComparePanel(QWidget):
             set_tooltip(button, tip)
             button.setChecked(self._state.choice(current) == choice)
             button.setVisible(choice in ("one", "other") or is_conflict)
-        self.both.setVisible(is_conflict and current.can_keep_both)
+        self.both.setVisible(current.side != "other" and current.can_keep_both)
 
     def _bring_into_view(self, current: Difference) -> None:
         """Show the issue, snapshot and actor or relation of a judgement, and an actor that differs."""

@@ -53,7 +53,11 @@ def decision_text(state: Comparing, difference: Difference) -> str:
     """What was decided about a difference, in a few words."""
     choice = state.choice(difference)
     if difference.side == "one":
-        return tr("already here")
+        changed = {
+            "other": tr("already here, 2 taken"),
+            "both": tr("already here, both kept as a disagreement"),
+        }
+        return changed.get(choice or "", tr("already here"))
     if difference.side == "other":
         if not state.is_same_map:
             return tr("only there")
@@ -143,9 +147,11 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_sign(self, painter: QPainter, option: QStyleOptionViewItem, difference: Difference) -> None:
         area = sign_area(option.rect)
-        if difference.side == "both":
+        if difference.side == "both" or (
+            difference.side == "one" and self._state.choice(difference) != "one"
+        ):
             self._paint_badge(painter, option, area, _sign_text(self._state, difference))
-        elif self._state.can_decide(difference):
+        elif difference.side == "other" and self._state.can_decide(difference):
             box = QStyleOptionButton()
             box.rect, box.palette = area, option.palette
             is_taken = self._state.choice(difference) == "other"

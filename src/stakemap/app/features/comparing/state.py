@@ -36,12 +36,13 @@ def _is_large(document: StakeMap, other: StakeMap | None, *_inputs: object) -> b
 
 
 class _Compared(NamedTuple):
-    """A comparison with what is looked up in it: its words, the keys of what can be taken, of conflicts, and
-    the differing judgements of each snapshot and issue.
+    """A comparison with what is looked up in it: its words, the keys of what is here, of what can be taken
+    and of what is in conflict, and the differing judgements of each snapshot and issue.
     """
 
     comparison: Comparison
     words: DifferenceWords
+    here: frozenset[str]
     takeable: frozenset[str]
     conflicts: frozenset[str]
     places: Mapping[tuple[str, str | None], Sequence[Difference]]
@@ -59,7 +60,8 @@ def _compared(
         if each.place.subject is not None:
             places.setdefault((each.place.id, each.place.subject.issue), []).append(each)
     words = DifferenceWords(found, versions)
-    return _Compared(found, words, frozenset(keys["other"]), frozenset(keys["both"]), places)
+    here, takeable, conflicts = (frozenset(keys[side]) for side in ("one", "other", "both"))
+    return _Compared(found, words, here, takeable, conflicts, places)
 
 
 def result_of(comparison: Comparison, edit: Edit) -> StakeMap:
@@ -196,14 +198,15 @@ class Comparing(QObject):
 
     def can_decide(self, difference: Difference) -> bool:
         """Whether there is anything to decide about a difference."""
-        return difference.side != "one" and self.is_same_map and not self._session.read_only
+        is_possible = difference.side != "one" or difference.can_be_taken_back
+        return is_possible and self.is_same_map and not self._session.read_only
 
     def decide(self, difference: Difference, choice: Choice | None) -> bool:
         """Decide about a difference; None leaves a conflict open. Returns whether that is possible."""
         is_possible = self.can_decide(difference) and (choice != "both" or difference.can_keep_both)
         if not is_possible or (choice is None and difference.side != "both"):
             return False
-        if choice is None or (difference.side == "other" and choice == "other"):
+        if choice is None or (difference.side != "both" and choice == difference.side):
             self.choices.pop(difference.key, None)
         else:
             self.choices[difference.key] = choice
@@ -222,13 +225,14 @@ class Comparing(QObject):
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """How many changes are taken without a conflict, conflicts decided, and conflicts still open."""
+        """How many changes are taken or taken back, how many conflicts are decided, and how many are open."""
         found = self._derived.value
         if found is None or not self.is_same_map:
             return 0, 0, 0
         left = sum(key in found.takeable for key in self.choices)
+        taken_back = sum(key in found.here for key in self.choices)
         settled = sum(key in found.conflicts for key in self.choices)
-        return len(found.takeable) - left, settled, len(found.conflicts) - settled
+        return len(found.takeable) - left + taken_back, settled, len(found.conflicts) - settled
 
     def edit(self) -> Edit:
         """The edit that makes the map what was decided."""
