@@ -217,7 +217,9 @@ def test_any_maps_become_a_valid_one_in_which_nothing_judged_is_lost(one, other)
 def _judged(document: StakeMap):
     for key, snapshot in document.snapshots.items():
         for subject, judgement in snapshot.judgements():
-            yield (key, subject), judgement
+            # A pool is nobody's judgement, and made anew.
+            if not judgement.pooled:
+                yield (key, subject), judgement
 
 
 def _value(judgement) -> tuple[object, ...]:

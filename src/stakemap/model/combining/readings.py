@@ -81,7 +81,8 @@ def _distinct(found: Sequence[tuple[str, Judgement]]) -> Iterator[_Entry]:
 def _own(judgement: Judgement) -> tuple[Judgement, ...]:
     """What analysts judge: a pooled value is nobody's own."""
     others = others_of(judgement)
-    return others if judgement.pooled and others else (without_lists(judgement), *others)
+    is_pool = judgement.pooled and any(each.is_judged or not judgement.is_judged for each in others)
+    return others if is_pool else (without_lists(judgement), *others)
 
 
 def _identity(judgement: Judgement) -> tuple[object, ...]:
