@@ -41,13 +41,14 @@ NAMES = (
 
 
 def inject(trial: Trial) -> Outcome:
-    """The names above, then random ones."""
+    """The names above, some of them where there are to be fewer, then random ones."""
     outcome = Outcome()
+    names = NAMES if trial.count >= len(NAMES) else trial.chance.sample(NAMES, trial.count)
     with Nursery(trial.folder) as nursery:
         for number in range(trial.count):
             folder = trial.folder / f"{number}"
             folder.mkdir()
-            stem = NAMES[number] if number < len(NAMES) else _random_name(trial.chance)
+            stem = names[number] if number < len(names) else _random_name(trial.chance)
             path = folder / os.fsdecode(stem + ENDING)
             with own_home(folder / "home") as home:
                 try:

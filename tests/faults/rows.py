@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from faults import (
     calls,
+    crowds,
     drafts,
     file_watch,
     full_disk,
@@ -70,7 +71,7 @@ ROWS = (
         "save, recover",
         "nothing lost, of that map and of one beside it",
         200,
-        16,
+        8,
         paths.inject,
     ),
     Row(
@@ -119,7 +120,7 @@ ROWS = (
         "ids twice, references to nothing, crowds, bombs of errors, lone surrogates, bidirectional overrides",
         "opens or one clean error within 5 s and 512 MB; no file outside a list, no socket, no program",
         1_000,
-        24,
+        16,
         hostile.inject,
     ),
     Row(
@@ -176,6 +177,14 @@ ROWS = (
         git_merges.inject,
     ),
     Row(
+        "crowds",
+        "sixty actors at random places, with long names in five scripts",
+        "every name beside its disc, or a number with a key, and nothing over anything",
+        200,
+        2,
+        crowds.inject,
+    ),
+    Row(
         "huge-input",
         "2.5 million pasted cells, 200,000 copied actors, 200 dropped maps, 5 MB of sources, and less",
         "a sentence, a question or a preview; nothing changed unasked; under 512 MB; turns over 0.25 s told",
@@ -197,7 +206,7 @@ ROWS = (
         "bytes of all kinds for the codec, rows of the journal, pasted tables, citations and themes",
         "read, or a clean error, within 5 s; what is read is written and read again as the same",
         100_000,
-        1_000,
+        500,
         fuzz.inject,
     ),
     Row(
