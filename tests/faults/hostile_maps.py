@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from samples import sample
+from samples import sample, team_sample
 from stakemap.errors import MapReadError
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
 from stakemap.model.judgements import AlignmentEstimate, Citation, Condition, Stance, Standing, Tie
 from stakemap.model.records import Record
+from stakemap.model.teamwork import Answer, AnsweredJudgement, Comment, OpenConflict, Review, Round
 from stakemap.storage.codec import decode, encode
 from storage.jsons import keyed, text
 
@@ -78,8 +79,8 @@ def _payloads(canary: Path) -> dict[str, str]:
 
 @cache
 def _tree() -> dict[str, Any]:
-    """The sample with something in every field that takes any text."""
-    tree: dict[str, Any] = json.loads(encode(_filled(sample())))
+    """The sample of a team with something in every field that takes any text."""
+    tree: dict[str, Any] = json.loads(encode(_filled(team_sample())))
     return tree
 
 
@@ -133,6 +134,7 @@ def _sinks() -> dict[str, tuple[Any, ...]]:
 _KINDS: tuple[type[Record], ...] = (
     *(Actor, Citation, Condition, Group, Issue, Relation, Snapshot, Source, StakeMap),
     *(AlignmentEstimate, Stance, Standing, Tie),
+    *(Answer, AnsweredJudgement, Comment, OpenConflict, Review, Round),
 )
 _CONTAINERS = tuple(sorted(StakeMap.containers))
 #: What of a place in a map names a field, and not a record by its id.
