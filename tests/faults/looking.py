@@ -71,6 +71,16 @@ class Looker(QtMessageBoxes):
         """No file of the system's dialog."""
         return []
 
+    def file_to_open(self, parent: QWidget, title: str, folder: object, kind: str, endings: object) -> None:
+        """No file of the system's dialog."""
+
+    def maps_to_read(self, parent: QWidget, title: str, folder: object) -> list:
+        """No file of the system's dialog."""
+        return []
+
+    def folder_to_write(self, parent: QWidget, title: str, folder: object) -> None:
+        """No folder of the system's dialog."""
+
     def map_to_save(self, parent: QWidget, suggested: object) -> None:
         """No file of the system's dialog."""
 
