@@ -27,6 +27,8 @@ __all__ = ["as_conflict", "conflict_id", "merged_conflicts", "with_conflicts"]
 
 #: The most characters of the readable part of an id, and of the digest that makes it unique.
 _READABLE, _DIGEST = 100, 12
+#: Nesting of the values of a conflict, which stand three levels deep in a map (see `storage.limits`).
+_DEEPEST = 97
 #: What of a judgement in conflict is not recorded: it is merged apart and stays in the map.
 _APART = frozenset({"earlier", "others"})
 _STRICT = ConfigDict(strict=True, allow_inf_nan=False)
@@ -44,7 +46,11 @@ def conflict_id(conflict: Conflict) -> str:
 
 
 def with_conflicts(document: StakeMap, conflicts: Iterable[Conflict]) -> StakeMap:
-    """The map with these conflicts recorded, beside those of earlier merges."""
+    """The map with these conflicts recorded, beside those of earlier merges.
+
+    Raises EditError for values of unknown fields that are nested so deeply that a file with them as parts of
+    a conflict could not be opened.
+    """
     recorded: dict[str, OpenConflict] = {}
     known = document.conflicts
     for conflict in conflicts:
@@ -57,11 +63,23 @@ def with_conflicts(document: StakeMap, conflicts: Iterable[Conflict]) -> StakeMa
             one=one,
             other=other,
         )
+        if any(_is_too_deep(each) for each in (base, one, other)):
+            raise EditError(tr("What the versions disagree about is nested too deeply to be kept."))
         key = conflict_id(conflict)
         # An earlier merge may have left another conflict at the same place.
         if record not in (*_numbered(known, key), *_numbered(recorded, key)):
             recorded[_free(key, ChainMap(recorded, known))] = record
     return replace(document, conflicts=merged(known, recorded)) if recorded else document
+
+
+def _is_too_deep(value: Any) -> bool:
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(_DEEPEST):
+        if not level:
+            return False
+        parts = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [part for each in parts for part in each if isinstance(part, dict | list)]
+    return bool(level)
 
 
 def merged_conflicts(

@@ -148,10 +148,12 @@ def _with_other(current: J | None, other: J, choice: Choice) -> J:
         return other
     if without_lists(current) == other:
         return current
-    left = replace(
-        current,
-        earlier=tuple(each for each in current.with_earlier()[1:] if each != other),
-        others=tuple(each for each in others_of(current) if each != other),
+    # Parts of a valid judgement are valid, and there may be many conflicts.
+    left = current.model_copy(
+        update={
+            "earlier": tuple(each for each in current.with_earlier()[1:] if each != other),
+            "others": tuple(each for each in others_of(current) if each != other),
+        }
     )
     return beside(left, [other]) if choice == "both" else following(left, other)
 
