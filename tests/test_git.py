@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +25,7 @@ from stakemap.model.merging.merge import merge
 from stakemap.model.subjects import Subject
 from stakemap.storage.codec import decode, encode
 from stakemap.storage.conflict_markers import versions_of
+from stakemap.storage.presets import load_preset
 
 pytestmark = pytest.mark.skipif(not has_git(), reason="needs git")
 
@@ -250,3 +252,34 @@ def test_merging_in_words_and_by_the_driver_gives_the_same_bytes(data: st.DataOb
         by_driver = main(["merge-driver", *files, "7", MAP])
         assert in_words == by_driver
         assert (folder / "out.json").read_bytes() == paths[1].read_bytes()
+
+
+def test_two_peoples_maps_become_one_with_one_disagreement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One moves Azerbaijan with a reason, the other adds Georgia, and both judge Türkiye."""
+    monkeypatch.chdir(tmp_path)
+    base = load_preset("armenia-turkiye")
+    anna, boris = Authorship("A. Analyst", "2026-02-01"), Authorship("B. Colleague", "2026-02-02")
+    judge = partial(edits.judge, snapshot="2025-07")
+    moved = Stance(alignment=alignment(-20), reason="The corridor comes first")
+    one = judge(base, subject=Subject.stance("normalisation", "azerbaijan"), judgement=moved, authorship=anna)
+    other = edits.add_actor(base, "georgia", Actor(name="Georgia"))
+    turkiye = Subject.stance("normalisation", "turkiye")
+    one = judge(one, subject=turkiye, judgement=Stance(alignment=alignment(30)), authorship=anna)
+    other = judge(other, subject=turkiye, judgement=Stance(alignment=alignment(-10)), authorship=boris)
+    for name, document in (("base.json", base), ("one.json", one), ("other.json", other)):
+        Path(name).write_bytes(encode(document))
+    assert main(["merge", "base.json", "one.json", "other.json", "-o", "out.json"]) == 1
+    assert main(["merge-driver", "base.json", "one.json", "other.json", "7", MAP]) == 1
+    told = capsys.readouterr()
+    assert told.err == f"stakemap: {MAP}: {told.out}"
+    assert "A. Analyst judged +30, B. Colleague judged −10" in told.out
+    assert Path("one.json").read_bytes() == Path("out.json").read_bytes()
+    merged = decode(Path("out.json").read_bytes()).document
+    assert merged.actors.keys() == base.actors.keys() | {"georgia"}
+    assert [each.place for each in merged.conflicts.values()] == [
+        "snapshots/2025-07/stances/normalisation/turkiye"
+    ]
+    assert main(["validate", "out.json"]) == 1
+    assert "A. Analyst judged +30" in capsys.readouterr().out
