@@ -11,7 +11,7 @@ import importlib
 import json
 import os
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -45,6 +45,7 @@ from stakemap.app.features.importing.dialog import ImportDialog
 from stakemap.app.features.importing.report_dialog import ImportReport
 from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.features.inspector.pool_dialog import PoolDialog
+from stakemap.app.features.review.dialogs import WithdrawDialog
 from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.message_boxes import QtMessageBoxes
@@ -59,6 +60,7 @@ from stakemap.model import edits
 from stakemap.model.draft import Draft
 from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
+from stakemap.model.teamwork import Review
 from stakemap.storage.presets import load_preset
 from stakemap.storage.settings import InspectorPage, SettingsStore
 
@@ -244,6 +246,12 @@ class WatchedBoxes(QtMessageBoxes):
 
     picture_to_save = pdf_to_save = theme_to_open = map_to_save
 
+    def file_to_open(
+        self, parent: QWidget, title: str, folder: Path, kind: str, endings: Sequence[str]
+    ) -> Path | None:
+        """Choose none."""
+        return None
+
     def colour(self, parent: QWidget, current: str) -> str | None:
         """Choose none."""
         return None
@@ -319,6 +327,10 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
         replace(shown.judgement, earlier=(), others=(), by=f"{text[:60]} {number}") for number in range(20)
     ]
     boxes.run(PoolDialog(window, target, replace(shown.judgement, others=tuple(many), earlier=())))
+    reviews = {
+        f"{number}": Review(place=f"snapshots/{scenario}", by=text[:60], note=text) for number in range(60)
+    }
+    boxes.run(WithdrawDialog(window, replace(session.document, reviews=reviews), reviews))
     left = window.context.service(Documents).session_for(session.document)
     left.drafts.recover([Draft(f"{number}", text[:200], text) for number in range(60)])
     boxes.run(TypedTextsDialog(window, left))
