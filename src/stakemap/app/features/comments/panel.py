@@ -111,9 +111,9 @@ class CommentsPanel(QWidget):
         self.place = PlainLabel(role="caption", wrap=True)
         self.conversation = ConversationList()
         self.conversation.selected.connect(self._show_buttons)
-        self.resolve = self._button(tr("R&esolve"), self._resolve)
-        self.change = self._button(tr("C&hange"), self._change)
-        self.remove = self._button(tr("Re&move"), self._remove)
+        self.resolve = self._button(tr("Reso&lve"), self._resolve)
+        self.change = self._button(tr("Chan&ge"), self._change)
+        self.remove = self._button(tr("&Remove"), self._remove)
 
     def _button(self, text: str, run: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
@@ -221,7 +221,7 @@ class CommentsPanel(QWidget):
         entry, can_edit = self.conversation.current, not self._session.read_only
         is_own = entry is not None and entry[1].by == self._session.author
         is_resolved = self._shown is not None and self._shown.remark.is_resolved
-        self.resolve.setText(tr("R&eopen") if is_resolved else tr("R&esolve"))
+        self.resolve.setText(tr("Reope&n") if is_resolved else tr("Reso&lve"))
         self.resolve.setVisible(can_edit)
         for button in (self.change, self.remove):
             button.setVisible(can_edit and is_own)

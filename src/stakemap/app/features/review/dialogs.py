@@ -18,11 +18,14 @@ from stakemap.app.kit.widgets.validated_dialog import ValidatedDialog
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
-from stakemap.text import single_line
+from stakemap.text import shortened, single_line
 from stakemap.wording.places import place_name
 from stakemap.wording.reviews import approved_by
 
 __all__ = ["ApproveDialog", "WithdrawDialog"]
+
+#: The most characters of an approval in the list.
+_LONGEST = 110
 
 
 class ApproveDialog(ValidatedDialog):
@@ -119,13 +122,9 @@ class WithdrawDialog(Dialog):
         self.choice = ChoiceBox()
         for key in self._reviews:
             review = document.reviews[key]
-            self.choice.addItem(
-                tr(
-                    "{place}: {approval}",
-                    place=place_name(document, review.place),
-                    approval=approved_by(review),
-                )
-            )
+            name, approval = place_name(document, review.place), approved_by(review)
+            text = tr("{place}: {approval}", place=name, approval=approval)
+            self.choice.addItem(shortened(text, _LONGEST))
         self.column.addLayout(labelled(tr("&Approval"), self.choice))
         self.note = PlainLabel(wrap=True)
         self.column.addWidget(self.note)
