@@ -331,9 +331,6 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
         f"{number}": Review(place=f"snapshots/{scenario}", by=text[:60], note=text) for number in range(60)
     }
     boxes.run(WithdrawDialog(window, replace(session.document, reviews=reviews), reviews))
-    reader = edits.Authorship(text[:200], "2026-03-01")
-    reviewed = edits.approve(session.document, "a", f"snapshots/{view.snapshot}", reader, text)
-    boxes.run(WithdrawDialog(window, reviewed, reviewed.reviews))
     left = window.context.service(Documents).session_for(session.document)
     left.drafts.recover([Draft(f"{number}", text[:200], text) for number in range(60)])
     boxes.run(TypedTextsDialog(window, left))
