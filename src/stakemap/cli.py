@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from stakemap import __version__
-from stakemap.arguments import add_largest, file_name, scale, size
-from stakemap.comparing_options import add_diff, add_git_setup, add_merge_driver, add_textconv
+from stakemap.arguments import add_largest, file_name
+from stakemap.comparing_options import add_diff, add_git_setup, add_merge, add_merge_driver, add_textconv
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.i18n import catalogue_problem, tr, tr_count
 from stakemap.output import complain, discard, finish, neutral, save_new, say, set_up, write_bytes, write_text
@@ -267,7 +267,9 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     _add_new(add("new", _new, tr("write a new map")))
     exporting = add("export", _export, tr("draw a map as slides, or write its data for other programs"))
     if first == "export":
-        _add_export(exporting)
+        from stakemap.export_options import add_arguments
+
+        add_arguments(exporting)
     importing = add("import", _import, tr("make a map from files of other programs, or merge them into one"))
     if first == "import":
         from stakemap.import_options import add_arguments
@@ -283,7 +285,7 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
     add_largest(checking)
     add("schema", _schema, tr("print the JSON Schema of the file format"))
     add_diff(add("diff", _diff, tr("say in words how two maps differ")))
-    _add_merge(add("merge", _merge, tr("merge two versions of a map, and say what is in conflict")))
+    add_merge(add("merge", _merge, tr("merge two versions of a map, and say what is in conflict")))
     combining = add("combine", _combine, tr("make one map of several analysts’ maps, and say who agrees"))
     if first == "combine":
         from stakemap.combining import add_arguments
@@ -316,47 +318,6 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     )
     start = tr("what to start from (default: %(default)s)")
     parser.add_argument("--preset", metavar=tr("NAME"), default="blank", help=start)
-
-
-def _add_merge(parser: argparse.ArgumentParser) -> None:
-    base = tr("the version from which both were made; “-” where it is not known")
-    parser.add_argument("base", metavar=tr("BASE"), type=file_name, help=base)
-    parser.add_argument("mine", metavar=tr("MINE"), type=file_name, help=tr("one version of the map"))
-    parser.add_argument("theirs", metavar=tr("THEIRS"), type=file_name, help=tr("the other version"))
-    output = tr("the map to write: a new file, or MINE, which is replaced")
-    parser.add_argument("-o", "--output", metavar=tr("OUT"), type=file_name, required=True, help=output)
-    add_largest(parser)
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    from stakemap.export.exporters import all_endings
-    from stakemap.export_options import add_arguments
-    from stakemap.interchange.writers.formats import data_endings
-
-    parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map to export"))
-    parser.add_argument("--preset", metavar=tr("NAME"), help=tr("export a preset instead of a file"))
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar=tr("OUT"),
-        type=file_name,
-        required=True,
-        help=tr(
-            "the file to write, or to replace: slides as {pictures}, data as {data}",
-            pictures=", ".join(all_endings()),
-            data=", ".join(data_endings()),
-        ),
-    )
-    parser.add_argument(
-        "--issue", metavar="ID", help=tr("the issue to show (default: the first; in data all)")
-    )
-    parser.add_argument("--snapshot", metavar="ID", help=tr("the snapshot to show (default: the latest)"))
-    pixels = tr("width x height in pixels (default: 1920x1080)")
-    parser.add_argument("--size", metavar="WxH", type=size, default=(1920, 1080), help=pixels)
-    sharper = tr("pixels for each of these, for a sharper .png (default: 1)")
-    parser.add_argument("--scale", metavar="N", type=scale, default=1.0, help=sharper)
-    add_arguments(parser)
-    add_largest(parser)
 
 
 def _with_command(arguments: Sequence[str], commands: Mapping[str, Command]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Options of the commands that compare versions of maps, and of those that git calls."""
+"""Options of the commands that compare or merge versions of maps, and of those that git calls."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import argparse
 from stakemap.arguments import add_largest, file_name
 from stakemap.i18n import tr
 
-__all__ = ["add_diff", "add_git_setup", "add_merge_driver", "add_textconv"]
+__all__ = ["add_diff", "add_git_setup", "add_merge", "add_merge_driver", "add_textconv"]
 
 #: The characters of a conflict marker of git.
 _MARKER_SIZE = 7
@@ -26,6 +26,17 @@ def add_diff(parser: argparse.ArgumentParser) -> None:
         "“before” and “after” as a file has them, null where there are none; and the “sentence” that says "
         "so. Exit status: 0 the maps are the same, 1 they differ."
     )
+    add_largest(parser)
+
+
+def add_merge(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `stakemap merge`."""
+    base = tr("the version from which both were made; “-” where it is not known")
+    parser.add_argument("base", metavar=tr("BASE"), type=file_name, help=base)
+    parser.add_argument("mine", metavar=tr("MINE"), type=file_name, help=tr("one version of the map"))
+    parser.add_argument("theirs", metavar=tr("THEIRS"), type=file_name, help=tr("the other version"))
+    output = tr("the map to write: a new file, or MINE, which is replaced")
+    parser.add_argument("-o", "--output", metavar=tr("OUT"), type=file_name, required=True, help=output)
     add_largest(parser)
 
 

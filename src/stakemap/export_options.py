@@ -1,12 +1,13 @@
-"""Options of `stakemap export` that choose slides and their look; imports nothing slow."""
+"""Arguments of `stakemap export`; imports nothing slow but registries."""
 
 from __future__ import annotations
 
 import argparse
 
-from stakemap.arguments import page_numbers
+from stakemap.arguments import add_largest, file_name, page_numbers, scale, size
+from stakemap.export.exporters import all_endings
 from stakemap.i18n import tr
-from stakemap.interchange.writers.formats import DATA_WRITERS
+from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import DEFAULT_STYLE, MATRIX_ORDERS, STYLE_IDS
 
@@ -14,6 +15,39 @@ __all__ = ["add_arguments"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `stakemap export`."""
+    _add_files(parser)
+    _add_look(parser)
+    add_largest(parser)
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    """Add what is exported, where to, and the view."""
+    parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map to export"))
+    parser.add_argument("--preset", metavar=tr("NAME"), help=tr("export a preset instead of a file"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar=tr("OUT"),
+        type=file_name,
+        required=True,
+        help=tr(
+            "the file to write, or to replace: slides as {pictures}, data as {data}",
+            pictures=", ".join(all_endings()),
+            data=", ".join(data_endings()),
+        ),
+    )
+    parser.add_argument(
+        "--issue", metavar="ID", help=tr("the issue to show (default: the first; in data all)")
+    )
+    parser.add_argument("--snapshot", metavar="ID", help=tr("the snapshot to show (default: the latest)"))
+    pixels = tr("width x height in pixels (default: 1920x1080)")
+    parser.add_argument("--size", metavar="WxH", type=size, default=(1920, 1080), help=pixels)
+    sharper = tr("pixels for each of these, for a sharper .png (default: 1)")
+    parser.add_argument("--scale", metavar="N", type=scale, default=1.0, help=sharper)
+
+
+def _add_look(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose slides and their look."""
     parser.epilog = tr(
         "Headlines count an actor as undecided, and the sides as evenly balanced, within the limits set in "
