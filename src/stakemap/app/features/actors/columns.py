@@ -21,7 +21,7 @@ _WIDTHS = {
     Column.NAME: 74,
     Column.INFLUENCE: 74,
     Column.ALIGNMENT: 78,
-    Column.SPREAD: 158,
+    Column.SPREAD: 178,
     Column.SALIENCE: 88,
     Column.GROUP: 124,
     Column.KIND: 124,
