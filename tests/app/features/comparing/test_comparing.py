@@ -235,6 +235,8 @@ def test_other_maps_are_compared_only_and_equal_ones_do_not_differ(
     assert panel.merge.isHidden()
     assert panel.take.isHidden()
     assert not any("conflict" in said or "taken" in said for said in rows(panel))
+    panel = compared(driver, versions.other, other_map)
+    assert panel.note.text().startswith("No version from which both were made is known")
     panel = compared(driver, versions.one, versions.base)
     assert panel.header.text() == "This map and talks-2.stakemap.json do not differ."
     assert panel.cancel.hasFocus()

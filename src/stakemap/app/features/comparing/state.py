@@ -127,8 +127,13 @@ class Comparing(QObject):
     def _inputs(self) -> tuple[StakeMap, StakeMap | None, StakeMap | None, Versions] | None:
         if not self.is_active:
             return None
-        base = self.version.base if self.version is not None and self.is_same_map else None
-        return self._session.document, self._other, base, self._versions
+        return self._session.document, self._other, self._base, self._versions
+
+    @property
+    def _base(self) -> StakeMap | None:
+        """The version from which both were made, unless that is one of another map."""
+        base = None if self.version is None or not self.is_same_map else self.version.base
+        return base if base is not None and base.id == self._session.document.id else None
 
     def _computed(self) -> None:
         self.has_failed = False
@@ -149,7 +154,7 @@ class Comparing(QObject):
     @property
     def has_base(self) -> bool:
         """Whether it is known from which version both were made."""
-        return self.version is not None and self.version.base is not None
+        return self._base is not None
 
     @property
     def comparison(self) -> Comparison | None:
@@ -241,4 +246,4 @@ class Comparing(QObject):
             return settle_conflicts.of({key: each for key, each in self.choices.items() if key in known})
         keys = self.comparison.by_key if self.comparison is not None else {}
         choices = {key: each for key, each in self.choices.items() if key in keys}
-        return take_version.of(self._other, self.version.base, choices)
+        return take_version.of(self._other, self._base, choices)
