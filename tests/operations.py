@@ -312,6 +312,7 @@ def _team_operations(document: StakeMap) -> list[Kind]:
         _about_other(edits.adopt_other, snapshot, subject, place),
         _of(edits.pool_judgements, snapshot, subject, pools, authorships()),
         _of(edits.settle_conflicts, choices),
+        _made(edits.take_version, _other_version, actor, names, st.booleans()),
         *_round_operations(document, subject),
     ]
 
@@ -367,6 +368,12 @@ def judgement_at(subject: Subject, value: int) -> Judgement:
     if subject.kind == "standing":
         return Standing(influence=InfluenceEstimate(value=abs(value)))
     return Stance(alignment=AlignmentEstimate(value=value))
+
+
+def _other_version(document: StakeMap, actor: str, name: str, has_base: bool) -> edits.Edit:
+    """Merge a version in which an actor has another name."""
+    other = edits.update_actor(document, actor, name=name)
+    return edits.take_version.of(other, document if has_base else None, {})
 
 
 def _about_other(edit: EditKind[Any], *arguments: st.SearchStrategy[Any]) -> Kind:
