@@ -18,6 +18,7 @@ from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.merge import merge
 from stakemap.model.merging.recording import as_conflict, conflict_id, with_conflicts
 from stakemap.model.merging.settling import settled
+from stakemap.model.records import replace
 from stakemap.model.subjects import Place, Subject
 from stakemap.model.teamwork import OpenConflict
 from stakemap.storage.codec import decode, encode
@@ -263,6 +264,13 @@ def test_a_conflict_told_by_a_merge_can_be_decided_without_keeping_it() -> None:
         ("snapshots/2025-07", "stances", {}),
         ("map", "", {}),
         ("map", "actors", {}),
+        # Taking these would leave a map that cannot be opened, or not by this version.
+        ("map", "version", 99),
+        ("actors/turkiye", "", {"name": "Türkiye", "group": "nowhere"}),
+        ("actors/turkiye", "", None),
+        ("snapshots/2025-07", "", {"label": "July", "based_on": "nowhere"}),
+        (PLACE, "citations", [{"source": "nowhere"}]),
+        (PLACE, "reason", "Of another value."),
     ],
 )
 def test_values_that_do_not_fit_are_refused_with_their_place(place: str, field: str, other: object) -> None:
@@ -274,10 +282,40 @@ def test_values_that_do_not_fit_are_refused_with_their_place(place: str, field: 
     assert settle(document, "one") == sample()
 
 
-@pytest.mark.parametrize("place", ["actors/nobody", "snapshots/gone", PLACE.replace("turkiye", "nobody")])
-def test_a_conflict_about_what_is_gone_can_be_closed(place: str) -> None:
-    values = {"name": "Nobody", "label": "Nowhere", "state": "unknown"}
-    conflict = OpenConflict(place=place, one=values, other=values)
+@pytest.mark.parametrize("kind", ["removed", "referred", "cycle"])
+def test_a_kind_of_conflict_that_no_merge_leaves_there_is_refused(kind: Any) -> None:
+    for place, field in (("map", "title"), ("actors/turkiye", "name"), ("snapshots/2025-07", "part_of")):
+        conflict = OpenConflict(place=place, field=field, kind=kind, one="One", other="Other")
+        document = sample().model_copy(update={"conflicts": {"x": conflict}})
+        with pytest.raises(EditError, match="do not fit"):
+            settle(document, "other")
+
+
+def test_a_ledger_in_conflict_cites_what_the_map_has() -> None:
+    gone = [{"alignment": {"value": 5}, "citations": [{"source": "nowhere"}]}]
+    conflict = OpenConflict(place=PLACE, field="earlier", one=[], other=gone)
+    after = settle(sample().model_copy(update={"conflicts": {"x": conflict}}), "other")
+    assert [each.citations for each in stance_of(after).earlier] == [()]
+
+
+def test_what_one_side_decided_does_not_take_a_later_conflict_at_the_same_place_with_it() -> None:
+    known = contested()
+    key = next(iter(known.conflicts))
+    later = replace(known.conflicts[key], other={"alignment": {"value": 70}, "by": "C"})
+    decided = settle(known, "one")
+    anew = replace(decided, conflicts={key: later})
+    for sides in ((decided, anew), (anew, decided)):
+        assert merge(known, *sides).document.conflicts == {key: later}
+    assert merge(known, decided, known).document.conflicts == {}
+
+
+@pytest.mark.parametrize(
+    ("place", "field"),
+    [("actors/nobody", "name"), ("snapshots/gone", "label"), (PLACE.replace("turkiye", "nobody"), "")],
+)
+def test_a_conflict_about_what_is_gone_can_be_closed(place: str, field: str) -> None:
+    values = "Nobody" if field else {"state": "unknown"}
+    conflict = OpenConflict(place=place, field=field, one=values, other=values)
     document = sample().model_copy(update={"conflicts": {"x": conflict}})
     with pytest.raises(EditError, match=r"no longer in the map|There is no"):
         settle(document, "other")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from stakemap.model.cycles import in_cycles
 from stakemap.model.document import StakeMap
-from stakemap.model.merging.conflicts import Conflict
+from stakemap.model.merging.conflicts import CYCLIC, Conflict
 from stakemap.model.records import Record, merged, replace
 from stakemap.model.subjects import Place
 
@@ -25,7 +25,7 @@ def without_cycles(
     edges do not depend on which side is first.
     """
     conflicts = []
-    for container, field in (("actors", "part_of"), ("snapshots", "based_on")):
+    for container, field in CYCLIC.items():
         before = _edges(base, container, field)
         edges = _edges(merge, container, field)
         opened: dict[str, Record] = {}

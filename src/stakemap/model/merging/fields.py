@@ -11,7 +11,7 @@ from stakemap.model.records import LIST_LIMIT, Record
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Answer, Comment, Review
 
-__all__ = ["merged_record", "with_fields"]
+__all__ = ["IDENTITY", "TOGETHER", "merged_record", "with_fields"]
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Comment)
@@ -19,14 +19,14 @@ C = TypeVar("C", bound=Comment)
 #: Lists whose entries are merged one by one, whatever their order.
 _SETS = frozenset({"aliases", "tags"})
 #: Fields that make sense together only: if both sides changed them, the record is one value.
-_TOGETHER: Mapping[type[Record], tuple[str, ...]] = {
+TOGETHER: Mapping[type[Record], tuple[str, ...]] = {
     Relation: ("source", "target"),
     Review: ("by", "on", "clears", "digests"),
     Answer: ("judgements", "commitment", "salt"),
     Resolution: ("snapshot", "actor", "issue", "field", "value", "low", "high", "found"),
 }
 #: Fields that say which map it is and in which format; they are no content.
-_IDENTITY: Mapping[type[Record], frozenset[str]] = {StakeMap: frozenset({"format", "version", "id"})}
+IDENTITY: Mapping[type[Record], frozenset[str]] = {StakeMap: frozenset({"format", "version", "id"})}
 
 #: The value of a field in a base that has none.
 _NOTHING: Any = object()
@@ -48,7 +48,7 @@ def merged_record(
     """
     if isinstance(one, Comment) and isinstance(other, Comment):
         one, other = _resolved_alike(one, other)
-    coupled = _TOGETHER.get(type(one), ())
+    coupled = TOGETHER.get(type(one), ())
     versions = [tuple(getattr(each, name) for name in coupled) for each in (one, other)]
     if base is not None:
         versions.append(tuple(getattr(base, name) for name in coupled))
@@ -84,7 +84,7 @@ def _differing(base: R | None, one: R, other: R, *, is_based: bool) -> Iterator[
     """The fields, except containers, that `other` has changed and that differ between the sides."""
     kind = type(one)
     for name, field in kind.model_fields.items():
-        if name in kind.containers or name in _IDENTITY.get(kind, ()):
+        if name in kind.containers or name in IDENTITY.get(kind, ()):
             continue
         mine, theirs = getattr(one, name), getattr(other, name)
         if mine == theirs:

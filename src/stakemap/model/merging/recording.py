@@ -17,7 +17,8 @@ from stakemap.model.changed_keys import changed_keys
 from stakemap.model.citing import with_known_references
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
-from stakemap.model.merging.conflicts import Conflict
+from stakemap.model.merging.conflicts import CYCLIC, Conflict
+from stakemap.model.merging.fields import IDENTITY, TOGETHER
 from stakemap.model.places import path_of, place_at
 from stakemap.model.records import Record, merged, replace
 from stakemap.model.subjects import Place
@@ -92,10 +93,13 @@ def merged_conflicts(
     changes: dict[str, OpenConflict | None] = {}
     taken = one.keys() | other.keys()
     for key in sorted(changed_keys(base, other)):
-        mine, theirs = one.get(key), other.get(key)
-        if theirs is None or (mine is None and key in base):
+        mine, theirs, before = one.get(key), other.get(key), base.get(key)
+        # A side may have decided a conflict, and left another one at the same place in a merge since.
+        if (theirs is None and mine == before) or (mine is None and theirs == before):
             changes[key] = None
-        elif mine is None or mine is base.get(key) or mine in _numbered(other, key):
+        elif theirs is None:
+            changes[key] = mine
+        elif mine is None or mine == before or mine in _numbered(other, key):
             changes[key] = theirs
         elif theirs not in _numbered(one, key):
             changes[key], second = sorted((mine, theirs), key=repr)
@@ -144,6 +148,8 @@ def as_conflict(document: StakeMap, recorded: OpenConflict) -> Conflict:
     place, field = place_at(recorded.place), recorded.field
     values = (recorded.base, recorded.one, recorded.other)
     kind = StakeMap if not place.container else _record_kind(place)
+    if not _can_be(place, recorded, kind):
+        raise _unfit(recorded)
     read: list[Any]
     try:
         if not field and kind is not StakeMap:
@@ -156,10 +162,28 @@ def as_conflict(document: StakeMap, recorded: OpenConflict) -> Conflict:
                 raise _unfit(recorded)
     except ValidationError as error:
         raise _unfit(recorded) from error
-    base, one, other = (
-        with_known_references(document, each) if isinstance(each, Judgement) else each for each in read
-    )
+    base, one, other = (_with_known_references(document, each) for each in read)
     return Conflict(place, field, base, one, other, recorded.kind)
+
+
+def _can_be(place: Place, recorded: OpenConflict, kind: type[Record]) -> bool:
+    """Whether a merge leaves such a conflict. Any other was written by another program, and taking its values
+    could harm the map, such as the number of its format.
+    """
+    container, field, is_judgement = place.container, recorded.field, issubclass(kind, Judgement)
+    if recorded.kind == "cycle":
+        return bool(field) and CYCLIC.get(container) == field
+    if recorded.kind != "changed":
+        return not field and kind is not StakeMap
+    if not field:
+        return is_judgement or (kind in TOGETHER and None not in (recorded.one, recorded.other))
+    return field in _APART if is_judgement else field not in IDENTITY.get(kind, ())
+
+
+def _with_known_references(document: StakeMap, value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_with_known_references(document, each) for each in value)
+    return with_known_references(document, value) if isinstance(value, Judgement) else value
 
 
 def _record_kind(place: Place) -> type[Record]:
