@@ -167,3 +167,14 @@ def test_a_pool_takes_the_place_of_the_judgement_which_stands_beside_it() -> Non
     twice = shown(edits.pool_judgements(document, "2025-07", TURKIYE, replace(pool, pooled="median"), C))
     assert twice.others == made.others
     assert twice.earlier[0] == without_lists(made), "a pool that is replaced goes to the ledger"
+
+
+def test_nothing_newer_by_the_same_name_goes_when_a_judgement_steps_aside() -> None:
+    newest, adopted = stance(60, "A", "2025-08-30", reason="Seen the draft."), stance(40, "B")
+    document = edits.judge(sample(), "2025-07", TURKIYE, stance(10), Authorship("A", "2025-08-01"))
+    document = edits.put_others(document, "2025-07", TURKIYE, (newest, adopted))
+    old = without_lists(shown(document))
+    pooled = shown(edits.pool_judgements(document, "2025-07", TURKIYE, stance(50, pooled="linear"), C))
+    assert set(pooled.others) == {old, newest, adopted}
+    assert newest in judgements_of_analysts(pooled)
+    assert set(shown(edits.adopt_other(document, "2025-07", TURKIYE, adopted)).others) == {old, newest}

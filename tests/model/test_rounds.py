@@ -325,6 +325,60 @@ def test_what_a_sheet_changed_besides_its_answers_is_said() -> None:
     assert len(answers_of(after, "first")["first-anna"].judgements) == 2
 
 
+def test_a_source_of_an_analyst_is_told_from_all_others_and_names_nobody() -> None:
+    names = ("Anna", "Ben B", "Ben-B")
+    lead = replace(_map(), sources={"bbc": Source(title="BBC"), "bbc-anna": Source(title="BBC Annapolis")})
+    lead = start_round(lead, "first", "First", "idea", "", ASKED, names, LEAD, names_shown=False)
+    cited = (Citation(source="bbc"),)
+    sheets = [_filled(lead, "Anna", (10,), citations=cited)]
+    for name in names[1:]:
+        sheet = _filled(lead, name, (20,), citations=cited)
+        sheets.append(replace(sheet, sources=sheet.sources | {"bbc": Source(title=f"BBC by {name}")}))
+    after, _ = _gather(lead, *sheets)
+    others = {each.by: each for each in _stance(after, "eu").others}
+    titles = [after.sources[others[name].citations[0].source].title for name in names]
+    assert titles == ["BBC", "BBC by Ben B", "BBC by Ben-B"]
+    assert after.sources["bbc-anna"].title == "BBC Annapolis"
+    assert not [key for key in after.sources if "ben" in key]
+    later = start_round(after, "second", "Second", "idea", "", ASKED, names, LEAD, follows="first")
+    answers = sheet_of(later, "second", "Anna").answers.values()
+    told = [each for answer in answers for each in answer.judgements]
+    assert {each.judgement.citations[0].source for each in told} == {
+        each.citations[0].source for each in others.values() if each.by in names
+    }
+
+
+def test_unsigned_answers_have_no_fields_that_this_version_does_not_know() -> None:
+    lead = _started(names_shown=False)
+    given, _ = _gather(lead, _filled(lead, "Ben", (5,), device="planted Ben's computer"))
+    later = start_round(given, "second", "Second", "idea", "", ASKED, NAMES, LEAD, follows="first")
+    assert b"planted" not in encode(sheet_of(later, "second", "Anna"))
+
+
+def test_answering_anew_leaves_the_ledger_of_what_was_pooled() -> None:
+    before = Stance(alignment=AlignmentEstimate(value=7), reason="The lead's.", by="Lead", on="2025-01-01")
+    lead, _ = _gather(_started(), _filled(_started(), "Anna", (10, 10)))
+    pooled = _stance(lead, "iran")
+    assert pooled.pooled
+    stances = lead.snapshots["now"].with_judgements(
+        {Subject.stance("border", "iran"): replace(pooled, earlier=(before,))}
+    )
+    lead = replace(lead, snapshots=lead.snapshots | {"now": stances})
+    again = _stance(_gather(lead, _filled(lead, "Anna", (10, 20), "2025-07-03"))[0], "iran")
+    assert (again.pooled, again.alignment.value, again.earlier) == ("linear", 20, (before,))
+    assert _stance(_gather(lead, _filled(lead, "Anna", (10,), "2025-07-03"))[0], "iran") == before
+
+
+def test_a_comment_that_is_written_after_the_answers_were_sent_comes_along() -> None:
+    sheet = _filled(_started(), "Anna", (10,))
+    lead, _ = _gather(_started(), sheet)
+    later = Comment(place="actors/iran", text="One more thing.", by="Anna")
+    after, remarks = _gather(lead, replace(sheet, comments={"later": later}))
+    assert after.comments["later"] == later
+    assert "same" not in _kinds(remarks)
+    assert _kinds(_gather(after, replace(sheet, comments={"later": later}))[1]) == {"same"}
+
+
 def test_sources_come_along_and_none_takes_the_place_of_another() -> None:
     lead = _started()
     sheets = []
@@ -492,6 +546,16 @@ def test_gathering_tells_whether_values_are_those_that_were_sealed() -> None:
     assert _kinds(_gather(final, changed)[1]) == {"bound"}
     assert _kinds(_gather(after, commitment_file(sealed["Dora"]))[1]) == {"late"}
     assert all(remark_texts(remarks))
+
+
+def test_values_as_they_were_sealed_count_although_others_are_newer() -> None:
+    sealed = seal_answers(_filled(_SEALED, "Anna", (40,)), SALT, "2025-07-02")
+    changed = replace(_filled(_SEALED, "Anna", (50,), "2025-07-05"))
+    lead, remarks = _gather(_gather(_SEALED, commitment_file(sealed))[0], changed)
+    assert "differs" in _kinds(remarks)
+    final, remarks = _gather(lead, sealed)
+    assert "matches" in _kinds(remarks)
+    assert "Anna" in {each.by for each in _stance(final, "eu").others}
 
 
 def test_questions_are_asked_in_words() -> None:

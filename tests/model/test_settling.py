@@ -322,6 +322,12 @@ def test_a_conflict_about_what_is_gone_can_be_closed(place: str, field: str) -> 
     assert settle(document, "one") == sample()
 
 
+def test_keeping_both_leaves_what_the_same_analyst_judged_since() -> None:
+    since = Stance(alignment=alignment(-5), reason="Since.", by="B", on="2025-09-01")
+    document = edits.put_others(contested(), "2025-07", TURKIYE, (since,))
+    assert values(stance_of(settle(document, "both")).others) == [45, -5]
+
+
 def test_what_is_not_open_cannot_be_decided() -> None:
     with pytest.raises(EditError, match="not open"):
         edits.settle_conflicts(sample(), {"x": "one"})

@@ -17,12 +17,14 @@ from stakemap.model.edits import (
     add_actor,
     judge,
     move_actors,
+    put_others,
     remove_actors,
     remove_snapshot,
     set_texts,
     start_round,
 )
 from stakemap.model.judgements import Stance
+from stakemap.model.merging.merge import merge
 from stakemap.model.rounds import sheet_of
 from stakemap.model.subjects import Subject
 from stakemap.storage.common_base import common_base
@@ -199,3 +201,22 @@ def test_the_base_is_never_newer_than_where_the_versions_part(
     assert base is None or places[0] <= parting or untold
     if first == 0 and not {*mine} & {*theirs} - {"actor"}:
         assert base == history[parting]
+
+
+def test_what_others_judge_is_not_taken_for_removed_by_a_copy_from_before() -> None:
+    subject = Subject.stance("border", "armenia")
+    told = put_others(V0, "2025-07", subject, (Stance(alignment=alignment(-70), reason="No.", by="Ben"),))
+    mine = titled(told, "Mine")
+    for theirs in (moved(V0, "russia", 20), moved(V0, "armenia", 20)):
+        # The store knows the map only since others judged.
+        base = common_base(Kept(told, mine), mine, theirs)
+        result = merge(base, mine, theirs).document.snapshots["2025-07"].stances["border"]["armenia"]
+        assert [each.by for each in result.others] == ["Ben"]
+
+
+def test_what_is_judged_beside_others_follows_what_it_replaced() -> None:
+    subject = Subject.stance("border", "armenia")
+    told = put_others(V0, "2025-07", subject, (Stance(alignment=alignment(-70), reason="No.", by="Ben"),))
+    mine = titled(told, "Mine")
+    theirs = moved(told, "armenia", 20, Authorship("Eve", "2025-08-03"))
+    assert common_base(Kept(told, mine), mine, theirs) == told

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samples import sample
 from stakemap.model.edits import set_texts
 from stakemap.storage.codec import encode
-from stakemap.storage.conflict_markers import MarkedVersions, has_markers, versions_of
+from stakemap.storage.conflict_markers import MarkedVersions, has_markers, versions_of, with_markers
 
 MARKED = b"""{
 <<<<<<< HEAD
@@ -90,3 +90,11 @@ def test_what_is_put_together_is_taken_apart(
         for version, own in zip(versions, (base, one, other), strict=True):
             version += [*common, *own]
     assert versions_of(b"\n".join(marked)) == MarkedVersions(*(b"\n".join(each) for each in versions))
+
+
+def test_a_version_full_of_signs_is_marked_at_once() -> None:
+    hostile = b"<" * 300_000 + b"\n" + b"=" * 200_000
+    data = b"".join(with_markers(b"", hostile, b"{}\n"))
+    found = versions_of(data)
+    assert found is not None
+    assert found[1:] == (hostile + b"\n", b"{}\n")

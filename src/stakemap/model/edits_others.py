@@ -32,7 +32,12 @@ def put_others(
     for each in added:
         check_subject(document, snapshot, subject, each)
     current = _current(document, snapshot, subject)
-    return _put(document, snapshot, subject, beside(current, added)) if added else document
+    if not added:
+        return document
+    names = {each.by for each in added if each.by}
+    kept = tuple(each for each in others_of(current) if each.by not in names)
+    current = current.model_copy(update={"others": kept})
+    return _put(document, snapshot, subject, beside(current, added))
 
 
 @edit("remove-other")

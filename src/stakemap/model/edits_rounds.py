@@ -152,7 +152,8 @@ def gather_answers(
     for path, (_, snapshot, subject) in asked_places(asked).items():
         if subject is not None and can_be_judged(document, snapshot, subject):
             if path in withdrawn:
-                document = _without(document, snapshot, subject, withdrawn[path], pools.get(path))
+                pool, is_answered = pools.get(path), path in given
+                document = _without(document, snapshot, subject, withdrawn[path], pool, is_answered)
             if path in given:
                 document = _listed(document, snapshot, subject, given[path], pools.get(path))
     return document
@@ -172,19 +173,30 @@ def _collect(
 
 
 def _without(
-    document: StakeMap, snapshot: str, subject: Subject, withdrawn: list[Judgement], pool: Judgement | None
+    document: StakeMap,
+    snapshot: str,
+    subject: Subject,
+    withdrawn: list[Judgement],
+    pool: Judgement | None,
+    is_answered: bool,
 ) -> StakeMap:
-    """The map without what analysts answered before, unless it has been changed since."""
+    """The map without what analysts answered before, unless it has been changed since.
+
+    Where nothing is left of which a judgement was pooled, and nothing is answered anew, the one before stands
+    again.
+    """
     own = own_judgement(document, snapshot, subject)
     if own is None:
         return document
     others = tuple(each for each in others_of(own) if each not in withdrawn)
-    if own.pooled and not others:
-        return put_judgements(document, snapshot, {subject: None})
+    ledger: tuple[Judgement, ...] = getattr(own, "earlier", ())
+    if own.pooled and not others and not (ledger and is_answered):
+        before = replace(ledger[0], earlier=ledger[1:]) if ledger else None
+        return put_judgements(document, snapshot, {subject: before})
     left = own
     if own.pooled and pool is not None:
         check_subject(document, snapshot, subject, pool)
-        left = replace(pool, earlier=getattr(own, "earlier", ()))
+        left = replace(pool, earlier=ledger)
     return put_judgements(document, snapshot, {subject: replace(left, others=others)})
 
 

@@ -142,18 +142,23 @@ def _take(
         return
     commitment = before.commitment if before is not None else None
     new = answer.model_copy(update={"commitment": commitment})
+    # A comment may have been written after the answers had been sent.
+    comments = {key: each for key, each in sheet.comments.items() if key not in document.comments}
     if before is not None and before.judgements:
-        if (before.judgements, before.salt) == (new.judgements, new.salt):
+        is_same = (before.judgements, before.salt) == (new.judgements, new.salt)
+        if is_same and not comments:
             result.note("same", who)
             return
-        if (new.on or "") < (before.on or ""):
+        is_counted_now = is_counted(asked, new) and not is_counted(asked, before)
+        if (new.on or "") < (before.on or "") and not is_counted_now:
             result.note("older", who, new.on or "", before.on or "")
             return
-        if commitment is not None and keeps_commitment(before):
+        if commitment is not None and keeps_commitment(before) and not is_same:
             result.note("bound", who)
             return
     known[who] = result.answers[who] = new
     _take_sources(result, document, sheet, who)
+    result.comments |= comments
     asked_for = asked_places(asked)
     result.note("answered", who, str(len(new.judgements)), str(len(asked_for)))
     if before is not None and before.judgements:
@@ -181,16 +186,13 @@ def _take_commitment(result: Gathering, known: dict[str, Answer], answer: Answer
 
 
 def _take_sources(result: Gathering, document: StakeMap, sheet: StakeMap, analyst: str) -> None:
-    """Put the new sources and comments of a sheet into `result`; a source of a taken id gets another."""
+    """Put the new sources of a sheet into `result`; a source of a taken id gets another."""
     for key, source in sorted(sheet.sources.items()):
         here = document.sources.get(key) or result.sources.get(key)
         if here is None:
             result.sources[key] = source
         elif here.title != source.title:
             result.sources[own_source(key, analyst)] = source
-    for key, comment in sorted(sheet.comments.items()):
-        if key not in document.comments:
-            result.comments[key] = comment
 
 
 def _note_structure(

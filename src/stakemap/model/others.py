@@ -73,11 +73,9 @@ def listed_others(judgements: Iterable[J]) -> tuple[J, ...]:
 
 
 def beside(judgement: J, added: Iterable[J]) -> J:
-    """The judgement with what others judge added to it, which replaces what those of the same name judged.
+    """The judgement with what others judge added to it; what those of the same name judged before stays.
 
     Raises EditError where there would be too many.
     """
     new = [without_lists(each) for each in added]
-    names = {each.by for each in new if each.by}
-    kept = [each for each in others_of(judgement) if each.by not in names]
-    return replace(judgement, others=listed_others([*kept, *new]))
+    return replace(judgement, others=listed_others([*others_of(judgement), *new]))

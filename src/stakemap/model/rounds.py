@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -39,6 +40,9 @@ __all__ = [
     "sheet_of",
     "sheets_of",
 ]
+
+#: The hexadecimal digits that make the id of a source that of an analyst.
+_SOURCE_DIGITS = 12
 
 
 def is_sheet(document: StakeMap) -> bool:
@@ -195,11 +199,14 @@ def _earlier_answers(document: StakeMap, round_id: str, places: set[str], analys
         chosen = tuple(each for each in answer.judgements if each.place in places)
         if not chosen or not is_counted(before, answer):
             continue
+        # Of an answer the sheet has the sources that are meant, also where the map has them under other ids.
+        given = [(each.place, given_judgement(document, answer.analyst, each)) for each in chosen]
         if before.names_shown or answer.analyst == analyst:
-            result[key] = Answer(round=round_id, analyst=answer.analyst, on=answer.on, judgements=chosen)
+            judgements = tuple(_answered(*each) for each in given)
+            result[key] = Answer(round=round_id, analyst=answer.analyst, on=answer.on, judgements=judgements)
             continue
-        for each in chosen:
-            rows.setdefault(each.place, []).append(_unsigned(each))
+        for path, judgement in given:
+            rows.setdefault(path, []).append(_unsigned(path, judgement))
     for path in rows:
         rows[path].sort(key=lambda each: (_value(each.judgement), each.judgement.model_dump_json()))
     for number in range(max(map(len, rows.values()), default=0)):
@@ -209,8 +216,10 @@ def _earlier_answers(document: StakeMap, round_id: str, places: set[str], analys
     return result
 
 
-def _unsigned(given: AnsweredJudgement) -> AnsweredJudgement:
-    return _answered(given.place, given.judgement.model_copy(update={"by": "", "on": None}))
+def _unsigned(path: str, judgement: Judgement) -> AnsweredJudgement:
+    """An answer without its author and day, and without fields that this version does not know."""
+    kept = {name: getattr(judgement, name) for name in type(judgement).model_fields}
+    return _answered(path, type(judgement).model_construct(**(kept | {"by": "", "on": None})))
 
 
 def _answered(path: str, judgement: Judgement) -> AnsweredJudgement:
@@ -307,8 +316,12 @@ def answer_ids(document: StakeMap, round_id: str) -> Mapping[str, str]:
 
 
 def own_source(key: str, analyst: str) -> str:
-    """The id for a source that an analyst added under the id of another source of the map."""
-    return f"{key}-{slug(analyst)}"[:120].strip("-")
+    """The id for a source that an analyst added under the id of another source of the map.
+
+    It tells nobody who that is, and no other source has it by chance.
+    """
+    digest = hashlib.sha256(f"{analyst}\n{key}".encode()).hexdigest()[:_SOURCE_DIGITS]
+    return f"{key[:100].strip('-')}-{digest}"
 
 
 def given_judgement(document: StakeMap, analyst: str, given: AnsweredJudgement) -> Judgement:

@@ -117,8 +117,8 @@ def _vote(
         return False, False
     now, old, new = (orjson.loads(each) for each in (value, before, after))
     if _is_judgement(place):
-        # What was judged since follows what its ledger holds.
-        return False, _alone(new) in now.get("earlier", ())
+        # What was judged since follows what its ledger holds; that of others stands in none.
+        return False, _alone(new) != _alone(old) and _alone(new) in now.get("earlier", ())
     names = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
     return (
         any(now.get(name) == old.get(name) for name in names),
@@ -137,7 +137,8 @@ def _changed(before: Records, after: Records) -> Iterator[tuple[str, ...]]:
 
 def _is_apart(base: Records, version: Records, *, is_certain: bool) -> bool:
     """Whether `version` was not made from `base`: it has a judgement that does not follow the one there, or,
-    unless it has a change made since (`is_certain`), it lacks a record, which may have been added since.
+    unless it has a change made since (`is_certain`), it lacks a record or a judgement of others, which may
+    have been added since.
     """
     for place, value in base.items():
         other = version.get(place)
@@ -146,9 +147,19 @@ def _is_apart(base: Records, version: Records, *, is_certain: bool) -> bool:
         if other is None:
             if not is_certain:
                 return True
-        elif _is_judgement(place) and not _follows(other, value):
+        elif _is_judgement(place) and not (
+            _follows(other, value) and (is_certain or _has_others(other, value))
+        ):
             return True
     return False
+
+
+def _has_others(version: str, base: str) -> bool:
+    """Whether a judgement has all that others judge beside another one."""
+    if '"others":' not in base:
+        return True
+    has, needed = (orjson.loads(each).get("others", ()) for each in (version, base))
+    return all(each in has for each in needed)
 
 
 def _follows(newer: str, older: str) -> bool:
@@ -161,7 +172,7 @@ def _follows(newer: str, older: str) -> bool:
 
 
 def _alone(judgement: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in judgement.items() if name != "earlier"}
+    return {name: value for name, value in judgement.items() if name not in ("earlier", "others")}
 
 
 def _decoded(records: Records) -> StakeMap | None:

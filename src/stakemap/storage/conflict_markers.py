@@ -15,6 +15,8 @@ __all__ = ["MarkedVersions", "has_markers", "versions_of", "with_markers"]
 _BEGIN = re.compile(rb"^<{7,}(?: [^\n]*)?\r?$", re.MULTILINE)
 #: The characters of markers, and how many a marker has at least.
 _SIGNS, _SHORTEST = (b"<", b"|", b"=", b">"), 7
+#: The beginning of a line that is as long as a marker.
+_RUN = re.compile(rb"^(?:<{7,}|\|{7,}|={7,}|>{7,})", re.MULTILINE)
 
 
 class MarkedVersions(NamedTuple):
@@ -50,8 +52,9 @@ def with_markers(base: bytes, one: bytes, other: bytes, size: int = _SHORTEST) -
     Markers have at least `size` characters, and more where a version has lines that begin with so many.
     """
     size = max(size, _SHORTEST)
-    while any(_has_line(content, sign * size) for content in (base, one, other) for sign in _SIGNS):
-        size += 1
+    for content in (base, one, other):
+        if any(_has_line(content, sign * size) for sign in _SIGNS):
+            size = max(size, 1 + max(len(found[0]) for found in _RUN.finditer(content)))
     parts = [(b"<", b" one version", one), (b"|", b" the common base", base), (b"=", b"", other)]
     for sign, label, content in parts:
         if content or sign != b"|":
