@@ -18,7 +18,7 @@ from stakemap.model.document import Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, Subject, add_source, judge, update_actor
 from stakemap.model.edits_rounds import close_round, gather_answers, seal_answers, start_round
 from stakemap.model.gathering import Remark, ReturnedSheet, gathered
-from stakemap.model.judgements import AlignmentEstimate, Citation, Judgement, Stance
+from stakemap.model.judgements import AlignmentEstimate, Citation, Judgement, SalienceEstimate, Stance
 from stakemap.model.records import replace
 from stakemap.model.rounds import (
     answer_of,
@@ -260,6 +260,22 @@ def test_gathering_in_any_order_and_in_any_parts_gives_the_same_map() -> None:
         for sheet in order:
             one_by_one = _gather(one_by_one, sheet)[0]
         assert encode(one_by_one) == expected
+
+
+def test_what_is_carried_over_is_no_analyst_of_the_round_and_keeps_what_was_not_asked() -> None:
+    older = Stance(
+        alignment=AlignmentEstimate(value=-35), salience=SalienceEstimate(value=70), role="can-block"
+    )
+    lead = _started(judge(_map(), "before", Subject.stance("border", "iran"), older, LEAD))
+    after, _ = _gather(lead, _filled(lead, "Anna", (40, 20)), _filled(lead, "Ben", (10, 30)))
+    iran = _stance(after, "iran")
+    assert (iran.pooled, iran.by, iran.alignment.value) == ("linear", "", 25)
+    assert [each.by for each in iran.others] == ["Anna", "Ben"]
+    assert (iran.salience.value, iran.role) == (70, "can-block")
+    assert after.snapshots["before"] == lead.snapshots["before"]
+    # What the lead sets beside the pool stays when more answers come.
+    turned = judge(after, "now", Subject.stance("border", "iran"), replace(iran, role="decides"), LEAD)
+    assert _stance(_gather(turned, _filled(lead, "Чен", (10, 30)))[0], "iran").role == "decides"
 
 
 def test_rival_readings_are_not_averaged() -> None:

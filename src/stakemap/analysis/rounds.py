@@ -9,7 +9,8 @@ from stakemap.analysis.question import Question
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.places import path_of
-from stakemap.model.resolve import shown_judgement
+from stakemap.model.records import replace
+from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.rounds import answers_of, asked_places, given_judgement, need_round
 from stakemap.model.sealing import is_counted
 from stakemap.model.subjects import Place
@@ -18,6 +19,8 @@ from stakemap.model.teamwork import Answer
 __all__ = ["answers_together", "disputed_places", "most_disputed", "path_of_comparison", "pools_after"]
 
 _DIGITS = 6
+#: The fields of a judgement that no question asks for: a pool has them as they were.
+_NOT_ASKED = ("salience", "influence", "role", "votes", "conditions")
 
 
 def path_of_comparison(found: Comparison) -> str:
@@ -84,18 +87,22 @@ def disputed_places(document: StakeMap, issue: str, snapshot: str, limit: int) -
 
 
 def pools_after(document: StakeMap, round_id: str, answers: Sequence[Answer]) -> dict[str, Judgement]:
-    """The linear pools of a round by place, once these answers are taken: where nobody judged so far, or what
-    stands there was pooled.
+    """The linear pools of a round by place, once these answers are taken: where nobody judged at that
+    snapshot so far, or what stands there was pooled.
 
-    A pool is unknown where nobody gave a value, and where readings are rivals.
+    What is carried over from an earlier snapshot was not judged there: it gives the pool what is not asked,
+    such as salience and role. A pool is unknown where nobody gave a value, and where readings are rivals.
     """
     new = {each.analyst for each in answers}
     kept = [each for each in answers_of(document, round_id).values() if each.analyst not in new]
     pools = {}
     for found in _together(document, round_id, [*kept, *answers]):
-        shown = shown_judgement(document, found.snapshot, found.subject)
-        if found.readings and (shown is None or shown.pooled is not None):
-            pools[path_of_comparison(found)] = _pool(found)
+        own = own_judgement(document, found.snapshot, found.subject)
+        if found.readings and (own is None or own.pooled is not None):
+            shown = shown_judgement(document, found.snapshot, found.subject)
+            names = (name for name in _NOT_ASKED if name != found.subject.record.measured)
+            carried = {name: getattr(shown, name) for name in names if hasattr(shown, name)}
+            pools[path_of_comparison(found)] = replace(_pool(found), **carried)
     return pools
 
 

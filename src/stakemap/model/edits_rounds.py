@@ -15,7 +15,7 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.others import others_of
 from stakemap.model.places import PlacePath, place_at
 from stakemap.model.records import LIST_LIMIT, Name, Record, merged, replace
-from stakemap.model.resolve import can_be_judged, own_judgement, shown_judgement
+from stakemap.model.resolve import can_be_judged, own_judgement
 from stakemap.model.rounds import (
     answer_ids,
     answer_of,
@@ -128,10 +128,10 @@ def gather_answers(
     """Record answers in a round, in the place of what their analysts answered before, with the sources and
     comments that came with them, and list what counts beside the judgements of the map.
 
-    `pools` has what to judge where nobody did, or where the judgement was pooled: what stands there must be
-    nobody's own. What an analyst answered before and does not answer any more goes. Places that are gone
-    stay in the answers only. Raises EditError for a round that is not open and
-    an analyst who is not in it.
+    `pools` has what to judge where nobody did at that snapshot, or where the judgement was pooled: what
+    stands there must be nobody's own. What an analyst answered before and does not answer any more goes.
+    Places that are gone stay in the answers only. Raises EditError for a round that is not open and an
+    analyst who is not in it.
     """
     asked = _need_open(document, round_id)
     document = replace(
@@ -203,14 +203,13 @@ def _without(
 def _listed(
     document: StakeMap, snapshot: str, subject: Subject, given: list[Judgement], pool: Judgement | None
 ) -> StakeMap:
-    """The map with the answers about a subject beside its judgement."""
-    shown = shown_judgement(document, snapshot, subject)
-    if shown is None or shown.pooled:
+    """The map with the answers about a subject beside what its snapshot judges, else beside their pool."""
+    own = own_judgement(document, snapshot, subject)
+    if own is None or own.pooled:
         if pool is None:
             raise EditError(tr("There is no judgement here yet to add this to."))
         check_subject(document, snapshot, subject, pool)
-        own = own_judgement(document, snapshot, subject)
-        lists = {"others": getattr(shown, "others", ()), "earlier": getattr(own, "earlier", ())}
+        lists = {"others": getattr(own, "others", ()), "earlier": getattr(own, "earlier", ())}
         document = put_judgements(document, snapshot, {subject: replace(pool, **lists)})
     return put_others(document, snapshot, subject, given)
 
