@@ -102,6 +102,17 @@ def test_where_all_agree_that_is_said() -> None:
     )
 
 
+def test_camps_in_which_nobody_is_alone_are_told_with_their_reasons() -> None:
+    turkiye = judged(*zip("ABCDE", (60, 50, -40, -50, -60), strict=True), reason="Wants the treaty first")
+    found = report("otherwise", one_issue({}, {"turkiye": turkiye}, {"turkiye": Actor(name="Türkiye")}))
+    assert found.findings[0].text == (
+        "Nobody stands alone, but on Türkiye the analysts are divided: 2 for and 3 against."
+    )
+    assert found.findings[1].text.startswith("Türkiye: for: A +60")
+    assert "“Wants the treaty first”; against: " in found.findings[1].text
+    assert found.findings[2].text == "A, B, C, D and E are within what the others hold plausible."
+
+
 def test_who_sees_it_otherwise_and_why() -> None:
     document = one_issue(
         {},
@@ -115,7 +126,8 @@ def test_who_sees_it_otherwise_and_why() -> None:
         "C differs most from the others: on 1 of 1 judgements, furthest on Iran (−30, the others +43)."
     )
     assert found.findings[1].text == "C: Iran (−30, the others +43): “Slow”."
-    assert "A is within what the others hold plausible." in [each.text for each in found.findings]
+    assert found.findings[2].text == "A and B are within what the others hold plausible."
+    assert len(found.findings) == 3
     (grid,) = found.charts
     assert isinstance(grid, Grid)
     assert grid.rows[0] == "C"

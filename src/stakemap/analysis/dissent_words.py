@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from stakemap.analysis.agreement_words import nothing_to_compare, subject_text
-from stakemap.analysis.disagreement import Comparison, disagreements
-from stakemap.analysis.disagreement_words import analyst_name, reading_line, signed_value, value_text
+from stakemap.analysis.disagreement import Camp, Comparison, disagreements
+from stakemap.analysis.disagreement_words import (
+    analyst_name,
+    camp_word,
+    counts_text,
+    reading_line,
+    reading_text,
+    signed_value,
+    value_text,
+)
 from stakemap.analysis.dissent import Departure, departures
 from stakemap.analysis.methods import MethodPage
 from stakemap.analysis.question import Question
@@ -15,12 +23,15 @@ from stakemap.analysis.report_words import without_view
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.text import capital, one_line
+from stakemap.wording.names import enumeration
 from stakemap.wording.numbers import signed_figure
 
 __all__ = ["caveat", "page", "report"]
 
 #: Most subjects in a sentence, and most columns of the heat map.
 _NAMED, _COLUMNS = 2, 10
+#: Most subjects with rival readings that have a sentence, and most analysts of a camp in it.
+_RIVALS, _CAMP = 3, 3
 _REASON_LENGTH = 90
 
 #: What each analyst judges beside the others, by name.
@@ -37,7 +48,11 @@ def report(question: Question) -> Report:
     document, found = question.document, _ordered(departures(comparisons))
     return Report(
         "otherwise",
-        (_headline(document, found, len(comparisons)), *_findings(document, found)),
+        (
+            _headline(document, found, comparisons),
+            *_rival_findings(document, found, comparisons),
+            *_findings(document, found),
+        ),
         (_grid(document, comparisons, found),),
         (_table(document, found),),
         rests_on=tr_count(
@@ -83,18 +98,27 @@ def _ordered(found: _Found) -> _Found:
 # --- the findings ------------------------------------------------------------------------------------------
 
 
-def _headline(document: StakeMap, found: _Found, count: int) -> Finding:
+def _headline(document: StakeMap, found: _Found, comparisons: Sequence[Comparison]) -> Finding:
     name, row = next(iter(found.items()))
     differing = _differing(row)
     how = tr(
         "An analyst differs where the range excludes that of the pool of all others; without a range, 5 % of "
         "the scale around the value counts."
     )
+    rivals = [each for each in comparisons if each.camps]
+    if not differing and rivals:
+        # Within each camp nobody is alone, and the pool of the others spans both.
+        text = tr(
+            "Nobody stands alone, but on {subject} the analysts are divided: {counts}.",
+            subject=subject_text(document, rivals[0]),
+            counts=counts_text(rivals[0]),
+        )
+        return Finding("otherwise", text, how, place=_place(rivals[0]), actors=(rivals[0].subject.id,))
     if not differing:
         text = tr_count(
             "Nobody differs from the others beyond what the ranges allow, on {count} judgement.",
             "Nobody differs from the others beyond what the ranges allow, on {count} judgements.",
-            count,
+            len(comparisons),
         )
         return Finding("otherwise", text, how)
     text = tr_count(
@@ -106,19 +130,47 @@ def _headline(document: StakeMap, found: _Found, count: int) -> Finding:
         subject=_beside(document, differing[0]),
     )
     worst = differing[0].comparison
-    place = Place(worst.snapshot, worst.subject)
-    return Finding("otherwise", text, how, place=place, actors=(worst.subject.id,))
+    return Finding("otherwise", text, how, place=_place(worst), actors=(worst.subject.id,))
+
+
+def _place(found: Comparison) -> Place:
+    return Place(found.snapshot, found.subject)
+
+
+def _rival_findings(
+    document: StakeMap, by_analyst: _Found, comparisons: Sequence[Comparison]
+) -> Iterator[Finding]:
+    """What each camp says and why, of each subject with rival readings on which nobody stands alone."""
+    told = {each.comparison.subject for row in by_analyst.values() for each in _differing(row)}
+    for found in [each for each in comparisons if each.camps and each.subject not in told][:_RIVALS]:
+        parts = [_camp_with_reason(found, camp) for camp in found.camps]
+        yield Finding(
+            f"rivals:{found.subject.kind}:{found.subject.id}",
+            tr(
+                "{subject}: {parts}.",
+                subject=capital(subject_text(document, found)),
+                parts="; ".join(parts),
+            ),
+            "\n".join(reading_line(each) for each in found.readings),
+            place=_place(found),
+            actors=(found.subject.id,),
+        )
+
+
+def _camp_with_reason(found: Comparison, camp: Camp) -> str:
+    """The analysts of a camp, and the first reason that one of them gives."""
+    readings = [each for each in found.readings if each.analyst in camp.analysts]
+    side, names = camp_word(found.subject.kind, camp.side), enumeration([*map(reading_text, readings)], _CAMP)
+    text = tr("{side}: {readings}", side=side, readings=names)
+    reasons = (one_line(each.judgement.reason, _REASON_LENGTH) for each in readings)
+    reason = next(filter(None, reasons), "")
+    return tr("{text}: “{reason}”", text=text, reason=reason) if reason else text
 
 
 def _findings(document: StakeMap, found: _Found) -> Iterator[Finding]:
     for number_, (name, row) in enumerate(found.items()):
         differing = _differing(row)
         if not differing:
-            yield Finding(
-                f"analyst:{number_}",
-                tr("{analyst} is within what the others hold plausible.", analyst=analyst_name(name)),
-                kind="detail",
-            )
             continue
         parts = [_with_reason(document, each) for each in differing[:_NAMED]]
         if len(differing) > _NAMED:
@@ -139,6 +191,15 @@ def _findings(document: StakeMap, found: _Found) -> Iterator[Finding]:
             place=Place(first.snapshot, first.subject),
             actors=tuple(dict.fromkeys(each.comparison.subject.id for each in differing)),
         )
+    within = [analyst_name(name) for name, row in found.items() if not _differing(row)]
+    if within:
+        text = tr_count(
+            "{names} is within what the others hold plausible.",
+            "{names} are within what the others hold plausible.",
+            len(within),
+            names=enumeration(within),
+        )
+        yield Finding("within", text, kind="detail")
 
 
 def _beside(document: StakeMap, each: Departure) -> str:
