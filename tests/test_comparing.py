@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from operations import operations
-from samples import alignment, sample
+from samples import alignment, sample, team_sample
 from stakemap.cli import main
 from stakemap.errors import StakemapError
 from stakemap.model import edits
@@ -78,6 +78,13 @@ def test_what_was_added_or_removed_is_a_difference_of_no_field(capfdbinary):
 
 def test_equal_maps_have_no_differences(capfdbinary):
     assert differences(sample(), sample(), capfdbinary) == []
+
+
+def test_an_open_conflict_is_told_in_a_sentence_before_its_values() -> None:
+    lines = list(map_lines(team_sample()))
+    number = next(number for number, line in enumerate(lines) if line.startswith("Conflict president"))
+    assert lines[number - 1].startswith("Not decided yet: ")
+    assert "B judged +35 (reason: He said so.)" in lines[number - 1]
 
 
 def test_a_judgement_is_a_line_and_so_is_each_that_it_replaced():

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from stakemap.errors import EditError
 from stakemap.i18n import comma_list, tr
 from stakemap.model.document import DecisionRule, Snapshot, StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement
+from stakemap.model.merging.recording import as_conflict
 from stakemap.model.records import Record
+from stakemap.model.teamwork import OpenConflict
 from stakemap.model.terms import field_label, term
 from stakemap.wording.changes import TERM_FIELDS
+from stakemap.wording.merging import conflict_text
 from stakemap.wording.numbers import estimate_words, number, signed
 from stakemap.wording.resolutions import rule_text
 
@@ -45,6 +50,8 @@ def map_lines(document: StakeMap) -> Iterator[str]:
         yield tr("Map: {field}", field=part)
     for container in _CONTAINERS:
         for key, record in sorted(getattr(document, container).items()):
+            if isinstance(record, OpenConflict):
+                yield from _conflict_line(document, record)
             yield _record_line(container, key, record)
     for key, snapshot in sorted(document.snapshots.items()):
         yield from _judgement_lines(document, key, snapshot)
@@ -54,6 +61,13 @@ def _record_line(container: str, key: str, record: Record) -> str:
     left_out = record.containers if isinstance(record, Snapshot) else frozenset()
     fields = "; ".join(_fields(record, left_out))
     return tr("{kind} {id}: {fields}", kind=_kind(container), id=key, fields=fields)
+
+
+def _conflict_line(document: StakeMap, recorded: OpenConflict) -> Iterator[str]:
+    """What is in conflict in a sentence, since the values of both versions do not read as one."""
+    with suppress(EditError):
+        conflict = conflict_text(document, as_conflict(document, recorded))
+        yield tr("Not decided yet: {conflict}", conflict=conflict)
 
 
 def _kind(container: str) -> str:
