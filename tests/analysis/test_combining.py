@@ -35,6 +35,16 @@ def of(found: Combined, actor: str = "iran") -> Stance:
     return found.document.snapshots["2025"].stances["road"][actor]
 
 
+def test_two_analysts_who_sign_nothing_and_judge_alike_keep_their_reasons() -> None:
+    days = {"on": "2025-02-01"}
+    maps = [Contribution(name, judging(40, "", reason=f"{name}'s.", **days).document) for name in ("A", "B")]
+    assert {(each.by, each.reason) for each in of(combine(maps)).others} == {("A", "A's."), ("B", "B's.")}
+    # Of one analyst one reading counts, but what the other copy says is not gone.
+    signed = of(combine([judging(40, "A", reason="One."), judging(40, "A", reason="The other.")]))
+    assert {each.reason for each in signed.with_earlier()} == {"One.", "The other."}
+    assert not signed.others
+
+
 def test_compatible_judgements_are_pooled_with_each_beside_it() -> None:
     found = combine([judging(40, "B", on="2025-02-01"), judging(50, "A", on="2025-03-01")])
     pooled = of(found)

@@ -101,9 +101,12 @@ class _Pairing:
     ) -> None:
         self.container, self._known, self._other = container, known, other
         self._found = {key: key for key in sorted(other) if key in known and agrees(known[key], other[key])}
+        taken = set(self._found.values())
         for (answered, key), answer in sorted(confirmed.items()):
-            if answered == container and key in other and key not in self._found and answer in self._free():
+            is_open = key in other and key not in self._found
+            if answered == container and is_open and answer in known and answer not in taken:
                 self._found[key] = answer
+                taken.add(answer)
 
     def _free(self) -> dict[str, Any]:
         """The records of the known map that nothing means yet."""

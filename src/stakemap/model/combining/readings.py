@@ -40,8 +40,9 @@ class _Entry(NamedTuple):
 def collected(found: Sequence[tuple[str, Judgement]]) -> Collected:
     """Collect the judgements of one subject, each with the analyst whose map it is from, first map first.
 
-    A judgement that nobody signed is that analyst's. Copies of a judgement (the same author, day and value)
-    count once. Of several by one analyst the newest counts and the others go to the ledger.
+    A judgement that nobody signed is that analyst's. Copies of a judgement (the same author, day and value,
+    and no other reason) count once. Of several by one analyst the newest counts and the others go to the
+    ledger.
     """
     ledgers = [getattr(judgement, "earlier", ()) for _, judgement in found]
     replaced = {each for ledger in ledgers for each in ledger}
@@ -67,15 +68,19 @@ def collected(found: Sequence[tuple[str, Judgement]]) -> Collected:
 
 
 def _distinct(found: Sequence[tuple[str, Judgement]]) -> Iterator[_Entry]:
-    """Each judgement once: of copies the one that says most."""
-    copies: dict[tuple[object, ...], list[tuple[str, Judgement]]] = {}
+    """Each judgement once: of copies the one that says most, but each reason that any of them has."""
+    copies: dict[tuple[object, ...], dict[str, list[tuple[str, Judgement]]]] = {}
     for analyst, judgement in found:
         for each in _own(judgement):
-            copies.setdefault(_identity(each), []).append((analyst, each))
-    for order, group in enumerate(copies.values()):
-        # Which says most is slow to tell, and most often there is one.
-        fullest = group[0][1] if len(group) == 1 else max((each for _, each in group), key=_fullness)
-        yield _Entry(order, group[0][0], fullest)
+            by_reason = copies.setdefault(_identity(each), {})
+            by_reason.setdefault(each.reason.strip(), []).append((analyst, each))
+    for order, by_reason in enumerate(copies.values()):
+        if len(by_reason) > 1:
+            by_reason.pop("", None)
+        for group in by_reason.values():
+            # Which says most is slow to tell, and most often there is one.
+            fullest = group[0][1] if len(group) == 1 else max((each for _, each in group), key=_fullness)
+            yield _Entry(order, group[0][0], fullest)
 
 
 def _own(judgement: Judgement) -> tuple[Judgement, ...]:

@@ -16,7 +16,11 @@ from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship, Move
+from stakemap.model.judgements import Stance
+from stakemap.model.records import replace
+from stakemap.model.resolve import shown_judgement
 from stakemap.model.reviews import status_of
+from stakemap.model.subjects import Subject
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -151,5 +155,13 @@ def test_what_is_unsupported_or_undecided_is_told_before() -> None:
     assert any("a reason or a source" in each for each in facts.warnings)
     assert facts.since == ("Nobody has approved it yet.",)
     assert "carried over" in facts.what[0]
+    subject = Subject.stance("border", "turkiye")
+    shown = shown_judgement(sample(), "2025-07", subject)
+    assert isinstance(shown, Stance)
+    for value, is_told in ((shown, False), (replace(shown, alignment=None, state="unknown"), True)):
+        other = replace(value, by="C", earlier=(), others=())
+        beside = edits.put_others(sample(), "2025-07", subject, (other,))
+        warnings = facts_about(beside, STANCE, "A").warnings
+        assert any("otherwise" in each for each in warnings) is is_told
     tie = "snapshots/2025-07/ties/turkiye-azerbaijan"
     assert facts_about(sample(), tie, "").what

@@ -9,6 +9,7 @@ from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.digests import judgement_digest
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
+from stakemap.model.others import others_of
 from stakemap.model.places import path_of, place_at
 from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.reviews import Approval, Difference, judgement_approval, shown_in, snapshot_approval
@@ -131,7 +132,11 @@ def _warnings(
             len(weak),
             names=named(weak),
         )
-    disputed = [key for key, judgement in shown.items() if getattr(judgement, "others", ())]
+    disputed = [
+        key
+        for key, judgement in shown.items()
+        if any(value_of(each) != value_of(judgement) for each in others_of(judgement))
+    ]
     if disputed:
         yield tr_count(
             "Others judge {count} subject otherwise: {names}",
