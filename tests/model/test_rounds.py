@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stakemap.analysis.rounds import answers_together, pools_after
+from stakemap.analysis.rounds import answers_together, path_of_comparison, pools_after
 from stakemap.errors import EditError
 from stakemap.model.document import Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, Subject, add_source, judge, update_actor
@@ -393,6 +393,22 @@ def test_a_comment_that_is_written_after_the_answers_were_sent_comes_along() -> 
     assert after.comments["later"] == later
     assert "same" not in _kinds(remarks)
     assert _kinds(_gather(after, replace(sheet, comments={"later": later}))[1]) == {"same"}
+
+
+def test_of_a_sheet_with_thousands_of_other_records_some_are_told() -> None:
+    lead = _started()
+    sheet = _filled(lead, "Anna", (40,))
+    added = {f"new-{number}": sheet.actors["usa"] for number in range(2_000)}
+    _, remarks = _gather(lead, replace(sheet, actors=sheet.actors | added))
+    assert len(remarks) < 30
+    assert "Anna: 1980 more records are otherwise in the sheet" in " ".join(remark_texts(remarks))
+
+
+def test_answers_to_one_question_are_told_as_all_are() -> None:
+    lead, _ = _gather(_started(), *(_filled(_started(), name, (n, -n)) for n, name in enumerate(NAMES)))
+    together = {path_of_comparison(each): each for each in answers_together(lead, "first")}
+    for path in ASKED:
+        assert answers_together(lead, "first", (path,)) == [together[path]]
 
 
 def test_sources_come_along_and_none_takes_the_place_of_another() -> None:

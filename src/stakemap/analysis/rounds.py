@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from stakemap.analysis.disagreement import Comparison, Judged, Reading, compared, disagreements
 from stakemap.analysis.question import Question
@@ -28,14 +28,21 @@ def path_of_comparison(found: Comparison) -> str:
     return path_of(Place("snapshots", found.snapshot, found.subject))
 
 
-def answers_together(document: StakeMap, round_id: str) -> list[Comparison]:
-    """What was answered about each subject of a round, those first that differ most."""
-    return _together(document, round_id, answers_of(document, round_id).values())
+def answers_together(
+    document: StakeMap, round_id: str, places: Container[str] | None = None
+) -> list[Comparison]:
+    """What was answered about each subject of a round, or about those with these paths, those first that
+    differ most.
+    """
+    return _together(document, round_id, answers_of(document, round_id).values(), places)
 
 
-def _together(document: StakeMap, round_id: str, answers: Iterable[Answer]) -> list[Comparison]:
+def _together(
+    document: StakeMap, round_id: str, answers: Iterable[Answer], places: Container[str] | None = None
+) -> list[Comparison]:
     asked = need_round(document, round_id)
-    rows: dict[str, list[Judgement]] = {path: [] for path in asked_places(asked)}
+    wanted = {path: place for path, place in asked_places(asked).items() if places is None or path in places}
+    rows: dict[str, list[Judgement]] = {path: [] for path in wanted}
     for answer in answers:
         if is_counted(asked, answer):
             for each in answer.judgements:
@@ -43,7 +50,7 @@ def _together(document: StakeMap, round_id: str, answers: Iterable[Answer]) -> l
                     rows[each.place].append(given_judgement(document, answer.analyst, each))
     judged = [
         Judged(place.id, place.subject, _host(place.subject.record, rows[path]))
-        for path, place in asked_places(asked).items()
+        for path, place in wanted.items()
         if place.subject is not None
     ]
     several = {(each.snapshot, each.subject): each for each in compared(judged)}

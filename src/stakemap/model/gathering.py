@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -25,6 +25,7 @@ RemarkKind = Literal[
     "uncommitted",
     "new",
     "renamed",
+    "further",
     "more",
     "gone",
     # Of what was gathered before.
@@ -43,6 +44,8 @@ RemarkKind = Literal[
 ]
 #: Records that a sheet can have and the map does not, besides what was answered.
 _NAMED = {"actors": "name", "groups": "name", "issues": "name", "snapshots": "label", "relations": "label"}
+#: The most of these that are told one by one of a sheet.
+_TOLD = 20
 
 
 class ReturnedSheet(NamedTuple):
@@ -200,25 +203,29 @@ def _note_structure(
 ) -> None:
     """Note what a sheet has besides answers, and what of them the map has no place for."""
     who = answer.analyst
-    for container, name in _NAMED.items():
-        here, there = getattr(document, container), getattr(sheet, container)
-        for key in sorted(there):
-            if key not in here:
-                result.note("new", who, container, getattr(there[key], name) or key)
-            elif getattr(here[key], name) != getattr(there[key], name):
-                result.note(
-                    "renamed",
-                    who,
-                    container,
-                    getattr(there[key], name) or key,
-                    getattr(here[key], name) or key,
-                )
+    told = list(_structure(document, sheet))
+    for kind, *about in told[:_TOLD]:
+        result.note(kind, who, *about)
+    if len(told) > _TOLD:
+        result.note("further", who, str(len(told) - _TOLD))
     more = _judged_besides(document, asked_for, sheet)
     if more:
         result.note("more", who, str(more))
     gone = [each.place for each in answer.judgements if not _is_there(document, asked_for.get(each.place))]
     if gone:
         result.note("gone", who, str(len(gone)))
+
+
+def _structure(document: StakeMap, sheet: StakeMap) -> Iterator[tuple[RemarkKind, *tuple[str, ...]]]:
+    """Yield what a sheet has and the map does not, and what is called otherwise there."""
+    for container, name in _NAMED.items():
+        here, there = getattr(document, container), getattr(sheet, container)
+        for key in sorted(there):
+            theirs = getattr(there[key], name) or key
+            if key not in here:
+                yield "new", container, theirs
+            elif getattr(here[key], name) != getattr(there[key], name):
+                yield "renamed", container, theirs, getattr(here[key], name) or key
 
 
 def _is_there(document: StakeMap, place: Place | None) -> bool:

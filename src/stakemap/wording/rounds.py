@@ -135,6 +135,13 @@ def remark_text(remark: Remark) -> str:
         )
     if remark.kind == "same":
         return tr("{who}: this was gathered before.", who=who)
+    if remark.kind == "further":
+        return tr_count(
+            "{who}: {count} more record is otherwise in the sheet; that was not taken.",
+            "{who}: {count} more records are otherwise in the sheet; that was not taken.",
+            int(about[0]),
+            who=who,
+        )
     if remark.kind == "more":
         return tr_count(
             "{who} also judged {count} thing that was not asked; it is in the sheet only.",

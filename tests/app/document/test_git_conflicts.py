@@ -10,12 +10,16 @@ import pytest
 from app_driver import ScriptedMessageBoxes, documents_of
 from repositories import Repository, needs_git
 from samples import sample
+from stakemap.app.document import other_versions
+from stakemap.app.document.other_versions import _Open
 from stakemap.app.document.saving import Saving
 from stakemap.merging import merged
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import set_texts
 from stakemap.storage.codec import encode
+from stakemap.storage.conflicted import ConflictedMap
 from stakemap.storage.files import open_map, save_map
+from stakemap.storage.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -183,3 +187,13 @@ def test_of_a_removal_on_one_side_it_says_what_to_do(
     qtbot.waitUntil(lambda: welcome.notices.texts() != [])
     assert "“git add” keeps it, “git rm” removes it" in welcome.notices.texts()[0]
     assert asked == []
+
+
+def test_an_author_in_git_is_named_on_one_short_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = ConflictedMap(ONE, OTHER, BASE, "Boris\n\u202e" + "y" * 5_000, "digest")
+    monkeypatch.setattr("stakemap.storage.conflicted.read_conflicted", lambda *_: found)
+    shown = other_versions._in_git(lambda _: True, Path("x"), DEFAULT_LIMITS, _Open(ONE, ONE, None, None))
+    assert shown is not None
+    assert shown.name.startswith("Boris ")
+    assert len(shown.name) < 200
+    assert not set("\n\u202e") & set(shown.name)

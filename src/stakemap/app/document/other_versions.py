@@ -20,6 +20,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import is_sheet, round_of_sheet
 from stakemap.model.sharing import sharing
+from stakemap.text import one_line
 
 if TYPE_CHECKING:
     from stakemap.editing.session import Session
@@ -272,7 +273,7 @@ def _in_git(report: Callable[[float], bool], path: Path, limits: Limits, now: _O
     is_swapped = other is now.document
     name = tr("the other version in git")
     if conflicted.author and not is_swapped:
-        name = tr("{author}’s version in git", author=conflicted.author)
+        name = tr("{author}’s version in git", author=one_line(conflicted.author))
     chosen = one if is_swapped else other
     return _Found(chosen, conflicted.digest, conflicted.base, chosen is now.document, name)
 

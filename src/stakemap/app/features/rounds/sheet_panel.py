@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.analysis.rounds import answers_together, path_of_comparison
+from stakemap.analysis.rounds import answers_together
 from stakemap.analysis.rounds_words import answer_lines, pool_text, spread_text
 from stakemap.app.features.rounds.question_form import QuestionForm
 from stakemap.app.kit.forms import choices as words
@@ -54,13 +54,6 @@ class SheetPanel(QWidget):
             each for each in asked_places(self._asked).items() if _is_there(session.document, each[1])
         ]
         self._number = 0
-        follows = self._asked.follows or ""
-        #: What was answered in the round before, which no edit of a sheet changes, by the path of a question.
-        self._earlier = (
-            {path_of_comparison(each): each for each in answers_together(session.document, follows)}
-            if follows in session.document.rounds
-            else {}
-        )
         self._make_widgets()
         self._lay_out()
         session.changed.connect(self._document_changed)
@@ -214,7 +207,8 @@ class SheetPanel(QWidget):
         self.before.setPlainText("\n\n".join(lines))
 
     def _before(self, document: StakeMap, before: Round, path: str) -> list[str]:
-        found = self._earlier.get(path)
+        # One question at a time: thousands of answers take long to be pooled.
+        found = next(iter(answers_together(document, self._asked.follows or "", (path,))), None)
         if found is None or not found.readings:
             return []
         own = tuple(each for each in found.readings if each.analyst == self._asked.analyst)
