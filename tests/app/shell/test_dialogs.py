@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from samples import sample
 from stakemap.app.document.findings_dialog import FindingsDialog
 from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.features.actors.rows import Column
+from stakemap.app.kit.actions.action import MENUS
 from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.shell.about import AboutDialog, components
 from stakemap.app.shell.palette import PaletteDialog
@@ -55,6 +57,26 @@ def test_the_shortcuts_page_lists_every_shortcut_and_finds(open_map: OpenWindow,
     shown = [entry.searched for entry in dialog.entries if entry.is_found]
     assert shown
     assert all("zoom" in known for known in shown)
+
+
+# Working together
+
+
+def test_the_page_on_working_together_names_entries_of_menus_that_are_there(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
+    seen: list[str] = []
+    message_boxes.dialogs = [lambda dialog: seen.extend(shown_texts(dialog))]
+    driver = open_map()
+    driver.trigger("working-together")
+    specs = driver.window.host.specs.values()
+    names = {menu: {spec.plain_text for spec in specs if spec.menu.startswith(menu)} for menu in MENUS}
+    told = [path.split(" › ") for text in seen for path in re.findall(r"“(\w+ › [^”]+)”", text)]
+    assert len(told) > 10
+    for menu, *_, name in told:
+        assert name.rstrip("…") in names[menu.casefold()], name
+    words = "\n".join(seen)
+    assert all(word in words for word in ("conflicted copy", "git-setup", "sheet", "approve", "mail"))
 
 
 # Preferences

@@ -1,4 +1,4 @@
-"""The feature of the command palette, shortcuts page, preferences and About dialog."""
+"""The feature of the command palette, the pages on shortcuts and teamwork, preferences and About dialog."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["HelpFeature"]
 
 
 class HelpFeature(Feature):
-    """Command palette, shortcuts page, preferences and About dialog."""
+    """Command palette, pages on shortcuts and teamwork, preferences and About dialog."""
 
     def actions(self) -> Iterable[Action]:
         """The actions of the menu "Help", and the preferences in the menu "Edit"."""
@@ -45,6 +45,13 @@ class HelpFeature(Feature):
                 icon="keyboard",
             ),
             action(
+                "working-together",
+                tr("&Working together"),
+                self.teamwork,
+                find,
+                tip=tr("How several people work on one map: by mail, with git, in rounds"),
+            ),
+            action(
                 "about",
                 tr("&About Stakemap"),
                 self.about,
@@ -66,6 +73,12 @@ class HelpFeature(Feature):
         from stakemap.app.shell.shortcuts_page import ShortcutsDialog
 
         self._context.message_boxes.run(ShortcutsDialog(self._window, self._window.host.specs.values()))
+
+    def teamwork(self) -> None:
+        """Show the page on working together."""
+        from stakemap.app.shell.teamwork_page import TeamworkDialog
+
+        self._context.message_boxes.run(TeamworkDialog(self._window))
 
     def preferences(self) -> None:
         """Show the preferences and store what was changed."""
