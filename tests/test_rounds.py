@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from samples import alignment, sample
+from stakemap.analysis.question import Question
 from stakemap.cli import main
 from stakemap.model import edits
 from stakemap.model.edits import Authorship, Subject
@@ -62,7 +63,7 @@ def test_five_analysts_judge_by_mail_in_two_rounds(folder, capsys):
     assert main(["round", "gather", "lead.json", *map(str, files[:4]), "-o", "lead.json"]) == 0
     said = capsys.readouterr().out
     assert f"Anna answered {asked} of {asked}." in said
-    assert "Border (round 1): Missing: Émile/K." in said
+    assert "Border (round 1) – Missing: Émile/K." in said
     assert "4 answers, −40 to +70; rival readings" in said
     assert main(["round", "gather", "lead.json", str(files[4]), "-o", "lead.json"]) == 0
     assert "All analysts have answered." in capsys.readouterr().out
@@ -113,9 +114,19 @@ def test_sheets_do_not_replace_files_that_are_there(folder, capsys):
     save_map(Path("lead.json"), sample())
     before = Path("lead.json").read_bytes()
     assert start("--analysts", "Anna") == 2
-    assert "are there already" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "are there already" in said
+    assert "Give another folder" in said
     assert path.read_text(encoding="utf-8") == "kept"
     assert Path("lead.json").read_bytes() == before
+
+
+def test_a_round_is_called_as_its_issue_and_the_next_one_as_the_round_before(folder, capsys):
+    assert main(["round", "start", "lead.json", "--analysts", "Anna", "-o", "sheets"]) == 0
+    ((first, asked),) = open_map(Path("lead.json")).document.rounds.items()
+    assert asked.label == sample().issues[Question.of(sample()).issue].name
+    assert main(["round", "start", "lead.json", "-o", "sheets", "--follows", first]) == 0
+    assert {each.label for each in open_map(Path("lead.json")).document.rounds.values()} == {asked.label}
 
 
 def test_names_of_analysts_are_read_from_a_file(folder):

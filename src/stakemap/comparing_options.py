@@ -38,6 +38,11 @@ def add_merge(parser: argparse.ArgumentParser) -> None:
     output = tr("the map to write: a new file, or MINE, which is replaced")
     parser.add_argument("-o", "--output", metavar=tr("OUT"), type=file_name, required=True, help=output)
     add_largest(parser)
+    parser.epilog = tr(
+        "Where both versions judge the same anew, one judgement is current and the other one in its history. "
+        "Exit status: 0 merged, 1 merged, but OUT keeps conflicts until somebody decides them, 2 nothing was "
+        "written."
+    )
 
 
 def add_merge_driver(parser: argparse.ArgumentParser) -> None:
@@ -66,6 +71,10 @@ def add_git_setup(parser: argparse.ArgumentParser) -> None:
     everywhere = tr("for all repositories of this user, not only that of the current folder")
     parser.add_argument("--global", dest="everywhere", action="store_true", help=everywhere)
     parser.add_argument("--undo", action="store_true", help=tr("take back what an earlier call set"))
+    parser.epilog = tr(
+        "It says what it sets: a merge driver and a text conversion in git’s configuration, and in git’s "
+        "attributes that they are for *.stakemap.json and *.stakemap. Maps stay as they are."
+    )
 
 
 def add_textconv(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from stakemap.errors import MapReadError, UsageError
-from stakemap.i18n import tr
+from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import with_conflicts
@@ -59,7 +59,18 @@ def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
         save_map(output, document, expected_digest=mine.digest, limits=limits, warn=complain)
     for line in conflict_texts(document, conflicts):
         say(line)
-    if not conflicts:
+    if conflicts:
+        say(
+            tr_count(
+                "{file} keeps {count} conflict until somebody decides it, in the app with Team › Open "
+                "conflicts….",
+                "{file} keeps {count} conflicts until somebody decides them, in the app with Team › Open "
+                "conflicts….",
+                len(conflicts),
+                file=output,
+            )
+        )
+    else:
         say(tr("The versions are merged; nothing is in conflict."))
     return not conflicts
 

@@ -22,8 +22,9 @@ from stakemap.model.rounds import places_in_view
 from stakemap.output import save_new
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
 from stakemap.storage.limits import Limits, limits_for
-from stakemap.storage.sheets import check_free, read_sheets, write_sheets
+from stakemap.storage.sheets import SheetsThereError, check_free, read_sheets, write_sheets
 from stakemap.storage.targets import is_same_file, is_there
+from stakemap.wording.names import issue_name
 from stakemap.wording.rounds import is_refusal, missing_text, remark_text, round_text
 
 __all__ = ["run_round"]
@@ -46,9 +47,14 @@ def _start(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     if not folder.is_dir():
         raise UsageError(tr("{folder} is no folder; make it first.", folder=folder))
     document = opened.document
-    label = options.label.strip() or tr("Round")
-    round_id = mint(label, document.rounds)
     places = _places(document, options)
+    label = options.label.strip() or _label(document, options)
+    round_id = mint(label, document.rounds)
+    names = _names(options.analysts)
+    if options.follows is not None:
+        names = names or list(document.rounds[options.follows].analysts)
+    if not names:
+        raise UsageError(tr("A round needs at least one analyst: name them after --analysts."))
     started = start_round(
         document,
         round_id,
@@ -56,17 +62,29 @@ def _start(options: argparse.Namespace, say: Say, complain: Say) -> bool:
         options.kind,
         options.question,
         places,
-        _names(options.analysts) or (document.rounds[options.follows].analysts if options.follows else ()),
+        names,
         Authorship("", datetime.date.today().isoformat()),
         names_shown=not options.unnamed,
         sealed=options.sealed,
         follows=options.follows,
     )
-    check_free(folder, started, round_id)
+    try:
+        check_free(folder, started, round_id)
+    except SheetsThereError as error:
+        raise UsageError(
+            tr("{problem} Give another folder, or move them away first.", problem=error)
+        ) from error
     save_map(path, started, expected_digest=opened.digest, limits=limits, warn=complain)
     for sheet in write_sheets(folder, started, round_id, warn=complain).values():
         say(str(sheet))
     return True
+
+
+def _label(document: StakeMap, options: argparse.Namespace) -> str:
+    """What a round is called unless the user says so: as the one before, or as the issue that it is about."""
+    if options.follows is not None:
+        return document.rounds[options.follows].label
+    return issue_name(document, Question.of(document, options.issue, options.snapshot).issue or "")
 
 
 def _places(document: StakeMap, options: argparse.Namespace) -> list[str]:
@@ -122,7 +140,7 @@ def _gather(options: argparse.Namespace, say: Say, complain: Say) -> bool:
         say(line)
     say(
         tr(
-            "{round}: {missing}",
+            "{round} – {missing}",
             round=round_text(document, round_id),
             missing=missing_text(document, round_id),
         )
