@@ -189,7 +189,8 @@ def _sentence(document: StakeMap, found: Comparison) -> str:
         )
     if found.outlier is None:
         return text
-    return f"{text} {tr('{analyst} is farthest from the others.', analyst=analyst_name(found.outlier))}"
+    outlier = capital(analyst_name(found.outlier))
+    return f"{text} {tr('{analyst} is farthest from the others.', analyst=outlier)}"
 
 
 def _how(found: Comparison) -> Iterator[str]:

@@ -125,7 +125,7 @@ def _headline(document: StakeMap, found: _Found, comparisons: Sequence[Compariso
         "{analyst} differs most from the others: on {count} of {all} judgements, furthest on {subject}.",
         "{analyst} differs most from the others: on {count} of {all} judgements, furthest on {subject}.",
         len(differing),
-        analyst=analyst_name(name),
+        analyst=capital(analyst_name(name)),
         all=len(row),
         subject=_beside(document, differing[0]),
     )
@@ -179,7 +179,7 @@ def _findings(document: StakeMap, found: _Found) -> Iterator[Finding]:
         first = differing[0].comparison
         yield Finding(
             f"analyst:{number_}",
-            tr("{analyst}: {parts}.", analyst=analyst_name(name), parts="; ".join(parts)),
+            tr("{analyst}: {parts}.", analyst=capital(analyst_name(name)), parts="; ".join(parts)),
             "\n".join(
                 tr(
                     "{subject}: {reading}",

@@ -48,7 +48,7 @@ class InspectorFeature(Feature):
             ),
             action(
                 "add-other",
-                tr("Add another's &judgement…"),
+                tr("Add another’s &judgement…"),
                 self._add_other,
                 ("team", 3),
                 tip=tr("Add what another analyst judges of the selected actor or relation"),

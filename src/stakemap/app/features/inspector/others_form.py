@@ -192,7 +192,7 @@ class OthersForm(Form):
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        for text, what in ((tr("Add another's judgement…"), "add"), (tr("Pool…"), "pool")):
+        for text, what in ((tr("Add another’s judgement…"), "add"), (tr("Pool…"), "pool")):
             if what == "add" or can_pool:
                 button = _flat(text)
                 button.clicked.connect(self._asking(what, target))
