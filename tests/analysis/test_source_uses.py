@@ -19,6 +19,8 @@ def test_uses_are_listed_by_snapshot_and_all_of_them_go_with_a_removal() -> None
     uses = Uses(document)
     assert uses.of("agency-2022") == (
         Use("2022", Subject.stance("border", "turkiye"), "", False, False),
+        # What another analyst judges cites it, too.
+        Use("2025-07", Subject.stance("corridor", "azerbaijan"), "", False, False),
         Use("2025-07", Subject.stance("border", "turkiye"), "", True, False),
         Use("2022", Subject.stance("border", "turkiye"), "", False, False, True),
     )
