@@ -93,7 +93,7 @@ ROWS = Scale(
 
 
 WHISKERS = Whiskers(
-    "Alignment as each analyst judges it",
+    "Alignment as each analyst judges it (A: agreement, 1 if all agree)",
     (
         WhiskerRow(
             "Türkiye",

@@ -595,6 +595,6 @@ def test_questions_are_asked_in_words() -> None:
 
     lead = _started()
     assert [question_text(lead, place_at(path)) for path in ASKED[1:]] == [
-        "How much does IRAN support or oppose Border, as of Now · July 2025?",
+        "How much does IRAN support or oppose “Border”, as of Now · July 2025?",
         "How much influence does IRAN have on the whole question, as of Now · July 2025?",
     ]

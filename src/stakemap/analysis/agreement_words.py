@@ -246,8 +246,8 @@ def _correlation(found: Sequence[Comparison]) -> Iterator[Finding]:
         return
     share = min(max(result.two, 0.0), 1.0)
     text = tr(
-        "Of what the {count} positions that all {analysts} analysts judged differ by, {percent} % is between "
-        "actors and the rest between analysts.",
+        "Of the variation among the {count} positions that all {analysts} analysts judged, {percent} % is "
+        "between actors and the rest between analysts.",
         count=len(whole),
         analysts=len(analysts),
         percent=figure(100 * share),
@@ -270,8 +270,18 @@ def _charts(question: Question, found: Sequence[Comparison]) -> Iterator[Chart]:
     key = tuple((letter, one_line(name, _NAME_LENGTH) or tr("somebody")) for name, letter in names.items())
     ends = (one_line(issue.low_label, 30) or tr("Against"), one_line(issue.high_label, 30) or tr("For"))
     for kind, title, scale, labels in (
-        ("stance", tr("Alignment as each analyst judges it"), (-100.0, 100.0), ends),
-        ("standing", tr("Influence as each analyst judges it"), (0.0, 100.0), (tr("none"), tr("decisive"))),
+        (
+            "stance",
+            tr("Alignment as each analyst judges it (A: agreement, 1 if all agree)"),
+            (-100.0, 100.0),
+            ends,
+        ),
+        (
+            "standing",
+            tr("Influence as each analyst judges it (A: agreement, 1 if all agree)"),
+            (0.0, 100.0),
+            (tr("none"), tr("decisive")),
+        ),
     ):
         rows = tuple(_row(document, each, names) for each in found if each.subject.kind == kind)
         if rows:

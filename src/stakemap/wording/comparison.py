@@ -82,8 +82,10 @@ class DifferenceWords:
                 else name
             )
         namer = relation_name if subject.kind == "tie" else actor_name
-        issue = [] if subject.issue is None else [issue_name(document, subject.issue)]
-        return " · ".join([namer(document, subject.id), *issue, snapshot_name(document, place.id)])
+        what = [] if subject.issue is None else [issue_name(document, subject.issue)]
+        if subject.kind == "standing":
+            what = [field_label("influence")]
+        return " · ".join([namer(document, subject.id), *what, snapshot_name(document, place.id)])
 
     # Sentences
 

@@ -80,7 +80,7 @@ def question_text(document: StakeMap, place: Place) -> str:
             when=when,
         )
     return tr(
-        "How much does {actor} support or oppose {issue}, as of {when}?",
+        "How much does {actor} support or oppose “{issue}”, as of {when}?",
         actor=actor,
         issue=issue_name(document, subject.issue),
         when=when,

@@ -122,6 +122,7 @@ def test_merging_all_gives_the_bytes_of_the_command_line_and_one_undo(
     assert encode(driver.document) == encode(merged)
     assert taken == [driver.document]
     assert not driver.panels.shows("compare")
+    assert driver.window.focusWidget() is driver.canvas.view
     assert driver.window.notices.texts() == ["1 conflict of a merge is open"]
     assert driver.session.undo_label == "Merge talks-2"
     driver.trigger("undo")

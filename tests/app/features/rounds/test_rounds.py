@@ -108,7 +108,7 @@ def test_five_analysts_and_two_rounds(driver: Driver, tmp_path: Path, qtbot: QtB
     qtbot.waitUntil(lambda: panel.missing.text() == "All analysts have answered.")
     row = panel.list.rows.row(panel.list.rows.index(0))
     assert row is not None
-    assert "5 answers, −40 to +70; rival readings" in row.second
+    assert row.second == "−40 to +70; rival readings, not pooled · 5 answers"
     assert "Anna: +60" in panel.answers.toPlainText()
     assert "Because of 60" in panel.answers.toPlainText()
     assert driver.session.undo_label == "Gather answers of Emil"
@@ -163,8 +163,8 @@ def test_a_sheet_asks_one_question_after_another_by_keyboard(sheet: Driver, tmp_
     panel = sheet.window.panels.content("round")
     assert isinstance(panel, SheetPanel)
     assert panel.question.text() == (
-        "1. How much does Türkiye support or oppose Armenia–Türkiye border, as of After the Istanbul visit · "
-        "1 July 2025?"
+        "1. How much does Türkiye support or oppose “Armenia–Türkiye border”, as of After the Istanbul visit "
+        "· 1 July 2025?"
     )
     assert (sheet.view.primary, sheet.view.issue, sheet.view.snapshot) == ("turkiye", "border", "2025-07")
     assert panel.progress.text() == "Question 1 of 2 · 0 answered"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.latest_work import LatestOnlyWorker, Stop
@@ -140,6 +142,8 @@ class ComparingFeature(Feature):
         self._before = []
         self._offer_panel()
         self._window.refresh()
+        # Else Qt gives the focus to whatever comes next, such as the button that hides another panel.
+        self._window.service(Canvas).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_ghosts(self) -> None:
         from stakemap.app.features.comparing.ghosts import ghosts_of
@@ -235,7 +239,7 @@ class ComparingFeature(Feature):
                 tr_count(
                     "{count} conflict of a merge is open", "{count} conflicts of merges are open", count
                 ),
-                [(tr("Show them"), self.show_conflicts)],
+                [(tr_count("Show it", "Show them", count), self.show_conflicts)],
             )
         elif not count:
             notices.withdraw(_NOTICE)

@@ -185,7 +185,7 @@ class LeadPanel(QWidget):
             return TwoLineRow(path_of_comparison(found), name, tr("no answers yet"))
         count = tr_count("{count} answer", "{count} answers", len(found.readings))
         return TwoLineRow(
-            path_of_comparison(found), name, f"{count}, {spread_text(found)}; {pool_text(found)}"
+            path_of_comparison(found), name, f"{spread_text(found)}; {pool_text(found)} · {count}"
         )
 
     def _show_answers(self) -> None:
