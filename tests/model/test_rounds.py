@@ -272,6 +272,7 @@ def test_what_is_carried_over_is_no_analyst_of_the_round_and_keeps_what_was_not_
     assert (iran.pooled, iran.by, iran.alignment.value) == ("linear", "", 25)
     assert [each.by for each in iran.others] == ["Anna", "Ben"]
     assert (iran.salience.value, iran.role) == (70, "can-block")
+    assert iran.reason == "Pooled from the answers of 2 analysts, the mean of their distributions."
     assert after.snapshots["before"] == lead.snapshots["before"]
     # What the lead sets beside the pool stays when more answers come.
     turned = judge(after, "now", Subject.stance("border", "iran"), replace(iran, role="decides"), LEAD)
@@ -284,6 +285,7 @@ def test_rival_readings_are_not_averaged() -> None:
     iran = _stance(after, "iran")
     assert iran.state == "unknown"
     assert iran.pooled == "linear"
+    assert iran.reason == "The answers of 2 analysts exclude each other: 1 for and 1 against."
     assert len(iran.others) == 2
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from stakemap.analysis.disagreement import Comparison, Judged, Reading, compared, disagreements
+from stakemap.analysis.disagreement_words import counts_text
 from stakemap.analysis.question import Question
+from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.places import path_of
@@ -18,7 +20,8 @@ from stakemap.model.teamwork import Answer
 
 __all__ = ["answers_together", "disputed_places", "most_disputed", "path_of_comparison", "pools_after"]
 
-_DIGITS = 6
+#: Decimal places of pooled values, as where maps are combined.
+_DIGITS = 1
 #: The fields of a judgement that no question asks for: a pool has them as they were.
 _NOT_ASKED = ("salience", "influence", "role", "votes", "conditions")
 
@@ -114,17 +117,33 @@ def pools_after(document: StakeMap, round_id: str, answers: Sequence[Answer]) ->
 
 
 def _pool(found: Comparison) -> Judgement:
-    kind, estimates = found.subject.record, found.estimates
+    kind, estimates, count = found.subject.record, found.estimates, len(found.readings)
     if found.camps or not estimates:
-        return kind(state="unknown", pooled="linear")
+        # Without names, which a later sheet must not tell.
+        why = tr(
+            "The answers of {count} analysts exclude each other: {counts}.",
+            count=count,
+            counts=counts_text(found),
+        )
+        return kind(state="unknown", pooled="linear", reason=why if found.camps else "")
+    confidences = {each.judgement.confidence for each in found.readings}
+    support = {
+        "confidence": confidences.pop() if len(confidences) == 1 else None,
+        "reason": tr_count(
+            "Pooled from the answer of {count} analyst.",
+            "Pooled from the answers of {count} analysts, the mean of their distributions.",
+            len(estimates),
+        ),
+        "pooled": "linear",
+    }
     only = estimates[0] if found.pool is None else found.pool
     value, low, high = (
         None if end is None else round(end, _DIGITS) for end in (only.value, only.low, only.high)
     )
     assert value is not None
     if kind is Tie:
-        return Tie(strength=round(value), pooled="linear")
+        return Tie.model_validate({"strength": round(value), **support})
     if low is not None and high is not None:
         low, high = min(low, value), max(high, value)
     estimate = type(estimates[0])(value=value, low=low, high=high)
-    return kind.model_validate({kind.measured: estimate, "pooled": "linear"})
+    return kind.model_validate({kind.measured: estimate, **support})
