@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from samples import alignment, sample, team_sample
-from stakemap.model import edits
+from stakemap.model import edits, gone_places
 from stakemap.model.checks import check
 from stakemap.model.clean import clean, summary
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Stance
+from stakemap.model.places import place_at
 from stakemap.model.subjects import Subject
 from stakemap.model.teamwork import Answer, AnsweredJudgement, Comment, Review, Round
 from stakemap.storage.codec import decode, encode
@@ -192,3 +193,27 @@ def test_changes_of_conflicts_rounds_and_answers_are_told() -> None:
         "Round “First round”: removed",
         "Round “First round”: the answer of B removed",
     ]
+
+
+def test_what_is_about_a_place_that_goes_is_found_without_a_look_at_all_other_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    places = {
+        "actor": "actors/turkiye",
+        "judged": PATH,
+        "page": "headlines/map:border:2025-07",
+        "other": "actors/armenia",
+    }
+    comments = {key: Comment(place=place, text="?") for key, place in places.items()}
+    comments |= {f"more-{number}": Comment(place="map", text="?") for number in range(500)}
+    document = with_records(comments=comments)
+    looked: list[str] = []
+    monkeypatch.setattr(gone_places, "place_at", lambda path: looked.append(path) or place_at(path))
+    gone = {
+        ("actor", "judged"): edits.remove_actors(document, ["turkiye"]),
+        ("judged", "page"): edits.remove_issue(document, "border"),
+        (): edits.remove_group(document, next(iter(document.groups))),
+    }
+    for keys, after in gone.items():
+        assert comments.keys() - after.comments.keys() == set(keys)
+    assert len(looked) < 20

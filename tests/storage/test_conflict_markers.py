@@ -98,3 +98,9 @@ def test_a_version_full_of_signs_is_marked_at_once() -> None:
     found = versions_of(data)
     assert found is not None
     assert found[1:] == (hostile + b"\n", b"{}\n")
+
+
+def test_attributes_cannot_ask_for_gigabytes_of_markers() -> None:
+    data = b"".join(with_markers(b"", b"{}\n", b"[]\n", 10**12))
+    assert len(data) < 2_000
+    assert versions_of(data) == (None, b"{}\n", b"[]\n")

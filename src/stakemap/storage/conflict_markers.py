@@ -15,6 +15,8 @@ __all__ = ["MarkedVersions", "has_markers", "versions_of", "with_markers"]
 _BEGIN = re.compile(rb"^<{7,}(?: [^\n]*)?\r?$", re.MULTILINE)
 #: The characters of markers, and how many a marker has at least.
 _SIGNS, _SHORTEST = (b"<", b"|", b"=", b">"), 7
+#: The longest markers that are written on request: attributes of a repository could ask for gigabytes.
+_LONGEST = 200
 #: The beginning of a line that is as long as a marker.
 _RUN = re.compile(rb"^(?:<{7,}|\|{7,}|={7,}|>{7,})", re.MULTILINE)
 
@@ -51,7 +53,7 @@ def with_markers(base: bytes, one: bytes, other: bytes, size: int = _SHORTEST) -
 
     Markers have at least `size` characters, and more where a version has lines that begin with so many.
     """
-    size = max(size, _SHORTEST)
+    size = min(max(size, _SHORTEST), _LONGEST)
     for content in (base, one, other):
         if any(_has_line(content, sign * size) for sign in _SIGNS):
             size = max(size, 1 + max(len(found[0]) for found in _RUN.finditer(content)))

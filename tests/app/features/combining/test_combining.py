@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from samples import alignment, sample
 from stakemap.app.features.combining.dialog import CombineDialog
+from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import Authorship
@@ -108,6 +109,8 @@ def test_what_cannot_be_combined_says_why_and_is_removed_by_keyboard(
         rested(dialog)
         assert len(texts(dialog.maps)) == 1
         assert not dialog.remove_button.isEnabled()
+        dialog._failed(EditError("Too many analysts."))
+        assert dialog.summary.text() == "Too many analysts."
         dialog.reject()
 
     message_boxes.dialogs = [use]

@@ -33,6 +33,7 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
+from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.judgements import PoolMethod
 from stakemap.storage.targets import absolute
@@ -205,7 +206,9 @@ class CombineDialog(Dialog):
         self._refresh_buttons()
 
     def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, CancelledError):
+        if isinstance(error, StakemapError):
+            self.summary.setText(str(error))
+        elif not isinstance(error, CancelledError):
             self.summary.setText(tr("The maps cannot be combined."))
             raise error
 
