@@ -7,7 +7,7 @@ from stakemap.model.edits import put_others, remove_other
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.records import replace
 from stakemap.wording.judgements import judgement_lines, place_line
-from stakemap.wording.others import other_line, spread_ends, spread_text
+from stakemap.wording.others import other_line, pooled_text, spread_ends, spread_text
 
 
 def lines(document) -> tuple[str, ...]:
@@ -45,6 +45,11 @@ def test_what_was_pooled_is_by_nobody_but_says_so() -> None:
     place = place_line(document, SNAPSHOT, "border", "armenia")
     assert place.endswith(". Pooled from 2 analysts (mean of the distributions)")
     assert "Pooled from 2 analysts (mean of the distributions)" in said
+
+
+def test_rival_readings_are_not_said_to_be_pooled() -> None:
+    unknown = Stance(state="unknown", pooled="linear", others=(COLLEAGUE, THIRD))
+    assert pooled_text(unknown) == "Not pooled: the judgements of 2 analysts exclude each other"
 
 
 def test_a_pool_rests_on_the_sources_of_what_it_was_pooled_from() -> None:

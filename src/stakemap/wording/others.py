@@ -43,7 +43,14 @@ def pooled_text(judgement: Judgement) -> str:
     """From how many analysts a judgement was pooled, and how; "" for an analyst's own."""
     if judgement.pooled is None:
         return ""
-    method, count = pool_methods()[judgement.pooled], len(judgements_of_analysts(judgement))
+    analysts = judgements_of_analysts(judgement)
+    method, count = pool_methods()[judgement.pooled], len(analysts)
+    if not judgement.is_judged and any(each.is_judged for each in analysts):
+        return tr_count(
+            "Not pooled: {count} analyst’s judgement excludes others",
+            "Not pooled: the judgements of {count} analysts exclude each other",
+            count,
+        )
     if not count:
         # In a ledger, where it stands without them.
         return tr("Pooled from several analysts ({method})", method=method)

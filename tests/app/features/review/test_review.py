@@ -16,7 +16,7 @@ from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship, Move
-from stakemap.model.judgements import Stance
+from stakemap.model.judgements import AlignmentEstimate, Stance
 from stakemap.model.records import replace
 from stakemap.model.resolve import shown_judgement
 from stakemap.model.reviews import status_of
@@ -165,3 +165,17 @@ def test_what_is_unsupported_or_undecided_is_told_before() -> None:
         assert any("otherwise" in each for each in warnings) is is_told
     tie = "snapshots/2025-07/ties/turkiye-azerbaijan"
     assert facts_about(sample(), tie, "").what
+
+
+def test_of_pooled_judgements_those_with_rival_readings_are_told_before() -> None:
+    subject = Subject.stance("border", "turkiye")
+    for value, is_told in ((30, False), (-60, True)):
+        readings = [
+            Stance(alignment=AlignmentEstimate(value=each, low=each - 15, high=each + 15), by=by)
+            for each, by in ((40, "B"), (value, "C"))
+        ]
+        pool = Stance(alignment=AlignmentEstimate(value=35), pooled="linear")
+        document = edits.judge(sample(), "2025-07", subject, pool, edits.Authorship("", None))
+        document = edits.put_others(document, "2025-07", subject, readings)
+        warnings = facts_about(document, STANCE, "A").warnings
+        assert any("otherwise" in each for each in warnings) is is_told

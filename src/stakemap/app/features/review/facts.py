@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from stakemap.analysis.disagreement import readings_of, rivals
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.digests import judgement_digest
 from stakemap.model.document import StakeMap
@@ -117,6 +118,13 @@ def _change(document: StakeMap, snapshot: str, approval: Approval, difference: D
     return tr("{name}: {before} → {value}", name=name, before=was, value=value)
 
 
+def _is_disputed(judgement: Judgement) -> bool:
+    """Whether others judge otherwise: from what was pooled they all differ, so there only rivals count."""
+    if judgement.pooled is not None:
+        return bool(rivals(readings_of(judgement)))
+    return any(value_of(each) != value_of(judgement) for each in others_of(judgement))
+
+
 def _warnings(
     document: StakeMap, place: Place, shown: Mapping[Subject, Judgement], reader: str
 ) -> Iterator[str]:
@@ -132,11 +140,7 @@ def _warnings(
             len(weak),
             names=named(weak),
         )
-    disputed = [
-        key
-        for key, judgement in shown.items()
-        if any(value_of(each) != value_of(judgement) for each in others_of(judgement))
-    ]
+    disputed = [key for key, judgement in shown.items() if _is_disputed(judgement)]
     if disputed:
         yield tr_count(
             "Others judge {count} subject otherwise: {names}",
