@@ -397,6 +397,21 @@ def test_a_comment_that_is_written_after_the_answers_were_sent_comes_along() -> 
     assert _kinds(_gather(after, replace(sheet, comments={"later": later}))[1]) == {"same"}
 
 
+@pytest.mark.parametrize(
+    ("label", "question", "analyst"), [("x" * 501, "", "A"), ("x", "x" * 20_001, "A"), ("x", "", "A" * 501)]
+)
+def test_a_round_with_texts_that_are_too_long_is_refused(label: str, question: str, analyst: str) -> None:
+    with pytest.raises(EditError, match="longer than"):
+        start_round(_map(), "first", label, "idea", question, ASKED, (analyst,), LEAD)
+
+
+def test_a_round_after_the_last_that_can_be_counted_is_refused() -> None:
+    started = _started()
+    last = replace(started, rounds={"first": replace(started.rounds["first"], number=1_000)})
+    with pytest.raises(EditError, match="follows none"):
+        start_round(last, "second", "x", "idea", "", ASKED, NAMES, LEAD, follows="first")
+
+
 def test_of_a_sheet_with_thousands_of_other_records_some_are_told() -> None:
     lead = _started()
     sheet = _filled(lead, "Anna", (40,))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from stakemap.errors import EditError
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, add_record, check_subject, put_judgements, put_record
@@ -28,7 +28,7 @@ from stakemap.model.rounds import (
 )
 from stakemap.model.sealing import commitment_of, is_counted
 from stakemap.model.subjects import AnyJudgement, Subject
-from stakemap.model.teamwork import Answer, Comment, Round, RoundKind
+from stakemap.model.teamwork import ROUND_LIMIT, Answer, Comment, Round, RoundKind
 from stakemap.text import fold_latin, single_line
 
 __all__ = ["close_round", "gather_answers", "seal_answers", "start_round"]
@@ -53,17 +53,27 @@ def start_round(
     """Start a round that asks analysts for judgements, each once and in the given order.
 
     Raises EditError in a sheet, for nothing to ask, no analysts, two whose names differ only in case and
-    accents, and for an earlier round that is not in the map. That one is closed.
+    accents, for an earlier round that is not in the map, and for texts that are too long. The earlier one
+    is closed.
     """
     if is_sheet(document):
         raise EditError(tr("This is the sheet of an analyst; a round is started in the map it came from."))
     asked, names = tuple(dict.fromkeys(places)), tuple(dict.fromkeys(map(single_line, analysts)))
     _check_asked(document, asked)
     _check_names(names)
-    started = Round(
+    count = 1 if follows is None else need_round(document, follows).number + 1
+    if count > ROUND_LIMIT:
+        raise EditError(
+            tr(
+                "At most {limit} rounds follow each other; start one that follows none.",
+                limit=number(ROUND_LIMIT),
+            )
+        )
+    started = replace(
+        Round(label=""),
         label=label,
         kind=kind,
-        number=1 if follows is None else need_round(document, follows).number + 1,
+        number=count,
         follows=follows,
         question=question,
         places=asked,

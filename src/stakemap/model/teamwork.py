@@ -12,6 +12,7 @@ from stakemap.model.places import PlacePath
 from stakemap.model.records import Day, Id, Name, Record, Text, listed
 
 __all__ = [
+    "ROUND_LIMIT",
     "Answer",
     "AnsweredJudgement",
     "Comment",
@@ -26,6 +27,8 @@ __all__ = [
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 #: A salt of 128 bits in lower-case hexadecimal digits.
 Salt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+#: The most rounds of which each follows the one before.
+ROUND_LIMIT = 1_000
 #: What a round follows: the IDEA protocol or Delphi; both are judged privately, discussed and judged again.
 RoundKind = Literal["idea", "delphi"]
 
@@ -93,7 +96,7 @@ class Round(Record):
 
     label: Name
     kind: RoundKind = "idea"
-    number: Annotated[int, Field(ge=1, le=1_000)] = 1
+    number: Annotated[int, Field(ge=1, le=ROUND_LIMIT)] = 1
     follows: Id | None = None
     question: Text = ""
     places: tuple[PlacePath, ...] = listed()
