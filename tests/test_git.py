@@ -273,7 +273,8 @@ def test_two_peoples_maps_become_one_with_one_disagreement(
     assert main(["merge", "base.json", "one.json", "other.json", "-o", "out.json"]) == 1
     assert main(["merge-driver", "base.json", "one.json", "other.json", "7", MAP]) == 1
     told = capsys.readouterr()
-    assert told.err == f"stakemap: {MAP}: {told.out}"
+    # The command also says where conflicts are decided; git asks for no more than the conflict.
+    assert told.err == f"stakemap: {MAP}: {told.out.splitlines()[0]}\n"
     assert "A. Analyst judged +30, B. Colleague judged −10" in told.out
     assert Path("one.json").read_bytes() == Path("out.json").read_bytes()
     merged = decode(Path("out.json").read_bytes()).document
