@@ -46,7 +46,7 @@ class HelpFeature(Feature):
             ),
             action(
                 "working-together",
-                tr("&Working together"),
+                tr("Working &together"),
                 self.teamwork,
                 find,
                 tip=tr("How several people work on one map: by mail, with git, in rounds"),
