@@ -66,7 +66,9 @@ def test_five_analysts_judge_by_mail_in_two_rounds(folder, capsys):
     assert "Border (round 1) – Missing: Émile/K." in said
     assert "4 answers, −40 to +70; rival readings" in said
     assert main(["round", "gather", "lead.json", str(files[4]), "-o", "lead.json"]) == 0
-    assert "All analysts have answered." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "All analysts have answered." in said
+    assert said.endswith("stakemap round start lead.json --follows border --disputed 3 -o FOLDER\n")
     # The second round asks for the three that matter.
     assert start("--follows", "border", "--disputed", "3") == 0
     again = [each for each in sheets() if "round 2" in each.name]
@@ -100,6 +102,21 @@ def test_what_is_refused_is_said_and_nothing_is_lost(folder, capsys):
         (["round", "start", "lead.json", "--analysts", "A", "-o", "nowhere"], "no folder"),
         (["round", "start", "lead.json", "--analysts", "A", "-o", "sheets", "--issue", "x"], "no issue"),
         (["round", "start", "lead.json", "-o", "sheets"], "at least one analyst"),
+        (
+            ["round", "start", "lead.json", "-o", "sheets", "--analysts", "lead.json"],
+            "no text with the names",
+        ),
+        (["round", "start", "lead.json", "-o", "sheets", "--analysts", "x" * 501], "longer than 500"),
+        (["round", "start", "lead.json", "-o", "sheets", "--analysts", "x" * 9999], "longer than 500"),
+        (
+            ["round", "start", "lead.json", "-o", "sheets", "--analysts", "A", "--label", "x" * 501],
+            "longer than",
+        ),
+        (["round", "start", "lead.json", "-o", "sheets", "--analysts", "A", "--disputed", "0"], "from 1"),
+        (
+            ["round", "start", "lead.json", "-o", "sheets", "--analysts", "A", "--disputed", "3"],
+            "differ on none",
+        ),
         (["round", "start", "lead.json", "--analysts", "A", "-o", "sheets", "--follows", "x"], "no round"),
     ):
         assert main(wrong) == 2, wrong

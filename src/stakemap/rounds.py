@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from stakemap.model.edits_base import Authorship
 from stakemap.model.edits_rounds import gather_answers, start_round
 from stakemap.model.gathering import gathered
 from stakemap.model.ids import mint
-from stakemap.model.rounds import places_in_view
+from stakemap.model.rounds import missing, places_in_view
 from stakemap.output import save_new
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
 from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.regular_files import read_regular
 from stakemap.storage.sheets import SheetsThereError, check_free, read_sheets, write_sheets
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import issue_name
@@ -30,6 +32,9 @@ from stakemap.wording.rounds import is_refusal, missing_text, remark_text, round
 __all__ = ["run_round"]
 
 Say = Callable[[str], None]
+
+#: The most bytes of a file with the names of analysts.
+_LARGEST_NAMES = 2**20
 
 
 def run_round(options: argparse.Namespace, say: Say, complain: Say) -> bool:
@@ -47,7 +52,11 @@ def _start(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     if not folder.is_dir():
         raise UsageError(tr("{folder} is no folder; make it first.", folder=folder))
     document = opened.document
+    if options.disputed is not None and options.disputed < 1:
+        raise UsageError(tr("--disputed takes a number from 1 on."))
     places = _places(document, options)
+    if options.disputed is not None and not places:
+        raise UsageError(tr("Analysts differ on none of these judgements; leave out --disputed."))
     label = options.label.strip() or _label(document, options)
     round_id = mint(label, document.rounds)
     names = _names(options.analysts)
@@ -109,13 +118,19 @@ def _places(document: StakeMap, options: argparse.Namespace) -> list[str]:
 
 def _names(given: list[str]) -> list[str]:
     """The names of analysts; the only one may be a file that has them. Raises UsageError if it has none."""
-    if len(given) != 1 or not Path(given[0]).is_file():
+    path = Path(given[0]) if len(given) == 1 else None
+    if path is None or not is_there(path) or path.is_dir():
         return given
+    unread = tr("{file} is no text with the names of the analysts, one a line.", file=path)
     try:
-        lines = Path(given[0]).read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(tr("{file}: The names of the analysts cannot be read.", file=given[0])) from error
-    return [name for line in lines if (name := line.strip())]
+        text = read_regular(path, _LARGEST_NAMES).decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise UsageError(unread) from error
+    names = [name for line in text.splitlines() if (name := line.strip())]
+    if not names or names[0].startswith("{"):
+        # It is empty, or a map.
+        raise UsageError(unread)
+    return names
 
 
 def _gather(options: argparse.Namespace, say: Say, complain: Say) -> bool:
@@ -148,6 +163,11 @@ def _gather(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     for comparison in answers_together(document, round_id):
         if comparison.readings:
             say(comparison_text(document, comparison))
+    if not missing(document, round_id):
+        next_round = (
+            f"stakemap round start {shlex.quote(str(output))} --follows {round_id} --disputed 3 -o FOLDER"
+        )
+        say(tr("To ask again what is most disputed: {command}", command=next_round))
     return not problems and not any(is_refusal(each) for each in found.remarks)
 
 
