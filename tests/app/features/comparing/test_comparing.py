@@ -92,6 +92,7 @@ def test_each_difference_is_a_sentence_that_names_who_judged_and_why(
     driver = open_map(versions.one)
     panel = compared(driver, versions.other, versions.base)
     assert panel.header.text() == "This map and talks-2.stakemap.json: 5 differences, 1 in conflict."
+    assert "\n“talks-2”:\n" in panel.details.toPlainText()
     assert panel.list.hasFocus()
     place = "Border, trade and diplomatic ties at After the Istanbul visit"
     assert rows(panel) == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from stakemap.model.merging.comparison import Comparison, compare, open_conflict
 from stakemap.model.merging.difference import Difference
 from stakemap.model.merging.settling import Choice
 from stakemap.model.records import replace
+from stakemap.storage.files import SUFFIX, without_suffix
 from stakemap.wording.comparison import DifferenceWords, Versions
 
 __all__ = ["Comparing", "result_of"]
@@ -71,6 +73,11 @@ def result_of(comparison: Comparison, edit: Edit) -> StakeMap:
     return edit.apply(comparison.one)
 
 
+def _called(name: str) -> str:
+    """What a version is called beside "this map": a file by its name in quotes, without its ending."""
+    return tr("“{name}”", name=without_suffix(Path(name))) if name.endswith(SUFFIX) else name
+
+
 class Comparing(QObject):
     """The comparison of the open map with another version, or of the conflicts that are open in it.
 
@@ -106,7 +113,7 @@ class Comparing(QObject):
         if version is None:
             self._versions = Versions(tr("one version"), tr("the other version"))
         else:
-            self._versions = Versions(tr("this map"), version.name)
+            self._versions = Versions(tr("this map"), _called(version.name))
             self._other = version.document
             if not self.is_same_map:
                 self._other = replace(version.document, id=self._session.document.id)

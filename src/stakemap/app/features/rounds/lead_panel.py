@@ -176,7 +176,10 @@ class LeadPanel(QWidget):
         self.names.setText(
             ""
             if asked.names_shown
-            else tr("Names are not shown here, nor to the analysts; the map has them.")
+            else tr(
+                "Names are not shown here, nor to the analysts. The map has them: its inspector, canvas and "
+                "slides of agreement show them, a clean copy does not."
+            )
         )
         self.names.setVisible(not asked.names_shown)
 
