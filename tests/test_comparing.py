@@ -102,7 +102,7 @@ def test_a_judgement_is_a_line_and_so_is_each_that_it_replaced():
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(st.data())
 def test_whatever_an_edit_changes_is_in_the_lines(data: st.DataObject) -> None:
     before = sample()

@@ -230,7 +230,7 @@ def test_what_is_no_map_is_printed_as_it_is(
     assert capfdbinary.readouterr().out == content
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(st.data())
 def test_merging_in_words_and_by_the_driver_gives_the_same_bytes(data: st.DataObject) -> None:
     base = sample()

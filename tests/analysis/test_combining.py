@@ -21,7 +21,7 @@ from stakemap.model.judgements import Citation, Stance, Tie
 from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
 from stakemap.storage.codec import encode
-from strategies import maps
+from strategies import examples, maps
 
 TURKIYE = Subject.stance("border", "turkiye")
 
@@ -210,8 +210,8 @@ def test_combining_in_steps_is_combining_at_once(values) -> None:
     assert combine([Contribution("pair", pair), *maps_of[2:]]).document == combine(maps_of).document
 
 
-@settings(max_examples=8)
-@given(maps(), maps())
+@examples(5)
+@given(maps(actors_at_most=3, snapshots_at_most=2), maps(actors_at_most=3, snapshots_at_most=2))
 def test_any_maps_become_a_valid_one_in_which_nothing_judged_is_lost(one, other) -> None:
     found = combine([Contribution("one", one), Contribution("other", other)])
     assert encode(found.document)

@@ -97,7 +97,7 @@ def test_weights_that_cannot_be_used(weights: list[float]) -> None:
         pooled([at(0), at(1)], "linear", weights)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(WEIGHTED, METHODS)
 def test_a_pool_lies_within_its_range_and_the_scale_and_has_no_order(weighted, method) -> None:
     estimates, weights = zip(*weighted, strict=True)
@@ -124,14 +124,14 @@ def _mirrored(estimate: AlignmentEstimate) -> AlignmentEstimate:
     return at(-estimate.value, -estimate.high, -estimate.low)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(ESTIMATES, st.integers(1, 5), METHODS)
 def test_what_all_judge_alike_is_what_they_judge(estimate, count, method) -> None:
     pool = pooled([estimate] * count, method)
     assert pool == Pool(estimate.value, estimate.low, estimate.high, method, count)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.lists(ESTIMATES, min_size=1, max_size=5))
 def test_the_mean_of_quantiles_has_the_same_value_as_the_linear_pool(estimates) -> None:
     linear, quantile = pooled(estimates), pooled(estimates, "quantile")
@@ -140,7 +140,7 @@ def test_the_mean_of_quantiles_has_the_same_value_as_the_linear_pool(estimates) 
     assert linear.value == quantile.value
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.lists(st.lists(ESTIMATES, max_size=4), max_size=5), METHODS)
 def test_many_rows_are_pooled_as_each_by_itself(rows, method) -> None:
     assert pools(rows, method) == [pooled(row, method) for row in rows]

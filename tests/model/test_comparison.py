@@ -21,6 +21,8 @@ from stakemap.storage.codec import encode
 from stakemap.wording.comparison import DifferenceWords, Versions
 from strategies import examples, maps
 
+SMALL = maps(actors_at_most=3, snapshots_at_most=2)
+
 
 def assert_lawful(data: st.DataObject, found: Comparison) -> None:
     """Taking all is the merge, leaving all is the first version, and any choice leads to a sound map."""
@@ -42,14 +44,14 @@ def assert_lawful(data: st.DataObject, found: Comparison) -> None:
     assert StakeMap.model_validate(result.model_dump(warnings=False)) == result
 
 
-@examples(6)
+@examples(4)
 @given(st.data(), worlds)
 def test_edits_of_two_sides(data: st.DataObject, base: StakeMap) -> None:
     assert_lawful(data, compare(base, edited(data, base), edited(data, base)))
 
 
-@examples(6)
-@given(st.data(), maps(actors_at_most=3, snapshots_at_most=2), maps(actors_at_most=3), maps(actors_at_most=3))
+@examples(4)
+@given(st.data(), SMALL, SMALL, SMALL)
 def test_maps_that_have_little_in_common(
     data: st.DataObject, base: StakeMap, one: StakeMap, other: StakeMap
 ) -> None:

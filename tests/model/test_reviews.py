@@ -61,6 +61,9 @@ def approved(document: StakeMap, **options: Any) -> StakeMap:
     return document
 
 
+APPROVED, CLEARED = approved(sample()), approved(sample(), clears=True)
+
+
 def moved(document: StakeMap, snapshot: str = HERE) -> StakeMap:
     return move_actors(document, snapshot, "border", {"turkiye": Move(alignment=-40.0)}, ANNA)
 
@@ -202,11 +205,10 @@ def test_a_clean_copy_has_the_status_that_followed_from_the_reviews_it_leaves_ou
     assert any("review" in line for line in summary(document).goes)
 
 
-@examples(40)
-@given(st.data())
-def test_the_status_never_claims_more_than_was_approved(data: st.DataObject) -> None:
-    document = approved(sample(), clears=data.draw(st.booleans()))
-    for _ in range(data.draw(st.integers(1, 4))):
+@examples(15)
+@given(st.data(), st.sampled_from((APPROVED, CLEARED)))
+def test_the_status_never_claims_more_than_was_approved(data: st.DataObject, document: StakeMap) -> None:
+    for _ in range(data.draw(st.integers(1, 3))):
         try:
             document = data.draw(operations(document))(document)
         except EditError:

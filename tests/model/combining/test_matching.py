@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from samples import MAP_ID, sample
 from stakemap.model.checks import check
@@ -11,7 +11,7 @@ from stakemap.model.combining.matching import Matching, Suggestion, matched
 from stakemap.model.combining.renaming import renamed
 from stakemap.model.document import Actor, Issue, Relation, Resolution, Snapshot, Source, StakeMap
 from stakemap.model.teamwork import Comment
-from strategies import maps
+from strategies import examples, maps
 
 
 def with_actors(**actors: Actor) -> StakeMap:
@@ -131,8 +131,8 @@ def test_all_that_refers_to_a_record_gets_its_new_id() -> None:
     assert renamed(after, back) == before
 
 
-@settings(max_examples=8)
-@given(maps())
+@examples(5)
+@given(maps(actors_at_most=3, snapshots_at_most=2))
 def test_a_map_matches_itself(document) -> None:
     found = matched(document, document)
     assert found.suggestions == ()
