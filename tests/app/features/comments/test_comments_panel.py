@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.canvas.layers.atlas import Budget
@@ -127,7 +127,7 @@ def test_only_own_comments_are_changed_and_removed(open_map: OpenWindow) -> None
     assert set(driver.document.comments) == {"2"}
 
 
-def test_filters_search_and_bad_texts(open_map: OpenWindow) -> None:
+def test_filters_search_and_bad_texts(open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map(commented())
     panel = opened(driver)
     assert len(rows(panel)) == 1
@@ -138,8 +138,7 @@ def test_filters_search_and_bad_texts(open_map: OpenWindow) -> None:
     panel.about.show_content("map")
     panel.state.show_content("all")
     QTest.keyClicks(panel.search, "good start")
-    QTest.qWait(120)
-    assert [each.split(" | ")[0] for each in rows(panel)] == ["The map"]
+    qtbot.waitUntil(lambda: [each.split(" | ")[0] for each in rows(panel)] == ["The map"])
     panel.search.clear()
     editor = panel.composer.editor
     editor.setPlainText("x" * 20_001)
@@ -148,6 +147,10 @@ def test_filters_search_and_bad_texts(open_map: OpenWindow) -> None:
     assert len(driver.document.comments) == 2
     editor.setPlainText("  \n ")
     assert not panel.composer.button.isEnabled()
+    # What is typed is kept as a draft.
+    editor.clear()
+    QTest.keyClicks(editor, "Half a thou")
+    qtbot.waitUntil(lambda: [each.text for each in driver.session.drafts.typed] == ["Half a thou"])
 
 
 def test_actors_with_open_comments_have_a_sign_while_the_panel_is_open(open_map: OpenWindow) -> None:
@@ -168,23 +171,14 @@ def test_actors_with_open_comments_have_a_sign_while_the_panel_is_open(open_map:
     assert lines[-1].text == "1 open comment"
 
 
-def test_what_is_typed_is_kept_as_a_draft(open_map: OpenWindow) -> None:
-    driver = open_map()
-    panel = opened(driver)
-    driver.trigger("comment")
-    QTest.keyClicks(panel.composer.editor, "Half a thou")
-    QTest.qWait(350)
-    assert [each.text for each in driver.session.drafts.typed] == ["Half a thou"]
-
-
-@pytest.mark.parametrize("by", ["", "Ben"])
-def test_ten_thousand_comments_are_listed_in_little_time(by: str) -> None:
+def test_ten_thousand_comments_are_listed_in_little_time() -> None:
     comments = {
-        f"{n}": Comment(place=STANCE if n % 2 else "map", text=f"Comment {n}", by=by) for n in range(10_000)
+        f"{n}": Comment(place=STANCE if n % 2 else "map", text=f"Comment {n}", by="Ben" if n % 3 else "")
+        for n in range(10_000)
     }
     document = replace(sample(), comments=comments)
     start = time.perf_counter()
     found = listed(document, Filter(words="comment 9876"))
     assert time.perf_counter() - start < 2
     assert len(found.rows) == 1
-    assert found.authors == [by]
+    assert found.authors == ["", "Ben"]

@@ -111,6 +111,13 @@ def test_a_snapshot_is_approved_with_its_changes_and_warnings_and_clears(open_ma
     newest = max(driver.document.reviews.values(), key=lambda each: each.on or "")
     assert (newest.by, newest.note, newest.clears) == ("C. Chief", "Read with the desk.", True)
     assert status_of(driver.document).status == "reviewed"
+    # The inspector leads to the comments on the judgement.
+    form = driver.inspector.form(StanceForm)
+    assert form.comments.text() == "1 open comment"
+    QTest.mouseClick(form.comments, Qt.MouseButton.LeftButton)
+    panel = driver.panels.content("comments")
+    assert panel.list.rows.rowCount() == 1
+    assert panel.about.content() == "selected"
 
 
 def test_an_approval_is_withdrawn_and_the_details_say_what_the_status_follows_from(
@@ -137,17 +144,6 @@ def test_an_approval_is_withdrawn_and_the_details_say_what_the_status_follows_fr
     assert lines[1] == ("draft", "Nobody has approved After the Istanbul visit.", False)
     driver.trigger("undo")
     assert driver.document == approved(clears=True)
-
-
-def test_the_inspector_leads_to_the_comments_on_a_judgement(open_map: OpenWindow) -> None:
-    driver = open_map(edits.add_comment(sample(), "c", STANCE, "Really?", READER))
-    on_turkiye(driver)
-    form = driver.inspector.form(StanceForm)
-    assert form.comments.text() == "1 open comment"
-    QTest.mouseClick(form.comments, Qt.MouseButton.LeftButton)
-    panel = driver.panels.content("comments")
-    assert panel.list.rows.rowCount() == 1
-    assert panel.about.content() == "selected"
 
 
 def test_what_is_unsupported_or_undecided_is_told_before() -> None:
