@@ -219,6 +219,11 @@ def test_the_list_is_searched_and_the_canvas_shows_both_positions(
     click(panel.cancel)
     assert driver.canvas.scene.interaction.proposal is None
     assert not driver.window.host.actions["compare-panel"].isVisible()
+    # What an analysis proposes later is not the panel's to take away.
+    driver.canvas.show_proposal(proposal)
+    driver.view.set(snapshot="2022")
+    driver.session.undo()
+    assert driver.canvas.scene.interaction.proposal == proposal
 
 
 def test_other_maps_are_compared_only_and_equal_ones_do_not_differ(

@@ -19,6 +19,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.changes import touched
 
 if TYPE_CHECKING:
+    from stakemap.app.canvas.proposal import Proposal
     from stakemap.app.features.comparing.panel import ComparePanel
     from stakemap.app.features.comparing.state import Comparing
     from stakemap.model.document import StakeMap
@@ -40,6 +41,8 @@ class ComparingFeature(Feature):
         super().__init__(window)
         #: The panels on the left before this one.
         self._before: list[str] = []
+        #: The ghosts that the canvas shows for the panel.
+        self._ghosts: Proposal | None = None
         self._work = LatestOnlyWorker(self)
         self._work.done.connect(self._merged)
         self._work.failed.connect(self._refused)
@@ -153,7 +156,11 @@ class ComparingFeature(Feature):
         if panel.isVisible() and state.version is not None:
             differing = state.judgements_at(self._view.snapshot, self._view.issue)
             ghosts = ghosts_of(differing, state.version.name, panel.list.current)
-        self._window.service(Canvas).show_proposal(ghosts)
+        canvas = self._window.service(Canvas)
+        # What an analysis proposes meanwhile stays.
+        if ghosts is not None or canvas.scene.interaction.proposal == self._ghosts:
+            canvas.show_proposal(ghosts)
+        self._ghosts = ghosts
 
     # Merging
 
