@@ -174,9 +174,13 @@ class RoundsFeature(Feature):
 
     def _start(self, follows: str | None) -> None:
         from stakemap.app.features.rounds.start_dialog import StartDialog
+        from stakemap.app.features.rounds.work import answers_in_worker
 
         self._window.commit_pending()
-        dialog = StartDialog(self._window, self._context, self._session, self._view, follows)
+        before = () if follows is None else answers_in_worker(self._window, self._document, follows)
+        if before is None:
+            return
+        dialog = StartDialog(self._window, self._context, self._session, self._view, follows, before)
         if not self._context.message_boxes.run(dialog) or dialog.chosen is None:
             return
         chosen = dialog.chosen

@@ -34,6 +34,7 @@ from stakemap.wording.names import issue_name, snapshot_name
 from stakemap.wording.rounds import subject_texts
 
 if TYPE_CHECKING:
+    from stakemap.analysis.disagreement import Comparison
     from stakemap.app.kit.window import AppContext
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
@@ -58,7 +59,10 @@ class RoundChoices(NamedTuple):
 
 
 class StartDialog(ValidatedDialog):
-    """Asks what a round needs; `chosen` is set once it is accepted. `follows` is the round before, if any."""
+    """Asks what a round needs; `chosen` is set once it is accepted.
+
+    `follows` is the round before, if any, and `before` what was answered in it.
+    """
 
     def __init__(
         self,
@@ -67,10 +71,11 @@ class StartDialog(ValidatedDialog):
         session: Session,
         view: ViewState,
         follows: str | None = None,
+        before: Sequence[Comparison] = (),
     ) -> None:
         super().__init__(parent, tr("Start a round") if follows is None else tr("Start the next round"))
         self._context, self._session, self._view, self._follows = context, session, view, follows
-        self._document = session.document
+        self._document, self._before = session.document, before
         self.chosen: RoundChoices | None = None
         self._groups: dict[str, Sequence[str]] = {}
         #: From where to where the answers of the round before are, by the path of what was asked.
@@ -176,17 +181,16 @@ class StartDialog(ValidatedDialog):
 
     def _offered(self) -> Iterable[tuple[str, str, Sequence[str]]]:
         """The groups of judgements that can be asked for: key, name and paths; those in view later."""
-        from stakemap.analysis.rounds import answers_together, path_of_comparison
+        from stakemap.analysis.rounds import path_of_comparison
         from stakemap.analysis.rounds_words import spread_text
 
         document, issue, snapshot = self._document, self._view.issue, self._view.snapshot or ""
         if self._follows is not None:
-            found = answers_together(document, self._follows)
-            self._spreads = {path_of_comparison(each): spread_text(each) for each in found}
+            self._spreads = {path_of_comparison(each): spread_text(each) for each in self._before}
             yield (
                 "before",
                 tr("What was asked before, most disputed first"),
-                [*map(path_of_comparison, found)],
+                [*map(path_of_comparison, self._before)],
             )
             return
         names = {"snapshot": snapshot_name(document, snapshot), "issue": issue_name(document, issue or "")}

@@ -19,12 +19,14 @@ from stakemap.wording.names import enumeration
 from stakemap.wording.rounds import is_refusal, missing_text, remark_text
 
 if TYPE_CHECKING:
+    from stakemap.analysis.disagreement import Comparison
     from stakemap.app.kit.window import Window
     from stakemap.model.gathering import Gathering
     from stakemap.storage.limits import Limits
 
 __all__ = [
     "GatheredFiles",
+    "answers_in_worker",
     "gather_in_worker",
     "report_of",
     "write_commitment_in_worker",
@@ -112,6 +114,21 @@ def _gather(
         edit = edit.with_result(document, edit.apply(document))
     names = enumeration([one_line(each.analyst) for each in answers])
     return GatheredFiles(round_id, edit, names, found, problems)
+
+
+def answers_in_worker(window: Window, document: StakeMap, round_id: str) -> list[Comparison] | None:
+    """What was answered in a round, the most disputed first; None if the user left it."""
+    worker = Worker(_answers, document, round_id)
+    found: list[Comparison] | None = run_with_progress(
+        worker, window, tr("Comparing the answers…"), window.context.message_boxes
+    )
+    return found
+
+
+def _answers(_report: Report, document: StakeMap, round_id: str) -> list[Comparison]:
+    from stakemap.analysis.rounds import answers_together
+
+    return answers_together(document, round_id)
 
 
 def report_of(document: StakeMap, gathering: GatheredFiles) -> tuple[str, list[str]]:
