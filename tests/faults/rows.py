@@ -71,7 +71,7 @@ ROWS = (
         "save, recover",
         "nothing lost, of that map and of one beside it",
         200,
-        8,
+        6,
         paths.inject,
     ),
     Row(
@@ -129,7 +129,7 @@ ROWS = (
         "each thing, other formats, texts that act; mutants of valid files of each kind",
         "a map or one sentence each, within 5 s and 512 MB; no other file, no socket, no program",
         2_000,
-        32,
+        20,
         imports.inject,
     ),
     Row(
@@ -206,7 +206,7 @@ ROWS = (
         "bytes of all kinds for the codec, rows of the journal, pasted tables, citations and themes",
         "read, or a clean error, within 5 s; what is read is written and read again as the same",
         100_000,
-        500,
+        200,
         fuzz.inject,
     ),
     Row(
