@@ -79,9 +79,14 @@ def test_the_method_is_kept(method, value) -> None:
 
 
 def test_weights_count_where_they_are_given() -> None:
-    pooled = of(combine([judging(0, "A"), judging(9, "B")], weights={"B": 2}))
+    found = combine([judging(0, "A"), judging(9, "B")], weights={"B": 2})
+    pooled = of(found)
     assert pooled.alignment is not None
     assert pooled.alignment.value == 6
+    # What is told is what the map has.
+    (told,) = [each.pool for each in found.comparisons]
+    assert told is not None
+    assert (told.value, told.low, told.high) == (6, pooled.alignment.low, pooled.alignment.high)
 
 
 def test_a_copy_of_a_judgement_counts_once() -> None:

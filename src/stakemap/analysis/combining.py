@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -96,11 +97,21 @@ def combine(
         document = document.model_copy(update={"status": "draft"})
     return Combined(
         document,
-        all_disagreements(document, threshold),
+        tuple(_with_pool_of(document, each) for each in all_disagreements(document, threshold)),
         collection.suggestions,
         tuple(each for each in collection.differences if each.conflict.field != "status"),
         tuple(sorted(analysts - {""}, key=sort_key)),
     )
+
+
+def _with_pool_of(document: StakeMap, found: Comparison) -> Comparison:
+    """A comparison with the pool that the map has, which may be by another method or with other weights."""
+    judgement = document.snapshots[found.snapshot].judgement(found.subject)
+    estimate = None if judgement is None or judgement.pooled is None else estimate_of(judgement)
+    if found.pool is None or estimate is None:
+        return found
+    pool = dataclasses.replace(found.pool, value=estimate.value, low=estimate.low, high=estimate.high)
+    return dataclasses.replace(found, pool=pool)
 
 
 def _beside(found: Collected) -> Judgement:
