@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from stakemap.app.features.comments.composer import Composer, Target
@@ -177,14 +178,22 @@ class CommentsPanel(QWidget):
         return self._session.document, wanted
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if not self.isVisible():
+            return
         # What was posted just now is shown at once.
-        if self.isVisible() and before.comments is not after.comments:
+        if before.comments is not after.comments:
             self._listed.refresh()
         self.composer.target.refresh()
 
     def _view_changed(self, _fields: frozenset[str]) -> None:
         if self.about.content() == "selected":
             self._listed.invalidate()
+        if self.isVisible():
+            self._propose()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Propose to comment on what was selected meanwhile."""
+        super().showEvent(event)
         self._propose()
 
     def _state_changed(self) -> None:
