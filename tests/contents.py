@@ -29,13 +29,16 @@ __all__ = ["content_of", "contents", "shuffled", "without_what_content_lacks"]
 
 
 def without_what_content_lacks(document: StakeMap) -> StakeMap:
-    """The map without what no content has: headlines, the track record, rules, votes and readings."""
+    """The map without what no content has: headlines, the track record, what a team works with, rules, votes
+    and readings.
+    """
 
     def without_readings(citation: Citation) -> Citation:
         return citation.model_copy(update={"readings": None})
 
     def judged(judgement: Judgement) -> Judgement:
-        changes: dict[str, Any] = {"citations": tuple(map(without_readings, judgement.citations))}
+        citations = tuple(map(without_readings, judgement.citations))
+        changes: dict[str, Any] = {"citations": citations, "others": (), "pooled": None}
         return judgement.model_copy(update=changes | ({"votes": None} if hasattr(judgement, "votes") else {}))
 
     snapshots = {
@@ -43,8 +46,9 @@ def without_what_content_lacks(document: StakeMap) -> StakeMap:
         for key, snapshot in document.snapshots.items()
     }
     issues = {key: issue.model_copy(update={"rule": None}) for key, issue in document.issues.items()}
-    changes = {"issues": issues, "snapshots": snapshots, "headlines": {}, "resolutions": {}, "outcomes": {}}
-    return document.model_copy(update=changes)
+    known = {"actors", "groups", "relations", "sources"}
+    nothing: dict[str, Any] = {name: {} for name in StakeMap.containers - known}
+    return document.model_copy(update=nothing | {"issues": issues, "snapshots": snapshots})
 
 
 def content_of(document: StakeMap) -> ImportedContent:
