@@ -111,16 +111,26 @@ def _version(content: bytes, stage: int, limits: Limits) -> StakeMap:
         decoded = decode(content, limits=limits)
     except MapReadError as error:
         raise UsageError(
-            tr("The version in stage {stage} cannot be read: {problem}", stage=stage, problem=error)
+            tr("{version} cannot be read: {problem}", version=_version_name(stage), problem=error)
         ) from error
     if decoded.read_only:
         raise UsageError(
             tr(
-                "The version in stage {stage} comes from a newer version of Stakemap; merge it with that.",
-                stage=stage,
+                "{version} comes from a newer version of Stakemap; merge it with that.",
+                version=_version_name(stage),
             )
         )
     return decoded.document
+
+
+def _version_name(stage: int) -> str:
+    """What a version is to git, for the beginning of a sentence; a rebase makes "ours" that of the others."""
+    names = {
+        1: tr("The version from which both were made (git’s stage 1)"),
+        2: tr("The version that git merges into (“ours”, stage 2)"),
+        3: tr("The version that git merges (“theirs”, stage 3)"),
+    }
+    return names[stage]
 
 
 def _base(content: bytes, one: StakeMap, limits: Limits, complain: Complain) -> StakeMap | None:
@@ -134,7 +144,7 @@ def _base(content: bytes, one: StakeMap, limits: Limits, complain: Complain) -> 
     else:
         if base.id == one.id:
             return base
-        problem = tr("The version in stage 1 is another map.")
+        problem = tr("{version} is another map.", version=_version_name(1))
     complain(tr("{problem} The versions are merged by their histories.", problem=problem))
     return None
 
