@@ -30,9 +30,8 @@ PRESET = ["export", "--preset", "armenia-turkiye"]
 def asked(*arguments: str) -> list[tuple[str, str | None, str | None]]:
     parser = argparse.ArgumentParser()
     export_options.add_arguments(parser)
-    parser.add_argument("--issue")
-    parser.add_argument("--snapshot")
-    found = requests_for(load_preset("armenia-turkiye"), parser.parse_args(arguments))
+    options = parser.parse_args(("-o", "out.png", *arguments))
+    found = requests_for(load_preset("armenia-turkiye"), options)
     return [(each.kind, each.issue, each.snapshot) for each in found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QAccessible
 
@@ -32,6 +33,11 @@ def is_drawn(canvas: CanvasDriver) -> bool:
         for x in range(left, right)
         for y in range(top, top + round(3 * canvas.scene.radius))
     )
+
+
+def pixels_of(canvas: CanvasDriver) -> np.ndarray:
+    """The values of colour of what the canvas shows."""
+    return np.frombuffer(canvas.surface.grab().toImage().constBits(), np.uint8).astype(int)
 
 
 def test_they_are_drawn_of_the_actor_pointed_at_and_of_all_on_request(canvas: CanvasDriver) -> None:
@@ -64,9 +70,12 @@ def test_what_changed_is_redrawn_as_everything_would_be(canvas: CanvasDriver) ->
     canvas.canvas.show_detail(Detail.of(("others",)))
     for place in (canvas.at("armenia"), canvas.pixels(-80, 5), canvas.at("turkiye")):
         canvas.point(place)
-        once = canvas.surface.grab().toImage()
+        # Else names may be placed between the two pictures.
+        canvas.canvas.scheduler.place_now()
+        once = pixels_of(canvas)
         canvas.canvas.stage.invalidate_backdrop()
-        assert canvas.surface.grab().toImage() == once
+        # Qt cuts outlines in fixed point, so that soft edges beside a cut may be a little lighter or darker.
+        assert np.abs(pixels_of(canvas) - once).max() <= 4
 
 
 def test_the_legend_explains_them_and_assistive_technology_tells_them(canvas: CanvasDriver) -> None:

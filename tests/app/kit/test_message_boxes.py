@@ -80,7 +80,7 @@ def test_the_default_of_the_other_questions_loses_nothing(window: QWidget) -> No
     assert boxes.external_change(window, "a.json") == "cancel"
     on_the_dialog(read)
     assert boxes.locked(window, "a.json") == "cancel"
-    assert defaults == ["&Save", "&Save a copy…", "&Wait longer"]
+    assert defaults == ["&Save", "Compare and &merge…", "&Wait longer"]
 
 
 @pytest.mark.parametrize(
