@@ -37,7 +37,8 @@ def is_drawn(canvas: CanvasDriver) -> bool:
 
 def pixels_of(canvas: CanvasDriver) -> np.ndarray:
     """The values of colour of what the canvas shows."""
-    return np.frombuffer(canvas.surface.grab().toImage().constBits(), np.uint8).astype(int)
+    image = canvas.surface.grab().toImage()
+    return np.frombuffer(image.constBits(), np.uint8).astype(int)
 
 
 def test_they_are_drawn_of_the_actor_pointed_at_and_of_all_on_request(canvas: CanvasDriver) -> None:
