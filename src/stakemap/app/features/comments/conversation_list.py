@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.app.kit.style import GRID, role_font
+from stakemap.app.kit.widgets.two_line_list import set_up_list
 from stakemap.i18n import tr
 from stakemap.model.comments import Conversation
 from stakemap.model.teamwork import Comment
@@ -195,11 +195,7 @@ class ConversationList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(_BATCH)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
+        set_up_list(self)
         self.selectionModel().currentChanged.connect(lambda *_: self.selected.emit())
 
     def show_conversation(self, conversation: Conversation | None, current: str | None) -> None:

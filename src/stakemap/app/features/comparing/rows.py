@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 from stakemap.app.features.comparing.state import Comparing
 from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.style import GRID, role_font
-from stakemap.app.kit.widgets.two_line_list import ROW_ROLE, paint_two_lines, row_height
+from stakemap.app.kit.widgets.two_line_list import ROW_ROLE, paint_two_lines, row_height, set_up_list
 from stakemap.i18n import tr
 from stakemap.model.merging.difference import Difference
 from stakemap.model.merging.settling import Choice
@@ -206,11 +205,7 @@ class DifferenceList(QListView):
             tr("1 keeps, 2 takes the other, 3 keeps both, 0 leaves it open, Space takes it or leaves it")
         )
         self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
+        set_up_list(self)
         self.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
 
     @property

@@ -39,6 +39,7 @@ __all__ = [
     "line_heights",
     "paint_two_lines",
     "row_height",
+    "set_up_list",
 ]
 
 Index = QModelIndex | QPersistentModelIndex
@@ -154,6 +155,15 @@ class TwoLineDelegate(QStyledItemDelegate):
         return QSize(GRID * 20, row_height())
 
 
+def set_up_list(view: QListView) -> None:
+    """Have a list select one row, edit nothing and scroll by pixels, never sideways; Tab leaves it."""
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setTabKeyNavigation(False)
+
+
 class TwoLineList(QListView):
     """A single-selection list. `chosen` carries a row's key on Enter and on a double click, or any click with
     `one_click`; `pressed_key` one of `own_keys` (such as Delete), even if it is a shortcut of the window.
@@ -177,11 +187,7 @@ class TwoLineList(QListView):
         self.setItemDelegate(TwoLineDelegate(self))
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
+        set_up_list(self)
         signal = self.clicked if one_click else self.doubleClicked
         signal.connect(lambda index: self._choose(index))
 
