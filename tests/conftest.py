@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from guards import LogWatch, QtWatch, ThreadWatch
+from stakemap.storage.policy import Policy, use_policy
 
 # Before anything of Qt is loaded; tests/window starts programs of its own that do have a screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -53,6 +54,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("STAKEMAP_CONFIG_DIR", str(home / "config"))
     monkeypatch.setenv("STAKEMAP_STATE_DIR", str(home / "state"))
     return home
+
+
+@pytest.fixture(autouse=True)
+def _no_policy() -> Iterator[None]:
+    """No rules of an organisation are in force, whatever this machine has."""
+    use_policy(Policy())
+    yield
+    use_policy(None)
 
 
 @pytest.fixture

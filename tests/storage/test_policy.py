@@ -1,0 +1,65 @@
+"""The rules of an organisation: what is read, what is refused, and which file applies."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from stakemap.errors import UsageError
+from stakemap.storage import policy as module
+from stakemap.storage.policy import LONGEST_POLICY, Policy, policy, read_policy, start_policy
+
+
+def _file(folder: Path, content: object) -> Path:
+    path = folder / "policy.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_rules_left_out_leave_the_choice_to_the_user(tmp_path: Path) -> None:
+    assert read_policy(_file(tmp_path, {})) == Policy()
+    assert Policy().keeps_history
+
+
+def test_a_policy_is_read_with_its_rules(tmp_path: Path) -> None:
+    rules = read_policy(_file(tmp_path, {"handling_marks": ["TLP:AMBER"], "keep_history_days": 0}))
+    assert rules.handling_marks == ("TLP:AMBER",)
+    assert not rules.keeps_history
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[]", "[" * 100_000, '{"misspelt": true}', '{"largest_file": "64"}', '{"version": 2}', "\udcff"],
+)
+def test_a_broken_policy_is_refused_in_one_sentence(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "policy.json"
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UsageError, match=r"policy\.json") as refused:
+        read_policy(path)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_pipe_a_folder_and_a_huge_file_are_refused_without_being_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe") if hasattr(os, "mkfifo") else (tmp_path / "pipe").mkdir()
+    with (tmp_path / "huge").open("wb") as huge:
+        huge.truncate(100 * LONGEST_POLICY)
+    for path in (tmp_path / "pipe", tmp_path / "huge", tmp_path):
+        with pytest.raises(UsageError):
+            read_policy(path)
+
+
+def test_the_rules_of_the_machine_cannot_be_avoided_by_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = _file(tmp_path, {"open_links": False})
+    monkeypatch.setattr(module, "policy_file", lambda: own)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    lenient = tmp_path / "lenient.json"
+    lenient.write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match="policy of its own"):
+        start_policy(lenient)
+    start_policy(None)
+    assert not policy().open_links
