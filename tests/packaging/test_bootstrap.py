@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
-import importlib.util
 import io
 import json
 import os
@@ -15,11 +14,14 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+import bootstrap
+import environment as setup
+import system
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "packaging" / "bootstrap.py"
@@ -27,19 +29,9 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt br
 
 
 @pytest.fixture
-def bootstrap() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bootstrap", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def environment(bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """An environment in an empty folder whose steps are recorded in `.calls`, not carried out."""
-    made = bootstrap.Environment(tmp_path / "venv")
+    made = setup.Environment(tmp_path / "venv")
     made.calls = []
     monkeypatch.setattr(made, "call", lambda command: made.calls.append(command))
     monkeypatch.setattr(made, "works", lambda _: True)
@@ -128,38 +120,38 @@ def test_a_broken_stamp_counts_as_none(environment, stamp):
     assert not environment.is_ready("")
 
 
-def test_a_stamp_without_its_packages_does_not_count(bootstrap, environment, monkeypatch):
+def test_a_stamp_without_its_packages_does_not_count(environment, monkeypatch):
     environment.prepare("")
     monkeypatch.undo()
     assert not environment.works(("pip",))
     assert not environment.is_ready("")
 
 
-def test_a_folder_of_someone_else_is_left_alone(bootstrap, environment):
+def test_a_folder_of_someone_else_is_left_alone(environment):
     environment.folder.mkdir()
     precious = environment.folder / "thesis.txt"
     precious.touch()
-    with pytest.raises(bootstrap.SetupError, match="move it away"):
+    with pytest.raises(system.SetupError, match="move it away"):
         environment.prepare("")
     assert precious.exists()
 
 
-def test_a_file_in_place_of_the_folder_is_left_alone(bootstrap, environment):
+def test_a_file_in_place_of_the_folder_is_left_alone(environment):
     environment.folder.write_text("mine")
-    with pytest.raises(bootstrap.SetupError, match="move it away"):
+    with pytest.raises(system.SetupError, match="move it away"):
         environment.prepare("")
     assert environment.folder.read_text() == "mine"
 
 
-def test_a_failing_step_is_told_and_logged(bootstrap, tmp_path, capsys):
-    environment = bootstrap.Environment(tmp_path)
-    with pytest.raises(bootstrap.SetupError, match="online"):
+def test_a_failing_step_is_told_and_logged(tmp_path, capsys):
+    environment = setup.Environment(tmp_path)
+    with pytest.raises(system.SetupError, match="online"):
         environment.call([sys.executable, "-c", "print('no such index'); raise SystemExit(1)"])
     assert "no such index" in capsys.readouterr().err
     assert "no such index" in environment.log.read_text()
 
 
-def test_a_tampered_wheel_is_refused_in_one_sentence(bootstrap, tmp_path, monkeypatch, capsys):
+def test_a_tampered_wheel_is_refused_in_one_sentence(tmp_path, monkeypatch, capsys):
     """The wheel has the name and the version that are wanted, and something else in it."""
     wheels, requirements = tmp_path / "wheels", tmp_path / "requirements"
     wheels.mkdir()
@@ -173,10 +165,10 @@ def test_a_tampered_wheel_is_refused_in_one_sentence(bootstrap, tmp_path, monkey
     for name in ("build", "app"):
         (requirements / f"{name}.txt").write_text("")
     (requirements / "build.txt").write_text("hatchling==1.0 --hash=sha256:" + "0" * 64)
-    environment = bootstrap.Environment(tmp_path / "venv")
+    environment = setup.Environment(tmp_path / "venv")
     monkeypatch.setattr(environment, "python", sys.executable)
     monkeypatch.setattr(environment, "can_be_kept", lambda: True)
-    monkeypatch.setattr(bootstrap, "REQUIREMENTS", requirements)
+    monkeypatch.setattr(setup, "REQUIREMENTS", requirements)
     monkeypatch.setattr(bootstrap, "Environment", lambda: environment)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
@@ -190,57 +182,58 @@ def test_a_tampered_wheel_is_refused_in_one_sentence(bootstrap, tmp_path, monkey
     assert "Expected sha256" in environment.log.read_text()
 
 
-def test_paths_that_lead_out_of_the_environment_are_dropped(bootstrap, monkeypatch):
+def test_paths_that_lead_out_of_the_environment_are_dropped(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
     monkeypatch.setenv("PIP_USER", "1")
-    assert not {"PYTHONPATH", "PIP_USER"} & bootstrap.clean_environment().keys()
+    assert not {"PYTHONPATH", "PIP_USER"} & setup.clean_environment().keys()
 
 
 # --- the system
 
 
 @pytest.fixture
-def apt(bootstrap, monkeypatch):
+def apt(monkeypatch):
     """A Debian on which we are root; the list of the commands that were run on it."""
     commands = []
+    system.refresh_package_lists.cache_clear()
 
     def note(command, **_):
         commands.append(command)
         return subprocess.CompletedProcess(command, 0, b"", b"")
 
-    monkeypatch.setattr(bootstrap.subprocess, "run", note)
-    monkeypatch.setattr(bootstrap, "is_debian", lambda: True)
-    monkeypatch.setattr(bootstrap, "is_root", lambda: True)
+    monkeypatch.setattr(system.subprocess, "run", note)
+    monkeypatch.setattr(system, "is_debian", lambda: True)
+    monkeypatch.setattr(system, "is_root", lambda: True)
     return commands
 
 
-def test_root_installs_packages_after_one_update(bootstrap, apt, capsys):
-    assert bootstrap.install_packages(["libegl1", "xvfb"])
+def test_root_installs_packages_after_one_update(apt, capsys):
+    assert system.install_packages(["libegl1", "xvfb"])
     assert [command[1] for command in apt] == ["update", "install"]
     assert {"libegl1", "xvfb"} <= set(apt[1])
     assert "--yes" in apt[1]
-    assert bootstrap.install_packages(["xdotool"])
+    assert system.install_packages(["xdotool"])
     assert [command[1] for command in apt] == ["update", "install", "install"]
 
 
-def test_the_command_is_told_before_it_is_run(bootstrap, apt, monkeypatch, capsys):
-    monkeypatch.setattr(bootstrap, "refresh_package_lists", lambda: apt.append(capsys.readouterr().out))
+def test_the_command_is_told_before_it_is_run(apt, monkeypatch, capsys):
+    monkeypatch.setattr(system, "refresh_package_lists", lambda: apt.append(capsys.readouterr().out))
     monkeypatch.setenv("CI", "true")
-    bootstrap.install_packages(["libegl1"])
+    system.install_packages(["libegl1"])
     assert "\n    apt-get update && apt-get install --yes --no-install-recommends libegl1\n" in apt[0]
 
 
 @pytest.mark.parametrize(("answer", "is_run"), [("", True), ("y", True), ("n", False), ("what", False)])
-def test_it_asks_at_a_terminal(bootstrap, apt, monkeypatch, capsys, answer, is_run):
+def test_it_asks_at_a_terminal(apt, monkeypatch, capsys, answer, is_run):
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    monkeypatch.setattr(bootstrap.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(system.sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _: answer)
-    assert bootstrap.install_packages(["libegl1"]) is is_run
+    assert system.install_packages(["libegl1"]) is is_run
     assert bool(apt) is is_run
 
 
-def test_it_waits_for_another_program_that_installs(bootstrap, apt, monkeypatch, capsys):
+def test_it_waits_for_another_program_that_installs(apt, monkeypatch, capsys):
     answers = iter([100, 100, 0])
     said = b"E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7 (apt-get)"
 
@@ -248,39 +241,39 @@ def test_it_waits_for_another_program_that_installs(bootstrap, apt, monkeypatch,
         apt.append(command)
         return subprocess.CompletedProcess(command, next(answers), said, b"")
 
-    monkeypatch.setattr(bootstrap.subprocess, "run", run)
-    monkeypatch.setattr(bootstrap.time, "sleep", lambda _: None)
-    assert bootstrap.apt_get("install", "libegl1").returncode == 0
+    monkeypatch.setattr(system.subprocess, "run", run)
+    monkeypatch.setattr(system.time, "sleep", lambda _: None)
+    assert system.apt_get("install", "libegl1").returncode == 0
     assert len(apt) == 3
     assert capsys.readouterr().out.count("waiting") == 1
-    monkeypatch.setattr(bootstrap, "LOCK_SECONDS", -1)
+    monkeypatch.setattr(system, "LOCK_SECONDS", -1)
     answers = iter([100])
-    assert bootstrap.apt_get("update").returncode == 100
+    assert system.apt_get("update").returncode == 100
 
 
-def test_others_get_the_exact_command(bootstrap, apt, monkeypatch, capsys):
-    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
-    assert not bootstrap.install_packages(["libegl1", "xvfb"])
+def test_others_get_the_exact_command(apt, monkeypatch, capsys):
+    monkeypatch.setattr(system, "is_root", lambda: False)
+    assert not system.install_packages(["libegl1", "xvfb"])
     assert apt == []
     assert "\n    sudo apt-get install --yes libegl1 xvfb\n" in capsys.readouterr().out
 
 
-def test_a_missing_venv_module_is_installed(bootstrap, apt, monkeypatch, capsys):
-    monkeypatch.setattr(bootstrap, "has_venv_module", lambda: len(apt) == 2)
-    bootstrap.need_venv_module()
+def test_a_missing_venv_module_is_installed(apt, monkeypatch, capsys):
+    monkeypatch.setattr(system, "has_venv_module", lambda: len(apt) == 2)
+    system.need_venv_module()
     assert f"python3.{sys.version_info.minor}-venv" in apt[1]
 
 
-def test_a_missing_venv_module_that_cannot_be_installed_is_named(bootstrap, apt, monkeypatch, capsys):
-    monkeypatch.setattr(bootstrap, "has_venv_module", lambda: False)
-    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
-    with pytest.raises(bootstrap.SetupError, match="start again"):
-        bootstrap.need_venv_module()
+def test_a_missing_venv_module_that_cannot_be_installed_is_named(apt, monkeypatch, capsys):
+    monkeypatch.setattr(system, "has_venv_module", lambda: False)
+    monkeypatch.setattr(system, "is_root", lambda: False)
+    with pytest.raises(system.SetupError, match="start again"):
+        system.need_venv_module()
     assert f"apt-get install --yes python3.{sys.version_info.minor}-venv" in capsys.readouterr().out
 
 
 @pytest.fixture
-def loader(bootstrap, tmp_path, monkeypatch):
+def loader(tmp_path, monkeypatch):
     """A dynamic loader that misses what the files `window` and `core` name."""
     script = tmp_path / "ldd"
     script.write_text('#!/bin/sh\nfor f in "$@"; do cat "$f"; done\n')
@@ -288,78 +281,77 @@ def loader(bootstrap, tmp_path, monkeypatch):
     core, window = tmp_path / "core", tmp_path / "window"
     core.write_text("\tlibc.so.6 => /lib/libc.so.6 (0x1)\n")
     window.write_text("\tlibxcb-cursor.so.0 => not found\n\tlibstrange.so.2 => not found\n")
-    monkeypatch.setattr(bootstrap, "qt_binaries", lambda _: ([core], [window]))
-    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: str(script) if name == "ldd" else None)
+    monkeypatch.setattr(system, "qt_binaries", lambda _: ([core], [window]))
+    monkeypatch.setattr(system.shutil, "which", lambda name: str(script) if name == "ldd" else None)
     return core, window
 
 
 @linux_only
-def test_missing_window_libraries_are_named_but_do_not_stop(bootstrap, loader, monkeypatch, capsys):
-    monkeypatch.setattr(bootstrap, "is_debian", lambda: True)
-    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
-    bootstrap.check_system(None, {})
+def test_missing_window_libraries_are_named_but_do_not_stop(loader, monkeypatch, capsys):
+    monkeypatch.setattr(system, "is_debian", lambda: True)
+    monkeypatch.setattr(system, "is_root", lambda: False)
+    system.check_system(Path(), {})
     said = capsys.readouterr().out
     assert "apt-get install --yes libxcb-cursor0\n" in said
     assert "libstrange.so.2" in said
 
 
 @linux_only
-def test_missing_drawing_libraries_stop(bootstrap, loader, monkeypatch, capsys):
-    monkeypatch.setattr(bootstrap, "is_debian", lambda: False)
+def test_missing_drawing_libraries_stop(loader, monkeypatch, capsys):
+    monkeypatch.setattr(system, "is_debian", lambda: False)
     loader[0].write_text("\tlibEGL.so.1 => not found\n")
-    with pytest.raises(bootstrap.SetupError, match="cannot draw"):
-        bootstrap.check_system(None, {})
+    with pytest.raises(system.SetupError, match="cannot draw"):
+        system.check_system(Path(), {})
     assert "libEGL.so.1, libstrange.so.2, libxcb-cursor.so.0" in capsys.readouterr().out
 
 
 @linux_only
-def test_programs_for_the_tests_are_wanted(bootstrap, loader, monkeypatch, capsys):
-    monkeypatch.setattr(bootstrap, "is_debian", lambda: True)
-    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
+def test_programs_for_the_tests_are_wanted(loader, monkeypatch, capsys):
+    monkeypatch.setattr(system, "is_debian", lambda: True)
+    monkeypatch.setattr(system, "is_root", lambda: False)
     loader[1].write_text("")
-    bootstrap.check_system(None, {"Xvfb": "xvfb"})
+    system.check_system(Path(), {"Xvfb": "xvfb"})
     assert "apt-get install --yes xvfb\n" in capsys.readouterr().out
 
 
 @linux_only
-def test_the_libraries_of_the_installed_qt_are_known(bootstrap):
+def test_the_libraries_of_the_installed_qt_are_known():
     """Whatever Qt's files load from the system and a small Debian lacks has its package named."""
     folder = next(Path(path) / "PySide6" for path in sys.path if (Path(path) / "PySide6").is_dir())
-    environment = bootstrap.Environment(folder.parents[3])
-    modules, plugins = bootstrap.qt_binaries(environment)
+    modules, plugins = system.qt_binaries(folder.parents[3])
     assert modules
     assert plugins
     listing = subprocess.run(["ldd", *modules, *plugins], capture_output=True, text=True, check=True).stdout
     needed = set(re.findall(r"\t(\S+\.so\S*) =>", listing))
-    assert {"libxcb-cursor.so.0", "libEGL.so.1"} <= needed & bootstrap.PACKAGES.keys()
+    assert {"libxcb-cursor.so.0", "libEGL.so.1"} <= needed & system.PACKAGES.keys()
     windowing = {name for name in needed if name.startswith(("libxcb-", "libxkb", "libwayland"))}
-    assert windowing <= bootstrap.PACKAGES.keys()
+    assert windowing <= system.PACKAGES.keys()
 
 
 @linux_only
 @pytest.mark.parametrize("display", ["", ":", "nonsense", ":98765", "nowhere.invalid:0"])
-def test_a_dead_display_is_none(bootstrap, monkeypatch, display):
+def test_a_dead_display_is_none(monkeypatch, display):
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", display)
-    assert not bootstrap.has_display()
+    assert not system.has_display()
 
 
 @linux_only
-def test_a_display_that_answers_is_one(bootstrap, monkeypatch):
+def test_a_display_that_answers_is_one(monkeypatch):
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     number = 40_000 + os.getpid() % 20_000
     monkeypatch.setenv("DISPLAY", f":{number}.0")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(f"\0/tmp/.X11-unix/X{number}")
         server.listen()
-        assert bootstrap.has_display()
+        assert system.has_display()
 
 
 # --- the commands
 
 
 @pytest.fixture
-def ready(bootstrap, environment, tmp_path, monkeypatch):
+def ready(environment, tmp_path, monkeypatch):
     """A set-up that is in place; the list of the calls of its Python."""
     calls = []
     monkeypatch.setattr(bootstrap, "Environment", lambda: environment)
@@ -369,13 +361,13 @@ def ready(bootstrap, environment, tmp_path, monkeypatch):
     return calls
 
 
-def test_run_opens_the_preset(bootstrap, ready, monkeypatch):
+def test_run_opens_the_preset(ready, monkeypatch):
     monkeypatch.setattr(bootstrap, "has_display", lambda: True)
     assert bootstrap.main(["run"]) == 3
     assert ready == [("-m", "stakemap", "open", "--preset", "armenia-turkiye")]
 
 
-def test_run_without_a_display_draws_the_preset(bootstrap, ready, monkeypatch, capsys):
+def test_run_without_a_display_draws_the_preset(ready, monkeypatch, capsys):
     monkeypatch.setattr(bootstrap, "has_display", lambda: False)
     monkeypatch.setattr(bootstrap, "call", lambda _, *arguments: ready.append(arguments) or 0)
     assert bootstrap.main(["run"]) == 0
@@ -384,7 +376,7 @@ def test_run_without_a_display_draws_the_preset(bootstrap, ready, monkeypatch, c
     assert picture in capsys.readouterr().out
 
 
-def test_arguments_and_status_are_passed_on(bootstrap, ready, monkeypatch):
+def test_arguments_and_status_are_passed_on(ready, monkeypatch):
     monkeypatch.chdir(ROOT)
     assert bootstrap.main(["test", "-k", "codec", "--help-me"]) == 3
     assert bootstrap.main(["run", "my.stakemap.json"]) == 3
@@ -393,7 +385,7 @@ def test_arguments_and_status_are_passed_on(bootstrap, ready, monkeypatch):
     assert ready[1] == ("-m", "stakemap", "my.stakemap.json")
 
 
-def test_all_tests_run_side_by_side_and_some_as_they_are_asked_for(bootstrap, ready, monkeypatch):
+def test_all_tests_run_side_by_side_and_some_as_they_are_asked_for(ready, monkeypatch):
     monkeypatch.chdir(ROOT)
     bootstrap.main(["test"])
     bootstrap.main(["test", "tests/model"])
@@ -402,9 +394,9 @@ def test_all_tests_run_side_by_side_and_some_as_they_are_asked_for(bootstrap, re
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
-def test_a_set_up_that_cannot_go_on_says_so_in_a_line(bootstrap, ready, environment, monkeypatch, capsys):
+def test_a_set_up_that_cannot_go_on_says_so_in_a_line(ready, environment, monkeypatch, capsys):
     def fail(extra):
-        raise bootstrap.SetupError("No disk left.")
+        raise system.SetupError("No disk left.")
 
     monkeypatch.setattr(environment, "prepare", fail)
     assert bootstrap.main(["run"]) == 2
@@ -419,14 +411,14 @@ def test_help(arguments):
     assert "Traceback" not in result.stderr
 
 
-def test_a_second_call_sets_nothing_up(bootstrap):
-    if not bootstrap.Environment().is_ready("dev"):
+def test_a_second_call_sets_nothing_up():
+    if not setup.Environment().is_ready("dev"):
         pytest.skip("this checkout was not set up by the script")
-    before = bootstrap.Environment().stamp.stat().st_mtime_ns
+    before = setup.Environment().stamp.stat().st_mtime_ns
     result = subprocess.run(
         [sys.executable, SCRIPT, "test", "--version"], capture_output=True, text=True, check=True
     )
-    assert bootstrap.Environment().stamp.stat().st_mtime_ns == before
+    assert setup.Environment().stamp.stat().st_mtime_ns == before
     assert result.stdout.startswith("pytest ")
 
 

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+import hashes
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def hashes() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("hashes", ROOT / "packaging" / "hashes.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(
@@ -36,7 +26,7 @@ def hashes() -> ModuleType:
         "pp311.cp312-cp312-macosx_10_9_universal2",
     ],
 )
-def test_a_wheel_that_a_supported_machine_may_choose(hashes: ModuleType, tags: str) -> None:
+def test_a_wheel_that_a_supported_machine_may_choose(tags: str) -> None:
     assert hashes.is_supported(f"name-1.0-{tags}.whl")
 
 
@@ -53,11 +43,11 @@ def test_a_wheel_that_a_supported_machine_may_choose(hashes: ModuleType, tags: s
         "cp315-abi3t-win_amd64",
     ],
 )
-def test_a_wheel_for_other_machines(hashes: ModuleType, tags: str) -> None:
+def test_a_wheel_for_other_machines(tags: str) -> None:
     assert not hashes.is_supported(f"name-1.0-{tags}.whl")
 
 
-def test_hashes_replace_those_of_the_version_before(hashes: ModuleType) -> None:
+def test_hashes_replace_those_of_the_version_before() -> None:
     wheels = {"a-2.0-py3-none-any.whl": "b" * 64, "a-2.0-cp311-cp311-win32.whl": "c" * 64}
     old = "# Why.\na-b==2.0 ; sys_platform == 'linux' \\\n    --hash=sha256:0 \\\n    --hash=sha256:1\n"
     asked = []
@@ -68,12 +58,12 @@ def test_hashes_replace_those_of_the_version_before(hashes: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("line", ["a", "a>=1", "-r other.txt", "a @ file:a.whl", "a==1 --index-url x"])
-def test_a_line_that_pins_nothing_is_refused(hashes: ModuleType, line: str) -> None:
+def test_a_line_that_pins_nothing_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match="name==version"):
         hashes.with_hashes(line, lambda *_: {})
 
 
-def test_a_version_without_wheels_is_refused(hashes: ModuleType) -> None:
+def test_a_version_without_wheels_is_refused() -> None:
     with pytest.raises(ValueError, match="no wheel of a 1"):
         hashes.with_hashes("a==1", lambda *_: {"a-1-cp311-cp311-win32.whl": "0"})
 
