@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakemap import __version__, cli, import_options, selftest
+from stakemap import __version__, cli
 from stakemap.app.shell import application
+from stakemap.commands import import_files, selftest
 from stakemap.errors import StakemapError
 from stakemap.resources import resource
 from stakemap.storage import limits
@@ -93,7 +94,7 @@ def test_what_goes_wrong_while_a_registry_is_read_is_told_in_a_line(
     def fail(_: object) -> None:
         raise error
 
-    monkeypatch.setattr(import_options, "add_arguments", fail)
+    monkeypatch.setattr(import_files, "add_arguments", fail)
     assert cli.main(["import", "--help"]) == status
     assert capsys.readouterr().err.startswith(told)
 
@@ -630,7 +631,7 @@ def test_a_new_map_over_the_limit_is_saved_with_a_warning(
     folder: Path, a_map: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small = limits.Limits(records=50)
-    monkeypatch.setattr("stakemap.exporting.limits_for", lambda _: small)
+    monkeypatch.setattr("stakemap.commands.exporting.limits_for", lambda _: small)
     assert cli.main(["export", str(a_map), "--clean", "-o", "clean.json"]) == cli.DONE
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("stakemap: warning: “clean.json” has more in it than Stakemap opens")
@@ -653,7 +654,7 @@ def test_a_map_that_another_process_is_saving_is_one_line(
 def test_a_map_that_appears_meanwhile_is_not_replaced(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("stakemap.cli.is_there", lambda _: False)
+    monkeypatch.setattr("stakemap.commands.new.is_there", lambda _: False)
     (folder / "a.json").write_text("theirs")
     assert cli.main(["new", "-o", "a.json"]) == cli.FAILED
     assert "“a.json” was not saved: another program is writing it." in complaint(capsys)

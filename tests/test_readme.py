@@ -15,6 +15,7 @@ import pytest
 from git_hand import has_git
 from stakemap.analysis.methods import METHODS
 from stakemap.cli import DONE, FAULTY
+from stakemap.commands import command as command_module
 from stakemap.export.exporters import EXPORTERS
 from stakemap.interchange.formats import FORMATS
 from stakemap.interchange.writers.formats import DATA_WRITERS
@@ -128,10 +129,7 @@ def test_every_picture_has_words_and_is_used() -> None:
 
 
 def test_every_command_line_command_is_told() -> None:
-    from stakemap.cli import _parser
-
-    _, commands = _parser()
-    assert all(f"`stakemap {name}" in README for name in commands)
+    assert all(f"`stakemap {name}" in README for name in command_module.COMMANDS)
 
 
 def test_every_kind_of_slide_and_file_is_told() -> None:

@@ -1,4 +1,4 @@
-"""The command line; modules that are slow to import are imported by the command that needs them."""
+"""The command line: options that all commands have, and one line for each error."""
 
 from __future__ import annotations
 
@@ -6,221 +6,23 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from stakemap import __version__
-from stakemap.arguments import add_largest, file_name
-from stakemap.comparing_options import add_diff, add_git_setup, add_merge, add_merge_driver, add_textconv
-from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
-from stakemap.i18n import catalogue_problem, tr, tr_count
-from stakemap.output import complain, discard, finish, neutral, save_new, say, set_up, write_bytes, write_text
-from stakemap.storage.targets import absolute, is_same_file, is_there
-
-if TYPE_CHECKING:
-    from stakemap.model.document import StakeMap
+from stakemap.commands.arguments import file_name
+from stakemap.commands.command import COMMANDS, DONE, FAILED, FAULTY
+from stakemap.commands.documents import status_of
+from stakemap.commands.output import complain, discard, finish, neutral, set_up, write_text
+from stakemap.errors import MapReadError, StakemapError, UsageError
+from stakemap.i18n import catalogue_problem, tr
 
 __all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
 
-#: Exit statuses: success; the input has faults, or the maps differ or are in conflict; failure.
-DONE, FAULTY, FAILED = 0, 1, 2
-
-
-# --- output and input --------------------------------------------------------------------------------------
-
-
-def _sentence(fault: Fault) -> str:
-    return tr("warning: {fault}", fault=fault) if fault.severity == "warning" else str(fault)
-
-
-def _read(file: str, largest: int) -> StakeMap:
-    """Read a map of at most `largest` megabytes. Raises MapReadError with the file name in its message."""
-    from stakemap.storage.files import open_map
-    from stakemap.storage.limits import limits_for
-
-    try:
-        return open_map(Path(file), limits=limits_for(largest)).document
-    except MapReadError as error:
-        raise MapReadError(f"{file}: {error}", error.faults) from error
-
-
-def _status_of(error: MapReadError) -> int:
-    """Exit status: FAILED if the file could not be read at all, FAULTY if it was read and has faults."""
-    return FAILED if any(fault.code == "unreadable" for fault in error.faults) else FAULTY
-
-
-def _preset(name: str) -> StakeMap:
-    from stakemap.storage.presets import load_preset
-
-    return load_preset(name)
-
-
-def _documents(files: Sequence[str], options: argparse.Namespace) -> list[StakeMap]:
-    """The maps in files, or else the preset. Raises UsageError unless just one of them is given."""
-    if bool(files) == (options.preset is not None):
-        raise UsageError(tr("Give either a file or --preset NAME."))
-    return [_read(file, options.largest) for file in files] or [_preset(options.preset)]
-
-
-# --- the commands ------------------------------------------------------------------------------------------
-
-
-def _open(options: argparse.Namespace) -> int:
-    if options.preset is not None and options.files:
-        raise UsageError(tr("Give either files or --preset NAME."))
-    from stakemap.storage.presets import check_preset
-
-    if options.preset is not None:
-        check_preset(options.preset)
-    for file in options.files:
-        if not is_there(Path(file)):
-            raise UsageError(tr("There is no file or command “{file}”; see stakemap --help.", file=file))
-    from stakemap.app.shell import application
-
-    paths = tuple(absolute(Path(file)) for file in options.files)
-    return application.run(paths, options.preset, options.exit_when_painted, say)
-
-
-def _presets(_: argparse.Namespace) -> int:
-    from stakemap.storage.presets import list_presets
-
-    presets = list_presets()
-    width = max((len(preset.id) for preset in presets), default=0)
-    for preset in presets:
-        say(f"{preset.id:{width}}  {preset.title}")
-    return DONE
-
-
-def _new(options: argparse.Namespace) -> int:
-    from stakemap.storage.files import check_suffix
-    from stakemap.storage.limits import DEFAULT_LIMITS
-
-    path = Path(options.output)
-    check_suffix(path)
-    if is_there(path):
-        raise UsageError(tr("{file} already exists; give another name.", file=path))
-    save_new(path, _preset(options.preset), DEFAULT_LIMITS, complain)
-    return DONE
-
-
-def _export(options: argparse.Namespace) -> int:
-    from stakemap.exporting import export
-
-    if any(is_same_file(Path(options.output), Path(file)) for file in options.files):
-        raise UsageError(tr("The export would replace the map; give another name."))
-    export(_documents(options.files, options), options, say, complain)
-    return DONE
-
-
-def _import(options: argparse.Namespace) -> int:
-    from stakemap.importing import import_files
-
-    return DONE if import_files(options, say, complain) else FAULTY
-
-
-def _merge(options: argparse.Namespace) -> int:
-    from stakemap.merging import merge_files
-
-    return DONE if merge_files(options, say, complain) else FAULTY
-
-
-def _merge_driver(options: argparse.Namespace) -> int:
-    from stakemap.merge_driver import merge_for_git
-
-    return DONE if merge_for_git(options, complain) else FAULTY
-
-
-def _git_setup(options: argparse.Namespace) -> int:
-    from stakemap.git_setup import set_up_git
-
-    set_up_git(everywhere=options.everywhere, undo=options.undo, say=say)
-    return DONE
-
-
-def _textconv(options: argparse.Namespace) -> int:
-    from stakemap.comparing import text_for_git
-
-    write_bytes(text_for_git(Path(options.file), options.largest))
-    return DONE
-
-
-def _combine(options: argparse.Namespace) -> int:
-    from stakemap.combining import combine_files
-
-    return DONE if combine_files(options, say, complain) else FAULTY
-
-
-def _round(options: argparse.Namespace) -> int:
-    from stakemap.rounds import run_round
-
-    return DONE if run_round(options, say, complain) else FAULTY
-
-
-def _analyse(options: argparse.Namespace) -> int:
-    from stakemap.analysing import analyse
-
-    (document,) = _documents([options.file] if options.file else [], options)
-    analyse(document, options, say, complain)
-    return DONE
-
-
-def _validate(options: argparse.Namespace) -> int:
-    """Print a line for each fault; returns the worst status of all files."""
-    return max([_validate_one(file, len(options.files) > 1, options.largest) for file in options.files])
-
-
-def _validate_one(file: str, several: bool, largest: int) -> int:
-    from stakemap.picture.kinds import headline_findings
-    from stakemap.storage.files import open_map
-    from stakemap.storage.limits import limits_for
-    from stakemap.wording.merging import conflict_findings
-
-    status: int = DONE
-    try:
-        opened = open_map(Path(file), limits=limits_for(largest))
-        conflicts = tuple(conflict_findings(opened.document))
-        faults = (*conflicts, *opened.warnings, *headline_findings(opened.document))
-        status = FAULTY if conflicts else DONE
-    except MapReadError as error:
-        status, faults = _status_of(error), error.faults
-        if status == FAILED:
-            complain(f"{file}: {error}")
-            return status
-    for finding in [_sentence(fault) for fault in faults] or [tr("no faults")]:
-        say(f"{file}: {finding}" if several else finding)
-    return status
-
-
-def _schema(_: argparse.Namespace) -> int:
-    from stakemap.storage.schema import json_schema
-
-    write_bytes(json_schema())
-    return DONE
-
-
-def _diff(options: argparse.Namespace) -> int:
-    before, after = (_read(file, options.largest) for file in (options.before, options.after))
-    from stakemap.comparing import compare
-
-    return DONE if compare(before, after, say, as_json=options.json) else FAULTY
-
-
-def _selftest(_: argparse.Namespace) -> int:
-    from stakemap.selftest import findings
-
-    failures = 0
-    for finding in findings():
-        failures += not finding.passed
-        verdict = tr("ok") if finding.passed else tr("FAILED")
-        say(f"{verdict:8}{finding.subject}: {finding.details}")
-    if failures:
-        complain(tr_count("{count} check failed.", "{count} checks failed.", failures))
-    return FAILED if failures else DONE
-
-
-# --- arguments ---------------------------------------------------------------------------------------------
+#: Options that all commands have, which may also stand before the command, and whether they take a value.
+_COMMON = {"--policy": True, "--portable": False}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -235,13 +37,8 @@ class _Parser(argparse.ArgumentParser):
             write_text(message)
 
 
-Command = Callable[[argparse.Namespace], int]
-
-
-def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
-    """The parser of a command line that begins with `first`, and all commands. The options of "export",
-    "import", "analyse", "combine" and "round" are added only for these commands, since they need registries.
-    """
+def _parser(chosen: str = "") -> argparse.ArgumentParser:
+    """The parser of the command line, with the arguments of the chosen command alone."""
     parser = _Parser(
         prog="stakemap",
         usage=tr("stakemap [FILE ...]\n       stakemap COMMAND ..."),
@@ -252,82 +49,42 @@ def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Comm
         ),
     )
     parser.add_argument("--version", action="version", version=f"stakemap {__version__}")
+    # The two are parsed with the command; here they are for the help alone.
+    _add_common(parser)
     adding = parser.add_subparsers(
         title=tr("commands"), metavar=tr("COMMAND"), dest="command", prog="stakemap", required=True
     )
-    commands: dict[str, Command] = {}
-
-    def add(name: str, command: Command, summary: str) -> argparse.ArgumentParser:
-        commands[name] = command
+    for name, command in COMMANDS.items():
+        summary = command.summary()
         sentence = f"{summary[:1].upper()}{summary[1:]}."
-        return adding.add_parser(name, help=summary, description=sentence, allow_abbrev=False)
-
-    _add_opening(add("open", _open, tr("open maps in the app")))
-    add("presets", _presets, tr("list the presets"))
-    _add_new(add("new", _new, tr("write a new map")))
-    exporting = add("export", _export, tr("draw a map as slides, or write its data for other programs"))
-    if first == "export":
-        from stakemap.export_options import add_arguments
-
-        add_arguments(exporting)
-    importing = add("import", _import, tr("make a map from files of other programs, or merge them into one"))
-    if first == "import":
-        from stakemap.import_options import add_arguments
-
-        add_arguments(importing)
-    analysing = add("analyse", _analyse, tr("say what would change the result, in words or as JSON"))
-    if first == "analyse":
-        from stakemap.analysis_options import add_arguments
-
-        add_arguments(analysing)
-    checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
-    checking.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=tr("a map to check"))
-    add_largest(checking)
-    add("schema", _schema, tr("print the JSON Schema of the file format"))
-    add_diff(add("diff", _diff, tr("say in words how two maps differ")))
-    add_merge(add("merge", _merge, tr("merge two versions of a map, and say what is in conflict")))
-    combining = add("combine", _combine, tr("make one map of several analysts’ maps, and say who agrees"))
-    if first == "combine":
-        from stakemap.combining import add_arguments
-
-        add_arguments(combining)
-    add_git_setup(add("git-setup", _git_setup, tr("have git merge maps, and show differences in words")))
-    add_merge_driver(add("merge-driver", _merge_driver, tr("merge versions of a map for git")))
-    add_textconv(add("textconv", _textconv, tr("print a map in words for git, a line for each judgement")))
-    asking = add("round", _round, tr("ask analysts for their judgements, and gather what they send back"))
-    if first == "round":
-        from stakemap.round_options import add_arguments
-
-        add_arguments(asking)
-    add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
-    return parser, commands
+        added = adding.add_parser(name, help=summary, description=sentence, allow_abbrev=False)
+        if name == chosen:
+            command.load().add_arguments(added)
+            _add_common(added)
+    return parser
 
 
-def _add_opening(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map; none opens the welcome page")
-    )
-    parser.add_argument("--preset", metavar=tr("NAME"), help=tr("open a preset as a new, unsaved map"))
-    leaving = tr("quit after the first full paint, for benchmarks")
-    parser.add_argument("--exit-when-painted", action="store_true", help=leaving)
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(tr("for all commands"))
+    policy = tr("try the rules of an organisation from this file")
+    group.add_argument("--policy", metavar=tr("FILE"), type=file_name, help=policy)
+    portable = tr("keep settings and state beside the program (in the portable package)")
+    group.add_argument("--portable", action="store_true", help=portable)
 
 
-def _add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-o", "--output", metavar=tr("FILE"), type=file_name, required=True, help=tr("the file to write")
-    )
-    start = tr("what to start from (default: %(default)s)")
-    parser.add_argument("--preset", metavar=tr("NAME"), default="blank", help=start)
-
-
-def _with_command(arguments: Sequence[str], commands: Mapping[str, Command]) -> list[str]:
-    """Prepend "open" to the arguments if the first one is not a command, but a file to open."""
-    first = arguments[0] if arguments else ""
-    has_command = first in commands or first in ("-h", "--help", "--version")
-    return list(arguments) if has_command else ["open", *arguments]
-
-
-# --- entry points ------------------------------------------------------------------------------------------
+def _with_command(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the command first: "open" where there is none, and common options after it."""
+    count = 0
+    while count < len(arguments):
+        name, sign, _ = arguments[count].partition("=")
+        if name not in _COMMON:
+            break
+        count += 2 if _COMMON[name] and not sign else 1
+    common, rest = arguments[:count], arguments[count:]
+    if rest and rest[0] in ("-h", "--help", "--version"):
+        return [rest[0]]
+    command, rest = (rest[0], rest[1:]) if rest and rest[0] in COMMANDS else ("open", rest)
+    return [command, *common, *rest]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -348,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except MapReadError as error:
         complain(str(error))
-        return _status_of(error)
+        return status_of(error)
     except StakemapError as error:
         complain(str(error))
         return FAILED
@@ -360,11 +117,22 @@ def _run(arguments: Sequence[str]) -> int:
     if problem := catalogue_problem():
         complain(problem)
     try:
-        parser, commands = _parser(*arguments[:1])
-        options = parser.parse_args(_with_command(arguments, commands))
-        return commands[options.command](options)
+        command, *others = _with_command(arguments)
+        options = _parser(command).parse_args([command, *others])
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE
+    if options.portable:
+        from stakemap.commands.portable import use_portable_folders
+
+        use_portable_folders()
+    from stakemap.storage.policy import policy, start_policy
+
+    if options.policy is None:
+        # Read before anything is done: no command runs under rules that cannot be read.
+        policy()
+    else:
+        start_policy(Path(options.policy))
+    return COMMANDS[options.command].load().run(options)
 
 
 def _crashed(error: Exception) -> int:

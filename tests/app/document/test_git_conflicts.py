@@ -13,7 +13,7 @@ from samples import sample
 from stakemap.app.document import other_versions
 from stakemap.app.document.other_versions import _Open
 from stakemap.app.document.saving import Saving
-from stakemap.merging import merged
+from stakemap.commands.merging import merged
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import set_texts
 from stakemap.storage.codec import encode

@@ -1,7 +1,8 @@
-"""Self-test of an installation, for packagers and bug reports."""
+"""The command `stakemap selftest`: checks an installation, for packagers and bug reports."""
 
 from __future__ import annotations
 
+import argparse
 import platform
 import sys
 from collections.abc import Callable, Iterator
@@ -9,9 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 from stakemap import __version__
+from stakemap.commands.command import DONE, FAILED
+from stakemap.commands.output import complain, say
 from stakemap.i18n import tr, tr_count
 
-__all__ = ["Finding", "findings"]
+__all__ = ["Finding", "add_arguments", "findings", "run"]
 
 PACKAGES = (
     "PySide6-Essentials",
@@ -44,6 +47,22 @@ class Finding(NamedTuple):
     subject: str
     passed: bool
     details: str
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """It has none."""
+
+
+def run(_: argparse.Namespace) -> int:
+    """Print a line for each check; FAILED if one fails."""
+    failures = 0
+    for finding in findings():
+        failures += not finding.passed
+        verdict = tr("ok") if finding.passed else tr("FAILED")
+        say(f"{verdict:8}{finding.subject}: {finding.details}")
+    if failures:
+        complain(tr_count("{count} check failed.", "{count} checks failed.", failures))
+    return FAILED if failures else DONE
 
 
 def findings() -> Iterator[Finding]:

@@ -1,13 +1,15 @@
-"""Options of `stakemap round`; imports nothing slow."""
+"""The command `stakemap round`; its help imports nothing slow."""
 
 from __future__ import annotations
 
 import argparse
 
-from stakemap.arguments import add_largest, file_name
+from stakemap.commands.arguments import add_largest, file_name
+from stakemap.commands.command import DONE, FAULTY
+from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments"]
+__all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,3 +73,10 @@ def _add_gather(parser: argparse.ArgumentParser) -> None:
         "A sheet that is given again replaces its earlier answer. Exit status: 0 done, 1 done, but a sheet "
         "was refused, 2 it could not be done."
     )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start a round or gather answers; FAULTY where a sheet was refused."""
+    from stakemap.commands.rounds import run_round
+
+    return DONE if run_round(options, say, complain) else FAULTY

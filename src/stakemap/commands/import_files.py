@@ -1,14 +1,15 @@
-"""Options of `stakemap import`; imports nothing slow."""
+"""The command `stakemap import`; its help imports nothing slow."""
 
 from __future__ import annotations
 
 import argparse
 
-from stakemap.arguments import add_largest, file_name, setting
+from stakemap.commands.arguments import add_largest, file_name, setting
+from stakemap.commands.command import DONE, FAULTY
+from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
-from stakemap.output import say
 
-__all__ = ["add_arguments"]
+__all__ = ["add_arguments", "run"]
 
 
 class _FormatList(argparse.Action):
@@ -58,3 +59,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     trial = tr("write nothing; say what would be imported")
     parser.add_argument("--dry-run", action="store_true", help=trial)
     add_largest(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import the files; FAULTY where values were refused."""
+    from stakemap.commands.importing import import_files
+
+    return DONE if import_files(options, say, complain) else FAULTY

@@ -13,6 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stakemap.commands.arguments import add_largest, file_name
+from stakemap.commands.command import DONE, FAULTY
+from stakemap.commands.output import complain as complain_on_screen
 from stakemap.errors import MapReadError, StakemapError, UsageError, WriteError
 from stakemap.i18n import tr, tr_count
 from stakemap.storage.conflict_markers import with_markers
@@ -25,15 +28,44 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.limits import Limits
 
-__all__ = ["merge_for_git"]
+__all__ = ["add_arguments", "run"]
 
 #: Conflicts that are told in a sentence each; the map holds all.
 _TOLD = 20
 
+#: The characters of a conflict marker of git.
+_MARKER_SIZE = 7
+
 Complain = Callable[[str], None]
 
 
-def merge_for_git(options: argparse.Namespace, complain: Complain) -> bool:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `stakemap merge-driver`, which are those that git has for merge drivers."""
+    parser.epilog = tr(
+        "Git calls this; “stakemap git-setup” tells it to. Exit status: 0 merged, 1 something is in "
+        "conflict. A conflict is recorded in the map, which opens; versions that cannot be merged stand in "
+        "the file between conflict markers."
+    )
+    files = {
+        "base": tr("the version from which both were made (%%O); an empty file where both were added"),
+        "current": tr("the version to merge into, which is replaced (%%A)"),
+        "other": tr("the other version (%%B)"),
+    }
+    for name, description in files.items():
+        parser.add_argument(name, metavar=name.upper(), type=file_name, help=description)
+    size = tr("the size of conflict markers (%%L)")
+    parser.add_argument("marker_size", metavar="SIZE", type=int, nargs="?", default=_MARKER_SIZE, help=size)
+    path = tr("the path of the map in the repository (%%P)")
+    parser.add_argument("path", metavar="PATH", nargs="?", default="", help=path)
+    add_largest(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Merge for git; FAULTY if anything is in conflict."""
+    return DONE if _merge_for_git(options, complain_on_screen) else FAULTY
+
+
+def _merge_for_git(options: argparse.Namespace, complain: Complain) -> bool:
     """Replace the version that git calls %A by the merged map, and tell conflicts. False if there is any.
 
     Where it cannot be merged, all versions stay there between conflict markers, and one sentence says why.
@@ -79,7 +111,7 @@ def _merge(
     complain: Complain,
 ) -> bool:
     """Merge the contents of the versions. Raises StakemapError where that cannot be done."""
-    from stakemap.merging import merged
+    from stakemap.commands.merging import merged
     from stakemap.storage.codec import encode_parts
     from stakemap.storage.limits import limits_for
     from stakemap.wording.merging import conflict_texts

@@ -10,11 +10,11 @@ from dataclasses import replace
 from stakemap.analysis.methods import METHODS, Method
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Place, Report
-from stakemap.arguments import check_id
-from stakemap.balance_limits import balance_limits
+from stakemap.commands.arguments import check_id
+from stakemap.commands.balance_limits import balance_limits
+from stakemap.commands.output import write_bytes
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.output import write_bytes
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_name
 

@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from stakemap.commands.output import save_new
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import with_conflicts
 from stakemap.model.rounds import round_of_sheet
-from stakemap.output import save_new
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
 from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.targets import is_same_file, is_there

@@ -7,18 +7,18 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from stakemap.arguments import check_id
-from stakemap.balance_limits import balance_limits
+from stakemap.commands.arguments import check_id
+from stakemap.commands.balance_limits import balance_limits
+from stakemap.commands.exporting_data import data_writer_for, export_data
+from stakemap.commands.output import save_new
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
 from stakemap.export.formats import WriteOptions, exporter_for, files_for, write_pages
-from stakemap.exporting_data import data_writer_for, export_data
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
 from stakemap.model.resolve import Resolver
-from stakemap.output import save_new
 from stakemap.picture.comparisons import asked_for, left_out_text
 from stakemap.picture.deck import (
     DeckStyle,

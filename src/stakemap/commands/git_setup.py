@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shlex
 import subprocess
@@ -10,13 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import stakemap
+from stakemap.commands.command import DONE
+from stakemap.commands.output import say
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.storage.regular_files import read_regular
 from stakemap.storage.targets import refusal_of
 from stakemap.storage.writing import write_bytes_safely
 
-__all__ = ["set_up_git"]
+__all__ = ["add_arguments", "run"]
 
 #: What an attributes file says of maps.
 _PATTERNS = ("*.stakemap.json", "*.stakemap")
@@ -36,7 +39,24 @@ _OR_KEEP_BOTH = (
 Say = Callable[[str], None]
 
 
-def set_up_git(*, everywhere: bool, undo: bool, say: Say) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `stakemap git-setup`."""
+    everywhere = tr("for all repositories of this user, not only that of the current folder")
+    parser.add_argument("--global", dest="everywhere", action="store_true", help=everywhere)
+    parser.add_argument("--undo", action="store_true", help=tr("take back what an earlier call set"))
+    parser.epilog = tr(
+        "It says what it sets: a merge driver and a text conversion in git’s configuration, and in git’s "
+        "attributes that they are for *.stakemap.json and *.stakemap. Maps stay as they are."
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Configure git, or undo it."""
+    _set_up_git(everywhere=options.everywhere, undo=options.undo, say=say)
+    return DONE
+
+
+def _set_up_git(*, everywhere: bool, undo: bool, say: Say) -> None:
     """Configure git in the repository of the current folder, or for this user `everywhere`, or undo it.
 
     Says what was done, a line each. Doing it again changes nothing. Raises UsageError without git, outside a

@@ -6,10 +6,10 @@ import re
 import tomllib
 from pathlib import Path
 
+from stakemap.commands.selftest import PACKAGES, findings
 from stakemap.logs import log_file
-from stakemap.selftest import PACKAGES, findings
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_dependency_is_told() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from stakemap.commands.output import save_new
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
 from stakemap.interchange.content import Remark
@@ -28,7 +29,6 @@ from stakemap.interchange.register.file_date import file_date
 from stakemap.interchange.register.plan import ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
-from stakemap.output import save_new
 from stakemap.storage.files import check_suffix, open_map, read_file, save_map
 from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.targets import is_same_file, is_there

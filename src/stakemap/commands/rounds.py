@@ -11,7 +11,8 @@ from pathlib import Path
 from stakemap.analysis.question import Question
 from stakemap.analysis.rounds import answers_together, disputed_places, most_disputed, pools_after
 from stakemap.analysis.rounds_words import comparison_text
-from stakemap.arguments import check_id
+from stakemap.commands.arguments import check_id
+from stakemap.commands.output import save_new
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -20,7 +21,6 @@ from stakemap.model.edits_rounds import gather_answers, start_round
 from stakemap.model.gathering import gathered
 from stakemap.model.ids import mint
 from stakemap.model.rounds import missing, places_in_view
-from stakemap.output import save_new
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
 from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.regular_files import read_regular

@@ -15,10 +15,10 @@ from lxml import etree
 from pptx import Presentation
 
 from samples import large
-from stakemap import export_options
 from stakemap.cli import main
+from stakemap.commands import export as export_options
+from stakemap.commands.exporting import requests_for
 from stakemap.errors import UsageError
-from stakemap.exporting import requests_for
 from stakemap.model.document import Relation
 from stakemap.picture import appearance_options
 from stakemap.storage.files import open_map, save_map

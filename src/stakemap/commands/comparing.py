@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from stakemap.commands.output import neutral, write_bytes
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.changes import Change, FieldChange, changes
@@ -17,7 +18,6 @@ from stakemap.model.records import Record
 from stakemap.model.sharing import sharing
 from stakemap.model.subjects import Place
 from stakemap.model.terms import field_label
-from stakemap.output import neutral, write_bytes
 from stakemap.storage.codec import decode, exact_json
 from stakemap.storage.files import read_file
 from stakemap.storage.limits import limits_for

@@ -1,17 +1,23 @@
-"""Arguments of `stakemap export`; imports nothing slow but registries."""
+"""The command `stakemap export`; its help imports nothing slow but registries."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from stakemap.arguments import add_largest, file_name, page_numbers, scale, size
+from stakemap.commands.arguments import add_largest, file_name, page_numbers, scale, size
+from stakemap.commands.command import DONE
+from stakemap.commands.documents import documents_of
+from stakemap.commands.output import complain, say
+from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import DEFAULT_STYLE, MATRIX_ORDERS, STYLE_IDS
+from stakemap.storage.targets import is_same_file
 
-__all__ = ["add_arguments"]
+__all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,3 +100,13 @@ def _add_look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clean", action="store_true", help=cleaning)
     without = tr("with --clean: a scenario to leave out; may be given more than once")
     parser.add_argument("--without", metavar="ID", action="append", default=[], help=without)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write slides or data. Raises UsageError where that would replace the map."""
+    from stakemap.commands.exporting import export
+
+    if any(is_same_file(Path(options.output), Path(file)) for file in options.files):
+        raise UsageError(tr("The export would replace the map; give another name."))
+    export(documents_of(options.files, options), options, say, complain)
+    return DONE

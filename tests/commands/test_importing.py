@@ -11,7 +11,7 @@ from stakemap.cli import DONE, FAILED, FAULTY, main
 from stakemap.interchange.formats import FORMATS
 from stakemap.storage.files import open_map, save_map
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 @pytest.fixture

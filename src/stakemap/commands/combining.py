@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stakemap.analysis.combining import combine
 from stakemap.analysis.combining_words import told
-from stakemap.arguments import add_largest, file_name
+from stakemap.commands.output import save_new
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
 from stakemap.model.combining.combine import contributions_of
 from stakemap.model.combining.matching import CONFIRMABLE
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import round_of_sheet
-from stakemap.output import save_new
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map, without_suffix
 from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import listing
 
-__all__ = ["add_arguments", "combine_files"]
+__all__ = ["combine_files"]
 
-#: Most names of analysts in a message, and the largest weight.
-_NAMED, _HEAVIEST = 20, 1_000.0
+#: Most names of analysts in a message.
+_NAMED = 20
 
 Say = Callable[[str], None]
 
@@ -118,52 +116,3 @@ def _confirmed(
 
 
 # --- arguments ---------------------------------------------------------------------------------------------
-
-
-def _weight(text: str) -> tuple[str, float]:
-    """The name and the weight of an analyst: "A. Analyst=2"."""
-    name, _, value = text.rpartition("=")
-    try:
-        weight = float(value)
-    except ValueError:
-        weight = math.nan
-    if not name.strip() or not 0 < weight <= _HEAVIEST:
-        raise argparse.ArgumentTypeError(
-            tr("a weight is written as NAME=2, above 0 and at most {most}", most=int(_HEAVIEST))
-        )
-    return name.strip(), weight
-
-
-def _match(text: str) -> tuple[str, str]:
-    """Two ids: "turkey=turkiye"."""
-    other, _, known = (part.strip() for part in text.partition("="))
-    if not (other and known):
-        raise argparse.ArgumentTypeError(tr("two records that are the same are written as ID=ID"))
-    return other, known
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the maps, how they are pooled, and what is the same in them."""
-    parser.epilog = tr(
-        "Exit status: 0 done, 1 done, but readings exclude each other and are not averaged, 2 it could not "
-        "be done."
-    )
-    maps = tr("the maps of the analysts; the first gives title, texts and ids")
-    parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=maps)
-    output = tr("the map to write: a new file, or the first map, which is replaced")
-    parser.add_argument("-o", "--output", metavar=tr("OUT"), type=file_name, required=True, help=output)
-    pool = tr(
-        "how values become one: the mean of the distributions (linear, the default), the median of the "
-        "values, or the mean of the quantiles"
-    )
-    parser.add_argument("--pool", choices=["linear", "median", "quantile"], default="linear", help=pool)
-    weight = tr("the weight of an analyst (default: 1 for each); may be given more than once")
-    parser.add_argument(
-        "--weight", metavar=tr("NAME=NUMBER"), type=_weight, action="append", default=[], help=weight
-    )
-    match = tr(
-        "an actor, issue or snapshot of a later map that is one of an earlier map; may be given more than "
-        "once"
-    )
-    parser.add_argument("--match", metavar="ID=ID", type=_match, action="append", default=[], help=match)
-    add_largest(parser)

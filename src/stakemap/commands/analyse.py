@@ -1,15 +1,17 @@
-"""Options of `stakemap analyse`; imports nothing slow."""
+"""The command `stakemap analyse`; its help imports nothing slow but registries."""
 
 from __future__ import annotations
 
 import argparse
 
 from stakemap.analysis.methods import METHODS
-from stakemap.arguments import add_largest, file_name
+from stakemap.commands.arguments import add_largest, file_name
+from stakemap.commands.command import DONE
+from stakemap.commands.documents import documents_of
+from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
-from stakemap.output import say
 
-__all__ = ["add_arguments"]
+__all__ = ["add_arguments", "run"]
 
 
 class _MethodList(argparse.Action):
@@ -40,3 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=everything)
     parser.add_argument("--methods", action=_MethodList, nargs=0, help=tr("list the methods, and exit"))
     add_largest(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say what the methods find."""
+    from stakemap.commands.analysing import analyse
+
+    (document,) = documents_of([options.file] if options.file else [], options)
+    analyse(document, options, say, complain)
+    return DONE

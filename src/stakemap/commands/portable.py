@@ -1,0 +1,45 @@
+"""Settings and state beside the program instead of in the user's folders, for a program on a stick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from stakemap.errors import UsageError
+from stakemap.i18n import tr
+
+__all__ = ["DATA_FOLDER", "use_portable_folders"]
+
+#: The folder beside the program.
+DATA_FOLDER = "stakemap-data"
+
+
+def use_portable_folders() -> None:
+    """Keep settings and state beside the program, for this process and those that it starts.
+
+    Raises UsageError where Stakemap is no program in a folder of its own, and where nothing can be written.
+    """
+    if not getattr(sys, "frozen", False):
+        raise UsageError(
+            tr("--portable is for the portable package, whose program lies in a folder of its own.")
+        )
+    from stakemap.private_files import private_folder
+    from stakemap.storage.targets import refusal_of
+
+    folder = Path(os.path.realpath(sys.executable)).parent / DATA_FOLDER
+    try:
+        private_folder(folder)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(13, os.strerror(13))
+    except OSError as error:
+        raise UsageError(
+            tr(
+                "Nothing can be kept in {folder} ({problem}); move the program to where it may write, or "
+                "leave out --portable.",
+                folder=folder,
+                problem=refusal_of(error),
+            )
+        ) from error
+    os.environ["STAKEMAP_CONFIG_DIR"] = str(folder / "config")
+    os.environ["STAKEMAP_STATE_DIR"] = str(folder / "state")
