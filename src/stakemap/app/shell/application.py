@@ -17,18 +17,20 @@ from stakemap.errors import UsageError
 from stakemap.i18n import set_language, tr
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from stakemap.app.kit.background import Background
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import MessageBoxes
     from stakemap.app.kit.window import AppContext, Window
+    from stakemap.app.shell.requested_files import Application
     from stakemap.storage.settings import SettingsStore
 
-__all__ = ["NO_WINDOW", "context_for", "make_application", "make_context", "run"]
+__all__ = ["APPLICATION_ID", "NO_WINDOW", "context_for", "make_application", "make_context", "run"]
 
 #: The exit status when no window can be shown.
 NO_WINDOW = 2
+
+#: The name of the app in reverse domain notation, by which desktops know its windows, files and shortcuts.
+APPLICATION_ID = "org.stakemap.Stakemap"
 
 #: Delay of the first clean-up of the store of versions, in milliseconds, so that it does not slow the start.
 _CLEAN_UP_DELAY = 5_000
@@ -67,8 +69,16 @@ def _import_qt() -> None:
         builtins.__import__ = plain_import
 
 
-def make_application() -> QApplication:
-    """Return the QApplication, created with fonts and style on the first call.
+def _claim_taskbar_button() -> None:
+    """Have Windows group the windows below the shortcut of the app, not below that of Python."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APPLICATION_ID)
+
+
+def make_application() -> Application:
+    """Return the application object, created with fonts and style on the first call.
 
     Raises UsageError when no window can be shown.
     """
@@ -77,15 +87,17 @@ def make_application() -> QApplication:
     _choose_platform()
     _import_qt()
     from PySide6.QtCore import Qt, qInstallMessageHandler
-    from PySide6.QtWidgets import QApplication
 
-    running = QApplication.instance()
-    if isinstance(running, QApplication):
+    from stakemap.app.shell.requested_files import Application
+
+    running = Application.instance()
+    if isinstance(running, Application):
         return running
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    Application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     # Qt's messages while it looks for a display are replaced by the single error raised below.
     before = qInstallMessageHandler(lambda *_: None) if not asked_for else None
-    application = QApplication(["stakemap"])
+    _claim_taskbar_button()
+    application = Application(["stakemap"])
     if not asked_for:
         qInstallMessageHandler(before)
     if application.platformName() == "offscreen" and not asked_for:
@@ -177,14 +189,16 @@ def run(
         from stakemap.app.kit.background import Background
         from stakemap.app.shell.crash_report import report_crashes
         from stakemap.app.shell.interrupt import interrupts_call
+        from stakemap.app.shell.requested_files import open_when_requested
 
         note.begin()
         settings_writer = Background()
         context = make_context(settings_writer)
         try:
-            window = _open(context, tuple(paths), preset, say)
+            window = _open(context, (*paths, *application.requested_at_start()), preset, say)
             if window is None:
                 return 0
+            open_when_requested(context, application)
             # Exclude the objects created at start-up from all later collections.
             _call_later(gc.freeze)
             if exit_when_painted:
@@ -230,7 +244,7 @@ def _open(
     return window or context.show_welcome()
 
 
-def _leave(application: QApplication, context: AppContext) -> None:
+def _leave(application: Application, context: AppContext) -> None:
     """Exit without a question: what is not saved is stored, and offered at the next start."""
     from stakemap.app.document.documents import Documents
     from stakemap.app.shell.interrupt import INTERRUPTED
@@ -249,7 +263,7 @@ def _call_later(step: Callable[[], None], milliseconds: int = 0) -> None:
     QTimer.singleShot(milliseconds, step)
 
 
-def _exit_when_painted(application: QApplication, window: Window) -> None:
+def _exit_when_painted(application: Application, window: Window) -> None:
     """Exit after the first paint without closing windows, so that no window geometry is stored."""
     if window.session is None:
         _call_later(application.exit)
