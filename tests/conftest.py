@@ -41,6 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.relative_to(root).parts[0] not in _LONG)
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """The application object of tests is that of the app."""
+    from stakemap.app.shell.requested_files import Application
+
+    return Application
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _one_application(qapp: object) -> None:
     """A process has one application object; whichever test runs first must not make a lesser one."""

@@ -52,7 +52,7 @@ class Application(QApplication):
 
 
 def open_when_requested(context: AppContext, application: Application) -> None:
-    """From now on open what the desktop asks for, in a window without a map if there is one, else in a new one.
+    """From now on open what the desktop asks for, in a window without a map if there is one, else in another.
 
     One after another, as opening may ask a question; files that are asked for meanwhile wait.
     """
