@@ -210,4 +210,6 @@ class Styler(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(palette_of(theme))
-        application.setStyleSheet(style_sheet(theme))
+        # Setting even the same one again repolishes all widgets, which takes as long as a fifth of a window.
+        if application.styleSheet() != (sheet := style_sheet(theme)):
+            application.setStyleSheet(sheet)
