@@ -25,7 +25,9 @@ from stakemap.storage.files import (
     save_map,
     with_suffix,
 )
-from stakemap.storage.limits import Cancelled, Limits
+from stakemap.storage.largest_file import limits_for
+from stakemap.storage.limits import DEFAULT_LIMITS, Cancelled, Limits
+from stakemap.storage.policy import Policy, use_policy
 from stakemap.storage.temporary_files import sweep_temporary
 from stakemap.storage.writing import write_bytes_safely
 
@@ -138,6 +140,14 @@ class TestOpening:
             stream.truncate(10**12)
         with pytest.raises(MapReadError, match="larger than Stakemap opens"):
             open_map(path)
+
+    def test_a_policy_limits_the_size_whatever_the_user_sets(self, path: Path) -> None:
+        use_policy(Policy(largest_file=2, organisation="The ministry"))
+        path.write_bytes(b" " * 2**21 + b"{}")
+        with pytest.raises(MapReadError, match=r"limit is 2 MB\. The limit is set by The ministry"):
+            open_map(path, limits=limits_for(500))
+        use_policy(Policy(largest_file=500))
+        assert limits_for(100) == DEFAULT_LIMITS.with_size(100 * 2**20)
 
     def test_a_file_that_grows_while_it_is_read(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         save_map(path, tiny())

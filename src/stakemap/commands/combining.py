@@ -16,7 +16,8 @@ from stakemap.model.combining.matching import CONFIRMABLE
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map, without_suffix
-from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.largest_file import limits_for
+from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import listing
 

@@ -20,7 +20,7 @@ __all__ = ["documents_of", "read_map", "status_of"]
 def read_map(file: str, largest: int) -> StakeMap:
     """Read a map of at most `largest` megabytes. Raises MapReadError with the file name in its message."""
     from stakemap.storage.files import open_map
-    from stakemap.storage.limits import limits_for
+    from stakemap.storage.largest_file import limits_for
 
     try:
         return open_map(Path(file), limits=limits_for(largest)).document

@@ -31,7 +31,7 @@ from stakemap.picture.deck import (
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
-from stakemap.storage.limits import limits_for
+from stakemap.storage.largest_file import limits_for
 from stakemap.storage.targets import is_same_file, is_there
 
 __all__ = ["export", "requests_for", "theme_for"]

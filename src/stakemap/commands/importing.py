@@ -30,7 +30,8 @@ from stakemap.interchange.register.plan import ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.storage.files import check_suffix, open_map, read_file, save_map
-from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.largest_file import limits_for
+from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.storage.writing import Precautions, write_bytes_safely
 

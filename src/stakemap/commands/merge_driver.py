@@ -113,7 +113,7 @@ def _merge(
     """Merge the contents of the versions. Raises StakemapError where that cannot be done."""
     from stakemap.commands.merging import merged
     from stakemap.storage.codec import encode_parts
-    from stakemap.storage.limits import limits_for
+    from stakemap.storage.largest_file import limits_for
     from stakemap.wording.merging import conflict_texts
 
     limits = limits_for(options.largest)

@@ -14,7 +14,8 @@ from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import with_conflicts
 from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
-from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.largest_file import limits_for
+from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.merging import conflict_texts
 

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 def _validate(file: str, several: bool, largest: int) -> int:
     from stakemap.picture.kinds import headline_findings
     from stakemap.storage.files import open_map
-    from stakemap.storage.limits import limits_for
+    from stakemap.storage.largest_file import limits_for
     from stakemap.wording.merging import conflict_findings
 
     status: int = DONE

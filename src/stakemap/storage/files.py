@@ -16,7 +16,8 @@ from stakemap.model.document import VERSION, StakeMap
 from stakemap.storage.codec import decode, encode_parts
 from stakemap.storage.conflict_markers import has_markers
 from stakemap.storage.interrupted import keep_copy, remove_copy
-from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits, Progress, report
+from stakemap.storage.largest_file import way_to_raise
+from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
 from stakemap.storage.locks import PATIENCE, LockedError
 from stakemap.storage.parsing import check_size, too_large
 from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
@@ -206,18 +207,12 @@ def _check_limits(path: Path, document: StakeMap, pieces: Sequence[bytes], limit
         check_count(records_of(document), limits)
         check_size(pieces, limits)
     except MapReadError as error:
-        way_out = tr(
-            "Raise the limit, by “Largest file to open” in the preferences or --largest on the command line, "
-            "to open it again."
-        )
-        if limits.size >= HIGHEST_LIMITS.size:
-            way_out = tr("Split it, since the limit cannot be raised.")
         raise OverLimitError(
             tr(
                 "“{name}” has more in it than Stakemap opens with a limit of {limit}. {way_out}",
                 name=path.name,
                 limit=size_in_words(limits.size),
-                way_out=way_out,
+                way_out=way_to_raise(limits),
             )
         ) from error
 

@@ -13,13 +13,14 @@ __all__ = [
     "HIGHEST_LIMITS",
     "LARGEST",
     "LATEST_TIME",
+    "MEGABYTE",
     "Cancelled",
     "Limits",
     "Progress",
-    "limits_for",
     "report",
 ]
 
+#: A megabyte in bytes.
 MEGABYTE = 2**20
 
 
@@ -53,13 +54,9 @@ DEFAULT_LIMITS = Limits()
 LARGEST = (64, 1024)
 
 
-def limits_for(megabytes: int) -> Limits:
-    """The limits for files of up to this many megabytes, clamped to `LARGEST`."""
-    return DEFAULT_LIMITS.with_size(min(max(megabytes, LARGEST[0]), LARGEST[1]) * MEGABYTE)
-
-
 #: The limits for unsaved work and earlier versions, which come from maps that were open.
-HIGHEST_LIMITS = limits_for(LARGEST[1])
+HIGHEST_LIMITS = DEFAULT_LIMITS.with_size(LARGEST[1] * MEGABYTE)
+
 
 #: The latest time that is believed of a file, in seconds since 1970: the year 3000.
 LATEST_TIME = 32_503_680_000.0

@@ -19,6 +19,7 @@ from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.storage.exact import NumberRefusedError, read_constant, read_decimal, read_whole
 from stakemap.storage.fault_places import find_invalid_part, find_lone_surrogate
+from stakemap.storage.largest_file import way_to_raise
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits
 from stakemap.wording.numbers import size_in_words
 
@@ -115,10 +116,10 @@ def too_large(size: int, limits: Limits) -> MapReadError:
     return _refused(
         "too-large",
         tr(
-            "The file is larger than Stakemap opens: {size}, and the limit is {limit}. The preferences, and "
-            "--largest on the command line, raise it for files that you trust.",
+            "The file is larger than Stakemap opens: {size}, and the limit is {limit}. {way_out}",
             size=size_in_words(size),
             limit=size_in_words(limits.size),
+            way_out=way_to_raise(limits),
         ),
     )
 

@@ -6,103 +6,63 @@ cannot be read as a whole is refused, since rules that are silently not in force
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.storage.limits import LARGEST
-from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
+from stakemap.storage.policy_reading import LONGEST_POLICY, read_policy
+from stakemap.storage.policy_record import Policy
 
-__all__ = ["LONGEST_POLICY", "Policy", "policy", "policy_file", "read_policy", "start_policy", "use_policy"]
+__all__ = [
+    "LONGEST_POLICY",
+    "Policy",
+    "PolicyOrigin",
+    "policy",
+    "policy_file",
+    "policy_origin",
+    "read_policy",
+    "start_policy",
+    "use_policy",
+]
 
-#: The most bytes of a policy file.
-LONGEST_POLICY = 2**20
-#: Days in ten years.
-_MOST_DAYS = 3650
 
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+@dataclass(frozen=True, slots=True)
+class PolicyOrigin:
+    """The file of the rules in force, None without one; `tried` for one that was given with --policy."""
 
-
-class Policy(BaseModel):
-    """The rules of an organisation; the defaults set none.
-
-    `organisation` is named where a rule applies. `handling_marks` are the marks to choose from, none for any;
-    `default_handling` is that of new maps. `theme` is the path of a theme file for all slides, absolute or
-    beside the policy, `footer` a text on each page. With `require_handling` nothing is exported from a map
-    without a mark; `export_formats` are the ids of the formats that may be exported, None for all.
-    `largest_file` limits opened files, in megabytes. `keep_history_days` is how long earlier versions are
-    kept once a map is closed, 0 for not at all, None for as long as Stakemap does. With `leave_no_traces` all
-    maps are treated as confidential. `require_author` has judgements wait for the analyst's name. Without
-    `open_links` links are shown, but never opened.
-    """
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
-
-    version: Literal[1] = 1
-    organisation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
-    handling_marks: tuple[_Line, ...] = Field(default=(), strict=False, max_length=50)
-    default_handling: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
-    require_handling: bool = False
-    theme: Annotated[str, StringConstraints(max_length=1000)] = ""
-    footer: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
-    export_formats: tuple[_Line, ...] | None = Field(default=None, strict=False, max_length=100)
-    largest_file: Annotated[int, Field(ge=1, le=LARGEST[1])] | None = None
-    keep_history_days: Annotated[int, Field(ge=0, le=_MOST_DAYS)] | None = None
-    leave_no_traces: bool = False
-    require_author: bool = False
-    open_links: bool = True
-
-    @property
-    def keeps_history(self) -> bool:
-        """Whether earlier versions of maps are kept at all."""
-        return self.keep_history_days != 0 and not self.leave_no_traces
+    path: Path | None = None
+    tried: bool = False
 
 
 def policy_file() -> Path:
-    """The file of the rules for this machine, which only its administrators can write. It may not exist."""
-    if sys.platform == "win32":
-        from platformdirs import site_config_path
+    """The file of the rules for this machine, which only its administrators can write. It may not exist.
 
-        return site_config_path("Stakemap", appauthor=False) / "policy.json"
+    No variable of the environment leads elsewhere, since each user can set them.
+    """
+    if sys.platform == "win32":
+        return _program_data() / "Stakemap" / "policy.json"
     if sys.platform == "darwin":
         return Path("/Library/Application Support/Stakemap/policy.json")
-    # Not $XDG_CONFIG_DIRS, which each user can set.
     return Path("/etc/stakemap/policy.json")
 
 
-def read_policy(path: Path) -> Policy:
-    """Read a policy. Raises UsageError with the path, the place and a sentence for the user."""
-    try:
-        tree = json.loads(read_regular(path, LONGEST_POLICY).decode("utf-8-sig"))
-        return Policy.model_validate(tree)
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        place = ".".join(map(str, fault["loc"]))
-        problem = f"{place}: {fault['msg']}" if place else fault["msg"]
-    except TooLargeError:
-        problem = tr("the file is larger than a policy can be")
-    except NotRegularError:
-        problem = tr("this is no file")
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-    except (ValueError, RecursionError):
-        problem = tr("this is not JSON")
-    raise UsageError(
-        tr(
-            "Stakemap does not start, since the policy {path} cannot be used: {problem}.",
-            path=path,
-            problem=problem,
-        )
-    )
+if sys.platform == "win32":
+
+    def _program_data() -> Path:
+        """The folder of data for all users, from the system: platformdirs lets variables override it."""
+        import ctypes
+
+        path = ctypes.create_unicode_buffer(1024)
+        common_data = 0x23
+        ctypes.windll.shell32.SHGetFolderPathW(None, common_data, None, 0, path)
+        return Path(path.value or "C:\\ProgramData")
 
 
 _in_force: Policy | None = None
+_origin = PolicyOrigin()
 
 
 def policy() -> Policy:
@@ -113,10 +73,15 @@ def policy() -> Policy:
     return _in_force
 
 
-def use_policy(rules: Policy | None) -> None:
+def policy_origin() -> PolicyOrigin:
+    """Where the rules in force come from."""
+    return _origin
+
+
+def use_policy(rules: Policy | None, origin: PolicyOrigin | None = None) -> None:
     """Put rules in force; None to read those of this machine when they are asked for next."""
-    global _in_force
-    _in_force = rules
+    global _in_force, _origin
+    _in_force, _origin = rules, origin or PolicyOrigin()
 
 
 def start_policy(tried: Path | None) -> None:
@@ -126,10 +91,24 @@ def start_policy(tried: Path | None) -> None:
     rules of this machine.
     """
     own = policy_file()
-    exists = os.path.lexists(own)
+    exists = _exists(own)
     if tried is not None and exists and not os.access(own, os.W_OK):
         raise UsageError(
             tr("This machine has a policy of its own, {path}; another can be tried only elsewhere.", path=own)
         )
     chosen = tried if tried is not None else own if exists else None
-    use_policy(Policy() if chosen is None else read_policy(chosen))
+    if chosen is None:
+        use_policy(Policy())
+    else:
+        use_policy(read_policy(chosen), PolicyOrigin(chosen, tried is not None))
+
+
+def _exists(own: Path) -> bool:
+    """Whether there is a policy, or might be one in a folder that cannot be looked into."""
+    try:
+        own.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

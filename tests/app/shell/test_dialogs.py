@@ -28,6 +28,7 @@ from stakemap.app.shell.shortcuts_page import ShortcutsDialog
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import Fault
 from stakemap.storage.files import save_map
+from stakemap.storage.policy import Policy, use_policy
 from stakemap.storage.presets import load_preset
 from stakemap.storage.settings import Settings
 from stakemap.text import plain
@@ -101,6 +102,14 @@ def test_preferences_give_only_what_changed(qtbot: QtBot) -> None:
         "keep_support_below": 0,
         "largest_file": 100,
     }
+
+
+def test_a_limit_of_the_policy_holds_and_what_the_user_set_is_kept(qtbot: QtBot) -> None:
+    use_policy(Policy(largest_file=40))
+    dialog = PreferencesDialog(None, Settings(largest_file=300))
+    qtbot.addWidget(dialog)
+    assert (dialog.largest.value(), dialog.largest.maximum()) == (40, 40)
+    assert dialog.changes() == {}
 
 
 def test_open_maps_keep_reasons_by_the_setting_from_now_on(open_map: OpenWindow, context: AppContext) -> None:

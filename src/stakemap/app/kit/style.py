@@ -210,6 +210,4 @@ class Styler(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(palette_of(theme))
-        # Setting even the same one again repolishes all widgets, which takes as long as a fifth of a window.
-        if application.styleSheet() != (sheet := style_sheet(theme)):
-            application.setStyleSheet(sheet)
+        application.setStyleSheet(style_sheet(theme))

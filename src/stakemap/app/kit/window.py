@@ -24,7 +24,8 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
-from stakemap.storage.limits import Limits, limits_for
+from stakemap.storage.largest_file import limits_for
+from stakemap.storage.limits import Limits
 from stakemap.storage.settings import Settings, SettingsStore
 from stakemap.storage.targets import is_same_file
 

@@ -13,6 +13,7 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.i18n import language_name, languages, tr
+from stakemap.storage.largest_file import largest_allowed
 from stakemap.storage.limits import LARGEST
 from stakemap.storage.settings import Settings
 from stakemap.text import single_line
@@ -63,9 +64,11 @@ class PreferencesDialog(Dialog):
         self.column.addLayout(labelled(tr("Count as &evenly balanced within ±"), self.margin))
         self.keep_below = self._keeping_box()
         self.largest = NumberBox()
-        self.largest.setRange(*LARGEST)
+        most = largest_allowed()
+        self.largest.setRange(min(LARGEST[0], most), most)
         self.largest.setSuffix(tr(" MB"))
         self.largest.setValue(settings.largest_file)
+        self._largest_shown = self.largest.value()
         self.column.addLayout(labelled(tr("&Largest file to open"), self.largest))
         self.column.addWidget(
             PlainLabel(
@@ -119,4 +122,5 @@ class PreferencesDialog(Dialog):
             if value != getattr(self._settings, name)
             and not (name == "reduced_motion" and value == self._motion_shown)
             and not (name == "evenly_within" and value == self._margin_shown)
+            and not (name == "largest_file" and value == self._largest_shown)
         }

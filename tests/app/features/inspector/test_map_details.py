@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app_driver import named
 from stakemap.app.features.inspector.map_dialog import MapDialog
+from stakemap.app.kit.forms.editors import ChoiceEditor
+from stakemap.model import edits
+from stakemap.storage.policy import Policy, use_policy
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -123,5 +126,32 @@ def test_it_tells_how_much_of_a_long_key_judgement_a_slide_shows(driver: Driver)
         assert "of its 20000 characters" in dialog.form.cut.text() or "of its 19999" in dialog.form.cut.text()
         editor.show_content("Ankara moves when Baku lets it. " * 10)
         assert dialog.form.cut.isHidden()
+
+    _map_details(driver, use)
+
+
+def test_only_marks_of_the_policy_can_be_chosen_and_another_one_is_kept(driver: Driver) -> None:
+    driver.session.apply(edits.set_texts.of(handling="SECRET"), label="Mark")
+    use_policy(Policy(handling_marks=("TLP:RED", "TLP:AMBER"), organisation="The ministry"))
+
+    def use(dialog: MapDialog) -> None:
+        form, choice = dialog.form, dialog.form.fields["handling"].editor
+        assert isinstance(choice, ChoiceEditor)
+        choice.load()
+        assert [choice.itemText(place) for place in range(choice.count())] == [
+            "No mark",
+            "TLP:RED",
+            "TLP:AMBER",
+            "SECRET",
+        ]
+        assert choice.currentText() == "SECRET"
+        assert form.other_handling.text() == "This mark is none of those set by The ministry."
+        choice.setFocus()
+        choice.setCurrentIndex(1)
+        choice.activated.emit(1)
+        assert driver.document.handling == "TLP:RED"
+        assert not form.other_handling.text()
+        choice.load()
+        assert choice.findText("SECRET") < 0
 
     _map_details(driver, use)

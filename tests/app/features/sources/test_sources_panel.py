@@ -21,6 +21,7 @@ from stakemap.model import edits
 from stakemap.model.document import Source
 from stakemap.model.judgements import Citation
 from stakemap.model.subjects import Subject
+from stakemap.storage.policy import Policy, use_policy
 
 if TYPE_CHECKING:
     from app_driver import Driver, ScriptedMessageBoxes
@@ -210,6 +211,22 @@ def test_other_addresses_are_never_opened(
     driver = open_map()
     assert not open_link(driver.window, message_boxes, address)
     assert message_boxes.told[-1][0] == "This address cannot be opened"
+    assert opened == []
+
+
+def test_a_policy_has_links_shown_to_copy_and_never_opened(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, opened: list[str]
+) -> None:
+    use_policy(Policy(open_links=False, organisation="The ministry"))
+    driver = open_map()
+    panel = _panel(driver)
+    panel.add("https://аррӏе.com/a-b")
+    panel.form.open_button.click()
+    headline, text, address = message_boxes.told[-1][:3]
+    assert headline == "This link is shown, but not opened"
+    assert text.startswith("The ministry does not allow links to be opened from Stakemap.")
+    assert "Cyrillic" in text
+    assert address == "https://аррӏе.com/a-b"
     assert opened == []
 
 

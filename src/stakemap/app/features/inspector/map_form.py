@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms import choices as words
-from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.parsing import parse_partial_date
@@ -15,6 +15,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.records import TEXT_LIMIT, replace
 from stakemap.model.reviews import MapStatus, status_of
+from stakemap.storage.policy import policy
 from stakemap.text import single_line
 from stakemap.wording.reviews import status_sentence
 
@@ -82,14 +83,30 @@ class MapForm(Form):
             self, self._status_inputs, _status_with_reason, is_large=_is_large
         )
         self._status.changed.connect(self._show_status)
-        handling = LineEditor()
-        handling.setPlaceholderText(tr("TLP:AMBER"))
         grid.add(
-            self.field("handling", tr("Handling"), handling, parse=single_line),
+            self.field("handling", tr("Handling"), self._handling_editor(), parse=single_line),
             self.field("contact", tr("Contact"), LineEditor(), parse=single_line),
         )
+        #: That the handling is none of those that the policy has to choose from, "" where it is.
+        self.other_handling = PlainLabel(role="caption", wrap=True)
+        self.other_handling.hide()
+        grid.add(self.other_handling)
         grid.add(self.field("note", tr("Note"), NoteEditor(least=3), parse=str.strip))
         self.column.addWidget(section)
+
+    def _handling_editor(self) -> LineEditor | ChoiceEditor:
+        """A choice of the marks that the policy has, and of what the map has; any text without a policy."""
+        if not policy().handling_marks:
+            editor = LineEditor()
+            editor.setPlaceholderText(tr("TLP:AMBER"))
+            return editor
+        return ChoiceEditor(self._handling_options)
+
+    def _handling_options(self) -> list[Option]:
+        marks = dict.fromkeys(policy().handling_marks)
+        if self._document is not None and self._document.handling:
+            marks[self._document.handling] = None
+        return words.options({mark: mark for mark in marks}, none=tr("No mark"))
 
     def bind(self, session: Session) -> None:
         """Show the properties of a map."""
@@ -99,6 +116,7 @@ class MapForm(Form):
         read_only = session.read_only or bool(document.reviews)
         self.fields["status"].bind(MapTarget(session), document.status, read_only=read_only)
         self.bind_fields(MapTarget(session), values, read_only=session.read_only)
+        self._show_other_handling(document.handling)
         self._status.refresh()
         self._show_cut()
 
@@ -114,6 +132,13 @@ class MapForm(Form):
             self.fields["status"].bind(MapTarget(self._session), status.status, read_only=True)
         self.reviews.setText(reason)
         self.reviews.setVisible(bool(reason))
+
+    def _show_other_handling(self, handling: str) -> None:
+        rules = policy()
+        is_other = bool(handling and rules.handling_marks) and handling not in rules.handling_marks
+        text = tr("This mark is none of those set by {organisation}.", organisation=rules.who)
+        self.other_handling.setText(text if is_other else "")
+        self.other_handling.setVisible(is_other)
 
     def _show_cut(self) -> None:
         text = self.fields["key_judgement"].editor.content()

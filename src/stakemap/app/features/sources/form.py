@@ -28,6 +28,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.links import link_of
+from stakemap.storage.policy import policy
 from stakemap.text import single_line
 from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name
 
@@ -194,7 +195,8 @@ class SourceForm(Form):
         self._no_link.setText(tr("Only http and https addresses can be opened from here."))
         if link is not None:
             host = host_text(link)
-            self.open_button.setText(tr("Open {host}…", host=action_text(host)))
+            text = tr("Open {host}…") if policy().open_links else tr("Show {host}…")
+            self.open_button.setText(text.format(host=action_text(host)))
             set_tooltip(self.open_button, address)
             colour = self.palette().highlight().color().name()
             self.open_button.setIcon(QIcon(pixmap("link", 16, colour, self.devicePixelRatioF())))
