@@ -93,8 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if os.environ.get("LC_ALL") in ("C", "POSIX"):
         # Qt would change to this by itself, and log four lines about it.
         os.environ["LC_ALL"] = "C.UTF-8"
+    command, *others = _with_command(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = _run(sys.argv[1:] if arguments is None else arguments)
+        status = _run(command, others)
         finish()
         return status
     except BrokenPipeError:
@@ -104,20 +105,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except MapReadError as error:
-        complain(str(error))
+        _fail(command, str(error))
         return status_of(error)
     except StakemapError as error:
-        complain(str(error))
+        _fail(command, str(error))
         return FAILED
     except Exception as error:
-        return _crashed(error)
+        _fail(command, _crashed(error))
+        return FAILED
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(command: str, others: Sequence[str]) -> int:
     if problem := catalogue_problem():
         complain(problem)
     try:
-        command, *others = _with_command(arguments)
         options = _parser(command).parse_args([command, *others])
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE
@@ -135,8 +136,18 @@ def _run(arguments: Sequence[str]) -> int:
     return COMMANDS[options.command].load().run(options)
 
 
-def _crashed(error: Exception) -> int:
-    """Report an unexpected error: a line for the user, the traceback in the log."""
+def _fail(command: str, sentence: str) -> None:
+    """Tell why a command failed, also whoever started the app by a double click."""
+    complain(sentence)
+    if command == "open":
+        from stakemap.commands.desktop import is_from_desktop, show_failure
+
+        if is_from_desktop():
+            show_failure(sentence)
+
+
+def _crashed(error: Exception) -> str:
+    """Log an unexpected error with its traceback; returns the line for the user."""
     if os.environ.get("STAKEMAP_DEBUG"):
         raise error
     from stakemap.logs import log_crash
@@ -148,8 +159,7 @@ def _crashed(error: Exception) -> int:
         if preserved
         else tr("STAKEMAP_DEBUG=1 shows the details.")
     )
-    complain(f"{what} {where}")
-    return FAILED
+    return f"{what} {where}"
 
 
 def script() -> NoReturn:
