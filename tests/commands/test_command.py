@@ -51,8 +51,11 @@ def test_portable_is_refused_where_the_program_has_no_folder_of_its_own(
     assert "portable package" in capsys.readouterr().err
 
 
-def test_a_portable_program_keeps_all_beside_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _freeze(tmp_path, monkeypatch)
+@pytest.mark.parametrize("place", [".", "Stakemap.app/Contents/MacOS"])
+def test_a_portable_program_keeps_all_beside_itself(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _freeze(tmp_path / place, monkeypatch)
     assert main(["presets", "--portable"]) == DONE
     assert {config_folder().parent, state_folder().parent} == {tmp_path / "stakemap-data"}
 

@@ -24,7 +24,7 @@ def is_from_desktop() -> bool:
         return True
     if sys.platform == "darwin":
         return os.getppid() == _FIRST_PROCESS
-    # GLib, with which Linux desktops start programs, tells which process it means, as the variable is inherited.
+    # Set by GLib, with which Linux desktops start programs; what those start inherits it, hence the number.
     return os.environ.get("GIO_LAUNCHED_DESKTOP_FILE_PID") == str(os.getpid())
 
 

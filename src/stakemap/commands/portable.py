@@ -27,7 +27,7 @@ def use_portable_folders() -> None:
     from stakemap.private_files import private_folder
     from stakemap.storage.targets import refusal_of
 
-    folder = Path(os.path.realpath(sys.executable)).parent / DATA_FOLDER
+    folder = _place_of_program() / DATA_FOLDER
     try:
         private_folder(folder)
         if not os.access(folder, os.W_OK | os.X_OK):
@@ -43,3 +43,9 @@ def use_portable_folders() -> None:
         ) from error
     os.environ["STAKEMAP_CONFIG_DIR"] = str(folder / "config")
     os.environ["STAKEMAP_STATE_DIR"] = str(folder / "state")
+
+
+def _place_of_program() -> Path:
+    """The folder in which the program lies; on macOS that of the app, into which nothing may be written."""
+    program = Path(os.path.realpath(sys.executable))
+    return next((folder.parent for folder in program.parents if folder.suffix == ".app"), program.parent)
