@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stakemap.errors import StakemapError
 
-__all__ = ["resource", "resource_root"]
+__all__ = ["readme", "resource", "resource_root"]
 
 
 @cache
@@ -31,3 +31,14 @@ def resource_root() -> Path:
 def resource(*parts: str) -> Path:
     """The path of one resource, such as `resource("presets", "blank.stakemap.json")`."""
     return resource_root().joinpath(*parts)
+
+
+def readme() -> str:
+    """The text of the README: among the resources of an installation, above them in a checkout.
+
+    Raises StakemapError if the installation lacks it.
+    """
+    for folder in (resource_root(), resource_root().parent):
+        if (folder / "README.md").is_file():
+            return (folder / "README.md").read_text(encoding="utf-8")
+    raise StakemapError("Stakemap's README is missing; install it again.")

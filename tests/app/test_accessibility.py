@@ -26,8 +26,8 @@ from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.app.kit.style import faded, palette_of
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.about import AboutDialog
+from stakemap.app.shell.guide.window import GuideWindow
 from stakemap.app.shell.preferences import PreferencesDialog
-from stakemap.app.shell.shortcuts_page import ShortcutsDialog
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast
 from stakemap.storage.presets import load_preset
@@ -220,7 +220,7 @@ def _welcome(context: AppContext) -> QWidget:
 
 DIALOGS: dict[str, Callable[[AppContext], QWidget]] = {
     "about": lambda _: AboutDialog(None),
-    "shortcuts": lambda context: ShortcutsDialog(None, context.show_welcome().host.specs.values()),
+    "guide": lambda context: GuideWindow(context.show_welcome().host.specs.values()),
     "preferences": lambda context: PreferencesDialog(None, context.settings),
     "message": _message,
     "welcome": _welcome,
@@ -255,7 +255,7 @@ def test_every_stop_of_a_dialog_is_named_and_shows_its_focus(
 
 
 @pytest.mark.parametrize(
-    "action", ["issues", "groups", "new-snapshot", "export", "matrix", "balance-in-full", "methods"]
+    "action", ["issues", "groups", "new-snapshot", "export", "matrix", "balance-in-full"]
 )
 def test_every_stop_of_a_dialog_over_a_map_is_named_and_shows_its_focus(
     action: str, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes

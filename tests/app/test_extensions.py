@@ -11,12 +11,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app_driver import documents_of, shown_texts
+from app_driver import documents_of
 from stakemap.analysis.methods import METHODS, Method, MethodPage
 from stakemap.analysis.report import Finding, Report
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.message_boxes import QtMessageBoxes
+from stakemap.app.shell.guide.guide import Guide
 from stakemap.app.shell.palette import PaletteDialog
 from stakemap.cli import main
 from stakemap.export.exporters import EXPORTERS, Exporter, ExportJob
@@ -252,10 +253,8 @@ def test_a_map_of_the_same_ending_is_opened_as_a_map(open_map: OpenWindow, tmp_p
 # --- a method of analysis ----------------------------------------------------------------------------------
 
 
-def test_a_new_method_is_in_the_panel_the_palette_and_the_help(
-    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
-) -> None:
-    toy, seen = ToyMethod(), []
+def test_a_new_method_is_in_the_panel_the_palette_and_the_help(open_map: OpenWindow, qtbot: QtBot) -> None:
+    toy = ToyMethod()
     with METHODS.registered(toy.method):
         driver = open_map()
         assert "Analysis: Toy" in {entry.text for entry in PaletteDialog(driver.window)._all}
@@ -264,9 +263,11 @@ def test_a_new_method_is_in_the_panel_the_palette_and_the_help(
         assert panel.choice.currentText() == "Toy"
         qtbot.waitUntil(lambda: panel.findings.current is not None)
         assert panel.findings.current.text in panel.findings.current_row.accessibleName()
-        message_boxes.dialogs = [lambda dialog: seen.extend(shown_texts(dialog))]
         driver.trigger("methods")
-    assert "Where does everybody stand?" in seen
+        guide = driver.context.service(Guide).shown
+        assert guide is not None
+        qtbot.waitUntil(lambda: "Where does everybody stand?" in guide.page.texts, timeout=60_000)
+        guide.close()
 
 
 def test_a_new_method_is_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,6 +66,7 @@ def test_it_holds_the_package_and_its_resources(wheel: Path) -> None:
         "stakemap/_resources/schema/stakemap-1.schema.json",
         "stakemap/_resources/icons/stakemap.svg",
         "stakemap/_resources/licences/LGPL-3.0-only.txt",
+        "stakemap/_resources/README.md",
     ):
         assert expected in names
     foreign = [name for name in names if not name.startswith(("stakemap/", "stakemap-"))]

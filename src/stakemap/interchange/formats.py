@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from stakemap.i18n import tr
 from stakemap.registry import Registry
 
 if TYPE_CHECKING:
@@ -36,6 +37,15 @@ class FormatPage:
     reads: tuple[str, ...]
     keeps: tuple[str, ...] = ()
     loses: tuple[str, ...] = ()
+
+    def sentences(self) -> list[tuple[str, str]]:
+        """What is read, kept elsewhere and lost, each with its caption, where there is any."""
+        parts = (
+            (tr("Imported"), self.reads),
+            (tr("Kept as tags or notes"), self.keeps),
+            (tr("Not imported"), self.loses),
+        )
+        return [(caption, "; ".join(phrases)) for caption, phrases in parts if phrases]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -19,12 +18,10 @@ from samples import sample
 from stakemap.app.document.findings_dialog import FindingsDialog
 from stakemap.app.document.missing_files import MissingFiles
 from stakemap.app.features.actors.rows import Column
-from stakemap.app.kit.actions.action import MENUS
 from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.shell.about import AboutDialog, components
 from stakemap.app.shell.palette import PaletteDialog
 from stakemap.app.shell.preferences import PreferencesDialog
-from stakemap.app.shell.shortcuts_page import ShortcutsDialog
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import Fault
 from stakemap.storage.files import save_map
@@ -39,45 +36,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
 
 Left = Qt.MouseButton.LeftButton
-
-
-# Shortcuts
-
-
-def test_the_shortcuts_page_lists_every_shortcut_and_finds(open_map: OpenWindow, qtbot: QtBot) -> None:
-    host = open_map().window.host
-    dialog = ShortcutsDialog(None, host.specs.values())
-    qtbot.addWidget(dialog)
-    dialog.show()
-    listed = {entry.searched for entry in dialog.entries}
-    with_keys = [spec for spec in host.specs.values() if spec.shortcuts]
-    assert len(listed) >= len(with_keys)
-    for spec in with_keys:
-        assert any(known.startswith(spec.name.casefold()) for known in listed), spec.name
-    QTest.keyClicks(dialog.search, "zoom")
-    shown = [entry.searched for entry in dialog.entries if entry.is_found]
-    assert shown
-    assert all("zoom" in known for known in shown)
-
-
-# Working together
-
-
-def test_the_page_on_working_together_names_entries_of_menus_that_are_there(
-    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
-) -> None:
-    seen: list[str] = []
-    message_boxes.dialogs = [lambda dialog: seen.extend(shown_texts(dialog))]
-    driver = open_map()
-    driver.trigger("working-together")
-    specs = driver.window.host.specs.values()
-    names = {menu: {spec.plain_text for spec in specs if spec.menu.startswith(menu)} for menu in MENUS}
-    told = [path.split(" › ") for text in seen for path in re.findall(r"“(\w+ › [^”]+)”", text)]
-    assert len(told) > 10
-    for menu, *_, name in told:
-        assert name.rstrip("…") in names[menu.casefold()], name
-    words = "\n".join(seen)
-    assert all(word in words for word in ("conflicted copy", "git-setup", "sheet", "approve", "mail"))
 
 
 # Preferences

@@ -152,8 +152,9 @@ QListView::item:selected { background: $tint; color: $text; }
 QListView::item:hover:!selected { background: $hover; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[plain="true"] { background: transparent; border: none; }
-QScrollArea[reading="true"] { border: 2px solid transparent; border-radius: 6px; }
-QScrollArea[reading="true"]:focus { border-color: $focus; }
+QScrollArea[reading="true"], QTextEdit { border: 2px solid transparent; border-radius: 6px; }
+QScrollArea[reading="true"]:focus, QTextEdit:focus { border-color: $focus; }
+QTextEdit { background: $canvas; color: $text; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $scroll; border-radius: 3px; margin: 3px; }

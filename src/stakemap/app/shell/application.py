@@ -152,14 +152,16 @@ def context_for(
     today: Callable[[], str],
     reporter: ErrorReporter | None = None,
 ) -> AppContext:
-    """Create a context whose windows are MainWindow, with the Documents service registered."""
+    """Create a context whose windows are MainWindow, with the services Documents and Guide registered."""
     from stakemap.app.document.documents import Documents
     from stakemap.app.kit.window import AppContext
+    from stakemap.app.shell.guide.guide import Guide
     from stakemap.app.shell.main_window import MainWindow
 
     context = AppContext(store, message_boxes, today, MainWindow, reporter)
     documents = Documents(context)
     context.services.provide(Documents, lambda: documents)
+    context.services.provide(Guide, lambda: Guide(context))
     return context
 
 

@@ -1,22 +1,25 @@
-"""The feature of the command palette, the pages on shortcuts and teamwork, preferences and About dialog."""
+"""The feature of the Guide, the command palette, preferences and the About dialog."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature
+from stakemap.app.shell.guide import FORMATS_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TEAM_PAGE
+from stakemap.app.shell.guide.guide import Guide
 from stakemap.i18n import tr
 
 __all__ = ["HelpFeature"]
 
 
 class HelpFeature(Feature):
-    """Command palette, pages on shortcuts and teamwork, preferences and About dialog."""
+    """Guide, command palette, preferences and About dialog."""
 
     def actions(self) -> Iterable[Action]:
         """The actions of the menu "Help", and the preferences in the menu "Edit"."""
-        find, about, settings = ("help", 0), ("help", 1), ("edit", 3)
+        guide, find, about, settings = ("help", 0), ("help", 1), ("help", 2), ("edit", 3)
         return (
             action(
                 "preferences",
@@ -36,21 +39,19 @@ class HelpFeature(Feature):
                 icon="search",
             ),
             action(
-                "shortcuts",
-                tr("&Keyboard shortcuts"),
-                self.shortcuts,
-                find,
+                "guide",
+                tr("&Guide"),
+                self.guide,
+                guide,
                 Key.HelpContents,
                 "F1",
-                icon="keyboard",
+                tip=tr("Open the Guide: all there is to know about Stakemap, searchable"),
+                icon="info",
             ),
-            action(
-                "working-together",
-                tr("Working &together"),
-                self.teamwork,
-                find,
-                tip=tr("How several people work on one map: by mail, with git, in rounds"),
-            ),
+            self._page("shortcuts", tr("&Keyboard shortcuts"), SHORTCUTS_PAGE),
+            self._page("working-together", tr("Working &together"), TEAM_PAGE),
+            self._page("methods", tr("&Methods of analysis"), METHODS_PAGE),
+            self._page("formats", tr("&What can be imported and exported"), FORMATS_PAGE),
             action(
                 "about",
                 tr("&About Stakemap"),
@@ -68,17 +69,12 @@ class HelpFeature(Feature):
         if self._context.message_boxes.run(dialog) and dialog.chosen is not None:
             dialog.chosen.run()
 
-    def shortcuts(self) -> None:
-        """Show the page of keyboard shortcuts."""
-        from stakemap.app.shell.shortcuts_page import ShortcutsDialog
+    def guide(self, page: str = "") -> None:
+        """Show a page of the Guide, or the Guide as it is."""
+        self._context.service(Guide).show(self._window, page)
 
-        self._context.message_boxes.run(ShortcutsDialog(self._window, self._window.host.specs.values()))
-
-    def teamwork(self) -> None:
-        """Show the page on working together."""
-        from stakemap.app.shell.teamwork_page import TeamworkDialog
-
-        self._context.message_boxes.run(TeamworkDialog(self._window))
+    def _page(self, name: str, text: str, page: str) -> Action:
+        return action(name, text, partial(self.guide, page), ("help", 0))
 
     def preferences(self) -> None:
         """Show the preferences and store what was changed."""

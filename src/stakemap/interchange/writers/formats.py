@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from stakemap.i18n import tr
 from stakemap.registry import Registry
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class DataPage:
 
     holds: tuple[str, ...]
     loses: tuple[str, ...] = ()
+
+    def sentences(self) -> list[tuple[str, str]]:
+        """What it holds and what it leaves out, each with its caption, where there is any."""
+        parts = ((tr("Exported"), self.holds), (tr("Not exported"), self.loses))
+        return [(caption, "; ".join(phrases)) for caption, phrases in parts if phrases]
 
 
 @dataclass(frozen=True, slots=True)

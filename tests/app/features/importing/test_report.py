@@ -10,14 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app_driver import drop, shown_texts
-from stakemap.app.features.importing.formats_page import FormatsDialog
 from stakemap.app.features.importing.remembered import reads_alike
 from stakemap.app.features.importing.report_dialog import ImportReport
 from stakemap.app.features.importing.steps import Step
-from stakemap.interchange.formats import FORMATS
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.plan_files import read_plan
-from stakemap.interchange.writers.formats import DATA_WRITERS
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -180,16 +177,3 @@ def test_the_encoding_of_a_text_can_be_chosen(
 
     driver.message_boxes.dialogs = [by_hand(use)]
     drop(driver.window, register("russian-cp1251"))
-
-
-def test_help_lists_every_format(open_map: OpenWindow) -> None:
-    driver = open_map()
-    texts: list[str] = []
-
-    def look(dialog: FormatsDialog) -> None:
-        texts.extend(shown_texts(dialog))
-
-    driver.message_boxes.dialogs = [look]
-    driver.trigger("formats")
-    for each in (*FORMATS, *DATA_WRITERS):
-        assert any(text.startswith(each.title()) for text in texts)

@@ -1,4 +1,4 @@
-"""The feature of the analyses: their panel, an action for each, and the page of methods."""
+"""The feature of the analyses: their panel, and an action for each."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class AnalysisFeature(Feature):
         )
 
     def actions(self) -> Iterable[Action]:
-        """An action for each method, and the page of methods in the menu "Help"."""
+        """An action for each method."""
         window = self._window
         yield submenu(_MENU, ("view", 3), after="view/panels")
         for method in METHODS:
@@ -58,14 +58,6 @@ class AnalysisFeature(Feature):
                 checked=partial(self._tells, method.id),
                 exclusive="analyses",
             )
-
-        yield action("methods", tr("&Methods of analysis"), self.show_methods, ("help", 0))
-
-    def show_methods(self) -> None:
-        """Show the page of methods."""
-        from stakemap.app.features.analysis.methods_page import MethodsDialog
-
-        self._context.message_boxes.run(MethodsDialog(self._window))
 
     def _make(self) -> AnalysisPanel:
         from stakemap.app.features.analysis.panel import AnalysisPanel

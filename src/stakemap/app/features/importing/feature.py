@@ -34,7 +34,7 @@ class ImportFeature(Feature):
         window.import_requested.connect(self.import_file)
 
     def actions(self) -> Iterable[Action]:
-        """The import in the menu "File", and what can be imported in the menu "Help"."""
+        """The import in the menu "File"."""
         return (
             action(
                 "import",
@@ -43,12 +43,6 @@ class ImportFeature(Feature):
                 ("file", 0),
                 tip=tr("Import a register, a table or a file of another program"),
                 after="recent",
-            ),
-            action(
-                "formats",
-                tr("&What can be imported and exported"),
-                self.show_formats,
-                ("help", 0),
             ),
         )
 
@@ -158,9 +152,3 @@ class ImportFeature(Feature):
 
         boxes = self._context.message_boxes
         boxes.run(ImportReport(self._window, boxes, path, outcome))
-
-    def show_formats(self) -> None:
-        """Show what can be imported and exported, and what is lost."""
-        from stakemap.app.features.importing.formats_page import FormatsDialog
-
-        self._context.message_boxes.run(FormatsDialog(self._window))

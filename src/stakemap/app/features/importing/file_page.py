@@ -16,12 +16,12 @@ from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.i18n import tr
-from stakemap.interchange.formats import FormatPage, ReadOption
+from stakemap.interchange.formats import ReadOption
 
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["FilePage", "page_sentences"]
+__all__ = ["FilePage"]
 
 #: Encodings that can be chosen for a text whose own is not known.
 _ENCODINGS = (
@@ -38,16 +38,6 @@ _ENCODINGS = (
     "mac-roman",
     "cp850",
 )
-
-
-def page_sentences(page: FormatPage) -> list[tuple[str, str]]:
-    """What is read of a format, kept elsewhere and lost, each with its caption."""
-    parts = (
-        (tr("Imported"), page.reads),
-        (tr("Kept as tags or notes"), page.keeps),
-        (tr("Not imported"), page.loses),
-    )
-    return [(caption, "; ".join(phrases)) for caption, phrases in parts if phrases]
 
 
 class FilePage(Page):
@@ -127,7 +117,7 @@ class FilePage(Page):
         sentences = [looked.format.title() + "."]
         sentences += [f"⚠ {doubt}" for doubt in looked.text_doubts]
         if not looked.format.has_plan:
-            sentences += [f"{caption}: {text}." for caption, text in page_sentences(looked.format.page())]
+            sentences += [f"{caption}: {text}." for caption, text in looked.format.page().sentences()]
         self.format.setText("\n".join(sentences))
         self.text_form.setVisible(looked.is_text)
         self._fill_options(looked.options)

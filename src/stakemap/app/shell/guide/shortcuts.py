@@ -1,23 +1,38 @@
-"""The page of keyboard shortcuts: those of actions, of the canvas and of fields."""
+"""The page of the Guide on the keyboard: the shortcuts of actions, of the canvas and of fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stakemap.app.kit.actions.action import MENUS, Action, key_sequences, menu_title, without_mnemonic
-from stakemap.app.kit.plain_text import PlainLabel
-from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widgets.reading_dialog import ReadingDialog
+from stakemap.app.kit.blocks import Block, heading, table
 from stakemap.i18n import tr
 
-__all__ = ["ShortcutsDialog", "canvas_keys"]
+__all__ = ["shortcut_blocks"]
 
 
-def canvas_keys() -> list[tuple[str, str]]:
+def shortcut_blocks(actions: Iterable[Action]) -> Iterator[Block]:
+    """A table of shortcuts for each menu, and one of keys and gestures that are not actions."""
+    specs = list(actions)
+    groups = [(without_mnemonic(menu_title(menu)), _keys_of(menu, specs)) for menu in MENUS]
+    for title, entries in (*groups, (tr("Canvas and fields"), _other_keys())):
+        if entries:
+            yield heading(title)
+            yield table([(tr("Keys"), tr("What they do")), *entries])
+
+
+def _keys_of(menu: str, specs: Iterable[Action]) -> list[tuple[str, str]]:
+    native = QKeySequence.SequenceFormat.NativeText
+    return [
+        (key_sequences(spec)[0].toString(native), spec.name)
+        for spec in specs
+        if spec.menu.split("/")[0] == menu and spec.shortcuts
+    ]
+
+
+def _other_keys() -> list[tuple[str, str]]:
     """The keys and pointer gestures of canvas and fields that are not actions."""
     return [
         (tr("Drag"), tr("Move actors, which changes their judgement")),
@@ -55,40 +70,3 @@ def canvas_keys() -> list[tuple[str, str]]:
         (tr("Esc in a field"), tr("Restore the previous value")),
         (tr("Esc in a panel"), tr("Go back to the canvas")),
     ]
-
-
-class ShortcutsDialog(ReadingDialog):
-    """Lists all shortcuts in groups."""
-
-    def __init__(self, parent: QWidget | None, specs: Iterable[Action]) -> None:
-        size = QSize(GRID * 76, GRID * 80)
-        super().__init__(parent, tr("Keyboard shortcuts"), tr("Search the shortcuts"), size)
-        actions = list(specs)
-        for menu in MENUS:
-            entries = [
-                (_keys(spec), spec.name)
-                for spec in actions
-                if spec.menu.split("/")[0] == menu and spec.shortcuts
-            ]
-            self._add_group(without_mnemonic(menu_title(menu)), entries)
-        self._add_group(tr("Canvas and fields"), canvas_keys())
-
-    def _add_group(self, title: str, entries: list[tuple[str, str]]) -> None:
-        self.add_heading(title)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GRID * 3)
-        grid.setVerticalSpacing(GRID - 2)
-        grid.setColumnStretch(0, 1)
-        for row, (keys, name) in enumerate(entries):
-            what, how = PlainLabel(name, wrap=True), PlainLabel(keys, role="muted")
-            how.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(what, row, 0)
-            grid.addWidget(how, row, 1)
-            self.add_entry(f"{name} {keys}", what, how)
-        self.page.addLayout(grid)
-        self.page.addSpacing(GRID)
-
-
-def _keys(spec: Action) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return key_sequences(spec)[0].toString(native)
