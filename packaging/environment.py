@@ -21,6 +21,7 @@ REQUIREMENTS = PACKAGING / "requirements"
 PROBES = {
     "": ("stakemap", "PySide6", "pydantic", "orjson", "pyqtgraph"),
     "dev": ("pytest", "pytestqt", "mypy"),
+    "freeze": ("PyInstaller",),
 }
 
 

@@ -38,7 +38,13 @@ def missing(pinned: dict[str, str]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "files", [("build.txt", "app.txt"), ("build.txt", "app.txt", "dev.txt")], ids=["run", "test"]
+    "files",
+    [
+        ("build.txt", "app.txt"),
+        ("build.txt", "app.txt", "dev.txt"),
+        ("build.txt", "app.txt", "freeze.txt"),
+    ],
+    ids=["run", "test", "package"],
 )
 def test_all_that_the_pinned_versions_need_is_pinned(files: tuple[str, ...]) -> None:
     assert missing(pins(*files)) == set()

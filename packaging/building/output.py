@@ -1,0 +1,74 @@
+"""Where packages are put: wholly or not at all, and told in one sentence when that fails."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile, mkdtemp
+
+from building.environment import FOLDER
+from building.targets import BuildError
+
+__all__ = ["check_output", "lock", "placed", "sentence_of"]
+
+
+def check_output(out: Path) -> None:
+    """Make the folder `out` and see that files can be written there, before hours are spent on them.
+
+    Raises BuildError.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=out, prefix=".stakemap-"):
+            pass
+    except OSError as error:
+        raise BuildError(f"Nothing can be written to {out} ({reason(error)}); name another --out.") from error
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """A name beside `path` to write a file or a folder to, which replaces `path` once it is whole."""
+    workplace = Path(mkdtemp(dir=path.parent, prefix=".stakemap-"))
+    try:
+        workplace.chmod(0o755)
+        unfinished = workplace / path.name
+        yield unfinished
+        if path.is_dir() and not path.is_symlink():
+            path.rename(workplace / "earlier")
+        unfinished.replace(path)
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
+
+
+@contextmanager
+def lock() -> Iterator[None]:
+    """Let one build at a time use `build/packaging`. Raises BuildError while another one does."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as file:
+        try:
+            if os.name == "nt":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BuildError("Another build is running in this checkout; wait until it has ended.") from error
+        yield
+
+
+def reason(error: OSError) -> str:
+    """What the system says went wrong."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "no space is left"
+    return (error.strerror or str(error)).lower()
+
+
+def sentence_of(error: OSError) -> str:
+    """One sentence for what the system refused."""
+    place = f" at {error.filename}" if error.filename else ""
+    return f"The build could not go on{place}: {reason(error)}."
