@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from stakemap import logs
+from stakemap.app.shell.report_lines import LOGGED
 
 
 def crash() -> BaseException:
@@ -180,3 +181,7 @@ def test_what_is_logged_are_templates_and_types() -> None:
         or not all(re.fullmatch(r"type\(\w+\)\.__name__", ast.unparse(value)) for value in call.args[1:])
     ]
     assert others == []
+    # The report of a problem leaves out what it does not know.
+    templates = {call.args[0].value for call in calls.values() if isinstance(call.args[0], ast.Constant)}
+    of_the_reporter = {"recovery failed", "an error that could not be raised"}
+    assert templates | of_the_reporter == set(LOGGED)

@@ -16,16 +16,25 @@ from stakemap.private_files import private_folder, private_opener
 if TYPE_CHECKING:
     from logging import Handler
 
-__all__ = ["describe", "log_crash", "log_file", "log_handler", "state_folder", "without_values"]
+__all__ = [
+    "PLAIN_MESSAGES",
+    "describe",
+    "log_crash",
+    "log_file",
+    "log_handler",
+    "state_folder",
+    "without_values",
+]
 
 #: The size in bytes at which a log file is renamed and a new one begun, and how many renamed ones are kept.
 _LOG_BYTES, _LOG_FILES = 512 * 1024, 3
 
 #: Messages of the interpreter that quote nothing.
-_PLAIN_MESSAGES = re.compile(
-    r"\w+ index out of range|(\w+ )?(assignment )?index out of range|pop from (an )?empty \w+"
-    r"|(\w+ )*division( or modulo)?( by zero)?|(float|integer) (floor )?(division|modulo)( by zero)?"
-    r"|maximum recursion depth exceeded.{0,60}|"
+PLAIN_MESSAGES = re.compile(
+    r"((list|tuple|string|bytes|bytearray|array|deque|range object) )?(assignment )?index out of range"
+    r"|pop from (an )?empty (list|set|array|deque)"
+    r"|((float|integer|complex) )?(floor )?(division|modulo)( or modulo)?( by zero)?"
+    r"|maximum recursion depth exceeded( in comparison| while calling a Python object)?|"
 )
 #: In a message of a library: the first word with a quotation mark or a path in it, and what follows.
 _QUOTED = re.compile(r"""\S*["'`“”‘’«»„<>/\\].*""", re.DOTALL)
@@ -99,7 +108,7 @@ def _message_of(error: BaseException) -> str:
     if isinstance(error, AttributeError | NameError | ImportError):
         return error.name if isinstance(error.name, str) and _is_in_code(error, error.name) else ""
     text = str(error) if type(error).__module__ == "builtins" else ""
-    return text if _PLAIN_MESSAGES.fullmatch(text) else ""
+    return text if PLAIN_MESSAGES.fullmatch(text) else ""
 
 
 def _is_in_code(error: BaseException, name: str) -> bool:

@@ -39,7 +39,7 @@ class CrashNote:
     """The file to which `faulthandler` writes tracebacks when the process crashes."""
 
     def __init__(self) -> None:
-        self._path = _folder() / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}{_RUNNING}"
+        self._path = crash_folder() / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}{_RUNNING}"
         self._file: TextIO | None = None
         self._was_enabled = False
 
@@ -47,7 +47,7 @@ class CrashNote:
         """Open the file and enable `faulthandler`; without a file the app works as before."""
         self._was_enabled = faulthandler.is_enabled()
         with contextlib.suppress(OSError):
-            private_folder(_folder())
+            private_folder(crash_folder())
             self._file = open(self._path, "x", encoding="utf-8", opener=private_opener)  # noqa: SIM115 - closed by `end`
             if sys.platform != "win32":
                 # The lock marks a running process; on Windows an open file cannot be renamed.
@@ -68,7 +68,7 @@ class CrashNote:
                 faulthandler.enable()
 
 
-def _folder() -> Path:
+def crash_folder() -> Path:
     return state_folder() / "crashes"
 
 
@@ -76,11 +76,11 @@ def unreported_crashes() -> tuple[Crash, ...]:
     """The crashes since the last call, newest first; each is returned once, and the newest files are kept."""
     found = []
     with contextlib.suppress(OSError):
-        for path in sorted(_folder().glob(f"*{_RUNNING}"), reverse=True)[:_READ_COUNT]:
+        for path in sorted(crash_folder().glob(f"*{_RUNNING}"), reverse=True)[:_READ_COUNT]:
             crash = _crash_if_ended(path)
             if crash is not None:
                 found.append(crash)
-        kept = sorted(_folder().glob(f"*{_REPORTED}"), reverse=True)
+        kept = sorted(crash_folder().glob(f"*{_REPORTED}"), reverse=True)
         for old in kept[_KEPT_COUNT:]:
             old.unlink()
     return tuple(sorted(found, reverse=True))

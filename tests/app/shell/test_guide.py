@@ -19,7 +19,7 @@ from stakemap.analysis.methods import METHODS
 from stakemap.app.kit.actions.action import MENUS
 from stakemap.app.kit.blocks import Block, markdown_blocks, paragraph, plain_text
 from stakemap.app.kit.page_view import PageView
-from stakemap.app.shell.guide import FORMATS_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TEAM_PAGE
+from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TEAM_PAGE
 from stakemap.app.shell.guide.examples import examples
 from stakemap.app.shell.guide.guide import Guide
 from stakemap.app.shell.guide.pages import guide_pages
@@ -29,6 +29,8 @@ from stakemap.interchange.formats import FORMATS
 from stakemap.interchange.writers.formats import DATA_WRITERS
 from stakemap.resources import readme
 from stakemap.storage.field_descriptions import FIELDS
+from stakemap.storage.inventory import inventory
+from stakemap.storage.policy import Policy
 from stakemap.text import fold
 from toy_method import Toy
 
@@ -111,7 +113,7 @@ run  this
 def test_every_chapter_of_the_readme_is_a_page_and_links_lead_somewhere(context: AppContext) -> None:
     pages = guide_pages(())
     chapters = re.findall(r"^## (.+)$", readme(), re.MULTILINE)
-    kinds = [page for page in pages if page.id != SHORTCUTS_PAGE]
+    kinds = [page for page in pages if page.id not in (SHORTCUTS_PAGE, KEPT_PAGE)]
     assert len(kinds) == len(chapters) - 1, "all but the one on the code"
     assert {FORMATS_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TEAM_PAGE} <= {page.id for page in pages}
     spans = [span for page in pages for block in page.blocks for text in block.texts for span in text]
@@ -131,6 +133,10 @@ def test_it_tells_all_that_the_registries_have(guide: GuideWindow, context: AppC
     assert all(each.title() in formats for each in (*FORMATS, *DATA_WRITERS))
     fields = page_text(guide, "the-file")
     assert all(meaning in fields for meaning in FIELDS.values())
+    kept = page_text(guide, KEPT_PAGE)
+    for one in inventory():
+        assert all(text in kept for text in (one.what, one.where, one.how_long, one.removal))
+    assert all(name in kept for name in Policy.model_fields)
     keys = page_text(guide, SHORTCUTS_PAGE)
     specs = context.windows[0].host.specs.values()
     assert all(spec.name in keys for spec in specs if spec.shortcuts)

@@ -7,7 +7,7 @@ from functools import partial
 
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature
-from stakemap.app.shell.guide import FORMATS_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TEAM_PAGE
+from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TEAM_PAGE
 from stakemap.app.shell.guide.guide import Guide
 from stakemap.i18n import tr
 
@@ -52,6 +52,14 @@ class HelpFeature(Feature):
             self._page("working-together", tr("Working &together"), TEAM_PAGE),
             self._page("methods", tr("&Methods of analysis"), METHODS_PAGE),
             self._page("formats", tr("&What can be imported and exported"), FORMATS_PAGE),
+            self._page("kept", tr("What &Stakemap keeps"), KEPT_PAGE),
+            action(
+                "report-problem",
+                tr("&Report a problem…"),
+                self.report_problem,
+                about,
+                tip=tr("Collect what a report of a problem needs; nothing is sent"),
+            ),
             action(
                 "about",
                 tr("&About Stakemap"),
@@ -83,6 +91,12 @@ class HelpFeature(Feature):
         dialog = PreferencesDialog(self._window, self._context.settings)
         if self._context.message_boxes.run(dialog):
             self._context.change_settings(**dialog.changes())
+
+    def report_problem(self) -> None:
+        """Show what a report of a problem says, to be copied or saved."""
+        from stakemap.app.shell.report_dialog import ReportDialog
+
+        self._context.message_boxes.run(ReportDialog(self._window, self._context))
 
     def about(self) -> None:
         """Show the About dialog."""

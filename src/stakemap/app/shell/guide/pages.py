@@ -15,7 +15,8 @@ from stakemap.app.kit.blocks import (
     plain_text,
     table,
 )
-from stakemap.app.shell.guide import FORMATS_PAGE, METHODS_PAGE, SHORTCUTS_PAGE
+from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHORTCUTS_PAGE
+from stakemap.app.shell.guide.kept import kept_blocks
 from stakemap.app.shell.guide.registered import Registered
 from stakemap.app.shell.guide.shortcuts import shortcut_blocks
 from stakemap.i18n import tr
@@ -26,7 +27,7 @@ __all__ = ["Page", "guide_pages"]
 
 #: Chapters for those who change the code, which lies elsewhere.
 _LEFT_OUT = {"the-code"}
-_TOUR, _FILE = "five-minutes-with-stakemap", "the-file"
+_TOUR, _FILE, _LAST = "five-minutes-with-stakemap", "the-file", "how-to-help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,17 @@ def guide_pages(actions: Iterable[Action], told: Registered | None = None) -> li
             )
         elif page.id == _FILE:
             page = Page(page.id, page.title, (*page.blocks, *_fields()))
+        if page.id == _LAST:
+            pages.append(_page_of(KEPT_PAGE, tr("What Stakemap keeps"), kept_blocks()))
         if page.id not in _LEFT_OUT:
             pages.append(page)
         if page.id == _TOUR:
-            title = tr("Keyboard shortcuts")
-            pages.append(Page(SHORTCUTS_PAGE, title, (heading(title, 1), *shortcut_blocks(actions))))
+            pages.append(_page_of(SHORTCUTS_PAGE, tr("Keyboard shortcuts"), shortcut_blocks(actions)))
     return pages
+
+
+def _page_of(anchor: str, title: str, blocks: Iterable[Block]) -> Page:
+    return Page(anchor, title, (heading(title, 1), *blocks))
 
 
 def _chapters(text: str) -> Iterator[Page]:
