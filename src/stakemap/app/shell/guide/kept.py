@@ -1,4 +1,4 @@
-"""The page of the Guide on what Stakemap keeps: where, for how long, how to remove it, and what a policy sets."""
+"""The page of the Guide on what Stakemap keeps: where, for how long, how to remove it; and policies."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def kept_blocks() -> Iterator[Block]:
     """The page, by the rules that are in force."""
     yield paragraph(
         tr(
-            "Stakemap opens no network connection: nothing leaves this computer unless you send it. Links are "
-            "opened in the browser, after a question that names the host. What it keeps on this computer is "
-            "listed here, and can be read by you alone."
+            "Stakemap opens no network connection: nothing leaves this computer unless you send it. Links "
+            "are opened in the browser, after a question that names the host. What it keeps on this computer "
+            "is listed here, and can be read by you alone."
         )
     )
     for one in inventory():
