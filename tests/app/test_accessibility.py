@@ -11,7 +11,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.shell.heard import name_heard
 from app_driver import ScriptedMessageBoxes
 from stakemap.app.features.search.find_bar import FindBar
 from stakemap.app.kit.plain_text import Choice, MessageDialog
@@ -37,19 +37,6 @@ if TYPE_CHECKING:
 
 #: More presses of Tab than any window has stops.
 PATIENCE = 150
-
-
-def spoken(widget: QWidget) -> str:
-    """What a screen reader calls a widget. A list of choices is called by its label, or described."""
-    interface = QAccessible.queryAccessibleInterface(widget)
-    if not isinstance(widget, QComboBox):
-        return interface.text(QAccessible.Text.Name)
-    labels = [
-        other.text(QAccessible.Text.Name)
-        for other, relation in interface.relations()
-        if relation & QAccessible.RelationFlag.Label
-    ]
-    return labels[0] if labels else interface.text(QAccessible.Text.Description)
 
 
 def look(window: QWidget, widget: QWidget) -> QImage:
@@ -104,8 +91,8 @@ def is_sound(window: QWidget, within: QWidget | None = None) -> list[QWidget]:
             continue
         found.append(stop)
         where = f"{type(stop).__name__} in {type(stop.parent()).__name__}"
-        assert spoken(stop), f"{where} has no name"
-        assert shows, f"{where} ({spoken(stop)}) does not show its focus"
+        assert name_heard(stop), f"{where} has no name"
+        assert shows, f"{where} ({name_heard(stop)}) does not show its focus"
     return found
 
 
@@ -119,11 +106,11 @@ def test_every_stop_of_a_window_is_named_and_shows_its_focus(
     driver.view.select("turkiye")
     QApplication.processEvents()
     found = is_sound(driver.window)
-    names = [spoken(stop) for stop in found]
+    names = [name_heard(stop) for stop in found]
     for page in ("evidence", "actor"):
         driver.inspector.show_page(page)
         QApplication.processEvents()
-        names += [spoken(stop) for stop in is_sound(driver.window, driver.inspector)]
+        names += [name_heard(stop) for stop in is_sound(driver.window, driver.inspector)]
     assert len(names) > 60
     # The fields of the judgements are told apart, though their captions are the same.
     fields = [name for name in names if name.startswith(("Alignment: ", "Influence: "))]
@@ -143,7 +130,7 @@ def test_every_stop_of_a_panel_is_named_and_shows_its_focus(panel: str, open_map
     assert mine
     if panel == "sources":
         # The way around the window begins somewhere in the panel.
-        names = [spoken(stop) for stop in mine]
+        names = [name_heard(stop) for stop in mine]
         start = names.index("Add a source: link, citation or title")
         around = [*names[start:], *names[:start]]
         assert around.index("Sources") < around.index("Title") < around.index("Where it is cited")
@@ -153,7 +140,7 @@ def test_tab_goes_through_the_actors_panel_from_top_to_bottom(open_map: OpenWind
     driver = open_map()
     panel = driver.panels.docks["actors"]
     mine = is_sound(driver.window, panel)
-    names = [spoken(stop) for stop in mine]
+    names = [name_heard(stop) for stop in mine]
     assert names.index("Find actors") < names.index("Filter") < names.index("Actors", 1)
     assert isinstance(mine[-1], QTableView)
 
@@ -171,7 +158,9 @@ def test_a_form_made_later_takes_its_place_among_the_others(open_map: OpenWindow
     for page in ("position", "evidence", "actor"):
         inspector.show_page(page)
         QApplication.processEvents()
-        mine = [spoken(stop) for stop, _ in stops(driver.window, inspector) if inspector.isAncestorOf(stop)]
+        mine = [
+            name_heard(stop) for stop, _ in stops(driver.window, inspector) if inspector.isAncestorOf(stop)
+        ]
         kinds[page] = [name.split(":")[0] for name in mine]
         assert kinds[page][:2] == ["Map details…", page.capitalize()]
     position, evidence, actor = kinds.values()
@@ -193,6 +182,7 @@ def test_what_happens_is_said_to_a_screen_reader(
             said.append(event.message())
 
     driver = open_map()
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
     driver.view.select("armenia")
     driver.trigger("duplicate")

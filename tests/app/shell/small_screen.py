@@ -1,4 +1,5 @@
-"""Opens every dialog and list of choices of the app on the screen that it is given, and tells what is off it.
+"""Opens every dialog and list of choices of the app on the screen that it is given, and tells what is off it,
+and what a screen reader could not make sense of.
 
 Run as a script, since Qt reads the size of its screens when the process starts. It prints a JSON object:
 `dialogs`, those that were opened, `missing`, those that were not, and `faults`, a sentence for each thing
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 import stakemap.app
+from app.shell.heard import faults_heard
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.findings_dialog import FindingsDialog
@@ -119,6 +121,8 @@ class Watch:
     def parts(self, holder: QWidget, name: str) -> None:
         """Each control can be seen once it has the focus, and each list of choices opens on the screen."""
         QApplication.processEvents()
+        for fault in faults_heard(holder, name):
+            self._expect(False, fault)
         for part in holder.findChildren(QWidget):
             controls = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
             if (

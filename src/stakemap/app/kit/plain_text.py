@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
+    QAction,
     QGuiApplication,
     QKeySequence,
     QPainter,
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOption,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -61,8 +63,11 @@ def tooltip(text: str) -> str:
     """A text escaped for a tooltip, invisible characters revealed; "" for an empty text."""
     if not text:
         return ""
-    cut = revealed(text if len(text) <= _TOOLTIP_LIMIT else text[:_TOOLTIP_LIMIT] + "…")
-    return "<qt>" + html.escape(cut).replace("\n", "<br>") + "</qt>"
+    return "<qt>" + html.escape(_cut(text)).replace("\n", "<br>") + "</qt>"
+
+
+def _cut(text: str) -> str:
+    return revealed(text if len(text) <= _TOOLTIP_LIMIT else text[:_TOOLTIP_LIMIT] + "…")
 
 
 class _HasToolTip(Protocol):
@@ -70,10 +75,20 @@ class _HasToolTip(Protocol):
 
 
 def set_tooltip(target: _HasToolTip, text: str, shortcut: QKeySequence | None = None) -> None:
-    """Set the tooltip of a widget or an action, with its shortcut in brackets if it has one."""
+    """Set the tooltip of a widget or an action, with its shortcut in brackets if it has one.
+
+    Screen readers get it as the description, which Qt takes from the tooltip with all its markup.
+    """
     if shortcut is not None and not shortcut.isEmpty():
         text = f"{text} ({shortcut.toString(QKeySequence.SequenceFormat.NativeText)})"
     target.setToolTip(tooltip(text))
+    told: Sequence[object] = (target,)
+    if isinstance(target, QAction):
+        told = [button for button in target.associatedObjects() if isinstance(button, QToolButton)]
+    for widget in told:
+        # Setting a description notifies screen readers, even when it is the same.
+        if isinstance(widget, QWidget) and widget.accessibleDescription() != _cut(text):
+            widget.setAccessibleDescription(_cut(text))
 
 
 def name_combo_box(box: QComboBox, name: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QSizePolicy, QWidget
 
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID, mark
 
 __all__ = ["ScrollingContent", "fit_to_screen", "grow"]
@@ -41,6 +42,7 @@ class ScrollingContent(QScrollArea):
         #: The height that the widget needs, in pixels; None until `settle`.
         self._needed: int | None = None
         body.setProperty("plain", True)
+        tell_as(self, QAccessible.Role.Pane)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
@@ -99,6 +101,8 @@ class ScrollingContent(QScrollArea):
         parts = self.body.findChildren(QWidget)
         stops = any(part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() for part in parts)
         reads = highest > 0 and not stops
+        if reads:
+            self.setAccessibleName(self.window().accessibleName() or self.window().windowTitle())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reads else Qt.FocusPolicy.NoFocus)
         mark(self, "reading", reads)
 

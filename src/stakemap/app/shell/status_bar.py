@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from stakemap.analysis.coverage import Coverage, coverage_line, sourced_text
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.editing.session import Session
@@ -85,8 +85,7 @@ class StatusBar(QStatusBar):
         """Show a message temporarily and announce it to screen readers."""
         line = single_line(text)
         self.showMessage(line, MESSAGE_TIME)
-        if line:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, line))
+        announce(self, line)
 
     def show_map(self, session: Session, view: ViewState, appearance: Appearance) -> None:
         """Show the selection, the counts, how the map is to be handled, and how many comments are open."""
@@ -122,7 +121,6 @@ class StatusBar(QStatusBar):
             )
             set_tooltip(self.keeping, text)
             self.keeping.setAccessibleName(tr("Not backed up: {reason}", reason=problem))
-            self.keeping.setAccessibleDescription(text)
         self.keeping.setVisible(bool(problem))
 
     def show_workshop(self, waiting: int | None) -> None:
@@ -135,14 +133,13 @@ class StatusBar(QStatusBar):
     def show_counts(self, appearance: Appearance) -> None:
         """Show how many actors are judged and how many are not, with names as tooltip."""
         self.counts.setText(counts_text(appearance))
-        names = counts_names(appearance)
-        set_tooltip(self.counts, names)
-        self.counts.setAccessibleDescription(names)
+        set_tooltip(self.counts, counts_names(appearance))
 
     def show_zoom(self, factor: float) -> None:
         """Show the zoom factor; 1.0 shows the full range of both axes."""
-        self.zoom.setText(tr("{percent} %", percent=round(factor * 100)))
-        self.zoom.setAccessibleName(tr("Zoom"))
+        text = tr("{percent} %", percent=round(factor * 100))
+        self.zoom.setText(text)
+        self.zoom.setAccessibleName(tr("Zoom: {percent}", percent=text))
 
 
 def counts_names(appearance: Appearance) -> str:

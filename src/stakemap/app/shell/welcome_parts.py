@@ -40,8 +40,8 @@ class PresetCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(tr("New map from the preset {name}", name=preset.title))
-        self.setAccessibleDescription(preset.summary)
         set_tooltip(self, "\n".join(part for part in (preset.title, preset.summary) if part))
+        self.setAccessibleDescription(preset.summary)
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme; the thumbnail is replaced later."""
@@ -127,7 +127,6 @@ class RecentRow(QAbstractButton):
     def _name(self) -> None:
         name = tr("{title} (not found)", title=self.title) if self.missing else self.title
         self.setAccessibleName(name)
-        self.setAccessibleDescription(self.recent.path)
 
     def set_missing(self, missing: bool) -> None:
         """Mark the file as missing or present."""

@@ -200,7 +200,6 @@ class EditingDelegate(QStyledItemDelegate):
                 self._refused_edit = None
                 mark(editor, "invalid", True)
                 set_tooltip(editor, sentence)
-                editor.setAccessibleDescription(sentence)
             editor.setText(text)
             editor.selectAll()
 

@@ -308,7 +308,9 @@ class ActorModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            # Not shown, but told with each cell.
+            is_told = role == Qt.ItemDataRole.AccessibleTextRole
+            return self.row(self.actor(section)).texts[Column.NAME] if is_told else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             text = title(Column(section))
             # The sort indicator is drawn at the right edge, over the title of a right-aligned column.

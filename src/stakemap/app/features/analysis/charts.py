@@ -6,12 +6,13 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from stakemap.analysis.report import Bars, Chart, Grid, Scale, Whiskers
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID, RADIUS
-from stakemap.i18n import comma_list, tr
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_slide
 from stakemap.picture.charts import draw_chart, height_of
@@ -32,6 +33,10 @@ _LEAST = GRID * 24
 _EDGE = 4
 
 
+#: How many cells of a heat map are told.
+_MOST_CELLS = 400
+
+
 class ChartPicture(QWidget):
     """A chart as wide as the widget; Tab stops at it, so that it can be scrolled to and told."""
 
@@ -44,6 +49,7 @@ class ChartPicture(QWidget):
         #: The heights that it takes by width; layouts ask for them several times.
         self._heights: dict[int, int] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        tell_as(self, QAccessible.Role.Chart)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -133,7 +139,7 @@ class ChartPicture(QWidget):
 def _told(chart: Chart) -> str:
     """What a chart shows, for screen readers: the labels with their texts."""
     if isinstance(chart, Grid):
-        return comma_list([shown_line(row) for row in chart.rows])
+        return _told_cells(chart)
     if isinstance(chart, Bars):
         pairs = [(bar.label, bar.text) for bar in chart.bars]
     elif isinstance(chart, Scale):
@@ -145,6 +151,24 @@ def _told(chart: Chart) -> str:
     else:
         pairs = [(stack.label, stack.text) for stack in chart.stacks]
     return ". ".join(" ".join(shown_line(part) for part in pair if part) for pair in pairs)
+
+
+def _told_cells(chart: Grid) -> str:
+    """The rows of a heat map, each with the texts of its cells by column, as far as anybody would listen."""
+    columns = [shown_line(column) for column in chart.columns]
+    most = max(1, _MOST_CELLS // max(1, len(columns)))
+    told = []
+    for row, cells in zip(chart.rows[:most], chart.cells[:most], strict=True):
+        values = [
+            tr("{column} {value}", column=column, value=shown_line(cell.text))
+            for column, cell in zip(columns, cells, strict=True)
+            if cell.text
+        ]
+        told.append(tr("{row}: {values}", row=shown_line(row), values=comma_list(values)))
+    rest = len(chart.rows) - len(told)
+    if rest:
+        told.append(tr_count("{count} more row", "{count} more rows", rest))
+    return ". ".join(told)
 
 
 class ChartStack(QWidget):

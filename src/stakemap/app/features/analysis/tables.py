@@ -13,7 +13,6 @@ from stakemap.analysis.report import Table
 from stakemap.app.features.analysis.charts import STALE_OPACITY
 from stakemap.app.kit.plain_text import PlainLabel, tooltip
 from stakemap.app.kit.style import GRID, role_font
-from stakemap.i18n import tr
 from stakemap.text import shown_line
 
 __all__ = ["ReportTable", "TableStack"]
@@ -56,9 +55,6 @@ class _Model(QAbstractTableModel):
             return shown_line(text)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(text)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            header = self.table.headers[index.column()]
-            return tr("{header}: {value}", header=shown_line(header), value=shown_line(text))
         return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stakemap.analysis.balance import Balance
 from stakemap.analysis.balance_words import end_labels
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.features.balance.watch import BalanceWatch
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme, mix
@@ -47,6 +48,7 @@ class BalancePicture(QWidget):
         self.setFont(role_font("caption"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Balance"))
+        tell_as(self, QAccessible.Role.Chart)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

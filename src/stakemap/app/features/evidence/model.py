@@ -147,6 +147,13 @@ class EvidenceModel(QAbstractItemModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return 1
 
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """What screen readers call the only column."""
+        is_column = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return tr("Finding") if is_column else None
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
@@ -92,6 +93,7 @@ class CleanCopyDialog(Dialog):
         content.setLayout(choices)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         area.setFixedWidth(GRID * 32)
         self.goes, self.stays = PlainTextView(name=tr("Removed")), PlainTextView(name=tr("Kept"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, RADIUS
@@ -27,6 +28,7 @@ class PagePreview(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Preview"))
+        tell_as(self, QAccessible.Role.Pane)
         self.picture = PagePicture()
         self.previous = IconButton("previous", tr("Previous page"))
         self.next = IconButton("next", tr("Next page"))

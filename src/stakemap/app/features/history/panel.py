@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.history.cards import HistoryCard, heading_for
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import PlainLabel
@@ -52,6 +54,7 @@ class HistoryPanel(QScrollArea):
         self._session, self._view = session, view
         self.cards: list[HistoryCard] = []
         self.setAccessibleName(tr("History"))
+        tell_as(self, QAccessible.Role.Document)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import comma_list, tr, tr_count
@@ -36,6 +37,7 @@ class Histogram(QWidget):
         self._low, self._high = 0.0, 100.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Resulting positions"))
+        tell_as(self, QAccessible.Role.Chart)
 
     def sizeHint(self) -> QSize:
         """As high as a dozen lines of the grid."""
@@ -57,7 +59,6 @@ class Histogram(QWidget):
         ]
         total = tr_count("{count} value", "{count} values", len(values))
         text = f"{total}. {comma_list(parts)}" if parts else total
-        self.setAccessibleDescription(text)
         set_tooltip(self, text)
         self.update()
 

@@ -181,9 +181,7 @@ class JudgementCard(QFrame):
         end.setContentsMargins(0, 0, 0, 0)
         end.setSpacing(0)
         self.done_button = QPushButton(tr("Done"))
-        tip = tr("Apply what is entered here (Enter)")
-        set_tooltip(self.done_button, tip)
-        self.done_button.setAccessibleDescription(tip)
+        set_tooltip(self.done_button, tr("Apply what is entered here (Enter)"))
         mark(self.done_button, "primary", True)
         self.done_button.clicked.connect(self.kept)
         self.more_button = QPushButton()
@@ -211,7 +209,6 @@ class JudgementCard(QFrame):
             else tr("Confidence, basis, range, citations, what to watch for, undo, new snapshot")
         )
         set_tooltip(self.more_button, tip)
-        self.more_button.setAccessibleDescription(tip)
         self.grown.emit()
 
     def explanation(self) -> Explanation:

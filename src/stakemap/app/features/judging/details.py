@@ -131,7 +131,6 @@ class CardDetails(QWidget):
     def _button(text: str, tip: str, told: SignalInstance) -> QPushButton:
         button = QPushButton(text)
         set_tooltip(button, tip)
-        button.setAccessibleDescription(tip)
         button.setAutoDefault(True)
         button.clicked.connect(lambda: told.emit())
         return button

@@ -43,7 +43,6 @@ class KeepBox(QCheckBox):
     def show_support(self, support: str) -> None:
         """Tell in the tooltip what it is about."""
         set_tooltip(self, support)
-        self.setAccessibleDescription(support)
 
     def answer(self) -> dict[Subject, bool]:
         """Of what the support still applies, if the user said otherwise than the distance did."""

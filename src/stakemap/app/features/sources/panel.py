@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from stakemap.analysis.source_uses import Use, Uses
 from stakemap.app.features.sources.form import SourceForm, use_row
 from stakemap.app.features.sources.references import looks_like_references
 from stakemap.app.features.sources.reliability import reliability_text
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.form import FormContext
@@ -147,6 +148,8 @@ class SourcesPanel(QWidget):
         inner.addStretch(1)
         self.details = QScrollArea()
         self.details.setWidgetResizable(True)
+        self.details.setAccessibleName(tr("Source"))
+        tell_as(self.details, QAccessible.Role.Pane)
         self.details.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.details.setFrameShape(QFrame.Shape.NoFrame)
         self.details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFontMetrics,
     QKeyEvent,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID, RADIUS, TextRole, border_of_inputs, role_font
 from stakemap.model.document import Snapshot
@@ -51,6 +53,7 @@ class SnapshotChip(QAbstractButton):
         self._first = self._second = ""
         self.scenario = False
         self.setCheckable(True)
+        tell_as(self, QAccessible.Role.RadioButton)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -183,6 +183,7 @@ class ActionHost:
         button = bar.widgetForAction(action)
         assert isinstance(button, QToolButton)
         button.setAccessibleName(self.specs[name].name)
+        set_tooltip(action, self.specs[name].name, action.shortcut())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tinted.add(name)
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.forms.colour_editor import ColourEditor
 from stakemap.app.kit.forms.draft_watch import DraftField
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
@@ -285,6 +286,7 @@ class Field(DraftField):
         self.error.setVisible(bool(sentence))
         mark(self.editor, "invalid", bool(sentence))
         self.editor.setAccessibleDescription(sentence)
+        announce(self.editor, sentence)
 
 
 class FieldGrid(QWidget):

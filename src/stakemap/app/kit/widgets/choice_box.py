@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 
 __all__ = ["ROWS", "ChoiceBox", "NumberBox"]
@@ -44,6 +45,31 @@ class ChoiceBox(QComboBox):
         self.setMaxVisibleItems(ROWS)
         # Otherwise the wheel gives it the focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._label: PlainLabel | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give it a label that only screen readers get, unless one beside it leads to it."""
+        super().showEvent(event)
+        self._name_for_readers()
+
+    def setAccessibleName(self, name: str) -> None:
+        """Set the name, which readers on Linux look for in a label: Qt tells them the chosen item for it."""
+        super().setAccessibleName(name)
+        if self._label is not None:
+            self._label.setText(name)
+        elif self.isVisible():
+            self._name_for_readers()
+
+    def _name_for_readers(self) -> None:
+        holder, name = self.parentWidget(), self.accessibleName()
+        if self._label is not None:
+            self._label.setParent(holder)
+        elif name and holder is not None:
+            beside = holder.findChildren(PlainLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if all(label.buddy() is not self for label in beside):
+                self._label = PlainLabel(name, holder, buddy=self)
+                self._label.hide()
+                self.destroyed.connect(self._label.deleteLater)
 
     def sizeHint(self) -> QSize:
         """The size at which no text is elided."""

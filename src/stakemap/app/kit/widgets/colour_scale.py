@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID, role_font
 
 __all__ = ["ColourScale"]
@@ -27,6 +28,7 @@ class ColourScale(QWidget):
         self._colour: Callable[[float], str] = lambda _share: "#808080"
         self._captions: tuple[str, ...] = ()
         self.setFont(role_font("caption"))
+        tell_as(self, QAccessible.Role.Graphic)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_scale(self, colour: Callable[[float], str], captions: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QToolBar, QVBoxLayout, QWidget
 
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID
@@ -50,6 +51,7 @@ class NoticeBar(QToolBar):
             self._rows.replaceWidget(old, row)
             _remove(old)
         self.show()
+        announce(self, text)
 
     def withdraw(self, key: str) -> None:
         """Remove a notice, if there is one with this key."""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QWidget
 
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.text import shown_line
@@ -146,8 +147,8 @@ class Offers(QObject):
         self._list.setCurrentRow(row)
         if row < 0:
             self._list.clearSelection()
-        elif QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._line, self._offered[row].text))
+        else:
+            announce(self._line, self._offered[row].text)
 
     def _take(self, offer: Offered) -> None:
         self._line.setText(offer.fills)

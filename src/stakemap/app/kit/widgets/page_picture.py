@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 
@@ -24,6 +25,7 @@ class PagePicture(QWidget):
         self.setMinimumSize(QSize(GRID * 40, GRID * 24))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Preview"))
+        tell_as(self, QAccessible.Role.Graphic)
 
     @property
     def available(self) -> tuple[float, float]:

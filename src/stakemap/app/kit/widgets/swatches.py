@@ -5,9 +5,20 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
@@ -73,6 +84,7 @@ class _SwatchButton(QToolButton):
         super().__init__()
         self.colour = colour
         self.setCheckable(True)
+        tell_as(self, QAccessible.Role.RadioButton)
         self.setFixedSize(QSize(EDGE + 2, EDGE + 2))
         name = colour_name(colour) if colour else automatic()
         self.setAccessibleName(name)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import mark
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
@@ -43,6 +44,8 @@ class ValidatedDialog(Dialog):
         except ValueError as error:
             sentence = str(error)
         label = self._errors[widget]
+        if sentence != label.text():
+            announce(widget, sentence)
         label.setText(sentence)
         label.setVisible(bool(sentence))
         mark(widget, "invalid", bool(sentence))
