@@ -46,6 +46,30 @@ def test_accessible_states_follow_focus_selection_and_moves(drive):
     assert interface.child(0).text(Name) == "Türkiye: alignment +9, influence 85"
 
 
+def test_only_what_changed_is_told(drive, monkeypatch):
+    canvas = drive()
+    interface = QAccessible.queryAccessibleInterface(canvas.canvas.view)
+    told = []
+    children = [interface.child(index) for index in range(7)]
+    assert "Space selects it" in interface.text(Description)
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: told.append((event.type(), event.object().actor))
+    )
+    canvas.key(Key.Key_Tab)
+    canvas.key(Key.Key_Space)
+    canvas.key(Key.Key_Left)
+    canvas.key(Key.Key_Space)
+    kinds = QAccessible.Event
+    assert told == [
+        (kinds.Focus, "turkiye"),
+        (kinds.SelectionAdd, "turkiye"),
+        (kinds.NameChanged, "turkiye"),
+        (kinds.SelectionRemove, "turkiye"),
+    ]
+    assert children[0].text(Name) == "Türkiye: alignment +9, influence 85"
+
+
 def test_accessible_children_come_and_go_with_their_actors(drive):
     canvas = drive()
     interface = QAccessible.queryAccessibleInterface(canvas.canvas.view)

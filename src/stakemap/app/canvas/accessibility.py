@@ -10,7 +10,12 @@ import weakref
 from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleObject
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleObject,
+)
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from stakemap.app.canvas.scene.scene import Scene
@@ -25,6 +30,8 @@ class _ActorObject(QObject):
         super().__init__(actors)
         self.actor = actor
         self.actors = weakref.ref(actors)
+        #: The name that was told last.
+        self.told = actors.name_of(actor)
         #: Qt holds the C++ side only; without this the Python side would be collected.
         self.interface: QAccessibleInterface | None = None
 
@@ -39,15 +46,20 @@ class AccessibleActors(QObject):
         box_of: Callable[[str], QRect],
         name_of: Callable[[str], str],
         describe: Callable[[str], str],
+        describe_all: Callable[[], str],
     ) -> None:
-        """The callbacks return an actor's box on the screen, its name with its position, its judgement."""
+        """The callbacks return an actor's box on the screen, its name with its position, its judgement, and
+        what the canvas shows.
+        """
         super().__init__(view)
         self.view, self.scene = view, scene
         self.box_of, self.name_of, self.describe = box_of, name_of, describe
+        self.describe_all = describe_all
         self._objects: dict[str, _ActorObject] = {}
         self._order: list[str] = []
         self._place: dict[str, int] = {}
         self._order_of = -1
+        self.selection = scene.appearance.view.selection
         self.interface: QAccessibleInterface | None = None
 
     def order(self) -> list[str]:
@@ -71,18 +83,37 @@ class AccessibleActors(QObject):
         return known
 
     def update(self, actors: Collection[str]) -> None:
-        """Drop actors that are no longer in the map, and announce that the others may have moved."""
+        """Drop actors that are no longer in the map, and tell the new positions of those that have moved."""
         for actor in [known for known in self._objects if known not in actors]:
             self._objects.pop(actor).deleteLater()
-        if QAccessible.isActive():
-            for thing in self._objects.values():
+        if not QAccessible.isActive():
+            return
+        for actor, thing in self._objects.items():
+            name = self.name_of(actor)
+            if name != thing.told:
+                thing.told = name
                 QAccessible.updateAccessibility(QAccessibleEvent(thing, QAccessible.Event.NameChanged))
+
+    def update_selection(self, selection: frozenset[str]) -> None:
+        """Tell which actors were selected, and which no longer are."""
+        before, self.selection = self.selection, selection
+        if not QAccessible.isActive():
+            return
+        for actor in sorted((before ^ selection) & self._objects.keys()):
+            kind = QAccessible.Event.SelectionAdd if actor in selection else QAccessible.Event.SelectionRemove
+            QAccessible.updateAccessibility(QAccessibleEvent(self._objects[actor], kind))
 
     def announce_focus(self, actor: str) -> None:
         """Announce to assistive technology that an actor has the keyboard focus."""
         if QAccessible.isActive():
             event = QAccessibleEvent(self.object_of(actor), QAccessible.Event.Focus)
             QAccessible.updateAccessibility(event)
+
+    def announce_shown_focus(self) -> None:
+        """Announce which actor has the keyboard focus, if it shows and the canvas has it."""
+        interaction = self.scene.interaction
+        if self.view.hasFocus() and interaction.focus_shown and interaction.focused is not None:
+            self.announce_focus(interaction.focused)
 
 
 class _ActorInterface(QAccessibleObject):
@@ -143,7 +174,7 @@ class _ActorInterface(QAccessibleObject):
         actors, actor = found
         interaction = actors.scene.interaction
         state.focusable = state.selectable = state.multiSelectable = True
-        state.selected = actor in actors.scene.appearance.view.selection
+        state.selected = actor in actors.selection
         state.focused = actors.view.hasFocus() and interaction.focused == actor and interaction.focus_shown
         state.offscreen = not actors.view.isVisible()
         return state
@@ -159,6 +190,12 @@ class _CanvasInterface(QAccessibleWidget):
     def _child_of(self, actor: str) -> QAccessibleInterface | None:
         actors = self._actors()
         return QAccessible.queryAccessibleInterface(actors.object_of(actor)) if actors else None
+
+    def text(self, which: QAccessible.Text) -> str:
+        actors = self._actors()
+        if which == QAccessible.Text.Description and actors is not None:
+            return actors.describe_all()
+        return super().text(which)
 
     def childCount(self) -> int:
         actors = self._actors()

@@ -148,6 +148,7 @@ class Canvas(QWidget):
             self._geometry.on_screen,
             name_of=self._descriptions.name,
             describe=self._descriptions.text,
+            describe_all=self._descriptions.canvas,
         )
         self.view.setAccessibleName(tr("Canvas"))
 
@@ -319,6 +320,8 @@ class Canvas(QWidget):
         if "relation" in fields:
             self.scene.interaction.relation = self.view_state.relation
             self._port.repaint()
+        if "selection" in fields and self.view.accessible_actors is not None:
+            self.view.accessible_actors.update_selection(self.view_state.selection)
 
     def _stage_changed(self) -> None:
         self.view.item.retry()

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.editing.session import Session
-from stakemap.i18n import tr_count
+from stakemap.i18n import tr, tr_count
 from stakemap.model.comments import open_by_actor
 from stakemap.model.resolve import Resolver
+from stakemap.text import single_line
 from stakemap.wording.judgements import Line, judgement_lines, judgement_parts, place_line
 
 __all__ = ["Descriptions"]
@@ -26,6 +27,22 @@ class Descriptions:
     def name(self, actor: str) -> str:
         """Its name and where it stands."""
         return self._described(place_line, actor)
+
+    def canvas(self) -> str:
+        """What it shows, between which ends, and how it is used by keyboard."""
+        view = self._scene.appearance.view
+        issue = self._session.document.issues.get(view.issue or "")
+        ends = tr("Alignment from −100 (against) to +100 (for), influence from 0 to 100.")
+        if issue is not None and issue.low_label and issue.high_label:
+            ends = tr(
+                "Alignment from −100, “{low}”, to +100, “{high}”; influence from 0 to 100.",
+                low=single_line(issue.low_label),
+                high=single_line(issue.high_label),
+            )
+        keys = tr(
+            "Tab goes to the next actor, arrow keys move it, Space selects it, Enter opens its details."
+        )
+        return f"{ends} {keys}" if issue is None else f"{single_line(issue.name)}. {ends} {keys}"
 
     def text(self, actor: str) -> str:
         """Its judgement as lines of a text."""

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pyqtgraph import GraphicsView, ViewBox
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -216,6 +216,9 @@ class CanvasView(GraphicsView):
         super().focusInEvent(event)
         if self.keyboard is not None:
             self.keyboard.focus_in(event.reason())
+        if self.accessible_actors is not None:
+            # Qt tells the focus of the canvas itself after this.
+            QTimer.singleShot(0, self.accessible_actors, self.accessible_actors.announce_shown_focus)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the focus."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.app.canvas import Canvas
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.icons import pixmap
 from stakemap.app.kit.plain_text import PlainLabel
@@ -116,8 +117,13 @@ class _Search(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._list.keyPressEvent(event)
+            self.tell_current()
         else:
             super().keyPressEvent(event)
+
+    def tell_current(self) -> None:
+        """Have a screen reader say what Enter would choose; the list itself never has the focus."""
+        announce(self, str(self._list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or ""))
 
 
 class PaletteDialog(QDialog):
@@ -176,6 +182,8 @@ class PaletteDialog(QDialog):
         self._empty.setVisible(not entries)
         if entries:
             self.list.setCurrentIndex(self._model.index(0, 0))
+        if query.strip():
+            self.search.tell_current() if entries else announce(self.search, self._empty.text())
 
     def _choose(self) -> None:
         index = self.list.currentIndex()

@@ -262,7 +262,8 @@ def test_how_to_reach_the_card_is_said_no_longer_once_it_is_closed(
     driver.canvas.setFocus()
     QTest.keyClick(driver.canvas.view, Key.Key_Right)
     qtbot.waitUntil(lambda: driver.judging.card is not None)
-    assert driver.message == "Press Tab to go to the card, or Esc to close it."
+    assert driver.message.startswith("Why? ")
+    assert driver.message.endswith(". Press Tab to go to the card, or Esc to close it.")
     if how == "escape":
         QTest.keyClick(driver.canvas.view, Key.Key_Escape)
     elif how == "click":

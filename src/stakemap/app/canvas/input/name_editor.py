@@ -85,6 +85,9 @@ class NameEditor(QLineEdit):
     def discard(self) -> None:
         """Close without accepting the name."""
         closed, self._keep, self._closed = self._closed, None, None
+        if self.hasFocus():
+            # Hiding it would lead the focus to the next widget first.
+            self._canvas.setFocus()
         self.hide()
         if closed is not None:
             closed()

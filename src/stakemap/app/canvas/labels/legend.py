@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from stakemap.app.canvas.labels.legend_entries import Entry, Heading
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.icons import icon
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
@@ -48,6 +49,8 @@ class Legend(QWidget):
         self.setAutoFillBackground(True)
         self._list = _EntryList(measure, theme)
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(tr("Legend"))
+        tell_as(self._scroll, QAccessible.Role.Document)
         self._scroll.setWidget(self._list)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -76,7 +79,9 @@ class Legend(QWidget):
         """List these entries, in the colours of a theme."""
         if (tuple(entries), theme) != (self._list.entries, self._list.theme):
             self._list.show_entries(entries, theme)
-            self.setAccessibleDescription("\n".join(entry.label for entry in entries))
+            told = "\n".join(entry.label for entry in entries)
+            for part in (self, self._scroll):
+                part.setAccessibleDescription(told)
 
     @property
     def is_open(self) -> bool:

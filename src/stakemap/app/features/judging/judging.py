@@ -101,7 +101,8 @@ class Judging(QObject):
         if not self._is_workshop() and (moved.by_key or self._is_about_selection(moved)):
             self._open_for_move(moved, focus=not moved.by_key)
             if self.card is not None and moved.by_key:
-                self.message.emit(tr("Press Tab to go to the card, or Esc to close it."))
+                line = tr("{question}. Press Tab to go to the card, or Esc to close it.")
+                self.message.emit(line.format(question=self.card.accessibleName()))
 
     def explain_now(self) -> None:
         """Open the card for the last move, or for what the selected actors lack a reason for."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolB
 
 from stakemap.analysis.filters import all_tags
 from stakemap.app.features.search.filtering import FilterWatch
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.icons import IconButton
@@ -177,8 +178,11 @@ class FindBar(QWidget):
                 shown=watch.shown,
             )
             named = self._named_filters()
-            self.tally.setText(" · ".join([tally, *named]))
-            self.tally.setAccessibleName(self.tally.text())
+            text = " · ".join([tally, *named])
+            if text != self.tally.accessibleName():
+                self.tally.setText(text)
+                self.tally.setAccessibleName(text)
+                announce(self.field, text)
         self.passage.show_lines(watch.passages)
         mark(self.button, "primary", watch.filters.is_active)
         self.button.setText(
