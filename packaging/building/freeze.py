@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from environment import ROOT, Environment
 
 __all__ = ["FROZEN", "frozen_folder"]
 
-#: The frozen app: the program `stakemap` and all that it needs, in `_internal`.
-FROZEN = FOLDER / "stakemap"
+#: The frozen app: the program `stakemap` and all that it needs, in `_internal`; on macOS a bundle.
+FROZEN = FOLDER / ("Stakemap.app" if sys.platform == "darwin" else "stakemap")
 RECIPE = ROOT / "packaging" / "frozen" / "stakemap.spec"
 
 
 def frozen_folder() -> Path:
-    """Freeze the app, unless that was done since its sources last changed, and return the folder.
+    """Freeze the app, unless that was done since its sources last changed, and return the folder or bundle.
 
     Raises BuildError, SetupError or OSError; what an earlier build left is then still there.
     """
@@ -56,7 +57,8 @@ def fingerprint(environment: Environment) -> str:
 
 def sources() -> Iterator[Path]:
     """All files that the frozen app is made of, or made by, in a fixed order."""
-    for folder in ("src/stakemap", "resources", "packaging/building", "packaging/frozen"):
+    packaging = (f"packaging/{name}" for name in ("building", "frozen", "macos", "windows"))
+    for folder in ("src/stakemap", "resources", *packaging):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path

@@ -35,6 +35,18 @@ TARGETS = (
         ("linux",),
         "The portable package for Linux can only be built on Linux.",
     ),
+    Target(
+        "windows",
+        "for Windows: an installer, and a .zip that runs from any folder",
+        ("win32",),
+        "The packages for Windows can only be built on Windows.",
+    ),
+    Target(
+        "macos",
+        "a disk image with the app, for the processor of this Mac",
+        ("darwin",),
+        "The package for macOS can only be built on macOS.",
+    ),
 )
 
 
