@@ -16,6 +16,10 @@ PACKAGING = Path(__file__).resolve().parent
 ROOT = PACKAGING.parent
 ENVIRONMENT = ROOT / ".venv"
 REQUIREMENTS = PACKAGING / "requirements"
+#: Where the wheels are looked for on a machine without internet; `offline.py` fills it.
+WHEELS = ROOT / "wheels"
+#: What `offline.py` writes last into a folder: without it, the folder is not complete.
+SUMS = "SHA256SUMS"
 
 #: What an environment must be able to import to count as whole, per extra of pyproject.toml.
 PROBES = {
@@ -84,9 +88,8 @@ class Environment:
         if not self.can_be_kept():
             self.make()
         self.unfinished.touch()
-        say(
-            "Installing the dependencies; the first time this downloads some 150 MB and takes a few minutes …"
-        )
+        downloads = f"comes from {WHEELS}" if has_wheels() else "downloads some 150 MB"
+        say(f"Installing the dependencies; the first time this {downloads} and takes a few minutes …")
         self.install("build", "app", *([extra] if extra else []))
         # The build backend is among them, so that building the project fetches nothing more.
         self.pip("install", "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
@@ -96,9 +99,16 @@ class Environment:
         say("The environment is ready.")
 
     def install(self, *lists: str) -> None:
-        """Install all that these files of requirements name: wheels alone, of the hashes that stand there."""
+        """Install all that these files of requirements name: wheels alone, of the hashes that stand there.
+
+        Where the folder `wheels` has been filled, what builds the project and what it runs on comes from
+        there and nothing is asked of an index.
+        """
         files = [part for name in lists for part in ("--requirement", str(REQUIREMENTS / f"{name}.txt"))]
-        self.pip("install", "--require-hashes", "--only-binary", ":all:", *files)
+        places = ["--find-links", str(WHEELS)] if has_wheels() else []
+        if places and {"build", "app"}.issuperset(lists):
+            places.append("--no-index")
+        self.pip("install", "--require-hashes", "--only-binary", ":all:", *places, *files)
 
     def make(self) -> None:
         """Make an empty environment, in place of what is left of another."""
@@ -116,12 +126,13 @@ class Environment:
         self.unfinished.touch()
         # Not sys.executable, which may lie in the very environment that has just been removed.
         base = getattr(sys, "_base_executable", None) or sys.executable
-        self.call([base, "-m", "venv", str(self.folder)])
+        self.call([base, "-I", "-m", "venv", str(self.folder)])
 
     def pip(self, *arguments: str) -> None:
         """Run pip inside the environment, quietly."""
         options = ["--quiet", "--disable-pip-version-check", "--no-input"]
-        self.call([str(self.python), "-m", "pip", arguments[0], *options, *arguments[1:]])
+        # -I: a pip.py in the folder that the user is in is no part of the program.
+        self.call([str(self.python), "-I", "-m", "pip", arguments[0], *options, *arguments[1:]])
 
     def call(self, command: "list[str]") -> None:
         """Run one step; what it prints goes to the log, and to the screen when it fails."""
@@ -132,17 +143,38 @@ class Environment:
             log.write(result.stdout)
         if result.returncode:
             said = result.stdout.decode(errors="replace")
-            if "DO NOT MATCH THE HASHES" in said:
-                names = ", ".join(re.findall(r"^ +(\S+) from ", said, re.MULTILINE)) or "a package"
-                raise SetupError(
-                    f"What was downloaded for {names} does not have the hash that {REQUIREMENTS} names, so "
-                    f"it was not installed; {self.log} has both hashes."
-                )
-            print(said[-4000:], file=sys.stderr)
+            known = explain(said)
+            if known is None:
+                print(said[-4000:], file=sys.stderr)
             raise SetupError(
-                f"The set-up failed at: {' '.join(command)}. Is this machine online? "
+                known
+                or f"The set-up failed at: {' '.join(command)}. Is this machine online? "
                 "Start the same command again to try once more."
             )
+
+
+def has_wheels() -> bool:
+    """Whether the folder `wheels` was filled to the end."""
+    return (WHEELS / SUMS).is_file()
+
+
+def explain(said: str) -> "str | None":
+    """One sentence for what pip said, where the cause is known."""
+    if "DO NOT MATCH THE HASHES" in said:
+        names = ", ".join(re.findall(r"^ +(\S+) from ", said, re.MULTILINE)) or "a package"
+        return (
+            f"The wheel of {names} is damaged or was exchanged: it does not have the hash that "
+            f"{REQUIREMENTS} names, so it was not used."
+        )
+    if "No space left on device" in said:
+        return "No space is left on the disk; make room for 1 GB, then start the same command again."
+    lacking = re.search(r"No matching distribution found for (\S+)", said)
+    if lacking and has_wheels():
+        return (
+            f"{WHEELS} has no wheel of {lacking[1]} for this Python; fill it again with "
+            "packaging/offline.py, or move it away to download."
+        )
+    return None
 
 
 def clean_environment() -> "dict[str, str]":

@@ -16,33 +16,45 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent / "requirements"
 #: A pinned version: its name, the version, and on which machines it is needed.
 PIN = re.compile(r"([A-Za-z0-9-]+)==([0-9][0-9a-z.]*)( *;[^#\\]+)?")
-#: The platforms for which there is a wheel of Qt, as the tags of wheels name them.
-PLATFORMS = re.compile(r"any|manylinux.*_(x86_64|aarch64)|macosx_.*|win_(amd64|arm64)")
-OLDEST = 11
+#: The platforms for which there is a wheel of Qt, with the tags of wheels that run on them.
+PLATFORMS = {
+    "linux-x86_64": r"manylinux.*_x86_64",
+    "linux-aarch64": r"manylinux.*_aarch64",
+    "macos-x86_64": r"macosx_.*_(x86_64|universal2)",
+    "macos-arm64": r"macosx_.*_(arm64|universal2)",
+    "windows-amd64": r"win_amd64",
+    "windows-arm64": r"win_arm64",
+}
+#: The versions of CPython (with its global lock) for which there is one.
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+TARGETS = [(platform, python) for platform in PLATFORMS for python in PYTHONS]
 Wheels = dict[str, str]
 
 
-def is_supported(wheel: str) -> bool:
-    """Whether CPython from 3.11 (with its global lock) on a supported platform may choose a wheel."""
+def fits(wheel: str, platform: str, python: str) -> bool:
+    """Whether a version of CPython on a platform may choose a wheel, by its file name."""
     pythons, abis, platforms = (part.split(".") for part in wheel.removesuffix(".whl").split("-")[-3:])
-    return any(map(PLATFORMS.fullmatch, platforms)) and any(
-        _runs(python, abi) for python in pythons for abi in abis
+    return any(re.fullmatch(f"any|{PLATFORMS[platform]}", tag) for tag in platforms) and any(
+        _runs(tag, abi, int(python.removeprefix("3."))) for tag in pythons for abi in abis
     )
 
 
-def _runs(python: str, abi: str) -> bool:
-    if python.startswith("py3"):
-        return abi == "none"
-    minor = python.removeprefix("cp3")
-    if python == minor or not minor.isdigit():
+def _runs(tag: str, abi: str, minor: int) -> bool:
+    """Whether CPython 3.`minor` runs what is made for a Python and a binary interface."""
+    match = re.fullmatch(r"(py|cp)3(\d*)", tag)
+    if match is None:
         return False
-    return abi in ("abi3", "none") or (int(minor) >= OLDEST and abi == python)
+    if match[1] == "py":
+        return abi == "none" and int(match[2] or 0) <= minor
+    oldest = int(match[2] or 0)
+    return (oldest == minor and abi in (tag, "none")) or (oldest <= minor and abi == "abi3")
 
 
 def with_hashes(text: str, wheels_of: Callable[[str, str], Wheels]) -> str:
     """The text of a file of requirements with the hashes of all supported wheels of each version.
 
-    Raises ValueError with a sentence for a line that pins nothing, and for a version without wheels.
+    Raises ValueError with a sentence for a line that pins nothing, and for a version without a wheel for a
+    supported machine, or for any of them where a marker says that it is needed on some alone.
     """
     lines = []
     for line in re.sub(r" *\\\n *--hash=\S+", "", text).splitlines():
@@ -51,9 +63,12 @@ def with_hashes(text: str, wheels_of: Callable[[str, str], Wheels]) -> str:
             if pin is None:
                 raise ValueError(f"This line is not of the form name==version: {line}")
             wheels = wheels_of(pin[1], pin[2])
-            hashes = sorted({digest for wheel, digest in wheels.items() if is_supported(wheel)})
-            if not hashes:
-                raise ValueError(f"There is no wheel of {pin[1]} {pin[2]} for any supported machine.")
+            lacking = [target for target in TARGETS if not any(fits(wheel, *target) for wheel in wheels)]
+            if lacking and (not pin[3] or lacking == TARGETS):
+                platform, version = lacking[0]
+                raise ValueError(f"There is no wheel of {pin[1]} {pin[2]} for {platform}, Python {version}.")
+            supported = [wheel for wheel in wheels if any(fits(wheel, *target) for target in TARGETS)]
+            hashes = sorted({wheels[wheel] for wheel in supported})
             line = " \\\n    ".join([line, *(f"--hash=sha256:{digest}" for digest in hashes)])
         lines.append(line)
     return "\n".join(lines) + "\n"

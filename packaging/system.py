@@ -1,5 +1,6 @@
 """What the set-up needs of the machine: Debian's packages, Python's modules, Qt's libraries, a display."""
 
+import errno
 import functools
 import importlib
 import importlib.util
@@ -56,6 +57,12 @@ class SetupError(Exception):
 def say(text: str) -> None:
     """Tell the user where the set-up is."""
     print(text, flush=True)
+
+
+def reason(error: OSError) -> str:
+    """What the system refused, and where."""
+    said = "no space is left" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
+    return f"{error.filename}: {said.lower()}." if error.filename else f"{said.lower()}."
 
 
 def is_debian() -> bool:

@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from packaging.utils import canonicalize_name
 import bootstrap
 import environment as setup
 import system
+from fake_wheels import fake_wheel
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "packaging" / "bootstrap.py"
@@ -156,12 +156,7 @@ def test_a_tampered_wheel_is_refused_in_one_sentence(tmp_path, monkeypatch, caps
     wheels, requirements = tmp_path / "wheels", tmp_path / "requirements"
     wheels.mkdir()
     requirements.mkdir()
-    with zipfile.ZipFile(wheels / "hatchling-1.0-py3-none-any.whl", "w") as wheel:
-        wheel.writestr(
-            "hatchling-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: hatchling\nVersion: 1.0\n"
-        )
-        wheel.writestr("hatchling-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
-        wheel.writestr("hatchling-1.0.dist-info/RECORD", "")
+    fake_wheel(wheels, "hatchling")
     for name in ("build", "app"):
         (requirements / f"{name}.txt").write_text("")
     (requirements / "build.txt").write_text("hatchling==1.0 --hash=sha256:" + "0" * 64)
@@ -177,7 +172,7 @@ def test_a_tampered_wheel_is_refused_in_one_sentence(tmp_path, monkeypatch, caps
     environment.folder.mkdir()
     assert bootstrap.main(["run"]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("What was downloaded for hatchling==1.0 ")
+    assert said.startswith("The wheel of hatchling==1.0 is damaged or was exchanged")
     assert said.count("\n") == 1
     assert "Expected sha256" in environment.log.read_text()
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, requires
+from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+import hashes
+import offline
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,3 +51,21 @@ def missing(pinned: dict[str, str]) -> set[str]:
 )
 def test_all_that_the_pinned_versions_need_is_pinned(files: tuple[str, ...]) -> None:
     assert missing(pins(*files)) == set()
+
+
+@pytest.mark.parametrize("path", sorted(hashes.FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_each_version_has_hashes_for_every_platform(path: Path) -> None:
+    """As far as the list and the wheel that is installed here tell: hashes do not say whose they are.
+
+    One wheel of macOS may do for both of its processors. What has a marker is needed on some machines alone.
+    """
+    unmarked = set(re.findall(r"^(\S+==\S+) \\$", path.read_text(encoding="utf-8"), re.MULTILINE))
+    for pin, known in offline.pins(path.stem).items():
+        try:
+            about = distribution(pin.split("==")[0]).read_text("WHEEL") or ""
+        except PackageNotFoundError:
+            about = ""
+        tags = re.findall(r"^Tag: (\S+)-(\S+)-(\S+)", about, re.MULTILINE)
+        platforms = len(hashes.PLATFORMS) - 1 if all(tag[2] != "any" for tag in tags) and tags else 1
+        pythons = len(hashes.PYTHONS) if platforms > 1 and all(tag[1] == tag[0] for tag in tags) else 1
+        assert len(known) >= (platforms * pythons if pin in unmarked else 1), pin

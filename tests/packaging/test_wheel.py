@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -76,10 +77,21 @@ def test_it_holds_the_package_and_its_resources(wheel: Path) -> None:
     assert not [name for name in names if "__pycache__" in name or "/screenshots/" in name]
 
 
+def test_it_is_the_same_when_it_is_built_from_a_source_archive(wheel: Path, tmp_path: Path) -> None:
+    """So it can be made again, byte by byte, by whoever wants to know what is in it."""
+    call(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path, cwd=ROOT)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        archive.extractall(tmp_path, filter="data")
+    unpacked = next(path for path in tmp_path.iterdir() if path.is_dir())
+    call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=unpacked)
+    assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
+
+
 def test_it_runs_from_its_own_place(installed: Path, tmp_path: Path) -> None:
     place = call(installed / "python", "-c", "import stakemap; print(stakemap.__file__)", cwd=tmp_path).stdout
     assert Path(place.strip()).is_relative_to(installed.parent)
     assert call(installed / "stakemap", "--version", cwd=tmp_path).stdout.startswith("stakemap ")
+    assert call(installed / "stakemap-app", "--version", cwd=tmp_path).stdout.startswith("stakemap ")
     told = call(installed / "stakemap", "selftest", cwd=tmp_path).stdout
     assert "FAILED" not in told
     assert str(installed.parent) in told, "the resources are those of the wheel"
