@@ -47,6 +47,14 @@ def test_the_two_commands_are_those_of_the_set_up_script() -> None:
         assert f"{word} " in told.stdout
 
 
+def test_the_scripts_take_what_is_shown() -> None:
+    scripts = [shlex.split(command)[1:] for command in COMMANDS if "packaging/offline.py" in command]
+    assert [arguments[1:] for arguments in scripts] == [["wheels"], ["--check", "wheels"]]
+    for arguments in scripts:
+        told = [sys.executable, *arguments, "--help"]
+        assert "--check" in subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 def test_every_command_runs(tmp_path: Path) -> None:
     """In the order of the page, in an empty folder, as somebody who has never run Stakemap."""
     home = tmp_path / "home"
@@ -63,7 +71,7 @@ def test_every_command_runs(tmp_path: Path) -> None:
     }
     environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_COUNT": "1"}
     environment |= {"GIT_CONFIG_KEY_0": "init.defaultBranch", "GIT_CONFIG_VALUE_0": "main"}
-    commands = [command for command in COMMANDS if "bootstrap" not in command]
+    commands = [command for command in COMMANDS if "packaging/" not in command]
     assert len(commands) >= 9
     for command in commands:
         program, *arguments = shlex.split(command)
