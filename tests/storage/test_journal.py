@@ -26,6 +26,7 @@ from stakemap.storage import codec, files
 from stakemap.storage.deltas import apply_entries, assemble, checkpoint, differences, pack, unpack
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.owners import Owner, is_alive
+from stakemap.storage.policy import Policy, use_policy
 from stakemap.storage.versions import VersionStore
 from strategies import maps
 
@@ -495,3 +496,29 @@ def test_work_after_another_process_declined_or_recovered_it_is_offered(
         assert store.load(item.entry) == later
         declined = store.recoverable(declined=True)
     assert [one.session for one in declined] == ([session] if way == "decline" else [])
+
+
+def test_a_policy_says_how_many_days_earlier_versions_are_kept(tmp_path: Path) -> None:
+    now = [1_000_000_000.0]
+    store = VersionStore(tmp_path / "state", clock=lambda: now[0])
+    writer = JournalWriter(store)
+    document = sample()
+    for title in ("Old", "Recent"):
+        journal = writer.open(document)
+        journal.record("Retitle", document, titled(document, title))
+        journal.close()
+        assert writer.flush()
+        now[0] += 20 * 86_400
+    running = writer.open(document)
+    running.record("Retitle", document, titled(document, "Running"))
+    assert writer.flush()
+
+    def kept(days: int | None) -> set[str]:
+        use_policy(Policy(keep_history_days=days))
+        store.prune()
+        return {store.load(version.entry).title for version in store.versions(document.id, None)}
+
+    assert kept(None) == {"Old", "Recent", "Running"}
+    assert kept(30) == {"Recent", "Running"}
+    assert kept(0) == {"Running"}
+    writer.close()

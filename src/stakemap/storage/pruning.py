@@ -9,7 +9,7 @@ from stakemap.storage import owners
 from stakemap.storage.limits import LATEST_TIME
 from stakemap.storage.stored_values import time_of
 
-__all__ = ["advance", "close_abandoned", "mend", "shrink"]
+__all__ = ["advance", "close_abandoned", "forget_ended", "mend", "shrink"]
 
 #: The most seconds by which pruning advances at a time, whatever the clock says.
 _STEP = 7 * 86_400.0
@@ -68,6 +68,11 @@ def close_abandoned(database: sqlite3.Connection, folder: Path, recoverable: set
     for session, owner, at in rows:
         if session not in recoverable and not owners.is_alive(folder, owner):
             database.execute("UPDATE session SET closed = ? WHERE id = ?", (at, session))
+
+
+def forget_ended(database: sqlite3.Connection, before: float) -> None:
+    """Delete the sessions that were closed or declined before a time, in seconds since 1970."""
+    database.execute("DELETE FROM session WHERE closed < ? OR declined < ?", (before, before))
 
 
 def shrink(database: sqlite3.Connection, size: int) -> None:

@@ -27,7 +27,8 @@ from stakemap.storage.deltas import Records, assemble, records_in, unpacked
 from stakemap.storage.edit_codec import decode_edit
 from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Progress
 from stakemap.storage.path_keys import key_of
-from stakemap.storage.pruning import advance, close_abandoned, mend, shrink
+from stakemap.storage.policy import policy
+from stakemap.storage.pruning import advance, close_abandoned, forget_ended, mend, shrink
 from stakemap.storage.restoring import state_after
 from stakemap.storage.store_connection import SUFFIXES, connection, has_edit_column, is_regular
 from stakemap.storage.stored_values import absolute_path, text_of, time_of
@@ -245,6 +246,7 @@ class VersionStore:
     ) -> int:
         """Delete entries that are too old, then the oldest until the store is within `size` bytes.
 
+        Where a policy says how long earlier versions are kept, ages count by the clock alone.
         Of running or recoverable sessions only states before the latest checkpoint with a later edit are
         deleted, after all others. Values that no version of Stakemap writes are replaced; returns the number
         of rows with any.
@@ -257,6 +259,9 @@ class VersionStore:
             close_abandoned(database, self.owners, recoverable)
             database.execute("DELETE FROM session WHERE closed < ?", (now - seconds,))
             database.execute("DELETE FROM session WHERE declined < ?", (now - declined_seconds,))
+            days = policy().keep_history_days
+            if days is not None:
+                forget_ended(database, self.clock() - days * 86_400)
             # Checkpoints that were never completed.
             database.execute(
                 "DELETE FROM entry WHERE length(data) = 0"
