@@ -19,7 +19,7 @@ from stakemap.app.shell import application
 from stakemap.commands import import_files, selftest
 from stakemap.errors import StakemapError
 from stakemap.resources import resource
-from stakemap.storage import limits
+from stakemap.storage import largest_file, limits
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.presets import load_preset
 
@@ -521,7 +521,7 @@ def test_the_largest_file_can_be_raised(
     command: str, a_map: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # So that the preset is larger than 64 of these, and smaller than 1,024.
-    monkeypatch.setattr(limits, "MEGABYTE", a_map.stat().st_size // 200)
+    monkeypatch.setattr(largest_file, "MEGABYTE", a_map.stat().st_size // 200)
     words = command.format(a_map, a_map).split()
     assert cli.main(words) == cli.FAULTY
     assert "--largest" in "".join(capsys.readouterr())

@@ -23,8 +23,7 @@ def way_to_raise(limits: Limits) -> str:
     """How a user can open what is over the limits, in a sentence."""
     if limits.size < largest_allowed() * MEGABYTE:
         return tr(
-            "“Largest file to open” in the preferences, and --largest on the command line, raise the limit "
-            "for files that you trust."
+            "The preferences, and --largest on the command line, raise the limit for files that you trust."
         )
     rules = policy()
     if rules.largest_file is None:

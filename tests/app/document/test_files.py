@@ -19,7 +19,7 @@ from stakemap.app.document.commands import DocumentFeature
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
-from stakemap.storage import limits
+from stakemap.storage import largest_file
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import state_folder
 
@@ -608,7 +608,7 @@ def test_the_largest_file_is_what_the_preferences_say(
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     save_map(path, sample())
-    monkeypatch.setattr(limits, "MEGABYTE", path.stat().st_size // 200)
+    monkeypatch.setattr(largest_file, "MEGABYTE", path.stat().st_size // 200)
     assert documents_of(context).open_file(path) is None
     assert "The preferences" in "".join(message_boxes.told[0])
     context.change_settings(largest_file=1024)
