@@ -12,6 +12,7 @@ __all__ = [
     "Fault",
     "MapReadError",
     "StakemapError",
+    "UnsignedError",
     "UsageError",
     "WriteError",
 ]
@@ -44,6 +45,10 @@ class StakemapError(Exception):
 
 class EditError(StakemapError):
     """An edit cannot be applied to this map (no such actor, a cycle, a range without its value)."""
+
+
+class UnsignedError(EditError):
+    """A judgement was not made, since the policy requires the analyst's name and it was not given."""
 
 
 class MapReadError(StakemapError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from stakemap.commands.arguments import add_largest, file_name, setting
+from stakemap.commands.authors import add_author
 from stakemap.commands.command import DONE, FAULTY
 from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
@@ -58,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--formats", action=_FormatList, nargs=0, help=formats)
     trial = tr("write nothing; say what would be imported")
     parser.add_argument("--dry-run", action="store_true", help=trial)
+    add_author(parser)
     add_largest(parser)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from stakemap.commands.arguments import add_largest, file_name
+from stakemap.commands.authors import add_author
 from stakemap.commands.command import DONE, FAULTY
 from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
@@ -51,6 +52,7 @@ def _add_start(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unnamed", action="store_true", help=unnamed)
     sealed = tr("have analysts commit to their answers before they send them")
     parser.add_argument("--sealed", action="store_true", help=sealed)
+    add_author(parser)
     add_largest(parser)
     parser.epilog = tr(
         "It prints the sheets, one a line. Each is a map for one analyst, without what the others judge; "

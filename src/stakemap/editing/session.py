@@ -10,12 +10,13 @@ from stakemap.editing.drafts import Drafts
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.history import History, Step
 from stakemap.editing.signal import Signal
-from stakemap.errors import EditError
+from stakemap.errors import EditError, UnsignedError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.edits import Authorship, Edit, Move, move_actors
 from stakemap.model.edits_base import need_actor, need_issue, need_snapshot
 from stakemap.model.sharing import sharing
+from stakemap.model.signing import is_unsigned, signed
 from stakemap.text import single_line
 
 __all__ = ["Change", "Session"]
@@ -56,6 +57,7 @@ class Session:
         preset: bool = False,
         modified: bool = False,
         on_error: Callable[[Exception], None] | None = None,
+        ask_author: Callable[[Session], str] | None = None,
     ) -> None:
         """`today` returns the date as "2025-07-01"; `digest` is that of the file as read.
 
@@ -63,7 +65,8 @@ class Session:
 
         `preset` is set for a map made from a preset, `modified` for one that was never saved in this state,
         as after a recovery. `on_error` receives the errors of listeners, which are otherwise raised to the
-        caller that caused the signal.
+        caller that caused the signal. `ask_author` returns the name of the analyst before a judgement is made
+        without one, "" where it was not given; without it, judgements need no name.
         """
         self.path = path
         self.digest = digest
@@ -87,6 +90,7 @@ class Session:
         self.state_changed = Signal(on_error)
         self.gesture_changed = Signal(on_error)
         self._today = today
+        self._ask_author = ask_author
 
     @property
     def document(self) -> StakeMap:
@@ -113,10 +117,11 @@ class Session:
 
         `touched` are the actors that undo should highlight. A gesture in progress is rolled back first. An
         edit that changes nothing adds no step. Raises EditError, leaving the map unchanged, when the map is
-        read-only or the edit is refused.
+        read-only or the edit is refused, and UnsignedError when it needs a name that was not given.
         """
         self._require_writable()
         self._roll_back()
+        edit = self._signed(edit)
         self._push(label, edit.apply(self.document), tuple(touched), edit)
 
     def amend(
@@ -137,6 +142,7 @@ class Session:
         """
         self._require_writable()
         self._roll_back()
+        edit = self._signed(edit)
         before = self.document
         amends = before is since and self.history.can_amend
         base = self.history.previous if amends and replace else before
@@ -170,6 +176,20 @@ class Session:
     def _require_writable(self) -> None:
         if self.read_only:
             raise EditError(self.read_only_reason)
+
+    def _signed(self, edit: Edit) -> Edit:
+        """The edit, with the name of the analyst if it judges and they were asked for it only now.
+
+        Raises EditError when it is refused, and UnsignedError when no name was given.
+        """
+        if self._ask_author is None or self.author or not is_unsigned(edit):
+            return edit
+        if edit.apply(self.document) is self.document:
+            return edit
+        name = self._ask_author(self)
+        if not name:
+            raise UnsignedError(tr("Nothing was changed, since a judgement needs your name."))
+        return signed(edit, name)
 
     def _push(self, label: str, after: StakeMap, touched: tuple[str, ...], edit: Edit | None) -> bool:
         before = self.document
@@ -337,6 +357,7 @@ class Session:
             edit = move_actors.of(
                 gesture.snapshot, gesture.issue, moves, self.authorship, self.keep_support_below
             )
+            edit = self._signed(edit)
             return self._push(gesture.label, edit.apply(self.document), gesture.actors, edit)
         finally:
             self.gesture_changed.emit(None)

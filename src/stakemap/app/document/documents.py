@@ -28,6 +28,7 @@ from stakemap.app.document.store_questions import (
     settle_once_kept,
     unsaved_work_on,
 )
+from stakemap.app.kit.author import asker
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.editing.session import Session
 from stakemap.errors import MapReadError
@@ -86,6 +87,7 @@ class Documents(QObject):
             keep_support_below=context.settings.keep_support_below,
             today=context.today,
             on_error=context.on_error,
+            ask_author=asker(context),
             **fields,
         )
 

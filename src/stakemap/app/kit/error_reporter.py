@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 import stakemap
+from stakemap.errors import UnsignedError
 from stakemap.i18n import tr
 from stakemap.logs import describe, log_handler, without_values
 
@@ -89,6 +90,9 @@ class ErrorReporter(QObject):
     def report(self, error: BaseException) -> None:
         """Roll back gestures under way, log the error, and show it unless a message box is open already."""
         self._recover()
+        if isinstance(error, UnsignedError):
+            # Whoever did not give a name knows why nothing was changed.
+            return
         details = describe(error)
         _log.error("%s\n%s", versions(), details)
         if self._is_showing:

@@ -10,6 +10,7 @@ from stakemap.app.canvas.preparation import prepare_change
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.many_files import take_files
 from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.author import has_author
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature, Window
 from stakemap.app.kit.worker import Worker
@@ -58,6 +59,8 @@ class ImportFeature(Feature):
         from stakemap.app.features.importing.state import ImportState
 
         self._window.commit_pending()
+        if not has_author(self._window):
+            return
         looked = self._look_at(path)
         if looked is None:
             return
