@@ -16,6 +16,7 @@ from stakemap.model.combining.matching import CONFIRMABLE
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map, without_suffix
+from stakemap.storage.handling import with_default_handling
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file, is_there
@@ -58,7 +59,7 @@ def combine_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
             there = listing(combined.analysts, _NAMED) or tr("none")
             raise UsageError(tr("No analyst is called “{name}”; there are: {there}.", name=name, there=there))
     if not is_replaced:
-        save_new(output, combined.document, limits, complain)
+        save_new(output, with_default_handling(combined.document), limits, complain)
     elif combined.document != documents[0]:
         save_map(output, combined.document, expected_digest=maps[0].digest, limits=limits, warn=complain)
     for line in told(combined):

@@ -14,6 +14,7 @@ from stakemap.commands.output import save_new
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
 from stakemap.export.formats import WriteOptions, exporter_for, files_for, write_pages
+from stakemap.export.house_rules import in_house
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings
 from stakemap.model.document import StakeMap
@@ -31,6 +32,7 @@ from stakemap.picture.deck import (
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
+from stakemap.storage.handling import check_marked
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.targets import is_same_file, is_there
 
@@ -47,8 +49,11 @@ def export(
 ) -> tuple[Path, ...]:
     """Write the slides of the maps, their data, or with `--clean` possibly a map; returns the files.
 
-    Raises UsageError for conflicting options and unknown ids, WriteError if a file cannot be written.
+    Raises UsageError for conflicting options, unknown ids and what the policy does not allow, WriteError if a
+    file cannot be written.
     """
+    for document in documents:
+        check_marked(document)
     path = Path(options.output)
     wants_map = options.clean and options.data_format is None and path.suffix.lower() in _MAP_ENDINGS
     writer = data_writer_for(path, options.data_format)
@@ -138,13 +143,13 @@ def _write_slides(
     ensure_gui_application()
     from stakemap.paint.fonts import slide_measure
 
-    theme = theme_for(options.theme, report_error)
+    theme, parts = in_house(theme_for(options.theme, report_error), STYLES[options.style])
     wants_notes = "speaker-notes" in exporter_for(path).choices and not options.clean
     style = DeckStyle(
         theme,
         slide_measure(theme.font),
         options.size,
-        STYLES[options.style],
+        parts,
         options.transparent,
         wants_notes,
         matrix_order=options.order,

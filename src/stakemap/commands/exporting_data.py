@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stakemap.errors import UsageError
+from stakemap.export.house_rules import write_data
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, DataWriter
 from stakemap.model.document import StakeMap
@@ -57,7 +58,7 @@ def export_data(
         if getattr(options, name) is not None and name not in writer.asks:
             title = writer.title()
             raise UsageError(tr("{format} holds all; leave out --{option}.", format=title, option=name))
-    written = writer.write(documents[0], DataOptions(options.issue, options.snapshot))
+    written = write_data(writer, documents[0], DataOptions(options.issue, options.snapshot))
     write_bytes_safely(path, written.data)
     for remark in written.remarks:
         report_error(remark)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from stakemap.commands.authors import author_of
 from stakemap.commands.output import save_new
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
@@ -30,6 +31,7 @@ from stakemap.interchange.register.plan import ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.storage.files import check_suffix, open_map, read_file, save_map
+from stakemap.storage.handling import with_default_handling
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file, is_there
@@ -152,9 +154,10 @@ def _imported(
     known = dated if dated <= today else ""
     if into is None:
         into = empty_map_for(content, path.stem, options.issue or "", known)
+        into = into if content.handling else with_default_handling(into)
     else:
         merging = of_date(merging, into, known)
-    merge = plan_merge(into, content, merging, Authorship("", today))
+    merge = plan_merge(into, content, merging, Authorship(author_of(options), today))
     return _Imported(merge, plan)
 
 

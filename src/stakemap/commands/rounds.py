@@ -12,6 +12,7 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.rounds import answers_together, disputed_places, most_disputed, pools_after
 from stakemap.analysis.rounds_words import comparison_text
 from stakemap.commands.arguments import check_id
+from stakemap.commands.authors import author_of
 from stakemap.commands.output import save_new
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
@@ -22,6 +23,7 @@ from stakemap.model.gathering import gathered
 from stakemap.model.ids import mint
 from stakemap.model.rounds import missing, places_in_view
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
+from stakemap.storage.handling import check_marked
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
 from stakemap.storage.regular_files import read_regular
@@ -53,11 +55,13 @@ def _start(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     if not folder.is_dir():
         raise UsageError(tr("{folder} is no folder; make it first.", folder=folder))
     document = opened.document
+    check_marked(document)
     if options.disputed is not None and options.disputed < 1:
         raise UsageError(tr("--disputed takes a number from 1 on."))
     places = _places(document, options)
     if options.disputed is not None and not places:
         raise UsageError(tr("Analysts differ on none of these judgements; leave out --disputed."))
+    author = author_of(options)
     label = options.label.strip() or _label(document, options)
     round_id = mint(label, document.rounds)
     names = _names(options.analysts)
@@ -73,7 +77,7 @@ def _start(options: argparse.Namespace, say: Say, complain: Say) -> bool:
         options.question,
         places,
         names,
-        Authorship("", datetime.date.today().isoformat()),
+        Authorship(author, datetime.date.today().isoformat()),
         names_shown=not options.unnamed,
         sealed=options.sealed,
         follows=options.follows,

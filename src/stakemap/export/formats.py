@@ -7,12 +7,14 @@ from pathlib import Path
 
 from stakemap.errors import UsageError
 from stakemap.export.exporters import EXPORTERS, Exporter, ExportJob, WriteOptions, all_endings
+from stakemap.export.house_rules import check_format
 from stakemap.export.pages import check_size
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.picture.deck import Page
 from stakemap.picture.slide import Slide
 from stakemap.storage.files import write_bytes_safely
+from stakemap.storage.handling import check_marked
 
 __all__ = ["WriteOptions", "check_ending", "exporter_for", "files_for", "write_pages", "write_slide"]
 
@@ -28,10 +30,11 @@ def check_ending(path: Path) -> str:
 
 
 def exporter_for(path: Path) -> Exporter:
-    """The exporter for a file name. Raises UsageError if no format has its ending."""
+    """The exporter for a file name. Raises UsageError if no format has its ending, or it is not allowed."""
     ending = path.suffix.lower()
     for exporter in EXPORTERS:
         if ending in exporter.endings:
+            check_format(exporter)
             return exporter
     formats = ", ".join(all_endings())
     raise UsageError(
@@ -72,8 +75,8 @@ def write_pages(
     """Write the pages of a deck of `document` and return the files, each of which is replaced atomically.
 
     `progress` is called with the number of pages done and their total; an exception it raises is propagated.
-    Needs a QGuiApplication. Raises UsageError without pages, for an unknown ending or an impossible size,
-    WriteError if a file cannot be written.
+    Needs a QGuiApplication. Raises UsageError without pages, for an unknown ending, an impossible size and
+    what the policy does not allow, WriteError if a file cannot be written.
     """
     notes = [page.notes for page in pages] if options.speaker_notes else []
     return _write([page.slide for page in pages], notes, document, path, options, progress)
@@ -90,6 +93,7 @@ def _write(
     exporter, files, count = exporter_for(path), files_for(path, len(slides)), len(slides)
     if not slides:
         raise UsageError(tr("There are no pages to write."))
+    check_marked(document)
     # Check all sizes first, so that no deck is left half written for lack of memory.
     for slide in slides:
         check_size(slide, options.scale if "scale" in exporter.choices else 1.0)

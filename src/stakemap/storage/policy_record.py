@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from stakemap.i18n import tr
 from stakemap.storage.limits import LARGEST
-from stakemap.text import single_line
+from stakemap.text import capital, single_line
 
 __all__ = ["MOST_DAYS", "ExportFormat", "Policy"]
 
@@ -100,6 +100,11 @@ class Policy(BaseModel):
     def set_by(self) -> str:
         """Who set the rules, in words that are shown beside each choice that they take away."""
         return tr("Set by {organisation}", organisation=self.who)
+
+    @property
+    def whose(self) -> str:
+        """The organisation at the beginning of a sentence."""
+        return capital(self.who)
 
     @property
     def who(self) -> str:

@@ -14,6 +14,7 @@ from stakemap.model.order import sort_key
 from stakemap.model.records import replace
 from stakemap.resources import resource
 from stakemap.storage.files import SUFFIX, open_map
+from stakemap.storage.handling import with_default_handling
 
 __all__ = ["BLANK", "PresetInfo", "check_preset", "list_presets", "load_preset"]
 
@@ -57,7 +58,7 @@ def load_preset(preset_id: str) -> StakeMap:
     if preset_id == BLANK:
         # The blank map's own texts describe the preset.
         document = replace(document, title="", question="", note="")
-    return document
+    return with_default_handling(document)
 
 
 def _path(preset_id: str) -> Path | None:

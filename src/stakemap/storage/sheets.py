@@ -11,6 +11,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.gathering import ReturnedSheet
 from stakemap.model.rounds import need_round, sheets_of
 from stakemap.storage.files import SUFFIX, open_map, save_map
+from stakemap.storage.handling import check_marked
 from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_there
 from stakemap.text import single_line
@@ -72,8 +73,9 @@ def write_sheets(
     """Write the sheet of each analyst of a round into a folder, each file atomically; their paths by analyst.
 
     Raises SheetsThereError where files are there and `replacing` is not set, WriteError where one cannot be
-    written.
+    written, UnmarkedError where the map needs a handling mark first.
     """
+    check_marked(document)
     if not replacing:
         check_free(folder, document, round_id)
     paths = {analyst: folder / name for analyst, name in sheet_names(document, round_id).items()}

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from stakemap.i18n import tr
 from stakemap.model.links import Link, link_of
 from stakemap.storage.policy import policy
-from stakemap.text import capital
 from stakemap.wording.names import listing
 
 if TYPE_CHECKING:
@@ -60,9 +59,7 @@ def _show_link(parent: QWidget, message_boxes: MessageBoxes, address: str) -> No
     """Show an address that may not be opened, with what is to be known of it, so that it can be copied."""
     link = link_of(address)
     facts = [] if link is None else _foreign_name(link)
-    text = tr(
-        "{organisation} does not allow links to be opened from Stakemap.", organisation=capital(policy().who)
-    )
+    text = tr("{organisation} does not allow links to be opened from Stakemap.", organisation=policy().whose)
     message_boxes.show_message(
         parent, tr("This link is shown, but not opened"), "\n\n".join([text, *facts]), address.strip(), "info"
     )

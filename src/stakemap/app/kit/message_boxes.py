@@ -9,7 +9,6 @@ from typing import Literal, Protocol
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from stakemap.app.kit.plain_text import Choice, MessageDialog
-from stakemap.export.exporters import EXPORTERS
 from stakemap.i18n import tr
 from stakemap.interchange.formats import FORMATS
 
@@ -240,9 +239,11 @@ class QtMessageBoxes:
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""
+        from stakemap.export.house_rules import exporters
+
         kinds = {
             ending: file_filter(exporter.plural(), exporter.endings)
-            for exporter in EXPORTERS
+            for exporter in exporters()
             for ending in exporter.endings
         }
         name, chosen = QFileDialog.getSaveFileName(

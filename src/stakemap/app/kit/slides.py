@@ -86,13 +86,20 @@ def plot_thumbnail(
 
 
 def slide_mime_data(slide: Slide, scale: float = 1.0) -> QMimeData:
-    """A slide as clipboard data, PNG and SVG. Raises UsageError for a size that is too large."""
+    """A slide as clipboard data: PNG, and SVG where that may be exported.
+
+    Raises UsageError for a size that is too large, and where PNG may not be exported.
+    """
+    from stakemap.export.exporters import EXPORTERS
+    from stakemap.export.house_rules import check_format, is_allowed
     from stakemap.export.png import encode, render
     from stakemap.export.svg import svg_bytes
 
+    check_format(EXPORTERS["png"])
     data, image = QMimeData(), render(slide, scale)
     data.setImageData(image)
     data.setData("image/png", QByteArray(encode(image, slide.title)))
-    # As paths, since programs that paste an SVG seldom have the font Inter.
-    data.setData("image/svg+xml", QByteArray(svg_bytes(slide, "paths")))
+    if is_allowed("svg"):
+        # As paths, since programs that paste an SVG seldom have the font Inter.
+        data.setData("image/svg+xml", QByteArray(svg_bytes(slide, "paths")))
     return data

@@ -205,8 +205,9 @@ class Window(QMainWindow):
     Features make requests of each other by signals: to show a judgement (`judgement_requested` carries the
     kind of its subject and the name of a field), to show a source, to relate two actors, to import a file
     (`import_requested` carries its path, and whether a new map is proposed for it), another version of
-    the map to be compared with it (`comparison_requested` carries an `OtherVersion`), or sheets of a round to
-    be gathered (`gathering_requested` carries their paths).
+    the map to be compared with it (`comparison_requested` carries an `OtherVersion`), sheets of a round to be
+    gathered (`gathering_requested` carries their paths), or the map's details to be shown
+    (`map_details_requested` carries the field to begin with).
     """
 
     map_shown = Signal()
@@ -219,6 +220,7 @@ class Window(QMainWindow):
     import_requested = Signal(object, bool)
     comparison_requested = Signal(object)
     gathering_requested = Signal(object)
+    map_details_requested = Signal(str)
 
     host: ActionHost
     rail: QToolBar

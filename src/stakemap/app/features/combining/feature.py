@@ -37,6 +37,7 @@ class CombiningFeature(Feature):
         """Ask for maps, and make one of them: a new map, or the open one in one step."""
         from stakemap.app.features.combining.dialog import CombineDialog
         from stakemap.app.features.combining.work import GivenMap
+        from stakemap.storage.handling import with_default_handling
 
         window, context = self._window, self._context
         opened = path = None
@@ -49,7 +50,7 @@ class CombiningFeature(Feature):
             return
         document = dialog.combined.document
         if opened is None or dialog.into_new.isChecked():
-            context.service(Documents).open_new(document, window)
+            context.service(Documents).open_new(with_default_handling(document), window)
         else:
             self._take(document)
 

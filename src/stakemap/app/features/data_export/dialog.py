@@ -17,6 +17,7 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.errors import StakemapError, UsageError
+from stakemap.export.house_rules import data_writers, write_data
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, DataWriter
 from stakemap.model.document import StakeMap
@@ -60,7 +61,7 @@ class DataExportDialog(Dialog):
     def _make_widgets(self, view: ViewState) -> None:
         document = self._document
         self.format_choice, self.issue, self.snapshot = ChoiceBox(), ChoiceBox(), ChoiceBox()
-        for writer in DATA_WRITERS:
+        for writer in data_writers():
             self.format_choice.addItem(f"{writer.title()} ({', '.join(writer.endings)})", writer.id)
         self.issue.addItem(tr("All issues"), None)
         for key in issues_in_order(document):
@@ -250,7 +251,7 @@ def _write(
     from stakemap.model.clean import clean
     from stakemap.storage.files import write_bytes_safely
 
-    written = DATA_WRITERS[writer_id].write(clean(document) if is_clean else document, options)
+    written = write_data(DATA_WRITERS[writer_id], clean(document) if is_clean else document, options)
     if stop():
         raise CancelledError
     write_bytes_safely(path, written.data)

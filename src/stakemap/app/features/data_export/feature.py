@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.house_rules import may_export, not_allowed, offers_data
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
 
@@ -16,15 +17,17 @@ class DataExportFeature(Feature):
 
     def actions(self) -> Iterable[Action]:
         """The action of the menu "File"."""
+        allowed = offers_data()
+        tip = tr("Write the data of the map for Excel, Gephi, Kumu and others")
         return (
             action(
                 "export-data",
                 tr("Export da&ta…"),
                 self.export_data,
                 ("file", 2),
-                tip=tr("Write the data of the map for Excel, Gephi, Kumu and others"),
+                tip=not_allowed(tip, is_allowed=allowed),
                 icon="export",
-                enabled=self._window.has_map,
+                enabled=lambda: allowed and self._window.has_map(),
                 after="export",
             ),
         )
@@ -34,6 +37,8 @@ class DataExportFeature(Feature):
         from stakemap.app.features.data_export.dialog import DataExportDialog
 
         self._window.commit_pending()
+        if not may_export(self._window):
+            return
         boxes = self._context.message_boxes
         dialog = DataExportDialog(self._window, self._context, self._session, self._view)
         if not boxes.run(dialog) or dialog.written is None:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from stakemap.app.kit.house_rules import offers_slides
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text
 from stakemap.app.kit.style import GRID
@@ -67,6 +68,7 @@ class CleanCopyDialog(Dialog):
         self.slides_button = self.buttons.addButton(
             tr("Export s&lides…"), QDialogButtonBox.ButtonRole.ActionRole
         )
+        self.slides_button.setVisible(offers_slides())
         self.save_button.clicked.connect(self.accept)
         self.slides_button.clicked.connect(self._choose_slides)
         self.resize(GRID * 90, GRID * 62)

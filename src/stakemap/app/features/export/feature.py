@@ -10,6 +10,13 @@ from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.actions.action import Action, Key, action
+from stakemap.app.kit.house_rules import (
+    may_export,
+    not_allowed,
+    offers_pictures,
+    offers_printing,
+    offers_slides,
+)
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature
 from stakemap.app.kit.worker import Worker
@@ -30,6 +37,7 @@ class ExportFeature(Feature):
     def actions(self) -> Iterable[Action]:
         """The export actions of the menus "File" and "Edit"."""
         has_map = self._window.has_map
+        slides, paper, pictures = offers_slides(), offers_printing(), offers_pictures()
         return (
             action(
                 "save-clean",
@@ -49,9 +57,9 @@ class ExportFeature(Feature):
                 self.export,
                 ("file", 2),
                 "Ctrl+E",
-                tip=tr("Export slides for a briefing or a report"),
+                tip=not_allowed(tr("Export slides for a briefing or a report"), is_allowed=slides),
                 icon="export",
-                enabled=has_map,
+                enabled=lambda: slides and has_map(),
                 on="toolbar",
             ),
             action(
@@ -60,9 +68,9 @@ class ExportFeature(Feature):
                 self.print_slides,
                 ("file", 2),
                 Key.Print,
-                tip=tr("Print slides on paper of A4 to A0"),
+                tip=not_allowed(tr("Print slides on paper of A4 to A0"), is_allowed=paper),
                 icon="print",
-                enabled=has_map,
+                enabled=lambda: paper and has_map(),
                 after="export",
             ),
             action(
@@ -71,9 +79,9 @@ class ExportFeature(Feature):
                 self.copy_picture,
                 ("edit", 1),
                 "Ctrl+Shift+C",
-                tip=tr("Copy the picture to the clipboard"),
+                tip=not_allowed(tr("Copy the picture to the clipboard"), is_allowed=pictures),
                 icon="copy-picture",
-                enabled=has_map,
+                enabled=lambda: pictures and has_map(),
                 on="canvas",
                 after="delete",
             ),
@@ -82,7 +90,8 @@ class ExportFeature(Feature):
     def export(self) -> None:
         """Show the export dialog for the map."""
         self._window.commit_pending()
-        self._export(None)
+        if may_export(self._window):
+            self._export(None)
 
     def _export(self, outsiders: StakeMap | None) -> None:
         from stakemap.app.features.export.dialog import ExportDialog
@@ -101,6 +110,8 @@ class ExportFeature(Feature):
         from stakemap.app.features.export.print_dialog import PrintDialog
 
         self._window.commit_pending()
+        if not may_export(self._window):
+            return
         dialog = PrintDialog(self._window, self._context, self._session, self._view)
         if self._context.message_boxes.run(dialog):
             self._window.say(dialog.done_text)
@@ -110,6 +121,8 @@ class ExportFeature(Feature):
         from stakemap.app.features.export.clean_copy import CleanCopyDialog
 
         self._window.commit_pending()
+        if not may_export(self._window):
+            return
         dialog = CleanCopyDialog(self._window, self._session.document)
         if not self._context.message_boxes.run(dialog) or dialog.document is None:
             return
@@ -152,16 +165,21 @@ class ExportFeature(Feature):
 
     def copy_picture(self) -> None:
         """Copy a picture of the view to the clipboard, in the theme and style of the exports of this map."""
+        if not may_export(self._window):
+            return
         from stakemap.app.features.export.choices import ExportChoices
         from stakemap.app.kit.slides import slide_mime_data, slide_of, standard_size
+        from stakemap.export.house_rules import in_house
 
         stored = self._context.settings.exports.get(self._document.id, {})
         choices = ExportChoices.from_settings(stored)
-        theme = _theme_named(choices.theme)
-        settings = self._context.settings
-        slide = slide_of(
-            self._document, self._view, theme, standard_size(), choices.parts, settings.balance_limits
-        )
+        try:
+            theme, parts = in_house(_theme_named(choices.theme), choices.parts)
+        except UsageError as error:
+            self._context.show_error(self._window, error)
+            return
+        limits = self._context.settings.balance_limits
+        slide = slide_of(self._document, self._view, theme, standard_size(), parts, limits)
         QGuiApplication.clipboard().setMimeData(slide_mime_data(slide))
         self._window.say(tr("Copied the picture"))
 

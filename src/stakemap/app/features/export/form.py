@@ -21,9 +21,11 @@ from stakemap.app.features.export.look import LookPanel, PartsPanel
 from stakemap.app.features.export.slides_form import SlidesForm
 from stakemap.app.features.export.target import TargetRow
 from stakemap.app.features.export.work import DeckTask
+from stakemap.app.kit.house_rules import offers_pictures
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.errors import UsageError
+from stakemap.export.house_rules import in_house
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 
@@ -93,6 +95,7 @@ class ExportForm(SlidesForm):
         self.copy_button = self.buttons.addButton(
             tr("Copy as pict&ure"), QDialogButtonBox.ButtonRole.ActionRole
         )
+        self.copy_button.setVisible(offers_pictures())
         # Not "Cancel": headlines that were typed stay with the map.
         self.close_button = self.add_reject(tr("Close"))
         self.export_button = self.add_accept(tr("&Export"))
@@ -142,14 +145,15 @@ class ExportForm(SlidesForm):
         transparent = self.look.transparent.isChecked() and not self.look.transparent.isHidden()
         if self.headline.problem:
             raise UsageError(self.headline.problem)
+        theme, parts = in_house(self.look.theme, self.parts.parts)
         return DeckTask(
             self._document,
             self._document.headlines,
             requests,
             self.slides.left_out,
-            self.look.theme,
+            theme,
             size,
-            self.parts.parts,
+            parts,
             transparent,
             view.relations,
             view.ties,

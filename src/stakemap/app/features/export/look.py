@@ -21,22 +21,25 @@ from stakemap.app.features.export.choices import (
     style_of,
 )
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
-from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.house_rules import shown_as_set
+from stakemap.app.kit.plain_text import PlainLabel, action_text, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
 from stakemap.export.exporters import Choice
+from stakemap.export.house_rules import house_theme
 from stakemap.export.theme_files import read_theme
 from stakemap.i18n import tr
 from stakemap.picture.options import MATRIX_ORDERS, STYLES, MatrixOrder, SlideOptions
 from stakemap.picture.theme import LIGHT, THEMES, Theme
+from stakemap.storage.policy import policy
 from stakemap.text import single_line
 
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["LookPanel", "PartsPanel"]
+__all__ = ["LookPanel", "PartsPanel", "show_house_theme"]
 
 _FROM_FILE = "\0file"
 
@@ -95,6 +98,9 @@ class LookPanel(QWidget):
         self._list_themes()
 
     def _list_themes(self) -> None:
+        if policy().theme:
+            show_house_theme(self.theme_choice)
+            return
         self.theme_choice.clear()
         texts = {"light": tr("Light"), "dark": tr("Dark"), "print": tr("Print, black and white")}
         for key, text in texts.items():
@@ -119,6 +125,8 @@ class LookPanel(QWidget):
         holder.addWidget(self.pixels)
         column.addWidget(self.scale_row)
         column.addLayout(labelled(tr("&Theme"), self.theme_choice))
+        if policy().theme:
+            column.addWidget(shown_as_set(self.theme_choice))
         column.addLayout(labelled(tr("Sort the &matrix by"), self.order_choice))
         for box in (self.transparent, self.paths, self.notes, self.glued):
             column.addWidget(box)
@@ -134,7 +142,8 @@ class LookPanel(QWidget):
         self.paths.setChecked(choices.text_as_paths)
         self.notes.setChecked(choices.speaker_notes)
         self.glued.setChecked(choices.glued_connectors)
-        if choices.theme in THEMES:
+        if choices.theme in THEMES or policy().theme:
+            # Also where a policy has another one: it is the user's again once the rule is gone.
             self._theme = choices.theme
         else:
             self._read_theme(choices.theme)
@@ -218,6 +227,16 @@ class LookPanel(QWidget):
             self._theme = path
 
 
+def show_house_theme(box: ChoiceBox) -> None:
+    """Show the theme that the policy has as the only choice."""
+    box.clear()
+    try:
+        theme = house_theme()
+    except UsageError:
+        theme = None
+    box.addItem(single_line(theme.name) if theme is not None else tr("Theme that cannot be used"), "")
+
+
 def _part_texts() -> dict[str, dict[str, str]]:
     """The names of the parts of a slide, grouped by their place on it."""
     return {
@@ -271,6 +290,13 @@ class PartsPanel(QWidget):
         ):
             self.style_choice.addItem(text, key)
         self.boxes: dict[str, QCheckBox] = {}
+        rules = policy()
+        #: What the user chose of parts that the policy has on all slides.
+        self._own = {
+            name: True
+            for name, is_set in (("footer", rules.footer), ("handling", rules.require_handling))
+            if is_set
+        }
         content = QWidget()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, GRID, 0)
@@ -284,6 +310,10 @@ class PartsPanel(QWidget):
                 box.setChecked(True)
                 rows.addWidget(box)
                 box.toggled.connect(self._toggled)
+                if name in self._own:
+                    if name == "footer":
+                        box.setText(tr("Footer: {text}", text=action_text(rules.footer)))
+                    rows.addWidget(shown_as_set(box))
         rows.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
@@ -294,14 +324,15 @@ class PartsPanel(QWidget):
 
     @property
     def parts(self) -> SlideOptions:
-        """The parts that are checked."""
-        return SlideOptions(**{name: self.boxes[name].isChecked() for name in PARTS})
+        """The parts that the user wants; those that the policy has are on all slides anyway."""
+        return SlideOptions(**{name: self._own.get(name, self.boxes[name].isChecked()) for name in PARTS})
 
     def restore(self, parts: SlideOptions) -> None:
         """Check these parts."""
         for name, box in self.boxes.items():
             with QSignalBlocker(box):
-                box.setChecked(getattr(parts, name))
+                box.setChecked(name in self._own or getattr(parts, name))
+        self._own = {name: getattr(parts, name) for name in self._own}
         self._name_style()
 
     def _style_chosen(self) -> None:

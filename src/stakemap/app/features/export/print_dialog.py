@@ -14,7 +14,7 @@ from stakemap.app.features.export.sheets import Sheet, draw_sheet
 from stakemap.app.features.export.work import DeckTask, Drawn, Progress, compose
 from stakemap.app.kit.export_target import may_replace, with_ending
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker, Stop
-from stakemap.errors import StakemapError
+from stakemap.errors import StakemapError, UsageError
 from stakemap.i18n import tr
 from stakemap.picture.deck import Page, PageId
 
@@ -84,14 +84,24 @@ class PrintDialog(PrintForm):
     # Preview
 
     def _changed(self) -> None:
-        has_slides = bool(self.slides.requests)
-        self.show_error("" if has_slides else tr("Choose at least one slide."))
+        problem = self._problem()
+        self.show_error(problem)
         self.print_button.setEnabled(False)
-        if has_slides:
+        if not problem:
             self._timer.start()
         else:
             self._timer.stop()
             self._work.cancel()
+
+    def _problem(self) -> str:
+        """Why nothing can be printed, "" where it can."""
+        if not self.slides.requests:
+            return tr("Choose at least one slide.")
+        try:
+            _ = self.task
+        except UsageError as error:
+            return str(error)
+        return ""
 
     def _start(self) -> None:
         available = self.preview.picture.available

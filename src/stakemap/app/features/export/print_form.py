@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from stakemap.app.features.export.look import show_house_theme
 from stakemap.app.features.export.sheets import PAPERS, Sheet
 from stakemap.app.features.export.slides_form import SlidesForm
 from stakemap.app.features.export.work import DeckTask
+from stakemap.app.kit.house_rules import shown_as_set
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
 from stakemap.app.kit.widgets.dialog import labelled
+from stakemap.export.house_rules import in_house
 from stakemap.i18n import tr
 from stakemap.picture.theme import PRINT, THEMES
+from stakemap.storage.policy import policy
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
@@ -104,6 +108,9 @@ class PrintForm(SlidesForm):
         column.addLayout(labelled(tr("&Orientation"), self.orientation))
         column.addLayout(labelled(tr("&Scale"), self.scale))
         column.addLayout(labelled(tr("&Theme"), self.theme))
+        if policy().theme:
+            show_house_theme(self.theme)
+            column.addWidget(shown_as_set(self.theme))
         column.addStretch(1)
         self.tabs.addTab(paper, tr("Paper"))
         self.tabs.addTab(self.slides, tr("Slides"))
@@ -144,16 +151,17 @@ class PrintForm(SlidesForm):
 
     @property
     def task(self) -> DeckTask:
-        """The slides to compose for the shape of the sheet."""
+        """The slides to compose for the shape of the sheet. Raises UsageError as `in_house`."""
         document, view = self._document, self._view
+        theme, parts = in_house(THEMES.get(str(self.theme.currentData()), PRINT), self._choices.parts)
         return DeckTask(
             document,
             document.headlines,
             self.slides.requests,
             self.slides.left_out,
-            THEMES.get(str(self.theme.currentData()), PRINT),
+            theme,
             self.sheet.slide_size,
-            self._choices.parts,
+            parts,
             False,
             view.relations,
             view.ties,

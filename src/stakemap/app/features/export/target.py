@@ -15,8 +15,9 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
-from stakemap.export.exporters import EXPORTERS, Exporter, all_endings
+from stakemap.export.exporters import Exporter, all_endings
 from stakemap.export.formats import exporter_for
+from stakemap.export.house_rules import exporters
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class TargetRow(QWidget):
         #: The file in the line as it was suggested, until the user names another.
         self._suggested: str | None = None
         self.format_choice = ChoiceBox()
-        for exporter in EXPORTERS:
+        for exporter in exporters():
             self.format_choice.addItem(exporter.title(), exporter.endings[0])
         self.line = QLineEdit()
         exclude_from_drafts(self.line)
@@ -95,7 +96,7 @@ class TargetRow(QWidget):
     def _typed(self) -> None:
         """Switch the format to that of the ending typed."""
         ending = Path(self.line.text()).suffix.lower()
-        usual = next((each.endings[0] for each in EXPORTERS if ending in each.endings), self.ending)
+        usual = next((each.endings[0] for each in exporters() if ending in each.endings), self.ending)
         if usual != self.ending:
             with QSignalBlocker(self.format_choice):
                 self.format_choice.setCurrentIndex(self.format_choice.findData(usual))

@@ -323,11 +323,13 @@ def _base(task: Task, content: ImportedContent, earlier: Outcome | None) -> Stak
     """
     from stakemap.interchange.merging.merge import empty_map_for
     from stakemap.model.records import replace as with_fields
+    from stakemap.storage.handling import with_default_handling
 
     if task.document is not None and not task.target.into_new:
         return task.document
     date = task.looked.date if task.looked.date <= task.today else ""
     base = empty_map_for(content, task.looked.file.stem, task.target.merge.issue, date)
+    base = base if content.handling else with_default_handling(base)
     if earlier is not None and earlier.task.looked is task.looked and earlier.base is not task.document:
         # It is the same map, though the content may have issues of its own by now.
         base = with_fields(base, id=earlier.base.id)

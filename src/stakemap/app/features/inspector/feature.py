@@ -90,6 +90,7 @@ class InspectorFeature(Feature):
         """Connect requests of the canvas and of other features to show a subject."""
         self._window.service(Canvas).inspect_requested.connect(self._inspect)
         self._window.judgement_requested.connect(self._show_field)
+        self._window.map_details_requested.connect(self.map_details)
 
     def _inspect(self, actor: str) -> None:
         self._view.select(actor)
@@ -133,9 +134,9 @@ class InspectorFeature(Feature):
         target = JudgementTarget(session, view.snapshot, subject)
         return target if target.exists and target.shown() is not None else None
 
-    def map_details(self) -> None:
-        """Show the dialog of the map's own details."""
+    def map_details(self, field: str = "title") -> None:
+        """Show the dialog of the map's own details, with the focus in a field."""
         from stakemap.app.features.inspector.map_dialog import MapDialog
 
         boxes = self._context.message_boxes
-        boxes.run(MapDialog(self._window, self._session))
+        boxes.run(MapDialog(self._window, self._session, field))

@@ -21,13 +21,14 @@ class MapDialog(FormDialog):
 
     form: MapForm
 
-    def __init__(self, parent: QWidget | None, session: Session) -> None:
+    def __init__(self, parent: QWidget | None, session: Session, field: str = "title") -> None:
+        """`field` is the one that has the focus."""
         super().__init__(parent, tr("Map details"), session, MapForm(FormContext()))
         self.column.addWidget(self.form)
         self.column.addStretch(1)
         self._follow_map()
         self.form.bind(session)
-        self.form.fields["title"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.fields[field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setMinimumWidth(GRID * 64)
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.house_rules import may_export
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
@@ -177,6 +178,8 @@ class RoundsFeature(Feature):
         from stakemap.app.features.rounds.work import answers_in_worker
 
         self._window.commit_pending()
+        if not may_export(self._window):
+            return
         before = () if follows is None else answers_in_worker(self._window, self._document, follows)
         if before is None:
             return
@@ -216,6 +219,8 @@ class RoundsFeature(Feature):
 
     def write_again(self) -> None:
         """Write the sheets of the current round once more."""
+        if not may_export(self._window):
+            return
         current = self._current()
         folder = Path(self._context.settings.last_folder or Path.home())
         boxes = self._context.message_boxes

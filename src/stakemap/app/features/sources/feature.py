@@ -29,7 +29,7 @@ class SourcesFeature(Feature):
         from PySide6.QtWidgets import QMenu
 
         from stakemap.app.features.sources.panel import SourcesPanel
-        from stakemap.app.features.sources.references import References
+        from stakemap.app.features.sources.references import References, may_write_references
 
         panel = SourcesPanel(self._session, self._context.message_boxes)
         panel.message.connect(self._window.say)
@@ -40,7 +40,8 @@ class SourcesFeature(Feature):
         menu = QMenu(panel)
         importing = menu.addAction(tr("&Import references…"), references.import_file)
         menu.aboutToShow.connect(lambda: importing.setEnabled(not self._session.read_only))
-        menu.addAction(tr("&Export references…"), references.export)
+        exporting = menu.addAction(tr("&Export references…"), references.export)
+        exporting.setEnabled(may_write_references())
         panel.set_references_menu(menu)
         panel.use_chosen.connect(
             lambda use: self._window.open_judgement(use.snapshot, use.subject, "citations")

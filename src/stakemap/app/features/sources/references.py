@@ -9,31 +9,44 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from stakemap.app.kit.export_target import may_replace, with_ending
+from stakemap.app.kit.house_rules import may_export
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError, StakemapError, UsageError
 from stakemap.i18n import tr, tr_count
+from stakemap.storage.policy import policy
 from stakemap.text import shortened
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from stakemap.app.kit.message_boxes import MessageBoxes
-    from stakemap.app.kit.window import AppContext
+    from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
     from stakemap.interchange.incoming import IncomingFile
     from stakemap.interchange.merging.planned import MergePlan
+    from stakemap.interchange.writers.formats import DataWriter
     from stakemap.model.document import StakeMap
     from stakemap.model.edits_base import Authorship
     from stakemap.storage.limits import Limits
 
-__all__ = ["References", "looks_like_references"]
+__all__ = ["References", "looks_like_references", "may_write_references"]
 
 #: The formats of `interchange` that yield references, and the formats of data that sources are written in.
 _FORMATS, _WRITERS = ("bibtex", "ris", "csl"), ("bibtex", "csl")
 _ENDINGS = (".bib", ".ris", ".json")
 #: Remarks that are listed before the rest is counted.
 _LISTED = 50
+
+
+def _writers() -> list[DataWriter]:
+    """The formats in which references may be exported."""
+    from stakemap.export.house_rules import data_writers
+
+    return [each for each in data_writers() if each.id in _WRITERS]
+
+
+def may_write_references() -> bool:
+    """Whether references may be exported in any format."""
+    return policy().export_formats is None or bool(_writers())
 
 
 def looks_like_references(text: str) -> bool:
@@ -55,7 +68,7 @@ class References(QObject):
     imported = Signal(tuple)
     message = Signal(str)
 
-    def __init__(self, window: QWidget, context: AppContext, session: Session) -> None:
+    def __init__(self, window: Window, context: AppContext, session: Session) -> None:
         super().__init__(window)
         self._window, self._context, self._session = window, context, session
 
@@ -122,9 +135,9 @@ class References(QObject):
 
     def export(self) -> None:
         """Ask for a file and write all sources as BibTeX or CSL-JSON, by its ending."""
-        from stakemap.interchange.writers.formats import DATA_WRITERS
-
-        endings = tuple(DATA_WRITERS[name].endings[0] for name in _WRITERS)
+        if not may_export(self._window):
+            return
+        endings = tuple(each.endings[0] for each in _writers())
         suggested = self._folder / f"{tr('references')}{endings[0]}"
         title, kind = tr("Export references"), tr("BibTeX, CSL-JSON")
         chosen = self._boxes.data_to_save(self._window, title, suggested, kind, endings)
@@ -190,12 +203,13 @@ def _plan(
 
 
 def _write(_report: Callable[[float], bool], document: StakeMap, path: Path) -> Path:
-    from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions
+    from stakemap.export.house_rules import write_data
+    from stakemap.interchange.writers.formats import DataOptions
     from stakemap.storage.files import write_bytes_safely
 
     ending = path.suffix.lower()
-    writer = next((each for name in _WRITERS if ending in (each := DATA_WRITERS[name]).endings), None)
+    writer = next((each for each in _writers() if ending in each.endings), None)
     if writer is None:
         raise UsageError(tr("References are written as .bib or .json."))
-    write_bytes_safely(path, writer.write(document, DataOptions()).data)
+    write_bytes_safely(path, write_data(writer, document, DataOptions()).data)
     return path
