@@ -90,6 +90,7 @@ class Settings(_Part):
     `language` and `reduced_motion` follow the system when None. `windows` has window geometries by a key of
     the screen configuration, `exports` the options of the last export by map id, `imports` how registers
     were read, by the fingerprint of their headings. `inspector_page` is the page that the inspector shows.
+    `tour_seen` is whether the tour of the first start was shown.
     `actor_columns` are those of the actor table, None for as many as fit; `analysis_method` is the method
     that the panel of analyses asked last.
     Actors whose absolute alignment is less than `undecided_below` count as undecided, sides that differ by
@@ -109,6 +110,7 @@ class Settings(_Part):
     exports: dict[str, dict[str, Any]] = {}
     imports: dict[str, dict[str, Any]] = {}
     last_folder: str = ""
+    tour_seen: bool = False
     balance_shown: bool = True
     balance_marks_shown: bool = False
     inspector_page: InspectorPage = "position"

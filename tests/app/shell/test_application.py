@@ -83,7 +83,7 @@ def test_no_heavy_dialog_is_loaded_at_the_start() -> None:
         "context.reporter.uninstall()\n"
         "window = context.service(Documents).open_preset('armenia-turkiye')\n"
         "dialogs = ('_dialog', '.about', '.clean_copy', '.earlier_versions', '.export.dialog', '.palette',\n"
-        "           '.groups.dialog', '.issues.dialog', '.preferences', '.shortcuts_page', '.unsaved_work')\n"
+        "           '.groups.dialog', '.issues.dialog', '.preferences', '.guide.window', '.tour', '.unsaved_work')\n"
         "ours = [name for name in sys.modules if name.startswith('stakemap.app.')]\n"
         "loaded = [name for name in ours if name.endswith(dialogs)]\n"
         "assert not loaded, loaded\n"

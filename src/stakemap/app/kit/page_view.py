@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
+    QFontMetricsF,
     QKeyEvent,
     QPalette,
     QResizeEvent,
@@ -126,9 +127,12 @@ class PageView(QTextBrowser):
         bar.setValue(bar.value() + self.cursorRect().top() - GRID * 2 if text else 0)
 
     def _write_in_place(self) -> None:
-        bar = self.verticalScrollBar()
+        bar, position = self.verticalScrollBar(), self.textCursor().position()
         share = bar.value() / max(bar.maximum(), 1)
         self._write()
+        cursor = self.textCursor()
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
         self._paint_marks()
         bar.setValue(round(share * bar.maximum()))
 
@@ -145,6 +149,8 @@ class PageView(QTextBrowser):
         for number, block in enumerate(self._blocks):
             self._write_block(cursor, block, first=number == 0)
         cursor.endEditBlock()
+        # The text cursor has moved along with what was written, and Qt would scroll to it.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self._set_margins()
 
     def _write_block(self, cursor: QTextCursor, block: Block, *, first: bool) -> None:
@@ -161,7 +167,8 @@ class PageView(QTextBrowser):
             style.setFont(self._font(_HEADINGS[min(block.level, len(_HEADINGS)) - 1]))
         elif block.kind == "item":
             shape.setLeftMargin(GRID * 3)
-            shape.setTextIndent(-GRID * 2)
+            width = QFontMetricsF(style.font()).horizontalAdvance(f"{block.marker} ")
+            shape.setTextIndent(-width)
         elif block.kind == "note":
             style.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
         elif block.kind == "code":

@@ -174,7 +174,7 @@ QToolTip { background: $canvas; color: $text; border: 1px solid $input; padding:
 QTabBar::tab { padding: 8px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { border: 2px solid $focus; border-radius: 4px; padding: 6px 14px 8px 14px; }
-QFrame#judgement-card { background: $canvas; border: 1px solid $input; border-radius: 8px; }
+QFrame#judgement-card, QFrame#tour { background: $canvas; border: 1px solid $input; border-radius: 8px; }
 QAbstractButton#finding { border: 2px solid transparent; border-radius: 6px; }
 QAbstractButton#finding:hover { background: $hover; }
 QAbstractButton#finding[current="true"] { background: $tint; }

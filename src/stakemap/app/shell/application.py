@@ -38,6 +38,9 @@ _CLEAN_UP_DELAY = 5_000
 #: Delay of the notice about earlier crashes, in milliseconds, until the first window is shown.
 _CRASH_NOTICE_DELAY = 300
 
+#: Delay of the tour at the first start of all, in milliseconds, until the first window is painted.
+_TOUR_DELAY = 800
+
 #: The most seconds that leaving waits for the settings to be written.
 _LEAVING_SECONDS = 1.0
 
@@ -197,7 +200,8 @@ def run(
         settings_writer = Background()
         context = make_context(settings_writer)
         try:
-            window = _open(context, (*paths, *application.requested_at_start()), preset, say)
+            asked_for = (*paths, *application.requested_at_start())
+            window = _open(context, asked_for, preset, say)
             if window is None:
                 return 0
             open_when_requested(context, application)
@@ -208,6 +212,8 @@ def run(
             else:
                 _call_later(partial(report_crashes, context), _CRASH_NOTICE_DELAY)
                 context.service(Documents).clean_up_regularly(_CLEAN_UP_DELAY)
+                if not asked_for and _is_first_start(application, context):
+                    _call_later(partial(_offer_tour, context, window), _TOUR_DELAY)
             with interrupts_call(partial(_leave, application, context)):
                 return application.exec()
         finally:
@@ -244,6 +250,19 @@ def _open(
     if window is None and paths and len(shown) == len(paths):
         return None
     return window or context.show_welcome()
+
+
+def _is_first_start(application: Application, context: AppContext) -> bool:
+    """Whether a person starts the app who has not used it before; without a screen there is nobody."""
+    settings = context.settings
+    is_used = settings.tour_seen or bool(settings.recent) or bool(settings.author)
+    return not is_used and application.platformName() != "offscreen"
+
+
+def _offer_tour(context: AppContext, window: Window) -> None:
+    from stakemap.app.shell.tour import offer_tour
+
+    offer_tour(context, window)
 
 
 def _leave(application: Application, context: AppContext) -> None:

@@ -48,10 +48,17 @@ class HelpFeature(Feature):
                 tip=tr("Open the Guide: all there is to know about Stakemap, searchable"),
                 icon="info",
             ),
+            action(
+                "tour",
+                tr("&Tour"),
+                self.tour,
+                guide,
+                tip=tr("Show five callouts beside the parts of the window"),
+            ),
             self._page("shortcuts", tr("&Keyboard shortcuts"), SHORTCUTS_PAGE),
-            self._page("working-together", tr("Working &together"), TEAM_PAGE),
+            self._page("working-together", tr("&Working together"), TEAM_PAGE),
             self._page("methods", tr("&Methods of analysis"), METHODS_PAGE),
-            self._page("formats", tr("&What can be imported and exported"), FORMATS_PAGE),
+            self._page("formats", tr("What can be &imported and exported"), FORMATS_PAGE),
             self._page("kept", tr("What &Stakemap keeps"), KEPT_PAGE),
             action(
                 "report-problem",
@@ -83,6 +90,12 @@ class HelpFeature(Feature):
 
     def _page(self, name: str, text: str, page: str) -> Action:
         return action(name, text, partial(self.guide, page), ("help", 0))
+
+    def tour(self) -> None:
+        """Begin the tour."""
+        from stakemap.app.shell.tour import Tour
+
+        Tour.begin(self._window)
 
     def preferences(self) -> None:
         """Show the preferences and store what was changed."""

@@ -112,16 +112,16 @@ class WelcomePage(QScrollArea):
         self.setWidget(body)
 
     def _hint(self) -> str:
-        """How to open maps by drag and drop, and the shortcuts of palette and shortcuts page."""
+        """How to open maps by drag and drop, and the shortcuts of palette and Guide."""
         keys = {
             name: self._window.host.actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            for name in ("palette", "shortcuts")
+            for name in ("palette", "guide")
         }
         return tr(
             "Drop maps, registers or files of other programs anywhere on this window. {find} finds every "
-            "command, {keys} lists the shortcuts.",
+            "command, {guide} opens the Guide.",
             find=keys["palette"],
-            keys=keys["shortcuts"],
+            guide=keys["guide"],
         )
 
     def _head(self) -> QHBoxLayout:
