@@ -403,7 +403,7 @@ def test_a_failing_check_is_told_and_the_others_are_made(capsys, monkeypatch):
     assert cli.main(["selftest"]) == cli.FAILED
     told = capsys.readouterr()
     assert "FAILED  resources: OSError: no icons\n" in told.out
-    assert told.out.count("ok ") == 6
+    assert told.out.count("ok ") == 7
     assert told.err == "stakemap: 1 check failed.\n"
 
 

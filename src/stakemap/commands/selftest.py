@@ -74,6 +74,7 @@ def findings() -> Iterator[Finding]:
         tr("round trip"): _round_trip,
         tr("screen"): _screen,
         tr("picture"): _picture,
+        tr("policy"): _policy,
         tr("log"): _log,
     }
     for subject, check in checks.items():
@@ -87,6 +88,19 @@ def _versions() -> str:
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     frozen = tr(", frozen") if getattr(sys, "frozen", False) else ""
     return f"stakemap {__version__}{frozen}, Python {platform.python_version()}, {system}"
+
+
+def _policy() -> str:
+    from stakemap.export.house_rules import house_theme
+    from stakemap.storage.policy import policy, policy_file, policy_origin
+
+    origin = policy_origin()
+    if origin.path is None:
+        return tr("none; {path} would be read", path=policy_file())
+    # Fails where slides could not be exported.
+    house_theme()
+    place = tr("{path}, being tried", path=origin.path) if origin.tried else str(origin.path)
+    return f"{place}: {policy().model_dump_json(exclude_defaults=True)}"
 
 
 def _log() -> str:

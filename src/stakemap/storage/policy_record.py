@@ -61,7 +61,11 @@ class Policy(BaseModel):
     version: Literal[1] = Field(1, description="The version of the format of policies.")
     organisation: _Text = Field("", description="The name of the organisation, shown where a rule applies.")
     handling_marks: tuple[_Line, ...] = Field(
-        (), strict=False, max_length=50, description="The handling marks to choose from; empty for any mark."
+        (),
+        strict=False,
+        max_length=50,
+        description="The handling marks to choose from; empty for any mark.",
+        json_schema_extra={"uniqueItems": True},
     )
     default_handling: _Text = Field("", description="The handling mark of new maps.")
     require_handling: bool = Field(
@@ -73,7 +77,10 @@ class Policy(BaseModel):
     )
     footer: _Text = Field("", description="A text at the foot of each slide.")
     export_formats: tuple[ExportFormat, ...] | None = Field(
-        None, strict=False, description="The formats that maps can be exported in; null for all."
+        None,
+        strict=False,
+        description="The formats that maps can be exported in; null for all. Printing counts as pdf, "
+        "copying a picture as png.",
     )
     largest_file: Annotated[int, Field(ge=1, le=LARGEST[1])] | None = Field(
         None, description="The size limit of opened files in megabytes; null for what the user sets."

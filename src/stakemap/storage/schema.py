@@ -1,4 +1,4 @@
-"""The JSON Schema of the file format, generated from the records, for other programs and text editors."""
+"""The JSON Schemas of maps and of policies, generated from the records, for other programs and editors."""
 
 from __future__ import annotations
 
@@ -9,9 +9,20 @@ import orjson
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.storage.field_descriptions import FIELDS
+from stakemap.storage.policy_record import Policy
 
-__all__ = ["SCHEMA_ID", "json_schema", "schema_name"]
+__all__ = [
+    "POLICY_SCHEMA_ID",
+    "POLICY_SCHEMA_NAME",
+    "SCHEMA_ID",
+    "json_schema",
+    "policy_schema",
+    "schema_name",
+]
 
+POLICY_SCHEMA_ID = "urn:stakemap:policy:1"
+#: The name of its file in `resources/schema/`.
+POLICY_SCHEMA_NAME = "stakemap-policy-1.schema.json"
 SCHEMA_ID = f"urn:stakemap:schema:{VERSION}"
 
 #: Patterns that the records check in validators, which the generator cannot see.
@@ -64,6 +75,20 @@ def json_schema() -> bytes:
         "title": "Stakemap",
         "required": ["format", "version", *generated["required"]],
         "$defs": dict(sorted(definitions.items())),
+    }
+    return orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def policy_schema() -> bytes:
+    """The JSON Schema of the rules of an organisation, as UTF-8 with a newline at its end."""
+    generated = Policy.model_json_schema(mode="validation")
+    for name, field in generated["properties"].items():
+        field["title"] = name.replace("_", " ").capitalize()
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": POLICY_SCHEMA_ID,
+        **generated,
+        "title": "Stakemap policy",
     }
     return orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 

@@ -184,15 +184,16 @@ def run(
     # runs collections later.
     gc.disable()
     from stakemap.storage.crash_notes import CrashNote
-    from stakemap.storage.folders import tighten_folders
+    from stakemap.storage.folders import close_folders
 
-    tighten_folders()
+    close_folders()
     note = CrashNote()
     try:
         application = make_application()
         from stakemap.app.document.documents import Documents
         from stakemap.app.kit.background import Background
         from stakemap.app.shell.crash_report import report_crashes
+        from stakemap.app.shell.house_theme import report_house_theme
         from stakemap.app.shell.interrupt import interrupts_call
         from stakemap.app.shell.requested_files import open_when_requested
 
@@ -211,6 +212,7 @@ def run(
                 _exit_when_painted(application, window)
             else:
                 _call_later(partial(report_crashes, context), _CRASH_NOTICE_DELAY)
+                report_house_theme(context)
                 context.service(Documents).clean_up_regularly(_CLEAN_UP_DELAY)
                 if not asked_for and _is_first_start(application, context):
                     _call_later(partial(_offer_tour, context, window), _TOUR_DELAY)

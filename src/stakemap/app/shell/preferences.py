@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
+from stakemap.app.kit.house_rules import shown_as_set
 from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
@@ -15,6 +16,8 @@ from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.i18n import language_name, languages, tr
 from stakemap.storage.largest_file import largest_allowed
 from stakemap.storage.limits import LARGEST
+from stakemap.storage.policy import policy, policy_origin
+from stakemap.storage.policy_words import origin_sentence, rules_in_words
 from stakemap.storage.settings import Settings
 from stakemap.text import single_line
 
@@ -39,6 +42,9 @@ class PreferencesDialog(Dialog):
                 wrap=True,
             )
         )
+        if policy().require_author:
+            text = tr("{organisation} requires it with each judgement.", organisation=policy().whose)
+            self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
         self.theme = ChoiceBox()
         for value, text in (
             ("system", tr("Follow the system")),
@@ -70,17 +76,31 @@ class PreferencesDialog(Dialog):
         self.largest.setValue(settings.largest_file)
         self._largest_shown = self.largest.value()
         self.column.addLayout(labelled(tr("&Largest file to open"), self.largest))
-        self.column.addWidget(
-            PlainLabel(
-                tr("Raise it only for maps that you trust: a larger file needs more memory."),
-                role="caption",
-                wrap=True,
-            )
-        )
+        if self.largest.minimum() == self.largest.maximum():
+            self.column.addWidget(shown_as_set(self.largest))
+        else:
+            text = tr("Raise it only for maps that you trust: a larger file needs more memory.")
+            self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
+        self._list_rules()
         self.column.addStretch(1)
         self.add_reject()
         self.add_accept(tr("OK")).clicked.connect(self.accept)
         self.setMinimumWidth(GRID * 52)
+
+    def _list_rules(self) -> None:
+        """List the rules of the policy, and the file they come from."""
+        rules = policy()
+        sentences = rules_in_words(rules)
+        if not sentences:
+            return
+        heading = tr("Rules set by {organisation}", organisation=rules.who)
+        self.column.addWidget(PlainLabel(heading, role="heading", wrap=True))
+        #: What the policy rules, and where it is.
+        self.rules = PlainLabel("\n".join(f"• {each}" for each in sentences), wrap=True, selectable=True)
+        origin = PlainLabel(origin_sentence(policy_origin()), role="caption", wrap=True, selectable=True)
+        for label in (self.rules, origin):
+            label.setVisible(bool(label.text()))
+            self.column.addWidget(label)
 
     def _keeping_box(self) -> NumberBox:
         """The distance in points below which a moved value keeps what supports it; 0 for never."""

@@ -1,1 +1,0 @@
-"""Confidential work: maps that leave no traces, forgetting a map, clearing history."""

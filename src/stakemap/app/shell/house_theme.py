@@ -1,0 +1,29 @@
+"""The notice at start-up that the theme of the policy cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from stakemap.app.kit.worker import Worker
+from stakemap.storage.policy import policy
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.window import AppContext
+
+__all__ = ["report_house_theme"]
+
+
+def report_house_theme(context: AppContext) -> None:
+    """Read the theme of the policy in a worker, and post a notice if that cannot be done."""
+    if not policy().theme:
+        return
+    worker = Worker(_read)
+    worker.failed.connect(lambda error: context.post("house-theme", str(error)))
+    worker.start()
+
+
+def _read(_report: Callable[[float], bool]) -> object:
+    from stakemap.export.house_rules import house_theme
+
+    return house_theme()
