@@ -14,7 +14,8 @@ import pytest
 from samples import sample
 from stakemap.private_files import private_folder, private_opener, tighten, write_private
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import close_folders, config_folder, state_folder, tighten_folders
+from stakemap.storage.folders import config_folder, state_folder, tighten_folders
+from stakemap.storage.versions import VersionStore
 from stakemap.storage.writing import write_bytes_safely
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes of files are those of POSIX")
@@ -97,6 +98,15 @@ def test_what_writes_into_settings_and_state_writes_private_files_and_maps_keep_
     assert mode(tmp_path / "map.stakemap.json") == 0o666 & ~mask
 
 
+def test_the_store_and_what_sqlite_puts_beside_it_are_private(mask: int) -> None:
+    store = VersionStore(state_folder() / "versions")
+    with store.transaction() as database:
+        database.execute("PRAGMA user_version = 1")
+        assert {mode(path) for path in store.folder.glob("versions.sqlite3*")} == {0o600}
+        assert len([*store.folder.iterdir()]) == 3
+    assert mode(store.folder) == 0o700
+
+
 def test_a_state_folder_behind_a_link_is_private_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mask: int
 ) -> None:
@@ -118,9 +128,8 @@ def test_what_earlier_versions_left_is_closed_and_nothing_else(tmp_path: Path) -
     (state_folder() / "crashes").symlink_to(tmp_path)
     for folder in (tmp_path, state_folder(), inside):
         folder.chmod(0o755)
-    close_folders()
-    assert [mode(state_folder()), mode(inside)] == [0o700, 0o755]
     tighten_folders()
+    assert mode(state_folder()) == 0o700
     assert [mode(path) for path in (inside, inside / "copy", state_folder() / "stakemap.log.1")] == [
         0o700,
         0o600,

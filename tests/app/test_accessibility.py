@@ -208,9 +208,15 @@ def _welcome(context: AppContext) -> QWidget:
     return context.show_welcome()
 
 
+def _guide(context: AppContext) -> QWidget:
+    guide = GuideWindow(context.show_welcome().host.specs.values())
+    assert guide._teller.wait(60)
+    return guide
+
+
 DIALOGS: dict[str, Callable[[AppContext], QWidget]] = {
     "about": lambda _: AboutDialog(None),
-    "guide": lambda context: GuideWindow(context.show_welcome().host.specs.values()),
+    "guide": _guide,
     "preferences": lambda context: PreferencesDialog(None, context.settings),
     "message": _message,
     "welcome": _welcome,

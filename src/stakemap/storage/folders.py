@@ -9,7 +9,6 @@ from stakemap.logs import state_folder
 from stakemap.private_files import tighten
 
 __all__ = [
-    "close_folders",
     "config_folder",
     "is_folder",
     "is_private",
@@ -54,13 +53,7 @@ def is_private(path: Path) -> bool:
     return any(path.is_relative_to(os.path.realpath(each)) for each in (config_folder(), state_folder()))
 
 
-def close_folders() -> None:
-    """Make the folders of configuration and state private, so that nobody else reaches what is in them."""
-    for folder in (config_folder(), state_folder()):
-        tighten(folder, ())
-
-
 def tighten_folders() -> None:
-    """Make private what earlier versions wrote into the folders of configuration and state."""
+    """Make the folders of configuration and state private, and what earlier versions wrote into them."""
     tighten(config_folder(), _CONFIG_NAMES)
     tighten(state_folder(), _STATE_NAMES)

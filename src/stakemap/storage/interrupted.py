@@ -8,16 +8,24 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from stakemap.private_files import private_folder
 from stakemap.storage.folders import state_folder
+from stakemap.storage.map_ids import map_id_of
 from stakemap.storage.regular_files import LONGEST_PATH, read_regular
 from stakemap.storage.temporary_files import try_lock
 
-__all__ = ["Interrupted", "interrupted_writes", "keep_copy", "remove_copy", "remove_old_copies"]
+__all__ = [
+    "Interrupted",
+    "interrupted_writes",
+    "keep_copy",
+    "remove_copies_of",
+    "remove_copy",
+    "remove_old_copies",
+]
 
 #: The extension of the file with a copy's target path; it is removed once the user was told of the copy.
 _TARGET_SUFFIX = ".place"
@@ -108,6 +116,22 @@ def _is_abandoned(copy: Path) -> bool:
             return free
     except OSError:
         return False
+
+
+def remove_copies_of(map_ids: Collection[str], paths: Collection[Path]) -> None:
+    """Remove the copies of maps with these ids, of files with these paths, and of all that is no map.
+
+    What is no map may be an export of these. Copies that are being written stay. Raises OSError.
+    """
+    folder = state_folder() / "recovery"
+    for copy in folder.iterdir() if folder.is_dir() else ():
+        target_file = _target_file_of(copy)
+        if copy == target_file or copy.name.startswith(".") or not _is_abandoned(copy):
+            continue
+        known = map_id_of(copy)
+        if not known or known in map_ids or _path_in(target_file) in paths:
+            for path in (copy, target_file):
+                path.unlink(missing_ok=True)
 
 
 def remove_old_copies() -> None:

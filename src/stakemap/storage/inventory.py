@@ -149,7 +149,8 @@ def _history_time() -> str:
 
 
 def _of_settings() -> tuple[Kept, ...]:
-    from stakemap.storage.settings import IMPORT_LIMIT, RECENT_LIMIT, REMEMBERED_LIMIT
+    from stakemap.storage.settings import IMPORT_LIMIT, REMEMBERED_LIMIT
+    from stakemap.storage.settings_records import RECENT_LIMIT
 
     def newest(count: int) -> str:
         return tr_count("Until {count} newer one is kept", "Until {count} newer ones are kept", count)

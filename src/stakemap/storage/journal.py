@@ -96,9 +96,12 @@ class Journal:
         """Keep a text that was typed on this map, or forget the one of its place if it is empty."""
         self._writer.put(self._request(None, after=document, draft=draft))
 
-    def close(self) -> None:
-        """Close the session: the map was saved, or the user discarded the changes."""
-        self._writer.put(self._request(None, closes=True))
+    def close(self, *, forgets: bool = False) -> None:
+        """Close the session: the map was saved, or the user discarded the changes.
+
+        With `forgets` nothing is kept of the map but work that is still offered for recovery.
+        """
+        self._writer.put(self._request(None, closes=True, forgets=forgets))
 
     def _put(self, kind: EntryKind, *, after: StakeMap, **fields: Any) -> None:
         self._writer.put(self._request(kind, after=after, **fields))

@@ -94,6 +94,8 @@ class JournalRequest:
     path: Path | None = None
     digest: str = ""
     closes: bool = False
+    #: Whether its end removes all sessions of the map that have ended, too.
+    forgets: bool = False
     #: Whether the checkpoint may be compressed later, since an earlier one exists.
     deferrable: bool = False
     #: The edit, if there is one; recovery uses the differences of the maps instead.

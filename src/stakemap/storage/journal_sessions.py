@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import sqlite3
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from stakemap.storage import drafts
 from stakemap.storage.checkpoints import Checkpoint
+from stakemap.storage.erasing import empty_log, erase_closed
 from stakemap.storage.journal_rows import (
     JournalledMap,
     JournalRequest,
@@ -52,6 +54,10 @@ class SessionWriter:
             for target, state in states.items():
                 target.state = state
             raise
+        if any(request.forgets for request in requests):
+            with contextlib.suppress(sqlite3.Error, OSError):
+                # Else the next clean-up does it.
+                empty_log(self.store)
         self.checkpoints += made
         while len(self.checkpoints) > MAX_CHECKPOINTS:
             # Drop the oldest but the first, which may be partly compressed.
@@ -148,3 +154,5 @@ class SessionWriter:
             "DELETE FROM session WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entry WHERE session = ?)",
             (session, session),
         )
+        if request.forgets:
+            erase_closed(database, request.target.map_id)

@@ -29,7 +29,15 @@ from stakemap.storage.writing import write_bytes_safely
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-__all__ = ["Claim", "Holder", "ask_to_show", "holder_of", "remove_stale_claims", "requests_folder"]
+__all__ = [
+    "Claim",
+    "Holder",
+    "ask_to_show",
+    "holder_of",
+    "is_open_elsewhere",
+    "remove_stale_claims",
+    "requests_folder",
+]
 
 _LOCK, _NOTE, _REQUEST = ".lock", ".json", ".show"
 _MAX_NOTE_BYTES = 10_000
@@ -61,9 +69,10 @@ class Claim:
     compared before each save in any case.
     """
 
-    def __init__(self, path: Path, analyst: str = "") -> None:
+    def __init__(self, path: Path, analyst: str = "", *, names_path: bool = True) -> None:
+        """Other processes are not told the path of a map that leaves no traces (`names_path`)."""
         self.holder: Holder | None = None
-        self._path, self._analyst = path, analyst
+        self._path, self._analyst, self._names_path = path, analyst, names_path
         self._locks: dict[str, BaseFileLock] = {}
         self.renew()
 
@@ -95,18 +104,23 @@ class Claim:
         except (OSError, NotImplementedError):
             return True
         self._locks[key] = lock
-        content = {
-            "pid": os.getpid(),
-            "since": time.time(),
-            "analyst": self._analyst,
-            "path": str(absolute(self._path)),
-        }
-        with contextlib.suppress(OSError):
-            write_private(note, json.dumps(content).encode())
+        self._write_note(note)
         with contextlib.suppress(OSError):
             # It was meant for a process that has ended.
             note.with_suffix(_REQUEST).unlink()
         return True
+
+    def _write_note(self, note: Path) -> None:
+        path = str(absolute(self._path)) if self._names_path else ""
+        content = {"pid": os.getpid(), "since": time.time(), "analyst": self._analyst, "path": path}
+        with contextlib.suppress(OSError):
+            write_private(note, json.dumps(content).encode())
+
+    def hide_path(self) -> None:
+        """Tell other processes the path no more."""
+        self._names_path = False
+        for key in self._locks:
+            self._write_note(_folder() / f"{key}{_NOTE}")
 
     def take_request(self) -> str | None:
         """Take the request of another process to show the window of this file, which is answered by that.
@@ -146,6 +160,12 @@ def holder_of(path: Path) -> Holder | None:
     claim = Claim(path)
     claim.release()
     return claim.holder
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether another process has a file open, whether or not this one has."""
+    notes = [_folder() / f"{key}{_NOTE}" for key in _keys(path)]
+    return any(note.exists() and _read(note).pid not in (0, os.getpid()) for note in notes)
 
 
 def ask_to_show(path: Path, token: str = "") -> bool:

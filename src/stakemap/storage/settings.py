@@ -8,21 +8,30 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import ValidationError
 
 from stakemap.errors import MapReadError, WriteError
 from stakemap.i18n import tr
 from stakemap.private_files import private_folder
 from stakemap.storage.files import read_file
 from stakemap.storage.folders import config_folder
-from stakemap.storage.limits import LARGEST, Limits
+from stakemap.storage.limits import Limits
 from stakemap.storage.locks import LockedError, exclusive
+from stakemap.storage.settings_records import (
+    RECENT_LIMIT,
+    SETTINGS_VERSION,
+    RecentFile,
+    Settings,
+    Theme,
+    WindowPlace,
+    digest_of_id,
+)
 from stakemap.storage.targets import absolute, refusal_of
 from stakemap.storage.writing import write_bytes_safely
 
@@ -30,8 +39,6 @@ __all__ = ["RecentFile", "Settings", "SettingsStore", "Theme", "WindowPlace"]
 
 _log = logging.getLogger(__name__)
 
-SETTINGS_VERSION = 1
-RECENT_LIMIT = 20
 #: The number of window positions, and of maps' export options, that are remembered; the newest.
 REMEMBERED_LIMIT = 100
 #: The number of mappings of imports that are remembered, each of some kilobytes; the newest.
@@ -41,105 +48,6 @@ _LIMITS = Limits(size=4 * 2**20)
 _PATIENCE = 2.0
 #: Settings with independent entries, of which only invalid ones are dropped.
 _COLLECTIONS = ("recent", "windows", "exports", "imports")
-
-Theme = Literal["system", "light", "dark"]
-InspectorPage = Literal["position", "evidence", "actor"]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="allow", hide_input_in_errors=True)
-
-
-class RecentFile(_Part):
-    """A recently opened map: its file, and its title at the time."""
-
-    path: str
-    title: str = ""
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether the file is missing. Accesses the disk, which may be slow: not for the GUI thread."""
-        try:
-            return not Path(self.path).exists()
-        except (OSError, ValueError):
-            return True
-
-
-class WindowPlace(_Part):
-    """The geometry of a window, in device-independent pixels, and which panels the user opened or closed.
-
-    `open_panels` has the panels by id; those not in it open by themselves. Stored places of earlier versions
-    have `panels` instead, the widths of panels that were always shown, which no longer applies. `details` are
-    those that the canvas draws of all actors, `legend` says whether that is open.
-    """
-
-    x: int
-    y: int
-    width: Annotated[int, Field(gt=0)]
-    height: Annotated[int, Field(gt=0)]
-    maximised: bool = False
-    open_panels: dict[str, bool] = {}
-    left_width: Annotated[int, Field(ge=0)] = 0
-    details: tuple[str, ...] = Field(default=(), strict=False)
-    legend: bool = False
-
-
-class Settings(_Part):
-    """All settings. `author` is the analyst's name written into judgements, empty until the user gives one.
-
-    `language` and `reduced_motion` follow the system when None. `windows` has window geometries by a key of
-    the screen configuration, `exports` the options of the last export by map id, `imports` how registers
-    were read, by the fingerprint of their headings. `inspector_page` is the page that the inspector shows.
-    `tour_seen` is whether the tour of the first start was shown.
-    `actor_columns` are those of the actor table, None for as many as fit; `analysis_method` is the method
-    that the panel of analyses asked last.
-    Actors whose absolute alignment is less than `undecided_below` count as undecided, sides that differ by
-    at most `evenly_within` per cent of the weight as evenly balanced. A value that moves by less than
-    `keep_support_below` points keeps its reason, sources and confidence; 0 for never. `largest_file` is the
-    size limit of opened files in megabytes.
-    """
-
-    version: int = SETTINGS_VERSION
-    author: Annotated[str, StringConstraints(max_length=500)] = ""
-    theme: Theme = "system"
-    language: str | None = None
-    reduced_motion: bool | None = None
-    workshop_mode: bool = False
-    recent: tuple[RecentFile, ...] = Field(default=(), strict=False)
-    windows: dict[str, WindowPlace] = {}
-    exports: dict[str, dict[str, Any]] = {}
-    imports: dict[str, dict[str, Any]] = {}
-    last_folder: str = ""
-    tour_seen: bool = False
-    balance_shown: bool = True
-    balance_marks_shown: bool = False
-    inspector_page: InspectorPage = "position"
-    actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
-    analysis_method: str = ""
-    undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
-    evenly_within: Annotated[float, Field(ge=0, le=50)] = 10.0
-    keep_support_below: Annotated[int, Field(ge=0, le=200)] = 10
-    largest_file: Annotated[int, Field(ge=LARGEST[0], le=LARGEST[1])] = LARGEST[0]
-
-    @property
-    def balance_limits(self) -> tuple[float, float]:
-        """What every count of sides goes by, in the app and on the command line: `undecided_below` and
-        `evenly_within`.
-        """
-        return self.undecided_below, self.evenly_within
-
-    @field_validator("recent")
-    @classmethod
-    def _without_relative(cls, recent: tuple[RecentFile, ...]) -> tuple[RecentFile, ...]:
-        """Drop relative paths, which name another file in each folder in which Stakemap is started, and what
-        is more than Stakemap remembers.
-        """
-        return tuple(one for one in recent if _is_absolute(one.path))[:RECENT_LIMIT]
-
-    @field_validator("last_folder")
-    @classmethod
-    def _absolute_or_none(cls, folder: str) -> str:
-        return folder if _is_absolute(folder) else ""
 
 
 class _DamagedError(Exception):
@@ -186,13 +94,17 @@ class SettingsStore:
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         return self._change(lambda _: changes)
 
-    def add_recent(self, path: Path, title: str = "") -> Settings:
-        """Put a file first in the list of recent files."""
-        entry = RecentFile(path=str(absolute(path)), title=title)
+    def add_recent(self, path: Path, title: str = "", map_id: str = "") -> Settings:
+        """Put a file first in the list of recent files, and remember its folder; not of a map that leaves no
+        traces.
+        """
+        entry = RecentFile(path=str(absolute(path)), title=title, map_id=map_id)
 
         def change(settings: Settings) -> Mapping[str, Any]:
+            if settings.leaves_no_traces(map_id):
+                return {}
             others = [one for one in settings.recent if not _is_same(one.path, entry.path)]
-            return {"recent": (entry, *others)[:RECENT_LIMIT]}
+            return {"recent": (entry, *others)[:RECENT_LIMIT], "last_folder": str(Path(entry.path).parent)}
 
         return self._change(change)
 
@@ -207,14 +119,55 @@ class SettingsStore:
         return self._change(lambda settings: {"windows": _newest(settings.windows, key, place)})
 
     def remember_export(self, map_id: str, options: Mapping[str, Any]) -> Settings:
-        """Store the options of the last export of a map."""
-        return self._change(lambda settings: {"exports": _newest(settings.exports, map_id, dict(options))})
-
-    def remember_import(self, fingerprint: str, plan: Mapping[str, Any]) -> Settings:
-        """Store how a register with these headings was read."""
+        """Store the options of the last export of a map, unless it leaves no traces."""
         return self._change(
-            lambda settings: {"imports": _newest(settings.imports, fingerprint, dict(plan), IMPORT_LIMIT)}
+            lambda settings: (
+                {}
+                if settings.leaves_no_traces(map_id)
+                else {"exports": _newest(settings.exports, map_id, dict(options))}
+            )
         )
+
+    def remember_import(self, fingerprint: str, plan: Mapping[str, Any], map_id: str = "") -> Settings:
+        """Store how a register with these headings was read, unless the map it was read into leaves no
+        traces.
+        """
+        return self._change(
+            lambda settings: (
+                {}
+                if settings.leaves_no_traces(map_id)
+                else {"imports": _newest(settings.imports, fingerprint, dict(plan), IMPORT_LIMIT)}
+            )
+        )
+
+    def set_untraced(self, map_id: str, is_untraced: bool) -> Settings:
+        """Store whether a map leaves no traces; what is kept of it already is not removed by that."""
+        digest = digest_of_id(map_id)
+
+        def change(settings: Settings) -> Mapping[str, Any]:
+            others = [one for one in settings.untraced if one != digest]
+            return {"untraced": (*others, digest) if is_untraced else tuple(others)}
+
+        return self._change(change)
+
+    def forget(self, map_ids: Collection[str], paths: Iterable[Path | str]) -> Settings:
+        """Remove what is remembered of maps with these ids and of files with these paths."""
+        gone = tuple(paths)
+        return self._change(lambda settings: _without_maps(settings, map_ids, gone))
+
+    def remembers(self, map_ids: Collection[str], paths: Iterable[Path | str]) -> bool:
+        """Whether the file has anything that `forget` would remove, or cannot be read."""
+        settings = self.load()
+        after = _without_maps(settings, map_ids, tuple(paths))
+        return bool(self.problem) or any(getattr(settings, name) != value for name, value in after.items())
+
+    def forget_maps(self) -> Settings:
+        """Remove what is remembered of all maps, and how registers were read."""
+        return self._change(lambda _: {"recent": (), "exports": {}, "imports": {}, "last_folder": ""})
+
+    def forget_imports(self) -> Settings:
+        """Remove how registers were read."""
+        return self._change(lambda _: {"imports": {}})
 
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
         """Change the known settings, and the file; the latter elsewhere if that is wanted."""
@@ -389,9 +342,23 @@ def _without(collection: Any, entries: set[int | str]) -> Any:
     return rest if len(rest) < len(collection) else None
 
 
-def _is_absolute(path: str) -> bool:
-    """Whether a path has a root; on Windows one without a drive is relative only to the drive."""
-    return bool(Path(path).root)
+def _without_maps(
+    settings: Settings, map_ids: Collection[str], paths: Sequence[Path | str]
+) -> Mapping[str, Any]:
+    """What changes when maps are forgotten; the folder used last goes unless other recent maps are in it."""
+
+    def is_gone(one: RecentFile) -> bool:
+        return one.map_id in map_ids or any(_is_same(one.path, path) for path in paths)
+
+    recent = tuple(one for one in settings.recent if not is_gone(one))
+    folders = {str(absolute(Path(path)).parent) for path in paths}
+    folders |= {str(Path(one.path).parent) for one in settings.recent if is_gone(one)}
+    folders -= {str(Path(one.path).parent) for one in recent}
+    return {
+        "recent": recent,
+        "exports": {key: value for key, value in settings.exports.items() if key not in map_ids},
+        "last_folder": "" if settings.last_folder in folders else settings.last_folder,
+    }
 
 
 def _is_same(one: Path | str, other: Path | str) -> bool:

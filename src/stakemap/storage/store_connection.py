@@ -92,6 +92,8 @@ def connection(
             until = time.monotonic() + timeout + seconds
             database.set_progress_handler(lambda: time.monotonic() > until, _INSTRUCTIONS)
         database.execute("PRAGMA trusted_schema = OFF")
+        # What is deleted or replaced is overwritten.
+        database.execute("PRAGMA secure_delete = ON")
         _open_schema(database)
         yield database
 

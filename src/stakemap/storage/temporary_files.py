@@ -18,7 +18,15 @@ from stakemap.storage.regular_files import LONGEST_PATH, read_regular
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["lock_beside", "noted", "sweep_noted", "sweep_temporary", "temporary_beside", "try_lock"]
+__all__ = [
+    "lock_beside",
+    "noted",
+    "remove_notes_in",
+    "sweep_noted",
+    "sweep_temporary",
+    "temporary_beside",
+    "try_lock",
+]
 
 _PREFIX, _SUFFIX = ".stakemap-", ".tmp"
 #: Seconds after which a temporary file counts as abandoned where file locks do not work.
@@ -70,6 +78,17 @@ def sweep_noted() -> int:
                 if not os.path.lexists(temporary) and time.time() - note.stat().st_mtime > _ABANDONED_SECONDS:
                     note.unlink()
     return removed
+
+
+def remove_notes_in(folders: Iterable[Path]) -> None:
+    """Remove what killed saves have recorded of files in these folders that are not there any more."""
+    wanted = set(folders)
+    with contextlib.suppress(OSError):
+        for note in _notes().glob(f"{_PREFIX}*{_SUFFIX}"):
+            with contextlib.suppress(OSError, ValueError):
+                temporary = Path(os.fsdecode(read_regular(note, LONGEST_PATH)))
+                if temporary.parent in wanted and not os.path.lexists(temporary):
+                    note.unlink()
 
 
 def sweep_temporary(folders: Iterable[Path]) -> int:

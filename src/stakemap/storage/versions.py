@@ -42,8 +42,9 @@ EntryKind = Literal["edit", "picture", "saved", "opened"]
 KEPT_SECONDS = 90 * 86_400.0
 DECLINED_SECONDS = 7 * 86_400.0
 KEPT_BYTES = 256 * 1024 * 1024
-#: Seconds to wait for a store that another process has locked, and for the answer to a question to it.
-_READ_TIMEOUT, _READ_SECONDS = 2.0, 10.0
+#: Seconds to wait for a store that another process has locked, to write or to read, and for the answer to a
+#: question to it.
+_WRITE_TIMEOUT, _READ_TIMEOUT, _READ_SECONDS = 5.0, 2.0, 10.0
 
 
 #: What a session that did not end regularly left; {drafts} is their table, or one without rows.
@@ -59,7 +60,8 @@ saved AS (SELECT session, MAX(id) AS entry FROM entry WHERE kind = 'saved' GROUP
 SELECT s.owner, s.id,
     COALESCE(work.entry, saved.entry, (SELECT MAX(id) FROM entry WHERE session = s.id), 0), s.title, s.path,
     MAX(COALESCE(work.at, 0), COALESCE(typed.at, 0)), COALESCE(work.edits, 0),
-    COALESCE((SELECT digest FROM entry WHERE id = saved.entry), s.base_digest), COALESCE(typed.drafts, 0)
+    COALESCE((SELECT digest FROM entry WHERE id = saved.entry), s.base_digest), COALESCE(typed.drafts, 0),
+    s.map_id
 FROM session s LEFT JOIN work ON work.session = s.id LEFT JOIN typed ON typed.session = s.id
     LEFT JOIN saved ON saved.session = s.id
 WHERE s.closed IS NULL AND (s.declined IS NOT NULL) = ?
@@ -85,6 +87,7 @@ class Recoverable(NamedTuple):
     edits: int
     digest: str
     drafts: int = 0
+    map_id: str = ""
 
 
 class VersionInfo(NamedTuple):
@@ -109,7 +112,7 @@ class VersionStore:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Open a connection with a transaction, committed at the end or rolled back on an exception."""
-        with connection(self.file, timeout=5, creates=True) as database:
+        with connection(self.file, timeout=_WRITE_TIMEOUT, creates=True) as database:
             database.execute("PRAGMA foreign_keys = ON")
             database.execute("BEGIN IMMEDIATE")
             try:
@@ -302,10 +305,20 @@ def set_aside_sentence(aside: Path | None) -> str:
 
 
 def _recoverable_of(
-    session: int, entry: int, title: object, path: object, at: object, edits: int, digest: object, typed: int
+    session: int,
+    entry: int,
+    title: object,
+    path: object,
+    at: object,
+    edits: int,
+    digest: object,
+    typed: int,
+    map_id: object,
 ) -> Recoverable:
     """What a row offers, whatever the types of its values are."""
     file = absolute_path(path)
     # A file of which the digest is not known has been changed, so that it is not overwritten unasked.
     known = text_of(digest) or ("unknown" if file is not None else "")
-    return Recoverable(session, entry, text_of(title), file, time_of(at), edits, known, typed)
+    return Recoverable(
+        session, entry, text_of(title), file, time_of(at), edits, known, typed, text_of(map_id)
+    )

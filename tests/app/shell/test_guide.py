@@ -110,7 +110,7 @@ run  this
     assert plain_text(blocks[6].spans) == "run  this"
 
 
-def test_every_chapter_of_the_readme_is_a_page_and_links_lead_somewhere(context: AppContext) -> None:
+def test_every_chapter_of_the_readme_is_a_page_and_links_lead_somewhere(guide: GuideWindow) -> None:
     pages = guide_pages(())
     chapters = re.findall(r"^## (.+)$", readme(), re.MULTILINE)
     kinds = [page for page in pages if page.id not in (SHORTCUTS_PAGE, KEPT_PAGE)]
@@ -119,13 +119,10 @@ def test_every_chapter_of_the_readme_is_a_page_and_links_lead_somewhere(context:
     spans = [span for page in pages for block in page.blocks for text in block.texts for span in text]
     assert not any("**" in span.text or "](" in span.text for span in spans if span.style != "code")
     headings = {plain_text(block.spans) for page in pages for block in page.blocks if block.kind == "heading"}
-    guide = GuideWindow(())
     for target in {span.target for span in spans if span.style == "link"}:
         guide._follow(target)
         line = guide.page.textCursor().block().text()
         assert line in headings, target
-    guide.close()
-    guide.deleteLater()
 
 
 def test_it_tells_all_that_the_registries_have(guide: GuideWindow, context: AppContext) -> None:
@@ -215,6 +212,7 @@ def test_there_is_one_guide_and_it_closes_with_the_last_map(open_map: OpenWindow
     driver.trigger("guide")
     guide = holder.shown
     assert guide is not None
+    assert guide._teller.wait(60)
     driver.trigger("shortcuts")
     assert holder.shown is guide
     assert guide.page.accessibleName() == "Keyboard shortcuts"

@@ -14,24 +14,21 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from stakemap.app.document.file_watch import Signature, signature_of
 from stakemap.app.document.opening import is_large
+from stakemap.app.document.session_journal import SessionJournal
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
 from stakemap.storage.files import digest_of, open_map
-from stakemap.storage.folders import (
-    config_folder,
-    is_folder,
-    is_state_used,
-    state_folder,
-    tighten_folders,
-)
+from stakemap.storage.folders import is_folder, is_state_used, state_folder
 from stakemap.storage.limits import HIGHEST_LIMITS
+from stakemap.storage.policy import policy
 from stakemap.storage.regular_files import read_regular
 
 if TYPE_CHECKING:
-    from stakemap.editing.session import Change, Session
-    from stakemap.storage.journal import Journal, JournalWriter
+    from stakemap.editing.session import Session
+    from stakemap.storage.erasing import History
+    from stakemap.storage.journal import JournalWriter
     from stakemap.storage.limits import Progress
     from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
 
@@ -53,16 +50,19 @@ class Autosave(QObject):
     The store is opened on first use. `trouble` carries a sentence when it cannot be read or written,
     `not_kept` one when the last map was closed before all was written. `keeping_changed` is emitted when the
     edits of a map are not being kept any more, or are again.
+
+    `leaves_no_traces` tells of the id of a map whether nothing is kept of it once it is closed.
     """
 
     trouble = Signal(str)
     not_kept = Signal(str)
     keeping_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, leaves_no_traces: Callable[[str], bool] = lambda _: policy().leave_no_traces) -> None:
         super().__init__()
+        self.leaves_no_traces = leaves_no_traces
         self._writer: JournalWriter | None = None
-        self._followed: dict[Session, _SessionAutosave] = {}
+        self._followed: dict[Session, SessionJournal] = {}
         #: Whether a state of unsaved work is what a state of its file holds.
         self._compared: dict[tuple[int, int, Signature | None], bool] = {}
         #: The sessions of unsaved work that is to be compared with its file before it is offered.
@@ -74,7 +74,7 @@ class Autosave(QObject):
 
     def follow(self, session: Session) -> None:
         """Begin to journal the edits of a session."""
-        self._followed[session] = _SessionAutosave(self, session)
+        self._followed[session] = SessionJournal(session, self._begin_writing, self.leaves_no_traces)
 
     def unfollow(self, session: Session) -> None:
         """Close the journal of a session that the user has closed, with its changes saved or discarded."""
@@ -99,11 +99,12 @@ class Autosave(QObject):
         """Why the edits of a map are not being kept at the moment; "" while they are."""
         return self._problems.get(session, "")
 
-    def watch_writing(self) -> None:
-        """Look at how the journal gets on, until all is written; to be called when something is to be."""
+    def _begin_writing(self) -> JournalWriter:
+        """The writer for something that is to be written; how it gets on is looked at until all is."""
         # A script without an application has no timers.
         if QCoreApplication.instance() is not None and not self._look_timer.isActive():
             self._look_timer.start()
+        return self.writer
 
     def _look(self) -> None:
         if self._writer is not None:
@@ -129,6 +130,11 @@ class Autosave(QObject):
 
             self._writer = JournalWriter(self._store(), self.trouble.emit)
         return self._writer
+
+    @property
+    def owner(self) -> str | None:
+        """The name of this process's lock in the store, once edits have been journalled."""
+        return None if self._writer is None else self._writer.owner
 
     def flush(self) -> bool:
         """Wait until all edits are in the store; False where they are not after some seconds."""
@@ -205,6 +211,7 @@ class Autosave(QObject):
     def settle(self, item: Recoverable) -> None:
         """Stop offering unsaved work that is in its file; it stays among the earlier versions of the map."""
         self._without_raising(lambda store: store.mark_recovered(item.session))
+        self._forget_ended()
 
     def drafts(self, item: Recoverable) -> tuple[Draft, ...] | None:
         """The texts of unsaved work that were typed and not applied; None where the store cannot be read."""
@@ -233,9 +240,11 @@ class Autosave(QObject):
 
         Without `whole` the map is as it is in its file, and only texts that were typed come back.
         """
-        self._followed[session] = followed = _SessionAutosave(self, session)
+        self._followed[session] = followed = SessionJournal(
+            session, self._begin_writing, self.leaves_no_traces
+        )
         if whole:
-            followed.record_whole_map()
+            followed.record_whole_map(tr("Recover unsaved work"))
         session.drafts.recover(drafts)
 
     def settle_once_kept(self, item: Recoverable) -> None:
@@ -244,8 +253,34 @@ class Autosave(QObject):
             self.settle(item)
 
     def decline(self, item: Recoverable) -> None:
-        """Stop offering unsaved work at start; the store keeps it for a week."""
+        """Stop offering unsaved work at start; the store keeps it for a week, but not of a map that leaves no
+        traces.
+        """
         self._without_raising(lambda store: store.decline(item.session))
+        self._forget_ended()
+
+    def _forget_ended(self) -> None:
+        """Erase what is not to be kept of maps that are not open."""
+        from stakemap.storage.erasing import erase_ended
+
+        keeps = policy().keeps_history
+        self._without_raising(lambda store: erase_ended(store, self.leaves_no_traces, keeps_history=keeps))
+
+    def keep_anew(self, session: Session, label: str) -> bool:
+        """Write the unsaved work of a session whole, so that what was kept of it before is not needed; False
+        where there is none.
+        """
+        has_work = session in self._followed and (session.is_modified or bool(session.drafts.typed))
+        if has_work:
+            self._followed[session].record_whole_map(label)
+        return has_work
+
+    def history(self, map_id: str | None) -> History:
+        """How much can be cleared of the earlier versions of a map, or of all maps (None)."""
+        from stakemap.storage.erasing import History, history_of
+
+        owner = self.owner
+        return self._without_raising(lambda store: history_of(store, map_id, owner)) or History(0, 0)
 
     def clean_up(self, folders: Iterable[Path] = ()) -> None:
         """Prune old versions and delete the temporary files of killed saves, in a thread.
@@ -257,22 +292,16 @@ class Autosave(QObject):
             threading.Thread(target=work, name="stakemap-clean-up", daemon=True).start()
 
     def _clean_up(self, folders: tuple[Path, ...]) -> None:
-        from stakemap.storage.interrupted import remove_old_copies
-        from stakemap.storage.presence import remove_stale_claims
-        from stakemap.storage.temporary_files import sweep_noted, sweep_temporary
+        from stakemap.storage.clean_up import tidy_folders
 
-        places = [*folders, config_folder(), state_folder() / "recovery"]
-        steps = (remove_stale_claims, sweep_noted, partial(sweep_temporary, places), remove_old_copies)
-        for step in (tighten_folders, *steps):
-            # What one of them cannot tidy must not keep the others from it.
-            with contextlib.suppress(OSError):
-                step()
-        folder = state_folder() / "versions"
-        mended = self._without_raising(lambda store: store.prune()) if is_folder(folder) else 0
-        if mended:
-            self.trouble.emit(
-                tr("Some entries of the store of earlier versions were damaged; what is left of them stays.")
-            )
+        tidy_folders(folders)
+        if is_folder(state_folder() / "versions"):
+            if self._without_raising(lambda store: store.prune()):
+                sentence = tr(
+                    "Some entries of the store of earlier versions were damaged; what is left of them stays."
+                )
+                self.trouble.emit(sentence)
+            self._forget_ended()
 
     def unsaved_work_on(self, path: Path) -> Recoverable | None:
         """The unsaved work on the map in this file, if there is any."""
@@ -348,53 +377,3 @@ def _journal_interrupted_saves(store: VersionStore) -> None:
             if not is_kept:
                 continue
         remove_copy(copy)
-
-
-class _SessionAutosave:
-    """The autosave of one session, whose journal is opened at the first edit."""
-
-    def __init__(self, autosave: Autosave, session: Session) -> None:
-        self._autosave, self._session = autosave, session
-        self._path, self._digest = session.path, session.digest or ""
-        self.journal: Journal | None = None
-        session.change_made.connect(self._change_made)
-        session.drafts.changed.connect(self._draft_changed)
-        session.state_changed.connect(self._state_changed)
-
-    def _change_made(self, change: Change) -> None:
-        self._opened_journal(change.before).record(*change)
-
-    def _draft_changed(self, draft: Draft) -> None:
-        self._opened_journal(self._session.document).draft(draft, self._session.document)
-
-    def _opened_journal(self, document: StakeMap) -> Journal:
-        if self.journal is None:
-            base = "" if self._session.conflicting else self._digest
-            self.journal = self._autosave.writer.open(document, self._path, base)
-        self._autosave.watch_writing()
-        return self.journal
-
-    def record_whole_map(self) -> None:
-        """Write the whole map into the journal as unsaved work, after a recovery."""
-        document = self._session.document
-        self._opened_journal(document).begin_with(tr("Recover unsaved work"), document)
-
-    def _state_changed(self) -> None:
-        session = self._session
-        digest = session.digest or ""
-        if (session.path, digest) == (self._path, self._digest) or session.path is None:
-            return
-        self._path, self._digest = session.path, digest
-        journal, written, label = self._opened_journal(session.document), session.written, session.undo_label
-        journal.saved(written, session.path, digest)
-        if written is not session.document:
-            # Edited while the file was being written: of that the save has to come first.
-            journal.record(label or "", written, session.document)
-
-    def end(self) -> None:
-        """Disconnect from the session and close the journal."""
-        self._session.change_made.disconnect(self._change_made)
-        self._session.drafts.changed.disconnect(self._draft_changed)
-        self._session.state_changed.disconnect(self._state_changed)
-        if self.journal is not None:
-            self.journal.close()

@@ -47,7 +47,7 @@ class DocumentFeature(Feature):
     def actions(self) -> Iterable[Action]:
         """The actions of the menu "File", except saving and exports, and the first of the menu "Window"."""
         has_map = self._window.has_map
-        new, save, out, leave = (("file", group) for group in range(4))
+        new, save, out, _, leave = (("file", group) for group in range(5))
         return (
             action("new", tr("&New map"), self.new, new, Key.New, icon="new", on="toolbar"),
             submenu("presets", new),

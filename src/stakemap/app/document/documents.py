@@ -66,7 +66,7 @@ class Documents(QObject):
         self._context = context
         #: The files that are being opened, while events are processed.
         self._opening: set[Path] = set()
-        self.autosave = Autosave()
+        self.autosave = Autosave(lambda map_id: context.settings.leaves_no_traces(map_id))
         context.services.provide(Autosave, lambda: self.autosave)
         self.autosave.trouble.connect(lambda sentence: context.post(f"trouble {sentence}", sentence))
         self.autosave.not_kept.connect(self._show_not_kept)
@@ -74,7 +74,7 @@ class Documents(QObject):
         context.services.provide(MapWriter, lambda: self.map_writer)
         context.services.provide(MissingFiles, MissingFiles)
         self.external_changes = ExternalChanges(context)
-        self.file_locks = FileLocks(lambda: context.settings.author)
+        self.file_locks = FileLocks(lambda: context.settings.author, self.autosave.leaves_no_traces)
         self.file_locks.show_requested.connect(self._show_session)
         context.window_closed.connect(self._window_closed)
 
@@ -166,7 +166,7 @@ class Documents(QObject):
             return known
         if found.is_import:
             return self._begin_import(path, window, adds_foreign)
-        claim = self.file_locks.claim(path)
+        claim = self.file_locks.claim(path, found.map_id)
         try:
             place = self._open_claimed(path, window, claim, found.map_id)
         except BaseException:
@@ -217,7 +217,7 @@ class Documents(QObject):
         else:
             self._follow(session, claim)
         place = self._show(session, window, warnings=opened.warnings)
-        self._context.note_recent(path, session.display_title)
+        self._context.note_recent(path, session.display_title, session.document.id)
         return place
 
     def _open_conflicted(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
@@ -239,7 +239,7 @@ class Documents(QObject):
         session.conflicting = conflicted.digest
         self._follow(session, claim)
         place = self._show(session, window)
-        self._context.note_recent(path, session.display_title)
+        self._context.note_recent(path, session.display_title, session.document.id)
         merge_in_git(place)
         return place
 
@@ -300,7 +300,7 @@ class Documents(QObject):
             compare_recovered(item, self.autosave, self._context, known)
             return known
         if claim is None and item.path is not None:
-            claim = self.file_locks.claim(item.path)
+            claim = self.file_locks.claim(item.path, item.map_id)
             if claim.holder is not None:
                 raise MapReadError(
                     tr("The file of this unsaved work is open. {who}", who=holder_text(claim.holder))

@@ -21,6 +21,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
+from stakemap.storage.policy import policy
 from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
@@ -101,10 +102,17 @@ class EarlierVersionsDialog(Dialog):
         if self._versions:
             self.resize(GRID * 108, GRID * 82)
             return
-        text = tr(
-            "No earlier versions yet. From the first edit on, every version of this map is kept here "
-            "for three months."
-        )
+        untraced = self._context.settings.leaves_no_traces(self._session.document.id)
+        if untraced or not policy().keeps_history:
+            text = tr(
+                "No earlier versions yet. From the first edit on, every version of this map is kept here "
+                "until it is closed."
+            )
+        else:
+            text = tr(
+                "No earlier versions yet. From the first edit on, every version of this map is kept here "
+                "for three months."
+            )
         self.column.addWidget(PlainLabel(text, role="muted", wrap=True))
         body.hide()
         self.restore.hide()

@@ -23,7 +23,8 @@ __all__ = ["FileLocks", "allow_to_raise", "holder_text", "may_open_copy"]
 
 
 class FileLocks(QObject):
-    """The claims of all open sessions; one for all windows. `analyst` returns the name for a claim.
+    """The claims of all open sessions; one for all windows. `analyst` returns the name for a claim, and
+    `leaves_no_traces` whether the path of a map, told by its id, is not to be named in it.
 
     `show_requested` carries a session whose window another process asks to see, and the activation token that
     came with the request, or "".
@@ -31,18 +32,18 @@ class FileLocks(QObject):
 
     show_requested = Signal(object, str)
 
-    def __init__(self, analyst: Callable[[], str]) -> None:
+    def __init__(self, analyst: Callable[[], str], leaves_no_traces: Callable[[str], bool]) -> None:
         super().__init__()
-        self._analyst = analyst
+        self._analyst, self._leaves_no_traces = analyst, leaves_no_traces
         self._locks: dict[Session, _SessionLock] = {}
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._look_for_requests)
 
-    def claim(self, path: Path) -> Claim:
+    def claim(self, path: Path, map_id: str) -> Claim:
         """Claim a file; `holder` of the claim is the other process that has it open, if there is one."""
         from stakemap.storage.presence import Claim, requests_folder
 
-        claim = Claim(path, self._analyst())
+        claim = Claim(path, self._analyst(), names_path=not self._leaves_no_traces(map_id))
         folder = requests_folder()
         if not self._watcher.directories() and is_folder(folder):
             self._watcher.addPath(str(folder))
@@ -66,6 +67,12 @@ class FileLocks(QObject):
         if lock is not None:
             lock.end()
 
+    def hide_path(self, session: Session) -> None:
+        """Tell other processes the path of a session no more."""
+        lock = self._locks.get(session)
+        if lock is not None:
+            lock.hide_path()
+
     def can_change(self, session: Session) -> bool:
         """Claim the file of a session again that another process had; whether it is free now."""
         lock = self._locks.get(session)
@@ -87,7 +94,7 @@ class _SessionLock:
             self._release()
             self._path = self._session.path
             if self._path is not None:
-                self._claim = self._claims.claim(self._path)
+                self._claim = self._claims.claim(self._path, self._session.document.id)
         elif (
             self._claim is not None
             and self._claim.holder is None
@@ -103,8 +110,12 @@ class _SessionLock:
     def retry(self) -> bool:
         if self._path is None or self._claim is None or self._claim.holder is None:
             return False
-        self._claim = self._claims.claim(self._path)
+        self._claim = self._claims.claim(self._path, self._session.document.id)
         return self._claim.holder is None
+
+    def hide_path(self) -> None:
+        if self._claim is not None:
+            self._claim.hide_path()
 
     def _release(self) -> None:
         if self._claim is not None:

@@ -207,7 +207,7 @@ class Saving(Feature):
         if digest is None:
             self._window.say(tr("“{name}” counts as unsaved until it is written.", name=path.name))
             return False
-        self._context.note_recent(path, self._session.display_title)
+        self._context.note_recent(path, self._session.display_title, document.id)
         self._window.say(tr("Saved as {name}", name=path.name))
         self.tell(path, warnings)
         if was_conflicting:

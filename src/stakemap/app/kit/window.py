@@ -120,11 +120,9 @@ class AppContext(QObject):
         """The size limits for files that are opened."""
         return limits_for(self.settings.largest_file)
 
-    def note_recent(self, path: Path, title: str) -> None:
-        """Add a map that was opened or saved to the recent files."""
-        self.apply_settings(self.store.add_recent(path, title))
-        if str(path.parent) != self.settings.last_folder:
-            self.change_settings(last_folder=str(path.parent))
+    def note_recent(self, path: Path, title: str, map_id: str = "") -> None:
+        """Add a map that was opened or saved to the recent files, unless it leaves no traces."""
+        self.apply_settings(self.store.add_recent(path, title, map_id))
 
     def forget_recent(self, path: str) -> None:
         """Remove a map from the recent files."""

@@ -184,9 +184,9 @@ def run(
     # runs collections later.
     gc.disable()
     from stakemap.storage.crash_notes import CrashNote
-    from stakemap.storage.folders import close_folders
+    from stakemap.storage.folders import tighten_folders
 
-    close_folders()
+    tighten_folders()
     note = CrashNote()
     try:
         application = make_application()

@@ -16,6 +16,7 @@ from stakemap.app.features.balance.feature import BalanceFeature
 from stakemap.app.features.combining.feature import CombiningFeature
 from stakemap.app.features.comments.feature import CommentsFeature
 from stakemap.app.features.comparing.feature import ComparingFeature
+from stakemap.app.features.confidential.feature import ConfidentialFeature
 from stakemap.app.features.data_export.feature import DataExportFeature
 from stakemap.app.features.disputed.feature import DisputedFeature
 from stakemap.app.features.distance.feature import DistanceFeature
@@ -51,6 +52,7 @@ FEATURES: list[type[Feature]] = [
     ExportFeature,
     DataExportFeature,
     DocumentFeature,
+    ConfidentialFeature,
     ImportFeature,
     CombiningFeature,
     UndoFeature,

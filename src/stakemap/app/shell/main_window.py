@@ -25,6 +25,7 @@ from stakemap.app.document.safekeeping import Safekeeping
 from stakemap.app.document.saving import Saving
 from stakemap.app.document.sheets import without_sheets
 from stakemap.app.features.actors.feature import ActorsFeature
+from stakemap.app.features.confidential.feature import ConfidentialFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.judging.feature import JudgingFeature
 from stakemap.app.features.search.feature import SearchFeature
@@ -77,6 +78,9 @@ class MainWindow(Window):
         for feature in FEATURES:
             self.add_feature(feature(self))
         self.service(Safekeeping).problem_changed.connect(self.status.show_keeping)
+        confidential = self.service(ConfidentialFeature)
+        confidential.changed.connect(self.status.show_no_traces)
+        self.status.no_traces.clicked.connect(confidential.explain)
         self.host = ActionHost(self, self._actions, self._run, self._fillers)
         self.host.fill_menu_bar(self.menuBar())
         self.toolbar = self.host.toolbar()

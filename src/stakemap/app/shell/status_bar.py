@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from stakemap.analysis.coverage import Coverage, coverage_line, sourced_text
 from stakemap.app.kit.accessible import announce
+from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.editing.session import Session
@@ -52,6 +53,13 @@ class StatusBar(QStatusBar):
         self.comments.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         mark(self.comments, "flat", True)
         set_tooltip(self.comments, tr("Show or hide the comments"))
+        #: Whether the map leaves no traces; hidden otherwise.
+        self.no_traces = IconButton("no-traces", tr("This map leaves no traces"), size=16)
+        self.no_traces.setText(tr("No traces"))
+        self.no_traces.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.no_traces.setFont(role_font("caption"))
+        self.no_traces.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_tooltip(self.no_traces, tr("Nothing is kept of this map outside of its file once it is closed"))
         self._commented: object = None
         self.addWidget(self.selection, 1)
         self.keeping = PlainLabel(tr("Not backed up"), role="error")
@@ -59,6 +67,8 @@ class StatusBar(QStatusBar):
         self.keeping.setContentsMargins(GRID, 0, GRID, 0)
         self.addPermanentWidget(self.keeping)
         self.keeping.hide()
+        self.addPermanentWidget(self.no_traces)
+        self.no_traces.hide()
         self.addPermanentWidget(self.workshop)
         self.workshop.hide()
         self.addPermanentWidget(self.comments)
@@ -67,7 +77,7 @@ class StatusBar(QStatusBar):
         for label in figures:
             label.setContentsMargins(GRID, 0, GRID, 0)
             self.addPermanentWidget(label)
-        self._parts += [self.selection, self.keeping, self.workshop, self.comments, *figures]
+        self._parts += [self.selection, self.keeping, self.no_traces, self.workshop, self.comments, *figures]
 
     def event(self, event: QEvent) -> bool:
         """Leave it to the layout to follow a text, where no part needs another height than before.
@@ -122,6 +132,10 @@ class StatusBar(QStatusBar):
             set_tooltip(self.keeping, text)
             self.keeping.setAccessibleName(tr("Not backed up: {reason}", reason=problem))
         self.keeping.setVisible(bool(problem))
+
+    def show_no_traces(self, leaves_none: bool) -> None:
+        """Show whether the map leaves no traces."""
+        self.no_traces.setVisible(leaves_none)
 
     def show_workshop(self, waiting: int | None) -> None:
         """Show how many moves lack a reason in workshop mode; hide it for None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -246,14 +247,25 @@ class WelcomePage(QScrollArea):
         remove = IconButton("close", tr("Remove {name} from this list", name=row.title), size=16)
         set_tooltip(remove, tr("Remove from this list"))
         remove.clicked.connect(lambda: self._context.forget_recent(recent.path))
+        forget = IconButton("no-traces", tr("Forget everything about {name}…", name=row.title), size=16)
+        set_tooltip(forget, tr("Forget everything about this map…"))
+        forget.clicked.connect(lambda: self._forget(recent, row.title))
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GRID // 2)
         line.addWidget(row, 1)
         line.addWidget(remove)
+        line.addWidget(forget)
         self.rows.append(row)
         return holder
+
+    def _forget(self, recent: RecentFile, title: str) -> None:
+        """Forget a recent map, whose file may be gone."""
+        from stakemap.app.document.forgetting import ask_to_forget
+        from stakemap.storage.forgetting import Subject
+
+        ask_to_forget(self._context, self._window, title, Subject(recent.map_id, Path(recent.path)))
 
     def _check_missing(self) -> None:
         self._context.service(MissingFiles).look(row.recent for row in self.rows)

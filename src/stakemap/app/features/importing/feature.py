@@ -110,7 +110,8 @@ class ImportFeature(Feature):
         plan = outcome.task.plan
         kept = None if plan is None else to_remember(plan)
         if plan is not None and kept is not None:
-            self._context.apply_settings(self._context.store.remember_import(plan.fingerprint, kept))
+            store = self._context.store
+            self._context.apply_settings(store.remember_import(plan.fingerprint, kept, outcome.base.id))
 
     def _place_of(self, outcome: Outcome) -> Window | None:
         """The window of the map that is imported into; a new map is opened first."""

@@ -12,7 +12,7 @@ from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.tabs import TabBar
 from stakemap.i18n import tr
-from stakemap.storage.settings import InspectorPage
+from stakemap.storage.settings_records import InspectorPage
 from stakemap.text import shortened, single_line
 
 __all__ = ["Head", "Page", "PageTabs"]

@@ -1,0 +1,1 @@
+"""Confidential work: maps that leave no traces, forgetting a map, clearing history."""
