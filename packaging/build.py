@@ -1,8 +1,9 @@
 """Build what is installed without Python: needs Python 3.11 or newer and nothing else.
 
-    python3 packaging/build.py portable            a .tar.gz that runs from any folder, in dist/
+    python3 packaging/build.py deb portable        a .deb, and a .tar.gz that runs from any folder, in dist/
     python3 packaging/build.py all --out DIR       all that can be built on this system, in DIR
 
+Beside each package it writes a bill of what that brings (`.cdx.json`, in CycloneDX) and the `SHA256SUMS`.
 What it needs it installs into `build/packaging`: of each package the very wheels whose hashes stand in
 `packaging/requirements`.
 """
@@ -22,7 +23,11 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 from pathlib import Path
 
+from building.bill_of_materials import write_bill
+from building.environment import epoch, version
+from building.licences import components
 from building.output import check_output, lock, sentence_of
+from building.sums import write_sums
 from building.targets import TARGETS, BuildError, Target, chosen
 from environment import ROOT
 from system import SetupError
@@ -50,8 +55,11 @@ def build(targets: "list[Target]", out: Path) -> None:
     check_output(out)
     with lock():
         for target in targets:
-            for path in target.build(out):
+            packages = target.build(out)
+            bills = [write_bill(path, components(), version(), epoch()) for path in packages]
+            for path in (*packages, *bills):
                 print(f"{path} ({path.stat().st_size / 1e6:.1f} MB)", flush=True)
+            write_sums(out, [*packages, *bills])
 
 
 def main(arguments: "list[str]") -> int:

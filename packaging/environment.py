@@ -108,7 +108,9 @@ class Environment:
         places = ["--find-links", str(WHEELS)] if has_wheels() else []
         if places and {"build", "app"}.issuperset(lists):
             places.append("--no-index")
-        self.pip("install", "--require-hashes", "--only-binary", ":all:", *places, *files)
+        # Which of several hashes a wheel had is told nowhere else; bills of materials need it.
+        report = ["--report", str(self.folder / f"stakemap-wheels-{self.fingerprint()[:12]}.json")]
+        self.pip("install", "--require-hashes", "--only-binary", ":all:", *report, *places, *files)
 
     def make(self) -> None:
         """Make an empty environment, in place of what is left of another."""
