@@ -36,6 +36,12 @@ TARGETS = (
         "The portable package for Linux can only be built on Linux.",
     ),
     Target(
+        "deb",
+        "a package for Debian, Ubuntu and their kin",
+        ("linux",),
+        "The package for Debian can only be built on Linux.",
+    ),
+    Target(
         "windows",
         "for Windows: an installer, and a .zip that runs from any folder",
         ("win32",),

@@ -1,0 +1,5 @@
+"""What the tests of packages share."""
+
+from screens import screen
+
+__all__ = ["screen"]
