@@ -14,27 +14,27 @@ from typing import Any
 import pytest
 
 from screens import PATIENCE, screen
+from stakemap.storage.settings import SettingsStore
 
 __all__ = ["screen"]
 
 DRIVER = Path(__file__).with_name("driver.py")
 
 
-class RunningApp:
-    """The app in a process of its own: hands and eyes of the test, through the X server and the driver."""
+class Asked:
+    """A process that answers questions, each a line of JSON."""
 
-    def __init__(self, process: subprocess.Popen[str], environment: dict[str, str]) -> None:
+    def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
-        self._environment = environment
 
     def ask(self, question: str, *arguments: object) -> Any:
-        """Have the driver look something up in the app."""
+        """The answer to one question."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps([question, *arguments]) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
-        assert answer, "the app has gone"
+        assert answer, "the process has gone"
         return json.loads(answer)
 
     def until(self, holds: Callable[[Any], bool], question: str, *arguments: object) -> Any:
@@ -46,6 +46,14 @@ class RunningApp:
                 return answer
             assert time.monotonic() < deadline, f"{question} {arguments}: still {answer}"
             time.sleep(0.05)
+
+
+class RunningApp(Asked):
+    """The app in a process of its own: hands and eyes of the test, through the X server and the driver."""
+
+    def __init__(self, process: subprocess.Popen[str], environment: dict[str, str]) -> None:
+        super().__init__(process)
+        self._environment = environment
 
     def hands(self, *arguments: object) -> str:
         """One call of xdotool: real mouse and key events."""
@@ -68,16 +76,20 @@ class RunningApp:
 
 @pytest.fixture
 def start(screen: str, own_folders: Path, tmp_path: Path) -> Iterator[Callable[..., RunningApp]]:
-    """Start the app on the virtual screen with some command line; it is ended with the test."""
+    """Start the app on the virtual screen with some command line, and more in the environment; it is ended
+    with the test.
+    """
     environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1"}
     environment.pop("WAYLAND_DISPLAY", None)
+    # The tour would begin by itself, and take the keys.
+    SettingsStore(own_folders / "config" / "settings.json").update(tour_seen=True)
     running: list[subprocess.Popen[str]] = []
 
-    def begin(*arguments: object) -> RunningApp:
+    def begin(*arguments: object, **more: str) -> RunningApp:
         process = subprocess.Popen(
             [sys.executable, str(DRIVER), *map(str, arguments)],
             cwd=tmp_path,
-            env=environment,
+            env=environment | more,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QWidget
 
 __all__ = ["faults_heard", "name_heard"]
 
@@ -60,8 +60,9 @@ def faults_heard(holder: QWidget, where: str) -> Iterator[str]:
 
 
 def _is_stop(part: QWidget) -> bool:
-    by_tab = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return by_tab and part.isEnabled() and part.focusProxy() is None and not part.isWindow()
+    is_empty = isinstance(part, QLabel) and not part.text()
+    takes_focus = part.focusPolicy() != Qt.FocusPolicy.NoFocus and not is_empty
+    return takes_focus and part.isEnabled() and part.focusProxy() is None and not part.isWindow()
 
 
 def _faults_of_stop(part: QWidget, interface: QAccessibleInterface, what: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ def announce(widget: QWidget, text: str) -> None:
 def tell_as(widget: QWidget, role: QAccessible.Role) -> None:
     """Give a widget a role: Qt tells those that paint themselves, and areas that scroll, as mere filling.
 
-    To be called before the widget is shown, since Qt asks once.
+    To be called before it gets a name or is shown, since Qt asks once.
     """
     global _installed
     widget.setProperty(_ROLE, role.value)

@@ -112,7 +112,7 @@ class _Search(QLineEdit):
 
     def __init__(self, listed: QListView) -> None:
         super().__init__()
-        self._list = listed
+        self._list, self._told = listed, ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -123,7 +123,10 @@ class _Search(QLineEdit):
 
     def tell_current(self) -> None:
         """Have a screen reader say what Enter would choose; the list itself never has the focus."""
-        announce(self, str(self._list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+        text = str(self._list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
+        if text != self._told:
+            self._told = text
+            announce(self, text)
 
 
 class PaletteDialog(QDialog):

@@ -47,8 +47,8 @@ class BalancePicture(QWidget):
         self._watch, self._theme = watch, theme
         self.setFont(role_font("caption"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Balance"))
         tell_as(self, QAccessible.Role.Chart)
+        self.setAccessibleName(tr("Balance"))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

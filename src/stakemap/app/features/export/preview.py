@@ -27,8 +27,8 @@ class PagePreview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Preview"))
         tell_as(self, QAccessible.Role.Pane)
+        self.setAccessibleName(tr("Preview"))
         self.picture = PagePicture()
         self.previous = IconButton("previous", tr("Previous page"))
         self.next = IconButton("next", tr("Next page"))

@@ -53,8 +53,8 @@ class HistoryPanel(QScrollArea):
         super().__init__(parent)
         self._session, self._view = session, view
         self.cards: list[HistoryCard] = []
-        self.setAccessibleName(tr("History"))
         tell_as(self, QAccessible.Role.Document)
+        self.setAccessibleName(tr("History"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

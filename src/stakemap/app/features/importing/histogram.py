@@ -36,8 +36,8 @@ class Histogram(QWidget):
         self._counts: list[int] = []
         self._low, self._high = 0.0, 100.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Resulting positions"))
         tell_as(self, QAccessible.Role.Chart)
+        self.setAccessibleName(tr("Resulting positions"))
 
     def sizeHint(self) -> QSize:
         """As high as a dozen lines of the grid."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
@@ -16,6 +16,7 @@ from stakemap.app.features.inspector.open_conflicts import OpenConflicts
 from stakemap.app.features.inspector.others_form import OthersForm, StanceOthers, StandingOthers, TieOthers
 from stakemap.app.features.inspector.relations_form import RelationsForm
 from stakemap.app.features.inspector.shared_support import SharedStanceForm, SharedStandingForm
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.forms.choices import kinds
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.judgement_form import JudgementForm, StanceForm, StandingForm
@@ -133,6 +134,8 @@ class Inspector(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         # Tab skips the scroll area, which scrolls to the focused field.
         area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        tell_as(area, QAccessible.Role.Pane)
+        area.setAccessibleName(tr("Details"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
         column = QVBoxLayout(self)

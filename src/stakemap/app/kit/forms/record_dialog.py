@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.form import Form
 from stakemap.app.kit.forms.form_dialog import FormDialog
@@ -99,6 +100,8 @@ class RecordsDialog(FormDialog):
         area.setWidget(body)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        tell_as(area, QAccessible.Role.Pane)
+        area.setAccessibleName(tr("Details"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         row = QHBoxLayout()
         row.setSpacing(GRID * 2)

@@ -24,8 +24,8 @@ class PagePicture(QWidget):
         self.image = QImage()
         self.setMinimumSize(QSize(GRID * 40, GRID * 24))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(tr("Preview"))
         tell_as(self, QAccessible.Role.Graphic)
+        self.setAccessibleName(tr("Preview"))
 
     @property
     def available(self) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QTabBar, QTabWidget
 
@@ -22,3 +23,6 @@ class Tabs(QTabWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setTabBar(TabBar())
+        # Only the bar takes the focus, and is a stop to screen readers; Qt sets the policy of both at once.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
