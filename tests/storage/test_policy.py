@@ -10,7 +10,15 @@ import pytest
 
 from stakemap.errors import UsageError
 from stakemap.storage import policy as module
-from stakemap.storage.policy import LONGEST_POLICY, Policy, policy, read_policy, start_policy
+from stakemap.storage.policy import (
+    LONGEST_POLICY,
+    Policy,
+    PolicyOrigin,
+    policy,
+    policy_origin,
+    read_policy,
+    start_policy,
+)
 
 
 def _file(folder: Path, content: object) -> Path:
@@ -63,3 +71,36 @@ def test_the_rules_of_the_machine_cannot_be_avoided_by_others(
         start_policy(lenient)
     start_policy(None)
     assert not policy().open_links
+
+
+def test_a_file_that_is_tried_is_known_by_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "policy_file", lambda: tmp_path / "none.json")
+    _file(tmp_path, {"theme": "house.json"})
+    monkeypatch.chdir(tmp_path)
+    start_policy(Path("policy.json"))
+    assert policy_origin() == PolicyOrigin(tmp_path / "policy.json", tried=True)
+    start_policy(None)
+    assert policy_origin() == PolicyOrigin()
+
+
+def test_a_folder_that_cannot_be_looked_into_may_hold_a_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_options: object) -> os.stat_result:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(module, "policy_file", lambda: tmp_path / "policy.json")
+    monkeypatch.setattr(Path, "lstat", refuse)
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(UsageError, match="permission to read it"):
+        start_policy(None)
+
+
+def test_a_desk_without_the_folder_has_no_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "etc").write_text("no folder", encoding="utf-8")
+    for place in (tmp_path / "gone" / "policy.json", tmp_path / "etc" / "policy.json"):
+        monkeypatch.setattr(module, "policy_file", lambda place=place: place)
+        start_policy(None)
+        assert policy() == Policy()

@@ -15,6 +15,7 @@ from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.storage.policy_reading import LONGEST_POLICY, read_policy
 from stakemap.storage.policy_record import Policy
+from stakemap.storage.targets import absolute
 
 __all__ = [
     "LONGEST_POLICY",
@@ -96,7 +97,8 @@ def start_policy(tried: Path | None) -> None:
         raise UsageError(
             tr("This machine has a policy of its own, {path}; another can be tried only elsewhere.", path=own)
         )
-    chosen = tried if tried is not None else own if exists else None
+    # A theme is found beside the policy, wherever the current folder is then.
+    chosen = absolute(tried) if tried is not None else own if exists else None
     if chosen is None:
         use_policy(Policy())
     else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from judging_hand import drag
 from samples import sample
+from stakemap.app.features.importing.feature import ImportFeature
 from stakemap.app.kit.author import AuthorDialog
 from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.app.kit.forms.judgement_form import StanceForm
@@ -23,8 +24,11 @@ from stakemap.model.signing import is_unsigned, signed
 from stakemap.storage.policy import Policy, use_policy
 
 if TYPE_CHECKING:
-    from app_driver import Driver
+    from pathlib import Path
+
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
+    from stakemap.app.kit.window import AppContext
 
 ACTOR = "armenia"
 
@@ -88,6 +92,17 @@ def test_what_was_typed_is_kept_until_there_is_a_name(driver: Driver) -> None:
     judged = driver.document.snapshots["2025-07"].stances["border"][ACTOR]
     assert (judged.reason, judged.by) == ("As they said", "Ani")
     assert before.title != driver.document.title
+
+
+def test_an_import_asks_before_anything_is_read(
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path
+) -> None:
+    use_policy(Policy(require_author=True))
+    window = context.show_welcome()
+    message_boxes.dialogs = [_name("")]
+    window.service(ImportFeature).import_file(tmp_path / "nothing.csv", into_new=True)
+    assert message_boxes.asked == ["dialog AuthorDialog"]
+    assert window.session is None
 
 
 def test_without_the_rule_nobody_is_asked(open_map: OpenWindow) -> None:

@@ -57,9 +57,24 @@ class AuthorDialog(ValidatedDialog):
         return name
 
 
-def _ask(context: AppContext, session: Session) -> str:
-    """Ask for the name of the analyst who judges in a map, and keep it; "" where it was not given."""
-    window = next((each for each in context.windows if each.session is session), None)
+def asker(context: AppContext) -> Callable[[Session], str] | None:
+    """What asks for the name of an analyst who judges without one; None where none is required."""
+    return partial(_ask_in_session, context) if policy().require_author else None
+
+
+def has_author(window: Window) -> bool:
+    """Whether there is a name to sign judgements with where the policy requires it; asks for it first."""
+    context, session = window.context, window.session
+    author = context.settings.author if session is None else session.author
+    return bool(author or not policy().require_author or _ask(context, window))
+
+
+def _ask_in_session(context: AppContext, session: Session) -> str:
+    return _ask(context, next((each for each in context.windows if each.session is session), None))
+
+
+def _ask(context: AppContext, window: Window | None) -> str:
+    """Ask for the name of the analyst, and keep it; "" where it was not given, which the window says."""
     dialog = AuthorDialog(QApplication.activeModalWidget() or window)
     if not context.message_boxes.run(dialog):
         if window is not None:
@@ -67,16 +82,3 @@ def _ask(context: AppContext, session: Session) -> str:
         return ""
     context.change_settings(author=dialog.name)
     return dialog.name
-
-
-def asker(context: AppContext) -> Callable[[Session], str] | None:
-    """What asks for the name of an analyst who judges without one; None where none is required."""
-    return partial(_ask, context) if policy().require_author else None
-
-
-def has_author(window: Window) -> bool:
-    """Whether there is a name to sign judgements with where the policy requires it; asks for it first."""
-    session = window.session
-    if not policy().require_author or session is None or session.author:
-        return True
-    return bool(_ask(window.context, session))
