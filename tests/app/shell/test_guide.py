@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QAccessible, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from stakemap.analysis.methods import METHODS
@@ -23,6 +23,7 @@ from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHOR
 from stakemap.app.shell.guide.examples import examples
 from stakemap.app.shell.guide.guide import Guide
 from stakemap.app.shell.guide.pages import guide_pages
+from stakemap.app.shell.guide.places import PLACES
 from stakemap.app.shell.guide.searching import matches
 from stakemap.app.shell.guide.window import GuideWindow
 from stakemap.interchange.formats import FORMATS
@@ -30,7 +31,6 @@ from stakemap.interchange.writers.formats import DATA_WRITERS
 from stakemap.resources import readme
 from stakemap.storage.field_descriptions import FIELDS
 from stakemap.storage.inventory import inventory
-from stakemap.storage.policy import Policy
 from stakemap.text import fold
 from toy_method import Toy
 
@@ -133,7 +133,7 @@ def test_it_tells_all_that_the_registries_have(guide: GuideWindow, context: AppC
     kept = page_text(guide, KEPT_PAGE)
     for one in inventory():
         assert all(text in kept for text in (one.what, one.where, one.how_long, one.removal))
-    assert all(name in kept for name in Policy.model_fields)
+    assert "policy.json" in kept
     keys = page_text(guide, SHORTCUTS_PAGE)
     specs = context.windows[0].host.specs.values()
     assert all(spec.name in keys for spec in specs if spec.shortcuts)
@@ -253,3 +253,43 @@ def test_what_is_marked_is_what_was_searched_for(text: str, start: int, length: 
         return
     for first, last in matches(text, [word]):
         assert word in "".join(fold(character) for character in text[first:last])
+
+
+def test_f1_in_a_panel_leads_to_what_tells_of_it_and_so_in_a_dialog(open_map: OpenWindow) -> None:
+    driver = open_map()
+    holder, seen = driver.context.service(Guide), []
+    driver.trigger("sources-panel")
+    driver.trigger("guide")
+    guide = holder.shown
+    assert guide is not None
+    assert guide._teller.wait(60)
+    assert guide.page.textCursor().block().text() == "5. Back it"
+    guide.close()
+
+    def ask(dialog: QWidget) -> None:
+        # As QDialog.exec does.
+        dialog.hide()
+        dialog.setModal(True)
+        dialog.show()
+        dialog.activateWindow()
+        QApplication.processEvents()
+        dialog.setFocus()
+        QTest.keyClick(dialog, Qt.Key.Key_F1)
+        assert holder.shown is not None
+        seen.append(holder.shown.page.textCursor().block().text())
+        assert holder.shown._teller.wait(60)
+        assert holder.shown.isModal()
+        holder.shown.close()
+        dialog.close()
+
+    driver.message_boxes.dialogs = [ask]
+    driver.trigger("combine")
+    assert seen == ["Several analysts, one map"]
+
+
+def test_every_place_that_f1_leads_to_is_there(guide: GuideWindow, open_map: OpenWindow) -> None:
+    for name, (page, anchor) in PLACES.items():
+        guide.show_page(page)
+        assert not anchor or guide.page.scroll_to_anchor(anchor), name
+    panels = {dock.objectName() for dock in open_map().window.findChildren(QDockWidget)}
+    assert {name for name in PLACES if name.endswith("-panel")} <= panels

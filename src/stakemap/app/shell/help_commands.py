@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from PySide6.QtWidgets import QApplication
+
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature
 from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TEAM_PAGE
 from stakemap.app.shell.guide.guide import Guide
+from stakemap.app.shell.guide.places import place_about
 from stakemap.i18n import tr
 
 __all__ = ["HelpFeature"]
@@ -85,8 +88,9 @@ class HelpFeature(Feature):
             dialog.chosen.run()
 
     def guide(self, page: str = "") -> None:
-        """Show a page of the Guide, or the Guide as it is."""
-        self._context.service(Guide).show(self._window, page)
+        """Show a page of the Guide: the given one, or what tells of the panel or dialog in use."""
+        about = (page, "") if page else place_about(QApplication.focusWidget())
+        self._context.service(Guide).show(self._window, *about)
 
     def _page(self, name: str, text: str, page: str) -> Action:
         return action(name, text, partial(self.guide, page), ("help", 0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.kit.plain_text import PlainLabel
@@ -51,6 +52,22 @@ class Dialog(QDialog):
         super().showEvent(event)
         if not event.spontaneous():
             self._content.settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 opens the Guide, as it does in the window that the dialog belongs to."""
+        if event.key() == Qt.Key.Key_F1 and (guide := self._action("guide")) is not None:
+            guide.trigger()
+            return
+        super().keyPressEvent(event)
+
+    def _action(self, name: str) -> QAction | None:
+        """The action of the window that the dialog belongs to, also by way of other dialogs."""
+        owner = self.parentWidget()
+        while owner is not None:
+            if (found := owner.findChild(QAction, name)) is not None:
+                return found
+            owner = owner.parentWidget()
+        return None
 
     def _grow(self, by: int) -> None:
         grow(self, by)

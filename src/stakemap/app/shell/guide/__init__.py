@@ -1,6 +1,6 @@
 """The Guide: help without a network, from the README and from what the registries say of themselves."""
 
-__all__ = ["FORMATS_PAGE", "KEPT_PAGE", "METHODS_PAGE", "SHORTCUTS_PAGE", "TEAM_PAGE"]
+__all__ = ["FORMATS_PAGE", "KEPT_PAGE", "METHODS_PAGE", "SHORTCUTS_PAGE", "TEAM_PAGE", "TOUR_PAGE"]
 
 #: Pages that entries of menus lead to.
 FORMATS_PAGE = "what-comes-in-and-goes-out"
@@ -8,3 +8,4 @@ KEPT_PAGE = "what-stakemap-keeps"
 METHODS_PAGE = "what-would-change-the-result"
 SHORTCUTS_PAGE = "keyboard-shortcuts"
 TEAM_PAGE = "working-together"
+TOUR_PAGE = "five-minutes-with-stakemap"

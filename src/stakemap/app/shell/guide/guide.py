@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
@@ -23,8 +24,8 @@ class Guide(QObject):
         self.shown: GuideWindow | None = None
         context.windows_changed.connect(self._close_with_last)
 
-    def show(self, window: Window, page: str = "") -> None:
-        """Show a page, or the Guide as it is; `window` tells the actions of which shortcuts are listed."""
+    def show(self, window: Window, page: str = "", anchor: str = "") -> None:
+        """Show a page from a heading on, or the Guide as it is; `window` has the actions with shortcuts."""
         from stakemap.app.shell.guide.window import GuideWindow
 
         if self.shown is None:
@@ -32,7 +33,10 @@ class Guide(QObject):
             self.shown.finished.connect(self._forget)
         guide = self.shown
         if page:
-            guide.show_page(page)
+            guide.show_page(page, anchor)
+        if QApplication.activeModalWidget() is not None and guide.isHidden():
+            # Else it could not be used while the dialog is open.
+            guide.setWindowModality(Qt.WindowModality.ApplicationModal)
         guide.show()
         if QGuiApplication.platformName() != "offscreen":
             guide.raise_()

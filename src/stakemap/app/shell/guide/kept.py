@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stakemap.app.kit.blocks import Block, Span, heading, paragraph, table
+from stakemap.app.kit.blocks import Block, Span, heading, paragraph
 from stakemap.i18n import tr
 from stakemap.storage.inventory import inventory
-from stakemap.storage.policy import Policy, policy, policy_file, policy_origin
+from stakemap.storage.policy import policy, policy_file, policy_origin
+from stakemap.storage.policy_words import origin_sentence, rules_in_words
 
 __all__ = ["kept_blocks"]
 
 
 def kept_blocks() -> Iterator[Block]:
     """The page, by the rules that are in force."""
+    links = (
+        tr("Links are opened in the browser, after a question that names the host.")
+        if policy().open_links
+        else tr("Links are shown, and never opened.")
+    )
     yield paragraph(
         tr(
-            "Stakemap opens no network connection: nothing leaves this computer unless you send it. Links "
-            "are opened in the browser, after a question that names the host. What it keeps on this computer "
-            "is listed here, and can be read by you alone."
+            "Stakemap opens no network connection: nothing leaves this computer unless you send it. {links} "
+            "What is kept on this computer is listed here, and can be read by you alone.",
+            links=links,
         )
     )
     for one in inventory():
@@ -40,26 +46,10 @@ def _item(caption: str, text: str) -> Block:
 
 def _rules() -> Iterator[Block]:
     origin, rules = policy_origin(), policy()
-    yield paragraph(
-        tr(
-            "An administrator can set rules for all users of this computer in one JSON file, which is read "
-            "when Stakemap starts: {file}. “--policy FILE” tries another one.",
-            file=policy_file(),
-        )
-    )
-    if origin.path is None:
-        yield paragraph(tr("There is none on this computer."))
+    sentences = rules_in_words(rules)
+    if sentences:
+        yield paragraph(" ".join((*sentences, origin_sentence(origin))))
     else:
-        yield paragraph(tr("The rules in {file} are in force.", file=origin.path))
-    rows = [(tr("Rule"), tr("What it sets"), tr("In force"))]
-    for name, field in Policy.model_fields.items():
-        value = getattr(rules, name)
-        shown = tr("not set") if value == field.default else _value_text(value)
-        rows.append((name, field.description or "", shown))
-    yield table(rows)
-
-
-def _value_text(value: object) -> str:
-    if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        yield paragraph(tr("There are none on this computer. They would be in {file}.", file=policy_file()))
+    link = Span(tr("What an organisation can set, and how."), "link", "for-an-organisation")
+    yield Block("paragraph", (link,))

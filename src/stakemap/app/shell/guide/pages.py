@@ -15,7 +15,7 @@ from stakemap.app.kit.blocks import (
     plain_text,
     table,
 )
-from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHORTCUTS_PAGE
+from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TOUR_PAGE
 from stakemap.app.shell.guide.kept import kept_blocks
 from stakemap.app.shell.guide.registered import Registered
 from stakemap.app.shell.guide.shortcuts import shortcut_blocks
@@ -27,7 +27,7 @@ __all__ = ["Page", "guide_pages"]
 
 #: Chapters for those who change the code, which lies elsewhere.
 _LEFT_OUT = {"the-code"}
-_TOUR, _FILE, _LAST = "five-minutes-with-stakemap", "the-file", "how-to-help"
+_FILE, _LAST = "the-file", "how-to-help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def guide_pages(actions: Iterable[Action], told: Registered | None = None) -> li
             pages.append(_page_of(KEPT_PAGE, tr("What Stakemap keeps"), kept_blocks()))
         if page.id not in _LEFT_OUT:
             pages.append(page)
-        if page.id == _TOUR:
+        if page.id == TOUR_PAGE:
             pages.append(_page_of(SHORTCUTS_PAGE, tr("Keyboard shortcuts"), shortcut_blocks(actions)))
     return pages
 

@@ -61,6 +61,8 @@ class GuideWindow(QDialog):
         self._index = Index(tuple(self._pages.values()))
         self._hits: list[Hit] = []
         self._shown = ""
+        #: Page and heading that were asked for before the registries had told them.
+        self._awaited = ("", "")
         self._teller, self._examples = Worker(registered), Worker(examples)
         self._teller.done.connect(self._take)
         self._examples.done.connect(self._take_examples)
@@ -170,8 +172,8 @@ class GuideWindow(QDialog):
         """Show a page from its beginning, or from a heading on; it becomes current in the contents."""
         self.contents.setCurrentItem(self._entries.get((page, anchor), self._entries[page, ""]))
         self._turn_to(page)
-        if anchor:
-            self.page.scroll_to_anchor(anchor)
+        if anchor and not self.page.scroll_to_anchor(anchor):
+            self._awaited = (page, anchor)
 
     def _choose(self, entry: QTreeWidgetItem | None) -> None:
         if entry is not None:
@@ -211,6 +213,9 @@ class GuideWindow(QDialog):
         self._add_sections()
         self.page.replace_blocks(self._pages[self._shown].blocks)
         self._find(self.search.text())
+        if self._awaited[0] == self._shown:
+            self.show_page(*self._awaited)
+        self._awaited = ("", "")
         self._make_examples()
 
     def _take_examples(self, found: Examples) -> None:
