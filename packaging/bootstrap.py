@@ -23,7 +23,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     )
 
 from environment import ROOT, Environment, clean_environment
-from system import SetupError, check_system, has_display, reason, say
+from system import SetupError, check_system, has_display, say, sentence_of
 
 PRESET = "armenia-turkiye"
 PICTURE = ROOT / "build" / "armenia-turkiye.png"
@@ -88,7 +88,7 @@ def main(arguments: "list[str]") -> int:
     except SetupError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"The set-up could not go on: {reason(error)}", file=sys.stderr)
+        print(sentence_of(error, "The set-up"), file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     return 2

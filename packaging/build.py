@@ -26,11 +26,11 @@ from pathlib import Path
 from building.bill_of_materials import write_bill
 from building.environment import epoch, version
 from building.licences import components
-from building.output import check_output, lock, sentence_of
+from building.output import check_output, lock
 from building.sums import write_sums
 from building.targets import TARGETS, BuildError, Target, chosen
 from environment import ROOT
-from system import SetupError
+from system import SetupError, sentence_of
 
 
 def parser() -> argparse.ArgumentParser:
@@ -75,7 +75,7 @@ def main(arguments: "list[str]") -> int:
     except (BuildError, SetupError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(sentence_of(error), file=sys.stderr)
+        print(sentence_of(error, "The build"), file=sys.stderr)
     except KeyboardInterrupt:
         print(f"Interrupted; what was not finished is not in {out}.", file=sys.stderr)
     return 2

@@ -1,5 +1,6 @@
 """The virtual environment of a checkout: made, filled by the pinned hashes, and known when it is whole."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -141,7 +142,8 @@ class Environment:
         result = subprocess.run(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=clean_environment(), check=False
         )
-        with self.log.open("ab") as log:
+        # On a full disk what went wrong matters more than that it is logged.
+        with contextlib.suppress(OSError), self.log.open("ab") as log:
             log.write(result.stdout)
         if result.returncode:
             said = result.stdout.decode(errors="replace")

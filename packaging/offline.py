@@ -14,6 +14,7 @@ import hashlib
 import itertools
 import platform
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,7 +30,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 import environment as setup
 from environment import ROOT, SUMS, WHEELS, Environment, clean_environment
 from hashes import PIN, PLATFORMS, PYTHONS, fits
-from system import SetupError, reason, say
+from system import SetupError, reason, say, sentence_of
 
 #: The lists that the folder holds, each with the files of requirements that it is made of.
 LISTS = {"requirements.txt": ("app",), "build.txt": ("build",)}
@@ -176,17 +177,22 @@ def tags(target: str) -> "list[str]":
 def claim(folder: Path) -> None:
     """Make the folder, or take away from one that was filled before what says that it is complete.
 
-    Raises SetupError where it holds something else, and OSError where nothing can be written.
+    Raises SetupError where it holds something else, and where nothing can be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SetupError(
+            f"Nothing can be written to {folder} ({reason(error)}); name another folder."
+        ) from error
     texts = {SUMS, INSTALL, *LISTS}
     for path in files_in(folder):
         if not path.is_file() or not (path.suffix == ".whl" or path.name in texts):
             raise SetupError(
                 f"{folder} holds something else, {path.name}; name an empty folder or one filled before."
             )
-    with tempfile.TemporaryFile(dir=folder):
-        pass
     for path in files_in(folder):
         if path.name in texts or is_own(path.name):
             path.unlink()
@@ -303,6 +309,7 @@ def main(arguments: "list[str]") -> int:
     parser.add_argument("--python", **several, help=f"one of {', '.join(PYTHONS)}, or all; again for more")
     options = parser.parse_args(arguments)
     folder = options.folder.absolute()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if options.check:
             check(folder)
@@ -311,7 +318,7 @@ def main(arguments: "list[str]") -> int:
     except SetupError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"This could not go on: {reason(error)}", file=sys.stderr)
+        print(sentence_of(error, "This"), file=sys.stderr)
     except KeyboardInterrupt:
         print(f"Interrupted; {folder} is not complete. The same command goes on from here.", file=sys.stderr)
     else:

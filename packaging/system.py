@@ -60,9 +60,16 @@ def say(text: str) -> None:
 
 
 def reason(error: OSError) -> str:
-    """What the system refused, and where."""
-    said = "no space is left" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
-    return f"{error.filename}: {said.lower()}." if error.filename else f"{said.lower()}."
+    """What the system says went wrong."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "no space is left"
+    return (error.strerror or str(error)).lower()
+
+
+def sentence_of(error: OSError, what: str) -> str:
+    """One sentence for what could not go on since the system refused something, and where it did."""
+    place = f" at {error.filename}" if error.filename else ""
+    return f"{what} could not go on{place}: {reason(error)}."
 
 
 def is_debian() -> bool:

@@ -1,6 +1,5 @@
 """Where packages are put: wholly or not at all, and told in one sentence when that fails."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,8 +9,9 @@ from tempfile import NamedTemporaryFile, mkdtemp
 
 from building.environment import FOLDER
 from building.targets import BuildError
+from system import reason
 
-__all__ = ["check_output", "lock", "placed", "sentence_of"]
+__all__ = ["check_output", "lock", "placed"]
 
 
 def check_output(out: Path) -> None:
@@ -59,16 +59,3 @@ def lock() -> Iterator[None]:
         except OSError as error:
             raise BuildError("Another build is running in this checkout; wait until it has ended.") from error
         yield
-
-
-def reason(error: OSError) -> str:
-    """What the system says went wrong."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "no space is left"
-    return (error.strerror or str(error)).lower()
-
-
-def sentence_of(error: OSError) -> str:
-    """One sentence for what the system refused."""
-    place = f" at {error.filename}" if error.filename else ""
-    return f"The build could not go on{place}: {reason(error)}."

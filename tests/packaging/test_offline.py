@@ -342,7 +342,8 @@ def test_a_wheel_that_is_lacking_there_is_named(folder: Path, monkeypatch: pytes
 
 def test_a_full_disk_is_told() -> None:
     assert "No space is left" in str(setup.explain("ERROR: [Errno 28] No space left on device"))
-    assert system.reason(OSError(errno.ENOSPC, "", "/here")) == "/here: no space is left."
+    refused = OSError(errno.ENOSPC, "No space left on device", "/here")
+    assert system.sentence_of(refused, "This") == "This could not go on at /here: no space is left."
 
 
 @pytest.fixture

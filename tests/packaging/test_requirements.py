@@ -69,3 +69,16 @@ def test_each_version_has_hashes_for_every_platform(path: Path) -> None:
         platforms = len(hashes.PLATFORMS) - 1 if all(tag[2] != "any" for tag in tags) and tags else 1
         pythons = len(hashes.PYTHONS) if platforms > 1 and all(tag[1] == tag[0] for tag in tags) else 1
         assert len(known) >= (platforms * pythons if pin in unmarked else 1), pin
+
+
+def test_nothing_is_installed_but_by_these_lists() -> None:
+    """By the set-up and the folder for machines without internet, which have pip compare hashes."""
+    places = [*ROOT.glob(".ci/*"), *ROOT.glob(".github/**/*.yml"), *(ROOT / "packaging").rglob("*.*")]
+    texts = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for path in places
+        if path.suffix in ("", ".yml", ".py", ".sh", ".ps1", ".iss", ".spec") and path.is_file()
+    }
+    asking = r"\b(pip3?|pipx|uv tool|conda|npm) (install|download|add)\b|\.pip\(\s*\"(install|download)"
+    found = {name for name, text in texts.items() if re.search(asking, text)}
+    assert found == {"packaging/environment.py", "packaging/offline.py"}
