@@ -49,6 +49,7 @@ from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.features.inspector.pool_dialog import PoolDialog
 from stakemap.app.features.review.dialogs import WithdrawDialog
 from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
+from stakemap.app.kit.author import AuthorDialog
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.waiting import ProgressDialog
@@ -64,7 +65,8 @@ from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
 from stakemap.model.teamwork import Review
 from stakemap.storage.presets import load_preset
-from stakemap.storage.settings import InspectorPage, SettingsStore
+from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings_records import InspectorPage
 
 #: What the window of a dialog has around it, which the platform without screens does not draw.
 TITLE_BAR = 30
@@ -334,6 +336,7 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     reviews = {
         f"{number}": Review(place=f"snapshots/{scenario}", by=text[:60], note=text) for number in range(60)
     }
+    boxes.run(AuthorDialog(window))
     boxes.run(WithdrawDialog(window, replace(session.document, reviews=reviews), reviews))
     left = window.context.service(Documents).session_for(session.document)
     left.drafts.recover([Draft(f"{number}", text[:200], text) for number in range(60)])

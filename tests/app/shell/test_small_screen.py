@@ -28,9 +28,11 @@ def test_every_dialog_and_every_list_is_on_the_screen(screen: str, own_folders: 
     one |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     config = tmp_path / "screens.json"
     config.write_text(json.dumps({"screens": [one]}), encoding="utf-8")
+    # Its modules are found as those of the tests are.
+    paths = os.pathsep.join([str(SCRIPT.parents[2]), os.environ.get("PYTHONPATH", "")])
     result = subprocess.run(
         [sys.executable, SCRIPT],
-        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
+        env={**os.environ, "PYTHONPATH": paths, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
         capture_output=True,
         text=True,
         encoding="utf-8",
