@@ -14,6 +14,7 @@ import os
 import platform
 import subprocess
 import sys
+from pathlib import Path
 
 # The file keeps to a syntax that older versions read, so that they get this sentence and no traceback.
 if sys.version_info < (3, 11):  # noqa: UP036
@@ -21,6 +22,8 @@ if sys.version_info < (3, 11):  # noqa: UP036
         f"Stakemap needs Python 3.11 or newer; this is Python {platform.python_version()}. "
         "Start it again with a newer one, for instance: python3.12 packaging/bootstrap.py run"
     )
+# Also where Python is told not to look for modules beside the script.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from environment import ROOT, Environment, clean_environment
 from system import SetupError, check_system, has_display, say, sentence_of

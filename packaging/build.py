@@ -23,6 +23,9 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 from pathlib import Path
 
+# Also where Python is told not to look for modules beside the script.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
 from building.bill_of_materials import write_bill
 from building.environment import epoch, version
 from building.licences import components

@@ -152,8 +152,8 @@ class Environment:
                 print(said[-4000:], file=sys.stderr)
             raise SetupError(
                 known
-                or f"The set-up failed at: {' '.join(command)}. Is this machine online? "
-                "Start the same command again to try once more."
+                or f"The set-up failed at: {' '.join(command)}. Is this machine online? Start the same "
+                "command again to try once more, or fill a folder for it elsewhere with packaging/offline.py."
             )
 
 

@@ -26,6 +26,8 @@ if sys.version_info < (3, 11):  # noqa: UP036
         f"Stakemap needs Python 3.11 or newer; this is Python {platform.python_version()}. "
         "Start it again with a newer one, for instance: python3.12 packaging/offline.py"
     )
+# Also where Python is told not to look for modules beside the script.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import environment as setup
 from environment import ROOT, SUMS, WHEELS, Environment, clean_environment
