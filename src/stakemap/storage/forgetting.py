@@ -7,6 +7,7 @@ recent maps, from which that can be asked for, goes last.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from stakemap.storage.temporary_files import remove_notes_in, sweep_noted, sweep
 from stakemap.storage.versions import VersionStore
 
 __all__ = ["Forgotten", "Subject", "clear_history", "forget", "forget_damaged"]
+
+#: Bytes of free disk without which SQLite cannot open a store.
+_ROOM = 2**16
 
 
 @dataclass(frozen=True)
@@ -202,11 +206,16 @@ def _reason(error: Exception) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return tr("another program is using it")
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_disk_full()):
         return tr("the disk is full")
     if code == sqlite3.SQLITE_READONLY:
         return tr("it is write-protected")
     return str(error)
+
+
+def _is_disk_full() -> bool:
+    """Whether there is no room for the files that SQLite needs beside a store."""
+    return shutil.disk_usage(state_folder()).free < _ROOM
 
 
 def _forget_settings(file: Path, known: _Known) -> list[str]:

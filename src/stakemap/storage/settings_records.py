@@ -124,6 +124,11 @@ class Settings(_Part):
         """
         return policy().leave_no_traces or digest_of_id(map_id) in self.untraced
 
+    @property
+    def remembers_maps(self) -> bool:
+        """Whether anything is remembered of maps, or of how registers were read."""
+        return bool(self.recent or self.exports or self.imports or self.last_folder)
+
     @field_validator("recent")
     @classmethod
     def _without_relative(cls, recent: tuple[RecentFile, ...]) -> tuple[RecentFile, ...]:

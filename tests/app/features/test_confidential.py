@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app_driver import ScriptedMessageBoxes, documents_of, named
 from samples import sample
@@ -15,14 +16,16 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import MessageDialog
 from stakemap.app.kit.window import AppContext
+from stakemap.app.shell.application import context_for
 from stakemap.app.shell.main_window import MainWindow
+from stakemap.app.shell.welcome import WelcomePage
 from stakemap.editing.session import Session
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import save_map
 from stakemap.storage.folders import state_folder
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.policy import Policy, use_policy
-from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings import RecentFile, SettingsStore
 from stakemap.storage.versions import VersionStore
 from traces import found
 
@@ -65,6 +68,16 @@ def work(context: AppContext, window: MainWindow) -> None:
     assert documents_of(context).autosave.flush()
 
 
+def leave_behind(path: Path) -> None:
+    """What a process leaves that was killed after one edit."""
+    writer = JournalWriter(VersionStore(state_folder() / "versions"))
+    document = set_texts(sample(), title=TITLE)
+    journal = writer.open(document, path, save_map(path, document))
+    journal.record(REASON, document, set_texts(document, note=REASON))
+    assert writer.flush()
+    writer.close()
+
+
 def test_all_is_forgotten_of_a_map_that_stays_open_with_its_changes(
     context: AppContext,
     window: MainWindow,
@@ -102,17 +115,25 @@ def test_a_recent_map_whose_file_is_gone_is_forgotten_from_the_welcome_page(
     message_boxes: ScriptedMessageBoxes,
     texts: tuple[str, ...],
     path: Path,
+    qtbot: QtBot,
 ) -> None:
     work(context, window)
     message_boxes.answers = ["discard"]
     window.close()
+    leave_behind(path)
     path.unlink()
     welcome = context.show_welcome()
+    page = welcome.centralWidget()
+    assert isinstance(page, WelcomePage)
+    qtbot.waitUntil(lambda: page.unsaved is not None)
+    assert page.unsaved is not None
+    assert len(page.unsaved.rows) == 1
     message_boxes.answers = [True]
     button = named(welcome, IconButton, f"Forget everything about {TITLE}…")
     button.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert found(texts) == []
+    assert page.unsaved.rows == []
     assert message_boxes.told[-1][0] == f"Everything about “{TITLE}” is forgotten"
     assert not [
         each
@@ -152,21 +173,22 @@ def test_a_map_that_leaves_no_traces_leaves_none_and_says_so(
 
 
 def test_after_a_crash_its_work_is_offered_and_gone_once_recovered_and_closed(
-    context: AppContext, message_boxes: ScriptedMessageBoxes, path: Path, texts: tuple[str, ...]
+    context: AppContext,
+    message_boxes: ScriptedMessageBoxes,
+    path: Path,
+    texts: tuple[str, ...],
+    tmp_path: Path,
 ) -> None:
     use_policy(Policy(leave_no_traces=True, organisation="The ministry"))
-    store = VersionStore(state_folder() / "versions")
-    writer = JournalWriter(store)
-    document = set_texts(sample(), title=TITLE)
-    writer.open(document, path, save_map(path, document)).record(
-        REASON, document, set_texts(document, note=REASON)
-    )
-    assert writer.flush()
-    writer.close()
+    leave_behind(path)
     message_boxes.answers = ["recover"]
     window = documents_of(context).open_file(path)
     assert isinstance(window, MainWindow)
     assert session_of(window).document.note == REASON
+    kept = SettingsStore(tmp_path / "settings.json")
+    kept.update(recent=(RecentFile(path=str(path), title=TITLE),), imports={"0": {"heading": REASON}})
+    context_for(kept, message_boxes, context.today)
+    assert not SettingsStore(kept.path).load().remembers_maps
     action = window.host.actions["leave-no-traces"]
     assert (action.isChecked(), action.isEnabled()) == (True, False)
     assert window.status.no_traces.isVisible()

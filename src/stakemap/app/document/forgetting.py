@@ -32,8 +32,11 @@ class _Histories:
     all: History
 
 
-def ask_to_forget(context: AppContext, window: Window, title: str, subject: Subject) -> None:
-    """Ask whether to forget a map, and do it; its file stays, and it stays open where it is."""
+def ask_to_forget(context: AppContext, window: Window, title: str, subject: Subject) -> frozenset[str]:
+    """Ask whether to forget a map, and do it; its file stays, and it stays open where it is.
+
+    Returns the ids of what was forgotten.
+    """
     is_open = bool(_sessions(context, subject))
     parts = [
         tr(
@@ -52,10 +55,13 @@ def ask_to_forget(context: AppContext, window: Window, title: str, subject: Subj
         )
     headline = tr("Forget everything about “{title}”?", title=title)
     boxes = context.message_boxes
-    if boxes.confirm(window, headline, "\n\n".join(parts), tr("&Forget everything"), destructive=True):
-        forgotten = _forget(context, window, title, subject)
-        if forgotten is not None:
-            _tell(context, window, title, forgotten)
+    if not boxes.confirm(window, headline, "\n\n".join(parts), tr("&Forget everything"), destructive=True):
+        return frozenset()
+    forgotten = _forget(context, window, title, subject)
+    if forgotten is None:
+        return frozenset()
+    _tell(context, window, title, forgotten)
+    return forgotten.map_ids
 
 
 def forget_so_far(context: AppContext, window: Window, session: Session) -> None:

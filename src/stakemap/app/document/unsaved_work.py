@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -119,6 +119,12 @@ class UnsavedWork(QWidget):
         if self._waiting and not self.rows:
             self._add_rows()
         self.setVisible(self._has_offers())
+
+    def drop_forgotten(self, map_ids: Collection[str]) -> None:
+        """Stop offering work on maps that were forgotten."""
+        self._waiting = [item for item in self._waiting if item.map_id not in map_ids]
+        for row in [row for row in self.rows if row.item.map_id in map_ids]:
+            self._drop(row)
 
     def _decline(self, row: UnsavedRow) -> None:
         self._drop(row)

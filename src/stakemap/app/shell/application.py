@@ -160,8 +160,12 @@ def context_for(
     from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.guide.guide import Guide
     from stakemap.app.shell.main_window import MainWindow
+    from stakemap.storage.policy import policy
 
     context = AppContext(store, message_boxes, today, MainWindow, reporter)
+    if policy().leave_no_traces and context.settings.remembers_maps:
+        # What was remembered before the organisation had that rule.
+        context.apply_settings(store.forget_maps())
     documents = Documents(context)
     context.services.provide(Documents, lambda: documents)
     context.services.provide(Guide, lambda: Guide(context))

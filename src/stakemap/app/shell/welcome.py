@@ -265,7 +265,11 @@ class WelcomePage(QScrollArea):
         from stakemap.app.document.forgetting import ask_to_forget
         from stakemap.storage.forgetting import Subject
 
-        ask_to_forget(self._context, self._window, title, Subject(recent.map_id, Path(recent.path)))
+        subject = Subject(recent.map_id, Path(recent.path))
+        forgotten = ask_to_forget(self._context, self._window, title, subject)
+        for unsaved in (self.unsaved, self.dismissed):
+            if unsaved is not None:
+                unsaved.drop_forgotten(forgotten)
 
     def _check_missing(self) -> None:
         self._context.service(MissingFiles).look(row.recent for row in self.rows)
