@@ -38,6 +38,20 @@ def test_double_click_adds_an_actor_judged_where_it_is_put(drive):
     assert canvas.document == sample()
 
 
+def test_the_keys_go_to_an_actor_that_was_added(drive):
+    canvas = drive()
+    asked = []
+    canvas.canvas.inspect_requested.connect(asked.append)
+    canvas.key(Key.Key_Tab)
+    canvas.canvas.add_actor()
+    editor = canvas.canvas.naming.editor
+    QTest.keyClicks(editor, "Utopia")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.canvas.view.hasFocus()
+    canvas.key(Key.Key_Return)
+    assert asked == ["utopia"]
+
+
 def test_typing_offers_countries_with_their_codes(drive):
     canvas = drive()
     double_click(canvas.surface, canvas.pixels(-80, 20))

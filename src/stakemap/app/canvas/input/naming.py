@@ -104,6 +104,8 @@ class Naming:
             added.append(move_actors.of(snapshot, issue, {actor: move}, session.authorship))
         if self._apply(add_label(name), together(added), actor):
             self._view_state.select(actor)
+            # The keys that follow are meant for it.
+            self._scene.interaction.focused = actor
 
     def _may_edit(self) -> bool:
         if self._session.read_only:
