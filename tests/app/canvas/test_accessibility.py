@@ -22,7 +22,7 @@ def test_each_actor_is_an_accessible_child(drive):
     assert interface.childCount() == 7
     children = [interface.child(index) for index in range(7)]
     assert children[0].text(Name) == "Türkiye: alignment +10, influence 85"
-    assert children[0].text(Description)
+    assert "\nRelations: Türkiye – Azerbaijan (" in children[0].text(Description)
     assert children[6].text(Name) == "Россия: position unknown"
     assert [interface.indexOfChild(child) for child in children] == list(range(7))
     assert all(child.parent().object() is canvas.canvas.view for child in children)

@@ -7,11 +7,13 @@ from typing import TypeVar
 
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.editing.session import Session
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.comments import open_by_actor
+from stakemap.model.order import sort_key
 from stakemap.model.resolve import Resolver
 from stakemap.text import single_line
-from stakemap.wording.judgements import Line, judgement_lines, judgement_parts, place_line
+from stakemap.wording.judgements import Line, judgement_lines, judgement_parts, place_line, strength_words
+from stakemap.wording.names import relation_name
 
 __all__ = ["Descriptions"]
 
@@ -45,8 +47,9 @@ class Descriptions:
         return f"{ends} {keys}" if issue is None else f"{single_line(issue.name)}. {ends} {keys}"
 
     def text(self, actor: str) -> str:
-        """Its judgement as lines of a text."""
-        return "\n".join([*self._described(judgement_lines, actor), *self._beside(actor)])
+        """Its judgement as lines of a text, with its relations, which the canvas draws."""
+        lines = (self._described(judgement_lines, actor), self._relations(actor), self._beside(actor))
+        return "\n".join(line for part in lines for line in part)
 
     def parts(self, actor: str) -> Sequence[Line]:
         """Its judgement, each line with what it is about."""
@@ -54,6 +57,19 @@ class Descriptions:
             *self._described(judgement_parts, actor),
             *(Line("ground", text) for text in self._beside(actor)),
         ]
+
+    def _relations(self, actor: str) -> Iterator[str]:
+        """A line with each of its relations and their strengths in words."""
+        document, snapshot, told = self._session.document, self._scene.appearance.view.snapshot, []
+        ties = self._resolver.ties(document, snapshot) if snapshot in document.snapshots else {}
+        for key, relation in document.relations.items():
+            if actor in (relation.source, relation.target):
+                tie = ties[key].judgement if key in ties else None
+                strength = None if tie is None or tie.strength is None else strength_words()[tie.strength]
+                name = relation_name(document, key)
+                told.append(name if strength is None else f"{name}: {strength}")
+        if told:
+            yield tr("Relations: {relations}", relations=comma_list(sorted(told, key=sort_key)))
 
     def _beside(self, actor: str) -> Iterator[str]:
         """What a ghost beside the actor says, if there is one, and how many open comments there are on it."""
