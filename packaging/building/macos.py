@@ -83,18 +83,21 @@ def code_of(bundle: Path) -> Iterator[Path]:
 def _sign(bundle: Path, identity: str) -> None:
     """Sign what is in the bundle from the inside outwards, and look at the result as the Finder would.
 
-    Without an identity, PyInstaller has signed all but the bundle as it is now.
+    Without an identity, PyInstaller has signed all but the bundle as it is now. Signing the bundle signs its
+    program, which alone is entitled to something.
     """
-    inside = [str(path) for path in code_of(bundle)] if identity else []
-    if inside:
-        run(f"Signing {len(inside)} programs and libraries", [*_signing(identity), *inside], LOG)
-    run(f"Signing {bundle.name}", [*_signing(identity), str(bundle)], LOG)
+    programs = bundle / "Contents" / "MacOS"
+    libraries = [str(path) for path in code_of(bundle) if path.parent != programs] if identity else []
+    if libraries:
+        run(f"Signing {len(libraries)} libraries", [*_signing(identity), *libraries], LOG)
+    entitled = ["--entitlements", str(ENTITLEMENTS)] if identity else []
+    run(f"Signing {bundle.name}", [*_signing(identity), *entitled, str(bundle)], LOG)
     run("Checking the signatures", ["codesign", "--verify", "--deep", "--strict", str(bundle)], LOG)
 
 
 def _signing(identity: str) -> list[str]:
-    """The command that signs the files that follow it; macOS heeds the entitlements of programs alone."""
-    named = ["--sign", identity, "--timestamp", "--options", "runtime", "--entitlements", str(ENTITLEMENTS)]
+    """The command that signs the files that follow it."""
+    named = ["--sign", identity, "--timestamp", "--options", "runtime"]
     return ["codesign", "--force", *(named if identity else ["--sign", "-"])]
 
 

@@ -210,8 +210,9 @@ def test_the_bundle_asks_for_no_device_and_no_more_than_python_needs() -> None:
     }
 
 
-def test_code_is_signed_from_the_inside_outwards(tmp_path: Path) -> None:
-    bundle = tmp_path / "Stakemap.app"
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    bundle = tmp_path / "frozen" / "Stakemap.app"
     files = {
         "Contents/MacOS/stakemap": "cffaedfe",
         "Contents/Frameworks/PySide6/QtCore.abi3.so": "cffaedfe",
@@ -222,10 +223,49 @@ def test_code_is_signed_from_the_inside_outwards(tmp_path: Path) -> None:
         path = bundle / name
         path.parent.mkdir(parents=True)
         path.write_bytes(bytes.fromhex(start))
+    return bundle
+
+
+def test_code_is_found_from_the_inside_outwards(bundle: Path) -> None:
     if sys.platform != "win32":
         (bundle / "Contents" / "Resources" / "stakemap").symlink_to("../MacOS/stakemap")
-    names = [path.name for path in macos.code_of(bundle)]
-    assert names == ["QtCore", "QtCore.abi3.so", "stakemap"]
+    assert [path.name for path in macos.code_of(bundle)] == ["QtCore", "QtCore.abi3.so", "stakemap"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+@pytest.mark.parametrize("named", [False, True])
+def test_a_bundle_is_signed_and_notarised_where_there_is_something_to_do_it_with(
+    named: bool, bundle: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commands: list[list[str]] = []
+
+    def note(_what: str, command: list[str], _log: Path) -> None:
+        commands.append([Path(word).name if word.startswith("/") else word for word in command])
+        if command[0] == "hdiutil":
+            Path(command[-1]).touch()
+
+    monkeypatch.setattr(macos, "frozen_folder", lambda: bundle)
+    monkeypatch.setattr(macos, "FOLDER", tmp_path)
+    monkeypatch.setattr(macos, "run", note)
+    for variable in (macos.IDENTITY, *macos.NOTARY.values()):
+        monkeypatch.setenv(variable, f"the {variable}" if named else "")
+    (image,) = macos.build(tmp_path)
+    assert image.is_file()
+    told = [" ".join(command) for command in commands]
+    made = next(place for place, command in enumerate(told) if command.startswith("hdiutil create"))
+    assert told[made - 1] == "codesign --verify --deep --strict Stakemap.app"
+    if not named:
+        assert told[0] == "codesign --force --sign - Stakemap.app"
+        assert made == len(told) - 1
+        return
+    sign = f"codesign --force --sign the {macos.IDENTITY} --timestamp --options runtime"
+    assert told[:2] == [
+        f"{sign} QtCore QtCore.abi3.so",
+        f"{sign} --entitlements entitlements.plist Stakemap.app",
+    ]
+    assert told[made + 1] == f"{sign} {image.name}"
+    assert told[made + 2].startswith(f"xcrun notarytool submit {image.name} --key the ")
+    assert told[made + 3] == f"xcrun stapler staple {image.name}"
 
 
 # --- both --------------------------------------------------------------------------------------------------
