@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from judging_hand import drag
 from samples import sample
 from stakemap.app.features.importing.feature import ImportFeature
-from stakemap.app.kit.author import AuthorDialog
+from stakemap.app.kit.author_dialog import AuthorDialog
 from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.errors import EditError, UnsignedError

@@ -49,7 +49,7 @@ from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.features.inspector.pool_dialog import PoolDialog
 from stakemap.app.features.review.dialogs import WithdrawDialog
 from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
-from stakemap.app.kit.author import AuthorDialog
+from stakemap.app.kit.author_dialog import AuthorDialog
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.waiting import ProgressDialog

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app_driver import shown_texts
 from samples import sample
-from stakemap.app.kit.author import AuthorDialog
+from stakemap.app.kit.author_dialog import AuthorDialog
 from stakemap.app.shell.house_theme import report_house_theme
 from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.errors import UnsignedError

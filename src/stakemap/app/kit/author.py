@@ -6,55 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
-from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
-from stakemap.app.kit.plain_text import PlainLabel
-from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widgets.validated_dialog import ValidatedDialog
 from stakemap.i18n import tr
 from stakemap.storage.policy import policy
-from stakemap.text import single_line
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
 
-__all__ = ["AuthorDialog", "asker", "has_author"]
-
-
-class AuthorDialog(ValidatedDialog):
-    """Asks for the analyst's name; `name` is it once the dialog was accepted."""
-
-    def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, tr("Who is judging?"))
-        self.name = ""
-        text = tr(
-            "{organisation} requires a name with each judgement. It is recorded with your judgements and "
-            "included when you share the map; you can change it in the preferences.",
-            organisation=policy().whose,
-        )
-        self.column.addWidget(PlainLabel(text, role="muted", wrap=True))
-        self.line = QLineEdit()
-        exclude_from_drafts(self.line)
-        self.line.setMaxLength(500)
-        self.add_field(tr("&Your name"), self.line)
-        self.add_reject()
-        self.add_accept(tr("&Record it")).clicked.connect(self.accept)
-        self.setMinimumWidth(GRID * 52)
-        self.line.setFocus()
-
-    def accept(self) -> None:
-        """Close if there is a name."""
-        self.name = self.validated(self.line, self._name) or ""
-        if not self.focus_invalid():
-            super().accept()
-
-    def _name(self) -> str:
-        name = single_line(self.line.text())
-        if not name:
-            raise ValueError(tr("Give your name, or cancel: the change is not made then."))
-        return name
+__all__ = ["asker", "has_author"]
 
 
 def asker(context: AppContext) -> Callable[[Session], str] | None:
@@ -75,6 +36,8 @@ def _ask_in_session(context: AppContext, session: Session) -> str:
 
 def _ask(context: AppContext, window: Window | None) -> str:
     """Ask for the name of the analyst, and keep it; "" where it was not given, which the window says."""
+    from stakemap.app.kit.author_dialog import AuthorDialog
+
     dialog = AuthorDialog(QApplication.activeModalWidget() or window)
     if not context.message_boxes.run(dialog):
         if window is not None:
