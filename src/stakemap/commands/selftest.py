@@ -122,13 +122,13 @@ def _packages() -> str:
 
 
 def _resources() -> str:
-    from stakemap.resources import resource_root
+    from stakemap.resources import readme, resource_root
     from stakemap.storage.presets import list_presets
 
     presets = len(list_presets())
     icons = len(list((resource_root() / "icons").glob("*.svg")))
     schemas = len(list((resource_root() / "schema").glob("*.json")))
-    if not (presets and icons and schemas):
+    if not (presets and icons and schemas and readme()):
         raise FileNotFoundError(tr("something is missing in {folder}", folder=resource_root()))
     counts = (
         tr_count("{count} preset", "{count} presets", presets),

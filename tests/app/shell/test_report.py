@@ -66,7 +66,13 @@ def test_a_report_tells_where_it_went_wrong_and_nothing_of_the_map(
     driver.context.change_settings(author=WORDS[1], theme="dark")
     folder = tmp_path / WORDS[3]
     folder.mkdir()
-    driver.session.path = folder / f"{WORDS[0]}.stakemap.json"
+    path = folder / f"{WORDS[0]}.stakemap.json"
+    driver.message_boxes.answers = [path]
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(os, "fsync", _refuse)
+        driver.trigger("save-as")
+    assert driver.message_boxes.told, "the disk was full"
+    driver.session.path = path
     actor = next(iter(document.actors))
     driver.session.apply(edits.update_actor.of(actor, name=WORDS[0]), label="Rename")
 
@@ -101,6 +107,10 @@ def test_a_report_tells_where_it_went_wrong_and_nothing_of_the_map(
     assert "theme dark" in text
     assert "Open map: " in text
     assert "left out" in text
+
+
+def _refuse(_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 class _Context:

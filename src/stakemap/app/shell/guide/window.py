@@ -148,6 +148,7 @@ class GuideWindow(QDialog):
         found = QWidget()
         column = QVBoxLayout(found)
         column.setContentsMargins(0, 0, 0, 0)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.nothing)
         column.addWidget(self.hits, 1)
         self._left.addWidget(self.contents)
