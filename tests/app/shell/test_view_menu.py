@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stakemap.app.shell.shortcuts_page import canvas_keys
+from stakemap.app.shell.guide.shortcuts import canvas_keys
 
 if TYPE_CHECKING:
     from conftest import OpenWindow

@@ -10,14 +10,14 @@ from stakemap.app.kit.actions.action import MENUS, Action, key_sequences, menu_t
 from stakemap.app.kit.blocks import Block, heading, table
 from stakemap.i18n import tr
 
-__all__ = ["shortcut_blocks"]
+__all__ = ["canvas_keys", "shortcut_blocks"]
 
 
 def shortcut_blocks(actions: Iterable[Action]) -> Iterator[Block]:
     """A table of shortcuts for each menu, and one of keys and gestures that are not actions."""
     specs = list(actions)
     groups = [(without_mnemonic(menu_title(menu)), _keys_of(menu, specs)) for menu in MENUS]
-    for title, entries in (*groups, (tr("Canvas and fields"), _other_keys())):
+    for title, entries in (*groups, (tr("Canvas and fields"), canvas_keys())):
         if entries:
             yield heading(title)
             yield table([(tr("Keys"), tr("What they do")), *entries])
@@ -32,7 +32,7 @@ def _keys_of(menu: str, specs: Iterable[Action]) -> list[tuple[str, str]]:
     ]
 
 
-def _other_keys() -> list[tuple[str, str]]:
+def canvas_keys() -> list[tuple[str, str]]:
     """The keys and pointer gestures of canvas and fields that are not actions."""
     return [
         (tr("Drag"), tr("Move actors, which changes their judgement")),
