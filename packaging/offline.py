@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import environment as setup
 from environment import ROOT, SUMS, WHEELS, Environment, clean_environment
-from hashes import PIN, PLATFORMS, PYTHONS, fits
+from hashes import PIN, PLATFORMS, PYTHONS, TARGETS, fits
 from system import SetupError, reason, say, sentence_of
 
 #: The lists that the folder holds, each with the files of requirements that it is made of.
@@ -116,10 +116,7 @@ def digests(folder: Path) -> "dict[str, str]":
 
 
 def listed(name: str, present: "dict[str, str]") -> str:
-    """The list of hashes with this name, for the wheels that are present: of each version those alone.
-
-    Raises SetupError where a version has no wheel.
-    """
+    """The list of hashes with this name, for the wheels that are present: of each version those alone."""
     lines = ["# Made by packaging/offline.py."]
     versions = {version: hashes for part in LISTS[name] for version, hashes in pins(part).items()}
     if name == "requirements.txt":
@@ -127,10 +124,35 @@ def listed(name: str, present: "dict[str, str]") -> str:
         versions[f"stakemap=={own.split('-')[1]}"] = {present[own]}
     for version, hashes in versions.items():
         here = sorted(hashes & set(present.values()))
-        if not here:
-            raise SetupError(f"There is no wheel of {version}.")
         lines.append(" \\\n    ".join([version, *(f"--hash=sha256:{digest}" for digest in here)]))
     return "\n".join(lines) + "\n"
+
+
+def instructions(version: str, targets: "list[tuple[str, str]]") -> str:
+    """What the folder tells of itself, and how to install from it."""
+    platforms, pythons = (", ".join(dict.fromkeys(column)) for column in zip(*targets, strict=True))
+    return INSTRUCTIONS.format(version=version, platforms=platforms, pythons=pythons)
+
+
+def told(text: str) -> "list[tuple[str, str]]":
+    """The platforms and versions of Python that such a text names."""
+    match = re.search(r"^For (.*); Python (.*)\.$", text, re.MULTILINE)
+    return list(itertools.product(*(part.split(", ") for part in match.groups()))) if match else []
+
+
+def lacking(present: "dict[str, str]", targets: "list[tuple[str, str]]") -> "str | None":
+    """What has no wheel among those that are present, in words; None if all is there."""
+    known = {
+        version: hashes
+        for names in LISTS.values()
+        for name in names
+        for version, hashes in pins(name).items()
+    }
+    for target, python in targets:
+        for version, hashes in known.items():
+            if not any(digest in hashes and fits(name, target, python) for name, digest in present.items()):
+                return f"there is no wheel of {version} for {target}, Python {python}"
+    return None
 
 
 def is_own(name: str) -> bool:
@@ -160,7 +182,8 @@ def build_wheel(folder: Path, into: Path) -> Path:
     )
     if result.returncode:
         raise SetupError(
-            f"The wheel of this checkout cannot be built: {result.stderr.strip().splitlines()[-1]}"
+            "The wheel of this checkout cannot be built: "
+            + (result.stderr.strip() or "Python was stopped.").splitlines()[-1]
         )
     return into / result.stdout.split()[-1]
 
@@ -224,12 +247,10 @@ def fill(folder: Path, targets: "list[tuple[str, str]]") -> None:
         wheel = build_wheel(folder, Path(temporary))
         (folder / wheel.name).write_bytes(wheel.read_bytes())
     present = digests(folder)
+    if fault := lacking(present, targets):
+        raise SetupError(f"In {folder}, {fault}.")
     texts = {name: listed(name, present) for name in LISTS}
-    texts[INSTALL] = INSTRUCTIONS.format(
-        version=wheel.name.split("-")[1],
-        platforms=", ".join(dict.fromkeys(target for target, _ in targets)),
-        pythons=", ".join(dict.fromkeys(python for _, python in targets)),
-    )
+    texts[INSTALL] = instructions(wheel.name.split("-")[1], targets)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     sums = "".join(f"{digest}  {name}\n" for name, digest in digests(folder).items())
@@ -260,15 +281,24 @@ def check(folder: Path) -> None:
 
 
 def compare(folder: Path, present: "dict[str, str]") -> None:
-    """Compare what is not downloaded, the lists and Stakemap's own wheel, with what this checkout makes."""
+    """Compare what is not downloaded, the texts and Stakemap's own wheel, with what this checkout makes."""
     with tempfile.TemporaryDirectory(prefix="stakemap-") as temporary:
         wheel = build_wheel(folder, Path(temporary))
         own = {name for name in present if is_own(name)}
         if own != {wheel.name} or wheel.read_bytes() != (folder / wheel.name).read_bytes():
             raise SetupError(f"The wheel of Stakemap in {folder} is not the one that this checkout makes.")
-    for name in LISTS:
-        if (folder / name).read_text(encoding="utf-8") != listed(name, present):
-            raise SetupError(f"In {folder}, {name} does not name the wheels that are there.")
+    try:
+        texts = {name: (folder / name).read_text(encoding="utf-8") for name in (*LISTS, INSTALL)}
+    except (OSError, ValueError) as error:
+        raise SetupError(f"In {folder}, the lists and instructions cannot be read.") from error
+    targets = [target for target in told(texts[INSTALL]) if target in TARGETS]
+    expected = {name: listed(name, present) for name in LISTS}
+    expected[INSTALL] = instructions(wheel.name.split("-")[1], targets) if targets else ""
+    for name, text in texts.items():
+        if text != expected[name]:
+            raise SetupError(f"In {folder}, {name} is not the one that belongs to the wheels that are there.")
+    if fault := lacking(present, targets):
+        raise SetupError(f"In {folder}, {fault}.")
 
 
 # --- the command -----------------------------------------------------------------------------------------
@@ -322,7 +352,10 @@ def main(arguments: "list[str]") -> int:
     except OSError as error:
         print(sentence_of(error, "This"), file=sys.stderr)
     except KeyboardInterrupt:
-        print(f"Interrupted; {folder} is not complete. The same command goes on from here.", file=sys.stderr)
+        unfinished = (
+            "" if options.check else f"; {folder} is not complete, the same command goes on from here"
+        )
+        print(f"Interrupted{unfinished}.", file=sys.stderr)
     else:
         digest = hashlib.sha256((folder / SUMS).read_bytes()).hexdigest()
         say(f"{folder} is complete; {INSTALL} in it tells how to install. The SHA-256 of {SUMS}:\n{digest}")

@@ -264,7 +264,27 @@ def add_a_hash(folder: Path) -> str:
     with (folder / "requirements.txt").open("a") as file:
         file.write("evil==1.0 --hash=sha256:" + "0" * 64 + "\n")
     sum_up(folder)
-    return "requirements.txt does not name"
+    return "requirements.txt is not the one"
+
+
+def add_an_instruction(folder: Path) -> str:
+    with (folder / "INSTALL.txt").open("a") as file:
+        file.write("\n    pip install evil\n")
+    sum_up(folder)
+    return "INSTALL.txt is not the one"
+
+
+def promise_more(folder: Path) -> str:
+    path = folder / "INSTALL.txt"
+    path.write_text(path.read_text().replace("; Python 3.12.", ", macos-arm64; Python 3.12."))
+    sum_up(folder)
+    return "there is no wheel of qt==1.0 for macos-arm64, Python 3.12"
+
+
+def take_the_instructions_away(folder: Path) -> str:
+    (folder / "INSTALL.txt").unlink()
+    sum_up(folder)
+    return "cannot be read"
 
 
 def garble_the_sums(folder: Path) -> str:
@@ -288,6 +308,9 @@ def empty_the_sums(folder: Path) -> str:
         exchange_our_own,
         add_another_of_ours,
         add_a_hash,
+        add_an_instruction,
+        promise_more,
+        take_the_instructions_away,
         garble_the_sums,
         empty_the_sums,
     ],
@@ -344,49 +367,3 @@ def test_a_full_disk_is_told() -> None:
     assert "No space is left" in str(setup.explain("ERROR: [Errno 28] No space left on device"))
     refused = OSError(errno.ENOSPC, "No space left on device", "/here")
     assert system.sentence_of(refused, "This") == "This could not go on at /here: no space is left."
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Callable[[str, Path], str]:
-    """Runs a line of the instructions as somebody with an empty home, without a network where we may."""
-    cut_off = ["unshare", "--net"] if shutil.which("unshare") and system.is_root() else []
-    home = tmp_path / "home"
-    home.mkdir()
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    environment |= {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1"}
-
-    def run(line: str, folder: Path) -> str:
-        result = subprocess.run(
-            [*cut_off, "sh", "-c", line],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, f"{line}\n{result.stdout}{result.stderr}"
-        return result.stdout
-
-    return run
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(
-    not setup.has_wheels(), reason="packaging/offline.py has not filled the folder wheels here"
-)
-@pytest.mark.parametrize("tool", ["python3", "pipx", "uv"])
-def test_its_instructions_install_it(tool: str, bare: Callable[[str, Path], str]) -> None:
-    """With the real wheels and tools, and the wheel built anew from what was installed by its hash."""
-    if shutil.which(tool) is None:
-        pytest.skip(f"{tool} is not installed here")
-    lines = [line.strip() for line in (setup.WHEELS / "INSTALL.txt").read_text().splitlines()]
-    programs = "~/stakemap/bin" if tool == "python3" else "~/.local/bin"
-    bare(next(line for line in lines if line.startswith(f"{tool} ")), setup.WHEELS)
-    if tool == "python3":
-        second = next(line for line in lines if line.startswith("~/"))
-        bare(second, setup.WHEELS)
-        bare(second.replace("requirements.txt", "build.txt"), setup.WHEELS)
-        bare("~/stakemap/bin/python -m build --no-isolation --wheel --outdir ~/built", setup.ROOT)
-        bare("cmp ~/built/*.whl stakemap-*.whl", setup.WHEELS)
-    assert "FAILED" not in bare(f"{programs}/stakemap selftest", setup.ROOT)
-    assert bare(f"{programs}/stakemap-app --version", setup.ROOT).startswith("stakemap ")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 import tarfile
 import venv
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+import environment as setup
+import system
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
@@ -105,3 +110,48 @@ def test_it_draws_its_preset(installed: Path, tmp_path: Path) -> None:
 def test_it_opens_a_map(installed: Path, tmp_path: Path) -> None:
     opening = ["open", "--preset", "armenia-turkiye", "--exit-when-painted"]
     call(installed / "stakemap", *opening, cwd=tmp_path)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Callable[[str, Path], str]:
+    """Runs a line of the instructions as somebody with an empty home, without a network where we may."""
+    cut_off = ["unshare", "--net"] if shutil.which("unshare") and system.is_root() else []
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    environment |= {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1"}
+
+    def run(line: str, folder: Path) -> str:
+        result = subprocess.run(
+            [*cut_off, "sh", "-c", line],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, f"{line}\n{result.stdout}{result.stderr}"
+        return result.stdout
+
+    return run
+
+
+@pytest.mark.skipif(
+    not setup.has_wheels(), reason="packaging/offline.py has not filled the folder wheels here"
+)
+@pytest.mark.parametrize("tool", ["python3", "pipx", "uv"])
+def test_its_instructions_install_it(tool: str, bare: Callable[[str, Path], str]) -> None:
+    """With the real wheels and tools, and the wheel built anew from what was installed by its hash."""
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed here")
+    lines = [line.strip() for line in (setup.WHEELS / "INSTALL.txt").read_text().splitlines()]
+    programs = "~/stakemap/bin" if tool == "python3" else "~/.local/bin"
+    bare(next(line for line in lines if line.startswith(f"{tool} ")), setup.WHEELS)
+    if tool == "python3":
+        second = next(line for line in lines if line.startswith("~/"))
+        bare(second, setup.WHEELS)
+        bare(second.replace("requirements.txt", "build.txt"), setup.WHEELS)
+        bare("~/stakemap/bin/python -m build --no-isolation --wheel --outdir ~/built", setup.ROOT)
+        bare("cmp ~/built/*.whl stakemap-*.whl", setup.WHEELS)
+    assert "FAILED" not in bare(f"{programs}/stakemap selftest", setup.ROOT)
+    assert bare(f"{programs}/stakemap-app --version", setup.ROOT).startswith("stakemap ")
