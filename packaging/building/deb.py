@@ -143,14 +143,17 @@ def control(architecture: str, depends: list[str], kibibytes: int) -> str:
 
 
 def _normalise(tree: Path) -> None:
-    """Give all files the rights that they are to have, whatever the umask; dpkg-deb sees to the rest."""
-    for parent, _, files in os.walk(tree):
+    """Give all files the rights that they are to have, whatever the umask, and one time; all are root's."""
+    time = epoch()
+    for parent, _, files in os.walk(tree, topdown=False):
         Path(parent).chmod(0o755)
         for name in files:
             path = Path(parent, name)
             if not path.is_symlink():
                 is_run = is_program(path) and (".so" not in path.name)
                 path.chmod(0o755 if is_run else 0o644)
+            os.utime(path, (time, time), follow_symlinks=False)
+        os.utime(parent, (time, time))
 
 
 def _md5(path: Path) -> str:

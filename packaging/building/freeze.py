@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from building.environment import FOLDER, prepared, run
+from building.libraries import forget_places
 from building.licences import write_licences
 from building.output import placed
 from environment import ROOT, Environment
@@ -29,6 +30,8 @@ def frozen_folder() -> Path:
         return FROZEN
     with placed(FROZEN) as folder:
         _freeze(environment, folder)
+        if sys.platform == "linux":
+            forget_places(folder)
         write_licences(environment, folder)
         stamp.unlink(missing_ok=True)
     stamp.write_text(json.dumps(current), encoding="utf-8")

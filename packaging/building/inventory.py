@@ -19,6 +19,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
+#: Modules of the app's own that stand where others were left out.
+STAND_INS = ROOT / "packaging" / "frozen" / "stand_ins"
 #: Texts of those that have none in their wheels.
 TEXTS = ROOT / "packaging" / "licences"
 LGPL = [ROOT / "resources" / "licences" / f"{name}.txt" for name in ("LGPL-3.0-only", "GPL-3.0-only")]
@@ -104,6 +106,8 @@ def _origins_of_modules(folder: Path) -> Iterator[str]:
 def _origin_of_module(name: str) -> str:
     base = name.replace(".", "/")
     for path in (f"{base}.py", f"{base}/__init__.py"):
+        if (STAND_INS / path).exists():
+            return "distribution:stakemap"
         if path in _owners():
             return f"distribution:{_owners()[path]}"
     top = name.split(".")[0]

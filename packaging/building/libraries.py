@@ -8,7 +8,10 @@ from pathlib import Path
 from building.targets import BuildError
 from system import PACKAGES
 
-__all__ = ["dependencies", "is_program", "needs"]
+__all__ = ["dependencies", "forget_places", "is_program", "needs"]
+
+#: What plugins need of the system besides the modules of Qt: printers, and OpenGL through X.
+OF_PLUGINS = {"libcups.so.2": "libcups2", "libxcb-glx.so.0": "libxcb-glx0"}
 
 #: Libraries of the C library's package, whose needed version is told by the symbols.
 OF_LIBC = re.compile(r"(ld-linux.*|lib(c|m|dl|pthread|rt|util|resolv|anl|nsl))\.so\.[0-9]+")
@@ -41,6 +44,22 @@ def needs(paths: Iterable[Path]) -> tuple[set[str], set[str]]:
     return libraries, symbols
 
 
+def forget_places(folder: Path) -> None:
+    """Have no library in `folder` look for others where the machine that built it had them.
+
+    Whoever may write to such a place elsewhere could put libraries there that the app would load.
+    """
+    for path in sorted(folder.rglob("*.so*")):
+        if path.is_symlink() or not is_program(path):
+            continue
+        told = subprocess.run(["objdump", "-p", str(path)], capture_output=True, text=True, check=True).stdout
+        found = re.search(r"^  R(?:UN)?PATH +(/\S*)$", told, re.MULTILINE)
+        if found:
+            # The loader takes an empty text for none (glibc, elf/dl-load.c, decompose_rpath).
+            place = b"\0" + found[1].encode() + b"\0"
+            path.write_bytes(path.read_bytes().replace(place, b"\0" * len(place), 1))
+
+
 def dependencies(folder: Path) -> list[str]:
     """Debian's packages that a folder of programs and libraries needs besides what is in it, sorted.
 
@@ -58,8 +77,8 @@ def dependencies(folder: Path) -> list[str]:
             found.add(f"libstdc++6 (>= {OF_CXX.get(latest, '5')})")
         elif library == "libgcc_s.so.1":
             found.add("libgcc-s1")
-        elif library in PACKAGES:
-            found.add(PACKAGES[library])
+        elif package := PACKAGES.get(library) or OF_PLUGINS.get(library):
+            found.add(package)
         else:
             raise BuildError(f"{library} is needed; note its package in PACKAGES of packaging/system.py.")
     return sorted(found)

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -54,6 +55,19 @@ def test_it_depends_on_what_is_needed_and_not_brought(
     needed.add("libunheard-of.so.7")
     with pytest.raises(BuildError, match=r"^libunheard-of\.so\.7 is needed; .*\.$"):
         libraries.dependencies(tmp_path)
+
+
+def test_libraries_look_nowhere_on_the_machine_that_built_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "  NEEDED  libc.so.6\n  RUNPATH              /home/builder/lib\n"
+    monkeypatch.setattr(
+        libraries.subprocess, "run", lambda command, **_: CompletedProcess(command, 0, stdout=told)
+    )
+    library = tmp_path / "_csv.cpython-311.so"
+    library.write_bytes(b"\x7fELF\0libc.so.6\0/home/builder/lib\0symbol\0")
+    libraries.forget_places(tmp_path)
+    assert library.read_bytes() == b"\x7fELF\0libc.so.6\0" + b"\0" * 18 + b"symbol\0"
 
 
 @pytest.mark.skipif(
