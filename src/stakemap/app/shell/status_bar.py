@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from stakemap.analysis.coverage import Coverage, coverage_line, sourced_text
 from stakemap.app.kit.accessible import announce
-from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.icons import icon
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.editing.session import Session
@@ -25,6 +25,8 @@ __all__ = ["StatusBar", "counts_text", "selection_text"]
 
 #: How long a message is shown, in milliseconds.
 MESSAGE_TIME = 8_000
+#: The size of an icon beside a text, no higher than that.
+_ICON = QSize(14, 14)
 
 
 class StatusBar(QStatusBar):
@@ -54,11 +56,12 @@ class StatusBar(QStatusBar):
         mark(self.comments, "flat", True)
         set_tooltip(self.comments, tr("Show or hide the comments"))
         #: Whether the map leaves no traces; hidden otherwise.
-        self.no_traces = IconButton("no-traces", tr("This map leaves no traces"), size=16)
-        self.no_traces.setText(tr("No traces"))
-        self.no_traces.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.no_traces = QPushButton(tr("No traces"))
+        self.no_traces.setAccessibleName(tr("This map leaves no traces"))
         self.no_traces.setFont(role_font("caption"))
+        self.no_traces.setIconSize(_ICON)
         self.no_traces.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        mark(self.no_traces, "flat", True)
         set_tooltip(self.no_traces, tr("Nothing is kept of this map outside of its file once it is closed"))
         self._commented: object = None
         self.addWidget(self.selection, 1)
@@ -78,6 +81,7 @@ class StatusBar(QStatusBar):
             label.setContentsMargins(GRID, 0, GRID, 0)
             self.addPermanentWidget(label)
         self._parts += [self.selection, self.keeping, self.no_traces, self.workshop, self.comments, *figures]
+        self._tint()
 
     def event(self, event: QEvent) -> bool:
         """Leave it to the layout to follow a text, where no part needs another height than before.
@@ -89,7 +93,12 @@ class StatusBar(QStatusBar):
             if heights == self._heights:
                 return True
             self._heights = heights
+        elif event.type() == QEvent.Type.PaletteChange and self._parts:
+            self._tint()
         return bool(super().event(event))
+
+    def _tint(self) -> None:
+        self.no_traces.setIcon(icon("no-traces", self.palette(), _ICON.width()))
 
     def say(self, text: str) -> None:
         """Show a message temporarily and announce it to screen readers."""
