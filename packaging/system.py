@@ -14,6 +14,7 @@ from pathlib import Path
 
 #: Debian's package for each library that Qt's modules and window plugins load from the system.
 PACKAGES = {
+    "libcups.so.2": "libcups2",
     "libdbus-1.so.3": "libdbus-1-3",
     "libEGL.so.1": "libegl1",
     "libfontconfig.so.1": "libfontconfig1",

@@ -56,6 +56,17 @@ def test_the_scripts_take_what_is_shown() -> None:
         assert "--check" in subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
+def test_the_build_script_builds_what_is_named() -> None:
+    commands = re.findall(r"`python3 (packaging/build\.py [^`]+)`", README)
+    assert commands
+    for command in commands:
+        script, *targets = shlex.split(command)
+        told = subprocess.run(
+            [sys.executable, script, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert all(f"\n{target} " in told.stdout for target in targets)
+
+
 def test_every_command_runs(tmp_path: Path) -> None:
     """In the order of the page, in an empty folder, as somebody who has never run Stakemap."""
     home = tmp_path / "home"

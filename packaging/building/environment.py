@@ -15,6 +15,8 @@ __all__ = ["FOLDER", "epoch", "prepared", "run", "settings", "version"]
 
 #: Where packages are built; all of it can be thrown away.
 FOLDER = ROOT / "build" / "packaging"
+#: The most seconds that one step may take.
+LONGEST = 3_600
 
 
 def prepared() -> Environment:
@@ -61,10 +63,19 @@ def run(what: str, command: list[str], log: Path, extra: Mapping[str, str] | Non
     say(f"{what} …")
     with log.open("wb") as output:
         variables = settings() | dict(extra or {})
-        result = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=variables, check=False
-        )
-    if result.returncode:
+        try:
+            status = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=variables,
+                timeout=LONGEST,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired as error:
+            raise BuildError(f"{what} did not end within {LONGEST // 60} minutes; see {log}.") from error
+    if status:
         lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
         last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
         raise BuildError(f"{what} failed: {last} ({log} has all that it said.)")

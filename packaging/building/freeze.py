@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from building.environment import FOLDER, prepared, run
 from building.libraries import forget_places
@@ -33,6 +34,7 @@ def frozen_folder() -> Path:
         if sys.platform == "linux":
             forget_places(folder)
         write_licences(environment, folder)
+        _try(folder)
         stamp.unlink(missing_ok=True)
     stamp.write_text(json.dumps(current), encoding="utf-8")
     return FROZEN
@@ -51,6 +53,19 @@ def _freeze(environment: Environment, folder: Path) -> None:
     )
 
 
+def _try(folder: Path) -> None:
+    """See that the app opens a map in a window, though on no display, and draws one."""
+    if sys.platform != "linux":
+        return
+    with TemporaryDirectory(dir=FOLDER) as kept:
+        places = {f"STAKEMAP_{what}_DIR": kept for what in ("CONFIG", "STATE")}
+        places |= {"QT_QPA_PLATFORM": "offscreen", "STAKEMAP_DEBUG": "1"}
+        preset, deck = ("--preset", "armenia-turkiye"), str(Path(kept, "deck.pptx"))
+        for command in (("open", *preset, "--exit-when-painted"), ("export", *preset, "-o", deck)):
+            call = [str(folder / "stakemap"), *command]
+            run(f"Trying “stakemap {command[0]}”", call, FOLDER / "trial.log", places)
+
+
 def fingerprint(environment: Environment) -> str:
     """Changes whenever the frozen app may have changed."""
     digest = hashlib.sha256(environment.fingerprint().encode())
@@ -67,6 +82,7 @@ def sources() -> Iterator[Path]:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path
+    yield ROOT / "README.md"
 
 
 def _read(stamp: Path) -> object:

@@ -25,6 +25,8 @@ STAND_INS = ROOT / "packaging" / "frozen" / "stand_ins"
 TEXTS = ROOT / "packaging" / "licences"
 LGPL = [ROOT / "resources" / "licences" / f"{name}.txt" for name in ("LGPL-3.0-only", "GPL-3.0-only")]
 COMMON_LICENCES = Path("/usr/share/common-licenses")
+#: Modules of ours in the place of others.
+STAND_INS = ROOT / "packaging" / "frozen" / "stand_ins"
 #: How files that hold licences are called, in wheels that do not name them in their metadata.
 LICENCE_FILE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)([.-].*)?", re.IGNORECASE)
 #: Of the licences that wheels name in words of their own, what SPDX calls them.
@@ -105,6 +107,8 @@ def _origins_of_modules(folder: Path) -> Iterator[str]:
 
 def _origin_of_module(name: str) -> str:
     base = name.replace(".", "/")
+    if (STAND_INS / name.split(".")[0]).is_dir():
+        return "distribution:stakemap"
     for path in (f"{base}.py", f"{base}/__init__.py"):
         if (STAND_INS / path).exists():
             return "distribution:stakemap"

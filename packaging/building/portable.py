@@ -30,7 +30,7 @@ def build(out: Path) -> list[Path]:
         placed(package) as unfinished,
         unfinished.open("wb") as stream,
         # Without the name and the time that would stand in its first bytes.
-        gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=stream, mtime=0) as packed,
     ):
         write_tar(packed, [*members(folder, name), (f"{name}/LICENSE", ROOT / "LICENSE")])
     return [package]

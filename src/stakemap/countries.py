@@ -15,10 +15,10 @@ from typing import NamedTuple
 from stakemap.i18n import cached_by_language, locale
 from stakemap.text import fold
 
-__all__ = ["Country", "Offer", "countries", "country_named", "offers", "plain_words"]
+__all__ = ["LANGUAGES", "Country", "Offer", "countries", "country_named", "offers", "plain_words"]
 
 #: Armenian, Turkish, Azerbaijani, Russian, Persian and Georgian.
-_LANGUAGES = ("hy", "tr", "az", "ru", "fa", "ka")
+LANGUAGES = ("hy", "tr", "az", "ru", "fa", "ka")
 #: Unions of states that CLDR lists among the territories, which have no code of three letters.
 _UNIONS = {"EU": "EU", "UN": "UN"}
 #: Codes of three letters that CLDR still gives beside the present one of a country.
@@ -105,7 +105,7 @@ def _read() -> Iterator[Country]:
         if len(alias) == 3 and alias.isalpha() and alias not in _FORMER and meant[0] not in _PRIVATE:
             codes[meant[0]] = _IN_USE.get(meant[0], alias)
     english = Locale("en").territories
-    spoken = [locale().territories, *(Locale(language).territories for language in _LANGUAGES)]
+    spoken = [locale().territories, *(Locale(language).territories for language in LANGUAGES)]
     app, region = spoken[0], spoken[1:]
     in_english = locale().language == "en"
     for short, code in codes.items():

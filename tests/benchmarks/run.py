@@ -40,6 +40,7 @@ BENCHMARKS = (
     "export",
     "labels",
     "start",
+    "packages",
     "storage",
     "hostile",
     "reading",

@@ -1,0 +1,1 @@
+"""Nothing: no slide of the app holds a picture."""

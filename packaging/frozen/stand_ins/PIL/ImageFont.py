@@ -1,0 +1,1 @@
+"""Nothing: the app measures text through Qt."""
