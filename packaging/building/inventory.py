@@ -49,17 +49,19 @@ def components(folder: Path) -> list[Component]:
     origins = {*_origins_of_modules(folder), *_origins_of_files(folder), "python", "distribution:pyinstaller"}
     if any("pyside6" in origin for origin in origins):
         origins |= {"qt", *(["icu"] if list(folder.rglob("*icudata*")) else [])}
-    found = [_component(origin) for origin in sorted(origins)]
+    found = [_component(origin, folder) for origin in sorted(origins)]
     return sorted(found, key=lambda component: (str(component["name"]).lower(), str(component["version"])))
 
 
-def _component(origin: str) -> Component:
+def _component(origin: str, folder: Path) -> Component:
     kind, _, name = origin.partition(":")
     if kind == "distribution":
         return _of_distribution(_installed()[name])
     if kind == "package":
         return _of_package(name)
-    return {"python": _of_python, "qt": _of_qt, "icu": _of_icu}[kind]()
+    if kind == "python":
+        return _of_python(folder)
+    return {"qt": _of_qt, "icu": _of_icu}[kind]()
 
 
 # --- where modules and files came from ---------------------------------------------------------------------
@@ -312,7 +314,7 @@ def _read(paths: list[Path]) -> dict[str, str]:
 # --- what is no distribution -------------------------------------------------------------------------------
 
 
-def _of_python() -> Component:
+def _of_python(folder: Path) -> Component:
     version = platform.python_version()
     base, short = Path(sys.base_prefix), ".".join(version.split(".")[:2])
     places = [
@@ -330,12 +332,12 @@ def _of_python() -> Component:
         "purl": f"pkg:generic/python@{version}",
         "licence": "Python-2.0.1",
         "texts": _read([text]),
-        "contents": list(_parts_of_python()),
+        "contents": list(_parts_of_python(folder)),
     }
 
 
-def _parts_of_python() -> Iterator[dict[str, str]]:
-    """The libraries that Python was built with and that tell their versions."""
+def _parts_of_python(folder: Path) -> Iterator[dict[str, str]]:
+    """The libraries in Python's modules that tell their versions; on Linux, others are files themselves."""
     import decimal
     import sqlite3
     import ssl
@@ -343,14 +345,17 @@ def _parts_of_python() -> Iterator[dict[str, str]]:
     from xml.parsers import expat
 
     versions = {
-        "expat": expat.EXPAT_VERSION.removeprefix("expat_"),
-        "libmpdec": getattr(decimal, "__libmpdec_version__", ""),
-        "openssl": ssl.OPENSSL_VERSION.split()[1],
-        "sqlite": sqlite3.sqlite_version,
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        ("pyexpat", "expat"): expat.EXPAT_VERSION.removeprefix("expat_"),
+        ("_decimal", "libmpdec"): getattr(decimal, "__libmpdec_version__", ""),
     }
-    for name, version in versions.items():
-        if version:
+    if sys.platform != "linux":
+        versions |= {
+            ("_ssl", "openssl"): ssl.OPENSSL_VERSION.split()[1],
+            ("_sqlite3", "sqlite"): sqlite3.sqlite_version,
+            ("zlib", "zlib"): zlib.ZLIB_RUNTIME_VERSION,
+        }
+    for (module, name), version in versions.items():
+        if version and any(folder.rglob(f"{module}.*")):
             yield {"name": name, "version": version, "purl": f"pkg:generic/{name}@{version}"}
 
 
