@@ -16,12 +16,16 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent / "requirements"
 #: A pinned version: its name, the version, and on which machines it is needed.
 PIN = re.compile(r"([A-Za-z0-9-]+)==([0-9][0-9a-z.]*)( *;[^#\\]+)?")
+#: The oldest macOS on which Qt's wheels run. Where there are wheels for this one and for a later one, pip
+#: would choose by the machine, and a package built there would start on no older one.
+MACOS = 13
+_MACOS = rf"macosx_(10_\d+|({'|'.join(map(str, range(11, MACOS + 1)))})_0)"
 #: The platforms for which there is a wheel of Qt, with the tags of wheels that run on them.
 PLATFORMS = {
     "linux-x86_64": r"manylinux.*_x86_64",
     "linux-aarch64": r"manylinux.*_aarch64",
-    "macos-x86_64": r"macosx_.*_(x86_64|universal2)",
-    "macos-arm64": r"macosx_.*_(arm64|universal2)",
+    "macos-x86_64": rf"{_MACOS}_(x86_64|universal2)",
+    "macos-arm64": rf"{_MACOS}_(arm64|universal2)",
     "windows-amd64": r"win_amd64",
     "windows-arm64": r"win_arm64",
 }

@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import environment as setup
 from environment import ROOT, SUMS, WHEELS, Environment, clean_environment
-from hashes import PIN, PLATFORMS, PYTHONS, TARGETS, fits
+from hashes import MACOS, PIN, PLATFORMS, PYTHONS, TARGETS, fits
 from system import SetupError, reason, say, sentence_of
 
 #: The lists that the folder holds, each with the files of requirements that it is made of.
@@ -39,8 +39,6 @@ LISTS = {"requirements.txt": ("app",), "build.txt": ("build",)}
 INSTALL = "INSTALL.txt"
 #: The newest version of the C library (2.x) that wheels may be made for: that of Qt's wheels.
 C_LIBRARY = {"x86_64": 34, "aarch64": 39}
-#: The version of macOS, likewise.
-MACOS = "13_0"
 
 INSTRUCTIONS = """\
 Stakemap {version}, to be installed without internet
@@ -196,7 +194,7 @@ def tags(target: str) -> "list[str]":
     system, machine = target.split("-")
     if system == "linux":
         return [f"manylinux_2_{minor}_{machine}" for minor in range(C_LIBRARY[machine], 4, -1)]
-    return [f"macosx_{MACOS}_{machine}" if system == "macos" else f"win_{machine}"]
+    return [f"macosx_{MACOS}_0_{machine}" if system == "macos" else f"win_{machine}"]
 
 
 def claim(folder: Path) -> None:

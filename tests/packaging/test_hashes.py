@@ -30,6 +30,7 @@ def supported(tags: str) -> set[tuple[str, str]]:
         ("cp311-abi3.abi3t-win_arm64", "windows-arm64", 4),
         ("py3-none-manylinux_2_17_x86_64", "linux-x86_64", 4),
         ("pp311.cp312-cp312-macosx_10_9_universal2", "macos-arm64 macos-x86_64", 1),
+        ("cp310-abi3-macosx_13_0_universal2", "macos-arm64 macos-x86_64", 4),
     ],
 )
 def test_where_a_wheel_may_be_chosen(tags: str, platforms: str, pythons: int) -> None:
@@ -43,6 +44,8 @@ def test_where_a_wheel_may_be_chosen(tags: str, platforms: str, pythons: int) ->
         "cp310-cp310-win_amd64",
         "cp310-none-any",
         "cp313-cp313t-macosx_11_0_arm64",
+        "cp313-cp313-macosx_14_0_arm64",
+        "cp313-cp313-macosx_15_0_universal2",
         "pp311-pypy311_pp73-win_amd64",
         "cp311-cp311-musllinux_1_2_x86_64",
         "cp311-cp311-manylinux_2_17_ppc64le",
