@@ -33,10 +33,15 @@ https://download.qt.io/official_releases/qt/ and
 https://download.qt.io/official_releases/QtForPython/. The licences of others whose code is part of Qt are
 listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html.
 
-You may replace them by versions of your own: they are ordinary shared libraries, and nothing checks them. The
-modules and Qt lie in the folder PySide6 of the program (on Linux in _internal/PySide6, with Qt in Qt/lib and
-Qt/plugins there), shiboken6 in the folder of that name. Put compatible libraries of the same names in their
-places and start Stakemap again. You may take Stakemap apart in order to debug such changes.
+You may replace them by versions of your own: they are ordinary shared libraries. The modules and Qt lie in
+the folder _internal/PySide6 beside the program (on macOS in Contents/Frameworks/PySide6 of the app), on Linux
+and macOS with Qt in Qt/lib and Qt/plugins there, and shiboken6 in the folder of that name. Put compatible
+libraries of the same names in their places and start Stakemap again. On Linux and Windows nothing checks
+them; macOS does, until the app is signed anew, for which nobody needs a certificate:
+
+    codesign --force --deep --sign - Stakemap.app
+
+You may take Stakemap apart in order to debug such changes.
 """
 
 

@@ -46,13 +46,15 @@ def build(out: Path) -> list[Path]:
     image = out / f"stakemap-{version()}-macos-{platform.machine()}.dmg"
     identity = os.environ.get(IDENTITY, "")
     with placed(image) as unfinished, TemporaryDirectory(dir=FOLDER) as folder:
+        # Else whoever built it would be the only one who may look into the image.
+        Path(folder).chmod(0o755)
         app = Path(folder, bundle.name)
         shutil.copytree(bundle, app, symlinks=True)
         Path(folder, "Applications").symlink_to("/Applications")
         _sign(app, identity)
         _make_image(Path(folder), unfinished)
         if identity:
-            run("Signing the disk image", [*_signing(identity), str(unfinished)], LOG)
+            run("Signing the disk image", [*_named(identity), str(unfinished)], LOG)
         if identity and all(os.environ.get(name) for name in NOTARY.values()):
             _notarise(unfinished)
     return [image]
@@ -96,9 +98,15 @@ def _sign(bundle: Path, identity: str) -> None:
 
 
 def _signing(identity: str) -> list[str]:
-    """The command that signs the files that follow it."""
-    named = ["--sign", identity, "--timestamp", "--options", "runtime"]
-    return ["codesign", "--force", *(named if identity else ["--sign", "-"])]
+    """The command that signs the code that follows it; what has a name runs hardened."""
+    if not identity:
+        return ["codesign", "--force", "--sign", "-"]
+    return [*_named(identity), "--options", "runtime"]
+
+
+def _named(identity: str) -> list[str]:
+    """The command that signs any file that follows it, with a time stamp of Apple."""
+    return ["codesign", "--force", "--sign", identity, "--timestamp"]
 
 
 def _make_image(folder: Path, image: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,10 @@ from building.targets import BuildError
 from system import reason
 
 __all__ = ["check_output", "lock", "placed"]
+
+#: How often a name is tried for on Windows, where what looks for viruses holds new programs for moments, and
+#: the seconds between.
+ATTEMPTS, PAUSE = 10, 2
 
 
 def check_output(out: Path) -> None:
@@ -36,10 +41,20 @@ def placed(path: Path) -> Iterator[Path]:
         unfinished = workplace / path.name
         yield unfinished
         if path.is_dir() and not path.is_symlink():
-            path.rename(workplace / "earlier")
-        unfinished.replace(path)
+            _rename(path, workplace / "earlier")
+        _rename(unfinished, path)
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _rename(path: Path, name: Path) -> None:
+    for _ in range(ATTEMPTS - 1 if os.name == "nt" else 0):
+        try:
+            path.replace(name)
+            return
+        except PermissionError:
+            time.sleep(PAUSE)
+    path.replace(name)
 
 
 @contextmanager

@@ -5,10 +5,10 @@ are all programs and libraries that nobody else signed.
 """
 
 import os
-import platform
 import re
 import shutil
 import struct
+import sysconfig
 import time
 import zipfile
 from collections.abc import Iterator
@@ -44,11 +44,14 @@ TIMESTAMPS = "http://timestamp.digicert.com"
 AT_ONCE = 40
 #: What Inno Setup calls the processors on which a program for one of them runs.
 ARCHITECTURES = {"amd64": "x64compatible", "arm64": "arm64"}
+#: Archives of this format know no earlier time.
+EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def build(out: Path) -> list[Path]:
     """Write the zip and the installer into the folder `out`."""
-    compiler, machine = _compiler(), platform.machine().lower()
+    # That of Python, which the package brings; an ARM processor runs one for amd64 too.
+    compiler, machine = _compiler(), sysconfig.get_platform().removeprefix("win-")
     if machine not in ARCHITECTURES:
         raise BuildError(
             f"There is no package for Windows on {machine}; build on one of {', '.join(ARCHITECTURES)}."
@@ -110,7 +113,7 @@ def numbers_of(text: str) -> str:
 
 def write_zip(path: Path, folder: Path, name: str) -> None:
     """Write all files of a folder below `name`, in a fixed order and of one time."""
-    moment = time.gmtime(epoch())[:6]
+    moment = max(time.gmtime(epoch())[:6], EARLIEST)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             member = zipfile.ZipInfo(f"{name}/{file.relative_to(folder).as_posix()}", moment)
@@ -121,14 +124,15 @@ def write_zip(path: Path, folder: Path, name: str) -> None:
 
 def _compiler() -> str:
     """The path of Inno Setup's compiler. Raises BuildError where it is not installed."""
-    places = [
-        Path(os.environ.get(name, ""), "Inno Setup 6") for name in ("ProgramFiles(x86)", "ProgramFiles")
-    ]
-    for place in (None, *places):
+    folders = [Path(os.environ[name]) for name in ("ProgramFiles(x86)", "ProgramFiles") if name in os.environ]
+    if "LOCALAPPDATA" in os.environ:
+        # For those who may not install for all users.
+        folders.append(Path(os.environ["LOCALAPPDATA"], "Programs"))
+    for place in (None, *(folder / "Inno Setup 6" for folder in folders)):
         if found := shutil.which("ISCC", path=place):
             return found
     raise BuildError(
-        "The installer is made by Inno Setup 6.3 or newer, which is not here; install it from jrsoftware.org."
+        "The installer is made by Inno Setup 6.3 or a later 6, which is not here; get it from jrsoftware.org."
     )
 
 

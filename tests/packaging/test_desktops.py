@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from building import icons, macos, targets, windows
+from building import icons, macos, output, targets, windows
+from hashes import MACOS
 from stakemap.app.shell.application import APPLICATION_ID
 from stakemap.storage.files import SUFFIXES
 
@@ -63,7 +64,7 @@ def test_the_installer_gets_all_that_it_asks_for(monkeypatch: pytest.MonkeyPatch
 
     (tmp_path / "stakemap").mkdir()
     monkeypatch.setattr(windows, "_compiler", lambda: "ISCC")
-    monkeypatch.setattr(windows.platform, "machine", lambda: "AMD64")
+    monkeypatch.setattr(windows.sysconfig, "get_platform", lambda: "win-amd64")
     monkeypatch.setattr(windows, "frozen_folder", lambda: tmp_path / "stakemap")
     monkeypatch.setattr(windows, "run", compiled)
     built = windows.build(tmp_path)
@@ -180,6 +181,33 @@ def test_a_zip_depends_on_the_files_alone(monkeypatch: pytest.MonkeyPatch, tmp_p
         assert archive.namelist() == ["stakemap-1/_internal/base.dll", "stakemap-1/stakemap.exe"]
 
 
+def test_a_zip_can_be_older_than_its_format(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "file").touch()
+    windows.write_zip(tmp_path / "a.zip", tmp_path / "folder", "stakemap-1")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert [member.date_time for member in archive.infolist()] == [windows.EARLIEST]
+
+
+def test_a_package_waits_for_what_looks_for_viruses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    held = ["once", "twice"]
+    replace = Path.replace
+
+    def replaced(path: Path, name: Path) -> Path:
+        if held:
+            raise PermissionError(13, held.pop())
+        return replace(path, name)
+
+    monkeypatch.setattr(output, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setattr(output, "PAUSE", 0)
+    monkeypatch.setattr(Path, "replace", replaced)
+    with output.placed(tmp_path / "setup.exe") as unfinished:
+        unfinished.write_bytes(b"new")
+    assert (tmp_path / "setup.exe").read_bytes() == b"new"
+    assert not held
+
+
 # --- macOS -------------------------------------------------------------------------------------------------
 
 
@@ -199,6 +227,10 @@ def test_the_bundle_knows_the_endings_and_takes_none_of_others() -> None:
     assert all(
         f'type="{each}"' in mime_type for each in exported["UTTypeTagSpecification"]["public.mime-type"]
     )
+
+
+def test_the_bundle_runs_on_the_oldest_macos_that_its_wheels_are_made_for() -> None:
+    assert macos.facts()["LSMinimumSystemVersion"] == f"{MACOS}.0"
 
 
 def test_the_bundle_asks_for_no_device_and_no_more_than_python_needs() -> None:
@@ -263,7 +295,8 @@ def test_a_bundle_is_signed_and_notarised_where_there_is_something_to_do_it_with
         f"{sign} QtCore QtCore.abi3.so",
         f"{sign} --entitlements entitlements.plist Stakemap.app",
     ]
-    assert told[made + 1] == f"{sign} {image.name}"
+    # A disk image has nothing that could run hardened.
+    assert told[made + 1] == f"{sign.removesuffix(' --options runtime')} {image.name}"
     assert told[made + 2].startswith(f"xcrun notarytool submit {image.name} --key the ")
     assert told[made + 3] == f"xcrun stapler staple {image.name}"
 
