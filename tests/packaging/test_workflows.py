@@ -82,7 +82,7 @@ def test_what_is_looked_for_after_removing_is_what_the_installer_makes() -> None
     tried = trial.read_text(encoding="utf-8")
     (guid,) = re.findall(r'#define Guid "(.*)"', script)
     assert f"Uninstall\\{{{guid}}}_is1" in tried
-    keys = re.findall(r'"\$classes\\(.*)"', tried)
+    keys = re.findall(r'^  "\$classes\\(.*)"$', tried, re.MULTILINE)
     assert len(keys) == 4
     assert all(
         f"Software\\Classes\\{key}" in script.replace("{#Program}", "stakemap-app.exe") for key in keys
