@@ -44,13 +44,13 @@ def _freeze(environment: Environment, folder: Path) -> None:
     """Have PyInstaller write the folder, which has to be called as the recipe calls it."""
     command = [str(environment.python), "-P", "-m", "PyInstaller", "--noconfirm", "--clean", str(RECIPE)]
     command += ["--distpath", str(folder.parent), "--workpath", str(FOLDER / "work")]
-    # What it keeps of earlier runs would stand in the user's own folders.
-    run(
-        "Freezing the app",
-        command,
-        FOLDER / "freeze.log",
-        {"PYINSTALLER_CONFIG_DIR": str(FOLDER / "cache")},
-    )
+    # What it keeps of earlier runs would stand in the user's own folders, and of a bundle on macOS that
+    # cannot be signed it would only warn.
+    variables = {
+        "PYINSTALLER_CONFIG_DIR": str(FOLDER / "cache"),
+        "PYINSTALLER_STRICT_BUNDLE_CODESIGN_ERROR": "1",
+    }
+    run("Freezing the app", command, FOLDER / "freeze.log", variables)
 
 
 def _try(folder: Path) -> None:

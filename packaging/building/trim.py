@@ -51,6 +51,9 @@ PLUGINS = re.compile(
     r"|platformthemes/\w*xdgdesktopportal|wayland-shell-integration/\w*xdg-shell"
 )
 
+#: By this, of 20 MB, Qt would draw where Windows has no driver for OpenGL.
+SOFTWARE_OPENGL = "opengl32sw.dll"
+
 #: Data that nobody reads: Qt's own translations, which the app does not load, fonts and icons that it does
 #: not draw with, and what belongs to no program.
 UNREAD = re.compile(
@@ -78,6 +81,7 @@ ICU_DATA = (
 def needed_binaries(entries: Iterable[Entry]) -> list[Entry]:
     """The modules and plugins that are used, with the libraries that these need and the system may lack."""
     entries = [entry for entry in entries if _is_plugin_used(entry[0])]
+    entries = [entry for entry in entries if Path(entry[0]).name != SOFTWARE_OPENGL]
     if sys.platform != "linux":
         return entries
     libraries = {Path(entry[0]).name: entry[1] for entry in entries if entry[2] == "BINARY"}

@@ -232,6 +232,33 @@ def test_only_the_libraries_that_are_used_and_not_the_systems_are_brought_along(
     assert kept - {"libc.so.6"} == {"libqxcb.so", "libxcb-cursor.so.0", "libQt6Gui.so.6", "libicuuc.so.73"}
 
 
+@pytest.mark.parametrize(
+    ("platform", "folder", "used", "unused"),
+    [
+        (
+            "win32",
+            "PySide6",
+            "plugins/platforms/qwindows.dll plugins/platforms/qoffscreen.dll plugins/imageformats/qsvg.dll "
+            "plugins/styles/qmodernwindowsstyle.dll Qt6Gui.dll",
+            "plugins/platforms/qdirect2d.dll plugins/tls/qschannelbackend.dll opengl32sw.dll",
+        ),
+        (
+            "darwin",
+            "PySide6/Qt",
+            "plugins/platforms/libqcocoa.dylib plugins/platforms/libqoffscreen.dylib "
+            "plugins/iconengines/libqsvgicon.dylib lib/QtGui.framework/Versions/A/QtGui",
+            "plugins/imageformats/libqmacheif.dylib plugins/tls/libqsecuretransportbackend.dylib",
+        ),
+    ],
+)
+def test_elsewhere_the_plugins_that_are_used_are_brought_with_all_libraries(
+    platform: str, folder: str, used: str, unused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    found = [(f"{folder}/{name}", name, "BINARY") for name in f"{used} {unused}".split()]
+    assert [entry[1] for entry in trim.needed_binaries(found)] == used.split()
+
+
 def test_only_the_data_that_is_read_is_brought_along() -> None:
     kept = {"babel/locale-data/hy.dat", "babel/locale-data/en_GB.dat", "babel/locale-data/root.dat"}
     kept |= {"a-1.dist-info/METADATA", "babel/global.dat"}
