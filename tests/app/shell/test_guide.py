@@ -24,7 +24,7 @@ from stakemap.app.shell.guide.examples import examples
 from stakemap.app.shell.guide.guide import Guide
 from stakemap.app.shell.guide.pages import guide_pages
 from stakemap.app.shell.guide.places import PLACES
-from stakemap.app.shell.guide.searching import matches
+from stakemap.app.shell.guide.searching import matches, words_of
 from stakemap.app.shell.guide.window import GuideWindow
 from stakemap.interchange.formats import FORMATS
 from stakemap.interchange.writers.formats import DATA_WRITERS
@@ -293,3 +293,10 @@ def test_every_place_that_f1_leads_to_is_there(guide: GuideWindow, open_map: Ope
         assert not anchor or guide.page.scroll_to_anchor(anchor), name
     panels = {dock.objectName() for dock in open_map().window.findChildren(QDockWidget)}
     assert {name for name in PLACES if name.endswith("-panel")} <= panels
+
+
+def test_short_words_of_a_question_are_not_searched_for_but_names_of_keys_are() -> None:
+    assert words_of("Remove a source of an actor") == ["remove", "source", "actor"]
+    assert words_of("F5 or date") == ["f5", "date"]
+    assert words_of("EU") == ["eu"]
+    assert words_of(" ") == []

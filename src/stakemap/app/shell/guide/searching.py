@@ -10,10 +10,12 @@ from stakemap.app.kit.blocks import plain_text
 from stakemap.app.shell.guide.pages import Page
 from stakemap.text import fold, shortened
 
-__all__ = ["Hit", "Index", "matches"]
+__all__ = ["Hit", "Index", "matches", "words_of"]
 
 #: Characters of an excerpt before the first word that was searched for, and in all.
 _BEFORE, _EXCERPT = 24, 160
+#: Characters of words such as "a" and "of", which stand within most others.
+_SHORT = 2
 
 
 class Hit(NamedTuple):
@@ -41,9 +43,18 @@ class Index:
 
     def find(self, query: str) -> list[Hit]:
         """The texts with all words of a query in the order of the pages; none for a query without words."""
-        words = fold(query).split()
+        words = words_of(query)
         found = (text for text in self._texts if all(word in text.searched for word in words))
         return [_hit(text, words) for text in found] if words else []
+
+
+def words_of(query: str) -> list[str]:
+    """The folded words that are searched for: of a question those alone that tell something.
+
+    Short words of letters alone are left out beside longer ones, but not names of keys, such as "F5".
+    """
+    words = fold(query).split()
+    return [word for word in words if len(word) > _SHORT or not word.isalpha()] or words
 
 
 def _texts_of(page: Page) -> Iterator[_Text]:

@@ -35,7 +35,7 @@ from stakemap.app.shell.guide import METHODS_PAGE
 from stakemap.app.shell.guide.examples import Examples, examples
 from stakemap.app.shell.guide.pages import guide_pages
 from stakemap.app.shell.guide.registered import Registered, method_sections, registered
-from stakemap.app.shell.guide.searching import Hit, Index, matches
+from stakemap.app.shell.guide.searching import Hit, Index, matches, words_of
 from stakemap.i18n import tr, tr_count
 from stakemap.text import fold
 
@@ -262,7 +262,7 @@ class GuideWindow(QDialog):
             return
         hit = self._hits[current]
         self._turn_to(hit.page)
-        words = fold(self.search.text()).split()
+        words = words_of(self.search.text())
         texts = self.page.texts
         places = [
             (other.text, start, end)
