@@ -51,8 +51,8 @@ def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
 def test_nothing_leaves_a_map_without_a_mark(tmp_path: Path, unmarked: str, refused: Refused) -> None:
     use_policy(Policy(require_handling=True, organisation="The ministry"))
     reason = (
-        "“Who holds it?” has no handling mark, without which The ministry allows nothing to be exported; set "
-        "one in the map’s details."
+        "The ministry allows nothing to be exported without a handling mark, and “Who holds it?” has none; "
+        "set one in the map’s details."
     )
     before = sorted(tmp_path.iterdir())
     for output in ("a.png", "a.pptx", "a.xlsx", "a.bib"):

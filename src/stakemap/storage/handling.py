@@ -29,9 +29,9 @@ def check_marked(document: StakeMap) -> None:
         title = shortened(document.title) or tr("Untitled map")
         raise UnmarkedError(
             tr(
-                "“{title}” has no handling mark, without which {organisation} allows nothing to be exported; "
-                "set one in the map’s details.",
+                "{organisation} allows nothing to be exported without a handling mark, and “{title}” has "
+                "none; set one in the map’s details.",
                 title=title,
-                organisation=rules.who,
+                organisation=rules.whose,
             )
         )

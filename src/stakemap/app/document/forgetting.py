@@ -40,9 +40,8 @@ def ask_to_forget(context: AppContext, window: Window, title: str, subject: Subj
     is_open = bool(_sessions(context, subject))
     parts = [
         tr(
-            "Removed are its earlier versions, unsaved work that is kept for recovery, its entry among the "
-            "recent maps and the options of its exports, and what was damaged and set aside, of other maps "
-            "too."
+            "This removes its earlier versions, unsaved work that is kept for recovery, its entry among the "
+            "recent maps, the options of its exports, and what was damaged and set aside, of other maps too."
         ),
         tr("Its file stays, and so do exports and copies of it."),
     ]
@@ -177,12 +176,12 @@ def _cleared(
 def _clear_dialog(window: Window, histories: _Histories, title: str) -> MessageDialog:
     parts = [tr("All maps: {amount}.", amount=_amount(histories.all))]
     choices = [
-        Choice("all", tr("Clear it of &all maps"), "destructive"),
+        Choice("all", tr("Clear for &all maps"), "destructive"),
         Choice("cancel", tr("Cancel"), "reject"),
     ]
     if title:
         parts.insert(0, tr("“{title}”: {amount}.", title=title, amount=_amount(histories.map)))
-        choices.insert(0, Choice("map", tr("Clear it of this &map"), "destructive"))
+        choices.insert(0, Choice("map", tr("Clear for this &map"), "destructive"))
     text = tr(
         "Each map stays as it is, and so does unsaved work. For all maps, how registers were read is "
         "forgotten too. Maps that are open in another copy of Stakemap keep their versions."

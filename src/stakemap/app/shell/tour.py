@@ -78,7 +78,7 @@ def _steps(window: Window) -> list[Step]:
             tr("A drag is a judgement"),
             tr(
                 "Drag an actor, or nudge it with the arrow keys: that changes what you judge, not only the "
-                "picture. Ctrl+Z takes it back. The tray below holds whoever has no known position."
+                "picture. Ctrl+Z takes it back. Drop it at the lower edge if its position is unknown."
             ),
             _actor,
         ),
