@@ -25,8 +25,6 @@ STAND_INS = ROOT / "packaging" / "frozen" / "stand_ins"
 TEXTS = ROOT / "packaging" / "licences"
 LGPL = [ROOT / "resources" / "licences" / f"{name}.txt" for name in ("LGPL-3.0-only", "GPL-3.0-only")]
 COMMON_LICENCES = Path("/usr/share/common-licenses")
-#: Modules of ours in the place of others.
-STAND_INS = ROOT / "packaging" / "frozen" / "stand_ins"
 #: How files that hold licences are called, in wheels that do not name them in their metadata.
 LICENCE_FILE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)([.-].*)?", re.IGNORECASE)
 #: Of the licences that wheels name in words of their own, what SPDX calls them.
@@ -112,8 +110,6 @@ def _origin_of_module(name: str) -> str:
     if (STAND_INS / name.split(".")[0]).is_dir():
         return "distribution:stakemap"
     for path in (f"{base}.py", f"{base}/__init__.py"):
-        if (STAND_INS / path).exists():
-            return "distribution:stakemap"
         if path in _owners():
             return f"distribution:{_owners()[path]}"
     top = name.split(".")[0]
@@ -355,7 +351,9 @@ def _parts_of_python(folder: Path) -> Iterator[dict[str, str]]:
             ("zlib", "zlib"): zlib.ZLIB_RUNTIME_VERSION,
         }
     for (module, name), version in versions.items():
-        if version and any(folder.rglob(f"{module}.*")):
+        # On Windows some modules are in the library of Python itself.
+        is_built_in = sys.platform == "win32" and module in sys.builtin_module_names
+        if version and (is_built_in or any(folder.rglob(f"{module}.*"))):
             yield {"name": name, "version": version, "purl": f"pkg:generic/{name}@{version}"}
 
 

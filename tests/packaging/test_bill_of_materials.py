@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -122,6 +123,13 @@ def test_what_came_from_nowhere_known_is_not_brought(tmp_path: Path, monkeypatch
     (tmp_path / "_internal" / "libunheard-of.so.7").write_bytes(b"")
     with pytest.raises(SystemExit, match=r"^Nobody knows where libunheard-of\.so\.7 came from.*\.$"):
         list(inventory._origins_of_files(tmp_path))
+
+
+def test_a_module_inside_python_brings_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "_sqlite3.pyd").touch()
+    windows = SimpleNamespace(platform="win32", builtin_module_names=("zlib",))
+    monkeypatch.setattr(inventory, "sys", windows)
+    assert [part["name"] for part in inventory._parts_of_python(tmp_path)] == ["sqlite", "zlib"]
 
 
 def test_debians_copyright_is_machine_readable() -> None:
