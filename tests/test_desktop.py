@@ -38,6 +38,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 CALLS = {
     "analyse": "{map} --json",
     "combine": "{map} {copy} -o {folder}/combined.stakemap.json",
+    "desktop-setup": "--help",
     "diff": "{map} {map}",
     "export": "{map} -o {folder}/all.csv",
     "git-setup": "--help",

@@ -25,6 +25,8 @@ from system import say
 __all__ = ["build", "control", "lay_out"]
 
 LINUX = ROOT / "packaging" / "linux"
+#: By which a desktop knows the app, also one that has it for a single user.
+DESKTOP = ROOT / "resources" / "linux"
 METAINFO = "org.stakemap.Stakemap.metainfo.xml"
 ICON = ROOT / "resources" / "icons" / "stakemap.svg"
 #: What Debian calls the processors for which there are wheels of Qt.
@@ -93,9 +95,9 @@ def lay_out(tree: Path, folder: Path, environment: Environment) -> None:
     share = tree / "usr" / "share"
     shutil.copytree(folder, tree / "usr" / "lib" / "stakemap", symlinks=True)
     _link(tree / "usr" / "bin" / "stakemap", "../lib/stakemap/stakemap")
-    _copy(LINUX / "stakemap.desktop", share / "applications" / "stakemap.desktop")
+    _copy(DESKTOP / "stakemap.desktop", share / "applications" / "stakemap.desktop")
     _copy(LINUX / METAINFO, share / "metainfo" / METAINFO)
-    _copy(LINUX / "stakemap.mime.xml", share / "mime" / "packages" / "stakemap.xml")
+    _copy(DESKTOP / "stakemap.mime.xml", share / "mime" / "packages" / "stakemap.xml")
     _copy(LINUX / "lintian-overrides", share / "lintian" / "overrides" / "stakemap")
     _copy(ICON, share / "icons" / "hicolor" / "scalable" / "apps" / ICON.name)
     _draw_icons(environment, share / "icons" / "hicolor")

@@ -13,7 +13,7 @@ __all__ = ["readme", "resource", "resource_root"]
 
 @cache
 def resource_root() -> Path:
-    """The folder of `presets/`, `icons/`, `schema/`, `i18n/` and `licences/`.
+    """The folder of `presets/`, `icons/`, `schema/`, `i18n/`, `linux/` and `licences/`.
 
     Raises StakemapError if the installation lacks it.
     """

@@ -223,7 +223,7 @@ def test_the_bundle_knows_the_endings_and_takes_none_of_others() -> None:
     assert {f".{ending}" for ending in endings} | {".json"} == {
         Path(f"x{suffix}").suffix for suffix in SUFFIXES
     }
-    mime_type = (ROOT / "packaging" / "linux" / "stakemap.mime.xml").read_text(encoding="utf-8")
+    mime_type = (ROOT / "resources" / "linux" / "stakemap.mime.xml").read_text(encoding="utf-8")
     assert all(
         f'type="{each}"' in mime_type for each in exported["UTTypeTagSpecification"]["public.mime-type"]
     )

@@ -54,6 +54,9 @@ COMMANDS: Mapping[str, Command] = {
     "diff": Command("diff", lambda: tr("say in words how two maps differ")),
     "merge": Command("merge", lambda: tr("merge two versions of a map, and say what is in conflict")),
     "combine": Command("combine", lambda: tr("make one map of several analysts’ maps, and say who agrees")),
+    "desktop-setup": Command(
+        "desktop_setup", lambda: tr("have a double click open maps, on Linux, for you alone")
+    ),
     "git-setup": Command("git_setup", lambda: tr("have git merge maps, and show differences in words")),
     "merge-driver": Command("merge_driver", lambda: tr("merge versions of a map for git")),
     "textconv": Command("textconv", lambda: tr("print a map in words for git, a line for each judgement")),

@@ -6,13 +6,12 @@ import argparse
 import os
 import shlex
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import stakemap
 from stakemap.commands.command import DONE
 from stakemap.commands.output import say
+from stakemap.commands.program import program_words
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.storage.regular_files import read_regular
@@ -122,7 +121,7 @@ def _top() -> Path:
 
 
 def _configure(scope: str, say: Say) -> None:
-    program = _program()
+    program = shlex.join(program_words())
     values = {
         "merge.stakemap.name": "Stakemap: a map, judgement by judgement",
         "merge.stakemap.driver": f"{program} merge-driver -- %O %A %B %L %P{_OR_KEEP_BOTH}",
@@ -144,29 +143,6 @@ def _unconfigure(scope: str, say: Say) -> None:
         if not _git("config", scope, "--get-regexp", rf"^{section.replace('.', '[.]')}[.]", allowed=(1,)):
             # Status 128: git has removed it with its last field.
             _git("config", scope, "--remove-section", section, allowed=(128,))
-
-
-def _program() -> str:
-    """The command that runs this Stakemap, for a shell, in whatever folder."""
-    program = shlex.quote(Path(sys.executable).as_posix())
-    if getattr(sys, "frozen", False):
-        return program
-    # -P: a module in the repository must not run in the place of one of Python's.
-    command = f"{program} -P -m stakemap"
-    package = Path(stakemap.__file__).parent
-    if _imported_from() == package:
-        return command
-    # A copy of the code that is not installed.
-    return f"PYTHONPATH={shlex.quote(package.parent.as_posix())} {command}"
-
-
-def _imported_from() -> Path | None:
-    """The package that this Python imports by itself."""
-    code = "import stakemap; print(stakemap.__file__)"
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    result = subprocess.run([sys.executable, "-P", "-c", code], env=kept, capture_output=True, check=False)
-    found = os.fsdecode(result.stdout).strip()
-    return Path(found).parent if found else None
 
 
 # --- attributes --------------------------------------------------------------------------------------------

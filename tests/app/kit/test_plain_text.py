@@ -88,7 +88,7 @@ WAYS_OUT = {
     "socket": set(),
     "socketserver": set(),
     "startfile": set(),
-    "subprocess": {"git_setup.py", "git_stages.py"},
+    "subprocess": {"desktop_setup.py", "git_setup.py", "git_stages.py", "program.py"},
     "system": set(),
     "urlopen": set(),
     "webbrowser": set(),
