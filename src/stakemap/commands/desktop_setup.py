@@ -35,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--undo", action="store_true", help=tr("take back what an earlier call set"))
     parser.epilog = tr(
         "It puts Stakemap into your menu of programs and has *.stakemap.json and *.stakemap open with it, "
-        "for you alone; with --portable, it is started with that, too. It says which files it writes. Call it "
-        "again after you have moved the program. The package for Debian and Ubuntu needs none of this."
+        "for you alone; with --portable, it is started with that, too. It says which files it writes. Call "
+        "it again after you have moved the program. The package for Debian and Ubuntu needs none of this."
     )
 
 
