@@ -17,6 +17,7 @@ import re
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 
@@ -305,7 +306,9 @@ def compare(folder: Path, present: "dict[str, str]") -> None:
 def this_machine() -> "tuple[str, str]":
     """The platform and the version of Python that this is."""
     system = {"linux": "linux", "darwin": "macos", "win32": "windows"}.get(sys.platform, sys.platform)
-    target = f"{system}-{platform.machine().lower()}"
+    # On Windows an ARM processor also runs a Python for amd64, which takes the wheels for that.
+    machine = sysconfig.get_platform().removeprefix("win-") if system == "windows" else platform.machine()
+    target = f"{system}-{machine.lower()}"
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return target, python
 
