@@ -94,7 +94,7 @@ Assert-Equal (Test-Path $map) $true "the map of the user stays"
 
 # --- the zip ------------------------------------------------------------------------------------------------
 
-$any = Join-Path $env:RUNNER_TEMP "any folder"
+$any = Join-Path $env:RUNNER_TEMP "any folder, Որևէ"
 Expand-Archive $archive $any
 $program = (Get-Item "$any\stakemap-*\stakemap.exe").FullName
 & $program selftest
