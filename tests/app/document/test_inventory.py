@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,16 @@ from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.logs import log_crash
 from stakemap.model.edits import set_texts
+from stakemap.resources import readme
 from stakemap.storage.crash_notes import CrashNote, unreported_crashes
 from stakemap.storage.folders import config_folder, state_folder
 from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.inventory import inventory, is_listed
 from stakemap.storage.policy import Policy, use_policy
-from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings import IMPORT_LIMIT, REMEMBERED_LIMIT, SettingsStore
+from stakemap.storage.settings_records import RECENT_LIMIT
 from stakemap.storage.temporary_files import noted
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.versions import KEPT_BYTES, KEPT_SECONDS, VersionStore
 from stakemap.storage.writing import write_bytes_safely
 
 
@@ -94,3 +97,12 @@ def test_how_long_earlier_versions_are_kept_follows_the_rules_of_the_organisatio
     for rules in (Policy(keep_history_days=0), Policy(leave_no_traces=True)):
         use_policy(rules)
         assert told().startswith("While the map is open")
+
+
+def test_the_readme_tells_the_same_limits() -> None:
+    told = re.search(r"### What is kept on a computer\n(.+?)\n## ", readme(), re.DOTALL)
+    assert told is not None
+    assert f"{round(KEPT_SECONDS / 86_400)} days after a map was closed, {KEPT_BYTES // 2**20} MB" in told[1]
+    assert f"the newest {RECENT_LIMIT}, {REMEMBERED_LIMIT} and {IMPORT_LIMIT} |" in told[1]
+    rules = re.findall(r'`"(\w+)":', told[1])
+    assert set(rules) <= set(Policy.model_fields)
