@@ -58,10 +58,7 @@ def _kept(
 
 def _forgetting() -> str:
     """How what is kept of a map is removed and prevented."""
-    return tr(
-        "Removed by “Forget everything about this map…” in the menu File. Not kept of a map that leaves no "
-        "traces (menu File), nor where the policy sets leave_no_traces."
-    )
+    return tr("By “Forget everything about this map…”. Not kept of a map that leaves no traces.")
 
 
 def _of_maps() -> tuple[Kept, ...]:
@@ -74,9 +71,8 @@ def _of_maps() -> tuple[Kept, ...]:
             ),
             _history_time(),
             tr(
-                "Removed by “Clear history…” and “Forget everything about this map…” in the menu File. Of a "
-                "map that leaves no traces (menu File), or where the policy sets leave_no_traces, kept only "
-                "until it is closed. The policy limits the days by keep_history_days."
+                "By “Clear history…” and “Forget everything about this map…”. Of a map that leaves no "
+                "traces, kept only until it is closed."
             ),
             "state",
             "versions/versions.sqlite3",
@@ -104,8 +100,11 @@ def _of_maps() -> tuple[Kept, ...]:
         _kept(
             "open",
             tr("Which files are open: their paths, the analyst’s name, the process and since when"),
-            tr("While the map is open; after a crash until the next start"),
-            tr("Removed when the map is closed"),
+            tr(
+                "While the map is open; after a crash until the next start. Then an empty file is left, "
+                "named by a digest of the path, until the next start"
+            ),
+            tr("By itself. The path of a map that leaves no traces is not told"),
             "state",
             "open/*.lock",
             "open/*.json",
@@ -116,7 +115,7 @@ def _of_maps() -> tuple[Kept, ...]:
             "unfinished",
             tr("The paths of temporary files that are being written beside maps and exports"),
             tr("While a file is written; after a crash until the next start"),
-            tr("Removed by itself"),
+            tr("By itself"),
             "state",
             "unfinished/.stakemap-*.tmp",
         ),
@@ -160,7 +159,7 @@ def _of_settings() -> tuple[Kept, ...]:
             "recent",
             tr("The recent maps, with title and path, and the folder that was used last"),
             newest(RECENT_LIMIT),
-            tr("Removed by the cross beside a map on the welcome page. {others}", others=_forgetting()),
+            tr("By the cross beside a map on the welcome page. {others}", others=_forgetting()),
             "config",
             "settings.json",
         ),
@@ -176,15 +175,24 @@ def _of_settings() -> tuple[Kept, ...]:
             "imports",
             tr("How registers were read: the headings of their columns and what they mean"),
             newest(IMPORT_LIMIT),
-            tr("Removed by “Clear history…” in the menu File, for all maps"),
+            tr("By “Clear history…” for all maps"),
             "config",
             "settings.json",
+        ),
+        _kept(
+            "untraced",
+            tr("Which maps leave no traces, as digests of their ids, which tell nothing without the map"),
+            tr("Until it is unticked"),
+            tr("By unticking “Leave no traces of this map”"),
+            "config",
+            "settings.json",
+            tells=False,
         ),
         _kept(
             "preferences",
             tr("Preferences, the analyst’s name, the places of windows"),
             tr("Until they are changed"),
-            tr("Removed with the file"),
+            tr("With the file"),
             "config",
             "settings.json",
             ".stakemap-*.tmp",
@@ -207,7 +215,7 @@ def _of_processes() -> tuple[Kept, ...]:
             "log",
             tr("The log: times, errors and their places in the program, without text of maps and paths"),
             tr("Four files of half a megabyte at most, the oldest is replaced"),
-            tr("Removed with its file"),
+            tr("With its file"),
             "state",
             "stakemap.log",
             "stakemap.log.[1-3]",
@@ -217,7 +225,7 @@ def _of_processes() -> tuple[Kept, ...]:
             "crashes",
             tr("Where the program crashed, without text of maps"),
             tr("Until five newer ones are kept"),
-            tr("Removed with its file"),
+            tr("With its file"),
             "state",
             "crashes/*.txt",
             "crashes/*.running",
@@ -227,7 +235,7 @@ def _of_processes() -> tuple[Kept, ...]:
             "owners",
             tr("Which copies of Stakemap are running"),
             tr("While they run; after a crash until the next start"),
-            tr("Removed by itself"),
+            tr("By itself"),
             "state",
             "versions/owners/*.lock",
             tells=False,
@@ -243,7 +251,7 @@ def _elsewhere() -> tuple[Kept, ...]:
             tr("The new content of a file while it is saved or exported, and a lock"),
             tr("Beside the file, as {pattern}", pattern=".stakemap-….tmp"),
             moment,
-            tr("Removed by itself"),
+            tr("By itself"),
             tells=True,
         ),
         Kept(
@@ -251,26 +259,34 @@ def _elsewhere() -> tuple[Kept, ...]:
             tr("Pages that are printed into a PDF file"),
             str(Path(tempfile.gettempdir()) / "stakemap-…"),
             tr("For a moment"),
-            tr("Removed by itself"),
+            tr("By itself"),
             tells=True,
         ),
         Kept(
             "files",
             tr("Maps and exports that you saved, and copies of them, such as backups"),
-            tr("Where you saved them"),
+            tr("Where you saved them, readable by all who may read files there"),
             tr("Until you remove them"),
-            tr("Stakemap removes none of them"),
+            tr("By you; Stakemap removes none of them"),
             tells=True,
         ),
         Kept(
             "desktop",
             tr(
-                "What other programs remember: the system’s file dialogs the last folders, the desktop its "
-                "recent files and small pictures of exports, a clipboard history what was copied"
+                "What the desktop remembers: file dialogs the last folders, lists of recent files and small "
+                "pictures of exports, a clipboard history what was copied, a printer’s queue what it prints"
             ),
-            tr("In the lists of the desktop, such as recently-used.xbel and QtProject.conf"),
+            tr("Where the desktop keeps it, such as recently-used.xbel and QtProject.conf"),
             tr("As the desktop sets it"),
-            tr("Removed in the settings of the desktop; Stakemap does not change its lists"),
+            tr("In the settings of the desktop; Stakemap removes none of it"),
+            tells=True,
+        ),
+        Kept(
+            "memory",
+            tr("The memory of the program, which the system may write to its disk"),
+            tr("In the system’s swap file, or in its dump of a program that crashed"),
+            tr("As the system sets it"),
+            tr("By encrypted swap, and by switching dumps off"),
             tells=True,
         ),
     )

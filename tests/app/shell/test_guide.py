@@ -30,6 +30,7 @@ from stakemap.interchange.formats import FORMATS
 from stakemap.interchange.writers.formats import DATA_WRITERS
 from stakemap.resources import readme
 from stakemap.storage.field_descriptions import FIELDS
+from stakemap.storage.folders import config_folder
 from stakemap.storage.inventory import inventory
 from stakemap.text import fold
 from toy_method import Toy
@@ -134,6 +135,8 @@ def test_it_tells_all_that_the_registries_have(guide: GuideWindow, context: AppC
     for one in inventory():
         assert all(text in kept for text in (one.what, one.where, one.how_long, one.removal))
     assert "policy.json" in kept
+    assert str(config_folder()) in kept
+    assert "Nothing is encrypted." in kept
     keys = page_text(guide, SHORTCUTS_PAGE)
     specs = context.windows[0].host.specs.values()
     assert all(spec.name in keys for spec in specs if spec.shortcuts)
