@@ -58,6 +58,7 @@ def test_a_portable_program_keeps_all_beside_itself(
     _freeze(tmp_path / place, monkeypatch)
     assert main(["presets", "--portable"]) == DONE
     assert {config_folder().parent, state_folder().parent} == {tmp_path / "stakemap-data"}
+    assert not list((tmp_path / "stakemap-data").glob(".*"))
 
 
 def test_a_portable_program_that_cannot_keep_anything_says_so(
@@ -65,6 +66,18 @@ def test_a_portable_program_that_cannot_keep_anything_says_so(
 ) -> None:
     _freeze(tmp_path, monkeypatch)
     (tmp_path / "stakemap-data").write_text("a file in its place", encoding="utf-8")
+    assert main(["presets", "--portable"]) == FAILED
+    assert "leave out --portable" in capsys.readouterr().err
+
+
+def test_a_portable_program_tries_to_write_before_it_relies_on_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path, _data: bytes) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    _freeze(tmp_path, monkeypatch)
+    monkeypatch.setattr("stakemap.private_files.write_private", refuse)
     assert main(["presets", "--portable"]) == FAILED
     assert "leave out --portable" in capsys.readouterr().err
 

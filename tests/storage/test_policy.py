@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,24 @@ def test_the_rules_of_the_machine_cannot_be_avoided_by_others(
         start_policy(lenient)
     start_policy(None)
     assert not policy().open_links
+
+
+def test_on_windows_the_rights_are_tried_as_its_answer_to_a_question_leaves_them_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = _file(tmp_path, {"open_links": False})
+    monkeypatch.setattr(module, "policy_file", lambda: own)
+    monkeypatch.setattr(sys, "platform", "win32")
+    before = own.read_bytes()
+    start_policy(own)
+    assert own.read_bytes() == before
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(UsageError, match="policy of its own"):
+        start_policy(own)
 
 
 def test_a_file_that_is_tried_is_known_by_its_whole_path(

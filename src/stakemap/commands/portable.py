@@ -24,14 +24,16 @@ def use_portable_folders() -> None:
         raise UsageError(
             tr("--portable is for the portable package, whose program lies in a folder of its own.")
         )
-    from stakemap.private_files import private_folder
+    from stakemap.private_files import private_folder, write_private
     from stakemap.storage.targets import refusal_of
 
     folder = _place_of_program() / DATA_FOLDER
     try:
         private_folder(folder)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(13, os.strerror(13))
+        # Asked for the rights, Windows answers that all folders can be written to.
+        probe = folder / f".stakemap-{os.getpid()}"
+        write_private(probe, b"")
+        probe.unlink()
     except OSError as error:
         raise UsageError(
             tr(

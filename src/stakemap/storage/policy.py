@@ -93,7 +93,7 @@ def start_policy(tried: Path | None) -> None:
     """
     own = policy_file()
     exists = _exists(own)
-    if tried is not None and exists and not os.access(own, os.W_OK):
+    if tried is not None and exists and not _may_change(own):
         raise UsageError(
             tr("This machine has a policy of its own, {path}; another can be tried only elsewhere.", path=own)
         )
@@ -103,6 +103,17 @@ def start_policy(tried: Path | None) -> None:
         use_policy(Policy())
     else:
         use_policy(read_policy(chosen), PolicyOrigin(chosen, tried is not None))
+
+
+def _may_change(own: Path) -> bool:
+    """Whether this process may write the policy; on Windows, `os.access` knows nothing of rights."""
+    if sys.platform == "win32":
+        try:
+            os.close(os.open(own, os.O_WRONLY | os.O_APPEND))
+        except OSError:
+            return False
+        return True
+    return os.access(own, os.W_OK)
 
 
 def _exists(own: Path) -> bool:
