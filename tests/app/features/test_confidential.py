@@ -200,6 +200,30 @@ def test_after_a_crash_its_work_is_offered_and_gone_once_recovered_and_closed(
     assert context.settings.recent == ()
 
 
+def test_unsaved_work_that_is_not_kept_once_dismissed_is_asked_about(
+    context: AppContext,
+    message_boxes: ScriptedMessageBoxes,
+    path: Path,
+    texts: tuple[str, ...],
+    qtbot: QtBot,
+) -> None:
+    use_policy(Policy(leave_no_traces=True))
+    leave_behind(path)
+    page = context.show_welcome().centralWidget()
+    assert isinstance(page, WelcomePage)
+    qtbot.waitUntil(lambda: page.unsaved is not None)
+    assert page.unsaved is not None
+    (row,) = page.unsaved.rows
+    message_boxes.answers = [False, True]
+    row.decline.click()
+    assert page.unsaved.rows == [row]
+    assert found(texts) != []
+    row.decline.click()
+    assert page.unsaved.rows == []
+    assert found(texts) == []
+    assert not page.show_dismissed.isVisible(), "there is nothing to be had back"
+
+
 def test_history_is_cleared_of_one_map_or_of_all(
     context: AppContext, window: MainWindow, message_boxes: ScriptedMessageBoxes, path: Path
 ) -> None:

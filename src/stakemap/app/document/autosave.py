@@ -252,6 +252,10 @@ class Autosave(QObject):
         if self.flush():
             self.settle(item)
 
+    def keeps_declined(self, item: Recoverable) -> bool:
+        """Whether unsaved work is kept for a week once it was declined, and not removed at once."""
+        return policy().keeps_history and not self.leaves_no_traces(item.map_id)
+
     def decline(self, item: Recoverable) -> None:
         """Stop offering unsaved work at start; the store keeps it for a week, but not of a map that leaves no
         traces.

@@ -127,6 +127,13 @@ class UnsavedWork(QWidget):
             self._drop(row)
 
     def _decline(self, row: UnsavedRow) -> None:
+        if not self._context.service(Autosave).keeps_declined(row.item):
+            title = single_line(row.item.title) or tr("Untitled map")
+            headline = tr("Dismiss the unsaved work on “{title}”?", title=title)
+            text = tr("Nothing is kept of this map, so it is removed at once and cannot be brought back.")
+            boxes = self._context.message_boxes
+            if not boxes.confirm(self.window(), headline, text, tr("&Dismiss"), destructive=True):
+                return
         self._drop(row)
         self.declined.emit(row.item)
 

@@ -183,8 +183,10 @@ class WelcomePage(QScrollArea):
     def _decline(self, item: Recoverable) -> None:
         from stakemap.app.document.store_questions import ask_about, decline
 
-        ask_about(item, decline, self._context.service(Autosave), self._context, self._window)
-        self.show_dismissed.show()
+        autosave = self._context.service(Autosave)
+        ask_about(item, decline, autosave, self._context, self._window)
+        if autosave.keeps_declined(item):
+            self.show_dismissed.show()
 
     def _show_dismissed(self) -> None:
         self.show_dismissed.hide()
