@@ -43,6 +43,26 @@ def test_files_are_opened(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_an_error_before_the_first_paint_ends_the_process() -> None:
+    code = (
+        "import sys\n"
+        "from stakemap import cli\n"
+        "from stakemap.app.shell import application\n"
+        "application._exit_when_painted = lambda *_: application._call_later(lambda: 1 / 0)\n"
+        "sys.exit(cli.main(['open', '--preset', 'blank', '--exit-when-painted']))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    assert result.returncode == application.FAILED
+    assert "ZeroDivisionError" in result.stderr
+
+
 def test_an_unknown_preset_is_one_line() -> None:
     result = _run("open", "--preset", "atlantis")
     assert result.returncode == 2

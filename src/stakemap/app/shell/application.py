@@ -29,6 +29,9 @@ __all__ = ["APPLICATION_ID", "NO_WINDOW", "context_for", "make_application", "ma
 #: The exit status when no window can be shown.
 NO_WINDOW = 2
 
+#: The exit status when an error came before the first paint, where nobody is there to be told by a message.
+FAILED = 2
+
 #: The name of the app in reverse domain notation, by which desktops know its windows, files and shortcuts.
 APPLICATION_ID = "org.stakemap.Stakemap"
 
@@ -124,10 +127,13 @@ def make_application() -> Application:
     return application
 
 
-def make_context(settings_writer: Background | None = None) -> AppContext:
+def make_context(
+    settings_writer: Background | None = None, show_error: Callable[[str, str, str], None] | None = None
+) -> AppContext:
     """Create the context shared by all windows, install the error reporter and load the settings.
 
-    Changes of the settings are written by `settings_writer`, else at once.
+    Changes of the settings are written by `settings_writer`, else at once. `show_error` gets the headline, the
+    text and the details of an uncaught error, else a message box does.
     """
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import QtMessageBoxes
@@ -140,7 +146,7 @@ def make_context(settings_writer: Background | None = None) -> AppContext:
 
         message_boxes.show_message(QApplication.activeWindow(), headline, text, details)
 
-    reporter = ErrorReporter(show)
+    reporter = ErrorReporter(show_error or show)
     reporter.install()
     store = SettingsStore(run=None if settings_writer is None else settings_writer.run)
     context = context_for(store, message_boxes, today, reporter)
@@ -180,9 +186,10 @@ def run(
 ) -> int:
     """Open files or a preset, or the welcome page, and return the exit status once all windows are closed.
 
-    `exit_when_painted` exits after the first complete paint of a map or of the welcome page. `say` gets a
-    sentence for each file that another process has open and has shown instead; if all are, none is opened
-    here. Raises UsageError when no window can be shown, or there is no such preset.
+    `exit_when_painted` exits after the first complete paint of a map or of the welcome page, and with FAILED
+    after an uncaught error, which goes to the standard error instead of a message box. `say` gets a sentence
+    for each file that another process has open and has shown instead; if all are, none is opened here. Raises
+    UsageError when no window can be shown, or there is no such preset.
     """
     # Objects created at start-up are long-lived, so collecting among them only takes time; GarbageCollector
     # runs collections later.
@@ -203,7 +210,8 @@ def run(
 
         note.begin()
         settings_writer = Background()
-        context = make_context(settings_writer)
+        show_error = partial(_give_up, application) if exit_when_painted else None
+        context = make_context(settings_writer, show_error)
         try:
             asked_for = (*paths, *application.requested_at_start())
             window = _open(context, asked_for, preset, say)
@@ -296,3 +304,11 @@ def _exit_when_painted(application: Application, window: Window) -> None:
         _call_later(application.exit)
     else:
         window.painted.connect(application.exit)
+
+
+def _give_up(application: Application, headline: str, text: str, details: str) -> None:
+    """Report an error to whoever started the process, and exit: nobody would close a message box."""
+    if sys.stderr is not None:
+        print(f"{headline}\n\n{details}", file=sys.stderr)
+    # An error while windows are made comes before the event loop, which alone can be left.
+    _call_later(partial(application.exit, FAILED))
