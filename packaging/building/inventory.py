@@ -19,10 +19,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "packaging"))
+
+from building.linked import linked  # noqa: E402
+
 #: Modules of the app's own that stand where others were left out.
 STAND_INS = ROOT / "packaging" / "frozen" / "stand_ins"
 #: Texts of those that have none in their wheels.
 TEXTS = ROOT / "packaging" / "licences"
+#: Of those in whose wheels libraries of others are linked.
+LINKED_TEXTS = {"lxml": ("lxml.txt", "LGPL-2.1.txt"), "numpy": ("LGPL-2.1.txt",)}
 LGPL = [ROOT / "resources" / "licences" / f"{name}.txt" for name in ("LGPL-3.0-only", "GPL-3.0-only")]
 COMMON_LICENCES = Path("/usr/share/common-licenses")
 #: How files that hold licences are called, in wheels that do not name them in their metadata.
@@ -251,6 +257,8 @@ def _of_distribution(distribution: Distribution) -> Component:
     if not texts:
         raise SystemExit(f"The wheel of {name} has no licence; put its text into {TEXTS / name}.txt.")
     contents = [each for bill in _bills(distribution) for each in bill.get("components", ())]
+    contents += linked(name, map(str, texts.values()))
+    texts |= _read([TEXTS / text for text in LINKED_TEXTS.get(name, ())])
     return {
         "name": name,
         "version": version,

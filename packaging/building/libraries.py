@@ -16,7 +16,7 @@ OF_PLUGINS = {"libcups.so.2": "libcups2", "libxcb-glx.so.0": "libxcb-glx0"}
 #: Libraries of the C library's package, whose needed version is told by the symbols.
 OF_LIBC = re.compile(r"(ld-linux.*|lib(c|m|dl|pthread|rt|util|resolv|anl|nsl))\.so\.[0-9]+")
 #: The versions of GCC whose C++ library first had these symbols (GCC's manual of libstdc++, "ABI Policy").
-OF_CXX = {25: "8", 26: "9", 27: "9", 28: "9", 29: "11", 30: "12", 31: "13", 32: "13", 33: "14", 34: "15"}
+OF_CXX = dict(enumerate(("8", "9", "9.2", "9.3", "11", "12", "13", "13.2", "14", "15"), start=25))
 
 
 def is_program(path: Path) -> bool:
@@ -73,8 +73,7 @@ def dependencies(folder: Path) -> list[str]:
         if OF_LIBC.fullmatch(library):
             continue
         if library == "libstdc++.so.6":
-            latest = int(_latest(symbols, "GLIBCXX_").rpartition(".")[2])
-            found.add(f"libstdc++6 (>= {OF_CXX.get(latest, '5')})")
+            found.add(f"libstdc++6 (>= {_of_cxx(_latest(symbols, 'GLIBCXX_'))})")
         elif library == "libgcc_s.so.1":
             found.add("libgcc-s1")
         elif package := PACKAGES.get(library) or OF_PLUGINS.get(library):
@@ -82,6 +81,16 @@ def dependencies(folder: Path) -> list[str]:
         else:
             raise BuildError(f"{library} is needed; note its package in PACKAGES of packaging/system.py.")
     return sorted(found)
+
+
+def _of_cxx(symbols: str) -> str:
+    """The version of GCC whose C++ library first had symbols of a version such as "3.4.29"."""
+    latest = int(symbols.rpartition(".")[2])
+    if latest > max(OF_CXX):
+        raise BuildError(
+            f"GLIBCXX_{symbols} is needed; note GCC's version in OF_CXX of building/libraries.py."
+        )
+    return OF_CXX.get(latest, "5")
 
 
 def _latest(symbols: set[str], prefix: str) -> str:

@@ -134,6 +134,10 @@ def shrink(folder: Path, languages: Iterable[str]) -> None:
             # What was put into folders such as numpy.libs by auditwheel has a layout that strip destroys.
             if not (path.is_symlink() or path.parent.suffix == ".libs"):
                 _strip(path)
+    for path in folder.rglob("*"):
+        # PyInstaller links to each of Qt's libraries, also to those that are left out.
+        if path.is_symlink() and not path.exists():
+            path.unlink()
 
 
 def _strip(path: Path) -> None:

@@ -18,6 +18,7 @@ from building import inventory
 from building.bill_of_materials import bill, write_bill
 from building.debian_copyright import debian_copyright
 from building.licences import Component, folder_of
+from building.linked import linked
 from building.sums import write_sums
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,6 +116,22 @@ def test_each_wheel_that_the_app_runs_on_has_a_licence(name: str) -> None:
     texts = component["texts"]
     assert isinstance(texts, dict)
     assert all(len(text) > 100 for text in texts.values()) or len(texts) > 1
+
+
+def test_libraries_in_wheels_without_a_bill_are_listed() -> None:
+    texts = [
+        "NumPy\n\nName: OpenBLAS\nFiles: numpy.libs/libopenblas*.so\nDescription: bundled\n"
+        "License: BSD-3-Clause\n  Copyright\n\nName: GCC runtime library\nFiles: numpy.libs/libgfortran*.so\n"
+        "Availability: https://gcc.gnu.org\nLicense: GPL-3.0-or-later WITH GCC-exception-3.1\n"
+    ]
+    parts = {each["name"]: each["licenses"] for each in linked("numpy", texts)}
+    assert parts == {
+        "OpenBLAS": [{"expression": "BSD-3-Clause"}],
+        "GCC runtime library": [{"expression": "GPL-3.0-or-later WITH GCC-exception-3.1"}],
+    }
+    of_lxml = inventory._of_distribution(distribution("lxml"))
+    assert {"libxml2", "libxslt", "libiconv", "zlib"} <= {each["name"] for each in of_lxml["contents"]}
+    assert {"lxml.txt", "LGPL-2.1.txt"} <= set(of_lxml["texts"])
 
 
 def test_what_came_from_nowhere_known_is_not_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from building import libraries
+from building import libraries, trim
 from building.deb import control
 from building.man_page import sections
 from building.targets import BuildError
@@ -55,6 +55,23 @@ def test_it_depends_on_what_is_needed_and_not_brought(
     needed.add("libunheard-of.so.7")
     with pytest.raises(BuildError, match=r"^libunheard-of\.so\.7 is needed; .*\.$"):
         libraries.dependencies(tmp_path)
+
+
+def test_symbols_that_no_known_compiler_has_are_not_taken_for_old_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libraries, "needs", lambda _: ({"libstdc++.so.6"}, {"GLIBCXX_3.4.99"}))
+    with pytest.raises(BuildError, match=r"^GLIBCXX_3\.4\.99 is needed; .*\.$"):
+        libraries.dependencies(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_no_link_to_what_is_left_out_stays(tmp_path: Path) -> None:
+    (tmp_path / "libQt6Core.txt").write_bytes(b"")
+    (tmp_path / "kept").symlink_to("libQt6Core.txt")
+    (tmp_path / "dangling").symlink_to("libQt6Network.txt")
+    trim.shrink(tmp_path, ["en"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "libQt6Core.txt"]
 
 
 def test_libraries_look_nowhere_on_the_machine_that_built_them(

@@ -132,8 +132,8 @@ def make_context(
 ) -> AppContext:
     """Create the context shared by all windows, install the error reporter and load the settings.
 
-    Changes of the settings are written by `settings_writer`, else at once. `show_error` gets the headline, the
-    text and the details of an uncaught error, else a message box does.
+    Changes of the settings are written by `settings_writer`, else at once. `show_error` gets the headline,
+    the text and the details of an uncaught error, else a message box does.
     """
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import QtMessageBoxes
@@ -306,9 +306,9 @@ def _exit_when_painted(application: Application, window: Window) -> None:
         window.painted.connect(application.exit)
 
 
-def _give_up(application: Application, headline: str, text: str, details: str) -> None:
+def _give_up(application: Application, headline: str, _text: str, details: str) -> None:
     """Report an error to whoever started the process, and exit: nobody would close a message box."""
     if sys.stderr is not None:
-        print(f"{headline}\n\n{details}", file=sys.stderr)
+        sys.stderr.write(f"{headline}\n\n{details}\n")
     # An error while windows are made comes before the event loop, which alone can be left.
     _call_later(partial(application.exit, FAILED))
