@@ -23,6 +23,7 @@ from stakemap.errors import Fault, StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
+from stakemap.model.rounds import is_sheet
 from stakemap.model.subjects import Subject
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
@@ -97,11 +98,13 @@ class AppContext(QObject):
             self._inform_sessions()
 
     def _inform_sessions(self) -> None:
-        """Tell the open maps the settings that new judgements depend on."""
+        """Tell open maps what new judgements depend on; those of a sheet are signed by the one it is for."""
         for window in self.windows:
-            if window.session is not None:
-                window.session.author = self.settings.author
-                window.session.keep_support_below = self.settings.keep_support_below
+            session = window.session
+            if session is not None:
+                session.keep_support_below = self.settings.keep_support_below
+                if not is_sheet(session.document):
+                    session.author = self.settings.author
 
     def apply_settings(self, settings: Settings) -> None:
         """Apply settings that were just stored."""

@@ -158,6 +158,11 @@ def sheet(context: AppContext, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
     return Driver(context, window, message_boxes)
 
 
+def test_another_name_in_the_preferences_leaves_a_sheet_to_its_analyst(sheet: Driver) -> None:
+    sheet.context.change_settings(author="Whoever came by", keep_support_below=3)
+    assert (sheet.session.author, sheet.session.keep_support_below) == ("Anna", 3)
+
+
 def test_a_sheet_asks_one_question_after_another_by_keyboard(sheet: Driver, tmp_path: Path) -> None:
     assert sheet.window.shows_panel("round")
     panel = sheet.window.panels.content("round")
