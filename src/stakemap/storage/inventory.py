@@ -61,6 +61,14 @@ def _forgetting() -> str:
     return tr("By “Forget everything about this map…”. Not kept of a map that leaves no traces.")
 
 
+def _forgetting_damaged() -> str:
+    """How what was damaged and set aside is removed."""
+    return tr(
+        "Removed by “Forget everything about this map…” in the menu File, for all maps. Where the policy sets "
+        "leave_no_traces, removed at the next start."
+    )
+
+
 def _of_maps() -> tuple[Kept, ...]:
     return (
         _kept(
@@ -82,7 +90,7 @@ def _of_maps() -> tuple[Kept, ...]:
             "damaged-versions",
             tr("Stores of earlier versions that were damaged, set aside"),
             tr("Until they are removed"),
-            _forgetting(),
+            _forgetting_damaged(),
             "state",
             "versions/versions-damaged-*",
         ),
@@ -93,7 +101,10 @@ def _of_maps() -> tuple[Kept, ...]:
                 "Until the file is written. Where that failed or was interrupted, until the copy is "
                 "recovered, or 90 days after you were told of it"
             ),
-            _forgetting(),
+            tr(
+                "Removed by “Forget everything about this map…” in the menu File. A copy of a save that failed "
+                "is kept of a map that leaves no traces, too, since it may be the only complete version."
+            ),
             "state",
             "recovery/*",
         ),
@@ -127,7 +138,9 @@ def _history_time() -> str:
     from stakemap.storage.versions import DECLINED_SECONDS, KEPT_BYTES, KEPT_SECONDS
 
     rules = policy()
-    declined = round(DECLINED_SECONDS / 86_400)
+    days = round(KEPT_SECONDS / 86_400) if rules.keep_history_days is None else rules.keep_history_days
+    # What was dismissed is deleted with the earlier versions, if those are kept for a shorter time.
+    declined = min(round(DECLINED_SECONDS / 86_400), days)
     unsaved = tr_count(
         "Unsaved edits and text until they are saved, recovered or discarded; what was dismissed at the "
         "start {count} day longer.",
@@ -137,7 +150,6 @@ def _history_time() -> str:
     )
     if not rules.keeps_history:
         return tr("While the map is open; after a crash until unsaved work is recovered or dismissed.")
-    days = round(KEPT_SECONDS / 86_400) if rules.keep_history_days is None else rules.keep_history_days
     earlier = tr_count(
         "Earlier versions {count} day after the map was closed, {size} MB for all maps at most.",
         "Earlier versions {count} days after the map was closed, {size} MB for all maps at most.",
@@ -202,7 +214,7 @@ def _of_settings() -> tuple[Kept, ...]:
             "damaged-settings",
             tr("Settings that were damaged, set aside"),
             tr("Until they are removed"),
-            _forgetting(),
+            _forgetting_damaged(),
             "config",
             "settings-damaged-*.json",
         ),

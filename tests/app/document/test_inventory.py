@@ -94,6 +94,7 @@ def test_how_long_earlier_versions_are_kept_follows_the_rules_of_the_organisatio
     assert "90 days" in told()
     use_policy(Policy(keep_history_days=1))
     assert "Earlier versions 1 day after" in told()
+    assert "dismissed at the start 1 day longer" in told()
     for rules in (Policy(keep_history_days=0), Policy(leave_no_traces=True)):
         use_policy(rules)
         assert told().startswith("While the map is open")
@@ -106,3 +107,11 @@ def test_the_readme_tells_the_same_limits() -> None:
     assert f"the newest {RECENT_LIMIT}, {REMEMBERED_LIMIT} and {IMPORT_LIMIT} |" in told[1]
     rules = re.findall(r'`"(\w+)":', told[1])
     assert set(rules) <= set(Policy.model_fields)
+
+
+def test_what_may_be_the_only_complete_version_is_not_said_to_leave_no_traces() -> None:
+    removal = {one.key: one.removal for one in inventory()}
+    assert "Not kept of a map that leaves no traces" in removal["recent"]
+    assert "the only complete version" in removal["recovery"]
+    for key in ("recovery", "damaged-versions", "damaged-settings"):
+        assert "Not kept" not in removal[key]

@@ -84,9 +84,8 @@ class ConfidentialFeature(Feature):
 
     def explain(self) -> None:
         """Tell what it means that the map leaves no traces, and who has chosen so."""
-        organisation = policy().organisation or tr("your organisation")
         chosen = (
-            tr("This is set by {organisation} for all maps.", organisation=organisation)
+            tr("This is set by {organisation} for all maps.", organisation=policy().who)
             if policy().leave_no_traces
             else tr("“Leave no traces of this map” in the menu File turns this off.")
         )
@@ -116,7 +115,8 @@ def _what_is_kept() -> str:
         "Once the map is closed, Stakemap keeps nothing but the file that you save: no earlier versions, no "
         "entry among the recent maps, no options of exports. While it is open, edits are backed up; after a "
         "crash they are offered at the next start, and removed once you recover or dismiss them, or after "
-        "seven days."
+        "seven days. Only of a save that fails half-way the complete copy stays, which you are told of, until "
+        "you forget the map or 90 days have passed."
     )
 
 
