@@ -105,6 +105,7 @@ def test_a_report_tells_where_it_went_wrong_and_nothing_of_the_map(
     assert "require_handling" in text
     assert "footer" in text
     assert "theme dark" in text
+    assert "Log: stakemap.log\n" in text
     assert "Open map: " in text
     assert "left out" in text
 
@@ -172,6 +173,8 @@ def test_names_are_found_as_whole_words() -> None:
     assert names.are_in("  x.py:3 run_all")
     assert not names.are_in("  turkiyes.py:3 run")
     assert not names.are_in("a")
+    assert names.are_in(f"Extension modules: {'module, ' * 200}turkiye (total: 201)")
+    assert Phrases(["word " * 200]).are_in("word " * 20)
 
 
 def test_lines_are_deleted_and_the_rest_is_copied_or_saved(

@@ -94,7 +94,7 @@ def report_text(_report: Callable[[float], bool], facts: Facts) -> str:
     """The whole report, for a worker: it reads the log and the notes of crashes."""
     names = Phrases(chain(facts.names, *map(_names_in, facts.maps)))
     log = told_lines(_end_of(log_file()), names)
-    parts = ["\n".join(facts.lines), _section(tr("Log: {file}", file=_shown(log_file())), log, -_LOG_LINES)]
+    parts = ["\n".join(facts.lines), _section(tr("Log: {file}", file=log_file().name), log, -_LOG_LINES)]
     for path in _crash_notes():
         title = tr("Crash: {file}", file=path.name)
         parts.append(_section(title, told_lines(_end_of(path), names), _CRASH_LINES))
@@ -126,12 +126,6 @@ def _crash_notes() -> list[Path]:
         return sorted(crash_folder().glob("*.txt"), reverse=True)[:_CRASHES]
     except OSError:
         return []
-
-
-def _shown(path: Path) -> str:
-    """A path from the home folder on, which names the user; a place elsewhere is not told."""
-    home = Path.home()
-    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else tr("elsewhere")
 
 
 def _names_in(document: StakeMap) -> Iterable[str]:

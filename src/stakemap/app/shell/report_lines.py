@@ -51,7 +51,7 @@ _CRASH = re.compile(
 )
 _CRASH_FRAME = re.compile(r'  File "(?P<path>[^"]*)", line (?P<line>\d+) in (?P<name>[\w<>]+)')
 _WORD = re.compile(r"[^\W_]+")
-#: The most words of a name that is looked for.
+#: How many words of a name are looked for, its first ones.
 _LONGEST = 12
 
 
@@ -59,7 +59,8 @@ class Phrases:
     """Names that must not be told. They are found as whole words, whatever their case and accents."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._phrases = {words for name in names if (words := _words(name)) and len("".join(words)) > 1}
+        found = (_words(name)[:_LONGEST] for name in names)
+        self._phrases = {words for words in found if len("".join(words)) > 1}
 
     def are_in(self, line: str) -> bool:
         """Whether a line holds any of the names."""
@@ -72,7 +73,7 @@ class Phrases:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(text)))[:_LONGEST] if len(text) < 500 else ()
+    return tuple(_WORD.findall(fold(text)))
 
 
 class Told(NamedTuple):
