@@ -34,7 +34,6 @@ from stakemap.editing.session import Session
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.edits import set_texts
 from stakemap.storage.files import is_in_conflict
 from stakemap.storage.targets import absolute
 
@@ -95,13 +94,9 @@ class Documents(QObject):
 
     def open_preset(self, preset: str, window: Window | None = None) -> Window:
         """Open a preset as a new, unsaved map. Raises UsageError when there is none of that name."""
-        from stakemap.storage.presets import BLANK, load_preset
+        from stakemap.storage.presets import load_preset
 
-        document = load_preset(preset)
-        if preset == BLANK:
-            # The title of the blank preset describes the preset, not the new map.
-            document = set_texts(document, title="", question="", note="")
-        session = self.session_for(document, preset=True)
+        session = self.session_for(load_preset(preset), preset=True)
         self._follow(session)
         return self._show(session, window)
 
