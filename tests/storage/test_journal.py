@@ -522,3 +522,21 @@ def test_a_policy_says_how_many_days_earlier_versions_are_kept(tmp_path: Path) -
     assert kept(30) == {"Recent", "Running"}
     assert kept(0) == {"Running"}
     writer.close()
+
+
+def test_a_policy_can_have_earlier_versions_kept_longer_than_usual(tmp_path: Path) -> None:
+    now = [1_000_000_000.0]
+    store = VersionStore(tmp_path / "state", clock=lambda: now[0])
+    writer, document = JournalWriter(store), sample()
+    journal = writer.open(document)
+    journal.record("Retitle", document, titled(document, "Old"))
+    journal.close()
+    writer.close()
+    use_policy(Policy(keep_history_days=365))
+    for _ in range(20):
+        now[0] += 7 * 86_400
+        store.prune()
+    assert store.versions(document.id, None)
+    use_policy(Policy())
+    store.prune()
+    assert not store.versions(document.id, None)

@@ -64,8 +64,8 @@ def _forgetting() -> str:
 def _forgetting_damaged() -> str:
     """How what was damaged and set aside is removed."""
     return tr(
-        "Removed by “Forget everything about this map…” in the menu File, for all maps. Where the policy sets "
-        "leave_no_traces, removed at the next start."
+        "Removed by “Forget everything about this map…” in the menu File, for all maps. Where the policy "
+        "sets leave_no_traces, removed at the next start."
     )
 
 
@@ -102,8 +102,9 @@ def _of_maps() -> tuple[Kept, ...]:
                 "recovered, or 90 days after you were told of it"
             ),
             tr(
-                "Removed by “Forget everything about this map…” in the menu File. A copy of a save that failed "
-                "is kept of a map that leaves no traces, too, since it may be the only complete version."
+                "Removed by “Forget everything about this map…” in the menu File. A copy of a save that "
+                "failed is kept of a map that leaves no traces, too, since it may be the only complete "
+                "version."
             ),
             "state",
             "recovery/*",
@@ -135,10 +136,9 @@ def _of_maps() -> tuple[Kept, ...]:
 
 def _history_time() -> str:
     from stakemap.storage.policy import policy
-    from stakemap.storage.versions import DECLINED_SECONDS, KEPT_BYTES, KEPT_SECONDS
+    from stakemap.storage.versions import DECLINED_SECONDS, KEPT_BYTES, kept_days
 
-    rules = policy()
-    days = round(KEPT_SECONDS / 86_400) if rules.keep_history_days is None else rules.keep_history_days
+    days = kept_days()
     # What was dismissed is deleted with the earlier versions, if those are kept for a shorter time.
     declined = min(round(DECLINED_SECONDS / 86_400), days)
     unsaved = tr_count(
@@ -148,7 +148,7 @@ def _history_time() -> str:
         "start {count} days longer.",
         declined,
     )
-    if not rules.keeps_history:
+    if not policy().keeps_history:
         return tr("While the map is open; after a crash until unsaved work is recovered or dismissed.")
     earlier = tr_count(
         "Earlier versions {count} day after the map was closed, {size} MB for all maps at most.",

@@ -33,7 +33,7 @@ from stakemap.storage.restoring import state_after
 from stakemap.storage.store_connection import SUFFIXES, connection, has_edit_column, is_regular
 from stakemap.storage.stored_values import absolute_path, text_of, time_of
 
-__all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "set_aside_sentence"]
+__all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "kept_days", "set_aside_sentence"]
 
 #: A delta; or a checkpoint: periodical ("picture"), as saved to a file, or as opened from a file, which is
 #: written after the first edit but precedes it in time.
@@ -249,7 +249,8 @@ class VersionStore:
     ) -> int:
         """Delete entries that are too old, then the oldest until the store is within `size` bytes.
 
-        Where a policy says how long earlier versions are kept, ages count by the clock alone.
+        Where a policy says how long earlier versions are kept, that replaces `seconds`, and ages count by the
+        clock alone.
         Of running or recoverable sessions only states before the latest checkpoint with a later edit are
         deleted, after all others. Values that no version of Stakemap writes are replaced; returns the number
         of rows with any.
@@ -260,10 +261,11 @@ class VersionStore:
             now = advance(database, self.clock())
             mended = mend(database, now)
             close_abandoned(database, self.owners, recoverable)
-            database.execute("DELETE FROM session WHERE closed < ?", (now - seconds,))
             database.execute("DELETE FROM session WHERE declined < ?", (now - declined_seconds,))
             days = policy().keep_history_days
-            if days is not None:
+            if days is None:
+                database.execute("DELETE FROM session WHERE closed < ?", (now - seconds,))
+            else:
                 forget_ended(database, self.clock() - days * 86_400)
             # Checkpoints that were never completed.
             database.execute(
@@ -295,6 +297,12 @@ class VersionStore:
         except FileNotFoundError:
             return None
         return aside
+
+
+def kept_days() -> int:
+    """How many days earlier versions are kept once a map is closed."""
+    days = policy().keep_history_days
+    return round(KEPT_SECONDS / 86_400) if days is None else days
 
 
 def set_aside_sentence(aside: Path | None) -> str:

@@ -12,12 +12,13 @@ from PySide6.QtTest import QTest
 
 from app_driver import ScriptedMessageBoxes, documents_of
 from samples import sample
-from stakemap.app.document.earlier_versions import EarlierVersionsDialog, without_transient
+from stakemap.app.document.earlier_versions import EarlierVersionsDialog, _nothing_yet, without_transient
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.other_version import OtherVersion
 from stakemap.model.edits import Move, move_actors, set_texts
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import state_folder
+from stakemap.storage.policy import Policy, use_policy
 from stakemap.storage.versions import VersionInfo, VersionStore
 
 if TYPE_CHECKING:
@@ -200,3 +201,11 @@ def test_what_an_arrow_key_leaves_on_its_way_is_one_version() -> None:
     ]
     assert [each.entry for each in without_transient(held)] == [9, 4, 3, 2, 1]
     assert without_transient([]) == ()
+
+
+def test_before_the_first_version_it_is_said_how_long_they_will_be_kept() -> None:
+    assert _nothing_yet(False).endswith("is kept here for 90 days.")
+    assert _nothing_yet(True).endswith("is kept here until it is closed.")
+    for days, expected in ((1, "for 1 day."), (30, "for 30 days."), (0, "until it is closed.")):
+        use_policy(Policy(keep_history_days=days))
+        assert _nothing_yet(False).endswith(expected)

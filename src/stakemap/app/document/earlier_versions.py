@@ -102,17 +102,7 @@ class EarlierVersionsDialog(Dialog):
         if self._versions:
             self.resize(GRID * 108, GRID * 82)
             return
-        untraced = self._context.settings.leaves_no_traces(self._session.document.id)
-        if untraced or not policy().keeps_history:
-            text = tr(
-                "No earlier versions yet. From the first edit on, every version of this map is kept here "
-                "until it is closed."
-            )
-        else:
-            text = tr(
-                "No earlier versions yet. From the first edit on, every version of this map is kept here "
-                "for three months."
-            )
+        text = _nothing_yet(self._context.settings.leaves_no_traces(self._session.document.id))
         self.column.addWidget(PlainLabel(text, role="muted", wrap=True))
         body.hide()
         self.restore.hide()
@@ -213,6 +203,21 @@ class EarlierVersionsDialog(Dialog):
         if self._worker is not None:
             self._worker.cancel()
         super().done(result)
+
+
+def _nothing_yet(is_untraced: bool) -> str:
+    """That there are no earlier versions, and for how long there will be."""
+    from stakemap.storage.versions import kept_days
+
+    how_long = (
+        tr("until it is closed")
+        if is_untraced or not policy().keeps_history
+        else tr_count("for {count} day", "for {count} days", kept_days())
+    )
+    return tr(
+        "No earlier versions yet. From the first edit on, every version of this map is kept here {how_long}.",
+        how_long=how_long,
+    )
 
 
 def without_transient(versions: Sequence[VersionInfo]) -> tuple[VersionInfo, ...]:
