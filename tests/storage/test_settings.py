@@ -24,6 +24,7 @@ from stakemap.storage.files import save_map
 from stakemap.storage.folders import config_folder, state_folder
 from stakemap.storage.locks import exclusive
 from stakemap.storage.settings import RecentFile, Settings, SettingsStore, WindowPlace
+from stakemap.storage.settings_records import digest_of_id
 from strategies import json_values
 
 
@@ -130,6 +131,7 @@ class TestLoading:
                     "recent": [{"path": "/a"}, {"title": "no path"}, 5, {"path": "/b"}],
                     "windows": {"good": place, "bad": {"x": 1}, "flat": place | {"height": 0}},
                     "exports": {"good": {"scale": 2}, "bad": []},
+                    "untraced": [7, digest_of_id("kept secret")],
                 }
             )
         )
@@ -137,8 +139,10 @@ class TestLoading:
             recent=(RecentFile(path="/a"), RecentFile(path="/b")),
             windows={"good": WindowPlace.model_validate(place)},
             exports={"good": {"scale": 2}},
+            untraced=(digest_of_id("kept secret"),),
         )
-        assert all(name in store.problem for name in ("recent", "windows", "exports"))
+        assert store.load().leaves_no_traces("kept secret")
+        assert all(name in store.problem for name in ("recent", "windows", "exports", "untraced"))
 
     @pytest.mark.parametrize(
         ("fields", "name"),

@@ -47,7 +47,7 @@ _LIMITS = Limits(size=4 * 2**20)
 #: Seconds to wait for another process that is writing the settings.
 _PATIENCE = 2.0
 #: Settings with independent entries, of which only invalid ones are dropped.
-_COLLECTIONS = ("recent", "windows", "exports", "imports")
+_COLLECTIONS = ("recent", "windows", "exports", "imports", "untraced")
 
 
 class _DamagedError(Exception):
@@ -279,7 +279,7 @@ class SettingsStore:
     def _validated(self, raw: Mapping[str, Any]) -> Settings:
         """Validate settings; invalid values are replaced by defaults.
 
-        Of recent files, windows, exports and imports only the invalid entries are dropped.
+        Of those in `_COLLECTIONS` only the invalid entries are dropped.
         """
         kept = dict(raw)
         while True:
