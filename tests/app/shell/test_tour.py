@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from stakemap.app.canvas import Canvas
@@ -86,6 +86,24 @@ def test_esc_leaves_it_wherever_the_focus_is_but_not_in_a_drag(open_map: OpenWin
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at)
     press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: tour_of(window) is None)
+
+
+def test_esc_leaves_it_where_the_focus_is_though_what_had_it_before_is_gone(
+    open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map()
+    driver.trigger("tour")
+    fields = [QLineEdit(driver.window) for _ in range(2)]
+    for field in fields:
+        field.show()
+        field.setFocus()
+    fields[0].deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    tour = tour_of(driver.window)
+    assert tour is not None
+    assert tour._focused is fields[1]
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: tour_of(driver.window) is None)
 
 
 def test_work_goes_on_meanwhile_and_a_move_leads_to_its_card(open_map: OpenWindow, qtbot: QtBot) -> None:

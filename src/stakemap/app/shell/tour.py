@@ -6,20 +6,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QToolBar, QVBoxLayout, QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
 from stakemap.app.features.timeline.feature import TimelineFeature
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, RADIUS
 from stakemap.app.kit.widgets.popup_placement import beside
@@ -199,8 +192,7 @@ class Callout(QFrame):
         told = f"{self.number.text()}. {step.title}. {step.text}"
         self.setAccessibleName(told)
         self.next.setAccessibleDescription(told)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+        announce(self, told)
         # A label that wraps needs another height for another text.
         self.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
 
@@ -334,6 +326,7 @@ class Tour(QObject):
     def _watch(self, widget: QWidget | None) -> None:
         if self._focused is not None:
             self._focused.removeEventFilter(self)
+            self._focused.destroyed.disconnect(self._forget_focused)
         self._focused = None if widget is self._window else widget
         if self._focused is not None:
             self._focused.installEventFilter(self)
