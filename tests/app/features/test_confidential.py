@@ -191,6 +191,7 @@ def test_after_a_crash_its_work_is_offered_and_gone_once_recovered_and_closed(
     assert not SettingsStore(kept.path).load().remembers_maps
     action = window.host.actions["leave-no-traces"]
     assert (action.isChecked(), action.isEnabled()) == (True, False)
+    assert "Set by The ministry" in action.toolTip()
     assert window.status.no_traces.isVisible()
     window.status.no_traces.click()
     assert "set by The ministry" in message_boxes.told.pop()[1]

@@ -24,14 +24,14 @@ class ConfidentialFeature(Feature):
 
     def actions(self) -> Iterable[Action]:
         """The actions of the menu "File"."""
-        place = ("file", 3)
+        place, tip = ("file", 3), tr("Keep nothing of this map but its own file, once it is closed")
         return (
             action(
                 "leave-no-traces",
                 tr("Leave no &traces of this map"),
                 self.toggle,
                 place,
-                tip=tr("Keep nothing of this map but its own file, once it is closed"),
+                tip=policy().set_by if policy().leave_no_traces else tip,
                 enabled=lambda: self._window.has_map() and not policy().leave_no_traces,
                 checked=self._leaves_no_traces,
             ),
@@ -115,7 +115,7 @@ def _what_is_kept() -> str:
         "Once the map is closed, Stakemap keeps nothing but the file that you save: no earlier versions, no "
         "entry among the recent maps, no options of exports. While it is open, edits are backed up; after a "
         "crash they are offered at the next start, and removed once you recover or dismiss them, or after "
-        "seven days. Only of a save that fails half-way the complete copy stays, which you are told of, until "
+        "seven days. Only when a save fails half-way, the complete copy that you are told of stays, until "
         "you forget the map or 90 days have passed."
     )
 
