@@ -26,22 +26,13 @@ __all__ = [
     "exporters",
     "house_theme",
     "in_house",
-    "is_allowed",
     "write_data",
 ]
 
 
-def is_allowed(format_id: str) -> bool:
-    """Whether maps may be exported in a format, by its id. Printing goes by "pdf", pictures on the clipboard
-    by "png".
-    """
-    allowed = policy().export_formats
-    return allowed is None or format_id in allowed
-
-
 def check_format(chosen: Exporter | DataWriter) -> None:
     """Raise UsageError for a format in which maps may not be exported."""
-    if not is_allowed(chosen.id):
+    if not policy().allows(chosen.id):
         raise UsageError(
             tr(
                 "{organisation} does not allow maps to be exported as {format}.",
@@ -53,12 +44,12 @@ def check_format(chosen: Exporter | DataWriter) -> None:
 
 def exporters() -> list[Exporter]:
     """The formats of slides that may be exported."""
-    return [each for each in EXPORTERS if is_allowed(each.id)]
+    return [each for each in EXPORTERS if policy().allows(each.id)]
 
 
 def data_writers() -> list[DataWriter]:
     """The formats of data that may be exported."""
-    return [each for each in DATA_WRITERS if is_allowed(each.id)]
+    return [each for each in DATA_WRITERS if policy().allows(each.id)]
 
 
 def write_data(writer: DataWriter, document: StakeMap, options: DataOptions) -> Written:

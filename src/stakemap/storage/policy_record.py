@@ -103,6 +103,10 @@ class Policy(BaseModel):
         """Whether earlier versions of maps are kept at all."""
         return self.keep_history_days != 0 and not self.leave_no_traces
 
+    def allows(self, format_id: str) -> bool:
+        """Whether maps may be exported in a format, by its id."""
+        return self.export_formats is None or format_id in self.export_formats
+
     @property
     def set_by(self) -> str:
         """Who set the rules, in words that are shown beside each choice that they take away."""

@@ -58,14 +58,12 @@ def offers_data() -> bool:
 
 def offers_printing() -> bool:
     """Whether slides may be printed, which any printer may do into a PDF file."""
-    allowed = policy().export_formats
-    return allowed is None or "pdf" in allowed
+    return policy().allows("pdf")
 
 
 def offers_pictures() -> bool:
     """Whether pictures may be copied to the clipboard."""
-    allowed = policy().export_formats
-    return allowed is None or "png" in allowed
+    return policy().allows("png")
 
 
 def may_export(window: Window) -> bool:

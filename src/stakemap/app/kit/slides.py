@@ -15,6 +15,7 @@ from stakemap.picture.key_judgement import cut_key_judgement
 from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import LIGHT, Theme
+from stakemap.storage.policy import policy
 
 __all__ = ["cut_on_slide", "plot_thumbnail", "slide_mime_data", "slide_of", "standard_size"]
 
@@ -91,7 +92,7 @@ def slide_mime_data(slide: Slide, scale: float = 1.0) -> QMimeData:
     Raises UsageError for a size that is too large, and where PNG may not be exported.
     """
     from stakemap.export.exporters import EXPORTERS
-    from stakemap.export.house_rules import check_format, is_allowed
+    from stakemap.export.house_rules import check_format
     from stakemap.export.png import encode, render
     from stakemap.export.svg import svg_bytes
 
@@ -99,7 +100,7 @@ def slide_mime_data(slide: Slide, scale: float = 1.0) -> QMimeData:
     data, image = QMimeData(), render(slide, scale)
     data.setImageData(image)
     data.setData("image/png", QByteArray(encode(image, slide.title)))
-    if is_allowed("svg"):
+    if policy().allows("svg"):
         # As paths, since programs that paste an SVG seldom have the font Inter.
         data.setData("image/svg+xml", QByteArray(svg_bytes(slide, "paths")))
     return data

@@ -119,6 +119,10 @@ def test_a_map_without_a_mark_gets_one_before_it_is_exported(open_map: OpenWindo
     def export(dialog: ExportDialog) -> None:
         assert dialog.parts.boxes["handling"].isChecked()
         assert not dialog.parts.boxes["handling"].isEnabled()
+        settle(dialog)
+        use_policy(Policy(export_formats=("png",)))
+        dialog.copy()
+        assert dialog.files.text() == "The page is on the clipboard, as PNG."
 
     boxes.answers, boxes.dialogs = [True], [choose, export]
     driver.trigger("export")

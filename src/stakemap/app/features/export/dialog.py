@@ -242,7 +242,7 @@ class ExportDialog(ExportForm):
         self._preview_timer.start()
 
     def copy(self) -> None:
-        """Copy the previewed page to the clipboard, as PNG and SVG."""
+        """Copy the previewed page to the clipboard, as PNG, and as SVG where that may be exported."""
         if not self.pages or self._is_stale:
             return
         slide = self.pages[self.preview.number].slide
@@ -252,7 +252,11 @@ class ExportDialog(ExportForm):
             self.show_error(str(error))
             return
         QGuiApplication.clipboard().setMimeData(data)
-        self.files.setText(tr("The page is on the clipboard, as PNG and as SVG."))
+        self.files.setText(
+            tr("The page is on the clipboard, as PNG and as SVG.")
+            if data.hasFormat("image/svg+xml")
+            else tr("The page is on the clipboard, as PNG.")
+        )
 
     # Writing
 
