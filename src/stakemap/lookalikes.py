@@ -38,8 +38,7 @@ _TO_LATIN = str.maketrans(_LATIN)
 _LIKE_ANY = re.compile("[" + "".join(_LATIN) + "]")
 _WORD = re.compile(r"[^\W\d_]+")
 
-#: Invisible fillers and joiners that are letters or marks in Unicode.
-_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+#: Invisible joiners that are letters or marks in Unicode.
 _JOINERS = "\u200c\u200d"
 #: Directional marks that right-to-left texts need.
 _DIRECTION = "\u061c\u200e\u200f"

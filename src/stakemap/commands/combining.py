@@ -8,17 +8,17 @@ from pathlib import Path
 
 from stakemap.analysis.combining import combine
 from stakemap.analysis.combining_words import told
+from stakemap.commands.documents import opened
 from stakemap.commands.output import save_new
-from stakemap.errors import MapReadError, UsageError
+from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.model.combining.combine import contributions_of
 from stakemap.model.combining.matching import CONFIRMABLE
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import round_of_sheet
-from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map, without_suffix
+from stakemap.storage.files import check_suffix, save_map, without_suffix
 from stakemap.storage.handling import with_default_handling
 from stakemap.storage.largest_file import limits_for
-from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import listing
 
@@ -44,7 +44,7 @@ def combine_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     if not is_replaced and is_there(output):
         raise UsageError(tr("{file} already exists; give another name.", file=output))
     limits = limits_for(options.largest)
-    maps = [_opened(file, limits) for file in files]
+    maps = [opened(file, limits) for file in files]
     for file, each in zip(files, maps, strict=True):
         if round_of_sheet(each.document) is not None:
             raise UsageError(
@@ -73,22 +73,6 @@ def _check_files(files: Sequence[Path]) -> None:
     for number, file in enumerate(files):
         if any(is_same_file(file, other) for other in files[:number]):
             raise UsageError(tr("{file} is given twice.", file=file))
-
-
-def _opened(file: Path, limits: Limits) -> OpenedMap:
-    """Read a map. Raises UsageError, which names the file, also for one of a newer version."""
-    try:
-        found = open_map(file, limits=limits)
-    except MapReadError as error:
-        raise UsageError(f"{file}: {error}") from error
-    if found.read_only:
-        raise UsageError(
-            tr(
-                "{file}: This map comes from a newer version of Stakemap; combine it with that version.",
-                file=file,
-            )
-        )
-    return found
 
 
 def _confirmed(

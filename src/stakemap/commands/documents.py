@@ -13,8 +13,10 @@ from stakemap.i18n import tr
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
+    from stakemap.storage.files import OpenedMap
+    from stakemap.storage.limits import Limits
 
-__all__ = ["documents_of", "read_map", "status_of"]
+__all__ = ["documents_of", "opened", "read_map", "status_of"]
 
 
 def read_map(file: str, largest: int) -> StakeMap:
@@ -26,6 +28,23 @@ def read_map(file: str, largest: int) -> StakeMap:
         return open_map(Path(file), limits=limits_for(largest)).document
     except MapReadError as error:
         raise MapReadError(f"{file}: {error}", error.faults) from error
+
+
+def opened(file: Path, limits: Limits) -> OpenedMap:
+    """Read a map that goes into another. Raises UsageError, which names the file, also for one of a newer
+    version.
+    """
+    from stakemap.storage.files import open_map
+
+    try:
+        found = open_map(file, limits=limits)
+    except MapReadError as error:
+        raise UsageError(f"{file}: {error}") from error
+    if found.read_only:
+        raise UsageError(
+            tr("{file}: This map comes from a newer version of Stakemap; use that version.", file=file)
+        )
+    return found
 
 
 def status_of(error: MapReadError) -> int:

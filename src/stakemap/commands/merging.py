@@ -6,16 +6,16 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from stakemap.commands.documents import opened
 from stakemap.commands.output import save_new
-from stakemap.errors import MapReadError, UsageError
+from stakemap.errors import UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import with_conflicts
 from stakemap.model.rounds import round_of_sheet
-from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
+from stakemap.storage.files import check_suffix, save_map
 from stakemap.storage.largest_file import limits_for
-from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.merging import conflict_texts
 
@@ -42,8 +42,8 @@ def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     if not is_replaced and is_there(output):
         raise UsageError(tr("{file} already exists; give another name.", file=output))
     limits = limits_for(options.largest)
-    base = None if options.base == _NO_BASE else _opened(options.base, limits).document
-    mine, theirs = (_opened(file, limits) for file in (options.mine, options.theirs))
+    base = None if options.base == _NO_BASE else opened(Path(options.base), limits).document
+    mine, theirs = (opened(Path(file), limits) for file in (options.mine, options.theirs))
     for file, document in ((options.theirs, theirs.document), (options.base, base)):
         if document is not None and document.id != mine.document.id:
             raise UsageError(
@@ -87,19 +87,3 @@ def merged(base: StakeMap | None, one: StakeMap, other: StakeMap) -> Merged:
         )
     document, conflicts = merge(base, one, other)
     return Merged(with_conflicts(document, conflicts), conflicts)
-
-
-def _opened(file: str, limits: Limits) -> OpenedMap:
-    """Read a version. Raises UsageError, which names the file, also for one of a newer version."""
-    try:
-        opened = open_map(Path(file), limits=limits)
-    except MapReadError as error:
-        raise UsageError(f"{file}: {error}") from error
-    if opened.read_only:
-        raise UsageError(
-            tr(
-                "{file}: This map comes from a newer version of Stakemap; merge it with that version.",
-                file=file,
-            )
-        )
-    return opened

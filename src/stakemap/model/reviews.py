@@ -20,7 +20,6 @@ __all__ = [
     "Approval",
     "Difference",
     "MapStatus",
-    "approvals_at",
     "digests_at",
     "judgement_approval",
     "shown_in",
@@ -163,12 +162,6 @@ def _with_paths(
         if layer not in prefixes:
             prefixes[layer] = "/".join(("snapshots", snapshot, *Layer(*layer, {}).place, ""))
         yield prefixes[layer] + subject.id, subject, judgement
-
-
-def approvals_at(document: StakeMap, path: str) -> tuple[tuple[str, Review], ...]:
-    """The reviews of this very place with their ids, the newest first."""
-    found = [entry for entry in document.reviews.items() if entry[1].place == path]
-    return tuple(sorted(found, key=_age, reverse=True))
 
 
 def _age(entry: tuple[str, Review]) -> tuple[str, str]:
