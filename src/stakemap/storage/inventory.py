@@ -64,8 +64,8 @@ def _forgetting() -> str:
 def _forgetting_damaged() -> str:
     """How what was damaged and set aside is removed."""
     return tr(
-        "Removed by “Forget everything about this map…” in the menu File, for all maps. Where the policy "
-        "sets leave_no_traces, removed at the next start."
+        "By “Forget everything about this map…”, of all maps. Where the policy sets leave_no_traces, by "
+        "itself after the next start."
     )
 
 
@@ -102,9 +102,8 @@ def _of_maps() -> tuple[Kept, ...]:
                 "recovered, or 90 days after you were told of it"
             ),
             tr(
-                "Removed by “Forget everything about this map…” in the menu File. A copy of a save that "
-                "failed is kept of a map that leaves no traces, too, since it may be the only complete "
-                "version."
+                "By “Forget everything about this map…”. A copy of a save that failed is kept of a map that "
+                "leaves no traces, too, since it may be the only complete version."
             ),
             "state",
             "recovery/*",
