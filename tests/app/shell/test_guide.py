@@ -167,6 +167,10 @@ def test_the_chapter_on_working_together_names_entries_of_menus_that_are_there(o
         assert rest[0].rstrip("…").casefold() in known, (menu, rest)
 
 
+def test_it_opens_with_what_somebody_new_has_to_do(guide: GuideWindow) -> None:
+    assert guide.page.texts[0] == guide.contents.currentItem().text(0) == "Five minutes with Stakemap"
+
+
 def test_words_are_found_on_all_pages_and_marked(guide: GuideWindow, qtbot: QtBot) -> None:
     QTest.keyClick(guide, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert guide.search.hasFocus()

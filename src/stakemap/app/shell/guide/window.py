@@ -31,7 +31,7 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
 from stakemap.app.kit.worker import Worker
-from stakemap.app.shell.guide import METHODS_PAGE
+from stakemap.app.shell.guide import METHODS_PAGE, TOUR_PAGE
 from stakemap.app.shell.guide.examples import Examples, examples
 from stakemap.app.shell.guide.pages import guide_pages
 from stakemap.app.shell.guide.registered import Registered, method_sections, registered
@@ -81,7 +81,7 @@ class GuideWindow(QDialog):
         self._lay_out()
         self.page.link_chosen.connect(self._follow)
         self.resize(GRID * 136, GRID * 92)
-        self.show_page(next(iter(self._pages)))
+        self.show_page(TOUR_PAGE)
         self._teller.start()
 
     # Set-up
