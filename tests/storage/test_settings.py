@@ -72,6 +72,7 @@ class TestLoading:
         (aside,) = damaged_files(store)
         assert aside.read_bytes() == data
         assert str(aside) in store.problem
+        assert "leave no traces" in store.problem
         assert store.update(author="A").author == "A"
         assert SettingsStore().load().author == "A"
 

@@ -269,7 +269,7 @@ def _elsewhere() -> tuple[Kept, ...]:
             "printing",
             tr("Pages that are printed into a PDF file"),
             str(Path(tempfile.gettempdir()) / "stakemap-…"),
-            tr("For a moment"),
+            tr("For a moment; after a crash until the system clears that folder"),
             tr("By itself"),
             tells=True,
         ),

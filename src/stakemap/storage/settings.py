@@ -272,7 +272,8 @@ class SettingsStore:
             )
         else:
             self.problem = tr(
-                "The settings file was damaged and was set aside as {path}; the default settings apply.",
+                "The settings file was damaged and was set aside as {path}; the default settings apply, also "
+                "to maps that were to leave no traces.",
                 path=aside,
             )
 
