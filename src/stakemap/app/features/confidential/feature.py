@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
 
-from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.actions.action import Action, action, submenu
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
 from stakemap.storage.policy import policy
 
 __all__ = ["ConfidentialFeature"]
+
+_MENU = "file/kept"
 
 
 class ConfidentialFeature(Feature):
@@ -23,9 +25,10 @@ class ConfidentialFeature(Feature):
     changed = Signal(bool)
 
     def actions(self) -> Iterable[Action]:
-        """The actions of the menu "File"."""
-        place, tip = ("file", 3), tr("Keep nothing of this map but its own file, once it is closed")
+        """The actions of the menu "What is kept"."""
+        place, tip = (_MENU, 0), tr("Keep nothing of this map but its own file, once it is closed")
         return (
+            submenu(_MENU, ("file", 3)),
             action(
                 "leave-no-traces",
                 tr("Leave no &traces of this map"),
@@ -87,7 +90,7 @@ class ConfidentialFeature(Feature):
         chosen = (
             tr("This is set by {organisation} for all maps.", organisation=policy().who)
             if policy().leave_no_traces
-            else tr("“Leave no traces of this map” in the menu File turns this off.")
+            else tr("“Leave no traces of this map” in the menu File › What is kept turns this off.")
         )
         headline = tr("This map leaves no traces")
         text = f"{_what_is_kept()}\n\n{chosen}"

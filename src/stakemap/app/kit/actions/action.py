@@ -149,6 +149,7 @@ def menu_title(path: str) -> str:
     """The title of a menu or submenu, with its mnemonic."""
     return {
         "file": tr("&File"),
+        "file/kept": tr("What is &kept"),
         "edit": tr("&Edit"),
         "actor": tr("&Actor"),
         "actor/group": tr("&Group"),

@@ -53,7 +53,7 @@ def _places() -> str:
 
 def _ways() -> Iterator[str]:
     """How to have less kept, from one map to all computers of an organisation."""
-    yield tr("Of one map: tick “Leave no traces of this map” in the menu File.")
+    yield tr("Of one map: tick “Leave no traces of this map” in the menu File › What is kept.")
     yield tr(
         "Of what is there already: “Forget everything about this map…” and “Clear history…” in that menu."
     )
