@@ -410,3 +410,18 @@ def test_a_deck_a_workbook_and_a_picture_are_made_by_it(tmp_path: Path) -> None:
         told = called(PROGRAM, tmp_path, "export", "--preset", "armenia-turkiye", "-o", name)
         assert (told.returncode, told.stderr) == (0, ""), name
     assert called(PROGRAM, tmp_path, "import", "map.xlsx", "-o", "again.stakemap.json").returncode == 0
+
+
+@needs_program
+def test_programs_that_the_app_starts_load_their_own_libraries(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    for name in ("update-mime-database", "update-desktop-database"):
+        (tmp_path / name).write_text(f"#!/bin/sh\nset >>'{told}'\n")
+        (tmp_path / name).chmod(0o755)
+    variables = {"HOME": str(tmp_path), "PATH": str(tmp_path), "LD_LIBRARY_PATH": "/nonexistent"}
+    command = [str(PROGRAM), "desktop-setup"]
+    result = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+    seen = told.read_text().splitlines()
+    assert [line for line in seen if line.startswith("LD_")] == ["LD_LIBRARY_PATH='/nonexistent'"] * 2
+    assert not [line for line in seen if line.startswith("_PYI_")]

@@ -23,6 +23,8 @@ PATIENCE = 120.0
 
 #: The programs of desks that open a file by its type.
 OPENERS = ("libglib2.0-bin", "xdg-utils")
+#: Those that desks have to notice new types and programs.
+REFRESHERS = ("desktop-file-utils", "shared-mime-info")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.xdist_group("packages")]
 
@@ -146,4 +148,9 @@ def test_the_portable_runs_from_a_folder_that_nobody_may_write(root: CleanRoot, 
         f"{program} export --preset armenia-turkiye -o portable.png && head -c 4 portable.png | od -An -c"
     )
     shows(root, f"{program} open --preset armenia-turkiye", screen)
+    root.as_root("apt-get", "install", "--yes", "--no-install-recommends", *OPENERS, *REFRESHERS)
+    root.run(f"{program} desktop-setup && {program} new -o 'a colleague’s.stakemap' --preset armenia-turkiye")
+    shows(root, "gio open 'a colleague’s.stakemap'; sleep 300", screen)
+    root.run(f"{program} desktop-setup --undo")
+    assert "stakemap.desktop" not in root.run("gio mime application/x-stakemap+json")
     assert not list(place.rglob("*.pyc"))

@@ -127,7 +127,7 @@ def _refresh(folder: Path) -> None:
         if not (folder / name).is_dir():
             continue
         try:
-            subprocess.run([program, str(folder / name)], capture_output=True, check=True, env=_variables())
+            subprocess.run([program, str(folder / name)], capture_output=True, check=True)
         except (OSError, subprocess.CalledProcessError):
             complain(
                 tr(
@@ -135,15 +135,3 @@ def _refresh(folder: Path) -> None:
                     program=program,
                 )
             )
-
-
-def _variables() -> dict[str, str]:
-    """The environment for a program of the system, which must not load the libraries of a frozen app."""
-    variables = dict(os.environ)
-    if getattr(sys, "frozen", False):
-        # PyInstaller keeps under this name what it replaced.
-        before = variables.pop("LD_LIBRARY_PATH_ORIG", None)
-        variables.pop("LD_LIBRARY_PATH", None)
-        if before is not None:
-            variables["LD_LIBRARY_PATH"] = before
-    return variables
