@@ -11,8 +11,9 @@ __all__ = ["debian_copyright"]
 HEAD = """\
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: Stakemap
-Comment: This package brings its own Python, Qt and libraries; after Stakemap's own licence follow theirs. The
- same texts lie, one by one, in /usr/share/doc/stakemap/licences.
+Comment: This package brings its own Python, Qt and libraries; after Stakemap's own licence follow theirs,
+ each with the folder in which its texts lie. README.txt in /usr/share/doc/stakemap/licences says which
+ libraries are linked into these, and how to replace Qt.
 
 Files: *
 Copyright: The Stakemap developers

@@ -21,7 +21,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 
-from building.linked import linked  # noqa: E402
+from building.linked import linked, part  # noqa: E402
 
 #: Modules of the app's own that stand where others were left out.
 STAND_INS = ROOT / "packaging" / "frozen" / "stand_ins"
@@ -335,12 +335,12 @@ def _of_python(folder: Path) -> Component:
         "version": version,
         "purl": f"pkg:generic/python@{version}",
         "licence": "Python-2.0.1",
-        "texts": _read([text]),
+        "texts": _read([text, TEXTS / "python.txt"]),
         "contents": list(_parts_of_python(folder)),
     }
 
 
-def _parts_of_python(folder: Path) -> Iterator[dict[str, str]]:
+def _parts_of_python(folder: Path) -> Iterator[Component]:
     """The libraries in Python's modules that tell their versions; on Linux, others are files themselves."""
     import decimal
     import sqlite3
@@ -349,20 +349,20 @@ def _parts_of_python(folder: Path) -> Iterator[dict[str, str]]:
     from xml.parsers import expat
 
     versions = {
-        ("pyexpat", "expat"): expat.EXPAT_VERSION.removeprefix("expat_"),
-        ("_decimal", "libmpdec"): getattr(decimal, "__libmpdec_version__", ""),
+        ("pyexpat", "expat", "MIT"): expat.EXPAT_VERSION.removeprefix("expat_"),
+        ("_decimal", "libmpdec", "BSD-2-Clause"): getattr(decimal, "__libmpdec_version__", ""),
     }
     if sys.platform != "linux":
         versions |= {
-            ("_ssl", "openssl"): ssl.OPENSSL_VERSION.split()[1],
-            ("_sqlite3", "sqlite"): sqlite3.sqlite_version,
-            ("zlib", "zlib"): zlib.ZLIB_RUNTIME_VERSION,
+            ("_ssl", "openssl", "Apache-2.0"): ssl.OPENSSL_VERSION.split()[1],
+            ("_sqlite3", "sqlite", "blessing"): sqlite3.sqlite_version,
+            ("zlib", "zlib", "Zlib"): zlib.ZLIB_RUNTIME_VERSION,
         }
-    for (module, name), version in versions.items():
+    for (module, name, licence), version in versions.items():
         # On Windows some modules are in the library of Python itself.
         is_built_in = sys.platform == "win32" and module in sys.builtin_module_names
         if version and (is_built_in or any(folder.rglob(f"{module}.*"))):
-            yield {"name": name, "version": version, "purl": f"pkg:generic/{name}@{version}"}
+            yield part(name, version, licence) | {"purl": f"pkg:generic/{name}@{version}"}
 
 
 def _of_qt() -> Component:

@@ -42,6 +42,13 @@ them; macOS does, until the app is signed anew, for which nobody needs a certifi
     codesign --force --deep --sign - Stakemap.app
 
 You may take Stakemap apart in order to debug such changes.
+
+What is linked into other components
+------------------------------------
+
+The texts for what is linked into Python, numpy and lxml lie in their folders. The libraries in Rust that are
+linked into orjson, pydantic-core and python-calamine are listed in the bill of materials beside each package
+(`.cdx.json`), each with its licence, and are at https://crates.io.
 """
 
 

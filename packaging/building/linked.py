@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-__all__ = ["linked"]
+__all__ = ["linked", "part"]
 
 Part = dict[str, object]
 #: How the licence of numpy tells of a library that its wheels bring.
@@ -14,7 +14,7 @@ def linked(name: str, licences: Iterable[str]) -> list[Part]:
     """What is linked into the wheel with this name and these texts of licences, as parts in CycloneDX."""
     if name == "lxml":
         return _of_lxml()
-    return [_part(part, "", licence) for text in licences for part, licence in BUNDLED.findall(text)]
+    return [part(library, "", licence) for text in licences for library, licence in BUNDLED.findall(text)]
 
 
 def _of_lxml() -> list[Part]:
@@ -25,12 +25,13 @@ def _of_lxml() -> list[Part]:
         ".".join(map(str, version)) for version in (etree.LIBXML_VERSION, etree.LIBXSLT_VERSION)
     )
     return [
-        _part("libxml2", libxml, "MIT"),
-        _part("libxslt", libxslt, "MIT"),
-        _part("libiconv", "", "LGPL-2.1-or-later"),
-        _part("zlib", "", "Zlib"),
+        part("libxml2", libxml, "MIT"),
+        part("libxslt", libxslt, "MIT"),
+        part("libiconv", "", "LGPL-2.1-or-later"),
+        part("zlib", "", "Zlib"),
     ]
 
 
-def _part(name: str, version: str, licence: str) -> Part:
+def part(name: str, version: str, licence: str) -> Part:
+    """A part in CycloneDX; `licence` is an expression of SPDX."""
     return {"name": name, "version": version, "licenses": [{"expression": licence}]}
