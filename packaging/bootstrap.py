@@ -35,8 +35,10 @@ PICTURE = ROOT / "build" / "armenia-turkiye.png"
 #: without them. LibreOffice, which draws decks for a few tests more, is too large to be installed for them.
 TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "xdotool": "xdotool", "pdftotext": "poppler-utils"}
 
+#: How many processes run the tests: one more than there are processors, as some tests wait for programs.
+TEST_PROCESSES = min((os.cpu_count() or 1) + 1, 4)
 #: How pytest runs all tests: side by side, those of a group by the same process.
-ALL_TESTS = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+ALL_TESTS = ("--numprocesses", str(TEST_PROCESSES), "--dist", "loadgroup")
 
 
 def call(environment: Environment, *arguments: str) -> int:
@@ -62,7 +64,7 @@ def run(environment: Environment, arguments: "list[str]") -> int:
 
 
 def test(environment: Environment, arguments: "list[str]") -> int:
-    """Run all tests, on all processors up to four; or what the arguments, which go to pytest, ask for."""
+    """Run all tests, side by side; or what the arguments, which go to pytest, ask for."""
     environment.prepare("dev")
     check_system(environment.folder, TEST_PROGRAMS if sys.platform == "linux" else {})
     os.chdir(ROOT)

@@ -63,7 +63,7 @@ def allowed(*folders: Path) -> tuple[str, ...]:
     return (*_OF_THE_SYSTEM, *sorted(map(str, code)), *map(str, folders))
 
 
-_CODE = ("src", "resources", "tests", "pyproject.toml")
+_CODE = ("src", "resources", "tests", "pyproject.toml", "README.md")
 
 
 def forbidden_calls(record: Path, places: Sequence[str]) -> list[str]:

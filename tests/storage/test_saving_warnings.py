@@ -106,7 +106,7 @@ class TestLimits:
         with pytest.raises(MapReadError):
             open_map(new, limits=limits)
         with pytest.raises(
-            OverLimitError, match=r"has more in it than Stakemap opens.*“Largest file to open”"
+            OverLimitError, match=r"has more in it than Stakemap opens.*The preferences, and --largest"
         ):
             save_map(path, sample(), limits=limits)
         assert open_map(path).document == tiny()
@@ -114,7 +114,7 @@ class TestLimits:
         assert open_map(path).document == sample()
 
     def test_the_highest_limit_cannot_be_raised(self, path: Path) -> None:
-        with pytest.raises(OverLimitError, match="Split it"):
+        with pytest.raises(OverLimitError, match="split the map"):
             save_map(path, sample(), limits=Limits(size=HIGHEST_LIMITS.size, records=1))
 
     def test_an_ordinary_map_is_within_them(self, path: Path) -> None:

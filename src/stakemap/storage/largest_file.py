@@ -27,5 +27,8 @@ def way_to_raise(limits: Limits) -> str:
         )
     rules = policy()
     if rules.largest_file is None:
-        return tr("It cannot be raised further.")
-    return tr("The limit is set by {organisation}, and cannot be raised.", organisation=rules.who)
+        return tr("The limit cannot be raised further: split the map into several.")
+    return tr(
+        "The limit is set by {organisation}, and cannot be raised: split the map into several.",
+        organisation=rules.who,
+    )
