@@ -27,8 +27,8 @@ Qt, PySide6 and shiboken6
 -------------------------
 
 They are used under the GNU Lesser General Public License, version 3, whose text lies in their folders with
-that of the General Public License, version 3. They are as published on https://pypi.org, but for symbols that
-only debuggers need and data of ICU that Qt does not ask for. Their source is at
+that of the General Public License, version 3. They are as published in the Python Package Index, but for symbols
+that only debuggers need and data of ICU that Qt does not ask for. Their source is at
 https://download.qt.io/official_releases/qt/ and
 https://download.qt.io/official_releases/QtForPython/. The licences of others whose code is part of Qt are
 listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html.
@@ -48,7 +48,7 @@ What is linked into other components
 
 The texts for what is linked into Python, numpy and lxml lie in their folders. The libraries in Rust that are
 linked into orjson, pydantic-core and python-calamine are listed in the bill of materials beside each package
-(`.cdx.json`), each with its licence, and are at https://crates.io.
+(`.cdx.json`), each with its licence, and are in the index of Rust's crates by these names.
 """
 
 

@@ -82,3 +82,11 @@ def test_nothing_is_installed_but_by_these_lists() -> None:
     asking = r"\b(pip3?|pipx|uv tool|conda|npm) (install|download|add)\b|\.pip\(\s*\"(install|download)"
     found = {name for name, text in texts.items() if re.search(asking, text)}
     assert found == {"packaging/environment.py", "packaging/offline.py"}
+
+
+def test_no_file_names_the_host_of_a_package_index() -> None:
+    hosts = re.compile(rb"pypi[.]org|pythonhosted[.]org|crates[.]io|npmjs[.]", re.IGNORECASE)
+    files = [path for folder in ("packaging", "src", ".github", ".ci") for path in (ROOT / folder).rglob("*")]
+    files = [path for path in (*files, ROOT / "README.md") if path.is_file() and path.suffix != ".pyc"]
+    assert len(files) > 500
+    assert [path.name for path in files if hosts.search(path.read_bytes())] == []
