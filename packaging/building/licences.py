@@ -27,8 +27,8 @@ Qt, PySide6 and shiboken6
 -------------------------
 
 They are used under the GNU Lesser General Public License, version 3, whose text lies in their folders with
-that of the General Public License, version 3. They are as published in the Python Package Index, but for symbols
-that only debuggers need and data of ICU that Qt does not ask for. Their source is at
+that of the General Public License, version 3. They are as published in the Python Package Index, but for
+symbols that only debuggers need and data of ICU that Qt does not ask for. Their source is at
 https://download.qt.io/official_releases/qt/ and
 https://download.qt.io/official_releases/QtForPython/. The licences of others whose code is part of Qt are
 listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html.
