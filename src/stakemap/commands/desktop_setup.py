@@ -11,13 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from stakemap.commands.command import DONE
-from stakemap.commands.output import complain, say
+from stakemap.commands.output import complain, say, write_file
 from stakemap.commands.program import program_words
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.resources import resource
 from stakemap.storage.targets import refusal_of
-from stakemap.storage.writing import write_bytes_safely
 
 __all__ = ["add_arguments", "run"]
 
@@ -67,13 +66,7 @@ def _data_folder() -> Path:
 def _write(folder: Path, options: list[str]) -> None:
     for name, content in _files(options):
         file = folder / name
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(
-                tr("{file} cannot be written: {problem}.", file=file, problem=refusal_of(error))
-            ) from error
-        write_bytes_safely(file, content)
+        write_file(file, content)
         say(tr("{file}: written", file=file))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from stakemap.commands.command import DONE
-from stakemap.commands.output import say
+from stakemap.commands.output import say, write_file
 from stakemap.commands.program import program_words
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
@@ -183,13 +183,7 @@ def _add_attributes(file: Path, say: Say) -> None:
     end = b"\r\n" if lines and lines[0].endswith(b"\r\n") else b"\n"
     if lines and not lines[-1].endswith(b"\n"):
         lines.append(end)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(
-            tr("{file} cannot be written: {problem}.", file=file, problem=refusal_of(error))
-        ) from error
-    write_bytes_safely(file, b"".join([*lines, *(line.encode() + end for line in missing)]))
+    write_file(file, b"".join([*lines, *(line.encode() + end for line in missing)]))
     for line in missing:
         say(tr("{file}: added “{line}”", file=file, line=line))
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from stakemap.errors import WriteError
+from stakemap.errors import UsageError, WriteError
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
     "say",
     "set_up",
     "write_bytes",
+    "write_file",
     "write_text",
 ]
 
@@ -107,6 +108,23 @@ def save_new(path: Path, document: StakeMap, limits: Limits, complain: Callable[
     except OverLimitError as error:
         save_map(path, document, expected_digest="", warn=complain)
         complain(tr("warning: {fault}", fault=error))
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file, and make the folders above it that are missing.
+
+    Raises UsageError when a folder cannot be made, WriteError when the file cannot be written.
+    """
+    from stakemap.storage.targets import refusal_of
+    from stakemap.storage.writing import write_bytes_safely
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            tr("{file} cannot be written: {problem}.", file=file, problem=refusal_of(error))
+        ) from error
+    write_bytes_safely(file, content)
 
 
 def neutral(text: str) -> str:
