@@ -12,7 +12,8 @@ import importlib
 import json
 import os
 import pkgutil
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -119,6 +120,7 @@ class Watch:
         for _ in _pages(dialog):
             self.parts(dialog, name)
             self._mnemonics(dialog, name)
+        self._expect(dialog.isVisible(), f"{name} closed while it was looked at")
 
     def parts(self, holder: QWidget, name: str) -> None:
         """Each control can be seen once it has the focus, and each list of choices opens on the screen."""
@@ -320,7 +322,7 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     boxes.run(FindingsDialog(window, faults))
     changed = edits.set_texts(session.document, title="Another title", note=text)
     boxes.run(DifferencesDialog(window, text[:300], session.document, changed))
-    boxes.run(ProgressDialog(window, "Opening a map with a name that is long", Worker(lambda _report: None)))
+    boxes.run(ProgressDialog(window, "Opening a map with a name that is long", Worker(_work_until_cancelled)))
     boxes.run(NewGroupDialog(window, session.document))
     scenario = next(key for key, each in session.document.snapshots.items() if each.scenario)
     boxes.run(OutcomeDialog(window, session.document, scenario))
@@ -347,6 +349,12 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     QGuiApplication.clipboard().setText("Name\tInfluence\n" + "Georgia\tmuch\n" * 60)
     window.refresh()
     window.trigger("paste")
+
+
+def _work_until_cancelled(report: Callable[[float], bool]) -> None:
+    """Work for as long as the dialog is looked at, which closes when the work is done."""
+    while report(0.5):
+        time.sleep(0.01)
 
 
 def _import(window: Window) -> None:
