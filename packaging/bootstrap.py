@@ -57,7 +57,8 @@ def run(environment: Environment, arguments: "list[str]") -> int:
     if has_display():
         return call(environment, "-m", "stakemap", "open", "--preset", PRESET)
     PICTURE.parent.mkdir(exist_ok=True)
-    status = call(environment, "-m", "stakemap", "export", "--preset", PRESET, "-o", str(PICTURE))
+    command = ("stakemap", "export", "--preset", PRESET, "-o", str(PICTURE), "--force")
+    status = call(environment, "-m", *command)
     if status == 0:
         say(f"There is no display here, so the preset was drawn as a picture: {PICTURE}")
     return status

@@ -305,7 +305,7 @@ def slide(path: Path) -> None:
     """The exported slide itself."""
     from stakemap.cli import main
 
-    command = ["export", "--preset", PRESET, "-o", str(path)]
+    command = ["export", "--preset", PRESET, "-o", str(path), "--force"]
     if main(command):
         raise OSError(f"{path} cannot be written")
 

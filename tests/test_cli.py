@@ -273,12 +273,10 @@ def test_the_ending_of_the_file_names_the_format(ending, start, folder):
     assert picture.read_bytes().startswith(start)
 
 
-def test_a_picture_may_replace_a_picture_but_not_the_map(a_map, folder, capsys):
-    for _ in range(2):
-        assert cli.main(["export", a_map.name, "-o", "slide.png", "--size", "400x400"]) == 0
+def test_nothing_that_is_exported_replaces_the_map(a_map, folder, capsys):
     disguised = folder / "map.png"
     disguised.write_bytes(a_map.read_bytes())
-    assert cli.main(["export", "map.png", "-o", "map.png"]) == cli.FAILED
+    assert cli.main(["export", "map.png", "-o", "map.png", "--force"]) == cli.FAILED
     assert "replace the map" in complaint(capsys)
     assert disguised.read_bytes() == a_map.read_bytes()
 
@@ -654,7 +652,7 @@ def test_a_map_that_another_process_is_saving_is_one_line(
 def test_a_map_that_appears_meanwhile_is_not_replaced(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("stakemap.commands.new.is_there", lambda _: False)
+    monkeypatch.setattr("stakemap.commands.new.check_new", lambda _: None)
     (folder / "a.json").write_text("theirs")
     assert cli.main(["new", "-o", "a.json"]) == cli.FAILED
     assert "“a.json” was not saved: another program is writing it." in complaint(capsys)

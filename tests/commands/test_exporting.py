@@ -177,7 +177,7 @@ def test_a_theme_of_one_s_own_or_a_message_and_the_light_one(tmp_path: Path, cap
     assert main([*PRESET, "-o", str(out), "--theme", str(ours)]) == 0
     assert "#fffff0" in out.read_text()
     assert "AppContext South" in out.read_text()
-    assert main([*PRESET, "-o", str(out), "--theme", str(broken)]) == 0
+    assert main([*PRESET, "-o", str(out), "--force", "--theme", str(broken)]) == 0
     assert "broken.json: this is not JSON. The light theme is used." in capsys.readouterr().err
     assert main([*PRESET, "-o", str(out), "--theme", "pink"]) == 2
 
@@ -213,6 +213,53 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+#: Arguments that write a file of slides, several of them, data, a map.
+WRITING = {
+    "slides.pptx": (),
+    "pages.svg": ("--all-issues",),
+    "data.csv": (),
+    "clean.json": ("--clean",),
+}
+
+
+@pytest.fixture(params=WRITING)
+def written(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[list[str], Path]:
+    """A command that exports, and the only file of those that it writes which is there already."""
+    arguments = WRITING[request.param]
+    there = tmp_path / ("pages-2.svg" if "--all-issues" in arguments else request.param)
+    there.write_text("somebody's work")
+    return [*PRESET, "-o", str(tmp_path / request.param), *arguments], there
+
+
+def test_a_file_that_is_there_is_replaced_only_by_force(
+    written: tuple[list[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, there = written
+    assert main(command) == 2
+    said = capsys.readouterr()
+    assert said.err.splitlines()[-1:] == [
+        f"stakemap: {there} already exists; give another name, or --force to replace it."
+    ]
+    assert [each.name for each in there.parent.iterdir()] == [there.name]
+    assert there.read_text() == "somebody's work"
+    assert main([*command, "--force"]) == 0
+    assert there.read_bytes() != b"somebody's work"
+
+
+@pytest.mark.parametrize("answer", ["y\n", "\n", ""])
+def test_a_terminal_is_asked_before_a_file_is_replaced(
+    written: tuple[list[str], Path], monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    command, there = written
+    stream = Terminal()
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    monkeypatch.setattr("sys.stderr", stream)
+    assert main(command) == (0 if answer.startswith("y") else 2)
+    assert f"{there} already exists; replace it? [y/N] " in stream.getvalue()
+    assert (there.read_bytes() != b"somebody's work") == answer.startswith("y")
+    assert ("Nothing was written." in stream.getvalue()) != answer.startswith("y")
 
 
 def test_a_terminal_gets_a_bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -94,7 +94,7 @@ def test_theme_and_footer_are_those_of_the_house(tmp_path: Path, unmarked: str, 
     drawn = []
     for footer in ("", "Ministry of Roads"):
         use_policy(Policy(theme="house.json", footer=footer), origin)
-        assert main(["export", unmarked, "-o", str(output), "--theme", "dark"]) == 0
+        assert main(["export", unmarked, "-o", str(output), "--theme", "dark", "--force"]) == 0
         drawn.append(output.read_text(encoding="utf-8"))
     assert all("#fdf6e3" in each for each in drawn)
     assert ["Of the theme" in each for each in drawn] == [True, False]

@@ -106,7 +106,8 @@ class _App:
                 other.close()
 
     def _export(self, path: Path) -> None:
-        exports = [["export", str(path), "-o", str(path.with_suffix(ending))] for ending in _ENDINGS]
+        outputs = [str(path.with_suffix(ending)) for ending in _ENDINGS]
+        exports = [["export", str(path), "--force", "-o", output] for output in outputs]
         for command in (["validate", str(path)], *exports):
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
                 cli.main(command)

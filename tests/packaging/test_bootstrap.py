@@ -367,7 +367,7 @@ def test_run_without_a_display_draws_the_preset(ready, monkeypatch, capsys):
     monkeypatch.setattr(bootstrap, "call", lambda _, *arguments: ready.append(arguments) or 0)
     assert bootstrap.main(["run"]) == 0
     picture = str(bootstrap.PICTURE)
-    assert ready == [("-m", "stakemap", "export", "--preset", "armenia-turkiye", "-o", picture)]
+    assert ready == [("-m", "stakemap", "export", "--preset", "armenia-turkiye", "-o", picture, "--force")]
     assert picture in capsys.readouterr().out
 
 

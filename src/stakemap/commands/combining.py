@@ -9,7 +9,7 @@ from pathlib import Path
 from stakemap.analysis.combining import combine
 from stakemap.analysis.combining_words import told
 from stakemap.commands.documents import opened
-from stakemap.commands.output import save_new
+from stakemap.commands.output import check_new, save_new
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.model.combining.combine import contributions_of
@@ -19,7 +19,7 @@ from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import check_suffix, save_map, without_suffix
 from stakemap.storage.handling import with_default_handling
 from stakemap.storage.largest_file import limits_for
-from stakemap.storage.targets import is_same_file, is_there
+from stakemap.storage.targets import is_same_file
 from stakemap.wording.names import listing
 
 __all__ = ["combine_files"]
@@ -41,8 +41,8 @@ def combine_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     check_suffix(output)
     _check_files(files)
     is_replaced = is_same_file(output, files[0])
-    if not is_replaced and is_there(output):
-        raise UsageError(tr("{file} already exists; give another name.", file=output))
+    if not is_replaced:
+        check_new(output)
     limits = limits_for(options.largest)
     maps = [opened(file, limits) for file in files]
     for file, each in zip(files, maps, strict=True):

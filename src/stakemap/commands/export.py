@@ -38,11 +38,13 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
         type=file_name,
         required=True,
         help=tr(
-            "the file to write, or to replace: slides as {pictures}, data as {data}",
+            "the file to write: slides as {pictures}, data as {data}",
             pictures=", ".join(all_endings()),
             data=", ".join(data_endings()),
         ),
     )
+    force = tr("replace files that are there already, instead of asking on a terminal or refusing")
+    parser.add_argument("--force", action="store_true", help=force)
     parser.add_argument(
         "--issue", metavar="ID", help=tr("the issue to show (default: the first; in data all)")
     )

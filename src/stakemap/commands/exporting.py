@@ -10,7 +10,7 @@ from pathlib import Path
 from stakemap.commands.arguments import check_id
 from stakemap.commands.balance_limits import balance_limits
 from stakemap.commands.exporting_data import data_writer_for, export_data
-from stakemap.commands.output import save_new
+from stakemap.commands.output import check_replaced, save_new
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
 from stakemap.export.formats import WriteOptions, exporter_for, files_for, write_pages
@@ -62,11 +62,12 @@ def export(
     if not wants_map and writer is None:
         _check_ending(path, options.clean)
     if wants_map:
-        _check_map(documents, path)
+        _check_map(documents, path, options)
     if options.clean:
         documents = [_cleaned(document, options, report) for document in documents]
     if wants_map:
-        save_new(path, documents[0], limits_for(options.largest), report_error)
+        digest = None if is_there(path) else ""
+        save_new(path, documents[0], limits_for(options.largest), report_error, digest)
         return (path,)
     if writer is not None:
         _check_ids(documents, options)
@@ -110,12 +111,12 @@ def _check_ids(documents: Sequence[StakeMap], options: argparse.Namespace) -> No
             _snapshots(document, options)
 
 
-def _check_map(documents: Sequence[StakeMap], path: Path) -> None:
+def _check_map(documents: Sequence[StakeMap], path: Path, options: argparse.Namespace) -> None:
     """Raise UsageError where a map cannot be written there, before it is told what would be in it."""
     if len(documents) != 1:
         raise UsageError(tr("A file holds one map; give one at a time."))
-    if is_there(path):
-        raise UsageError(tr("{file} already exists; give another name.", file=path))
+    if not options.force:
+        check_replaced([path])
 
 
 def _cleaned(document: StakeMap, options: argparse.Namespace, report: Report) -> StakeMap:
@@ -157,7 +158,10 @@ def _write_slides(
     )
     requests = [requests_for(document, options, report_error) for document in documents]
     pages = _pages(documents, requests, style, options.pages)
-    _check_inputs(files_for(path, len(pages)), options)
+    files = files_for(path, len(pages))
+    _check_inputs(files, options)
+    if not options.force:
+        check_replaced(files)
     _warn_of_missing_scripts(documents, report_error)
     for thinned in dict.fromkeys(page.slide.thinned for page in pages if page.slide.thinned):
         report_error(tr("{what}; the others are left out.", what=thinned))
@@ -165,7 +169,7 @@ def _write_slides(
     write_options = WriteOptions(
         options.scale, options.text == "paths", wants_notes, options.connectors == "glued"
     )
-    files = write_pages(pages, documents[0], path, write_options, progress_bar.show)
+    write_pages(pages, documents[0], path, write_options, progress_bar.show)
     progress_bar.clear()
     return files
 

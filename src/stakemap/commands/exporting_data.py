@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from stakemap.commands.output import check_replaced
 from stakemap.errors import UsageError
 from stakemap.export.house_rules import write_data
 from stakemap.i18n import tr
@@ -59,6 +60,8 @@ def export_data(
             title = writer.title()
             raise UsageError(tr("{format} holds all; leave out --{option}.", format=title, option=name))
     written = write_data(writer, documents[0], DataOptions(options.issue, options.snapshot))
+    if not options.force:
+        check_replaced([path])
     write_bytes_safely(path, written.data)
     for remark in written.remarks:
         report_error(remark)

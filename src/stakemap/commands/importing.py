@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from stakemap.commands.authors import author_of
-from stakemap.commands.output import save_new
+from stakemap.commands.output import check_new, save_new
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
 from stakemap.interchange.content import Remark
@@ -34,7 +34,7 @@ from stakemap.storage.files import check_suffix, open_map, read_file, save_map
 from stakemap.storage.handling import with_default_handling
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
-from stakemap.storage.targets import is_same_file, is_there
+from stakemap.storage.targets import is_same_file
 from stakemap.storage.writing import Precautions, write_bytes_safely
 
 __all__ = ["import_files"]
@@ -98,8 +98,8 @@ def _check(options: argparse.Namespace, files: Sequence[Path]) -> None:
     check_suffix(output)
     is_replaced = options.into is not None and is_same_file(output, Path(options.into))
     for path in (*([] if is_replaced else [output]), options.rejects, options.save_plan):
-        if path is not None and is_there(Path(path)):
-            raise UsageError(tr("{file} already exists; give another name.", file=path))
+        if path is not None:
+            check_new(Path(path))
 
 
 def _start(options: argparse.Namespace, limits: Limits) -> _Start:

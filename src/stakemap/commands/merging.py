@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from stakemap.commands.documents import opened
-from stakemap.commands.output import save_new
+from stakemap.commands.output import check_new, save_new
 from stakemap.errors import UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -16,7 +16,7 @@ from stakemap.model.merging.recording import with_conflicts
 from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import check_suffix, save_map
 from stakemap.storage.largest_file import limits_for
-from stakemap.storage.targets import is_same_file, is_there
+from stakemap.storage.targets import is_same_file
 from stakemap.wording.merging import conflict_texts
 
 __all__ = ["merge_files", "merged"]
@@ -39,8 +39,8 @@ def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     output, mine_path = Path(options.output), Path(options.mine)
     check_suffix(output)
     is_replaced = is_same_file(output, mine_path)
-    if not is_replaced and is_there(output):
-        raise UsageError(tr("{file} already exists; give another name.", file=output))
+    if not is_replaced:
+        check_new(output)
     limits = limits_for(options.largest)
     base = None if options.base == _NO_BASE else opened(Path(options.base), limits).document
     mine, theirs = (opened(Path(file), limits) for file in (options.mine, options.theirs))

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from stakemap.commands.arguments import file_name
 from stakemap.commands.command import DONE
-from stakemap.commands.output import complain, save_new
-from stakemap.errors import UsageError
+from stakemap.commands.output import check_new, complain, save_new
 from stakemap.i18n import tr
-from stakemap.storage.targets import is_there
 
 __all__ = ["add_arguments", "run"]
 
@@ -32,7 +30,6 @@ def run(options: argparse.Namespace) -> int:
 
     path = Path(options.output)
     check_suffix(path)
-    if is_there(path):
-        raise UsageError(tr("{file} already exists; give another name.", file=path))
+    check_new(path)
     save_new(path, load_preset(options.preset), DEFAULT_LIMITS, complain)
     return DONE

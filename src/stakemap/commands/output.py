@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from stakemap.errors import UsageError, WriteError
-from stakemap.i18n import tr
+from stakemap.i18n import tr, tr_count
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.limits import Limits
 
 __all__ = [
+    "check_new",
+    "check_replaced",
     "complain",
     "discard",
     "finish",
@@ -96,17 +98,54 @@ def discard(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def save_new(path: Path, document: StakeMap, limits: Limits, complain: Callable[[str], None]) -> None:
+def check_new(path: Path) -> None:
+    """Raise UsageError if there is a file of that name: a new map replaces none."""
+    from stakemap.storage.targets import is_there
+
+    if is_there(path):
+        raise UsageError(tr("{file} already exists; give another name.", file=path))
+
+
+def check_replaced(files: Sequence[Path]) -> None:
+    """Ask on a terminal whether those of the files that are there may be replaced.
+
+    Raises UsageError if not, or if there is nobody to ask.
+    """
+    from stakemap.storage.targets import is_there
+
+    there = [file for file in files if is_there(file)]
+    if not there:
+        return
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+        raise UsageError(
+            tr("{file} already exists; give another name, or --force to replace it.", file=there[0])
+        )
+    question = tr_count(
+        "{file} already exists; replace it? [y/N]",
+        "{file} and others already exist; replace {count} files? [y/N]",
+        len(there),
+        file=there[0],
+    )
+    sys.stderr.write(f"{neutral(question)} ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise UsageError(tr("Nothing was written."))
+
+
+def save_new(
+    path: Path, document: StakeMap, limits: Limits, complain: Callable[[str], None], digest: str | None = ""
+) -> None:
     """Save a map as a new file, and warn of what the drive refused, or if `limits` are too low to open it.
 
-    Raises WriteError when the map cannot be saved, or a file of that name is there already.
+    Raises WriteError when the map cannot be saved, or a file of that name is there already, unless `digest`
+    is None.
     """
     from stakemap.storage.files import OverLimitError, save_map
 
     try:
-        save_map(path, document, expected_digest="", limits=limits, warn=complain)
+        save_map(path, document, expected_digest=digest, limits=limits, warn=complain)
     except OverLimitError as error:
-        save_map(path, document, expected_digest="", warn=complain)
+        save_map(path, document, expected_digest=digest, warn=complain)
         complain(tr("warning: {fault}", fault=error))
 
 

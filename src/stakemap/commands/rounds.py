@@ -13,7 +13,7 @@ from stakemap.analysis.rounds import answers_together, disputed_places, most_dis
 from stakemap.analysis.rounds_words import comparison_text
 from stakemap.commands.arguments import check_id
 from stakemap.commands.authors import author_of
-from stakemap.commands.output import save_new
+from stakemap.commands.output import check_new, save_new
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -142,8 +142,8 @@ def _gather(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     limits, path, output = limits_for(options.largest), Path(options.map), Path(options.output)
     check_suffix(output)
     is_replaced = is_same_file(output, path)
-    if not is_replaced and is_there(output):
-        raise UsageError(tr("{file} already exists; give another name.", file=output))
+    if not is_replaced:
+        check_new(output)
     opened = _opened(path, limits)
     document, round_id = opened.document, _round_of(opened.document, options.round)
     sheets, problems = read_sheets([Path(each) for each in options.sheets], limits)
