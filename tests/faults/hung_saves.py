@@ -28,6 +28,8 @@ _REFUSALS = (
     ("fsync", errno.EINVAL),
     ("fsync", errno.ENOSYS),
     ("fsync", errno.ENOTSUP),
+    ("fsync", errno.EPERM),
+    ("fsync", errno.EACCES),
     ("fchmod", errno.EPERM),
     ("fchmod", errno.ENOTSUP),
     ("fchmod", errno.EACCES),

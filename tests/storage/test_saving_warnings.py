@@ -19,7 +19,7 @@ from stakemap.storage.files import OverLimitError, open_map, save_map
 from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits
 from stakemap.storage.validation import count_records, records_of
 
-UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM, errno.EACCES)
 
 
 @pytest.fixture
@@ -71,7 +71,27 @@ class TestDrives:
         assert "was saved, but its drive did not confirm that all of it is stored" in warnings[0]
         save_map(path, tiny(), in_place=in_place)
 
-    @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EACCES])
+    @pytest.mark.parametrize("code", [errno.EPERM, errno.EACCES])
+    @pytest.mark.parametrize("in_place", [False, True])
+    def test_a_share_whose_server_refused_the_data(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, code: int, in_place: bool
+    ) -> None:
+        """It tells so with the same error, and what was written is gone."""
+        if in_place:
+            path.with_name("second.json").hardlink_to(path)
+
+        def losing(handle: int) -> None:
+            os.ftruncate(handle, 0)
+            raise OSError(code, os.strerror(code))
+
+        monkeypatch.setattr(os, "fsync", losing)
+        with pytest.raises(WriteError):
+            save_map(path, sample(), in_place=in_place)
+        monkeypatch.undo()
+        if not in_place:
+            assert open_map(path).document == tiny()
+
+    @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EDQUOT])
     def test_one_that_lost_the_data(self, path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
         refuse(monkeypatch, "fsync", code)
         with pytest.raises(WriteError):

@@ -36,6 +36,8 @@ _BUSY_ERRORS = (
 )
 #: The error numbers of drives that cannot sync files; others mean that the data may be lost.
 _NO_SYNC_ERRORS = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+#: Those of drives that do not allow it, but also of shares whose server refused what was written.
+_REFUSED_SYNC_ERRORS = frozenset({errno.EPERM, errno.EACCES})
 
 
 class InPlaceError(WriteError):
@@ -136,7 +138,7 @@ def _replace_through(
     """Replace the target through a temporary file, and return the warnings of `write_bytes_safely`; None when
     another process's clean-up removed the temporary file.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, _first_mode(target))
     try:
         with _closing(handle):
@@ -144,7 +146,7 @@ def _replace_through(
                 return None
             _write_all(handle, pieces)
             _check_size(handle, pieces)
-            warnings = (*_copy_attributes(handle, target), *_sync(handle, target))
+            warnings = (*_copy_attributes(handle, target), *_sync(handle, pieces, target))
             _check_unchanged(target, precautions)
             if sys.platform != "win32":
                 # Still open and locked, so that no other process removes it as abandoned.
@@ -226,12 +228,17 @@ def _copy_attributes(handle: int, target: Target) -> Iterator[str]:
             )
 
 
-def _sync(handle: int, target: Target) -> Iterator[str]:
+def _sync(handle: int, pieces: Sequence[bytes], target: Target) -> Iterator[str]:
     """Wait until the data is on the drive; yields a sentence when the drive cannot tell. Raises OSError."""
     try:
         os.fsync(handle)
     except OSError as error:
-        if error.errno not in _NO_SYNC_ERRORS:
+        if error.errno in _REFUSED_SYNC_ERRORS:
+            # A share forgets what its server refused, so that it reads as before.
+            os.lseek(handle, 0, os.SEEK_SET)
+            if _read_all(handle) != b"".join(pieces):
+                raise
+        elif error.errno not in _NO_SYNC_ERRORS:
             raise
         yield tr(
             "“{name}” was saved, but its drive did not confirm that all of it is stored. Keep a copy "
@@ -363,4 +370,4 @@ def _overwrite(handle: int, pieces: Sequence[bytes], target: Target) -> tuple[st
     os.lseek(handle, 0, os.SEEK_SET)
     _write_all(handle, pieces)
     os.ftruncate(handle, sum(map(len, pieces)))
-    return tuple(_sync(handle, target))
+    return tuple(_sync(handle, pieces, target))
