@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app_driver import drop
+from stakemap.app.canvas import preparation
+from stakemap.app.canvas.scene import updater
 from stakemap.app.features.importing import state, work
 from stakemap.app.features.importing.steps import Step
+from stakemap.app.kit.waiting import ProgressDialog, run_with_progress
 from stakemap.app.kit.window import AppContext
 from stakemap.interchange.content import ImportedActor, ImportedContent, Remark
 from stakemap.interchange.formats import FORMATS, Format, FormatPage, ReadJob, ReadOption
@@ -112,6 +116,30 @@ def test_escape_leaves_everything_as_it_was(
     drop(driver.window, register("plain-english"))
     assert driver.document is before
     assert driver.context.settings.imports == {}
+
+
+@pytest.mark.parametrize("begins", ["welcome page", "map"])
+def test_cancelling_the_preparation_of_a_new_map_leaves_no_empty_one(
+    begins: str,
+    context: AppContext,
+    open_map: OpenWindow,
+    message_boxes: ScriptedMessageBoxes,
+    register: Register,
+    by_hand: UseHand,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window = open_map().window if begins == "map" else context.new_window()
+    window.present()
+    monkeypatch.setattr(updater, "_MANY", 0)
+    monkeypatch.setattr(preparation, "run_with_progress", partial(run_with_progress, at_once=True))
+    message_boxes.answers = [[register("plain-english")]]
+    message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4)), ProgressDialog.reject]
+    shown = window.session
+    window.trigger("open")
+    assert message_boxes.dialogs == []
+    (left,) = context.windows
+    assert left.session is shown
+    assert left.isVisible()
 
 
 def test_one_can_go_back_by_keyboard(open_map: OpenWindow, register: Register, by_hand: UseHand) -> None:

@@ -79,7 +79,17 @@ class ImportFeature(Feature):
         self._remember(outcome)
         place = self._place_of(outcome)
         assert place is not None
-        place.service(ImportFeature).apply(state.path, outcome)
+        if not place.service(ImportFeature).apply(state.path, outcome) and outcome.task.target.into_new:
+            self._close_empty(place)
+
+    def _close_empty(self, place: Window) -> None:
+        """Close the window of a new map into which nothing was imported, back to where the import began."""
+        if place is self._window:
+            # A window that got a map cannot go back to the welcome page.
+            self._context.show_welcome()
+        else:
+            self._window.present()
+        place.close()
 
     def _look_at(self, path: Path) -> Looked | None:
         """Look into a file in a worker; None when the user cancelled or after an error, which is shown."""
@@ -119,12 +129,14 @@ class ImportFeature(Feature):
             return self._context.service(Documents).open_new(outcome.base, self._window)
         return self._window
 
-    def apply(self, path: Path, outcome: Outcome) -> None:
-        """Import into the map of this window as one step, show it, and tell what came of it."""
+    def apply(self, path: Path, outcome: Outcome) -> bool:
+        """Import into the map of this window as one step, show it, and tell what came of it; False when the
+        user cancelled.
+        """
         merged, name = outcome.merged, shortened(path.name)
         title = tr("Importing “{name}”", name=name)
         if not prepare_change(self._window, merged.result, title, outcome.issue, outcome.snapshot):
-            return
+            return False
         edit = merged.edit.with_result(outcome.base, merged.result)
         self._session.apply(edit, label=tr("Import “{name}”", name=name), touched=merged.touched)
         document = self._document
@@ -139,6 +151,7 @@ class ImportFeature(Feature):
         )
         if any(remark.kind == "refused" for remark in outcome.remarks):
             self._show_report(path, outcome)
+        return True
 
     def _withdraw_when_undone(self, base: StakeMap) -> None:
         """Withdraw the notice of an import once it is taken back."""
