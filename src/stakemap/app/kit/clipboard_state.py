@@ -9,21 +9,18 @@ __all__ = ["ClipboardState"]
 
 
 class ClipboardState(QObject):
-    """Whether the clipboard holds actors or text; `changed` is emitted when that changes."""
+    """Whether the clipboard holds anything; `changed` is emitted when that changes."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.has_actors = self.has_text = False
+        self.is_empty = True
         QGuiApplication.clipboard().dataChanged.connect(self._update)
 
     def _update(self) -> None:
-        from stakemap.editing.clipboard import MIME_TYPE
-
         data = QGuiApplication.clipboard().mimeData()
-        actors = data is not None and data.hasFormat(MIME_TYPE)
-        text = data is not None and data.hasText()
-        if (actors, text) != (self.has_actors, self.has_text):
-            self.has_actors, self.has_text = actors, text
+        is_empty = data is None or not data.formats()
+        if is_empty != self.is_empty:
+            self.is_empty = is_empty
             self.changed.emit()

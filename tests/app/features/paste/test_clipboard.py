@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -233,6 +233,20 @@ def test_paste_takes_actors_and_rows_and_says_of_other_words_that_they_are_neith
     driver.trigger("copy")
     QApplication.processEvents()
     assert driver.enabled("paste")
+
+
+def test_a_picture_and_rows_without_a_snapshot_are_refused_in_a_sentence(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
+    driver = open_map(new_map())
+    QGuiApplication.clipboard().setImage(QImage(8, 8, QImage.Format.Format_RGB32))
+    QApplication.processEvents()
+    QTest.keyClick(driver.canvas.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert driver.message.startswith("A picture has no actors: paste actors")
+    QGuiApplication.clipboard().setText("Name\tInfluence\nWales\t12\n")
+    QTest.keyClick(driver.canvas.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert driver.message == "Rows cannot be pasted: this map has no snapshot yet."
+    assert not driver.session.can_undo
 
 
 def test_what_others_put_on_the_clipboard_is_not_trusted(

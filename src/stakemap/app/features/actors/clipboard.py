@@ -78,9 +78,8 @@ class ClipboardFeature(SelectionFeature):
         )
 
     def _can_paste(self) -> bool:
-        """Whether the clipboard holds actors, or text that may be rows of a spreadsheet."""
-        rows = self._context.clipboard.has_text and self._window.can_edit_snapshot()
-        return self._window.can_edit() and (self._context.clipboard.has_actors or rows)
+        """Whether there is anything to paste; what a map cannot take is told when it is pasted."""
+        return self._window.can_edit() and not self._context.clipboard.is_empty
 
     def copy(self) -> None:
         """Copy the selected actors in Stakemap's own format, and as a table of text."""
@@ -108,10 +107,7 @@ class ClipboardFeature(SelectionFeature):
 
         data = QGuiApplication.clipboard().mimeData()
         if data is None or not data.hasFormat(MIME_TYPE):
-            if _may_be_rows(QGuiApplication.clipboard().text()):
-                self._window.trigger("paste-rows")
-            else:
-                self._window.say(tr("The clipboard has no actors and no table of actors."))
+            self._paste_foreign(data)
             return
         bundle = self._read(bytes(data.data(MIME_TYPE).data()))
         if bundle is None or not self._may_paste(len(bundle.actors)):
@@ -121,6 +117,20 @@ class ClipboardFeature(SelectionFeature):
             self._paste_positions(bundle)
         elif answer == "new":
             self._insert(tr("Paste {what}", what=_named_in(bundle)), bundle)
+
+    def _paste_foreign(self, data: QMimeData | None) -> None:
+        """Paste rows of a spreadsheet, or say why there is nothing to paste."""
+        if data is not None and _may_be_rows(data.text()):
+            if self._window.can_edit_snapshot():
+                self._window.trigger("paste-rows")
+            else:
+                self._window.say(tr("Rows cannot be pasted: this map has no snapshot yet."))
+        elif data is not None and data.hasImage():
+            self._window.say(
+                tr("A picture has no actors: paste actors copied in Stakemap, or rows copied from a table.")
+            )
+        else:
+            self._window.say(tr("The clipboard has no actors and no table of actors."))
 
     def _read(self, data: bytes) -> Bundle | None:
         """The actors in clipboard data; None when the user cancelled. Raises EditError."""
