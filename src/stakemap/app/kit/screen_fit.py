@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -30,8 +30,8 @@ class ScrollingContent(QScrollArea):
     """A frameless scroll area that asks for the room of its `body`, and scrolls once that cannot shrink.
 
     QScrollArea asks for a few lines at most, and knows no height for a width. Tab stops at it only while it
-    scrolls and holds nothing else to stop at; what has the focus is scrolled into view. `grown` carries how
-    much more height its widget needs than it did, in pixels.
+    scrolls and holds nothing else to stop at; what has the focus is scrolled into view, with the texts below
+    the last stop. `grown` carries how much more height its widget needs than it did, in pixels.
     """
 
     grown = Signal(int)
@@ -98,16 +98,24 @@ class ScrollingContent(QScrollArea):
         if self._needed is not None and needed > self._needed:
             self._needed = needed
             self.grown.emit(highest)
-        parts = self.body.findChildren(QWidget)
-        stops = any(part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() for part in parts)
-        reads = highest > 0 and not stops
+        reads = highest > 0 and not self._stops()
         if reads:
             self.setAccessibleName(self.window().accessibleName() or self.window().windowTitle())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reads else Qt.FocusPolicy.NoFocus)
         mark(self, "reading", reads)
 
+    def _stops(self) -> list[QWidget]:
+        """The widgets inside, shown or hidden, at which Tab stops."""
+        parts = self.body.findChildren(QWidget)
+        return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled()]
+
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.body.isAncestorOf(now):
+            lower = now.mapTo(self.body, now.rect().bottomLeft()).y()
+            others = [part for part in self._stops() if part.isVisible()]
+            if all(part.mapTo(self.body, QPoint()).y() <= lower for part in others):
+                # No key would lead to what stands below.
+                self.ensureVisible(0, self.body.height(), 0, 0)
             # QScrollArea.ensureWidgetVisible is content with the text cursor of a field.
             middle = now.mapTo(self.body, now.rect().center())
             self.ensureVisible(middle.x(), middle.y(), now.width() // 2 + GRID, now.height() // 2 + GRID)

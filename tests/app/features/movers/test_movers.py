@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -121,3 +122,22 @@ def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow, qtb
     assert "Power for" not in panel.balance.text()
     driver.view.set(snapshot="2020")
     qtbot.waitUntil(panel.balance.isHidden)
+
+
+def test_below_the_inspector_all_of_it_can_be_reached(open_map: OpenWindow) -> None:
+    """Stacked at 1280 × 800 there is less room than it needs: it scrolls, and nothing is squeezed."""
+    driver = open_map(_map())
+    driver.view.set(snapshot="2025-07")
+    driver.view.select("armenia")
+    panel = _panel(driver)
+    QApplication.processEvents()
+    assert driver.window.size() == QSize(1280, 800)
+    parts = [part for part in (panel.list, panel.why, panel.note, panel.balance) if part.isVisible()]
+    assert len(parts) == 4
+    for upper, lower in pairwise(parts):
+        assert upper.geometry().bottom() < lower.geometry().top()
+    assert panel.balance.height() >= panel.balance.heightForWidth(panel.balance.width())
+    assert panel.balance.visibleRegion().boundingRect().height() < panel.balance.height()
+    panel.why.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert panel.balance.visibleRegion().boundingRect() == panel.balance.rect()

@@ -14,6 +14,7 @@ from stakemap.analysis.movement import Movement, Mover, movers, steps_text
 from stakemap.analysis.sides import SideLimits
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
+from stakemap.app.kit.screen_fit import ScrollingContent
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
@@ -103,7 +104,12 @@ class MoversPanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(PlainLabel(tr("Compared &with"), role="caption", buddy=self.base))
         top.addWidget(self.base, 1)
-        column = QVBoxLayout(self)
+        # Below the inspector there may be less room than all of it needs.
+        content = ScrollingContent()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(content)
+        column = QVBoxLayout(content.body)
         column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         column.setSpacing(GRID)
         column.addLayout(top)
