@@ -29,9 +29,7 @@ __all__ = ["content_of", "contents", "shuffled", "without_what_content_lacks"]
 
 
 def without_what_content_lacks(document: StakeMap) -> StakeMap:
-    """The map without what no content has: headlines, the track record, what a team works with, rules, votes
-    and readings.
-    """
+    """The map without what no content has: headlines, the track record, what a team works with, readings."""
 
     def without_readings(citation: Citation) -> Citation:
         return citation.model_copy(update={"readings": None})
@@ -39,16 +37,15 @@ def without_what_content_lacks(document: StakeMap) -> StakeMap:
     def judged(judgement: Judgement) -> Judgement:
         citations = tuple(map(without_readings, judgement.citations))
         changes: dict[str, Any] = {"citations": citations, "others": (), "pooled": None}
-        return judgement.model_copy(update=changes | ({"votes": None} if hasattr(judgement, "votes") else {}))
+        return judgement.model_copy(update=changes)
 
     snapshots = {
         key: snapshot.with_judgements({subject: judged(each) for subject, each in snapshot.judgements()})
         for key, snapshot in document.snapshots.items()
     }
-    issues = {key: issue.model_copy(update={"rule": None}) for key, issue in document.issues.items()}
-    known = {"actors", "groups", "relations", "sources"}
+    known = {"actors", "groups", "issues", "relations", "sources"}
     nothing: dict[str, Any] = {name: {} for name in StakeMap.containers - known}
-    return document.model_copy(update=nothing | {"issues": issues, "snapshots": snapshots})
+    return document.model_copy(update=nothing | {"snapshots": snapshots})
 
 
 def content_of(document: StakeMap) -> ImportedContent:
@@ -71,7 +68,7 @@ def content_of(document: StakeMap) -> ImportedContent:
         note=document.note,
         actors=_records(ImportedActor, document.actors),
         groups=_records(ImportedGroup, document.groups),
-        issues=_records(ImportedIssue, document.issues),
+        issues=tuple(_with_rule(each, document) for each in _records(ImportedIssue, document.issues)),
         snapshots=_records(ImportedSnapshot, document.snapshots),
         relations=_records(ImportedRelation, document.relations),
         sources=_records(ImportedSource, document.sources),
@@ -90,11 +87,16 @@ def _records(kind: Any, records: Any) -> Any:
             **{
                 name: value
                 for name in kind.model_fields
-                if (value := getattr(record, name, None)) is not None
+                if name != "rule" and (value := getattr(record, name, None)) is not None
             },
         )
         for number, (key, record) in enumerate(sorted(records.items()), 1)
     )
+
+
+def _with_rule(record: ImportedIssue, document: StakeMap) -> ImportedIssue:
+    rule = document.issues[record.key].rule
+    return record if rule is None else record.model_copy(update={"rule": rule.kind, "quota": rule.quota})
 
 
 def _estimate(estimate: Estimate | None) -> ImportedEstimate | None:
@@ -127,6 +129,7 @@ def _stance(actor: str, issue: str, stance: Stance, common: dict[str, Any]) -> I
         salience=_estimate(stance.salience),
         influence=_estimate(stance.influence),
         role=stance.role,
+        votes=stance.votes,
         conditions=tuple(
             ImportedCondition(text=each.text, issue=each.issue or "") for each in stance.conditions
         ),
@@ -174,6 +177,7 @@ def contents(draw: st.DrawFn) -> ImportedContent:
         issue=issue,
         alignment=_estimates(-100),
         salience=st.none() | values,
+        votes=st.sampled_from((None, 0, 7, -1)),
         **common,
     ) | st.builds(
         ImportedStance,
@@ -202,7 +206,9 @@ def contents(draw: st.DrawFn) -> ImportedContent:
         title=draw(_texts),
         actors=actors,
         issues=(
-            ImportedIssue(key="border", name="Open border"),
+            ImportedIssue(
+                key="border", name="Open border", rule="share", quota=draw(st.sampled_from((60, 160)))
+            ),
             ImportedIssue(key="tax", name="Tax", low_label="no", high_label="yes"),
         ),
         snapshots=(

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from stakemap.i18n import tr
-from stakemap.model.document import ActorKind, Likelihood
+from stakemap.model.document import ActorKind, Likelihood, RuleKind
 from stakemap.model.judgements import Basis, Confidence, Role, State
 
 __all__ = [
@@ -133,7 +133,8 @@ class ImportedGroup(ImportedRecord):
 
 
 class ImportedIssue(ImportedRecord):
-    """An issue; `order` is its place among the issues of the content, `quadrants` as in `model.document`.
+    """An issue; `order` is its place among the issues of the content, `quadrants`, `rule` and `quota` are as
+    in `model.document`.
 
     A name "" is for the issue of what names none: the one that was chosen, else the first of the map.
     """
@@ -145,6 +146,8 @@ class ImportedIssue(ImportedRecord):
     quadrants: tuple[str, str, str, str] = ("", "", "", "")
     note: str = ""
     order: int = 0
+    rule: RuleKind | None = None
+    quota: float | None = None
 
 
 class ImportedSnapshot(ImportedRecord):
@@ -205,8 +208,8 @@ class ImportedJudgement(_Plain):
     """What every judgement may have; `snapshot` is a key, "" the snapshot that is imported into.
 
     None and empty texts say nothing, and erase nothing; nor does the state "unknown" of a stance that has a
-    salience, an influence, a role or a condition, unless its actor has an id of the map. What the file says
-    word for word is kept in `reason`.
+    salience, an influence, a role, votes or a condition, unless its actor has an id of the map. What the file
+    says word for word is kept in `reason`.
     """
 
     snapshot: str = ""
@@ -247,6 +250,7 @@ class ImportedStance(ImportedJudgement):
     salience: ImportedEstimate | None = None
     influence: ImportedEstimate | None = None
     role: Role | None = None
+    votes: int | None = None
     conditions: tuple[ImportedCondition, ...] = ()
 
 

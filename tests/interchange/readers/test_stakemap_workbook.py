@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from contents import without_what_content_lacks
-from samples import sample
+from samples import MAP_ID, sample
 from stakemap.errors import CancelledError, MapReadError
 from stakemap.interchange.formats import ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
@@ -17,8 +17,9 @@ from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.readers.stakemap_workbook import FORMATS
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions
 from stakemap.model.clean import CleanOptions, clean
-from stakemap.model.document import StakeMap, new_map
+from stakemap.model.document import Actor, DecisionRule, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.edits_base import Authorship
+from stakemap.model.judgements import AlignmentEstimate, Stance
 from stakemap.text import list_items, list_line
 from stakemap.wording.changes import describe
 from strategies import examples, maps
@@ -61,7 +62,7 @@ def plain_estimate(estimate):
 
 def plain_judgement(judgement):
     """What a workbook holds of a judgement of the map or of a content."""
-    fields = ("state", "confidence", "basis", "reason", "watch_for", "by", "role", "strength")
+    fields = ("state", "confidence", "basis", "reason", "watch_for", "by", "role", "votes", "strength")
     values = {name: getattr(judgement, name, None) for name in fields}
     for name in ("influence", "alignment", "salience"):
         values[name] = plain_estimate(getattr(judgement, name, None))
@@ -262,6 +263,63 @@ def test_numbers_as_texts_and_values_beside_other_states_are_read():
         "The range does not include the value 41.5, and is left out.",
         "The row has a value, and is read as judged.",
     ]
+
+
+def voting(rule: DecisionRule | None, votes: int | None) -> StakeMap:
+    """A map with one issue, decided by a rule, and one actor with votes."""
+    stance = Stance(alignment=AlignmentEstimate(value=20), votes=votes)
+    return new_map(
+        MAP_ID,
+        actors={"a": Actor(name="A", code="A")},
+        issues={"i": Issue(name="I", rule=rule)},
+        snapshots={"s": Snapshot(label="S", date="2025", stances={"i": {"a": stance}})},
+    )
+
+
+def test_votes_and_rules_are_changed_in_the_workbook():
+    def change(book):
+        row_of(book["Judgements"], Actor="A")["Votes"].value = 0
+        row = row_of(book["Issues"], Name="I")
+        row["Decided by"].value, row["Needed"].value = "votes", 12
+
+    before = voting(None, 7)
+    plan = plan_merge(before, edited(before, change), MergeOptions(), Authorship("", None))
+    assert plan.remarks == ()
+    assert describe(before, plan.result) == describe(before, voting(DecisionRule(kind="votes", quota=12), 0))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "sentence"),
+    [
+        ("Judgements", "Votes", 1.5, "Votes are a whole number."),
+        ("Judgements", "Votes", -1, "Enter a number from 0 to"),
+        ("Issues", "Needed", 0, "must be more than 0"),
+        ("Issues", "Decided by", "all who decide", "Only a share of the weight and votes have a quota."),
+    ],
+)
+def test_what_cannot_be_votes_or_a_rule_is_refused(sheet, column, value, sentence):
+    def change(book):
+        row_of(book[sheet])[column].value = value
+
+    before = voting(DecisionRule(kind="votes", quota=9), 7)
+    plan = plan_merge(before, edited(before, change), MergeOptions(), Authorship("", None))
+    assert describe(before, plan.result) == []
+    (refused,) = (remark for remark in plan.remarks if remark.kind == "refused")
+    assert sentence in refused.sentence
+
+
+def test_a_table_of_judgements_without_votes_is_known():
+    """As earlier versions wrote it."""
+    rows = list(
+        csv.reader(io.StringIO(DATA_WRITERS["csv"].write(voting(None, 7), DataOptions()).data.decode()))
+    )
+    place = rows[0].index("Votes")
+    stream = io.StringIO()
+    csv.writer(stream).writerows([[*row[:place], *row[place + 1 :]] for row in rows])
+    file = IncomingFile("a.csv", stream.getvalue().encode())
+    assert format_of(file) is TABLE
+    found = TABLE.read(ReadJob(file, "2025-07-01"))
+    assert plan_merge(voting(None, 7), found, MergeOptions(), Authorship("", None)).result == voting(None, 7)
 
 
 def test_emptied_values_say_nothing_and_other_sheets_are_named():

@@ -17,7 +17,7 @@ from stakemap.errors import UsageError
 from stakemap.interchange.tsv import is_formula
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, data_endings
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap, new_map
-from stakemap.model.judgements import SalienceEstimate, Stance, Standing, Tie
+from stakemap.model.judgements import Citation, Readings, SalienceEstimate, Stance, Standing, Tie
 from strategies import examples, maps
 
 #: Texts that spreadsheets, and XlsxWriter itself, would act on.
@@ -51,6 +51,17 @@ def hostile() -> StakeMap:
     )
 
 
+def judged_map(**fields) -> StakeMap:
+    """A map with one judgement that has these fields."""
+    return new_map(
+        MAP_ID,
+        actors={"a": Actor(name="A")},
+        issues={"i": Issue(name="I")},
+        sources={"s": Source(title="S")},
+        snapshots={"now": Snapshot(label="Now", stances={"i": {"a": Stance(state="unknown", **fields)}})},
+    )
+
+
 def openpyxl_of(data):
     return openpyxl.load_workbook(io.BytesIO(data))
 
@@ -80,6 +91,32 @@ def test_any_map_can_be_written_and_the_same_map_gives_the_same_bytes(document):
         assert writer.write(document, DataOptions()) == first
         if writer.endings[0] in (".graphml", ".gexf"):
             etree.fromstring(first.data)
+
+
+def map_with(**fields) -> StakeMap:
+    return StakeMap.model_validate({"id": MAP_ID} | fields)
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (map_with(), ()),
+        (map_with(headlines={"map::": {"text": "Now"}}), ("headlines of slides",)),
+        (map_with(outcomes={"s": {"happened": True}}), ("what was found of judgements and scenarios",)),
+        (map_with(colour="red"), ("fields that this version does not know",)),
+        (judged_map(earlier=(Stance(state="unknown"),)), ("earlier judgements",)),
+        (
+            judged_map(others=(Stance(state="unknown"),)),
+            ("what others judge, open conflicts, comments, approvals, rounds and their answers",),
+        ),
+        (
+            judged_map(citations=(Citation(source="s", readings=Readings(opposing=2)),)),
+            ("how sources fit readings",),
+        ),
+    ],
+)
+def test_all_that_the_workbook_has_no_place_for_is_told_of_a_map_that_has_it(document, said):
+    assert DATA_WRITERS["xlsx"].page().lost_of(document) == said
 
 
 # --- the workbook -------------------------------------------------------------------------------------------
@@ -149,10 +186,10 @@ def test_the_workbook_is_made_for_work():
     rules = {str(rule.sqref).split(":")[0]: rule for rule in judgements.data_validations.dataValidation}
     assert rules["E2"].type == "list"
     assert (rules["F2"].type, rules["F2"].formula1, rules["F2"].formula2) == ("decimal", "-100.0", "100.0")
-    assert judgements["R2"].alignment.wrap_text
+    assert judgements["S2"].alignment.wrap_text
     assert book["stakemap"].sheet_state == "hidden"
     hidden = [key for key, column in judgements.column_dimensions.items() if column.hidden]
-    assert hidden == ["W"]  # and those that are grouped with it
+    assert hidden == ["X"]  # and those that are grouped with it
     start, end = rules["E2"].formula1.removeprefix("=").split("!")[1].replace("$", "").split(":")
     words = [cell[0].value for cell in book["stakemap"][f"{start}:{end}"]]
     assert words == ["judged", "unknown", "not applicable"]

@@ -8,16 +8,18 @@ from typing import Any, TypeVar
 from stakemap.errors import EditError
 from stakemap.interchange.merging.planned import FieldChange
 from stakemap.interchange.merging.work import Entry, Work
+from stakemap.model.document import DecisionRule
 from stakemap.model.records import Record, replace
 from stakemap.model.terms import term
 from stakemap.text import list_line
+from stakemap.wording.resolutions import rule_text
 
 __all__ = ["plain_text", "with_all_lines", "with_fields", "with_items", "with_lines"]
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-_TERMS = frozenset({"kind", "likelihood"})
+_TERMS = frozenset({"kind", "likelihood", "rule"})
 
 
 def plain_text(field: str, value: Any) -> str:
@@ -26,6 +28,8 @@ def plain_text(field: str, value: Any) -> str:
         return ""
     if isinstance(value, tuple):
         return list_line(filter(None, value))
+    if isinstance(value, DecisionRule):
+        return rule_text(value)
     return term(value) if field in _TERMS else str(value)
 
 

@@ -32,7 +32,7 @@ __all__ = ["Given", "Value", "combined", "given_by", "value_text"]
 Value = ImportedEstimate | float | NoValue
 
 #: Of these a subject has one at a snapshot.
-_SINGLE = ("value", "salience", "influence", "role", "confidence", "basis")
+_SINGLE = ("value", "salience", "influence", "role", "votes", "confidence", "basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Given:
     salience: ImportedEstimate | None = None
     influence: ImportedEstimate | None = None
     role: Role | None = None
+    votes: int | None = None
     conditions: tuple[Condition, ...] = ()
     confidence: Confidence | None = None
     basis: Basis | None = None
@@ -94,6 +95,7 @@ def given_by(
         None if stance is None else stance.salience,
         None if stance is None else stance.influence,
         None if stance is None else stance.role,
+        None if stance is None else stance.votes,
         conditions,
         record.confidence,
         record.basis,
@@ -112,7 +114,11 @@ def _value_of(record: ImportedJudgement, *, speaks_of_map: bool) -> Value | None
         return "not-applicable"
     if record.state == "unknown":
         says_more = isinstance(record, ImportedStance) and bool(
-            record.salience or record.influence or record.role or record.conditions
+            record.salience
+            or record.influence
+            or record.role
+            or record.votes is not None
+            or record.conditions
         )
         return None if says_more and not speaks_of_map else "unknown"
     if isinstance(record, ImportedStanding):

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedIssue
-from stakemap.interchange.merging.fields import with_fields, with_lines
+from stakemap.interchange.merging.fields import plain_text, with_fields, with_lines
 from stakemap.interchange.merging.work import Entry, Work, in_file_order
 from stakemap.interchange.names import Names
-from stakemap.model.document import Issue
+from stakemap.model.document import DecisionRule, Issue
 from stakemap.model.edits_base import is_id
 from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order, next_order
@@ -59,12 +59,23 @@ class IssueMerge:
                     new or old for new, old in zip(record.quadrants, known.quadrants, strict=True)
                 ),
                 "note": record.note if record.map_id else with_lines(known.note, record.note),
+                "rule": self._rule(record, known),
             }
             issue = with_fields(self._work, entry, known, given)
             if entry.is_taken:
                 self._issues[entry.id] = issue
             elif entry.status == "new":
                 del self._issues[entry.id]
+
+    def _rule(self, record: ImportedIssue, known: Issue) -> DecisionRule | None:
+        """How the issue is decided; None where the record does not say."""
+        given = {"kind": record.rule, "quota": record.quota}
+        said = {name: value for name, value in given.items() if value is not None}
+        try:
+            return replace(known.rule or DecisionRule(), **said) if said else None
+        except EditError as error:
+            self._work.refuse(str(error), record.place, plain_text("rule", record.rule))
+            return None
 
     def _matching(self, record: ImportedIssue) -> list[str]:
         known = self._work.before.issues

@@ -38,7 +38,7 @@ _ESTIMATES: dict[SubjectKind, type[Estimate]] = {"standing": InfluenceEstimate, 
 _TERMS = ("role", "confidence", "basis")
 _TEXTS = ("reason", "watch_for")
 _LISTS = ("citations", "conditions")
-_SHOWN = ("influence", "alignment", "salience", "strength", *_TERMS, *_TEXTS, *_LISTS)
+_SHOWN = ("influence", "alignment", "salience", "strength", "votes", *_TERMS, *_TEXTS, *_LISTS)
 
 
 def judged(work: Work, given: Given, old: Judgement | None, cites_whole: Container[str]) -> Judgement | None:
@@ -119,7 +119,7 @@ def _estimate(work: Work, given: Given, kind: type[E], old: E | None, value: Imp
 
 
 def _with_stance(work: Work, given: Given, stance: Stance | None) -> Stance | None:
-    """The stance with salience, influence, role and conditions; without a stance one of them makes one."""
+    """The stance with what the file has beside its alignment; without a stance any of that makes one."""
     lacking = stance if work.fills else None
     changes: dict[str, Any] = {}
     if given.salience is not None and not (lacking and lacking.salience):
@@ -127,6 +127,8 @@ def _with_stance(work: Work, given: Given, stance: Stance | None) -> Stance | No
         changes["salience"] = _estimate(work, given, SalienceEstimate, old, given.salience)
     if given.role is not None and not (lacking and lacking.role):
         changes["role"] = given.role
+    if given.votes is not None and not (lacking and lacking.votes is not None):
+        changes["votes"] = given.votes
     if given.conditions:
         known = () if stance is None else stance.conditions
         changes["conditions"] = with_items(known, given.conditions, lambda each: f"{each.issue} {each.text}")
@@ -185,7 +187,8 @@ def differences(old: Judgement | None, new: Judgement) -> Iterator[tuple[str, st
     for name in _SHOWN:
         after, before = fields.get(name), known.get(name)
         is_state = name == new.measured and (old is None or old.state != new.state)
-        if is_state or (after != before and (after or before)):
+        # No votes at all are not the same as none that are known.
+        if is_state or (after != before and (after or before or name == "votes")):
             yield name, _text(old, name), _text(new, name)
 
 

@@ -21,6 +21,7 @@ from stakemap.interchange.content import (
 from stakemap.interchange.readers.workbook_index import Index, SheetRow
 from stakemap.interchange.readers.workbook_records import Records, dated
 from stakemap.interchange.writers.rows import sources_text
+from stakemap.model.judgements import VOTES_LIMIT
 from stakemap.text import single_line
 
 __all__ = ["content_of"]
@@ -160,11 +161,19 @@ class _Reader:
                     salience=salience,
                     influence=influence,
                     role=role,
+                    votes=self._votes(row),
                     conditions=conditions,
                 )
             )
         else:
             self.standings.append(ImportedStanding(**shared, actor=actor, influence=value))
+
+    def _votes(self, row: SheetRow) -> int | None:
+        votes = row.number_in("votes", 0, VOTES_LIMIT)
+        if votes is None or votes.is_integer():
+            return None if votes is None else int(votes)
+        self.index.refuse(tr("Votes are a whole number."), row.place("votes"), row.text("votes"))
+        return None
 
     def _tie(self, row: SheetRow) -> None:
         subject = self._subject(row, "strength")

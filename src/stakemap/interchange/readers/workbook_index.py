@@ -35,6 +35,8 @@ __all__ = [
 
 _JUDGEMENTS = next(sheet for sheet in SHEETS if sheet.id == "judgements")
 
+#: The columns of judgements that tables of earlier versions do not have.
+_LATER = frozenset({"votes"})
 #: Rows in which the headings are looked for: somebody may have put a title above them.
 _ROWS_WITH_HEADINGS = 12
 
@@ -199,7 +201,7 @@ def _known_words() -> dict[tuple[str, str], str]:
 def is_table_of_judgements(head: str) -> bool:
     """Whether the beginning of a text has the headings of a CSV table of judgements, in our language."""
     first = head.split("\n", 1)[0]
-    return all(column.heading() in first for column in _JUDGEMENTS.columns)
+    return all(column.heading() in first for column in _JUDGEMENTS.columns if column.id not in _LATER)
 
 
 def index_of_table(table: Workbook) -> Index:

@@ -18,6 +18,7 @@ from stakemap.interchange.content import (
 )
 from stakemap.interchange.readers.workbook_index import Index, SheetRow
 from stakemap.model.dates import check_partial_date
+from stakemap.model.document import QUOTA_LIMIT
 from stakemap.text import fold_latin, list_items, single_line
 
 __all__ = ["Records", "dated"]
@@ -179,11 +180,14 @@ def _issue(records: Records, key: str, row: SheetRow) -> ImportedRecord | None:
     texts = {name: row.raw(name) for name in ("name", "question", "low_label", "high_label", "note")}
     one, two, three, four = (row.raw(f"quadrant-{place}") for place in range(1, 5))
     order = row.number_in("order", -_HIGHEST_ORDER, _HIGHEST_ORDER)
+    rule: Any = row.word("rule", "rule")
     return ImportedIssue(
         **records.base("issues", key, row),
         **texts,
         quadrants=(one, two, three, four),
         order=row.number if order is None else int(order),
+        rule=rule,
+        quota=row.number_in("quota", 0, QUOTA_LIMIT),
     )
 
 

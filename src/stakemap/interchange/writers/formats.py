@@ -4,16 +4,16 @@ To add a format, write a module that declares it, and add its name to `DATA_WRIT
 
     WRITERS = (DataWriter("notes", lambda: tr("Notes"), (".txt",), _write, _page),)
 
-where `_write(document, options)` returns the bytes of the file and what was left out of it, and `_page()`
-says what the format holds and what it loses. Unknown is never written as a number. A map is cleaned before
-it is written (`model.clean`), never by a writer. The module itself imports nothing heavy.
+where `_write(document, options)` returns the bytes of the file and what did not fit, and `_page()` says what
+the format holds and what it has no place for (`losses`). Unknown is never written as a number. A map is
+cleaned before it is written (`model.clean`), never by a writer. The module itself imports nothing heavy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from stakemap.i18n import tr
 from stakemap.registry import Registry
@@ -21,7 +21,7 @@ from stakemap.registry import Registry
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
 
-__all__ = ["DATA_WRITERS", "Ask", "DataOptions", "DataPage", "DataWriter", "Written", "data_endings"]
+__all__ = ["DATA_WRITERS", "Ask", "DataOptions", "DataPage", "DataWriter", "Loss", "Written", "data_endings"]
 
 #: What a format has room for only one of, so that it is asked for.
 Ask = Literal["issue", "snapshot"]
@@ -38,12 +38,28 @@ class DataOptions:
     snapshot: str | None = None
 
 
+class Loss(NamedTuple):
+    """What a format leaves out of maps: a phrase, and whether a map has any of it."""
+
+    phrase: str
+    is_in: Callable[[StakeMap], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """What a format holds of a map and what it leaves out: phrases."""
+    """What a format holds of a map, in phrases, and what it leaves out."""
 
     holds: tuple[str, ...]
-    loses: tuple[str, ...] = ()
+    losses: tuple[Loss, ...]
+
+    @property
+    def loses(self) -> tuple[str, ...]:
+        """What the format leaves out of maps."""
+        return tuple(loss.phrase for loss in self.losses)
+
+    def lost_of(self, document: StakeMap) -> tuple[str, ...]:
+        """What the format leaves out of this map, beside what the writer remarks on."""
+        return tuple(loss.phrase for loss in self.losses if loss.is_in(document))
 
     def sentences(self) -> list[tuple[str, str]]:
         """What it holds and what it leaves out, each with its caption, where there is any."""

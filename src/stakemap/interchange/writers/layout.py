@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from stakemap.i18n import tr
-from stakemap.model.document import ActorKind, Likelihood
-from stakemap.model.judgements import Basis, Confidence, Role, State
+from stakemap.model.document import QUOTA_LIMIT, ActorKind, Likelihood, RuleKind
+from stakemap.model.judgements import VOTES_LIMIT, Basis, Confidence, Role, State
 from stakemap.model.terms import field_label, term
 from stakemap.text import capital
 
@@ -52,6 +52,7 @@ VOCABULARIES: Final[Mapping[str, tuple[str, ...]]] = {
     "likelihood": get_args(Likelihood),
     "state": get_args(State),
     "role": get_args(Role),
+    "rule": get_args(RuleKind),
     "confidence": get_args(Confidence),
     "basis": get_args(Basis),
     "measure": ("influence", "alignment"),
@@ -123,6 +124,10 @@ def _number(name: str, heading: Callable[[], str], low: float, high: float) -> C
     return Column(name, heading, 10, limits=(low, high))
 
 
+def _count(name: str, high: float) -> Column:
+    return _number(name, lambda: capital(field_label(name)), 0, high)
+
+
 def _estimate(name: str, heading: Callable[[], str], low: float = 0.0) -> tuple[Column, ...]:
     """The value of an estimate and the ends of its range."""
     return (
@@ -157,6 +162,7 @@ _JUDGEMENTS = (
     *_estimate("salience", lambda: tr("Salience")),
     *_estimate("influence", lambda: tr("Influence on the issue")),
     _field("role", words="role"),
+    _count("votes", VOTES_LIMIT),
     *_SUPPORT,
 )
 
@@ -252,6 +258,8 @@ SHEETS: Final = (
             _text("quadrant-2", lambda: tr("Caption top right"), 18),
             _text("quadrant-3", lambda: tr("Caption bottom left"), 18),
             _text("quadrant-4", lambda: tr("Caption bottom right"), 18),
+            _field("rule", 22, words="rule"),
+            _count("quota", QUOTA_LIMIT),
             _NOTE,
             _field("order", 8),
         ),

@@ -103,7 +103,9 @@ def _issues(document: StakeMap) -> Iterator[Row]:
         issue = document.issues[key]
         captions = {f"quadrant-{number}": text for number, text in enumerate(issue.quadrants, 1)}
         names = ("name", "question", "low_label", "high_label", "note", "order")
-        yield {"id": key, **captions, **{name: getattr(issue, name) for name in names}}
+        fields = {name: getattr(issue, name) for name in names}
+        rule = {} if issue.rule is None else {"rule": issue.rule.kind, "quota": issue.rule.quota}
+        yield {"id": key, **captions, **fields, **rule}
 
 
 def _snapshots(document: StakeMap) -> Iterator[Row]:
@@ -181,7 +183,8 @@ def _judgements(document: StakeMap) -> Iterator[Row]:
             yield row | _estimate("value", judgement.influence)
         elif isinstance(judgement, Stance):
             row |= _estimate("value", judgement.alignment) | _estimate("salience", judgement.salience)
-            yield row | _estimate("influence", judgement.influence) | {"role": judgement.role}
+            decides: dict[str, Cell] = {"role": judgement.role, "votes": judgement.votes}
+            yield row | _estimate("influence", judgement.influence) | decides
 
 
 def _ties(document: StakeMap) -> Iterator[Row]:

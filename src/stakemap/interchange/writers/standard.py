@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stakemap.i18n import tr
-from stakemap.interchange.writers.formats import Ask, DataOptions, DataPage, DataWriter, Written
+from stakemap.interchange.writers.formats import Ask, DataOptions, DataPage, DataWriter, Loss, Written
+from stakemap.interchange.writers.losses import (
+    beyond_judgements,
+    beyond_one_snapshot,
+    conditions,
+    everything_else,
+    has,
+    judged,
+    told,
+)
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
@@ -79,13 +88,7 @@ def _workbook_page() -> DataPage:
             tr("an overview of positions at one snapshot, for reading"),
             tr("can be changed in a spreadsheet and imported into the map again"),
         ),
-        loses=(
-            tr(
-                "earlier judgements, headlines of slides, how issues are decided and votes, what was found "
-                "of judgements and scenarios, fields that this version does not know"
-            ),
-            tr("what others judge, open conflicts, comments, approvals, rounds and their answers"),
-        ),
+        losses=tuple(beyond_judgements()),
     )
 
 
@@ -95,7 +98,19 @@ def _csv_page() -> DataPage:
             tr("all judgements of influence and alignment, one a row, in UTF-8 with commas"),
             tr("can be changed in a spreadsheet and imported into the map again"),
         ),
-        loses=(tr("relations, passages of sources, details of actors, issues and snapshots"),),
+        losses=(
+            Loss(tr("relations"), has("relations")),
+            Loss(
+                tr("passages of sources, and which of them contradict"),
+                judged(lambda each: any(cited.passage or cited.against for cited in each.citations)),
+            ),
+            conditions(),
+            Loss(
+                tr("details of actors, groups, issues, snapshots and sources, and those without judgements"),
+                has("actors", "groups", "issues", "snapshots", "sources"),
+            ),
+            *beyond_judgements(),
+        ),
     )
 
 
@@ -105,9 +120,10 @@ def _graph_page() -> DataPage:
             tr("actors with kind, group, tags, note, and influence, alignment and salience at one snapshot"),
             tr("relations with label, note and strength at that snapshot"),
         ),
-        loses=(
-            tr("reasons, sources, confidence and ranges of judgements, other snapshots"),
-            tr("a value that is not known is left out, with the reason in words beside it"),
+        losses=(
+            *beyond_one_snapshot(),
+            *beyond_judgements(),
+            told(tr("a value that is not known is left out, with the reason in words beside it")),
         ),
     )
 
@@ -115,17 +131,19 @@ def _graph_page() -> DataPage:
 def _gexf_page() -> DataPage:
     page = _graph_page()
     place = tr("each actor at its place and in its colour, as on the canvas of the issue")
-    return DataPage((*page.holds, place), page.loses)
+    return DataPage((*page.holds, place), page.losses)
 
 
 def _ktab_page() -> DataPage:
     return DataPage(
         holds=(tr("influence, position (0 to 100) and salience of each actor at one snapshot"),),
-        loses=(
-            tr("actors of which one of these is not known, actors after the 250th"),
-            tr("names after 25 characters, descriptions after 256"),
-            tr("saliences that add up to more than 100 are scaled down in proportion"),
-            tr("relations, reasons, sources, ranges, other snapshots"),
+        losses=(
+            told(tr("actors of which one of these is not known, actors after the 250th")),
+            told(tr("names after 25 characters, descriptions after 256")),
+            told(tr("saliences that add up to more than 100 are scaled down in proportion")),
+            Loss(tr("relations"), has("relations")),
+            *beyond_one_snapshot(),
+            *beyond_judgements(),
         ),
     )
 
@@ -135,7 +153,7 @@ def _references_page() -> DataPage:
         holds=(
             tr("all sources with title, author, publisher, date, web address, DOI, note and reliability"),
         ),
-        loses=(tr("everything else"),),
+        losses=(everything_else(),),
     )
 
 

@@ -1,0 +1,94 @@
+"""What formats of data have no place for, and whether a map has any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from stakemap.i18n import tr
+from stakemap.interchange.writers.formats import Loss
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
+
+__all__ = [
+    "beyond_judgements",
+    "beyond_one_snapshot",
+    "conditions",
+    "everything_else",
+    "has",
+    "judged",
+    "told",
+]
+
+
+def has(*containers: str) -> Callable[[StakeMap], bool]:
+    """Whether a map has records in any of these containers."""
+    return lambda document: any(getattr(document, name) for name in containers)
+
+
+def judged(is_lost: Callable[[Any], object]) -> Callable[[StakeMap], bool]:
+    """Whether a map has a judgement of which this is true."""
+    return lambda document: any(
+        is_lost(judgement)
+        for snapshot in document.snapshots.values()
+        for _, judgement in snapshot.judgements()
+    )
+
+
+def told(phrase: str) -> Loss:
+    """What a writer tells of each map by itself, or the file does."""
+    return Loss(phrase, lambda _: False)
+
+
+def beyond_judgements() -> Iterator[Loss]:
+    """What no format but that of the map holds."""
+    yield Loss(tr("earlier judgements"), judged(lambda each: each.earlier))
+    yield Loss(tr("headlines of slides"), has("headlines"))
+    yield Loss(
+        tr("how sources fit readings"), judged(lambda each: any(cited.readings for cited in each.citations))
+    )
+    yield Loss(tr("what was found of judgements and scenarios"), has("resolutions", "outcomes"))
+    is_judged_by_others = judged(lambda each: each.others)
+    is_team_s = has("conflicts", "comments", "reviews", "rounds", "answers")
+    yield Loss(
+        tr("what others judge, open conflicts, comments, approvals, rounds and their answers"),
+        lambda document: is_judged_by_others(document) or is_team_s(document),
+    )
+    yield Loss(tr("fields that this version does not know"), _has_unknown_fields)
+
+
+def beyond_one_snapshot() -> Iterator[Loss]:
+    """What formats that hold one snapshot leave out of the others and of its judgements."""
+    yield Loss(
+        tr("reasons, sources, confidence and ranges of judgements"),
+        judged(
+            lambda each: each.reason or each.citations or each.confidence or each.basis or _range_of(each)
+        ),
+    )
+    yield conditions()
+    yield Loss(tr("other snapshots"), lambda document: len(document.snapshots) > 1)
+
+
+def conditions() -> Loss:
+    """What stances hang on."""
+    return Loss(tr("conditions of stances"), judged(lambda each: getattr(each, "conditions", ())))
+
+
+def everything_else() -> Loss:
+    """All but the sources."""
+    return Loss(
+        tr("everything else"),
+        lambda document: any(getattr(document, name) for name in document.containers - {"sources"}),
+    )
+
+
+def _range_of(judgement: Any) -> bool:
+    estimates = (getattr(judgement, name, None) for name in ("influence", "alignment", "salience"))
+    return any(estimate is not None and estimate.has_range for estimate in estimates)
+
+
+def _has_unknown_fields(document: StakeMap) -> bool:
+    from stakemap.model.clean import every_record
+
+    return any(record.model_extra for record in every_record(document))
