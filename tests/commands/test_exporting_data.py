@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from samples import sample
+from samples import MAP_ID, sample
 from stakemap.cli import main
 from stakemap.interchange.formats import ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.model.document import Source, new_map
 from stakemap.storage.files import save_map
 
 
@@ -74,3 +75,25 @@ def test_the_map_itself_and_several_maps_are_refused(a_map, capsys):
     assert main(["export", a_map, "-o", a_map, "--as", "kumu"]) == 2
     assert main(["export", a_map, a_map, "-o", "a.xlsx"]) == 2
     assert "one at a time" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("a.xlsx", ["earlier judgements", "what others judge, open conflicts"]),
+        (
+            "a.csv",
+            ["relations", "passages of sources", "conditions", "details of actors", "earlier judgements"],
+        ),
+        ("a.gexf", ["reasons, sources", "conditions", "other snapshots", "earlier judgements"]),
+        ("a.bib", ["everything else"]),
+    ],
+)
+def test_what_of_the_map_is_not_in_the_file_is_said(a_map, capsys, file, said):
+    assert main(["export", a_map, "-o", file]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    what = line.removeprefix("stakemap: Not exported: ").split("; ")
+    assert [any(each.startswith(phrase) for each in what) for phrase in said] == [True] * len(said)
+    save_map(Path("only.json"), new_map(MAP_ID, sources={"a": Source(title="A")}))
+    assert main(["export", "only.json", "-o", file, "--force"]) == 0
+    assert capsys.readouterr().err.count("\n") == (1 if file == "a.csv" else 0)

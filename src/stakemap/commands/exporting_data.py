@@ -65,4 +65,6 @@ def export_data(
     write_bytes_safely(path, written.data)
     for remark in written.remarks:
         report_error(remark)
+    if lost := writer.page().lost_of(documents[0]):
+        report_error(tr("Not exported: {what}.", what="; ".join(lost)))
     return path

@@ -14,7 +14,7 @@ from stakemap.model.records import Record, replace, without
 from stakemap.model.reviews import status_of
 from stakemap.model.subjects import Subject
 
-__all__ = ["CleanOptions", "CleanSummary", "clean", "summary"]
+__all__ = ["CleanOptions", "CleanSummary", "clean", "every_record", "summary"]
 
 #: Containers of what a team works with.
 _TEAM = ("conflicts", "comments", "reviews", "rounds", "answers")
@@ -225,7 +225,7 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
         else "",
         _watch_lists(sum(1 for each in judgements if each.watch_for)) if options.watch_lists else "",
         *_team_lines(document, sum(len(each.others) for each in judgements)),
-        _unknown_fields(sum(1 for record in _everything(document) if record.model_extra)),
+        _unknown_fields(sum(1 for record in every_record(document) if record.model_extra)),
     )
     return CleanSummary(tuple(line for line in goes if line), tuple(_kept_lines(after)))
 
@@ -242,18 +242,18 @@ def _records(document: StakeMap) -> Iterator[Record]:
         yield from getattr(document, name).values()
 
 
-def _everything(value: object) -> Iterator[Record]:
+def every_record(value: object) -> Iterator[Record]:
     """Yield a record and all nested records."""
     if isinstance(value, Record):
         yield value
         for name in type(value).model_fields:
-            yield from _everything(getattr(value, name))
+            yield from every_record(getattr(value, name))
     elif isinstance(value, Mapping):
         for part in value.values():
-            yield from _everything(part)
+            yield from every_record(part)
     elif isinstance(value, tuple):
         for part in value:
-            yield from _everything(part)
+            yield from every_record(part)
 
 
 def _scenarios(document: StakeMap, options: CleanOptions) -> str:
