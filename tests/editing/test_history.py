@@ -112,6 +112,19 @@ class TestMemory:
         tight = filled(100, capacity=0, least=3)
         assert tight.undo_labels == ("Edit 99", "Edit 98", "Edit 97")
 
+    def test_an_amended_step_counts_as_what_it_has_become(self) -> None:
+        before = large(200, 1, 1)
+        everything = edits.remove_actors(before, list(before.actors))
+        history = History(before)
+        history.push("Title", titled(before, "x"))
+        history.amend(everything)
+        history.push("More", titled(everything, "y"))
+        assert history.memory == memory_of(before, everything) + memory_of(everything, history.document)
+        history.amend(before)
+        history.undo()
+        history.push("Other", titled(everything, "z"))
+        assert history.memory == memory_of(before, everything) + memory_of(everything, history.document)
+
     def test_the_saved_state_can_go_too(self) -> None:
         history = filled(100, capacity=0, least=3)
         while history.undo_label is not None:

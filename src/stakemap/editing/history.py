@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
@@ -62,6 +62,8 @@ class History:
         self._index = 0
         self._capacity = capacity
         self._least = least
+        #: Whether the newest step was amended since its memory was estimated.
+        self._is_amended = False
         self._saved: StakeMap | None = document
 
     @property
@@ -77,6 +79,7 @@ class History:
     @property
     def memory(self) -> int:
         """The estimated memory of all steps beyond the first map, in bytes."""
+        self._estimate_amended()
         return sum(step.memory for step in self._steps[1:])
 
     @property
@@ -127,7 +130,10 @@ class History:
     def push(self, label: str, document: StakeMap, touched: tuple[str, ...] = ()) -> None:
         """Add a state after the current one, discarding undone states, possibly the saved one too."""
         step = Step(label, document, touched, memory_of(self.document, document))
-        del self._steps[self._index + 1 :]
+        if self._index + 1 < len(self._steps):
+            del self._steps[self._index + 1 :]
+            self._is_amended = False
+        self._estimate_amended()
         self._steps.append(step)
         self._index += 1
         self._discard_oldest()
@@ -140,9 +146,15 @@ class History:
 
     def amend(self, document: StakeMap) -> None:
         """Replace the state of the current step, keeping its label."""
-        step = self._steps[self._index]
-        memory = memory_of(self._steps[self._index - 1].document, document)
-        self._steps[self._index] = Step(step.label, document, step.touched, memory)
+        self._steps[self._index] = replace(self._steps[self._index], document=document)
+        # Estimated once another step follows: a nudge amends the one before many times a second.
+        self._is_amended = True
+
+    def _estimate_amended(self) -> None:
+        if self._is_amended:
+            self._is_amended = False
+            before, step = self._steps[-2:]
+            self._steps[-1] = replace(step, memory=memory_of(before.document, step.document))
 
     def _discard_oldest(self) -> None:
         total = self.memory

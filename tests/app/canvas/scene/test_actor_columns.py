@@ -62,14 +62,14 @@ steps = st.lists(
 
 @given(before=steps, after=steps)
 def test_patched_columns_are_those_made_anew(before, after):
-    looks = {actor: look(actor, *place) for actor, place in before if place}
+    looks = {actor: look(actor, *place, weak=place[1] > 30) for actor, place in before if place}
     columns = ActorColumns(looks, DiscParts.empty())
     later = dict(looks)
     for actor, place in after:
         if place is None:
             later.pop(actor, None)
         else:
-            later[actor] = look(actor, *place, dimmed=place[0] > 0)
+            later[actor] = look(actor, *place, dimmed=place[0] > 0, weak=place[1] > 30)
     columns.patch(later, {actor for actor, _ in after})
     fresh = ActorColumns(later, DiscParts.empty())
     assert as_rows(columns) == as_rows(fresh)

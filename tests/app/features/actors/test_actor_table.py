@@ -502,5 +502,8 @@ def test_the_spread_between_analysts_is_a_column_where_several_judge(open_map: O
         table.sortByColumn(Column.SPREAD, order)
         assert model.actor(0) == "armenia"
     for other in (COLLEAGUE, THIRD):
+        assert Column.SPREAD in driver.table.columns.shown
         driver.session.apply(edits.remove_other.of(SNAPSHOT, STANCE, other), label="Remove")
     assert Column.SPREAD not in driver.table.columns.shown
+    driver.session.undo()
+    assert Column.SPREAD in driver.table.columns.shown

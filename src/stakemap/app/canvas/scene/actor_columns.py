@@ -63,6 +63,7 @@ class ActorColumns:
     def __init__(self, looks: Mapping[str, ActorLook], parts: DiscParts, detail: Detail = ALL_DETAIL) -> None:
         self.parts, self._detail = parts, detail
         self.looks = looks
+        self._weak = sum(look.weak for look in looks.values())
         self._weak_signs = self._has_weak_signs()
         self.ids: list[str] = sorted(looks)
         self.row: dict[str, int] = {actor: row for row, actor in enumerate(self.ids)}
@@ -97,16 +98,16 @@ class ActorColumns:
 
     def _has_weak_signs(self) -> bool:
         """Whether weak support has a sign on all discs; where it is usual, only on those looked at."""
-        weak = sum(look.weak for look in self.looks.values())
-        return not is_usual(weak, len(self.looks))
+        return not is_usual(self._weak, len(self.looks))
 
     def patch(self, looks: Mapping[str, ActorLook], touched: Iterable[str]) -> None:
         """Apply a later appearance that differs only in the actors `touched`."""
-        self.looks = looks
+        looks_before, self.looks = self.looks, looks
         rows_moved = False
         for actor in touched:
             row = self.row.get(actor)
-            look = looks.get(actor)
+            look, look_before = looks.get(actor), looks_before.get(actor)
+            self._weak += (look is not None and look.weak) - (look_before is not None and look_before.weak)
             if look is None:
                 if row is not None:
                     self._remove(bisect_left(self.ids, actor))

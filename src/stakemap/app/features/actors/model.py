@@ -86,6 +86,8 @@ class ActorModel(QAbstractTableModel):
         self._column, self._falling = Column.NAME, False
         self._hidden: frozenset[str] = frozenset()
         self._longest_name: str | None = None
+        #: The actors whose alignment several analysts judge, None before anybody asked.
+        self._with_others: set[str] | None = None
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(patience)
@@ -123,7 +125,10 @@ class ActorModel(QAbstractTableModel):
     @property
     def has_others(self) -> bool:
         """Whether several analysts judge the alignment of any actor in the view."""
-        return self._maker is not None and self._maker.has_others
+        if self._with_others is None:
+            maker = self._maker
+            self._with_others = set() if maker is None else set(filter(maker.has_others, maker.actors))
+        return bool(self._with_others)
 
     @property
     def longest_name(self) -> str:
@@ -150,7 +155,7 @@ class ActorModel(QAbstractTableModel):
 
     def show_view(self, maker: RowMaker) -> None:
         """Show all actors of another map or view; persistent indexes follow their actors."""
-        self._maker, self._rows = maker, {}
+        self._maker, self._rows, self._with_others = maker, {}, None
         if not self._has_all_of(maker):
             self._refill()
         elif self._column in (Column.NAME, Column.CODE):
@@ -207,7 +212,7 @@ class ActorModel(QAbstractTableModel):
         """Recreate all rows after a change of the map. Persistent indexes follow their actors, unless some
         came or went: then the model is reset.
         """
-        self._maker, self._rows = maker, {}
+        self._maker, self._rows, self._with_others = maker, {}, None
         if self._has_all_of(maker):
             self._rearrange()
         else:
@@ -221,6 +226,9 @@ class ActorModel(QAbstractTableModel):
             self.update_all(maker)
             return
         self._maker, self._longest_name = maker, None
+        if self._with_others is not None:
+            self._with_others.difference_update(touched)
+            self._with_others.update(filter(maker.has_others, touched))
         for actor in touched:
             known = actor in self._keys
             if actor not in maker.actors or actor in self._hidden:

@@ -119,10 +119,10 @@ class RowMaker:
         """The actors of the map."""
         return self._document.actors
 
-    @property
-    def has_others(self) -> bool:
-        """Whether several analysts judge the alignment of any actor."""
-        return any(each.judgement.others for each in self._stances.values())
+    def has_others(self, actor_id: str) -> bool:
+        """Whether several analysts judge the alignment of an actor."""
+        stance = self._stances.get(actor_id)
+        return stance is not None and bool(stance.judgement.others)
 
     def name(self, actor_id: str) -> str:
         """The name of an actor as it stands in the map."""
