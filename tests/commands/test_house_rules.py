@@ -72,6 +72,24 @@ def test_a_blank_mark_is_none_and_a_mark_lets_it_go(tmp_path: Path, refused: Ref
     assert main(["export", str(path), "-o", str(output)]) == 0
 
 
+def test_a_mark_that_is_not_in_the_list_is_as_none(tmp_path: Path, refused: Refused) -> None:
+    use_policy(
+        Policy(require_handling=True, handling_marks=("TLP:RED", "TLP:AMBER"), organisation="The ministry")
+    )
+    path, output = tmp_path / "map.json", tmp_path / "a.csv"
+    save_map(path, replace(sample(), handling="Secret", title="Who holds it?"))
+    assert (
+        "The ministry allows exports only with one of its handling marks (TLP:RED, TLP:AMBER), and "
+        "“Who holds it?” is marked Secret; set one of these in the map’s details."
+    ) in refused("export", str(path), "-o", str(output))
+    assert not output.exists()
+    save_map(path, replace(sample(), handling=" TLP:AMBER "))
+    assert main(["export", str(path), "-o", str(output)]) == 0
+    use_policy(Policy(handling_marks=("TLP:RED",)))
+    save_map(path, replace(sample(), handling="Secret"))
+    assert main(["export", str(path), "-o", str(tmp_path / "b.csv")]) == 0
+
+
 def test_only_formats_that_are_allowed_are_written(tmp_path: Path, unmarked: str, refused: Refused) -> None:
     use_policy(Policy(export_formats=("svg", "csl")))
     no = "Your organisation does not allow maps to be exported as"

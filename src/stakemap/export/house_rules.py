@@ -22,6 +22,7 @@ from stakemap.storage.policy import policy, policy_origin
 
 __all__ = [
     "check_format",
+    "check_table",
     "data_writers",
     "exporters",
     "house_theme",
@@ -40,6 +41,12 @@ def check_format(chosen: Exporter | DataWriter) -> None:
                 format=chosen.title(),
             )
         )
+
+
+def check_table(document: StakeMap) -> None:
+    """Raise UsageError where rows of a map may not be copied as text, which is to export them as CSV."""
+    check_marked(document)
+    check_format(DATA_WRITERS["csv"])
 
 
 def exporters() -> list[Exporter]:

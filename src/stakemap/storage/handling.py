@@ -1,4 +1,4 @@
-"""Handling marks as a policy has them: that of new maps, and no export without one."""
+"""Handling marks as a policy has them: that of new maps, and no export without one of its own."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
 from stakemap.storage.policy import policy
-from stakemap.text import shortened
+from stakemap.text import shortened, shown_line
+from stakemap.wording.names import listing
 
-__all__ = ["UnmarkedError", "check_marked", "with_default_handling"]
+#: The most marks that a sentence names.
+_MOST_NAMED = 8
+
+__all__ = ["UnmarkedError", "check_marked", "has_mark", "with_default_handling"]
 
 
 class UnmarkedError(UsageError):
-    """A map has no handling mark, and the policy has nothing exported without one."""
+    """A map has no handling mark that the policy knows, and that has nothing exported without one."""
 
 
 def with_default_handling(document: StakeMap) -> StakeMap:
@@ -22,16 +26,32 @@ def with_default_handling(document: StakeMap) -> StakeMap:
     return replace(document, handling=mark) if mark and not document.handling.strip() else document
 
 
+def has_mark(document: StakeMap) -> bool:
+    """Whether a map has a handling mark, out of those of the policy where it has any."""
+    mark, marks = document.handling.strip(), policy().handling_marks
+    return mark in marks if marks else bool(mark)
+
+
 def check_marked(document: StakeMap) -> None:
-    """Raise UnmarkedError for a map that may not be exported without a mark."""
+    """Raise UnmarkedError for a map that may not be exported without a mark, or with a mark like its own."""
     rules = policy()
-    if rules.require_handling and not document.handling.strip():
-        title = shortened(document.title) or tr("Untitled map")
+    if not rules.require_handling or has_mark(document):
+        return
+    words = {"organisation": rules.whose, "title": shortened(document.title) or tr("Untitled map")}
+    if not document.handling.strip():
         raise UnmarkedError(
             tr(
                 "{organisation} allows nothing to be exported without a handling mark, and “{title}” has "
                 "none; set one in the map’s details.",
-                title=title,
-                organisation=rules.whose,
+                **words,
             )
         )
+    raise UnmarkedError(
+        tr(
+            "{organisation} allows exports only with one of its handling marks ({marks}), and “{title}” is "
+            "marked {mark}; set one of these in the map’s details.",
+            **words,
+            mark=shown_line(shortened(document.handling)),
+            marks=listing([shown_line(each) for each in rules.handling_marks], _MOST_NAMED),
+        )
+    )

@@ -69,7 +69,9 @@ class Policy(BaseModel):
     )
     default_handling: _Text = Field("", description="The handling mark of new maps.")
     require_handling: bool = Field(
-        False, description="Whether nothing can be exported from a map without a handling mark."
+        False,
+        description="Whether nothing can be exported from a map without a handling mark, which is one of "
+        "handling_marks where there are any.",
     )
     theme: Annotated[str, StringConstraints(max_length=1000), AfterValidator(_without_controls)] = Field(
         "",
@@ -80,7 +82,7 @@ class Policy(BaseModel):
         None,
         strict=False,
         description="The formats that maps can be exported in; null for all. Printing counts as pdf, "
-        "copying a picture as png.",
+        "copying a picture as png, copying rows or lists as csv.",
     )
     largest_file: Annotated[int, Field(ge=1, le=LARGEST[1])] | None = Field(
         None, description="The size limit of opened files in megabytes; null for what the user sets."

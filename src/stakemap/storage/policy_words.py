@@ -32,7 +32,9 @@ def _on_marks(rules: Policy) -> Iterator[str]:
         yield tr("Handling marks are chosen from these: {marks}.", marks=marks)
     if rules.default_handling:
         yield tr("New maps are marked {mark}.", mark=shown_line(rules.default_handling))
-    if rules.require_handling:
+    if rules.require_handling and rules.handling_marks:
+        yield tr("Nothing is exported from a map without one of these marks.")
+    elif rules.require_handling:
         yield tr("Nothing is exported from a map without a handling mark.")
 
 

@@ -67,10 +67,10 @@ def offers_pictures() -> bool:
 
 
 def may_export(window: Window) -> bool:
-    """Whether the map of a window has the handling mark that its export needs; offers to set one first."""
+    """Whether the map of a window has a handling mark that its export needs; offers to set one first."""
     if not policy().require_handling:
         return True
-    from stakemap.storage.handling import UnmarkedError, check_marked
+    from stakemap.storage.handling import UnmarkedError, check_marked, has_mark
 
     assert window.session is not None
     session, boxes = window.session, window.context.message_boxes
@@ -82,5 +82,5 @@ def may_export(window: Window) -> bool:
             boxes.show_message(window, headline, f"{error}\n\n{session.read_only_reason}")
         elif boxes.confirm(window, headline, str(error), tr("&Set the mark…")):
             window.map_details_requested.emit("handling")
-        return bool(session.document.handling.strip())
+        return has_mark(session.document)
     return True

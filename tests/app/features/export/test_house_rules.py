@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app_driver import settle, shown_texts
 from samples import sample
@@ -16,6 +18,8 @@ from stakemap.app.features.data_export.dialog import DataExportDialog
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.features.export.print_dialog import PrintDialog
 from stakemap.app.features.inspector.map_dialog import MapDialog
+from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
+from stakemap.editing.clipboard import MIME_TYPE
 from stakemap.model.records import replace
 from stakemap.picture.marks import TextMark
 from stakemap.storage.policy import Policy, PolicyOrigin, use_policy
@@ -128,3 +132,41 @@ def test_a_map_without_a_mark_gets_one_before_it_is_exported(open_map: OpenWindo
     driver.trigger("export")
     assert driver.document.handling == "TLP:RED"
     assert boxes.asked[-1] == "dialog ExportDialog"
+
+
+def test_rows_and_lists_are_copied_as_text_only_where_the_map_may_be_exported_as_csv(
+    open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map(replace(sample(), handling=""))
+    boxes, clipboard = driver.message_boxes, QGuiApplication.clipboard()
+    driver.view.select("armenia")
+    changed = replace(driver.document, title="Another")
+    driver.trigger("analysis-coalitions")
+    panel = driver.panels.content("analysis")
+    qtbot.waitUntil(lambda: any(table.rows.rowCount() for table in panel.tables.tables))
+    table = panel.tables.tables[0]
+
+    def copied(rules: Policy) -> tuple[str, str, bool]:
+        """What is copied of an actor, of a table and of the differences of two versions."""
+        use_policy(rules)
+        driver.trigger("copy")
+        data = clipboard.mimeData()
+        assert data.hasFormat(MIME_TYPE)
+        actors = data.text()
+        clipboard.clear()
+        QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        dialog = DifferencesDialog(driver.window, "", driver.document, changed)
+        buttons = [button for button in dialog.buttons.buttons() if button.text() == "&Copy"]
+        dialog.deleteLater()
+        return actors, clipboard.text(), buttons[0].isEnabled()
+
+    actors, rows, lists = copied(Policy())
+    assert "Armenia" in actors
+    assert table.rows.table.headers[0] in rows
+    assert lists
+    assert copied(Policy(export_formats=("pdf",))) == ("", "", False)
+    assert "Copied Armenia for Stakemap alone. Your organisation does not allow" in driver.message
+    assert "does not allow maps to be exported as" in boxes.told[-1][1]
+    assert copied(Policy(require_handling=True)) == ("", "", False)
+    assert "without a handling mark" in boxes.told[-1][1]
+    assert copied(Policy(export_formats=("csv",))) == (actors, rows, True)

@@ -15,6 +15,7 @@ from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
+from stakemap.errors import UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.order import actors_in_order
 from stakemap.wording.names import issue_name, snapshot_name
@@ -82,16 +83,22 @@ class ClipboardFeature(SelectionFeature):
         return self._window.can_edit() and not self._context.clipboard.is_empty
 
     def copy(self) -> None:
-        """Copy the selected actors in Stakemap's own format, and as a table of text."""
+        """Copy the selected actors in Stakemap's own format, and as a table of text where that is allowed."""
         from stakemap.editing.clipboard import MIME_TYPE, to_json
+        from stakemap.export.house_rules import check_table
         from stakemap.model.bundles import extract_bundle
 
         document, selected = self._document, self._selected
         data = QMimeData()
         data.setData(MIME_TYPE, to_json(extract_bundle(document, self._view.snapshot, selected)))
-        data.setText(self._table_text(selected))
+        said = tr("Copied {what}", what=self._named(selected))
+        try:
+            check_table(document)
+            data.setText(self._table_text(selected))
+        except UsageError as error:
+            said = tr("Copied {what} for Stakemap alone. {reason}", what=self._named(selected), reason=error)
         QGuiApplication.clipboard().setMimeData(data)
-        self._window.say(tr("Copied {what}", what=self._named(selected)))
+        self._window.say(said)
 
     def cut(self) -> None:
         """Copy the selected actors and remove them."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 from stakemap.analysis.methods import METHODS
 from stakemap.app.canvas import Canvas
 from stakemap.app.canvas.proposal import Proposal
@@ -14,7 +16,7 @@ from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
-from stakemap.errors import StakemapError
+from stakemap.errors import StakemapError, UsageError
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ class AnalysisFeature(Feature):
         panel.proposed.connect(self._show_proposal)
         panel.method_chosen.connect(self._remember)
         panel.action_wanted.connect(self._run)
+        panel.tables.copied.connect(self._copy_table)
         window.settings_changed.connect(panel.answers.refresh)
         window.theme_changed.connect(panel.charts.set_theme)
         return panel
@@ -89,6 +92,17 @@ class AnalysisFeature(Feature):
         """Trigger an action that a finding names, as the selection is now."""
         self._window.refresh()
         self._window.trigger(name)
+
+    def _copy_table(self, text: str) -> None:
+        """Copy the text of a table where the policy allows it."""
+        from stakemap.export.house_rules import check_table
+
+        try:
+            check_table(self._document)
+        except UsageError as error:
+            self._context.show_error(self._window, error)
+        else:
+            QGuiApplication.clipboard().setText(text)
 
     def _tells(self, method: str) -> bool:
         """Whether the panel shows what a method tells."""

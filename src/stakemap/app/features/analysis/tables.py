@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from stakemap.analysis.report import Table
@@ -74,7 +74,12 @@ class _Model(QAbstractTableModel):
 
 
 class ReportTable(QTableView):
-    """A table as high as its rows, up to a limit; Ctrl+C copies the selected rows, or all, with headers."""
+    """A table as high as its rows, up to a limit.
+
+    `copied` carries the text that Ctrl+C copies: the selected rows, or all, with headers.
+    """
+
+    copied = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,7 +165,7 @@ class ReportTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy on Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied_text())
+            self.copied.emit(self.copied_text())
         else:
             super().keyPressEvent(event)
 
@@ -177,7 +182,9 @@ class ReportTable(QTableView):
 
 
 class TableStack(QWidget):
-    """Tables one below the other, each with its title."""
+    """Tables one below the other, each with its title; `copied` carries the text of one to be copied."""
+
+    copied = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,6 +203,7 @@ class TableStack(QWidget):
         """Show tables in place of those before."""
         while len(self.tables) < len(tables):
             table = ReportTable()
+            table.copied.connect(self.copied)
             title = PlainLabel(role="strong", wrap=True, buddy=table)
             title.setContentsMargins(0, GRID if self.tables else 0, 0, 0)
             self.tables.append(table)

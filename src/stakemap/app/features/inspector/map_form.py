@@ -15,6 +15,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.records import TEXT_LIMIT, replace
 from stakemap.model.reviews import MapStatus, status_of
+from stakemap.storage.handling import has_mark
 from stakemap.storage.policy import policy
 from stakemap.text import single_line
 from stakemap.wording.reviews import status_sentence
@@ -116,7 +117,7 @@ class MapForm(Form):
         read_only = session.read_only or bool(document.reviews)
         self.fields["status"].bind(MapTarget(session), document.status, read_only=read_only)
         self.bind_fields(MapTarget(session), values, read_only=session.read_only)
-        self._show_other_handling(document.handling)
+        self._show_other_handling(document)
         self._status.refresh()
         self._show_cut()
 
@@ -133,10 +134,9 @@ class MapForm(Form):
         self.reviews.setText(reason)
         self.reviews.setVisible(bool(reason))
 
-    def _show_other_handling(self, handling: str) -> None:
-        rules = policy()
-        is_other = bool(handling and rules.handling_marks) and handling not in rules.handling_marks
-        text = tr("This mark is none of those set by {organisation}.", organisation=rules.who)
+    def _show_other_handling(self, document: StakeMap) -> None:
+        is_other = bool(document.handling) and not has_mark(document)
+        text = tr("This mark is none of those set by {organisation}.", organisation=policy().who)
         self.other_handling.setText(text if is_other else "")
         self.other_handling.setVisible(is_other)
 

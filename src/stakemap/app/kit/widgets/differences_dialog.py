@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.errors import UsageError
+from stakemap.export.house_rules import check_table
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.wording.changes import describe
@@ -44,6 +46,12 @@ class DifferencesDialog(Dialog):
             self.column.addWidget(view, 1)
             copy = self.buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(listed))
+            try:
+                check_table(before)
+                check_table(after)
+            except UsageError as error:
+                copy.setEnabled(False)
+                set_tooltip(copy, str(error))
         else:
             self.column.addWidget(PlainLabel(tr("There are no differences."), role="strong"))
         close = self.add_reject(tr("Close"))
