@@ -121,7 +121,7 @@ def test_preferences_tell_the_rules_and_keep_what_the_user_had(qtbot: QtBot, tmp
     qtbot.addWidget(dialog)
     texts = shown_texts(dialog)
     assert "Rules set by The ministry" in texts
-    assert "Judgements need the analyst’s name." in dialog.rules.text()
+    assert "Judgements need the analyst’s name." in shown_texts(dialog.rules)
     assert any("only being tried" in text and "policy.json" in text for text in texts)
     assert (dialog.largest.value(), dialog.largest.isEnabled()) == (1, False)
     assert dialog.largest.accessibleDescription() == "Set by The ministry"

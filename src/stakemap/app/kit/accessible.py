@@ -37,7 +37,9 @@ class _ChoiceInterface(QAccessibleWidget):
     def state(self) -> QAccessible.State:
         state = super().state()
         button = self.widget()
-        if isinstance(button, QAbstractButton):
+        if isinstance(button, QAbstractButton) and self.role() == QAccessible.Role.ListItem:
+            state.selectable, state.selected = True, button.isChecked()
+        elif isinstance(button, QAbstractButton):
             state.checkable, state.checked = True, button.isChecked()
         return state
 

@@ -11,6 +11,7 @@ from stakemap.app.kit.house_rules import shown_as_set
 from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.bullets import Bullets
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.i18n import language_name, languages, tr
@@ -96,11 +97,11 @@ class PreferencesDialog(Dialog):
         heading = tr("Rules set by {organisation}", organisation=rules.who)
         self.column.addWidget(PlainLabel(heading, role="heading", wrap=True))
         #: What the policy rules, and where it is.
-        self.rules = PlainLabel("\n".join(f"• {each}" for each in sentences), wrap=True, selectable=True)
+        self.rules = Bullets(sentences)
         origin = PlainLabel(origin_sentence(policy_origin()), role="caption", wrap=True, selectable=True)
-        for label in (self.rules, origin):
-            label.setVisible(bool(label.text()))
-            self.column.addWidget(label)
+        origin.setVisible(bool(origin.text()))
+        self.column.addWidget(self.rules)
+        self.column.addWidget(origin)
 
     def _keeping_box(self) -> NumberBox:
         """The distance in points below which a moved value keeps what supports it; 0 for never."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -87,6 +87,11 @@ def test_arrows_go_through_the_sentences_and_enter_to_the_judgement(
     QTest.keyClick(first, Qt.Key.Key_Down)
     assert second.hasFocus()
     assert [row.isChecked() for row in rows_of(panel)[:2]] == [False, True]
+    told = [QAccessible.queryAccessibleInterface(row) for row in (first, second)]
+    assert {one.role() for one in told} == {QAccessible.Role.ListItem}
+    assert [bool(one.state().selected) for one in told] == [False, True]
+    assert not any(one.state().checkable for one in told)
+    assert told[0].parent().role() == QAccessible.Role.List
     finding = panel.findings.current
     assert finding is not None
     assert panel.details.how.toPlainText() == finding.how

@@ -6,10 +6,20 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QAccessible,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
 
 from stakemap.analysis.report import Finding
+from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID, TextRole, mark, role_font
 from stakemap.i18n import tr
 from stakemap.lookalikes import revealed
@@ -33,6 +43,7 @@ class FindingRow(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
+        tell_as(self, QAccessible.Role.ListItem)
         self.setObjectName("finding")
         self.setCheckable(True)
         self._role: TextRole = "body"
@@ -153,6 +164,7 @@ class FindingRows(QWidget):
 
     def __init__(self, details: QWidget) -> None:
         super().__init__()
+        tell_as(self, QAccessible.Role.List)
         self.setAccessibleName(tr("Findings"))
         self._details = details
         self.rows: list[FindingRow] = []

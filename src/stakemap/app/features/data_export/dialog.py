@@ -14,6 +14,7 @@ from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker, Stop
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.bullets import Bullets
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.errors import StakemapError, UsageError
@@ -70,8 +71,7 @@ class DataExportDialog(Dialog):
             self.snapshot.addItem(shown_line(snapshot_text(document.snapshots[key])), key)
         shown = view.snapshot if view.snapshot in document.snapshots else latest_dated(document)
         self.snapshot.setCurrentIndex(max(0, self.snapshot.findData(shown)))
-        self.holds = PlainLabel(wrap=True)
-        self.loses = PlainLabel(wrap=True)
+        self.holds, self.loses = Bullets(), Bullets()
         self.clean = QCheckBox(tr("&Clean copy for readers outside the team"))
         self.cleaned = PlainLabel(
             tr("Without notes, names of analysts, earlier judgements and what to watch for"),
@@ -152,8 +152,8 @@ class DataExportDialog(Dialog):
     def _format_chosen(self) -> None:
         """Show what the format holds and asks, and the file with its ending."""
         writer, page = self.writer, self.writer.page()
-        self.holds.setText("\n".join(f"• {phrase}" for phrase in page.holds))
-        self.loses.setText("\n".join(f"• {phrase}" for phrase in page.loses))
+        self.holds.set_texts(page.holds)
+        self.loses.set_texts(page.loses)
         self._issue_row.setVisible("issue" in writer.asks)
         self._snapshot_row.setVisible("snapshot" in writer.asks and bool(self.snapshot.count()))
         text = self.line.text()
