@@ -176,7 +176,7 @@ def test_a_map_that_is_to_leave_no_traces_is_still_recovered_while_it_is_open(
     assert forgotten(path, MAP_ID, owner=writer.owner, keeps_open=True).left == ()
     assert len(the_store().versions(MAP_ID, path)) == 4
     assert the_store().load(the_store().versions(MAP_ID, path)[0].entry) == last
-    journal.close(forgets=True)
+    journal.close(forgets=lambda: True)
     assert writer.flush()
     assert found(texts) == []
 
@@ -198,7 +198,7 @@ def test_a_session_that_leaves_no_traces_leaves_none(
     edited(journal, document)
     assert writer.flush()
     assert not [place for place in found(texts) if "versions" not in place]
-    journal.close(forgets=True)
+    journal.close(forgets=lambda: True)
     claim.release()
     assert writer.flush()
     assert found((*texts, "elsewhere")) == []

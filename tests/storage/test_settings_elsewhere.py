@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from guards import LogWatch
+from stakemap.storage import settings
 from stakemap.storage.settings import SettingsStore
 
 
@@ -40,5 +42,56 @@ def test_what_others_wrote_is_kept_and_known_once_nothing_is_left_to_write(path:
     assert store.update(author="Ada B.").undecided_below == 7.0, "a change that is to be written is known"
     for write in later[1:]:
         write()
-    settings = store.update(theme="dark")
-    assert (settings.author, settings.evenly_within, settings.undecided_below) == ("Ada B.", 20.0, 7.0)
+    known = store.update(theme="dark")
+    assert (known.author, known.evenly_within, known.undecided_below) == ("Ada B.", 20.0, 7.0)
+
+
+def test_what_another_process_wrote_of_traces_is_known_without_a_write(path: Path) -> None:
+    later: list[Callable[[], object]] = []
+    store, other = SettingsStore(path, run=later.append), SettingsStore(path)
+    store.load()
+    assert not store.leaves_no_traces("a")
+    other.set_untraced("a", True)
+    assert store.leaves_no_traces("a")
+    store.update(author="Ada")
+    store.set_untraced("b", True)
+    other.set_untraced("c", True)
+    assert [store.leaves_no_traces(each) for each in "abcd"] == [True, True, True, False]
+    later.pop(0)()
+    other.set_untraced("d", True)
+    assert [store.leaves_no_traces(each) for each in "abcd"] == [True] * 4
+    later.pop(0)()
+    other.set_untraced("a", False)
+    assert [store.leaves_no_traces(each) for each in "abcd"] == [False, True, True, True]
+    assert store.update().author == "Ada"
+
+
+def test_the_file_is_read_again_only_once_it_was_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SettingsStore(path)
+    store.set_untraced("a", True)
+    read: list[Path] = []
+    whole = settings.read_file
+    monkeypatch.setattr(settings, "read_file", lambda path, limits: read.append(path) or whole(path, limits))
+    assert all(store.leaves_no_traces("a") for _ in range(3))
+    assert read == []
+    SettingsStore(path).set_untraced("b", True)
+    read.clear()
+    assert all(store.leaves_no_traces("b") for _ in range(3))
+    assert read == [path]
+
+
+def test_what_could_not_be_written_is_not_forgotten(
+    path: Path, monkeypatch: pytest.MonkeyPatch, expected_log: LogWatch
+) -> None:
+    expected_log.expect("could not be kept")
+    store = SettingsStore(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "write_bytes_safely", _refused)
+        store.set_untraced("a", True)
+    SettingsStore(path).set_untraced("b", True)
+    assert store.leaves_no_traces("a")
+    assert store.leaves_no_traces("b")
+
+
+def _refused(*_: object) -> None:
+    raise OSError("no")

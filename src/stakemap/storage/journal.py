@@ -96,10 +96,11 @@ class Journal:
         """Keep a text that was typed on this map, or forget the one of its place if it is empty."""
         self._writer.put(self._request(None, after=document, draft=draft))
 
-    def close(self, *, forgets: bool = False) -> None:
+    def close(self, *, forgets: Callable[[], bool] | None = None) -> None:
         """Close the session: the map was saved, or the user discarded the changes.
 
-        With `forgets` nothing is kept of the map but work that is still offered for recovery.
+        If `forgets`, which the worker asks, nothing is kept of the map but work that is still offered for
+        recovery.
         """
         self._writer.put(self._request(None, closes=True, forgets=forgets))
 

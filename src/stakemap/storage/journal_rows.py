@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import zlib
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -94,8 +94,8 @@ class JournalRequest:
     path: Path | None = None
     digest: str = ""
     closes: bool = False
-    #: Whether its end removes all sessions of the map that have ended, too.
-    forgets: bool = False
+    #: Tells whether its end removes all sessions of the map that have ended, too; for the worker.
+    forgets: Callable[[], bool] | None = None
     #: Whether the checkpoint may be compressed later, since an earlier one exists.
     deferrable: bool = False
     #: The edit, if there is one; recovery uses the differences of the maps instead.

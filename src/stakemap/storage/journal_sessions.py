@@ -38,6 +38,8 @@ class SessionWriter:
         self.store = store
         self.checkpoints: deque[Checkpoint] = deque()
         self.owner: Owner | None = None
+        #: The maps of which nothing is kept, out of those whose ends are being written.
+        self._forgotten: set[JournalledMap] = set()
 
     def write(self, requests: Sequence[JournalRequest]) -> list[JournalRequest]:
         """Write requests in one transaction; returns requests for the checkpoints that became due.
@@ -46,6 +48,7 @@ class SessionWriter:
         """
         states = {request.target: copy.copy(request.target.state) for request in requests}
         made: list[Checkpoint] = []
+        self._forgotten = {each.target for each in requests if each.forgets is not None and each.forgets()}
         try:
             with self.store.transaction() as database:
                 for request in requests:
@@ -54,7 +57,7 @@ class SessionWriter:
             for target, state in states.items():
                 target.state = state
             raise
-        if any(request.forgets for request in requests):
+        if self._forgotten:
             with contextlib.suppress(sqlite3.Error, OSError):
                 # Else the next clean-up does it.
                 empty_log(self.store)
@@ -143,8 +146,7 @@ class SessionWriter:
         )
         return found.fetchone() is not None
 
-    @staticmethod
-    def _end(database: sqlite3.Connection, request: JournalRequest) -> None:
+    def _end(self, database: sqlite3.Connection, request: JournalRequest) -> None:
         session = request.target.state.session
         if session is None:
             return
@@ -154,5 +156,5 @@ class SessionWriter:
             "DELETE FROM session WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entry WHERE session = ?)",
             (session, session),
         )
-        if request.forgets:
+        if request.closes and request.target in self._forgotten:
             erase_closed(database, request.target.map_id)

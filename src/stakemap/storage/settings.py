@@ -32,6 +32,7 @@ from stakemap.storage.settings_records import (
     WindowPlace,
     digest_of_id,
 )
+from stakemap.storage.settings_tree import encodable, is_encodable, without
 from stakemap.storage.targets import absolute, refusal_of
 from stakemap.storage.writing import write_bytes_safely
 
@@ -48,6 +49,8 @@ _LIMITS = Limits(size=4 * 2**20)
 _PATIENCE = 2.0
 #: Settings with independent entries, of which only invalid ones are dropped.
 _COLLECTIONS = ("recent", "windows", "exports", "imports", "untraced")
+
+_Signature = tuple[int, int, int, int]
 
 
 class _DamagedError(Exception):
@@ -70,9 +73,15 @@ class SettingsStore:
         self._known = Settings()
         #: Guards the known settings, and how many changes of them are still to be written elsewhere.
         self._lock, self._unwritten = threading.Lock(), 0
+        #: The state of the file that is known, and of the one that was written here last; None without one.
+        self._seen: _Signature | None = None
+        self._written: _Signature | None = None
+        #: Whether some settings last only until the process ends, since they could not be written.
+        self._is_ahead = False
 
     def load(self) -> Settings:
         """Read the settings; damaged files are set aside, invalid values ignored, with `problem` set."""
+        found = _signature_of(self.path)
         try:
             raw = self._read_tree()
         except _DamagedError:
@@ -80,8 +89,30 @@ class SettingsStore:
             with self._file_lock() as may_write:
                 raw = self._read() if may_write else None
         if raw is not None:
-            self._known = self._validated(raw)
+            self._known, self._seen = self._validated(raw), found
         return self._known
+
+    def leaves_no_traces(self, map_id: str) -> bool:
+        """Whether nothing is kept of a map once it is closed, as another process may have written just now.
+
+        For any thread. Accesses the disk; the file is read only if it was written since it was read last.
+        """
+        found = _signature_of(self.path)
+        if found != self._seen:
+            with contextlib.suppress(_DamagedError):
+                self._learn(self._read_tree(), found)
+        return self._known.leaves_no_traces(map_id)
+
+    def _learn(self, raw: dict[str, Any] | None, found: _Signature | None) -> None:
+        """Know what other processes wrote; of what is not in the file yet, both sides count."""
+        if raw is None:
+            return
+        settings = self._validated(raw)
+        with self._lock:
+            if self._unwritten or self._is_ahead:
+                both = dict.fromkeys((*settings.untraced, *self._known.untraced))
+                settings = _changed(self._known, lambda _: {"untraced": tuple(both)})
+            self._known, self._seen = settings, found
 
     def update(self, **changes: Any) -> Settings:
         """Change some settings, keeping the others as in the file.
@@ -172,7 +203,7 @@ class SettingsStore:
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
         """Change the known settings, and the file; the latter elsewhere if that is wanted."""
         if self._run is None:
-            self._known = self._change_file(change)
+            self._known, self._seen = self._change_file(change), self._written
         else:
             with self._lock:
                 self._unwritten += 1
@@ -189,7 +220,7 @@ class SettingsStore:
                 self._unwritten -= 1
         with self._lock:
             if self._unwritten == 0:
-                self._known = changed
+                self._known, self._seen = changed, self._written
 
     def _change_file(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
         """Read, change and write the file under a lock, so that changes of other processes are kept."""
@@ -197,8 +228,10 @@ class SettingsStore:
             raw = self._read() if may_write else None
             settings = self._known if raw is None else self._validated(raw)
             changed = _changed(settings, change)
+            self._is_ahead = raw is None
             if raw is not None and (changed != settings or not self.path.exists()):
                 self._write(changed)
+            self._written = _signature_of(self.path)
             return changed
 
     @contextlib.contextmanager
@@ -223,13 +256,14 @@ class SettingsStore:
     def _write(self, settings: Settings) -> None:
         tree = settings.model_dump(mode="json", exclude_defaults=True)
         tree["version"] = max(SETTINGS_VERSION, settings.version)
-        if not _is_encodable(tree):
-            tree = {name: _encodable(value) for name, value in tree.items()}
+        if not is_encodable(tree):
+            tree = {name: encodable(value) for name, value in tree.items()}
         try:
             data = orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
             private_folder(self.path.parent)
             write_bytes_safely(self.path, data)
         except (OSError, WriteError, orjson.JSONEncodeError) as error:
+            self._is_ahead = True
             problem = refusal_of(error) if isinstance(error, OSError) else error
             self.problem = tr("The settings could not be saved: {problem}", problem=problem)
             _log.warning("the settings could not be kept: %s", type(error).__name__)
@@ -295,7 +329,7 @@ class SettingsStore:
             )
             for name in invalid:
                 entries = {place[1] for place in places if place[0] == name and len(place) > 1}
-                valid_entries = _without(kept[name], entries) if name in _COLLECTIONS else None
+                valid_entries = without(kept[name], entries) if name in _COLLECTIONS else None
                 if valid_entries is None:
                     del kept[name]
                 else:
@@ -314,33 +348,13 @@ def _is_unreadable(error: Exception) -> bool:
     return isinstance(error, OSError)
 
 
-def _is_encodable(value: Any) -> bool:
-    """Whether a value can be written as JSON, which has no names of files that are not UTF-8."""
+def _signature_of(path: Path) -> _Signature | None:
+    """What changes whenever a file is written; None where there is none."""
     try:
-        orjson.dumps(value)
-    except orjson.JSONEncodeError:
-        return False
-    return True
-
-
-def _encodable(value: Any) -> Any:
-    """A value without those of its entries that cannot be written; they last until the process ends."""
-    if isinstance(value, list):
-        return [entry for entry in value if _is_encodable(entry)]
-    if isinstance(value, dict):
-        return {key: entry for key, entry in value.items() if _is_encodable({key: entry})}
-    return value if _is_encodable(value) else ""
-
-
-def _without(collection: Any, entries: set[int | str]) -> Any:
-    """A list or dict without some of its entries; None when it has none of them."""
-    if isinstance(collection, list):
-        rest: Any = [entry for index, entry in enumerate(collection) if index not in entries]
-    elif isinstance(collection, dict):
-        rest = {key: entry for key, entry in collection.items() if key not in entries}
-    else:
+        status = path.stat()
+    except (OSError, ValueError):
         return None
-    return rest if len(rest) < len(collection) else None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def _without_maps(

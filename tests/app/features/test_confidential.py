@@ -172,6 +172,22 @@ def test_a_map_that_leaves_no_traces_leaves_none_and_says_so(
     assert SettingsStore().load().untraced != ()
 
 
+def test_what_another_process_says_of_a_map_counts_once_it_is_closed(
+    context: AppContext,
+    window: MainWindow,
+    message_boxes: ScriptedMessageBoxes,
+    texts: tuple[str, ...],
+    path: Path,
+) -> None:
+    work(context, window)
+    other = SettingsStore()
+    other.set_untraced(sample().id, True)
+    other.forget({sample().id}, [path])
+    message_boxes.answers = ["discard"]
+    window.close()
+    assert found(texts) == []
+
+
 def test_after_a_crash_its_work_is_offered_and_gone_once_recovered_and_closed(
     context: AppContext,
     message_boxes: ScriptedMessageBoxes,

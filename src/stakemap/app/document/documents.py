@@ -65,7 +65,7 @@ class Documents(QObject):
         self._context = context
         #: The files that are being opened, while events are processed.
         self._opening: set[Path] = set()
-        self.autosave = Autosave(lambda map_id: context.settings.leaves_no_traces(map_id))
+        self.autosave = Autosave(context.store.leaves_no_traces)
         context.services.provide(Autosave, lambda: self.autosave)
         self.autosave.trouble.connect(lambda sentence: context.post(f"trouble {sentence}", sentence))
         self.autosave.not_kept.connect(self._show_not_kept)

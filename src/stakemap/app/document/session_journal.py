@@ -23,7 +23,7 @@ class SessionJournal:
         self, session: Session, writer: Callable[[], JournalWriter], leaves_no_traces: Callable[[str], bool]
     ) -> None:
         """`writer` returns that of the journal when something is to be written, `leaves_no_traces` whether
-        nothing is kept of a map with some id.
+        nothing is kept of a map with some id, which is asked in a worker.
         """
         self._session, self._writer, self._leaves_no_traces = session, writer, leaves_no_traces
         self._path, self._digest = session.path, session.digest or ""
@@ -68,5 +68,5 @@ class SessionJournal:
         self._session.drafts.changed.disconnect(self._draft_changed)
         self._session.state_changed.disconnect(self._state_changed)
         if self.journal is not None:
-            forgets = not policy().keeps_history or self._leaves_no_traces(self._session.document.id)
-            self.journal.close(forgets=forgets)
+            map_id, asked = self._session.document.id, self._leaves_no_traces
+            self.journal.close(forgets=lambda: not policy().keeps_history or asked(map_id))
