@@ -9,6 +9,7 @@ from stakemap.analysis.report import (
     Bars,
     Cell,
     Chart,
+    Code,
     Finding,
     Grid,
     Report,
@@ -134,9 +135,29 @@ def _cell(share: float, has_text: bool) -> Cell:
     return Cell(share, f"{share:+.1f}".replace("-", "−") if has_text else "")
 
 
+#: Each actor with a code, for which alone there is room.
+CODES = tuple(Code(f"{chr(65 + number)}C", name) for number, name in enumerate(NAMES))
+CODED_STACKS = Stacks(
+    "Who could pass it",
+    (Stack("For", tuple(Segment(code.name, 9, "for", False, code.code, code.code, code) for code in CODES)),),
+    180,
+)
+CODED_BARS = Bars(
+    "Swings",
+    tuple(
+        Bar(f"{code.name} · unblock the vote", 0, 9, "+9", key=code.code, short=code.code, code=code)
+        for code in CODES
+    ),
+    (0, 10),
+    ends=("0", "10"),
+    strong_label="",
+)
+
 CHARTS: dict[str, Chart] = {
     "bars": BARS,
+    "bars with codes": CODED_BARS,
     "stacks": STACKS,
+    "stacks with codes": CODED_STACKS,
     "line": LINE,
     "rows": ROWS,
     "whiskers": WHISKERS,

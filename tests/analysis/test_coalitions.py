@@ -261,7 +261,8 @@ def test_the_council_of_fifteen() -> None:
     chart = report.charts[0]
     assert isinstance(chart, Stacks)
     assert (chart.total, chart.line, chart.line_label) == (87, 62, "62 votes")
-    assert all(segment.short for stack in chart.stacks for segment in stack.segments if segment.key)
+    coded = [segment for stack in chart.stacks for segment in stack.segments if segment.key]
+    assert all(segment.short == segment.code.code and segment.label == segment.code.name for segment in coded)
 
 
 def test_more_than_half_of_the_votes_is_the_default() -> None:

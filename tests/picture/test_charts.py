@@ -13,6 +13,7 @@ from stakemap.analysis.report import (
     Bar,
     Bars,
     Chart,
+    Code,
     Grid,
     Scale,
     Segment,
@@ -226,6 +227,25 @@ def test_codes_stand_in_segments_without_room_for_names():
         assert [mark.text for mark in shapes(marks) if mark.text] == shown
         assert "Without room in the bar: Luxembourg" in dict(texts_of(marks))
         assert [mark.name for mark in shapes(marks)] == [name for name, _ in members]
+
+
+def test_codes_that_stand_for_names_are_explained_below_once_and_only_where_they_do():
+    france, eu, germany = Code("FR", "France"), Code("EU", "EU"), Code("DE", "Germany")
+    segments = tuple(
+        Segment(each.name, 10, "for", key=each.code, short=each.code, code=each)
+        for each in (france, germany, eu)
+    )
+    stack = Stack("For", segments)
+    chart = Stacks("", (stack, stack._replace(label="In the scenario")), 100)
+    for width, told in ((264, ["Codes: FR France, DE Germany"]), (900, ["Codes: DE Germany"]), (2000, [])):
+        texts = [text for text, _ in texts_of(drawn(chart, width, 600)[0])]
+        assert [text for text in texts if text.startswith("Codes")] == told
+    label = "France · keep what was agreed at the latest meeting"
+    bar = Bar(label, 0, 9, key="fr", short="FR · keep", code=france)
+    for width, told in ((500, ["Codes: FR France"]), (2000, [])):
+        texts = [text for text, _ in texts_of(drawn(replace(LEVERS, bars=(bar,)), width, 600)[0])]
+        assert [text for text in texts if text.startswith("Codes")] == told
+        assert ("FR · keep" in texts) == bool(told)
 
 
 def test_the_names_without_room_and_the_texts_of_a_stack_take_lines_of_their_own():

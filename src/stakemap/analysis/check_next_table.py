@@ -12,8 +12,8 @@ from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.intervals import DRAWS, SEED, missing_ranges
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, Table
+from stakemap.analysis.report_words import code_with_name
 from stakemap.i18n import tr, tr_count
-from stakemap.model.new_actors import code_of
 from stakemap.model.terms import field_label
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import estimate_words, figure, signed_figure
@@ -29,19 +29,21 @@ def tornado(question: Question, swings: Sequence[Swing]) -> Bars:
     bars, mean = swings[:BARS], question.balance.mean or 0.0
     low = max(math.floor(min(each.low for each in bars)) - 1, -100)
     high = min(math.ceil(max(each.high for each in bars)) + 1, 100)
+    codes = [code_with_name(question.document, each.actor) for each in bars]
     return Bars(
         title=tr("Weighted mean if one alignment were at either end of its range"),
         bars=tuple(
             Bar(
-                actor_name(question.document, each.actor),
+                code.name,
                 each.low,
                 each.high,
                 tr("{low} to {high}", low=signed_figure(each.low), high=signed_figure(each.high)),
                 strong=each.crosses,
                 key=each.actor,
-                short=code_of(question.document.actors[each.actor]),
+                short=code.code,
+                code=code,
             )
-            for each in bars
+            for each, code in zip(bars, codes, strict=True)
         ),
         scale=(float(low), float(high)),
         reference=mean,

@@ -9,12 +9,11 @@ from stakemap.analysis.coalitions_findings import findings
 from stakemap.analysis.coalitions_words import CoalitionWords
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import ChartSide, Report, Segment, Stack, Stacks, Table
-from stakemap.analysis.report_words import without_view
+from stakemap.analysis.report_words import code_with_name, without_view
 from stakemap.analysis.sides import Side
 from stakemap.analysis.verdict_words import side_word
 from stakemap.analysis.voting import MinimalSets
 from stakemap.i18n import tr, tr_count
-from stakemap.model.new_actors import code_of
 from stakemap.model.order import sort_key
 from stakemap.text import capital
 from stakemap.wording.names import actor_name
@@ -82,17 +81,12 @@ def _segments(words: CoalitionWords, voters: list[Voter]) -> tuple[Segment, ...]
     ranked = [voter for voter in _ranked(words, voters) if voter.weight or voter.can_block]
     sides: dict[Side, ChartSide] = {"for": "for", "against": "against", "undecided": "undecided"}
     unit = words.found.unit
-    shown = [
-        Segment(
-            actor_name(words.document, voter.actor),
-            voter.weight / unit,
-            sides.get(voter.side, "neutral"),
-            voter.can_block,
-            voter.actor,
-            code_of(words.document.actors[voter.actor]),
-        )
-        for voter in ranked[:_SEGMENTS]
-    ]
+    shown = []
+    for voter in ranked[:_SEGMENTS]:
+        code = code_with_name(words.document, voter.actor)
+        side = sides.get(voter.side, "neutral")
+        weight = voter.weight / unit
+        shown.append(Segment(code.name, weight, side, voter.can_block, voter.actor, code.code, code))
     rest = ranked[_SEGMENTS:]
     if rest:
         side = sides.get(rest[0].side, "neutral") if len({voter.side for voter in rest}) == 1 else "neutral"

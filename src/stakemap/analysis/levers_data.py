@@ -12,9 +12,9 @@ from stakemap.analysis.levers_phrases import is_beyond, role_now, times_text
 from stakemap.analysis.levers_setting import TARGETS, Setting, Target
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, ChartSide, Table
+from stakemap.analysis.report_words import code_with_name
 from stakemap.i18n import tr
 from stakemap.model.judgements import Role
-from stakemap.model.new_actors import code_of
 from stakemap.model.terms import field_label, term
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import number, signed
@@ -74,14 +74,14 @@ def charts(question: Question, found: Found) -> tuple[Bars, ...]:
 
 def _bar(question: Question, lever: Lever) -> Bar:
     before, after = float(lever.before or 0.0), float(lever.typed)
-    label = _bar_label(actor_name(question.document, lever.actor), lever)
-    short = _bar_label(code_of(question.document.actors[lever.actor]), lever)
+    code = code_with_name(question.document, lever.actor)
+    label, short = _bar_label(code.name, lever), _bar_label(code.code, lever)
     side: ChartSide = "neutral"
     if lever.field == "alignment":
         side = "for" if after > before else "against"
     show = signed if lever.field == "alignment" else number
     text = tr("{before} → {after}", before=show(before), after=show(after))
-    return Bar(label, before, after, text, side, is_beyond(question, lever), lever.actor, short)
+    return Bar(label, before, after, text, side, is_beyond(question, lever), lever.actor, short, code)
 
 
 def _bar_label(name: str, lever: Lever) -> str:

@@ -95,9 +95,16 @@ class Finding:
 # --- charts ------------------------------------------------------------------------------------------------
 
 
+class Code(NamedTuple):
+    """A code in a chart, and the name that it stands for."""
+
+    code: str
+    name: str
+
+
 class Bar(NamedTuple):
     """A bar from `start` to `end` on the scale of its chart, `text` behind it; `key` is an actor's id, and
-    `short` what stands for the label where there is no room for it.
+    `short` what stands for the label where there is no room for it, in which `code` is to be explained.
     """
 
     label: str
@@ -109,6 +116,7 @@ class Bar(NamedTuple):
     strong: bool = False
     key: str = ""
     short: str = ""
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ class Bars:
 
 class Segment(NamedTuple):
     """A segment of a stacked bar; `locked` marks an actor that can block, and `short` stands for the label
-    where there is no room for it, such as the code of an actor.
+    where there is no room for it; a `code` in it is to be explained.
     """
 
     label: str
@@ -137,6 +145,7 @@ class Segment(NamedTuple):
     locked: bool = False
     key: str = ""
     short: str = ""
+    code: Code | None = None
 
 
 class Stack(NamedTuple):

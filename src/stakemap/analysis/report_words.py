@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from stakemap.analysis.question import Question
-from stakemap.analysis.report import Finding, Report
+from stakemap.analysis.report import Code, Finding, Report
 from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.new_actors import code_of
+from stakemap.wording.names import actor_name
 
-__all__ = ["missing_report", "rests_on_counted", "without_view"]
+__all__ = ["code_with_name", "missing_report", "rests_on_counted", "without_view"]
 
 
 def missing_report(method: str, key: str, text: str, caveat: str, rests_on: str = "") -> Report:
@@ -19,6 +22,11 @@ def without_view(method: str, caveat: str) -> Report:
     """The report on a map that has no issue or no snapshot."""
     text = tr("The map has no issue or no snapshot yet, so there is nothing to tell.")
     return missing_report(method, "no-view", text, caveat)
+
+
+def code_with_name(document: StakeMap, actor: str) -> Code:
+    """What stands for an actor in charts where its name has no room."""
+    return Code(code_of(document.actors[actor]), actor_name(document, actor))
 
 
 def rests_on_counted(question: Question) -> str:

@@ -40,8 +40,14 @@ class BarsLayout(ChartLayout):
         #: The lines of each label above its bar; none where labels are beside the bars.
         self.heads = [self._lines(bar) if is_above else [] for bar in chart.bars]
         self.columns = columns_of(builder, () if is_above else labels, texts, width)
+        self._explain(bar.code for bar in chart.bars if self._is_shortened(bar))
         low, high = chart.scale
         self.low, self.span = low, (high - low) or 1.0
+
+    def _is_shortened(self, bar: Bar) -> bool:
+        """Whether a label beside its bar has no room but for what stands for it."""
+        needed = self.builder.text_width(plain(bar.label), self.size, _weight(bar))
+        return bool(plain(bar.short)) and 0 < self.columns.labels < needed
 
     def _above(self) -> float:
         return self.line if plain(self.chart.reference_label) and self.chart.reference is not None else 0.0
@@ -117,9 +123,8 @@ class BarsLayout(ChartLayout):
         area = Box(start, middle - half, end, middle + half)
         fill = fill_of(bar.side, builder.theme)
         builder.add(shape(builder, name, area, fill, key=bar.key, is_strong=bar.strong))
-        short = plain(bar.short)
-        if short and builder.text_width(label, self.size, weight) > columns.labels:
-            label = short
+        if self._is_shortened(bar):
+            label = plain(bar.short)
         self._row_text(label, box.left, middle, columns.labels, weight=weight, key=bar.key)
         at = left + columns.plot + columns.gap
         self._row_text(text, at, middle, columns.figures, weight=weight, key=f"{bar.key}.text")

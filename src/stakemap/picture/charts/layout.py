@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from stakemap.i18n import tr_count
+from stakemap.analysis.report import Code
+from stakemap.i18n import comma_list, isolate, tr, tr_count
 from stakemap.picture.charts.look import ChartKey, Entry
 from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
@@ -23,6 +24,8 @@ _LABELS, _FIGURES = 0.36, 0.3
 _ALONE = 0.42
 #: The height of a row, in line heights: the usual one, the largest.
 _USUAL, _LARGEST = 1.35, 2.0
+#: Most lines for the names that codes stand for.
+_CODES = 4
 
 
 class Columns(NamedTuple):
@@ -78,21 +81,36 @@ class ChartLayout(ABC):
         text = plain(title)
         self.title = wrap(text, width, self.title_size, builder.measure, 620, max_lines=2)
         self.key = ChartKey(builder, entries, width)
+        #: The lines that say which names the codes in the chart stand for.
+        self.codes: list[str] = []
+
+    def _explain(self, codes: Iterable[Code | None]) -> None:
+        """Say below the chart which names these codes stand for, unless they are the names."""
+        wanted = dict.fromkeys(each for each in codes if each is not None and each.code != each.name)
+        if wanted:
+            pairs = (tr("{code} {name}", code=plain(each.code), name=plain(each.name)) for each in wanted)
+            text = tr("Codes: {names}", names=comma_list([isolate(pair) for pair in pairs]))
+            self.codes = wrap(text, self.width / 1.05, self.size, self.builder.measure, max_lines=_CODES)
 
     @property
     def height(self) -> float:
         """The height that it takes where there is no limit."""
-        return self._head + self._natural() + self.key.height
+        return self._head + self._natural() + self._tail
 
     @property
     def least(self) -> float:
         """The least height in which all of it is shown."""
-        return self._head + self._least() + self.key.height
+        return self._head + self._least() + self._tail
 
     @property
     def _head(self) -> float:
         gap = self.builder.px(5) if self.title else 0.0
         return len(self.title) * self.title_size * LINE + gap
+
+    @property
+    def _tail(self) -> float:
+        """The height of what stands below the body."""
+        return len(self.codes) * self.line + self.key.height
 
     def draw(self, box: Box) -> float:
         """Draw it at the top of a box and return the height that it takes."""
@@ -101,10 +119,12 @@ class ChartLayout(ABC):
             y = box.top + index * self.title_size * LINE
             builder.text("heading", text, box.left, y, self.title_size, box.width, weight=620)
         top = box.top + self._head
-        body = Box(box.left, top, box.right, max(top, box.bottom - self.key.height))
+        body = Box(box.left, top, box.right, max(top, box.bottom - self._tail))
         used = self._body(body)
-        self.key.draw(box.left, top + used)
-        return self._head + used + self.key.height
+        for number, text in enumerate(self.codes):
+            self._muted(text, box.left, top + used + number * self.line)
+        self.key.draw(box.left, top + used + len(self.codes) * self.line)
+        return self._head + used + self._tail
 
     @abstractmethod
     def _natural(self) -> float:

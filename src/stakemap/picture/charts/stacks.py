@@ -44,6 +44,9 @@ class StacksLayout(ChartLayout):
         sums = [sum(max(0.0, segment.value) for segment in stack.segments) for stack in chart.stacks]
         self.total = max([chart.total, *sums, chart.line or 0.0]) or 1.0
         self.rests = [self._without_room(stack) for stack in chart.stacks]
+        self._explain(
+            each.code for each in segments if each.value > 0 and self._label(each) == plain(each.short)
+        )
 
     def _scaled(self, value: float) -> float:
         return max(0.0, value) / self.total * self.width

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app_driver import named, shown_texts
 from debated import COLLEAGUE, SNAPSHOT, STANCE, debated
@@ -60,6 +60,11 @@ def test_what_others_judge_stands_beside_the_judgement(driver: Driver) -> None:
     texts = said(driver)
     assert texts[0] == "Judgements of others (2)"
     assert "they hold rival readings (A " in texts[1]
+    note = next(
+        part for part in driver.inspector.form(StanceOthers).findChildren(QLabel) if "(A " in part.text()
+    )
+    assert "van der Eijk" in note.toolTip()
+    assert note.accessibleDescription().startswith("A is van der Eijk’s agreement: 1 if all judge")
     assert texts[1].startswith("3 analysts · ")
     assert texts[2:5] == ["B. Colleague", "−40 (−60 to −20)", "20 July 2025 · moderate confidence"]
     assert texts[5].endswith("…")

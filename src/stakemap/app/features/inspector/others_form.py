@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import JudgementTarget
-from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -59,6 +59,13 @@ def agreement_text(target: JudgementTarget, judgement: Judgement) -> str:
     if comparison.outlier:
         parts.append(tr("{analyst} is farthest from the others", analyst=one_line(comparison.outlier)))
     return " · ".join(parts)
+
+
+def _about_agreement() -> str:
+    return tr(
+        "A is van der Eijk’s agreement: 1 if all judge in the same part of the scale, 0 if they are evenly "
+        "spread over it, −1 if half of them stand at either end"
+    )
 
 
 class _Card(QFrame):
@@ -177,6 +184,7 @@ class OthersForm(Form):
         read_only = target.session.read_only
         if judgement is not None and others:
             section.say(agreement_text(target, judgement))
+            set_tooltip(section.note, _about_agreement())
         for key, sentence in conflicts.items():
             section.add(self._conflict(target, key, sentence, read_only=read_only))
         for other in others:
