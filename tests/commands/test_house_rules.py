@@ -40,6 +40,7 @@ def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
     """Runs a command that must not be done, and returns the line that says why."""
 
     def run(*arguments: str) -> str:
+        capsys.readouterr()
         assert main(arguments) == 2
         said = capsys.readouterr()
         assert len(said.err.splitlines()) == 1
