@@ -67,16 +67,23 @@ def test_a_table_is_previewed_and_applied() -> None:
     )
     found = plan(*rows)
     assert found.ignored == ("nonsense",)
-    assert (found.added, found.changed, found.unchanged, found.refused) == (2, 2, 0, ())
+    assert (found.added, found.changed, found.unchanged, found.refused) == (1, 3, 0, ())
     armenia, turkiye, georgia, union = found.rows
     assert armenia.changes == (
-        Change("alignment", "85", "70"),
-        Change("alignment_low", "70", "55"),
-        Change("alignment_high", "95", "80"),
-        Change("reason", "", "Softer since May"),
+        Change("alignment", "85 (70 to 95)", "70 (55 to 80)"),
+        Change("confidence", "high", ""),
+        Change("basis", "stated", ""),
+        Change("reason", "Says so at every meeting.", "Softer since May"),
+        Change("source", "1 entry", ""),
     )
-    assert turkiye.changes == (Change("influence", "85", "90"),)
-    assert (georgia.actor, georgia.is_new) == ("georgia-2", True)  # the map's Georgia has another script
+    assert turkiye.changes == (
+        Change("influence", "85", "90"),
+        Change("basis", "stated", ""),
+        Change("source", "1 entry", ""),
+    )
+    # The map's Georgia has another script.
+    assert (georgia.actor, georgia.is_new) == ("georgia", False)
+    assert Change("aliases", "", "Georgia") in georgia.changes
     assert (union.actor, union.name, union.is_new) == ("european-union", "European Union", True)
     document = pasted(*rows)
     assert document == found.result
@@ -102,8 +109,33 @@ def test_matching_by_name_alias_code_and_id() -> None:
     found = plan(
         "id | name | code", "armenia | | ", " | Հայաստան | ", " | Türkiye | ", " | | GEO", " | Russia |"
     )
-    assert [row.actor for row in found.rows] == ["armenia", "", "turkiye", "georgia", "russia"]
-    assert found.refused[0].sentence == "This actor is in row 1 already."
+    assert [row.actor for row in found.rows] == ["armenia", "armenia", "turkiye", "georgia", "russia"]
+
+
+def test_rows_of_one_actor_are_taken_together_unless_they_contradict_each_other() -> None:
+    rows = ("name | influence | alignment | group", "Wales | 40 | | Union", "wales | | 20 |")
+    found = plan_paste(sample(), table(*rows), "2025-07", "border", ME, adds_groups=True)
+    assert (found.added, found.refused) == (1, ())
+    assert found.result is not None
+    wales = standing(found.result, "wales").influence, stance(found.result, "wales").alignment
+    assert [each and each.value for each in wales] == [40, 20]
+    rows = ("name | influence | group", "Wales | 40 | Union", "wales | 50 | Others")
+    found = plan_paste(sample(), table(*rows), "2025-07", "border", ME, adds_groups=True)
+    assert [(cell.row, cell.column, cell.sentence) for cell in found.refused] == [
+        (
+            0,
+            1,
+            "Two rows contradict each other about the influence of “Wales”: 40 here, 50 at row 2, column B. "
+            "Neither was imported.",
+        ),
+        (
+            1,
+            1,
+            "Two rows contradict each other about the influence of “Wales”: 50 here, 40 at row 1, column B. "
+            "Neither was imported.",
+        ),
+        (1, 2, "“wales” has another group at row 1, column A, which was kept: Union."),
+    ]
 
 
 def test_new_groups_are_given_colours_and_the_others_keep_theirs() -> None:
@@ -135,7 +167,7 @@ def test_cells_that_cannot_be_taken_each_say_why() -> None:
         (0, "Nowhere", "There is no group “Nowhere” in this map; add it first."),
         (0, "planet", f"“planet” is not one of: {KINDS}."),
         (0, "sure", "“sure” is not one of: low, moderate, high."),
-        (0, "ARMEN", "A code has up to four characters."),
+        (0, "ARMEN", "Code is longer than 4 characters."),
         (0, "red", "“red” is not a colour: write it as #1f77b4."),
         (0, "Atlantis", "There is no actor “Atlantis” in this map or this table."),
         (1, "50", "The range 60 to 70 does not include the value 50."),
@@ -187,9 +219,7 @@ def test_what_is_no_table_of_actors(text: str, sentence: str) -> None:
         read_table(text)
 
 
-def test_actors_that_are_not_on_the_map_can_be_refused() -> None:
-    found = plan_paste(sample(), table("name", "Atlantis"), "2025-07", "border", ME, adds_actors=False)
-    assert found.refused[0].sentence == "There is no actor “Atlantis” in this map."
+def test_rows_that_do_not_say_who_they_are_about_are_refused() -> None:
     assert sentences("name | code", " | XYZ") == [
         (0, "XYZ", "This actor is not in the map; a new one needs a name.")
     ]
@@ -313,13 +343,22 @@ def test_influence_of_a_stance_of_its_own_stays_there() -> None:
 
 
 def test_words_without_a_judgement_to_belong_to_are_refused() -> None:
-    needs = "This needs an alignment: a number or “unknown”."
-    nowhere = "This needs a judgement, in this row or on the map."
-    assert sentences("name | salience | reason", "Iran | 50 | Far away") == [
-        (0, "50", needs),
-        (0, "Far away", nowhere),
-    ]
+    nowhere = "This needs a judgement, here or on the map."
+    assert sentences("name | alignment | reason", "Iran | | Far away") == [(0, "Far away", nowhere)]
+    assert sentences("name | alignment | confidence", "Iran | | low") == [(0, "low", nowhere)]
     assert sentences("name | influence reason", "Georgia | So") == [(0, "So", nowhere)]
+
+
+def test_a_salience_without_an_alignment_is_of_a_stance_that_is_unknown() -> None:
+    iran = stance(pasted("name | salience | reason", "Iran | 50 | Far away"), "iran")
+    assert iran.salience is not None
+    assert (iran.state, iran.salience.value, iran.reason) == ("unknown", 50, "Far away")
+
+
+def test_a_reason_of_an_influence_alone_needs_no_alignment() -> None:
+    document = pasted("name | influence | alignment | reason", "Wales | 40 | | So it is said")
+    assert standing(document, "wales").reason == "So it is said"
+    assert "wales" not in document.snapshots["2025-07"].stances["border"]
 
 
 def test_without_an_issue_alignments_are_refused() -> None:

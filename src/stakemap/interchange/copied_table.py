@@ -14,7 +14,7 @@ from stakemap.model.resolve import Resolver
 from stakemap.model.terms import term
 from stakemap.text import list_line
 
-__all__ = ["table_text"]
+__all__ = ["actor_cell", "table_text"]
 
 Cell = str | float | None
 #: The columns of a copied table, in their order; sources stay with the map.
@@ -82,9 +82,11 @@ def _cell(document: StakeMap, entry: _Entry, field: Field) -> Cell:
         )
     if field in ("role", "watch_for", "reason", "confidence", "basis"):
         return _term_cell(entry.stance, field)
-    record = entry.record
-    if field == "id":
-        return entry.actor
+    return entry.actor if field == "id" else actor_cell(document, entry.record, field)
+
+
+def actor_cell(document: StakeMap, record: Actor, field: Field) -> str | None:
+    """A field of an actor itself as its cell is copied."""
     if field == "kind":
         return term(record.kind)
     if field in ("aliases", "tags"):

@@ -1,28 +1,32 @@
-"""A row of a pasted table: its cells, the changes they make, and the cells refused."""
+"""A row of a pasted table: its cells, what they say, and the cells refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar, overload
 
 from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, NoValue, Value, number_of, value_of
 from stakemap.interchange.columns import Field, Scale
-from stakemap.interchange.judgement_rules import estimated
+from stakemap.interchange.content import ImportedEstimate, Place
+from stakemap.interchange.synonyms import ENDS
 from stakemap.interchange.tsv import plain_number
 from stakemap.model.judgements import Estimate
-from stakemap.text import shortened
+from stakemap.text import fold_latin, shortened
 
-__all__ = ["Change", "Refused", "Row", "estimate_of", "shown"]
+__all__ = ["Refused", "Row", "estimate_of"]
 
 #: Room for a sentence of ours with a name or two in it.
 _SENTENCE_LIMIT = 300
 #: Of values that are converted from another scale.
 _DECIMAL_PLACES = 2
 
+#: The columns that say who a row is about, the first of them first.
+_IDENTITY: tuple[Field, ...] = ("name", "id", "code")
+
 T = TypeVar("T")
-E = TypeVar("E", bound=Estimate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +39,16 @@ class Refused:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The change of a field, as cell texts; empty for no value."""
-
-    field: Field
-    before: str
-    after: str
-
-
 class Row:
-    """The cells of one row by field; collects changes and refused cells while they are parsed.
+    """The cells of one row by field; collects refused cells while they are parsed.
 
-    `scales` are those of quantities that are not on the map's own scale, `cite` gives ids and titles of the
-    sources that a text names.
+    `scales` are those of quantities that are not on the map's own scale.
     """
 
     def __init__(
-        self,
-        number: int,
-        cells: Mapping[Field, tuple[int, str]],
-        scales: Mapping[Field, Scale],
-        cite: Callable[[str], Mapping[str, str]],
+        self, number: int, cells: Mapping[Field, tuple[int, str]], scales: Mapping[Field, Scale]
     ) -> None:
-        self.number = number
-        self.cells = cells
-        self.scales = scales
-        self.cite = cite
-        self.changes: list[Change] = []
+        self.number, self.cells, self.scales = number, cells, scales
         self.refused: list[Refused] = []
 
     def text(self, field: Field) -> str | None:
@@ -70,12 +56,27 @@ class Row:
         cell = self.cells.get(field)
         return None if cell is None else cell[1]
 
+    def place(self, *fields: Field) -> Place:
+        """The place of the first of these cells that is not empty, else of the row."""
+        column = next((self.cells[field][0] + 1 for field in fields if field in self.cells), 0)
+        return Place(row=self.number + 1, column=column)
+
     def refuse(self, field: Field, sentence: str) -> None:
         """Note that a cell cannot be taken; a sentence that quotes a long text loses its middle."""
         column, text = self.cells.get(field, (0, ""))
         refusal = Refused(self.number, column, text, _without_middle(sentence))
         if refusal not in self.refused:
             self.refused.append(refusal)
+
+    def refuse_text(self, text: str, sentence: str, column: int) -> None:
+        """Note that what a cell says cannot be taken; without such a cell, that it is the one in a column
+        (from 1), else the one that says who the row is about.
+        """
+        wanted = fold_latin(text)
+        said = (field for field, (_, cell) in self.cells.items() if fold_latin(cell) == wanted)
+        placed = (field for field, (place, _) in self.cells.items() if place + 1 == column)
+        identity = (field for field in _IDENTITY if field in self.cells)
+        self.refuse(next(chain(said, placed, identity), "name"), sentence)
 
     def parsed(self, field: Field, parse: Callable[[str], T]) -> T | None:
         """Parse a cell; None if it is empty, or invalid and thus refused."""
@@ -88,11 +89,6 @@ class Row:
             self.refuse(field, str(error))
             return None
 
-    def changed(self, field: Field, before: str, after: str) -> None:
-        """Record a change unless the texts are equal."""
-        if before != after:
-            self.changes.append(Change(field, before, after))
-
 
 def _without_middle(sentence: str) -> str:
     if len(sentence) <= _SENTENCE_LIMIT:
@@ -101,30 +97,23 @@ def _without_middle(sentence: str) -> str:
     return f"{shortened(sentence, 2 * third)} {sentence[-third:]}"
 
 
-def shown(value: float | None) -> str:
-    """A number as cell text, empty for None."""
-    return "" if value is None else plain_number(value)
+def estimate_of(
+    row: Row, field: Field, old: Estimate | None, lowest: float
+) -> ImportedEstimate | NoValue | None:
+    """Parse one value and its range, on the map's scale from `lowest` to 100: an estimate, a state, or None.
 
-
-def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: float) -> E | NoValue | None:
-    """Parse one value and its range: an estimate (`old` itself if equal), a state, or None.
-
-    A value without a range shifts the old range within the scale, as a drag does. Values on another scale are
-    converted to the map's linearly.
+    A range without a value is one of `old`. Values on another scale are converted linearly.
     """
     own = (lowest, 100.0)
     scale = row.scales.get(field, own)
-    low_end: Field = f"{field}_low"  # type: ignore[assignment]
-    high_end: Field = f"{field}_high"  # type: ignore[assignment]
     refused = len(row.refused)
     value = row.parsed(field, lambda text: _converted(value_of(text, *scale), scale, own))
     low, high = (
-        row.parsed(end, lambda text: _converted(number_of(text, *scale), scale, own))
-        for end in (low_end, high_end)
+        row.parsed(end, lambda text: _converted(number_of(text, *scale), scale, own)) for end in ENDS[field]
     )
     if len(row.refused) > refused:
         return None
-    given = [end for end in (low_end, high_end) if row.text(end) is not None]
+    given = [end for end in ENDS[field] if row.text(end) is not None]
     if value is None and given and old is not None:
         value = old.value
     if value is None or isinstance(value, str):
@@ -135,14 +124,12 @@ def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: fl
     if len(given) == 1:
         row.refuse(given[0], tr("A range needs both ends, low and high."))
         return None
-    if low is None or high is None:
-        return kind(value=value) if old is None else old.moved_to(value)
-    if not low <= value <= high:
-        texts = {"low": shown(low), "high": shown(high), "value": shown(value)}
-        place = field if row.text(field) is not None else low_end
+    if low is not None and high is not None and not low <= value <= high:
+        texts = {"low": plain_number(low), "high": plain_number(high), "value": plain_number(value)}
+        place = field if row.text(field) is not None else given[0]
         row.refuse(place, tr("The range {low} to {high} does not include the value {value}.", **texts))
         return None
-    return estimated(kind, old, value, low, high)
+    return ImportedEstimate(value=value, low=low, high=high)
 
 
 @overload

@@ -14,17 +14,21 @@ influence alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from stakemap.errors import EditError, UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.columns import Field, columns_of, heading
 from stakemap.interchange.copied_table import table_text
 from stakemap.interchange.delimiters import rows_in
+from stakemap.interchange.merging.merge import plan_merge
+from stakemap.interchange.merging.options import MergeOptions
+from stakemap.interchange.merging.planned import PlannedRecord
 from stakemap.interchange.missing_values import is_blank
-from stakemap.interchange.paste_plan import PlannedRow, Planner
-from stakemap.interchange.paste_row import Change, Refused
+from stakemap.interchange.paste_row import Refused, Row
+from stakemap.interchange.pasted_rows import PastedRows
 from stakemap.interchange.table import Table, guessed_table, is_without_numbers
 from stakemap.interchange.tsv import MAX_CHARACTERS
 from stakemap.model.document import StakeMap
@@ -46,6 +50,27 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """The change of a field, as the user reads it; empty for no value."""
+
+    field: Field
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """The planned changes of one row. `actor` is its existing or new id, "" if it is ambiguous or missing."""
+
+    row: int
+    actor: str
+    name: str
+    is_new: bool
+    changes: tuple[Change, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The planned changes of a table by row, the names of the groups it adds, and the resulting map, None if
     cells are refused.
@@ -59,12 +84,12 @@ class Plan:
     @property
     def added(self) -> int:
         """Number of new actors."""
-        return sum(row.is_new for row in self.rows)
+        return len({row.actor for row in self.rows if row.is_new})
 
     @property
     def changed(self) -> int:
         """Number of existing actors that change."""
-        return sum(bool(row.changes) and not row.is_new for row in self.rows)
+        return len({row.actor for row in self.rows if row.changes and not row.is_new})
 
     @property
     def unchanged(self) -> int:
@@ -122,32 +147,60 @@ def plan_paste(
     authorship: Authorship,
     *,
     resolver: Resolver | None = None,
-    adds_actors: bool = True,
     adds_groups: bool = False,
     report: Callable[[float], bool] = lambda _share: True,
 ) -> Plan:
     """What pasting `table` would do at `snapshot` on `issue`; nothing is changed.
 
-    Actors and groups that the map lacks are new ones, or refused unless `adds_actors` and `adds_groups`.
-    Raises EditError when there is no such snapshot or issue. `report` is told now and then how much is done,
-    0 to 1; where it answers False, CancelledError is raised. It takes about half a millisecond a row, so that
-    thousands belong in a thread.
+    Rows of one actor are taken together. Groups that the map lacks are new ones, or refused unless
+    `adds_groups`. Raises EditError when there is no such snapshot or issue. `report` is told now and then how
+    much is done, 0 to 1; where it answers False, CancelledError is raised. It takes about a millisecond a
+    row, so that hundreds belong in a thread.
     """
     need_snapshot(document, snapshot)
     if issue is not None:
         need_issue(document, issue)
-    planner = Planner(
-        document,
-        snapshot,
-        issue,
-        authorship,
-        resolver or Resolver(),
-        adds_actors=adds_actors,
-        adds_groups=adds_groups,
+    resolver = resolver or Resolver()
+    stances = None if issue is None else resolver.stances(document, snapshot, issue)
+    reader = PastedRows(
+        document, resolver.standings(document, snapshot), stances, table.columns, adds_groups=adds_groups
     )
-    rows = planner.plan([_cells(table, row) for row in table.rows], table.columns, table.scales, report)
-    refused = any(row.refused for row in rows)
-    return Plan(rows, table.ignored, None if refused else planner.result(), planner.new_groups)
+    scales = table.scales
+    rows = [Row(number, _cells(table, cells), scales) for number, cells in enumerate(table.rows)]
+    content = reader.content(rows)
+    options = MergeOptions(snapshot=snapshot, issue=issue or "", policy="replace")
+    merged = plan_merge(
+        document, content, options, authorship, resolver=resolver, suggests=False, report=report
+    )
+    for remark in merged.remarks:
+        rows[max(remark.place.row, 1) - 1].refuse_text(remark.text, remark.sentence, remark.place.column)
+    records = {record.key: record for record in merged.of_kind("actor")}
+    planned = tuple(
+        PlannedRow(
+            row.number,
+            record.id,
+            record.name,
+            record.status == "new",
+            tuple(_changes(record, row, reader)),
+            tuple(sorted(row.refused, key=lambda cell: cell.column)),
+        )
+        for row, record in ((row, records[str(row.number)]) for row in rows)
+    )
+    groups = tuple(group.name for group in merged.of_kind("group") if group.status == "new")
+    is_refused = any(row.refused for row in planned)
+    return Plan(planned, table.ignored, None if is_refused else merged.result, groups)
+
+
+def _changes(record: PlannedRecord, row: Row, reader: PastedRows) -> Iterator[Change]:
+    """The changes of an actor by the columns of the table."""
+    for change in record.changes:
+        field = "source" if change.field == "citations" else change.field
+        own = f"influence_{field}"
+        if change.snapshot and not change.issue and own in row.cells:
+            field = own
+        column = cast("Field", field)
+        titles = reader.titles(row.text(column) or "") if field.endswith("source") else ""
+        yield Change(column, change.before, titles or change.after)
 
 
 def _cells(table: Table, row: tuple[str, ...]) -> Mapping[Field, tuple[int, str]]:

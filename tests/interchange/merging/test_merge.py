@@ -272,7 +272,9 @@ def test_rows_that_contradict_each_other_are_told_and_not_taken() -> None:
     assert plan.result.snapshots["2025"].standings["armenia"].influence == influence(50)
     assert sentences(plan) == [
         "row 2: Two rows contradict each other about the alignment of “Armenia”: 60 here, −60 at row 3. "
-        "Neither was imported."
+        "Neither was imported.",
+        "row 3: Two rows contradict each other about the alignment of “Armenia”: −60 here, 60 at row 2. "
+        "Neither was imported.",
     ]
 
 

@@ -57,7 +57,7 @@ class ActorMerge:
         work, ordered = self._work, in_file_order(records)
         claimed = {record.map_id for record in ordered} & self._taken
         options = work.options
-        self._identities = Identities(work.before.actors, options.matches, claimed, fills=work.fills)
+        self._identities = Identities(work.before.actors, options.matches, claimed, options.policy)
         # Before any new actor is given a code.
         for record in ordered:
             self._shown_codes.take(record.code.strip())
@@ -142,8 +142,9 @@ class ActorMerge:
         is_usable = record.map_id not in self._taken and is_id(record.map_id)
         entry.id = record.map_id if is_usable else mint(record.map_id or record.name, self._taken)
         self._taken.add(entry.id)
-        actor = replace(_NOBODY, name=record.name)
-        if not record.map_id:
+        if record.map_id and not self._work.replaces:
+            actor = replace(_NOBODY, name=record.name)
+        else:
             actor = actor_named(record.name, self._shown_codes)
             self._shown_codes.take(code_of(actor))
         self._actors[entry.id] = actor
@@ -187,20 +188,22 @@ class ActorMerge:
         given = {field: given[field] for field in said}
         if entry.is_taken:
             note = self._notes.pop(entry.id, "")
-            given["note"] = note if speaks_of_map else with_lines(before.note, note)
-        is_whole = speaks_of_map and not before.tags
+            given["note"] = note if entry.speaks_of_map else with_lines(before.note, note)
+        is_whole = self._work.replaces or (speaks_of_map and not before.tags)
         given["tags"] = record.tags if is_whole else with_items(before.tags, record.tags)
         given["aliases"] = self._with_aliases(record, before)
         return given
 
     def _with_aliases(self, record: ImportedActor, before: Actor) -> tuple[str, ...]:
         if record.map_id:
-            return with_items(before.aliases, record.aliases) if before.aliases else record.aliases
+            is_whole = self._work.replaces or not before.aliases
+            return record.aliases if is_whole else with_items(before.aliases, record.aliases)
         named = fold_latin(before.name)
+        known = () if self._work.replaces and record.aliases else before.aliases
         # A file that calls it by this name again needs no answer any more.
         names = (*names_beside(record), record.name)
         added = (each for each in names if each.strip() and fold_latin(each) != named)
-        return with_items(before.aliases, added, fold_latin)
+        return with_items(known, added, fold_latin)
 
     def _agrees(self, entry: Entry, field: str, value: Any) -> bool:
         """Whether no earlier row says something else of the same actor; else the earlier one counts."""
@@ -216,6 +219,7 @@ class ActorMerge:
                 text=one_line(self._text(field, known)),
             ),
             entry.place,
+            self._text(field, value),
         )
         return False
 
@@ -248,8 +252,8 @@ class ActorMerge:
 
     def _restore_whole(self, record: ImportedActor) -> None:
         sentence = tr("This would make an actor part of itself, through others.")
-        self._work.refuse(sentence, record.place, record.name)
-        entry = self.entries[record.key]
+        entry, whole = self.entries[record.key], self.entries[record.part_of]
+        self._work.refuse(sentence, record.place, whole.name)
         known = self._work.before.actors.get(entry.id)
         actor = replace(self._actors[entry.id], part_of=None if known is None else known.part_of)
         self._actors[entry.id] = known if known is not None and known == actor else actor

@@ -166,19 +166,19 @@ def _agreed(work: Work, parts: Sequence[Given], name: str) -> Any:
     if other is None:
         return getattr(first, name)
     field = first.subject.record.measured if name == "value" else name
-    work.refuse(
-        tr(
+    for part in known:
+        value = getattr(part, name)
+        against = other if value == getattr(first, name) else first
+        sentence = tr(
             "Two rows contradict each other about the {field} of “{name}”: {one} here, {other} at {place}. "
             "Neither was imported.",
             field=field_label(field),
             name=one_line(first.owner.name),
-            one=value_text(getattr(first, name)),
-            other=value_text(getattr(other, name)),
-            place=str(other.place) or tr("another place"),
-        ),
-        first.place,
-        value_text(getattr(first, name)),
-    )
+            one=value_text(value),
+            other=value_text(getattr(against, name)),
+            place=str(against.place) or tr("another place"),
+        )
+        work.refuse(sentence, part.place, value_text(value))
     return None
 
 

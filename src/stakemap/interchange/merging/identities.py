@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from stakemap.countries import country_named
 from stakemap.interchange.content import ImportedActor
+from stakemap.interchange.merging.options import MergePolicy
 from stakemap.interchange.names import Names
 from stakemap.model.document import Actor
 
@@ -18,13 +19,14 @@ class Identities:
     """The actors of a map and those that a merge adds, found by what a file calls them.
 
     `answers` are ids by key of the content, "" for a new actor; `claimed` are ids of the map that the file
-    has itself.
+    has itself. With the policy "replace" the aliases of a record are what is said of it, and do not tell who
+    it is.
     """
 
     def __init__(
-        self, actors: Mapping[str, Actor], answers: Mapping[str, str], claimed: set[str], *, fills: bool
+        self, actors: Mapping[str, Actor], answers: Mapping[str, str], claimed: set[str], policy: MergePolicy
     ) -> None:
-        self._before, self._answers, self._claimed, self._fills = actors, answers, claimed, fills
+        self._before, self._answers, self._claimed, self._policy = actors, answers, claimed, policy
         self._names, self._aliases, self._codes = Names(), Names(), Names()
         self._coded: set[str] = set()
         for key, actor in actors.items():
@@ -38,9 +40,9 @@ class Identities:
 
     def learn(self, key: str, record: ImportedActor) -> None:
         """Make an actor known by what a record adds to it."""
-        self._aliases.add(key, record.name, *names_beside(record))
+        self._aliases.add(key, record.name, *self._names_beside(record))
         code, known = record.code.strip(), self._before.get(key)
-        is_kept = self._fills and known is not None and known.code
+        is_kept = self._policy == "fill" and known is not None and known.code
         if code and len(code) <= _CODE_LIMIT and key not in self._coded and not is_kept:
             self._coded.add(key)
             self._codes.add(key, code)
@@ -68,10 +70,13 @@ class Identities:
         name = record.name.strip()
         yield self._names.find(name)
         yield self._aliases.find(name)
-        beside = names_beside(record)
+        beside = self._names_beside(record)
         for others in (_country_names(name), beside, _country_names(*beside)):
             for names in (self._names, self._aliases):
                 yield list(dict.fromkeys(key for other in others for key in names.find(other.strip())))
+
+    def _names_beside(self, record: ImportedActor) -> tuple[str, ...]:
+        return () if self._policy == "replace" else names_beside(record)
 
 
 def _country_names(*names: str) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from stakemap.errors import EditError
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.cells import NoValue
 from stakemap.interchange.content import ImportedEstimate
-from stakemap.interchange.judgement_rules import estimated, own_support, with_support, with_value
 from stakemap.interchange.merging.fields import with_items, with_lines
 from stakemap.interchange.merging.given import Given, value_text
+from stakemap.interchange.merging.judgement_rules import estimated, own_support, with_support, with_value
 from stakemap.interchange.merging.work import Work
 from stakemap.model.judgements import (
     AlignmentEstimate,
@@ -69,8 +69,8 @@ def _with_given(
     if given.subject.kind == "stance":
         base = cast("J | None", _with_stance(work, given, cast("Stance | None", base)))
     if base is None:
-        if given.reason or given.citations or given.watch_for:
-            sentence = tr("This needs a judgement, in this file or on the map; it was left out.")
+        if given.reason or given.citations or given.watch_for or given.confidence or given.basis:
+            sentence = tr("This needs a judgement, here or on the map.")
             work.refuse(sentence, given.place, given.reason)
         return None
     try:
@@ -108,7 +108,7 @@ def _measured(work: Work, given: Given, old: Judgement | None) -> Estimate | int
 
 
 def _estimate(work: Work, given: Given, kind: type[E], old: E | None, value: ImportedEstimate) -> E | None:
-    if old is not None and given.speaks_of_map and old.value != value.value:
+    if old is not None and given.speaks_of_map and not work.replaces and old.value != value.value:
         # Another value without a range has none: the file could say what it is.
         old = None
     try:

@@ -6,7 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["MergeOptions", "NewSnapshot"]
+__all__ = ["MergeOptions", "MergePolicy", "NewSnapshot"]
+
+MergePolicy = Literal["update", "fill", "replace"]
 
 
 class _Plain(BaseModel):
@@ -32,7 +34,8 @@ class MergeOptions(_Plain):
     without naming an issue. `matches`, `issues` and `snapshots` say by key of the content which record of the
     map is meant, "" a new one.
     `skipped` are tokens of planned records and changes that are left out. With the policy "fill" only what
-    the map lacks is taken.
+    the map lacks is taken; with "replace" texts and lists replace those of the map, as in a table that was
+    copied from it and edited.
     """
 
     snapshot: str = ""
@@ -42,4 +45,4 @@ class MergeOptions(_Plain):
     issues: dict[str, str] = {}
     snapshots: dict[str, str] = {}
     skipped: tuple[str, ...] = ()
-    policy: Literal["update", "fill"] = "update"
+    policy: MergePolicy = "update"

@@ -43,7 +43,7 @@ class Entry:
     place: Place
     token: str
     is_skipped: bool
-    #: Whether the file gives it an id of the map.
+    #: Whether what is said of it replaces what the map says: the file gives it an id of the map.
     speaks_of_map: bool
     status: RecordStatus = "unchanged"
     candidates: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Work:
     ) -> None:
         self.before = self.document = document
         self.options, self.authorship = options, authorship
-        self.fills = options.policy == "fill"
+        self.fills, self.replaces = options.policy == "fill", options.policy == "replace"
         self.skipped = frozenset(options.skipped)
         self.entries: list[Entry] = []
         self.remarks: list[Remark] = []
@@ -100,7 +100,8 @@ class Work:
         """Begin with a record of the content."""
         token = f"{kind}:{record.key}"
         is_skipped = token in self.skipped
-        made = Entry(kind, record.key, record_id, name, record.place, token, is_skipped, bool(record.map_id))
+        speaks_of_map = self.replaces or bool(record.map_id)
+        made = Entry(kind, record.key, record_id, name, record.place, token, is_skipped, speaks_of_map)
         self.entries.append(made)
         return made
 
@@ -118,9 +119,9 @@ class Work:
         """Say that something is not imported since it cannot be used."""
         self.remarks.append(Remark(kind="refused", sentence=sentence, place=place, text=text))
 
-    def doubt(self, sentence: str, place: Place = NOWHERE) -> None:
+    def doubt(self, sentence: str, place: Place = NOWHERE, text: str = "") -> None:
         """Say that something was read in one of several possible ways."""
-        self.remarks.append(Remark(kind="doubt", sentence=sentence, place=place))
+        self.remarks.append(Remark(kind="doubt", sentence=sentence, place=place, text=text))
 
 
 def could_be(text: str, ids: Iterable[str]) -> str:

@@ -42,7 +42,7 @@ def test_cells_that_cannot_be_taken_are_corrected_in_place(open_map: OpenWindow)
         assert dialog.model.setData(index, "15")
         assert dialog.paste.isEnabled()
         assert dialog.model.index(1, 0).data() == "New actor"
-        assert "Influence: 35 → 40" in dialog.model.index(0, 0).data()
+        assert "Influence: 35 (25 to 50) → 40 (30 to 55)" in dialog.model.index(0, 0).data()
         dialog.paste.click()
 
     driver.message_boxes.dialogs = [use]
@@ -229,8 +229,9 @@ def test_columns_are_assigned_above_the_table_by_keyboard(open_map: OpenWindow) 
         _choose(dialog.fields.boxes[2], "Alignment")
         assert "Ignored" not in dialog.summary.text()
         assert dialog.model.index(0, 0).data() == (
-            "Influence: 35 → 40; Influence low: 25 → 30; Influence high: 50 → 55; Alignment: 85 → 15; "
-            "Alignment low: 70 → 0; Alignment high: 95 → 25"
+            "Influence: 35 (25 to 50) → 40 (30 to 55); Basis: inferred → –; Alignment: 85 (70 to 95) → "
+            "15 (0 to 25); Confidence: high → –; Basis: stated → –; Reason: Says so at every meeting. → –; "
+            "Source: 1 entry → –"
         )
         dialog.paste.click()
 

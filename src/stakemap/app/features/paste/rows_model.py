@@ -13,8 +13,7 @@ from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.columns import heading
-from stakemap.interchange.paste_plan import PlannedRow
-from stakemap.interchange.spreadsheet import Plan, Table, plan_paste
+from stakemap.interchange.spreadsheet import Plan, PlannedRow, Table, plan_paste
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.model.resolve import Resolver
@@ -25,7 +24,7 @@ __all__ = ["PasteModel"]
 Index = QModelIndex | QPersistentModelIndex
 
 #: Tables with more rows are planned by a worker.
-_WORKER_THRESHOLD = 200
+_WORKER_THRESHOLD = 50
 #: Characters of an actor's name beside the number of its row.
 _NAME_LIMIT = 24
 
