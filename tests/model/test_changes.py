@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from itertools import product
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from samples import alignment, influence, large, sample, tiny
 from stakemap.model import edits
@@ -13,6 +15,7 @@ from stakemap.model.changed_keys import changed_keys
 from stakemap.model.changes import Touched, changes, touched
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import Authorship, Move
+from stakemap.model.edits_base import put_judgements
 from stakemap.model.judgements import Citation, Condition, Stance, Standing, Tie
 from stakemap.model.subjects import Place, Subject
 from stakemap.wording.changes import describe
@@ -60,6 +63,43 @@ class TestTouched:
         after = edits.set_texts(before, title="New")
         assert touched(before, after) is touched(before, after)
         assert touched(after, before).texts == {"title"}
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.integers(0, 5),
+                st.dictionaries(
+                    st.sampled_from(
+                        [
+                            ("2022", Subject.stance("border", "armenia")),
+                            ("2022", Subject.standing("armenia")),
+                            ("2025-07", Subject.stance("border", "armenia")),
+                            ("2025-07", Subject.stance("border", "iran")),
+                        ]
+                    ),
+                    st.none() | st.integers(0, 3),
+                    max_size=3,
+                ),
+                st.none() | st.sampled_from("xy"),
+            ),
+            max_size=5,
+        )
+    )
+    @examples(40)
+    def test_what_edits_know_of_their_changes_is_what_is_found(
+        self, steps: list[tuple[int, dict[tuple[str, Subject], int | None], str | None]]
+    ) -> None:
+        documents = [sample()]
+        for begin, values, title in steps:
+            document = documents[min(begin, len(documents) - 1)]
+            for (snapshot, subject), value in values.items():
+                kind = Stance if subject.kind == "stance" else Standing
+                judgement = None if value is None else kind.model_validate({kind.measured: {"value": value}})
+                document = put_judgements(document, snapshot, {subject: judgement})
+            documents.append(document if title is None else edits.set_texts(document, title=title))
+        for before, after in product(documents, repeat=2):
+            # A copy is none of the maps that any edit knows.
+            assert touched(before, after) == touched(before.model_copy(), after.model_copy())
 
     def test_equal_maps_that_share_nothing_differ_everywhere(self) -> None:
         before = sample()

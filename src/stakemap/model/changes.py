@@ -6,7 +6,7 @@ without comparing every record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -25,12 +25,15 @@ __all__ = [
     "changed_fields",
     "changed_layers",
     "changes",
+    "note_judged",
     "touched",
 ]
 
 #: The containers of a map, snapshots last, since their judgements refer to the others.
 _CONTAINERS = (*sorted(StakeMap.containers - {"snapshots"}), "snapshots")
 _NONE: Mapping[str, Any] = MappingProxyType({})
+#: Up to so many judgements, what an edit is known to have changed is noted instead of being looked for.
+_FEW = 100
 
 
 class FieldChange(NamedTuple):
@@ -177,6 +180,18 @@ class Touched:
         return any(getattr(self, name) for name in self.__slots__)
 
     @property
+    def judged(self) -> list[tuple[str, Subject]] | None:
+        """The judgements that differ, if they are few and nothing else does; None otherwise."""
+        kinds = ("snapshots", "standings", "stances", "ties")
+        if self.count > _FEW or any(getattr(self, name) for name in self.__slots__ if name not in kinds):
+            return None
+        return [
+            *((key, Subject.standing(actor)) for key, actor in self.standings),
+            *((key, Subject.stance(issue, actor)) for key, issue, actor in self.stances),
+            *((key, Subject.tie(relation)) for key, relation in self.ties),
+        ]
+
+    @property
     def judged_actors(self) -> frozenset[str]:
         """Actors whose record, standing or any stance differs, in any snapshot."""
         return self.actors | {actor for _, actor in self.standings} | {actor for _, _, actor in self.stances}
@@ -187,9 +202,10 @@ class _CachedDifference(NamedTuple):
     other: ReferenceType[StakeMap]
     difference: Touched
 
-    def matches(self, one: StakeMap, other: StakeMap) -> bool:
-        known = self.one(), self.other()
-        return (known[0] is one and known[1] is other) or (known[0] is other and known[1] is one)
+    def partner(self, document: StakeMap) -> StakeMap | None:
+        """The map from which `document` differs so, if it is one of the two."""
+        one, other = self.one(), self.other()
+        return other if one is document else one if other is document else None
 
 
 class _DifferenceCache:
@@ -198,22 +214,35 @@ class _DifferenceCache:
     Maps are referenced weakly. The entries are replaced as a whole, so that any thread may call `get`.
     """
 
-    _CAPACITY = 4
+    _CAPACITY = 6
 
     def __init__(self) -> None:
         self._entries: tuple[_CachedDifference, ...] = ()
 
     def get(self, before: StakeMap, after: StakeMap) -> Touched:
-        entries = self._entries
-        for entry in entries:
-            if entry.matches(before, after):
-                return entry.difference
-        difference = _touched(before, after)
-        self._entries = (
-            _CachedDifference(ref(before), ref(after), difference),
-            *entries[: self._CAPACITY - 1],
-        )
+        difference = self._known(before, after)
+        if difference is None:
+            difference = self._by_way_of_another(before, after) or _touched(before, after)
+            self.put(before, after, difference)
         return difference
+
+    def put(self, before: StakeMap, after: StakeMap, difference: Touched) -> None:
+        kept = [entry for entry in self._entries if entry.one() is not None and entry.other() is not None]
+        self._entries = (_CachedDifference(ref(before), ref(after), difference), *kept[: self._CAPACITY - 1])
+
+    def _known(self, before: StakeMap, after: StakeMap) -> Touched | None:
+        found = (entry.difference for entry in self._entries if entry.partner(before) is after)
+        return next(found, None)
+
+    def _by_way_of_another(self, before: StakeMap, after: StakeMap) -> Touched | None:
+        """The difference of maps that both differ in judgements alone from a third one, as two nudges do."""
+        for entry in self._entries:
+            third = entry.partner(before)
+            one, other = entry.difference, None if third is None else self._known(third, after)
+            if other is not None and one.judged is not None and other.judged is not None:
+                judged = {*one.judged, *other.judged}
+                return _judged_otherwise(before, after, one.snapshots | other.snapshots, judged)
+        return None
 
 
 _difference_cache = _DifferenceCache()
@@ -221,12 +250,40 @@ _difference_cache = _DifferenceCache()
 
 def touched(before: StakeMap, after: StakeMap) -> Touched:
     """The ids of the records that differ between two versions of a map; cached, fast when most is shared."""
-    return _difference_cache.get(before, after)
+    return Touched() if before is after else _difference_cache.get(before, after)
+
+
+def note_judged(before: StakeMap, after: StakeMap, snapshot: str, subjects: Collection[Subject]) -> None:
+    """Note for `touched` that the maps can differ only in these judgements of a snapshot.
+
+    To find one judgement among those of thousands of actors takes longer than to change it.
+    """
+    if after is not before and len(subjects) <= _FEW:
+        judged = [(snapshot, subject) for subject in subjects]
+        _difference_cache.put(before, after, _judged_otherwise(before, after, {snapshot}, judged))
+
+
+def _judged_otherwise(
+    before: StakeMap, after: StakeMap, snapshots: Collection[str], judged: Collection[tuple[str, Subject]]
+) -> Touched:
+    """The difference of two maps that can differ only in judgements `judged` of some `snapshots`."""
+    old, new = before.snapshots, after.snapshots
+    differing = [
+        (key, subject)
+        for key, subject in judged
+        if old[key].judgement(subject) is not new[key].judgement(subject)
+    ]
+    return Touched(
+        snapshots=frozenset(key for key in snapshots if old[key] is not new[key]),
+        standings=frozenset((key, each.id) for key, each in differing if each.kind == "standing"),
+        stances=frozenset(
+            (key, each.issue or "", each.id) for key, each in differing if each.kind == "stance"
+        ),
+        ties=frozenset((key, each.id) for key, each in differing if each.kind == "tie"),
+    )
 
 
 def _touched(before: StakeMap, after: StakeMap) -> Touched:
-    if before is after:
-        return Touched()
     containers: dict[str, frozenset[str]] = {}
     standings: set[tuple[str, str]] = set()
     stances: set[tuple[str, str, str]] = set()

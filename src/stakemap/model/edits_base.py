@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
+from stakemap.model.changes import note_judged
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Judgement, Stance
 from stakemap.model.records import Record, merged, replace
@@ -136,7 +137,9 @@ def put_judgements(
 ) -> StakeMap:
     """Set judgements in a snapshot, or remove those given as None; nothing is validated."""
     changed = document.snapshots[snapshot_id].with_judgements(changes)
-    return put_record(document, "snapshots", snapshot_id, changed)
+    after = put_record(document, "snapshots", snapshot_id, changed)
+    note_judged(document, after, snapshot_id, changes)
+    return after
 
 
 def check_subject(
