@@ -8,9 +8,9 @@ like, `@2023-05-01` is a date, "=…" a formula, "\\n" a line break, a backslash
 
 `expected` is a table of actors: its heading names a field of the actor ("group", "kind", "tags", "note"), or
 a quantity, with "@" and the name of an issue or a snapshot where there are several. A value is a number,
-"85 (70–100)" with its range, "~60" about that, ">0" and "<20" a bound, "unknown", "*" anything, or empty
-where nothing is judged. In texts "*" stands for anything. `left_out`, `refused` and `doubts` are parts of
-remarks; `nowhere` must not be in what is imported.
+"85 (70–100)" with its range, "~60" about that, ">0" and "<20" a bound, "unknown", "contradicted" where rows
+say several, "*" anything, or empty where nothing is judged. In texts "*" stands for anything. `left_out`,
+`refused` and `doubts` are parts of remarks; `nowhere` must not be in what is imported.
 """
 
 from __future__ import annotations

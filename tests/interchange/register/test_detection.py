@@ -16,9 +16,12 @@ from stakemap.errors import CancelledError, MapReadError
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.formats import ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
+from stakemap.interchange.merging.merge import empty_map_for, plan_merge
+from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.register.detection import detect
 from stakemap.interchange.register.reading import read_workbook
 from stakemap.interchange.tables.sheets import Cell, MergedRange, Sheet, Workbook
+from stakemap.model.edits_base import Authorship
 
 NAMES = (
     "Ministry of Roads",
@@ -109,11 +112,18 @@ def test_values_off_the_scale_are_refused_at_their_cell() -> None:
 
 def test_rows_that_contradict_each_other_are_named_with_both_places() -> None:
     content = read(book(["Name", "Power"], ["Union", "High"], ["Press", "Low"], ["union", "Low"]))
-    (doubt,) = content.remarks_of("doubt")
-    assert doubt.place.row == 4
-    assert "row 2" in doubt.sentence
-    assert content.standings[0].influence is not None
-    assert content.standings[0].influence.value == 85
+    document = empty_map_for(content, "register")
+    plan = plan_merge(document, content, MergeOptions(), Authorship("", "2025-07-01"))
+    refused = {remark.place.row: remark.sentence for remark in plan.remarks if remark.kind == "refused"}
+    assert list(refused) == [2, 4]
+    assert "85 here, 15 at sheet “Register”, row 4, column B" in refused[2]
+    (standings,) = (snapshot.standings for snapshot in plan.result.snapshots.values())
+    union = standings["union"]
+    assert (union.state, union.reason) == ("unknown", "Power: High\nPower: Low")
+    assert [citation.passage for citation in union.citations] == [
+        "Sheet “Register”, row 2",
+        "Sheet “Register”, row 4",
+    ]
 
 
 def test_columns_of_one_name_are_kept_apart() -> None:

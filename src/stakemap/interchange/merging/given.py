@@ -60,6 +60,8 @@ class Given:
     reason: str = ""
     citations: tuple[Citation, ...] = ()
     watch_for: str = ""
+    #: Whether several values were given, of which none is taken.
+    is_contradicted: bool = False
 
     def without(self, fields: set[str]) -> Given:
         """What is left once changes of these fields of a judgement are left out; a value takes its support
@@ -68,7 +70,7 @@ class Given:
         measured = self.subject.record.measured
         names = {"value" if field == measured else field for field in fields}
         if "value" in names:
-            names |= {"reason", "citations", "confidence", "basis"}
+            names |= {"reason", "citations", "confidence", "basis", "is_contradicted"}
         blank: dict[str, Any] = {each.name: each.default for each in dataclasses.fields(Given)}
         return dataclasses.replace(self, **{name: blank[name] for name in names & blank.keys()})
 
@@ -131,7 +133,8 @@ def _value_of(record: ImportedJudgement, *, speaks_of_map: bool) -> Value | None
 def combined(work: Work, parts: Sequence[Given]) -> Given:
     """What several rows say of the same subject at the same snapshot, whatever their order.
 
-    Where they contradict each other, neither is taken, and it is said where they stand.
+    Where they contradict each other, neither is taken, and it is said where they stand; their words stay in
+    the reason.
     """
     if len(parts) == 1:
         return parts[0]
@@ -148,6 +151,7 @@ def combined(work: Work, parts: Sequence[Given]) -> Given:
         citations=_all(ordered, lambda part: part.citations),
         reason=reason,
         watch_for=watch_for,
+        is_contradicted=single["value"] is None and any(part.value is not None for part in parts),
     )
 
 

@@ -66,6 +66,9 @@ def _with_given(
         # Its reason and sources are about a value that is not taken.
         given = given.without({given.subject.record.measured})
     base, is_new = with_value(kind, old, value)
+    if base is None and given.is_contradicted:
+        # What was said of it stays with it.
+        base = kind(state="unknown")
     if given.subject.kind == "stance":
         base = cast("J | None", _with_stance(work, given, cast("Stance | None", base)))
     if base is None:

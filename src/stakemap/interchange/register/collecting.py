@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,7 +30,7 @@ from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.register.values import Rated
 from stakemap.model.judgements import Basis, Confidence, Role, State
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
-from stakemap.text import capital, fold_latin, one_line, shortened, single_line
+from stakemap.text import capital, fold_latin, shortened, single_line
 
 __all__ = ["FILE", "ActorDraft", "Collector", "Said", "Support"]
 
@@ -39,6 +39,8 @@ FILE: Final = "file"
 #: The key of the scenario of what is wanted.
 _DESIRED: Final = "desired"
 _MOST_REMARKS = 5_000
+#: So many rows that contradict each other about one actor are told, the others counted.
+_MOST_CONTRADICTIONS = 100
 
 
 @dataclass(slots=True)
@@ -89,6 +91,15 @@ class _Draft:
     supports: list[Support] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
 
+    def agrees(self, values: Mapping[Quantity, Said]) -> bool:
+        """Whether none of these values is another one than it has; what is unknown contradicts none."""
+        return all(
+            quantity not in self.values
+            or None in (said.rated.value, self.values[quantity].rated.value)
+            or said.rated[:3] == self.values[quantity].rated[:3]
+            for quantity, said in values.items()
+        )
+
 
 #: Actor, issue (None for the influence on the whole question), snapshot.
 _Key = tuple[str, str | None, str]
@@ -101,7 +112,7 @@ class Collector:
         self.title = title
         self.actors: dict[str, ActorDraft] = {}
         self.by_id: dict[str, str] = {}
-        self._drafts: dict[_Key, _Draft] = {}
+        self._drafts: dict[_Key, list[_Draft]] = {}
         self._issues: dict[str, str] = {}
         self._snapshots: dict[str, ImportedSnapshot] = {}
         self._sources: dict[str, ImportedSource] = {}
@@ -153,33 +164,30 @@ class Collector:
         actor: str,
         issue: str | None,
         snapshot: str,
-        values: dict[Quantity, Said],
+        values: Mapping[Quantity, Said],
         support: Support | None,
     ) -> None:
-        """Keep what a row says of an influence (`issue` None) or a stance; the first row to say it counts."""
-        draft = self._drafts.setdefault((actor, issue, snapshot), _Draft())
+        """Keep what a row says of an influence (`issue` None) or a stance, with what other rows say of it
+        unless they contradict it; merging tells of those that do.
+        """
+        drafts = self._drafts.setdefault((actor, issue, snapshot), [])
+        draft = next((each for each in drafts if each.agrees(values)), None)
+        if draft is None and len(drafts) == _MOST_CONTRADICTIONS:
+            self._more["refused"] += 1
+            return
+        if draft is None:
+            draft = _Draft()
+            drafts.append(draft)
         for quantity, said in values.items():
             known = draft.values.get(quantity)
             if known is None or (known.rated.value is None and said.rated.value is not None):
                 draft.values[quantity] = said
-            elif said.rated[:3] != known.rated[:3] and said.rated.value is not None:
-                self._contradicted(actor, quantity, known, said)
-                continue
             if said.raw not in draft.raws:
                 draft.raws.append(said.raw)
             if said.place not in draft.places:
                 draft.places.append(said.place)
         if support is not None:
             draft.supports.append(support)
-
-    def _contradicted(self, actor: str, quantity: Quantity, known: Said, said: Said) -> None:
-        sentence = {
-            "influence": tr("This contradicts the influence of “{name}” at {place}, which was taken."),
-            "salience": tr("This contradicts the salience of “{name}” at {place}, which was taken."),
-            "alignment": tr("This contradicts the alignment of “{name}” at {place}, which was taken."),
-        }[quantity]
-        name = one_line(self.actors[actor].name)
-        self.remark("doubt", sentence.format(name=name, place=str(known.place)), said.place, said.raw)
 
     def source(self, text: str) -> str:
         """The key of the source that a cell names."""
@@ -246,12 +254,13 @@ class Collector:
     def _influences_of_all_issues(self) -> None:
         """An influence that is the same on all issues of an actor is its influence on the whole question."""
         found: dict[tuple[str, str], list[_Draft]] = {}
-        for (actor, issue, snapshot), draft in self._drafts.items():
-            if issue is not None and "influence" in draft.values:
-                found.setdefault((actor, snapshot), []).append(draft)
+        for (actor, issue, snapshot), drafts in self._drafts.items():
+            if issue is not None:
+                told = (draft for draft in drafts if "influence" in draft.values)
+                found.setdefault((actor, snapshot), []).extend(told)
         for (actor, snapshot), drafts in found.items():
             values = {draft.values["influence"].rated[:3] for draft in drafts}
-            if len(values) > 1:
+            if len(values) != 1:
                 continue
             said = drafts[0].values["influence"]
             for draft in drafts:
@@ -262,7 +271,7 @@ class Collector:
     def _judgements(self) -> tuple[tuple[ImportedStanding, ...], tuple[ImportedStance, ...]]:
         standings: list[ImportedStanding] = []
         stances: list[ImportedStance] = []
-        for (actor, issue, snapshot), draft in self._drafts.items():
+        for (actor, issue, snapshot), draft in self._all_drafts():
             said_state = next((each.state for each in draft.supports if each.state), None)
             if not draft.values and (said_state is None or issue is None):
                 continue
@@ -292,6 +301,9 @@ class Collector:
                 continue
             stances.append(ImportedStance.model_validate({**common, **fields}))
         return tuple(standings), tuple(stances)
+
+    def _all_drafts(self) -> Iterator[tuple[_Key, _Draft]]:
+        return ((key, draft) for key, drafts in self._drafts.items() for draft in drafts)
 
     def _support(self, draft: _Draft) -> dict[str, Any]:
         supports = draft.supports
