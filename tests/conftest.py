@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.assertion import rewrite
 from hypothesis import settings
 
 from guards import LogWatch, QtWatch, ThreadWatch
@@ -32,6 +34,23 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 _homes = itertools.count()
 #: The folders whose tests take long.
 _LONG = ("faults", "packaging", "window")
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Where several processes run all tests, let each compile a share of the files first.
+
+    They collect the files in the same order, so that after a checkout each would rewrite all assertions.
+    """
+    config, worker = session.config, getattr(session.config, "workerinput", None)
+    state = config.stash.get(rewrite.assertstate_key, None)
+    if worker is None or state is None or state.mode != "rewrite" or sys.dont_write_bytecode:
+        return
+    first, step = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+    for path in sorted(Path(__file__).parent.rglob("test_*.py"))[first::step]:
+        stored = rewrite.get_cache_dir(path) / (path.stem + rewrite.PYC_TAIL)
+        if not stored.exists() and rewrite.try_makedirs(stored.parent):
+            digest, code = rewrite._rewrite_test(path, config)
+            rewrite._write_pyc(state, code, digest, stored)
 
 
 @pytest.hookimpl(trylast=True)
