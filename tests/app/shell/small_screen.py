@@ -1,7 +1,8 @@
 """Opens every dialog and list of choices of the app on the screen that it is given, and tells what is off it,
 and what a screen reader could not make sense of.
 
-Run as a script, since Qt reads the size of its screens when the process starts. It prints a JSON object:
+Run as a script, since Qt reads the size of its screens when the process starts. Its arguments are how many
+actors are selected while all actions are triggered, each in turn. It prints a JSON object:
 `dialogs`, those that were opened, `missing`, those that were not, and `faults`, a sentence for each thing
 that does not fit. A dialog that no action opens is opened in `_open_the_rest`.
 """
@@ -12,6 +13,7 @@ import importlib
 import json
 import os
 import pkgutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -416,10 +418,9 @@ def main() -> None:
     view, session = window.view, window.session
     assert view is not None
     assert session is not None
-    _trigger_all(window, watch)
     actors = sorted(session.document.actors)
-    for selection in ({actors[0]}, set(actors[:3])):
-        view.set(selection=selection, primary=actors[0])
+    for count in map(int, sys.argv[1:]):
+        view.set(selection=set(actors[:count]), primary=actors[0] if count else None)
         _trigger_all(window, watch)
     _open_the_rest(window, boxes)
     _look_at_window(window, watch)

@@ -19,6 +19,9 @@ SCRIPT = Path(__file__).parent / "small_screen.py"
 
 #: 1366 × 768 pixels at 125 % are 1092 × 614 of the app's; a task bar takes 40 of them.
 SCREENS = {"notebook": (1092, 574), "netbook": (1024, 560)}
+#: How many actors are selected in turn. With one each dialog opens; what else depends on the selection is
+#: looked at on the screen that is smaller both ways.
+SELECTED = {"notebook": ["1"], "netbook": ["0", "1", "3"]}
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -31,7 +34,7 @@ def test_every_dialog_and_every_list_is_on_the_screen(screen: str, own_folders: 
     # Its modules are found as those of the tests are.
     paths = os.pathsep.join([str(SCRIPT.parents[2]), os.environ.get("PYTHONPATH", "")])
     result = subprocess.run(
-        [sys.executable, SCRIPT],
+        [sys.executable, SCRIPT, *SELECTED[screen]],
         env={**os.environ, "PYTHONPATH": paths, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
         capture_output=True,
         text=True,
