@@ -188,7 +188,7 @@ def test_a_judged_number_is_the_same_in_every_view_decimals_and_all() -> None:
     gesture = Gesture("Move", document, ["one"], "2020", "border")
     gesture.move(32.9, 0.1)
     drag = moved_lines((-12.5, 12.5), gesture.results()["one"])
-    assert drag == ("alignment −12.5 → 20",), "the axis that is hardly moved stays as it was judged"
+    assert drag == ("alignment −12.5 → +20",), "the axis that is hardly moved stays as it was judged"
 
 
 _numbers = st.integers(0, 1000).map(lambda number: number / 10)

@@ -177,7 +177,7 @@ class TestInWords:
             before, "2025-07", Subject.stance("border", "turkiye"), Stance(alignment=alignment(10)), NOBODY
         )
         assert describe(before, judged(before, turkiye=Move(25))) == [
-            "Türkiye on Armenia–Türkiye border at After the Istanbul visit: alignment 10 → 25"
+            "Türkiye on Armenia–Türkiye border at After the Istanbul visit: alignment +10 → +25"
         ]
 
     def test_ranges_and_what_did_not_carry_over(self) -> None:
@@ -186,7 +186,7 @@ class TestInWords:
             "Armenia at After the Istanbul visit: influence 35 (25 to 50) → 40 (30 to 55); "
             "basis inferred → none",
             "Armenia on Armenia–Türkiye border at After the Istanbul visit: "
-            "alignment 85 (70 to 95) → −5 (−20 to 5); "
+            "alignment +85 (+70 to +95) → −5 (−20 to +5); "
             "confidence high → none; basis stated → none; reason removed; citations removed",
         ]
 
@@ -197,7 +197,7 @@ class TestInWords:
         assert unisolated(describe(before, after)) == [
             "Armenia on Corridor at Envoys agree: alignment not judged → not applicable",
             "The president of Türkiye on Armenia–Türkiye border at After the Istanbul visit: "
-            "alignment 20 → unknown",
+            "alignment +20 → unknown",
             "ایران on Armenia–Türkiye border at After the Istanbul visit: alignment not judged → unknown",
         ]
 

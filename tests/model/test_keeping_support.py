@@ -66,7 +66,7 @@ class TestSmallMoves:
         assert not now.earlier[0].support_kept
         assert (now.earlier[0].alignment, support(now.earlier[0])) == (alignment(80), WRITTEN)
         assert describe(document, moved(document, 74))[0].endswith(
-            "alignment 80 → 74; reason and sources still apply"
+            "alignment +80 → +74; reason and sources still apply"
         )
         lines = judgement_lines(moved(document, 74), "2025", "border", "armenia")
         assert "Reason and sources kept from an earlier value" in lines

@@ -170,7 +170,7 @@ def test_changes_of_others_are_told() -> None:
     changed = edits.put_others(base, "2025-07", TURKIYE, [no])
     assert describe(base, changed) == [f"B. Colleague now judges {where}: +45 → −5"]
     lines = describe(base, edits.adopt_other(base, "2025-07", TURKIYE, yes))
-    assert lines[0].startswith(f"{where}: alignment 10 (−20 to 40) → 45")
+    assert lines[0].startswith(f"{where}: alignment +10 (−20 to +40) → +45")
     assert lines[1:] == [
         f"Somebody also judges {where}: +10 (−20 to +40)",
         f"B. Colleague no longer judges {where} beside it: +45",

@@ -28,7 +28,7 @@ from stakemap.wording.names import (
     snapshot_name,
     source_name,
 )
-from stakemap.wording.numbers import estimate_words, number
+from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, number, signed
 from stakemap.wording.others_changes import others_lines
 from stakemap.wording.remarks import remark_lines
 from stakemap.wording.resolutions import (
@@ -229,9 +229,9 @@ def shown_value(document: StakeMap, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, Estimate):
-        return estimate_words(value)
+        return estimate_words(value, with_sign=name in SIGNED_FIELDS)
     if isinstance(value, int | float):
-        return number(value)
+        return signed(value) if name in SIGNED_FIELDS else number(value)
     if isinstance(value, tuple):
         return listing([_text(str(part)) for part in value])
     if name in _REFERENCES:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from stakemap.i18n import tr, tr_count
 from stakemap.model.changes import FieldChange
 from stakemap.model.document import Snapshot, StakeMap
-from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.judgements import Judgement
 from stakemap.model.merging.comparison import Comparison
 from stakemap.model.merging.conflicts import ConflictKind
 from stakemap.model.merging.difference import Difference
@@ -22,7 +22,6 @@ from stakemap.wording.dates import date_text
 from stakemap.wording.judgements import lines_of, value_of
 from stakemap.wording.merging import author_of, authors_of, judged_text, record_name
 from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name, source_name
-from stakemap.wording.numbers import estimate_words
 
 __all__ = ["DifferenceWords", "Versions"]
 
@@ -102,7 +101,7 @@ class DifferenceWords:
         author, change = capital(author_of(new)), self._judged(old, new)
         if old is None:
             return tr("{author} judged {subject}: {change}", author=author, subject=subject, change=change)
-        if _value(old) != _value(new):
+        if value_of(old, ranges=True) != value_of(new, ranges=True):
             return tr("{author} moved {subject}: {change}", author=author, subject=subject, change=change)
         return tr("{author} changed {subject}: {change}", author=author, subject=subject, change=change)
 
@@ -119,9 +118,9 @@ class DifferenceWords:
 
     def _judged(self, old: Judgement | None, new: Judgement) -> str:
         if old is None:
-            change = _value(new)
-        elif _value(old) != _value(new):
-            change = tr("{old} → {new}", old=_value(old), new=_value(new))
+            change = value_of(new, ranges=True)
+        elif value_of(old, ranges=True) != value_of(new, ranges=True):
+            change = tr("{old} → {new}", old=value_of(old, ranges=True), new=value_of(new, ranges=True))
         else:
             parts = list(judgement_changes(self._one, self._other, old, new))
             return "; ".join(parts) or tr("its history")
@@ -162,13 +161,13 @@ class DifferenceWords:
             )
         authors = authors_of(one, other)
         values = [self._judged(None, each) for each in (one, other)]
-        if _value(one) == _value(other):
+        if value_of(one, ranges=True) == value_of(other, ranges=True):
             fields = "; ".join(judgement_changes(self._one, self._other, one, other))
             return tr(
                 "{one} and {other} both judged {value}: {fields}",
                 one=authors[0],
                 other=authors[1],
-                value=_value(one),
+                value=value_of(one, ranges=True),
                 fields=fields or tr("by different analysts or on different days"),
             )
         return tr(
@@ -304,12 +303,6 @@ def _ends(difference: Difference) -> tuple[Any, Any]:
     if difference.field or difference.base is not None:
         return difference.base, changed
     return unchanged, changed
-
-
-def _value(judgement: Judgement) -> str:
-    if isinstance(judgement, Stance) and judgement.alignment is not None:
-        return estimate_words(judgement.alignment, with_sign=True)
-    return value_of(judgement, ranges=True)
 
 
 def _earlier(judgement: Judgement) -> str:

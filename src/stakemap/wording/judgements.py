@@ -13,7 +13,7 @@ from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 from stakemap.model.terms import term
 from stakemap.text import plain
 from stakemap.wording.citations import cited_for_and_against, short_source
-from stakemap.wording.numbers import estimate_words, number, signed
+from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, number, signed
 from stakemap.wording.others import other_lines, pooled_text, signature_text
 
 __all__ = [
@@ -53,9 +53,11 @@ def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:
     measured = getattr(judgement, judgement.measured)
     if measured is None:
         return term(judgement.state)
-    if not isinstance(measured, Estimate):
-        return number(measured)
-    return estimate_words(measured) if ranges else number(measured.value)
+    has_sign = judgement.measured in SIGNED_FIELDS
+    if ranges and isinstance(measured, Estimate):
+        return estimate_words(measured, with_sign=has_sign)
+    value = measured.value if isinstance(measured, Estimate) else measured
+    return signed(value) if has_sign else number(value)
 
 
 class Line(NamedTuple):

@@ -22,7 +22,7 @@ from stakemap.model.teamwork import OpenConflict
 from stakemap.model.terms import field_label, term
 from stakemap.wording.changes import TERM_FIELDS
 from stakemap.wording.merging import conflict_text
-from stakemap.wording.numbers import estimate_words, number, signed
+from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, number, signed
 from stakemap.wording.resolutions import rule_text
 
 __all__ = ["map_lines"]
@@ -34,8 +34,6 @@ _CONTAINERS = (*_FIRST, *sorted(StakeMap.containers.difference(_FIRST)))
 _PLACED = frozenset({"state", "reason", "by", "on", "earlier", "others"})
 #: Fields of a judgement that stand after its reason.
 _LONG = frozenset({"citations", "conditions", "watch_for"})
-#: Fields with a sign.
-_SIGNED = frozenset({"alignment", "strength"})
 #: Fields of a map that every file has.
 _HEADER = frozenset({"format", "version"})
 #: Ids, paths, dates and colours, which need no quotation marks.
@@ -157,9 +155,9 @@ def _words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, Estimate) and not value.model_extra:
-        return estimate_words(value, with_sign=name in _SIGNED)
+        return estimate_words(value, with_sign=name in SIGNED_FIELDS)
     if isinstance(value, int | float):
-        return signed(value) if name in _SIGNED else number(value)
+        return signed(value) if name in SIGNED_FIELDS else number(value)
     if isinstance(value, DecisionRule) and not value.model_extra:
         return rule_text(value)
     if isinstance(value, Citation):

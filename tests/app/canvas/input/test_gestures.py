@@ -264,9 +264,9 @@ def test_values_are_shown_while_dragging(drive):
     canvas = drive()
     canvas.press(canvas.at("turkiye"))
     canvas.move(canvas.pixels(-40, 85))
-    assert canvas.scene.interaction.readout.lines == ("alignment 10 → −40",)
+    assert canvas.scene.interaction.readout.lines == ("alignment +10 → −40",)
     canvas.move(canvas.pixels(-40, 60))
-    assert canvas.scene.interaction.readout.lines == ("alignment 10 → −40", "influence 85 → 60")
+    assert canvas.scene.interaction.readout.lines == ("alignment +10 → −40", "influence 85 → 60")
     canvas.release(canvas.pixels(-40, 60))
     assert canvas.scene.interaction.readout is None
 

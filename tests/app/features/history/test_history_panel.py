@@ -43,10 +43,12 @@ def test_it_lists_the_judgements_of_the_selected_actor_newest_first(open_map: Op
     driver.view.select("armenia")
     panel = _panel(driver)
     first, second = panel.cards[:2]
-    assert first.accessibleName().startswith("70 → 85 (70 to 95). 1 July 2025 · A · high confidence · stated")
+    assert first.accessibleName().startswith(
+        "+70 → +85 (+70 to +95). 1 July 2025 · A · high confidence · stated"
+    )
     assert "Says so at every meeting." in first.accessibleName()
     assert first.restore is None
-    assert second.accessibleName().startswith("not judged → 70. 1 June 2025 · B. Reportedly.")
+    assert second.accessibleName().startswith("not judged → +70. 1 June 2025 · B. Reportedly.")
     assert second.restore is not None
     assert "Influence" in _texts(panel)
 
@@ -75,12 +77,12 @@ def test_an_earlier_judgement_is_restored_by_keyboard_and_undone(open_map: OpenW
     assert restored.alignment is not None
     assert (restored.alignment.value, restored.reason) == (70, "Reportedly.")
     assert driver.session.undo_label == "Restore an alignment of Armenia"
-    assert driver.message == "Armenia: 85 → 70. Undo reverses it."
+    assert driver.message == "Armenia: +85 → +70. Undo reverses it."
     panel = _panel(driver)
-    assert panel.cards[0].accessibleName().startswith("85 → 70")
+    assert panel.cards[0].accessibleName().startswith("+85 → +70")
     driver.trigger("undo")
     assert driver.document is before
-    assert panel.cards[0].accessibleName().startswith("70 → 85")
+    assert panel.cards[0].accessibleName().startswith("+70 → +85")
 
 
 def test_one_of_an_older_snapshot_is_judged_anew_here(open_map: OpenWindow) -> None:

@@ -39,7 +39,7 @@ def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same
     assert not card.geometry().intersects(driver.canvas.box_with_name("turkiye").translated(corner))
     assert driver.window.rect().contains(card.geometry())
     assert [editor.accessibleName() for editor in card.reasons.values()]
-    assert "alignment 10 →" in texts(card)
+    assert "alignment +10 →" in texts(card)
     assert "influence 85 →" in texts(card)
     assert (card.details.signature.by.text(), card.details.signature.on.text()) == ("", "2025-08-01")
     QTest.keyClicks(driver.window.focusWidget(), "The border opens")
@@ -243,7 +243,7 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
         QTest.keyClick(driver.canvas.view, Key.Key_Right)
     assert driver.judging.card is None
     qtbot.waitUntil(lambda: driver.judging.card is not None)
-    assert "alignment 10 → 13" in texts(card_of(driver))
+    assert "alignment +10 → +13" in texts(card_of(driver))
     assert driver.window.focusWidget() is driver.canvas.view
     driver.trigger("explain")
     assert driver.window.focusWidget() is card_of(driver).reason

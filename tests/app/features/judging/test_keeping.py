@@ -243,7 +243,7 @@ def test_tab_reaches_the_card_at_once_after_a_nudge(open_map: OpenWindow) -> Non
     press(driver, Key.Key_Tab)
     card = card_of(driver)
     assert driver.window.focusWidget() is card.reason
-    assert "alignment 10 → 11" in texts(card)
+    assert "alignment +10 → +11" in texts(card)
     press(driver, Key.Key_Escape)
     assert driver.window.focusWidget() is driver.canvas.view
     press(driver, Key.Key_Tab)

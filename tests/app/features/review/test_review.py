@@ -71,7 +71,7 @@ def test_a_judgement_is_approved_by_a_named_reader(open_map: OpenWindow) -> None
 
     driver.message_boxes.dialogs.append(use)
     driver.trigger("approve-judgement")
-    assert seen[0].startswith("Türkiye · alignment on Armenia–Türkiye border: 10 (−20 to 40)")
+    assert seen[0].startswith("Türkiye · alignment on Armenia–Türkiye border: +10 (−20 to +40)")
     assert seen[1] == "Nobody has approved it yet."
     (review,) = driver.document.reviews.values()
     assert (review.place, review.by, review.on, review.clears) == (STANCE, "B. Reader", "2025-08-01", False)
@@ -105,7 +105,7 @@ def test_a_snapshot_is_approved_with_its_changes_and_warnings_and_clears(open_ma
     driver.trigger("approve-snapshot")
     assert told[:2] == [
         "Approved by B. Reader, 20 July 2025. 1 judgement changed since:",
-        "Türkiye · alignment on Armenia–Türkiye border: 10 (−20 to 40) → −40 (−70 to −10)",
+        "Türkiye · alignment on Armenia–Türkiye border: +10 (−20 to +40) → −40 (−70 to −10)",
     ]
     assert "1 open comment" in told
     newest = max(driver.document.reviews.values(), key=lambda each: each.on or "")

@@ -97,9 +97,9 @@ def unknown_line(count: int) -> str:
 
 
 def moved_lines(before: Position, now: Position) -> tuple[str, ...]:
-    """Each axis that a move changes as "alignment 35 → 55"; both values when it changes none."""
+    """Each axis that a move changes as "alignment +35 → +55"; both values when it changes none."""
     lines = []
-    (old_x, old_y), (x, y) = map(number, before), map(number, now)
+    (old_x, x), (old_y, y) = map(signed, (before[0], now[0])), map(number, (before[1], now[1]))
     if old_x != x:
         lines.append(tr("alignment {before} → {now}", before=old_x, now=x))
     if old_y != y:
@@ -122,8 +122,9 @@ def judged_lines(
 
     `stays` tells that the height does not change the influence unless Ctrl is held.
     """
-    x, y = map(number, now)
-    old_x, old_y = ("" if old is None else number(old) for old in known)
+    x, y = signed(now[0]), number(now[1])
+    old_x = "" if known[0] is None else signed(known[0])
+    old_y = "" if known[1] is None else number(known[1])
     if old_x in ("", x):
         alignment = tr("alignment {now}, unchanged", now=x) if old_x else tr("alignment {now}", now=x)
     else:
