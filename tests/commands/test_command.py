@@ -67,7 +67,9 @@ def test_a_portable_program_that_cannot_keep_anything_says_so(
     _freeze(tmp_path, monkeypatch)
     (tmp_path / "stakemap-data").write_text("a file in its place", encoding="utf-8")
     assert main(["presets", "--portable"]) == FAILED
-    assert "leave out --portable" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "leave out --portable" in said
+    assert said.count(str(tmp_path)) == 1
 
 
 def test_a_portable_program_tries_to_write_before_it_relies_on_that(
@@ -88,3 +90,11 @@ def _freeze(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(folder / "stakemap"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_tells_the_exit_status_of_faults(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    module = COMMANDS[name].load()
+    if hasattr(module, "FAULTY") and name != "round":
+        assert main([name, "--help"]) == DONE
+        assert "Exit status: 0" in " ".join(capsys.readouterr().out.split())

@@ -230,6 +230,12 @@ def test_what_is_no_map_is_printed_as_it_is(
     assert capfdbinary.readouterr().out == content
 
 
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "missing.json"
+    assert main(["textconv", str(missing)]) == 2
+    assert capsys.readouterr().err.startswith(f"stakemap: {missing}: ")
+
+
 @settings(max_examples=4)
 @given(st.data())
 def test_merging_in_words_and_by_the_driver_gives_the_same_bytes(data: st.DataObject) -> None:

@@ -61,6 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=trial)
     add_author(parser)
     add_largest(parser)
+    parser.epilog = tr(
+        "Exit status: 0 all was imported, 1 imported, but values were refused, 2 nothing was written."
+    )
 
 
 def run(options: argparse.Namespace) -> int:

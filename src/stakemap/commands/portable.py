@@ -25,7 +25,6 @@ def use_portable_folders() -> None:
             tr("--portable is for the portable package, whose program lies in a folder of its own.")
         )
     from stakemap.private_files import private_folder, write_private
-    from stakemap.storage.targets import refusal_of
 
     folder = _place_of_program() / DATA_FOLDER
     try:
@@ -40,7 +39,7 @@ def use_portable_folders() -> None:
                 "Nothing can be kept in {folder} ({problem}); move the program to where it may write, or "
                 "leave out --portable.",
                 folder=folder,
-                problem=refusal_of(error),
+                problem=error.strerror or type(error).__name__,
             )
         ) from error
     os.environ["STAKEMAP_CONFIG_DIR"] = str(folder / "config")

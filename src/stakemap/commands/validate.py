@@ -18,6 +18,10 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the maps to check."""
     parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=tr("a map to check"))
+    parser.epilog = tr(
+        "Warnings are findings, but no faults. Exit status: 0 no map has faults, 1 a map has faults or "
+        "conflicts that nobody has decided, 2 a file could not be read."
+    )
     add_largest(parser)
 
 
