@@ -45,6 +45,24 @@ def test_chosen_scales_count_and_refuse_what_is_off_them() -> None:
     )
 
 
+GROUPED = 'Actor,Capability,Position,Salience\nParty,"1,234",8,40\nBank,617,5,n/a\n'
+
+
+def test_a_comma_that_may_part_thousands_is_doubted_and_can_be_said() -> None:
+    offered = defaults(GROUPED)
+    assert offered["comma"] == "decimals"
+    assert "comma" not in defaults(GROUPED.replace('"1,234"', "1234").replace("617", '"0,617"'))
+    doubt = (
+        "row 2, column B: 1,234 is read with decimals; the options can say that the comma parts thousands."
+    )
+    content = read("bdm", GROUPED, "model.csv", offered)
+    assert influences(content)["", "Party"] == 0.2
+    assert doubt in remarks(content, "doubt")
+    content = read("bdm", GROUPED, "model.csv", offered | {"comma": "thousands"})
+    assert influences(content) == {("", "Party"): 100, ("", "Bank"): 50}
+    assert doubt not in remarks(content, "doubt")
+
+
 @pytest.mark.parametrize(
     ("positions", "low", "high"),
     [

@@ -54,6 +54,20 @@ def test_a_small_scenario() -> None:
     assert remarks(content, "doubt") == []
 
 
+def test_a_comma_that_may_part_thousands_is_doubted_and_can_be_said() -> None:
+    text = SMALL.replace("XJ,The head,100.0", 'XJ,The head,"1,000"')
+    (asked,) = format_of(IncomingFile("a.csv", text.encode())).options(IncomingFile("a.csv", text.encode()))
+    assert (asked.id, asked.value) == ("comma", "decimals")
+    content = read("ktab", text)
+    assert influences(content)["", "XJ"] == 2
+    assert remarks(content, "doubt") == [
+        "row 3, column C: 1,000 is read with decimals; the options can say that the comma parts thousands."
+    ]
+    content = read("ktab", text, "a.csv", {"comma": "thousands"})
+    assert influences(content)["", "XJ"] == 100
+    assert remarks(content, "doubt") == []
+
+
 def test_the_27_by_6_example_comes_in_whole() -> None:
     """As KTAB's own: headers of its kind, a fifth cell in the first line, and commas up to the widest row."""
     chance = random.Random(27)

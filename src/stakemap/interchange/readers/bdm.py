@@ -19,11 +19,13 @@ from stakemap.interchange.readers.gathering import (
     PERCENT,
     Gathering,
     Scale,
+    comma_options,
     exact,
     number_in,
     on_scale,
     raw_value,
     sheets_in,
+    with_commas,
 )
 from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import fold
@@ -77,22 +79,24 @@ def _page() -> FormatPage:
 
 
 def _options(file: IncomingFile) -> tuple[ReadOption, ...]:
-    ends = _detected(sheets_in(file)[0])
+    sheet = sheets_in(file)[0]
+    ends = _detected(sheet.rows)
     labels = {
         _LOW: tr("Lowest position"),
         _HIGH: tr("Highest position"),
         _SALIENCE: tr("Highest salience"),
         _CAPABILITY: tr("Highest capability"),
     }
-    return tuple(ReadOption(option, label, f"{ends[option]:g}") for option, label in labels.items())
+    scales = (ReadOption(option, label, f"{ends[option]:g}") for option, label in labels.items())
+    return (*comma_options([sheet]), *scales)
 
 
-def _detected(sheet: Sheet) -> dict[str, float]:
+def _detected(rows: Sequence[Sequence[Cell]]) -> dict[str, float]:
     """The ends of the scales by the values: the least usual ones that hold them all."""
-    columns = _columns(sheet.rows[:1])
+    columns = _columns(rows[:1])
 
     def values(field: str) -> list[float]:
-        numbers = (number_in(_at(row, columns[field])) for row in sheet.rows[1:])
+        numbers = (number_in(_at(row, columns[field])) for row in rows[1:])
         return [value for value in numbers if value is not None] or [0.0]
 
     positions = values("position")
@@ -111,20 +115,23 @@ def _detected(sheet: Sheet) -> dict[str, float]:
 def _read(job: ReadJob) -> ImportedContent:
     sheet = sheets_in(job.file)[0]
     columns = _columns(sheet.rows[:1])
-    ends = _detected(sheet)
+    gathering = Gathering(job)
+    gathering.read_from(sheet)
+    rows = with_commas(sheet, job, gathering.doubt)
+    ends, offered = _detected(rows), {each.id: each.value for each in _options(job.file)}
     for option in ends:
+        # What was offered before the comma was said to part thousands is not what was chosen.
         chosen = number_in(job.options.get(option, ""))
-        ends[option] = ends[option] if chosen is None else chosen
+        if chosen is not None and job.options[option] != offered[option]:
+            ends[option] = chosen
     position_scale: Scale = (ends[_LOW], ends[_HIGH])
     salience_scale: Scale = (0.0, ends[_SALIENCE])
     if position_scale[0] >= position_scale[1] or salience_scale[1] <= 0:
         raise MapReadError(tr("The lowest position must be below the highest one, and saliences above 0."))
-    gathering = Gathering(job)
-    gathering.read_from(sheet)
     gathering.issue(_ISSUE, job.file.stem, Place(sheet=sheet.name, row=1))
     _doubts(gathering, sheet, columns, ends)
     scales = {"position": position_scale, "salience": salience_scale, "capability": (0.0, ends[_CAPABILITY])}
-    for index, row in enumerate(sheet.rows[1:], start=2):
+    for index, row in enumerate(rows[1:], start=2):
         if any(str(cell).strip() for cell in row):
             _actor(gathering, sheet.name, index, row, columns, scales)
     return gathering.content(title=job.file.stem)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 from stakemap.errors import MapReadError
@@ -26,10 +26,10 @@ from stakemap.interchange.content import (
     ImportedStanding,
     Place,
 )
-from stakemap.interchange.formats import ReadJob
+from stakemap.interchange.formats import ReadJob, ReadOption
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.remarks import Remarks
-from stakemap.interchange.tables.sheets import Sheet
+from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import one_line, shortened, single_line
 
@@ -40,12 +40,14 @@ __all__ = [
     "Gathering",
     "Scale",
     "columns_in",
+    "comma_options",
     "exact",
     "lines",
     "number_in",
     "on_scale",
     "raw_value",
     "sheets_in",
+    "with_commas",
 ]
 
 #: Lowest and highest value.
@@ -58,6 +60,9 @@ _DECIMAL_PLACES = 6
 #: What computed values may be off their scale by.
 _RESIDUE = 1e-9
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
+#: A number whose comma may part decimals as well as thousands.
+_GROUPED = re.compile(r"[+\-−]?[1-9]\d{0,2},\d{3}")
+_COMMA: Final = "comma"
 #: The key of the file itself among the sources.
 FILE_KEY = "file"
 _TABLES = ("text", "workbook", "html")
@@ -96,6 +101,40 @@ def raw_value(name: str, value: float, scale: Scale) -> str:
         low=exact(scale[0]),
         high=exact(scale[1]),
     )
+
+
+def comma_options(sheets: Iterable[Sheet]) -> tuple[ReadOption, ...]:
+    """Asks what the comma parts in a number such as 1,234, where there is one."""
+    text, _ = next((found for sheet in sheets for found in _grouped(sheet)), ("", NOWHERE))
+    choices = (("decimals", tr("decimals")), ("thousands", tr("thousands")))
+    label = tr("The comma in {number} parts", number=text)
+    return (ReadOption(_COMMA, label, choices[0][0], choices),) if text else ()
+
+
+def with_commas(sheet: Sheet, job: ReadJob, doubt: Callable[[str, Place], None]) -> Sequence[Sequence[Cell]]:
+    """The rows of a sheet, numbers such as 1,234 read as the options say; where these do not ask for
+    thousands, it is doubted once.
+    """
+    text, place = next(_grouped(sheet), ("", NOWHERE))
+    if job.options.get(_COMMA) == "thousands":
+        return [
+            [str(cell).replace(",", "") if _is_grouped(cell) else cell for cell in row] for row in sheet.rows
+        ]
+    if text:
+        sentence = tr("{text} is read with decimals; the options can say that the comma parts thousands.")
+        doubt(sentence.format(text=text), place)
+    return sheet.rows
+
+
+def _is_grouped(cell: Cell) -> bool:
+    return isinstance(cell, str) and _GROUPED.fullmatch(cell.strip()) is not None
+
+
+def _grouped(sheet: Sheet) -> Iterator[tuple[str, Place]]:
+    for number, row in enumerate(sheet.rows, 1):
+        for column, cell in enumerate(row, 1):
+            if _is_grouped(cell):
+                yield str(cell).strip(), Place(sheet=sheet.name, row=number, column=column)
 
 
 def sheets_in(file: IncomingFile) -> tuple[Sheet, ...]:

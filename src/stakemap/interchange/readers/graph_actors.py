@@ -211,8 +211,10 @@ def _known_kind(text: str) -> ActorKind | None:
 
 def _fitting_list(texts: list[str]) -> tuple[str, ...]:
     """Short texts, without repetitions, as many as a map can take."""
-    lines = (shortened(plain_line(text), NAME_LIMIT) for text in texts)
-    return tuple(dict.fromkeys(line for line in lines if line))[:LIST_LIMIT]
+    lines = (line for line in map(plain_line, texts) if line)
+    return tuple(
+        dict.fromkeys(line if len(line) <= NAME_LIMIT else shortened(line, NAME_LIMIT) for line in lines)
+    )[:LIST_LIMIT]
 
 
 def fitting_note(note: str, place: Place, remarks: Remarks) -> str:

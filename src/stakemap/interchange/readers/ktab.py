@@ -21,11 +21,13 @@ from stakemap.interchange.readers.gathering import (
     PERCENT,
     Gathering,
     Scale,
+    comma_options,
     exact,
     number_in,
     on_scale,
     raw_value,
     sheets_in,
+    with_commas,
 )
 from stakemap.interchange.readers.ktab_files import (
     KtabScenario,
@@ -76,7 +78,7 @@ def _page() -> FormatPage:
 
 def _options(file: IncomingFile) -> tuple[ReadOption, ...]:
     if file.container != "sqlite":
-        return ()
+        return comma_options(sheets_in(file)[:1])
     try:
         scenarios = scenarios_in(file)
     except MapReadError:
@@ -86,19 +88,19 @@ def _options(file: IncomingFile) -> tuple[ReadOption, ...]:
     return (ReadOption("scenario", tr("Scenario"), scenarios[0][0], tuple(scenarios)),)
 
 
-def _scenario(job: ReadJob) -> KtabScenario:
+def _scenario(job: ReadJob, gathering: Gathering) -> KtabScenario:
     if job.file.container == "sqlite":
         return scenario_in_database(job.file, job.options.get("scenario", ""), job.report)
     if job.file.container == "xml":
         return scenario_in_xml(job.file)
-    return scenario_in_csv(job.file.workbook.sheets[0].rows)
+    return scenario_in_csv(with_commas(job.file.workbook.sheets[0], job, gathering.doubt))
 
 
 def _read(job: ReadJob) -> ImportedContent:
-    scenario = _scenario(job)
+    gathering = Gathering(job)
+    scenario = _scenario(job, gathering)
     if not scenario.actors:
         raise MapReadError(tr("This KTAB scenario has no actors."))
-    gathering = Gathering(job)
     for index, name in enumerate(scenario.dimensions):
         gathering.issue(str(index), name, Place(path=tr("dimension {number}", number=index + 1)))
     for index, actor in scenario.actors.items():

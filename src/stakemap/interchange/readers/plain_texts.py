@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from stakemap.text import single_line
 
@@ -20,6 +21,9 @@ _UNSEEN = frozenset({"script", "style", "head", "title"})
 _LIST_END = re.compile(r"[|;,\n]")
 #: Ten times what a note can hold: markup may take most of it.
 _MOST_CHARACTERS = 200_000
+#: Values that thousands of nodes share, such as the default of an attribute, are read once: the longest, and
+#: how many are held.
+_SHORT, _MOST_REPEATED = 200, 4_096
 _MANY_BREAKS = re.compile(r"\n(?:[ \t]*\n)+[ \t]*")
 
 
@@ -64,11 +68,18 @@ def _pieces(text: str) -> list[str]:
 
 def plain_line(text: str) -> str:
     """A plain text on one line: a name or a label."""
+    return _repeated_line(text) if len(text) <= _SHORT else single_line(plain_text(text))
+
+
+@lru_cache(_MOST_REPEATED)
+def _repeated_line(text: str) -> str:
     return single_line(plain_text(text))
 
 
 def parts_of(text: str, separator: str = "|") -> tuple[str, ...]:
     """The values that are joined in one text, without repetitions and empty ones."""
+    if separator not in text:
+        return (line,) if (line := plain_line(text)) else ()
     return tuple(dict.fromkeys(part for part in map(plain_line, text.split(separator)) if part))
 
 
