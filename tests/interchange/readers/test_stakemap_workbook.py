@@ -85,15 +85,17 @@ def with_trimmed_lists(document: StakeMap) -> StakeMap:
 
 
 def held(document: StakeMap, like: StakeMap) -> StakeMap:
-    """What a workbook holds of a map, blanks apart. Codes and colours that `like` lacks are those that a new
-    record is given.
+    """What a workbook holds of a map, blanks and repetitions apart. Codes and colours that `like` lacks are
+    those that a new record is given.
     """
 
     document = without_what_content_lacks(document)
 
-    def with_conditions(stance):
-        kept = tuple(each for each in stance.conditions if each.text.strip())
-        return stance.model_copy(update={"conditions": kept})
+    def held_of(judgement):
+        kept = {"citations": tuple(dict.fromkeys(judgement.citations))}
+        if isinstance(judgement, Stance):
+            kept["conditions"] = tuple(each for each in judgement.conditions if each.text.strip())
+        return judgement.model_copy(update=kept)
 
     actors = {
         key: actor.model_copy(update={"code": actor.code if like.actors[key].code.strip() else ""})
@@ -104,14 +106,7 @@ def held(document: StakeMap, like: StakeMap) -> StakeMap:
         for key, group in document.groups.items()
     }
     snapshots = {
-        key: snapshot.model_copy(
-            update={
-                "stances": {
-                    issue: {actor: with_conditions(stance) for actor, stance in stances.items()}
-                    for issue, stances in snapshot.stances.items()
-                }
-            }
-        )
+        key: snapshot.with_judgements({subject: held_of(each) for subject, each in snapshot.judgements()})
         for key, snapshot in document.snapshots.items()
     }
     return document.model_copy(
