@@ -25,7 +25,7 @@ Refused = Callable[..., str]
 
 
 def test_a_policy_can_name_each_format_that_there_is() -> None:
-    assert get_args(ExportFormat) == (*EXPORTERS.ids, *DATA_WRITERS.ids)
+    assert get_args(ExportFormat) == (*EXPORTERS.ids, *DATA_WRITERS.ids, "json")
 
 
 @pytest.fixture
@@ -102,6 +102,24 @@ def test_only_formats_that_are_allowed_are_written(tmp_path: Path, unmarked: str
     assert main(["export", unmarked, "-o", str(tmp_path / "a.svg")]) == 0
     use_policy(Policy(export_formats=()))
     refused("export", unmarked, "-o", str(tmp_path / "b.svg"))
+
+
+def test_what_commands_print_for_other_programs_is_an_export(
+    unmarked: str, refused: Refused, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = (["analyse", unmarked, "--method", "in-short"], ["diff", unmarked, unmarked])
+    for rules, reason in (
+        (Policy(export_formats=("csv",)), "does not allow maps to be exported as JSON"),
+        (Policy(require_handling=True), "has none; set one in the map’s details"),
+    ):
+        use_policy(rules)
+        for command in commands:
+            assert reason in refused(*command, "--json")
+            assert main(command) == 0
+            assert capsys.readouterr().out
+    use_policy(Policy(export_formats=("json",)))
+    for command in commands:
+        assert main([*command, "--json"]) == 0
 
 
 def test_theme_and_footer_are_those_of_the_house(tmp_path: Path, unmarked: str, refused: Refused) -> None:

@@ -57,7 +57,7 @@ def _refusal(path: Path, content: bytes) -> str:
         (
             '{"export_formats": ["pdf", "docx"]}',
             "“export_formats” must be a list of formats out of these: png, svg, pdf, pptx, xlsx, csv, "
-            "graphml, gexf, kumu, kumu-sheets, ktab, bibtex, csl; “docx” is none of them.",
+            "graphml, gexf, kumu, kumu-sheets, ktab, bibtex, csl, json; “docx” is none of them.",
         ),
         (
             '{"leave_no_traces": true, "keep_history_days": 30}',

@@ -15,6 +15,7 @@ from stakemap.commands.balance_limits import balance_limits
 from stakemap.commands.output import write_bytes
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.storage.handling import check_json
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_name
 
@@ -24,7 +25,12 @@ Say = Callable[[str], None]
 
 
 def analyse(document: StakeMap, options: argparse.Namespace, say: Say, complain: Say) -> None:
-    """Print what the methods of the options tell of a map. Raises UsageError for unknown ids."""
+    """Print what the methods of the options tell of a map.
+
+    Raises UsageError for unknown ids, and for JSON that is not allowed.
+    """
+    if options.json:
+        check_json(document)
     for wanted, there, unknown in (
         (options.issue, document.issues, tr("The map has no issue “{wanted}”; it has: {there}.")),
         (options.snapshot, document.snapshots, tr("The map has no snapshot “{wanted}”; it has: {there}.")),

@@ -20,6 +20,7 @@ from stakemap.model.subjects import Place
 from stakemap.model.terms import field_label
 from stakemap.storage.codec import decode, exact_json
 from stakemap.storage.files import read_file
+from stakemap.storage.handling import check_json
 from stakemap.storage.largest_file import limits_for
 from stakemap.wording.changes import describe, field_words, record_kinds, subject_name
 from stakemap.wording.listing import map_lines
@@ -29,8 +30,12 @@ __all__ = ["compare", "text_for_git"]
 
 
 def compare(before: StakeMap, after: StakeMap, say: Callable[[str], None], *, as_json: bool) -> bool:
-    """Print how two maps differ, in sentences or as JSON. True if they are the same."""
+    """Print how two maps differ, in sentences or as JSON. True if they are the same.
+
+    Raises UsageError for JSON that is not allowed.
+    """
     if as_json:
+        check_json(before, after)
         found = list(_differences(before, sharing(before, after)))
         write_bytes(exact_json({"differences": found}, orjson.OPT_INDENT_2) + b"\n")
         return not found
@@ -99,9 +104,13 @@ def _plain(value: Any) -> Any:
 def text_for_git(path: Path, largest: int) -> bytes:
     """A map in words, a line for each judgement and record; what cannot be read whole as a map, as it is.
 
-    `largest` is the limit of its size in megabytes. Raises MapReadError for a file that is not there.
+    `largest` is the limit of its size in megabytes. Raises MapReadError, which names the file, for one that
+    cannot be read.
     """
-    data = read_file(path, limits_for(largest))
+    try:
+        data = read_file(path, limits_for(largest))
+    except MapReadError as error:
+        raise MapReadError(f"{path}: {error}", error.faults) from error
     try:
         decoded = decode(data, limits=limits_for(largest))
     except MapReadError:

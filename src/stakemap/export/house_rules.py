@@ -17,7 +17,7 @@ from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, Data
 from stakemap.model.document import StakeMap
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.theme import Theme
-from stakemap.storage.handling import check_marked
+from stakemap.storage.handling import check_allowed, check_marked
 from stakemap.storage.policy import policy, policy_origin
 
 __all__ = [
@@ -33,14 +33,7 @@ __all__ = [
 
 def check_format(chosen: Exporter | DataWriter) -> None:
     """Raise UsageError for a format in which maps may not be exported."""
-    if not policy().allows(chosen.id):
-        raise UsageError(
-            tr(
-                "{organisation} does not allow maps to be exported as {format}.",
-                organisation=policy().whose,
-                format=chosen.title(),
-            )
-        )
+    check_allowed(chosen.id, chosen.title())
 
 
 def check_table(document: StakeMap) -> None:

@@ -1,4 +1,4 @@
-"""Handling marks as a policy has them: that of new maps, and no export without one of its own."""
+"""What a policy lets maps be: the handling mark of new ones, no export without one, formats of exports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from stakemap.wording.names import listing
 #: The most marks that a sentence names.
 _MOST_NAMED = 8
 
-__all__ = ["UnmarkedError", "check_marked", "has_mark", "with_default_handling"]
+__all__ = [
+    "UnmarkedError",
+    "check_allowed",
+    "check_json",
+    "check_marked",
+    "has_mark",
+    "with_default_handling",
+]
 
 
 class UnmarkedError(UsageError):
@@ -55,3 +62,22 @@ def check_marked(document: StakeMap) -> None:
             marks=listing([shown_line(each) for each in rules.handling_marks], _MOST_NAMED),
         )
     )
+
+
+def check_allowed(format_id: str, title: str) -> None:
+    """Raise UsageError for a format, by its id and how it is called, in which maps may not be exported."""
+    if not policy().allows(format_id):
+        raise UsageError(
+            tr(
+                "{organisation} does not allow maps to be exported as {format}.",
+                organisation=policy().whose,
+                format=title,
+            )
+        )
+
+
+def check_json(*documents: StakeMap) -> None:
+    """Raise UsageError where the policy does not allow commands to print of these maps as JSON."""
+    for document in documents:
+        check_marked(document)
+    check_allowed("json", "JSON")

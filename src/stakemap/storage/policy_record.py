@@ -35,7 +35,8 @@ _Line = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_one_line),
 ]
-#: The ids of the formats in `export.exporters.EXPORTERS`, then `interchange.writers.formats.DATA_WRITERS`.
+#: The ids of the formats in `export.exporters.EXPORTERS`, then `interchange.writers.formats.DATA_WRITERS`,
+#: and that of what commands print for other programs.
 ExportFormat = Literal[
     "png",
     "svg",
@@ -50,6 +51,7 @@ ExportFormat = Literal[
     "ktab",
     "bibtex",
     "csl",
+    "json",
 ]
 
 
@@ -82,7 +84,7 @@ class Policy(BaseModel):
         None,
         strict=False,
         description="The formats that maps can be exported in; null for all. Printing counts as pdf, "
-        "copying a picture as png, copying rows or lists as csv.",
+        "copying a picture as png, copying rows or lists as csv, what commands print with --json as json.",
     )
     largest_file: Annotated[int, Field(ge=1, le=LARGEST[1])] | None = Field(
         None, description="The size limit of opened files in megabytes; null for what the user sets."
