@@ -490,6 +490,30 @@ def test_a_plain_locale_is_no_matter(locale):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Qt asks for UTF-8 there alone")
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ({}, {"LC_CTYPE": "C.UTF-8"}),
+        ({"LANG": "C"}, {"LANG": "C", "LC_CTYPE": "C.UTF-8"}),
+        ({"LC_CTYPE": "POSIX", "LANG": "hy_AM.UTF-8"}, {"LC_CTYPE": "C.UTF-8", "LANG": "hy_AM.UTF-8"}),
+        ({"LC_ALL": "C", "LANG": "hy_AM.UTF-8"}, {"LC_ALL": "C.UTF-8", "LANG": "hy_AM.UTF-8"}),
+        ({"LC_ALL": "", "LANG": "hy_AM.UTF-8"}, {"LC_ALL": "", "LANG": "hy_AM.UTF-8"}),
+        ({"LC_ALL": "fr_FR.UTF-8", "LC_CTYPE": "C"}, {"LC_ALL": "fr_FR.UTF-8", "LC_CTYPE": "C"}),
+    ],
+)
+def test_utf8_takes_the_place_of_a_plain_locale_alone(given, taken, monkeypatch):
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        # Set first, so that what the command sets is taken back after the test.
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert cli.main(["--version"]) == cli.DONE
+    found = {name: os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")}
+    assert {name: value for name, value in found.items() if value is not None} == taken
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end in another way there")
 @pytest.mark.parametrize("command", ["schema", "presets"])
 def test_a_reader_that_leaves_early_is_no_error(command):

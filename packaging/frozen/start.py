@@ -34,8 +34,4 @@ if __name__ == "__main__":
     do_without_opengl()
     if sys.platform == "linux":
         share_no_libraries()
-    settings = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    if sys.platform == "linux" and next(filter(None, settings), "C") in ("C", "POSIX"):
-        # As Python does by itself where it is not frozen; else Qt would, and say so in four lines.
-        os.environ["LC_CTYPE"] = "C.UTF-8"
     script()

@@ -90,9 +90,7 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status; errors are reported in a line on standard error."""
     set_up()
-    if os.environ.get("LC_ALL") in ("C", "POSIX"):
-        # Qt would change to this by itself, and log four lines about it.
-        os.environ["LC_ALL"] = "C.UTF-8"
+    _take_utf8()
     command, *others = _with_command(sys.argv[1:] if arguments is None else arguments)
     try:
         status = _run(command, others)
@@ -113,6 +111,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         _fail(command, _crashed(error))
         return FAILED
+
+
+def _take_utf8() -> None:
+    """Put UTF-8 in the place of a plain locale: Qt would do so by itself, and log four lines about it.
+
+    Python has done so where it is not frozen, unless LC_ALL says otherwise.
+    """
+    if sys.platform == "linux":
+        names = ("LC_ALL", "LC_CTYPE", "LANG")
+        chosen = next(filter(os.environ.get, names), "LC_CTYPE")
+        if os.environ.get(chosen, "C") in ("C", "POSIX"):
+            os.environ["LC_ALL" if chosen == "LC_ALL" else "LC_CTYPE"] = "C.UTF-8"
 
 
 def _run(command: str, others: Sequence[str]) -> int:
