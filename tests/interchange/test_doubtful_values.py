@@ -140,3 +140,9 @@ def test_a_pasting_with_a_chosen_scale_comes_back_from_json() -> None:
     again = decode_edit(encode_edit(edit))
     assert again == edit
     assert again.apply(sample()) == edit.apply(sample())
+
+
+def test_a_comma_that_may_part_thousands_is_in_doubt() -> None:
+    table = read_table("Name\tInfluence (0-5000)\tAlignment\tNote\nWales\t1,234\t-45,5\t1,234\n")
+    doubt = "The comma was read as that of a decimal number, not as one between thousands."
+    assert table.comma_doubts == {1: doubt}

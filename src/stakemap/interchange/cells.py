@@ -20,6 +20,7 @@ __all__ = [
     "Value",
     "basis_of",
     "colour_of",
+    "comma_doubt",
     "confidence_of",
     "is_empty",
     "is_missing",
@@ -37,6 +38,8 @@ NoValue = Literal["unknown", "not-applicable"]
 Value = float | NoValue
 
 _NUMBER = re.compile(r"([+-]?\d{1,12}(?:[.,]\d{1,400})?)\s*%?")
+#: A number whose comma may be read in two ways.
+_GROUPED = re.compile(r"[+\-−]?[1-9]\d{0,2},\d{3}\s*%?")
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
 _DASHES = frozenset({"-", "–", "—", "−", "--"})
 _EMPTY = frozenset({"", *_DASHES, "not judged"})
@@ -115,6 +118,13 @@ def number_of(text: str, low: float, high: float) -> float:
             )
         )
     return number
+
+
+def comma_doubt(text: str) -> str:
+    """The doubt about a number such as "1,234", whose comma may stand between thousands; "" for others."""
+    if _GROUPED.fullmatch(text) is None:
+        return ""
+    return tr("The comma was read as that of a decimal number, not as one between thousands.")
 
 
 def value_of(text: str, low: float, high: float) -> Value:

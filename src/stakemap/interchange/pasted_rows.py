@@ -40,9 +40,10 @@ from stakemap.text import fold_latin, list_items
 
 __all__ = ["PastedRows"]
 
-#: The columns of an actor's own fields, but for those that refer to other records.
+#: The columns of an actor's own fields, but for the one that refers to other actors.
 _OWN: Mapping[Field, Callable[[str], Any]] = {
     "code": str,
+    "group": str,
     "kind": kind_of,
     "colour": colour_of,
     "aliases": list_items,
@@ -67,8 +68,6 @@ _PLAIN_SUPPORT = _Support("reason", "confidence", "basis", "source")
 class PastedRows:
     """Reads rows for one issue at one snapshot, of which it is given the judgements that are shown there;
     `stances` is None without an issue. Each row keeps what is refused of it.
-
-    Groups that the map lacks are refused unless `adds_groups`.
     """
 
     def __init__(
@@ -77,15 +76,10 @@ class PastedRows:
         standings: Mapping[str, Resolved[Standing]],
         stances: Mapping[str, Resolved[Stance]] | None,
         columns: Sequence[Field | None],
-        *,
-        adds_groups: bool,
     ) -> None:
         self._document, self._standings, self._stances = document, standings, stances
         self._has_own_support = not set(_OWN_SUPPORT).isdisjoint(columns)
         self._is_about_stance = not STANCE_FIELDS.isdisjoint(columns) or INFLUENCE_FIELDS.isdisjoint(columns)
-        self._groups, self._adds_groups = Names(), adds_groups
-        for key, group in document.groups.items():
-            self._groups.add(key, group.name)
         self._sources: dict[str, ImportedSource] = {}
         self._known_sources = KnownSources(document.sources)
         self._source_names = {
@@ -132,7 +126,6 @@ class PastedRows:
         given: dict[str, Any] = {} if record is None or row.text("id") == actor else {"map_id": ""}
         parsers: Mapping[Field, Callable[[str], Any]] = {
             **_OWN,
-            "group": self._group_of,
             "part_of": lambda text: wholes.key_of(text, str(row.number)),
         }
         for field, parse in parsers.items():
@@ -141,14 +134,6 @@ class PastedRows:
             if record is None or row.text(field) != (actor_cell(self._document, record, field) or "").strip():
                 given[field] = row.parsed(field, parse)
         return {field: value for field, value in given.items() if value is not None}
-
-    def _group_of(self, text: str) -> str:
-        found = self._groups.find(text)
-        if len(found) > 1:
-            raise CellError(could_be(text, found))
-        if not found and not self._adds_groups:
-            raise CellError(tr("There is no group “{name}” in this map; add it first.", name=text))
-        return text
 
     # --- judgements ----------------------------------------------------------------------------------------
 

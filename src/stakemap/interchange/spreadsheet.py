@@ -35,6 +35,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, need_issue, need_snapshot
 from stakemap.model.resolve import Resolver
+from stakemap.text import fold_latin
 
 __all__ = [
     "Change",
@@ -162,9 +163,7 @@ def plan_paste(
         need_issue(document, issue)
     resolver = resolver or Resolver()
     stances = None if issue is None else resolver.stances(document, snapshot, issue)
-    reader = PastedRows(
-        document, resolver.standings(document, snapshot), stances, table.columns, adds_groups=adds_groups
-    )
+    reader = PastedRows(document, resolver.standings(document, snapshot), stances, table.columns)
     scales = table.scales
     rows = [Row(number, _cells(table, cells), scales) for number, cells in enumerate(table.rows)]
     content = reader.content(rows)
@@ -174,6 +173,12 @@ def plan_paste(
     )
     for remark in merged.remarks:
         rows[max(remark.place.row, 1) - 1].refuse_text(remark.text, remark.sentence, remark.place.column)
+    groups = tuple(group.name for group in merged.of_kind("group") if group.status == "new")
+    for name in () if adds_groups else groups:
+        sentence = tr("There is no group “{name}” in this map; add it first.", name=name)
+        for row in rows:
+            if fold_latin(row.text("group") or "") == fold_latin(name):
+                row.refuse("group", sentence)
     records = {record.key: record for record in merged.of_kind("actor")}
     planned = tuple(
         PlannedRow(
@@ -186,9 +191,8 @@ def plan_paste(
         )
         for row, record in ((row, records[str(row.number)]) for row in rows)
     )
-    groups = tuple(group.name for group in merged.of_kind("group") if group.status == "new")
     is_refused = any(row.refused for row in planned)
-    return Plan(planned, table.ignored, None if is_refused else merged.result, groups)
+    return Plan(planned, table.ignored, None if is_refused else merged.result, groups if adds_groups else ())
 
 
 def _changes(record: PlannedRecord, row: Row, reader: PastedRows) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from stakemap.interchange.assumed_scales import possible_scales
 from stakemap.interchange.cells import (
     CellError,
     basis_of,
+    comma_doubt,
     confidence_of,
     is_empty,
     is_missing,
@@ -158,6 +159,16 @@ class Table:
             if field is not None
         }
         return {place: texts for place, texts in found.items() if texts}
+
+    @property
+    def comma_doubts(self) -> Mapping[int, str]:
+        """By the place of a column of values, the doubt about the commas in its numbers."""
+        found = {
+            place: next(filter(None, (comma_doubt(row[place]) for row in self.rows)), "")
+            for places in self._quantities().values()
+            for place in places
+        }
+        return {place: doubt for place, doubt in found.items() if doubt}
 
     @property
     def converted(self) -> Mapping[Field, Scale]:

@@ -88,3 +88,10 @@ def test_a_register_whose_position_is_a_job_title_is_none() -> None:
     table = "Name,Power,Position,Salience\nAnn,5,Minister,4\nBo,4,Deputy,3\n"
     found = format_of(IncomingFile("register.csv", table.encode()))
     assert found is None or found.id != "bdm"
+
+
+def test_a_comma_that_may_part_thousands_is_in_doubt() -> None:
+    table = 'actor,capability,position,salience\nA,"1,234",5,60\nB,"2,5",5,60\nC,0,5,60\n'
+    content = read("bdm", table)
+    doubts = [(each.place.row, each.place.column) for each in content.remarks if "thousands" in each.sentence]
+    assert doubts == [(2, 2)]

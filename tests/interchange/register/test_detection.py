@@ -110,6 +110,12 @@ def test_values_off_the_scale_are_refused_at_their_cell() -> None:
     assert [standing.actor for standing in content.standings] == ["press"]
 
 
+def test_a_comma_that_may_part_thousands_is_in_doubt() -> None:
+    content = read(book(["Name", "Power"], ["Union", "1,234"], ["Press", "2,5"]))
+    doubts = [each.place for each in content.remarks_of("doubt") if "thousands" in each.sentence]
+    assert [(place.row, place.column) for place in doubts] == [(2, 2)]
+
+
 def test_rows_that_contradict_each_other_are_named_with_both_places() -> None:
     content = read(book(["Name", "Power"], ["Union", "High"], ["Press", "Low"], ["union", "Low"]))
     document = empty_map_for(content, "register")

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from stakemap.errors import MapReadError
 from stakemap.i18n import decimal, tr
-from stakemap.interchange.cells import is_empty, is_unknown
+from stakemap.interchange.cells import comma_doubt, is_empty, is_unknown
 from stakemap.interchange.content import (
     NOWHERE,
     ImportedActor,
@@ -236,6 +236,9 @@ class Gathering:
                 self.refused(tr("“{text}” is not a number.", text=one_line(text)), place, text)
             return None
         if scale[0] - _RESIDUE <= value <= scale[1] + _RESIDUE:
+            doubt = comma_doubt(text)
+            if doubt:
+                self.doubt(doubt, place)
             return min(max(value, scale[0]), scale[1])
         if math.isinf(scale[1]):
             sentence = tr(

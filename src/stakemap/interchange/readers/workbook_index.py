@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from stakemap.i18n import number, tr
 from stakemap.interchange.content import Place, Remark
+from stakemap.interchange.readers.gathering import number_in
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook
 from stakemap.interchange.tsv import plain_number, unguarded
 from stakemap.interchange.writers.layout import (
@@ -80,17 +81,11 @@ class SheetRow:
 
     def number_in(self, column: str, low: float, high: float) -> float | None:
         """The number in a cell; None without one, with a remark where it is none or off the scale."""
-        value = self.cells.get(column, "")
-        if isinstance(value, int | float) and low <= value <= high:
-            return float(value)
         written = self.text(column)
         if not written:
             return None
-        try:
-            found = float(value) if isinstance(value, int | float) else float(written.replace(",", "."))
-        except ValueError:
-            found = float("nan")
-        if low <= found <= high:
+        found = number_in(written)
+        if found is not None and low <= found <= high:
             return found
         sentence = tr("Enter a number from {low} to {high}.", low=number(low), high=number(high))
         self.index.refuse(sentence, self.place(column), written)

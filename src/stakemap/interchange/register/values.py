@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from stakemap.i18n import tr
-from stakemap.interchange.cells import CellError, is_unknown
+from stakemap.interchange.cells import CellError, comma_doubt, is_unknown
 from stakemap.interchange.register.parts import atoms, is_number, number_in, out_of
 from stakemap.interchange.register.plan import ScalePlan
 from stakemap.interchange.register.value_reading import ranked
@@ -125,7 +125,7 @@ def rated(cell: Cell, text: str, scale: ScalePlan, native: Scale) -> Rated:
         mixed = ranked(parts[0], "stance")
         if value == 0 and mixed is not None and mixed.family == "mixed":
             return _range(text, -_PLAIN_STANCE, _PLAIN_STANCE)
-        return Rated(value)
+        return Rated(value, doubt=comma_doubt(parts[0]))
     return _range(text, reader.value(parts[0]), reader.value(parts[1]))
 
 

@@ -20,7 +20,7 @@ def scale_text(scale: Scale) -> str:
 
 
 def doubts(table: Table) -> Iterator[str]:
-    """A sentence for each column whose scale is assumed or that has cells read as unknown."""
+    """A sentence for each column that has cells read as unknown, or whose scale or commas are in doubt."""
     for place, scale in table.assumed_scales.items():
         yield tr(
             "⚠ “{column}” is read on a scale of {scale}, but its values look like those of a narrower one: "
@@ -28,6 +28,8 @@ def doubts(table: Table) -> Iterator[str]:
             column=one_line(table.header(place)),
             scale=scale_text(scale),
         )
+    for place, sentence in table.comma_doubts.items():
+        yield tr("⚠ “{column}”: {sentence}", column=one_line(table.header(place)), sentence=sentence)
     for place, texts in table.taken_for_unknown.items():
         yield tr_count(
             "⚠ {count} cell of “{column}” is read as unknown: {texts}.",
