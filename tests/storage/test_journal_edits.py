@@ -89,6 +89,23 @@ def test_an_edit_is_found_beside_what_it_changed_and_an_undo_has_none(
     assert store.load(undone) == before
 
 
+def test_a_version_that_is_taken_is_journalled_by_what_it_changed(
+    store: VersionStore, writer: JournalWriter
+) -> None:
+    before = sample()
+    other = RETITLE.apply(before)
+    taking = edits.take_version.of(other, before, {})
+    journal = writer.open(before)
+    journal.record("Take", before, taking.apply(before), taking)
+    assert writer.flush()
+    (done,) = (entry for entry, kind in rows(store) if kind == "edit")
+    assert store.load(done) == other
+    with closing(sqlite3.connect(store.file)) as database:
+        (row,) = database.execute("SELECT LENGTH(data), edit FROM entry WHERE id = ?", (done,))
+    assert row[0] < 1_000
+    assert row[1] is None
+
+
 def test_an_old_store_is_recovered_as_it_is(store: VersionStore) -> None:
     after = write_as_before(store)
     (found,) = store.recoverable()

@@ -232,11 +232,12 @@ def _packed(entries: Iterable[Entry]) -> bytes:
 
 
 def _compressed(edit: Edit | None) -> bytes | None:
-    """The compressed JSON of an edit; None when there is none or it cannot be encoded.
+    """The compressed JSON of an edit; None when there is none, it cannot be encoded, or holds whole maps, as
+    the one that takes another version: its row would be as large as these, whatever it changed.
 
     No error is raised: recovery needs only the differences, which must be written in any case.
     """
-    if edit is None:
+    if edit is None or any(isinstance(each, StakeMap) for each in edit.arguments.values()):
         return None
     try:
         return zlib.compress(encode_edit(edit), 1)
