@@ -112,7 +112,7 @@ def _merge(
 ) -> bool:
     """Merge the contents of the versions. Raises StakemapError where that cannot be done."""
     from stakemap.commands.merging import merged
-    from stakemap.storage.codec import encode_parts
+    from stakemap.storage.codec import encode
     from stakemap.storage.largest_file import limits_for
     from stakemap.wording.merging import conflict_texts
 
@@ -121,8 +121,8 @@ def _merge(
     base = _base(contents[0], one, limits, lambda problem: complain(f"{name}: {problem}"))
     document, conflicts = merged(base, one, other)
     # Also with its own layout, a version that has everything stays as it is.
-    pieces = [contents[1]] if document is one else encode_parts(document)
-    write_bytes_safely(Path(options.current), pieces, through=folder)
+    data = contents[1] if document is one else encode(document)
+    write_bytes_safely(Path(options.current), data, through=folder)
     for line in conflict_texts(document, conflicts[:_TOLD]):
         complain(f"{name}: {line}")
     if len(conflicts) > _TOLD:

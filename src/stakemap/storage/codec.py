@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from stakemap.i18n import tr
 from stakemap.model.checks import check
 from stakemap.model.document import FORMAT, VERSION, Snapshot, StakeMap
 from stakemap.model.records import Record
+from stakemap.storage.canonical import canonical_json
 from stakemap.storage.exact import ExactNumber
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
 from stakemap.storage.migrations import MIGRATIONS, migrate, oldest
@@ -24,17 +24,13 @@ from stakemap.storage.parsing import parse
 from stakemap.storage.validation import PARSED, refused, validate
 from stakemap.text import with_code_points
 
-__all__ = ["Decoded", "decode", "encode", "encode_parts", "encode_record", "exact_json"]
+__all__ = ["Decoded", "decode", "encode", "encode_record", "exact_json"]
 
 #: Fields that are always written, first and even with their default value.
 _HEADER = frozenset({"format", "version"})
 
 #: Maps of more bytes have so many records that a garbage collection would block the user interface.
 _MANY = 2**20
-#: The bytes that are searched for idle zeros at a time.
-_PIECE = 2**17
-_IDLE_ZERO = re.compile(rb"\.0(?=,?\n)")
-_MINUS_ZERO = re.compile(rb"-0(?=,?\n)")
 
 T = TypeVar("T")
 
@@ -57,13 +53,11 @@ def encode(document: StakeMap) -> bytes:
 
     Raises WriteError when an unknown field holds a value that JSON cannot represent.
     """
-    return b"".join(encode_parts(document))
-
-
-def encode_parts(document: StakeMap) -> list[bytes]:
-    """The result of `encode` in consecutive pieces, so that the writer needs no second copy."""
-    header = b'{\n  "format": "stakemap",\n  "version": %d,' % document.version
-    return [header, *_without_idle_zeros(_dumped(_in_order(document), _HEADER, indent=2)), b"\n"]
+    header = {"format": FORMAT, "version": document.version}
+    try:
+        return canonical_json(header, _in_order(document))
+    except (orjson.JSONEncodeError, RecursionError, UnicodeError) as error:
+        raise _unwritable(error) from error
 
 
 def encode_record(record: Record, without: Set[str] = frozenset()) -> bytes:
@@ -113,20 +107,24 @@ def _note(parts: dict[str, Any], name: str, before: object, after: object) -> No
         parts[name] = after
 
 
-def _dumped(record: Record, without: Set[str], indent: int | None = None) -> bytes:
-    """Serialise a record without defaults."""
+def _dumped(record: Record, without: Set[str]) -> bytes:
+    """Serialise a record without defaults as one line."""
     serialiser = type(record).__pydantic_serializer__
     exclude = set(without) or None
     try:
         if not ExactNumber.met:
-            return serialiser.to_json(
-                record, indent=indent, exclude=exclude, exclude_defaults=True, warnings=False
-            )
-        tree = serialiser.to_python(record, exclude=exclude, exclude_defaults=True, warnings=False)
-        return exact_json(tree, orjson.OPT_INDENT_2 if indent else 0)
+            return serialiser.to_json(record, exclude=exclude, exclude_defaults=True, warnings=False)
+        return exact_json(
+            serialiser.to_python(record, exclude=exclude, exclude_defaults=True, warnings=False)
+        )
     except (PydanticSerializationError, orjson.JSONEncodeError, UnicodeError) as error:
-        problem = tr("The map contains something that cannot be written to a file: {problem}.", problem=error)
-        raise WriteError(problem) from error
+        raise _unwritable(error) from error
+
+
+def _unwritable(error: Exception) -> WriteError:
+    return WriteError(
+        tr("The map contains something that cannot be written to a file: {problem}.", problem=error)
+    )
 
 
 def exact_json(tree: Any, options: int = 0) -> bytes:
@@ -154,22 +152,6 @@ def _with_fragments(value: Any) -> Any:
     if isinstance(value, int) and not -(2**63) <= value < 2**64:
         return orjson.Fragment(str(value))
     return value
-
-
-def _without_idle_zeros(body: bytes) -> Iterator[bytes]:
-    """The lines of `body` after its first brace, with 40.0 written as 40 and −0 as 0.
-
-    A line that ends in a number cannot be part of a string, which ends in a quote. Splitting is faster than
-    substitution, and so are pieces that fit the processor's cache.
-    """
-    start, end, view = 1, len(body), memoryview(body)
-    while start < end:
-        stop = body.find(b"\n", start + _PIECE) + 1 or end
-        piece = b"".join(_IDLE_ZERO.split(view[start:stop]))
-        if _MINUS_ZERO.search(piece):
-            piece = piece.replace(b" -0,\n", b" 0,\n").replace(b" -0\n", b" 0\n")
-        yield piece
-        start = stop
 
 
 def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> Decoded:

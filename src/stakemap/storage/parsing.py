@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -90,16 +90,16 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS, *, gently: bool = False)
     return value
 
 
-def check_size(pieces: Sequence[bytes], limits: Limits) -> None:
-    """Raise MapReadError if `parse` would refuse these pieces of a canonical file for their size."""
-    size = sum(map(len, pieces))
-    if size > limits.size:
-        raise too_large(size, limits)
+def check_size(data: bytes, limits: Limits) -> None:
+    """Raise MapReadError if `parse` would refuse a canonical file for its size."""
+    if len(data) > limits.size:
+        raise too_large(len(data), limits)
     # The other limits are far from what smaller files have.
-    if size > limits.size // 2:
-        data = b"".join(pieces)
-        if _room(data, _structure_of(data, limits), _text_size(data), limits) < 0:
-            raise _needs_more_memory()
+    if (
+        len(data) > limits.size // 2
+        and _room(data, _structure_of(data, limits), _text_size(data), limits) < 0
+    ):
+        raise _needs_more_memory()
 
 
 def _room(data: bytes, structure: _Structure, text_size: int, limits: Limits) -> int:

@@ -16,7 +16,7 @@ from samples import sample
 from stakemap.app.document.saving import Saving
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.model.edits import set_texts
-from stakemap.storage.codec import encode_parts
+from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, save_map
 from stakemap.storage.folders import state_folder
 from stakemap.storage.journal import JournalWriter
@@ -103,7 +103,7 @@ def test_a_map_is_opened_watched_saved_reverted_and_closed(
 def leave_behind(path: Path) -> None:
     """Unsaved work on a file that is not the one that it began with any more."""
     writer, document = JournalWriter(VersionStore(state_folder() / "versions")), sample()
-    before = digest_of(*encode_parts(set_texts(document, title="Before")))
+    before = digest_of(encode(set_texts(document, title="Before")))
     writer.open(document, path, before).record("Retitle", document, set_texts(document, title="Mine"))
     assert writer.flush()
     writer.close()

@@ -152,7 +152,7 @@ def test_a_save_that_was_left_once_it_was_written_counts_when_it_has_ended(
 
 
 @pytest.mark.usefixtures("_impatient")
-@pytest.mark.parametrize("where", ["encode_parts", "write_bytes_safely"])
+@pytest.mark.parametrize("where", ["encode", "write_bytes_safely"])
 def test_a_save_that_was_left_before_is_given_up(
     window: MainWindow,
     path: Path,
