@@ -14,7 +14,7 @@ from pathlib import Path
 
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
-from stakemap.storage.temporary_files import lock_beside, noted
+from stakemap.storage.temporary_files import lock_beside, note
 
 if sys.platform != "win32":
     import fcntl
@@ -46,7 +46,7 @@ def exclusive(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     made.
     """
     lock = lock_beside(path, hashlib.sha256(_folded(path.name)).hexdigest()[:16])
-    with noted(lock), _holding(lock, path, patience):
+    with _holding(lock, path, patience):
         yield
 
 
@@ -167,8 +167,9 @@ else:
         for _ in range(2):
             # Again, since network drives may refuse something once.
             with contextlib.suppress(OSError):
-                lock.unlink()
+                lock.unlink(missing_ok=True)
                 return
+        note(lock)
 
     def _close(handle: int) -> None:
         with contextlib.suppress(OSError):

@@ -92,14 +92,14 @@ def target_of(path: Path) -> Target:
     real = path = absolute(path)
     try:
         real = Path(os.path.realpath(path))
-        if real.is_symlink():
+        status = real.lstat()
+        if stat.S_ISLNK(status.st_mode):
             raise WriteError(
                 tr(
                     "“{name}” was not saved: it is a link that points to itself. Use another name.",
                     name=name,
                 )
             )
-        status = real.stat()
     except FileNotFoundError:
         return Target(real, None)
     except ValueError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import sys
 import time
@@ -20,6 +19,7 @@ if sys.platform != "win32":
 
 __all__ = [
     "lock_beside",
+    "note",
     "noted",
     "remove_notes_in",
     "sweep_noted",
@@ -35,7 +35,7 @@ _ABANDONED_SECONDS = 3_600.0
 
 def temporary_beside(path: Path) -> Path:
     """A new path in the folder of `path`, independent of its name, which may have the maximum length."""
-    return path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+    return path.parent / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
 
 
 def lock_beside(path: Path, key: str) -> Path:
@@ -47,18 +47,25 @@ def lock_beside(path: Path, key: str) -> Path:
 def noted(temporary: Path) -> Iterator[None]:
     """Record the path of a temporary file in the state folder for as long as the file exists.
 
-    A killed save may leave its file in a folder without any recent map, as after an export. Errors of
-    recording are ignored.
+    A killed save may leave its file, and its lock beside that, in a folder without any recent map, as after
+    an export. Errors of recording are ignored.
     """
-    note = _notes() / temporary.name
-    with contextlib.suppress(OSError):
-        write_private(private_folder(_notes()) / note.name, os.fsencode(temporary))
+    written = note(temporary)
     try:
         yield
     finally:
-        with contextlib.suppress(OSError):
-            if not os.path.lexists(temporary):
-                note.unlink()
+        if written is not None and not os.path.lexists(temporary):
+            with contextlib.suppress(OSError):
+                written.unlink()
+
+
+def note(temporary: Path) -> Path | None:
+    """Record the path of a temporary file, whose folder is then swept; the note, None if there is none."""
+    with contextlib.suppress(OSError):
+        path = private_folder(_notes()) / temporary.name
+        write_private(path, os.fsencode(temporary))
+        return path
+    return None
 
 
 def _notes() -> Path:
@@ -66,14 +73,14 @@ def _notes() -> Path:
 
 
 def sweep_noted() -> int:
-    """Remove recorded temporary files of killed saves of this user; returns their number."""
+    """Remove what killed saves of this user left in folders that they noted; returns the number of files."""
     removed = 0
     with contextlib.suppress(OSError):
         for note in _notes().glob(f"{_PREFIX}*{_SUFFIX}"):
             with contextlib.suppress(OSError, ValueError):
                 temporary = Path(os.fsdecode(read_regular(note, LONGEST_PATH)))
                 if temporary.name == note.name:
-                    removed += _sweep(temporary)
+                    removed += sweep_temporary([temporary.parent])
                 # A new note may precede its file.
                 if not os.path.lexists(temporary) and time.time() - note.stat().st_mtime > _ABANDONED_SECONDS:
                     note.unlink()

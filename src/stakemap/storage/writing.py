@@ -122,14 +122,17 @@ def _replace_with(
 ) -> tuple[str, ...]:
     """Write a temporary file in a folder and rename it; on failure the temporary file is removed."""
     patience = None if precautions is None else precautions.patience
-    with contextlib.nullcontext() if patience is None else exclusive(target.path, patience):
-        warnings = None
-        while warnings is None:
-            temporary = temporary_beside(folder / target.path.name)
-            with noted(temporary):
-                warnings = _replace_through(temporary, target, pieces, precautions)
-        _sync_folder(target.path.parent)
-    return warnings
+    while True:
+        temporary = temporary_beside(folder / target.path.name)
+        # The note leads to the lock, too, which is beside the temporary file.
+        with (
+            noted(temporary),
+            contextlib.nullcontext() if patience is None else exclusive(target.path, patience),
+        ):
+            warnings = _replace_through(temporary, target, pieces, precautions)
+            if warnings is not None:
+                _sync_folder(target.path.parent)
+                return warnings
 
 
 def _replace_through(
