@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ __all__ = [
     "draw_numbers",
     "measure_texts",
     "paint_pixmaps",
+    "replace_and_sync",
     "stall_beside_thread",
     "sync_row",
     "waits_of_window",
@@ -113,15 +115,33 @@ def sync_row(folder: Path, data: bytes) -> Callable[[], float]:
 
 def write_and_sync(path: Path, data: bytes) -> Callable[[], float]:
     """Writing `data` into a file and syncing it."""
+    return lambda: milliseconds_of(lambda: _write_and_sync(path, data))
 
-    def write() -> None:
-        with path.open("wb", buffering=0) as stream:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[stream.write(rest) :]
-            os.fsync(stream.fileno())
 
-    return lambda: milliseconds_of(write)
+def replace_and_sync(path: Path, dump: Callable[[], str]) -> Callable[[], float]:
+    """Dumping a text and replacing a file by it, so that a crash at any time leaves the old or the new one.
+
+    The least for that is a new file that is synced and renamed, and a sync of the folder.
+    """
+    beside = path.with_name(f"{path.name}.new")
+
+    def replace() -> None:
+        _write_and_sync(beside, dump().encode())
+        beside.replace(path)
+        if sys.platform != "win32":
+            folder = os.open(path.parent, os.O_RDONLY)
+            os.fsync(folder)
+            os.close(folder)
+
+    return lambda: milliseconds_of(replace)
+
+
+def _write_and_sync(path: Path, data: bytes) -> None:
+    with path.open("wb", buffering=0) as stream:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
+        os.fsync(stream.fileno())
 
 
 @contextmanager
