@@ -60,6 +60,8 @@ _COLUMNS = {
 }
 #: What would refuse rows that Stakemap writes, and is in none of its schemas.
 _CONSTRAINT = re.compile(r"\b(?:CHECK|COLLATE|CONFLICT|UNIQUE)\b", re.IGNORECASE)
+#: The schemas that were found to be good, since the store is opened for each edit.
+_checked: set[str] = set()
 #: The tables that stores of older versions do not have.
 _LATER = ("draft", "pruned")
 
@@ -73,12 +75,12 @@ def connection(
     Raises sqlite3.OperationalError when the database cannot be used now, another sqlite3.DatabaseError when
     it is none that Stakemap writes, and OSError.
     """
-    if creates:
+    is_missing = creates and not file.exists()
+    if is_missing:
         private_folder(file.parent)
-    for suffix in SUFFIXES:
-        if not is_regular(file.with_name(file.name + suffix)):
-            raise sqlite3.DatabaseError("not a regular file")
-    if creates:
+    if not all(is_regular(f"{file}{suffix}") for suffix in SUFFIXES):
+        raise sqlite3.DatabaseError("not a regular file")
+    if is_missing:
         # Private, as are the files that SQLite makes beside it. One that is there is not opened: to close it
         # would release the locks that this process has on it in other threads.
         with contextlib.suppress(FileExistsError):
@@ -106,10 +108,10 @@ def _uri(file: PurePath) -> str:
     return f"file:{quote(os.fsencode(file), safe='')}?mode=rw"
 
 
-def is_regular(path: Path) -> bool:
+def is_regular(path: str | Path) -> bool:
     """Whether SQLite may open a path: it leads to a regular file or nowhere. Raises OSError."""
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - of four paths for each edit
     except FileNotFoundError:
         return True
 
@@ -131,6 +133,11 @@ def _check_schema(database: sqlite3.Connection) -> None:
 
     Later versions may add tables, and columns that may be empty, but no constraints on these tables.
     """
+    (schema,) = database.execute(
+        "SELECT group_concat(quote(type) || quote(tbl_name) || quote(sql)) FROM sqlite_master"
+    ).fetchone()
+    if schema in _checked:
+        return
     is_foreign = database.execute(
         "SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
     ).fetchone()
@@ -140,6 +147,7 @@ def _check_schema(database: sqlite3.Connection) -> None:
     is_foreign = is_foreign or any(table in _COLUMNS and _CONSTRAINT.search(sql) for table, sql in made)
     if is_foreign or not all(_fits(database, table, set(names.split())) for table, names in _COLUMNS.items()):
         raise sqlite3.DatabaseError("not a store of versions")
+    _checked.add(schema)
 
 
 def _fits(database: sqlite3.Connection, table: str, known: set[str]) -> bool:

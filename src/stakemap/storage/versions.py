@@ -116,9 +116,7 @@ class VersionStore:
             database.execute("PRAGMA foreign_keys = ON")
             database.execute("BEGIN IMMEDIATE")
             try:
-                if not has_edit_column(database):
-                    database.execute("ALTER TABLE entry ADD COLUMN edit BLOB")
-                drafts.ensure_table(database)
+                _complete_schema(database)
                 yield database
             except BaseException:
                 # After some errors, as of a full disk, SQLite has done so, and would hide them by another.
@@ -310,6 +308,17 @@ def set_aside_sentence(aside: Path | None) -> str:
     if aside is None:
         return tr("The store of earlier versions was damaged and is lost; a new one has been started.")
     return tr("The store of earlier versions was damaged. It was set aside as {name}.", name=aside.name)
+
+
+def _complete_schema(database: sqlite3.Connection) -> None:
+    """Add what stores of older versions lack."""
+    try:
+        # Faster than to ask what there is, for each edit.
+        database.execute("SELECT entry.edit, draft.text FROM entry, draft LIMIT 0")
+    except sqlite3.OperationalError:
+        if not has_edit_column(database):
+            database.execute("ALTER TABLE entry ADD COLUMN edit BLOB")
+        drafts.ensure_table(database)
 
 
 def _recoverable_of(
