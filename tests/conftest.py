@@ -13,7 +13,7 @@ import pytest
 from _pytest.assertion import rewrite
 from hypothesis import settings
 
-from guards import LogWatch, QtWatch, ThreadWatch
+from guards import LogWatch, QtWatch, ThreadWatch, spare_linked_files
 from stakemap.storage.policy import Policy, use_policy
 
 # Before anything of Qt is loaded; tests/window starts programs of its own that do have a screen.
@@ -24,6 +24,7 @@ if os.environ.get("LC_ALL") in ("C", "POSIX"):
     # As the command line does: Qt warns of an encoding other than UTF-8.
     os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("STAKEMAP_DEBUG", None)
+spare_linked_files()
 
 settings.register_profile("default", deadline=None, print_blob=True)
 settings.register_profile("ci", parent=settings.get_profile("default"), database=None)

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import re
 import sys
+import tempfile
 import threading
 import time
 import weakref
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-__all__ = ["LogWatch", "QtWatch", "ThreadWatch"]
+__all__ = ["LogWatch", "QtWatch", "ThreadWatch", "spare_linked_files"]
 
 #: How long a worker that is about to end may still take, in seconds.
 GRACE = 2.0
+
+
+class _SparingLinks:
+    """The module `os`, but for the modes of what a link leads to."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def chmod(self, path: str, mode: int) -> None:
+        """Change the mode of what is no link."""
+        if not os.path.islink(path):  # noqa: PTH114 - called for each file that cannot be removed
+            os.chmod(path, mode)  # noqa: PTH101
+
+
+def spare_linked_files() -> None:
+    """Have temporary folders leave the modes of what links in them lead to, as Python does from 3.11.8 and
+    3.12.1 on (CVE-2023-6597): as root, a link to /dev/null in one that is hard to remove closes it to all.
+    """
+    if not hasattr(tempfile, "_dont_follow_symlinks"):
+        tempfile._os = _SparingLinks()  # type: ignore[attr-defined]
 
 
 class LogWatch(logging.Handler):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -87,6 +90,30 @@ def test_warning():
     import warnings
     warnings.warn("old", DeprecationWarning)
 """
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_temporary_folder_spares_what_its_links_lead_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside = tmp_path / "outside"
+    outside.touch(0o644)
+    outside.chmod(0o644)
+    folder = tempfile.TemporaryDirectory()
+    (Path(folder.name) / "link").symlink_to(outside)
+    unlink, refused = os.unlink, []
+
+    def refuse_once(path: str, **more: int) -> None:
+        if not refused:
+            refused.append(path)
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), path)
+        unlink(path, **more)
+
+    monkeypatch.setattr(os, "unlink", refuse_once)
+    folder.cleanup()
+    assert refused
+    assert not Path(folder.name).exists()
+    assert stat.S_IMODE(outside.stat().st_mode) == 0o644
 
 
 @pytest.fixture(scope="module")

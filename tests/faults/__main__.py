@@ -27,10 +27,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from faults.harness import Outcome, Row, table
 from faults.rows import ROWS
+from guards import spare_linked_files
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the rows that were asked for; 1 when anything was lost."""
+    spare_linked_files()
     names = [row.name for row in ROWS]
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description="Inject faults.")
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(names)}")
