@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -22,6 +23,7 @@ from samples import sample
 from stakemap.app.document.file_change import file_changed_at
 from stakemap.app.document.saving import Saving
 from stakemap.app.document.unsaved_work import UnsavedWork
+from stakemap.app.kit import slides
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.other_version import OtherVersion
 from stakemap.app.kit.plain_text import MessageDialog
@@ -108,6 +110,27 @@ def test_a_row_tells_in_words_and_in_a_picture_what_can_be_had_back(
     qtbot.waitUntil(lambda: not row.picture.pixmap().isNull())
     assert row.differences.text() == "The map: title “A corridor and a border” → “What I had written”"
     assert row.all_differences.isHidden()
+
+
+def test_the_picture_is_laid_out_by_a_worker_in_a_frame_of_its_size(
+    context: AppContext, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, usual = threading.Event(), slides.plot_thumbnail
+
+    def slow(document: StakeMap, *args: Any, **options: Any) -> QImage:
+        is_of_row = document.title == "What I had written"
+        assert not is_of_row or may_go_on.wait(30), "the row waits for its picture"
+        return usual(document, *args, **options)
+
+    monkeypatch.setattr(slides, "plot_thumbnail", slow)
+    leave_behind("What I had written", tmp_path / "map.stakemap.json")
+    (row,) = unsaved_on(context.show_welcome()).rows
+    qtbot.waitUntil(lambda: bool(row.differences.text()))
+    frame = row.picture.size()
+    assert row.picture.pixmap().isNull()
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not row.picture.pixmap().isNull())
+    assert row.picture.size() == frame == row.picture.pixmap().deviceIndependentSize().toSize()
 
 
 def test_a_row_compares_with_a_file_of_any_size_that_a_map_may_have(

@@ -110,7 +110,7 @@ def test_all_states_are_listed_shown_compared_and_restored(
         QTest.keyClick(dialog.list, Qt.Key.Key_End)
         qtbot.waitUntil(dialog.restore.isEnabled)
         assert dialog.differences.toPlainText() == "The map: title “Three” → “As it came”"
-        assert not dialog.picture.pixmap().isNull()
+        qtbot.waitUntil(lambda: not dialog.picture.pixmap().isNull() and dialog.picture.isEnabled())
         QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
 
     with_dialog(window, message_boxes, use)

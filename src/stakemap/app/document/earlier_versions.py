@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import Autosave
@@ -15,6 +14,7 @@ from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.app.kit.widgets.differences_dialog import difference_lines
+from stakemap.app.kit.widgets.plot_picture import PlotPicture
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
 from stakemap.app.kit.worker import Worker
 from stakemap.editing.view_state import ViewState
@@ -65,8 +65,7 @@ class EarlierVersionsDialog(Dialog):
         self.only_files = QCheckBox(tr("&Only opened or saved versions"))
         self.only_files.toggled.connect(self._fill)
         self.heading = PlainLabel(role="strong", wrap=True)
-        self.picture = PlainLabel()
-        self.picture.setFixedSize(_PICTURE)
+        self.picture = PlotPicture(_PICTURE, tr("Picture of this version"), shrink=2)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.summary = PlainLabel(role="muted", wrap=True)
         self.differences = PlainTextView(name=tr("Changes made by restoring"))
@@ -133,8 +132,7 @@ class EarlierVersionsDialog(Dialog):
         self.heading.setText(_heading(version))
         self.summary.setText(tr("Reading this version…"))
         self.differences.clear()
-        # Greyed out while it still shows another version.
-        self.picture.setEnabled(False)
+        self.picture.wait_for_another()
         if self._worker is not None:
             self._worker.cancel()
         self._worker = Worker(
@@ -154,7 +152,9 @@ class EarlierVersionsDialog(Dialog):
         self.differences.setPlainText("\n".join(lines))
         self.restore.setEnabled(bool(lines) and not self._session.read_only)
         self.compare.setEnabled(bool(lines))
-        self._paint()
+        issue = self._view.issue if self._view.issue in self._document.issues else None
+        snapshot = self._view.snapshot if self._view.snapshot in self._document.snapshots else None
+        self.picture.draw(self._document, self._context.styler.theme, issue, snapshot)
 
     def _show_failure(self, error: Exception) -> None:
         self.picture.clear()
@@ -163,24 +163,6 @@ class EarlierVersionsDialog(Dialog):
             self.summary.setText(str(error))
         else:
             self._context.on_error(error)
-
-    def _paint(self) -> None:
-        from stakemap.app.kit.slides import plot_thumbnail
-
-        document = self._document
-        if document is None:
-            return
-        view = ViewState.for_document(document)
-        seen = {
-            "issue": self._view.issue if self._view.issue in document.issues else view.issue,
-            "snapshot": self._view.snapshot if self._view.snapshot in document.snapshots else view.snapshot,
-        }
-        view.set(**seen)
-        ratio = self.devicePixelRatioF()
-        image = plot_thumbnail(document, view, self._context.styler.theme, _PICTURE, ratio, shrink=2)
-        self.picture.setEnabled(True)
-        self.picture.setPixmap(QPixmap.fromImage(image))
-        self.picture.setAccessibleName(tr("Picture of this version"))
 
     def _restore(self) -> None:
         if self._document is None or self._chosen is None:

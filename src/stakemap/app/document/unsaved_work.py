@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import OFFERS_AT_ONCE, Autosave
@@ -15,6 +14,7 @@ from stakemap.app.document.file_change import file_changed_text
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
+from stakemap.app.kit.widgets.plot_picture import PlotPicture
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import joined, tr, tr_count
@@ -152,8 +152,7 @@ class UnsavedRow(QFrame):
         self.is_pending = context.service(Autosave).is_pending(item)
         self._maps: _Compared | None = None
         self.setObjectName("unsaved")
-        self.picture = PlainLabel()
-        self.picture.setFixedSize(_PICTURE)
+        self.picture = PlotPicture(_PICTURE, tr("Picture of the unsaved map"), shrink=3)
         title = single_line(item.title) or tr("Untitled map")
         self.differences = PlainLabel(role="caption", wrap=True)
         self.all_differences = QPushButton(tr("See all &differences…"))
@@ -218,16 +217,8 @@ class UnsavedRow(QFrame):
             self._context.on_error(error)
 
     def _show_picture(self, theme: Theme) -> None:
-        if self._maps is None:
-            return
-        from stakemap.app.kit.slides import plot_thumbnail
-        from stakemap.editing.view_state import ViewState
-
-        kept = self._maps.kept
-        ratio = self.devicePixelRatioF()
-        image = plot_thumbnail(kept, ViewState.for_document(kept), theme, _PICTURE, ratio, shrink=3)
-        self.picture.setPixmap(QPixmap.fromImage(image))
-        self.picture.setAccessibleName(tr("Picture of the unsaved map"))
+        if self._maps is not None:
+            self.picture.draw(self._maps.kept, theme)
 
     def _show_all(self) -> None:
         from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
