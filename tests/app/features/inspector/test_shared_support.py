@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from app_driver import named
+from app_driver import named, shown_texts
+from stakemap.app.features.inspector import several
+from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
 from stakemap.app.features.inspector.shared_support import SharedStanceForm, SharedStandingForm
 from stakemap.app.kit.forms.editors import ChoiceEditor
 from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.model.judgements import Stance
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from app_driver import Driver
     from conftest import OpenWindow
 
@@ -56,6 +61,35 @@ def _cite(driver: Driver, text: str) -> None:
     line.setFocus()
     QTest.keyClicks(line, text)
     QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_what_many_share_is_found_by_a_worker(
+    open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    may_go_on, usual = threading.Event(), several.found_in
+
+    def slow(*args: Any) -> several.Several:
+        assert may_go_on.wait(30), "the inspector waits for what many share"
+        return usual(*args)
+
+    monkeypatch.setattr(several, "_MANY", 2)
+    monkeypatch.setattr(several, "found_in", slow)
+    driver = open_map()
+    driver.view.set(issue="border", snapshot="2025-07", selection=frozenset(SELECTED))
+    inspector = driver.inspector
+    assert set(shown_texts(inspector)) == {"3 actors"}
+    driver.view.select("armenia")
+    assert "Armenia" in shown_texts(inspector.head)
+    assert not inspector.form(ActorForm).fields["name"].isHidden()
+    driver.view.set(selection=frozenset(SELECTED))
+    assert set(shown_texts(inspector)) == {"3 actors"}
+    may_go_on.set()
+    qtbot.waitUntil(lambda: inspector.form(SeveralForm).isVisibleTo(inspector))
+    assert {"3 actors", "Armenia, Azerbaijan, Türkiye"} <= set(shown_texts(inspector.head))
+    inspector.show_page("evidence")
+    _choose(driver, "low")
+    assert inspector.form(SharedStanceForm).isVisibleTo(inspector), "it stays while it is found anew"
+    qtbot.waitUntil(lambda: driver.field(SharedStanceForm, "confidence").editor.currentText() == "Low")
 
 
 def test_a_confidence_is_given_to_all_in_one_step(driver: Driver) -> None:

@@ -160,7 +160,9 @@ class ActorsFeature(SelectionFeature):
         view = self._window.view
         if not self._window.can_edit_selection() or view is None or view.snapshot is None:
             return False
-        return bool(judged_here(self._document, view.snapshot, view.issue, view.selection))
+        snapshot = self._document.snapshots.get(view.snapshot)
+        layers = () if snapshot is None else (snapshot.standings, snapshot.stances.get(view.issue or "", {}))
+        return any(not view.selection.isdisjoint(layer) for layer in layers)
 
     # The table
 

@@ -140,7 +140,11 @@ class ActorModel(QAbstractTableModel):
 
     def rows_selection(self, actors: Collection[str]) -> QItemSelection:
         """Return the rows of these actors as a selection of contiguous ranges."""
-        rows = sorted(self.row_of(actor) for actor in actors if actor in self._keys)
+        if len(actors) > len(self._order) // 10:
+            # To look for each in the order would take longer.
+            rows = [row for row, key in enumerate(self._order) if key[-1] in actors]
+        else:
+            rows = sorted(self.row_of(actor) for actor in actors if actor in self._keys)
         selection = QItemSelection()
         start = previous = -2
         for row in [*rows, -2]:

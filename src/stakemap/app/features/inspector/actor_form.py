@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stakemap.app.features.inspector.several import MIXED, Several
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import parsing
 from stakemap.app.kit.forms.colour_editor import ColourEditor
@@ -27,9 +28,6 @@ from stakemap.text import list_line, single_line
 
 __all__ = ["ActorForm", "SeveralForm"]
 
-#: The content of a choice when the actors differ.
-_MIXED = "*"
-
 
 def _text(value: Any) -> str:
     return value or ""
@@ -40,7 +38,7 @@ def _or_none(content: str) -> str | None:
 
 
 def _absent(content: str, nothing: str) -> str:
-    return tr("Several") if content == _MIXED else nothing
+    return tr("Several") if content == MIXED else nothing
 
 
 def _code(text: str) -> str:
@@ -81,7 +79,7 @@ class _WithChoices(Form):
         if self.document is None:
             return first
         actors = self.document.actors
-        others = (key for key in actors_in_order(self.document) if key not in self.actors)
+        others = actors_in_order(self.document, actors.keys() - set(self.actors))
         return [*first, *(Option(key, actors[key].name) for key in others)]
 
     def _group_text(self, content: str) -> str:
@@ -170,13 +168,13 @@ class SeveralForm(_WithChoices):
         self.column.addWidget(self.section)
 
     def _mixed(self) -> list[Option]:
-        return [Option(_MIXED, tr("Several"))] if self._differ else []
+        return [Option(MIXED, tr("Several"))] if self._differ else []
 
     _differ = False
 
     @staticmethod
     def _same(content: str) -> str:
-        if content == _MIXED:
+        if content == MIXED:
             raise ValueError(tr("Choose one for all selected actors."))
         return content
 
@@ -184,17 +182,11 @@ class SeveralForm(_WithChoices):
     def _same_or_none(cls, content: str) -> str | None:
         return cls._same(content) or None
 
-    def bind(self, session: Session, actors: tuple[str, ...]) -> None:
+    def bind(self, session: Session, several: Several) -> None:
         """Show what these actors share."""
-        self.document, self.actors = session.document, actors
+        self.document, self.actors = session.document, several.actors
         self.section.say(tr("Changes apply to all selected actors."))
-        shared = {name: self._shared(name) for name in ("kind", "group", "part_of")}
-        self._differ = _MIXED in shared.values()
-        colour = self._shared("colour")
-        values = {**shared, "colour": "" if colour == _MIXED else colour, "add_tags": ()}
-        self.bind_fields(ActorsTarget(session, actors), values, read_only=session.read_only)
-
-    def _shared(self, name: str) -> str:
-        assert self.document is not None
-        found = {getattr(self.document.actors[actor], name) or "" for actor in self.actors}
-        return found.pop() if len(found) == 1 else _MIXED
+        colour = several.fields["colour"]
+        values = {**several.fields, "colour": "" if colour == MIXED else colour, "add_tags": ()}
+        self._differ = MIXED in values.values()
+        self.bind_fields(ActorsTarget(session, several.actors), values, read_only=session.read_only)

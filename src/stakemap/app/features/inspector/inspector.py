@@ -15,6 +15,7 @@ from stakemap.app.features.inspector.head import Head, Page, PageTabs
 from stakemap.app.features.inspector.open_conflicts import OpenConflicts
 from stakemap.app.features.inspector.others_form import OthersForm, StanceOthers, StandingOthers, TieOthers
 from stakemap.app.features.inspector.relations_form import RelationsForm
+from stakemap.app.features.inspector.several import SeveralWatch
 from stakemap.app.features.inspector.shared_support import SharedStanceForm, SharedStandingForm
 from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.forms.choices import kinds
@@ -32,19 +33,16 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.order import actors_in_order
-from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
-from stakemap.wording.names import actor_name, listing, relation_name
+from stakemap.wording.names import relation_name
 
 __all__ = ["Inspector"]
 
 F = TypeVar("F", bound=Form)
 
 FormKind = Callable[[FormContext], Form]
-
 #: The forms from top to bottom.
 _ORDER: list[FormKind] = [
     StanceForm,
@@ -98,10 +96,11 @@ class Inspector(QWidget):
         #: The forms of the selection by the page that shows them; forms of judgements are on two.
         self._pages: dict[Page, list[FormKind]] = {}
         self._page: Page = page
-        self._resolver = Resolver()
         self._conflicts = OpenConflicts()
         self._leaving = False
         self._unordered = False
+        self._several = SeveralWatch(self, session, view)
+        self._several.found.connect(self.rebind)
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))
         self.head, self.tabs = Head(), PageTabs()
@@ -197,16 +196,12 @@ class Inspector(QWidget):
         """Show the forms of the selection with current values."""
         session, view = self._session, self._view
         document = session.document
-        selected = actors_in_order(document, view.selection & document.actors.keys())
+        selected = view.selection & document.actors.keys()
+        self._several.refresh()
         if len(selected) > 1:
-            names = listing([actor_name(document, actor) for actor in selected])
-            self.head.show_texts(tr_count("{count} actor", "{count} actors", len(selected)), names)
-            self.form(SeveralForm).bind(session, selected)
-            self._pages = {"actor": [SeveralForm]}
-            if shared := self._bind_shared_support(selected):
-                self._pages["evidence"] = shared
+            self._bind_several()
         elif selected:
-            self._bind_actor(selected[0])
+            self._bind_actor(*selected)
         elif view.relation in document.relations:
             self._bind_relation(view.relation or "")
         else:
@@ -306,16 +301,22 @@ class Inspector(QWidget):
         self._unordered |= form.bind(target, conflicts)
         return [kind]
 
-    def _bind_shared_support(self, actors: tuple[str, ...]) -> list[FormKind]:
-        session, view, document = self._session, self._view, self._session.document
-        if view.snapshot is None or view.snapshot not in document.snapshots:
-            return []
-        wanted: list[FormKind] = []
-        if view.issue is not None and view.issue in document.issues:
-            self.form(SharedStanceForm).bind(session, self._resolver, view.snapshot, view.issue, actors)
-            wanted.append(SharedStanceForm)
-        self.form(SharedStandingForm).bind(session, self._resolver, view.snapshot, actors)
-        return [*wanted, SharedStandingForm]
+    def _bind_several(self) -> None:
+        """Show what the selected actors share, or only how many they are while that is being looked for."""
+        if self._several.is_busy:
+            if self._several.are_others:
+                self.head.show_texts(self._several.count_text)
+                self._pages = {}
+            return
+        several = self._several.value
+        assert several is not None
+        self.head.show_texts(self._several.count_text, several.names)
+        self.form(SeveralForm).bind(self._session, several)
+        self._pages = {"actor": [SeveralForm]}
+        for kind, shared in ((SharedStanceForm, several.stances), (SharedStandingForm, several.standings)):
+            if shared is not None:
+                self.form(kind).show_shared(self._session, shared)
+                self._pages.setdefault("evidence", []).append(kind)
 
     def _bind_relations(self, actor: str) -> None:
         is_new = RelationsForm not in self._forms
@@ -353,7 +354,7 @@ class Inspector(QWidget):
             text = self._session.read_only_reason
         elif selected and not document.snapshots:
             text = tr("This map has no snapshot yet. Add one to judge positions.")
-        elif not self._pages:
+        elif not self._pages and not self._several.is_busy:
             text = tr("Select an actor or a relation to see and change its details.")
             # What else the canvas is for, where nothing else is to be said.
             text += "\n\n" + tr(

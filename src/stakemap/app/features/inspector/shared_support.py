@@ -17,12 +17,12 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Judgement
-from stakemap.model.resolve import Resolved, Resolver, can_be_judged
+from stakemap.model.resolve import Resolved, can_be_judged
 from stakemap.model.subjects import Subject
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["SharedStanceForm", "SharedStandingForm"]
+__all__ = ["SharedStanceForm", "SharedStandingForm", "SharedSupport", "shared_support"]
 
 #: The content of the confidence that differs between the actors.
 _DIFFERENT = "different"
@@ -71,6 +71,35 @@ class SupportTarget:
         )
         touched = tuple(subject.id for subject in self.judgements)
         self.session.apply(edits.together((*added, *written)), label=label, touched=touched)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSupport:
+    """The judgements of several actors that have a value, what these share, and what a change applies to.
+
+    `snapshot` shows the judgements; `confidence` is _DIFFERENT where they differ.
+    """
+
+    title: str
+    snapshot: str
+    judgements: Mapping[Subject, Judgement]
+    note: str
+    confidence: str | None
+    citations: tuple[Citation, ...]
+
+
+def shared_support(
+    document: StakeMap, snapshot: str, shown: Mapping[Subject, Resolved[Any]], count: int, title: str
+) -> SharedSupport:
+    """What the judgements that a snapshot shows of some of `count` actors share."""
+    judged = {subject: each for subject, each in shown.items() if each.judgement.is_judged}
+    judgements = {subject: each.judgement for subject, each in judged.items()}
+    note = _note(document, snapshot, judged.values(), count)
+    if not judged:
+        return SharedSupport(title, snapshot, judgements, note, None, ())
+    confidences = {judgement.confidence for judgement in judgements.values()}
+    confidence = _DIFFERENT if len(confidences) > 1 else confidences.pop()
+    return SharedSupport(title, snapshot, judgements, note, confidence, shared_citations(judgements.values()))
 
 
 def shared_citations(judgements: Collection[Judgement]) -> tuple[Citation, ...]:
@@ -122,33 +151,21 @@ class _SharedSupportForm(Form):
     def _sources(self) -> Sequence[Option]:
         return words.source_options(self._document)
 
-    def show_judgements(
-        self,
-        session: Session,
-        snapshot: str,
-        shown: Mapping[Subject, Resolved[Any]],
-        count: int,
-        title: str,
-    ) -> None:
-        """Show what the judgements of some of `count` actors share; those without a value take no part."""
+    def show_shared(self, session: Session, shared: SharedSupport) -> None:
+        """Show what the judgements of some actors share; those without a value take no part."""
         self._document = session.document
-        judged = {subject: each for subject, each in shown.items() if each.judgement.is_judged}
-        judgements = {subject: each.judgement for subject, each in judged.items()}
-        if self.section.title.text() != title:
-            self.section.show_title(title)
+        if self.section.title.text() != shared.title:
+            self.section.show_title(shared.title)
             for field in self.fields.values():
-                field.set_accessible_subject(single_line(title))
-        self.section.say(_note(session.document, snapshot, judged.values(), count))
-        self.section.grid.setVisible(bool(judged))
-        if not judged:
+                field.set_accessible_subject(single_line(shared.title))
+        self.section.say(shared.note)
+        self.section.grid.setVisible(bool(shared.judgements))
+        if not shared.judgements:
             return
-        confidences = {judgement.confidence for judgement in judgements.values()}
-        self._differs = len(confidences) > 1
-        values = {
-            "confidence": _DIFFERENT if self._differs else confidences.pop(),
-            "citations": shared_citations(judgements.values()),
-        }
-        self.bind_fields(SupportTarget(session, snapshot, judgements), values, read_only=session.read_only)
+        self._differs = shared.confidence == _DIFFERENT
+        values = {"confidence": shared.confidence, "citations": shared.citations}
+        target = SupportTarget(session, shared.snapshot, shared.judgements)
+        self.bind_fields(target, values, read_only=session.read_only)
 
 
 def _note(document: StakeMap, snapshot: str, judged: Collection[Resolved[Any]], count: int) -> str:
@@ -173,22 +190,6 @@ def _note(document: StakeMap, snapshot: str, judged: Collection[Resolved[Any]], 
 class SharedStanceForm(_SharedSupportForm):
     """What supports the stances of several actors on an issue."""
 
-    def bind(
-        self, session: Session, resolver: Resolver, snapshot: str, issue: str, actors: tuple[str, ...]
-    ) -> None:
-        """Show what the stances of these actors share."""
-        document = session.document
-        shown = resolver.stances(document, snapshot, issue)
-        found = {Subject.stance(issue, actor): shown[actor] for actor in actors if actor in shown}
-        title = tr("Alignment: {issue}", issue=document.issues[issue].name or issue)
-        self.show_judgements(session, snapshot, found, len(actors), title)
-
 
 class SharedStandingForm(_SharedSupportForm):
     """What supports the influence of several actors."""
-
-    def bind(self, session: Session, resolver: Resolver, snapshot: str, actors: tuple[str, ...]) -> None:
-        """Show what the standings of these actors share."""
-        shown = resolver.standings(session.document, snapshot)
-        found = {Subject.standing(actor): shown[actor] for actor in actors if actor in shown}
-        self.show_judgements(session, snapshot, found, len(actors), tr("Influence"))
