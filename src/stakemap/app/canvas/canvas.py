@@ -142,7 +142,7 @@ class Canvas(QWidget):
         self.view.attach(self._mouse, self._keyboard)
 
     def _make_accessible(self) -> None:
-        self.view.accessible_actors = AccessibleActors(
+        self._accessible = self.view.accessible_actors = AccessibleActors(
             self.view,
             self.scene,
             self._geometry.on_screen,
@@ -320,23 +320,21 @@ class Canvas(QWidget):
         if "relation" in fields:
             self.scene.interaction.relation = self.view_state.relation
             self._port.repaint()
-        if "selection" in fields and self.view.accessible_actors is not None:
-            self.view.accessible_actors.update_selection(self.view_state.selection)
+        if "selection" in fields:
+            self._accessible.update_selection(self.view_state.selection)
 
     def _stage_changed(self) -> None:
-        self.view.item.retry()
         actors = self.session.document.actors
         interaction = self.scene.interaction
         if interaction.focused not in actors:
             interaction.focused = None
         if interaction.hovered not in actors:
             self._hover.leave()
-        if self.view.accessible_actors is not None:
-            self.view.accessible_actors.update(actors.keys())
+        self._accessible.update(actors.keys())
         self._lay_out()
         self.updateGeometry()
         self.scheduler.place_soon()
-        self._port.repaint()
+        self._look_changed()
 
     def _look_changed(self) -> None:
         self.view.item.retry()
@@ -398,5 +396,4 @@ class Canvas(QWidget):
         else:
             self.scene.fan_out(None)
             self.tray.show_actor(actor)
-        if self.view.accessible_actors is not None:
-            self.view.accessible_actors.announce_focus(actor)
+        self._accessible.announce_focus(actor)

@@ -74,6 +74,8 @@ class DiscLayer:
         self._atlases: OrderedDict[_Key, _Atlas] = OrderedDict()
         self._batch = FragmentBatch()
         self._measure = QtMeasure()
+        self._selected_of: Frame | None = None
+        self._selected_known: tuple[Rows, Floats] = (np.empty(0, np.intp), np.empty(0))
 
     def clear(self) -> None:
         """Clear the atlases, since the numbers of styles will be reassigned."""
@@ -91,9 +93,8 @@ class DiscLayer:
         state[:6] = shown, frame.x, frame.y, columns.opacity, frame.styles(), columns.code
         tops, counts = self._counts(frame)
         state[6, tops] = counts
-        selected = columns.rows(frame.scene.appearance.view.selection)
-        for row in selected[shown[selected]].tolist():
-            state[7, row] = reach_of(columns.looks[columns.ids[row]], frame.scene.radius)
+        selected, reaches = self._selected(frame)
+        state[7, selected] = reaches
         state[8, frame.raised] = 1.0
         return state
 
@@ -177,13 +178,13 @@ class DiscLayer:
     # Rings and counts
 
     def _fill_rings(self, atlas: _Atlas, frame: Frame, rows: Rows) -> None:
-        columns, near = frame.scene.columns, np.zeros(len(frame.scene.columns), bool)
+        near = np.zeros(len(frame.scene.columns), bool)
         near[rows] = True
-        selected = columns.rows(frame.scene.appearance.view.selection)
-        selected = selected[near[selected]]
-        looks = [columns.looks[columns.ids[row]] for row in selected.tolist()]
-        rings = [self._ring(atlas, reach_of(look, atlas.radius)) for look in looks]
-        slots = [np.array(rings, np.intp)] if rings else []
+        selected, reaches = self._selected(frame)
+        is_near = near[selected]
+        selected, reaches = selected[is_near], reaches[is_near].tolist()
+        rings = {reach: self._ring(atlas, reach) for reach in set(reaches)}
+        slots = [np.array([rings[reach] for reach in reaches], np.intp)] if rings else []
         x, y = [frame.x[selected]], [frame.y[selected]]
         tops, counts = self._counts(frame)
         tops, counts = tops[near[tops]], counts[near[tops]]
@@ -201,6 +202,17 @@ class DiscLayer:
             np.rint(np.concatenate(y) * frame.ratio) if slots else np.empty(0),
             sources,
         )
+
+    def _selected(self, frame: Frame) -> tuple[Rows, Floats]:
+        """The rows of the selected actors that are drawn, and the reach of each; computed once a frame."""
+        if self._selected_of is not frame:
+            columns, radius = frame.scene.columns, frame.scene.radius
+            rows = columns.rows(frame.scene.appearance.view.selection)
+            rows = rows[frame.mask()[rows]]
+            looks = (columns.looks[columns.ids[row]] for row in rows.tolist())
+            reaches = np.array([reach_of(look, radius) for look in looks], np.float64)
+            self._selected_of, self._selected_known = frame, (rows, reaches)
+        return self._selected_known
 
     @staticmethod
     def _counts(frame: Frame) -> tuple[Rows, Numbers]:
