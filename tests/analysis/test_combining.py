@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.builders import one_issue, stance, standing
 from samples import sample, tiny
 from stakemap.analysis.combining import Combined, combine
+from stakemap.analysis.combining_words import summary
 from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.checks import check
@@ -191,6 +192,22 @@ def test_more_analysts_than_a_map_can_list_are_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr("stakemap.analysis.combining.LIST_LIMIT", 2)
     with pytest.raises(EditError, match="More than 2 analysts"):
         combine([judging(value, by) for value, by in ((1, "A"), (2, "B"), (3, "C"))])
+
+
+def test_what_finds_no_room_in_a_ledger_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stakemap.model.combining.readings.LIST_LIMIT", 3)
+
+    def judged_before(by: str, days: range) -> Contribution:
+        earlier = tuple(stance(day, by=by, on=f"2025-01-{day:02}") for day in days)
+        return judging(40, by, on="2025-02-01", earlier=earlier)
+
+    full = combine([judged_before("A", range(10, 12)), judged_before("B", range(20, 22))])
+    assert [each.on for each in of(full).earlier] == ["2025-01-21", "2025-01-20", "2025-01-11"]
+    told = "1 of the oldest is left out: Iran on The road at In 2025."
+    assert summary(full).endswith(f"A map keeps 1000 earlier judgements of a subject; {told}")
+    roomy = combine([judged_before("A", range(10, 11)), judged_before("B", range(20, 22))])
+    assert not roomy.left_out
+    assert "left out" not in summary(roomy)
 
 
 VALUES = st.lists(st.tuples(st.integers(-100, 100), st.sampled_from([None, 10, 40])), min_size=2, max_size=5)

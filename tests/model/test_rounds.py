@@ -16,6 +16,7 @@ from stakemap.analysis.rounds import answers_together, path_of_comparison, pools
 from stakemap.errors import EditError
 from stakemap.model.document import Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, Subject, add_source, judge, update_actor
+from stakemap.model.edits_comments import resolve_comment
 from stakemap.model.edits_rounds import close_round, gather_answers, seal_answers, start_round
 from stakemap.model.gathering import Remark, ReturnedSheet, gathered
 from stakemap.model.judgements import AlignmentEstimate, Citation, Judgement, SalienceEstimate, Stance
@@ -395,6 +396,20 @@ def test_a_comment_that_is_written_after_the_answers_were_sent_comes_along() -> 
     assert after.comments["later"] == later
     assert "same" not in _kinds(remarks)
     assert _kinds(_gather(after, replace(sheet, comments={"later": later}))[1]) == {"same"}
+
+
+def test_a_comment_that_its_author_has_changed_is_changed_and_stays_settled() -> None:
+    comment = Comment(place="actors/iran", text="One more thing.", by="Anna")
+    sheet = replace(_filled(_started(), "Anna", (10,)), comments={"c": comment})
+    lead, _ = _gather(_started(), sheet)
+    lead = resolve_comment(lead, "c", Authorship("Lead", "2025-07-04"))
+    changed = replace(sheet, comments={"c": replace(comment, text="Two more things.")})
+    after, _ = _gather(lead, changed)
+    assert after.comments["c"] == replace(lead.comments["c"], text="Two more things.")
+    assert after.comments["c"].is_resolved
+    assert _kinds(_gather(after, changed)[1]) == {"same"}
+    forged = replace(sheet, comments={"c": replace(comment, text="Something else.", by="Ben")})
+    assert _gather(after, forged)[0].comments == after.comments
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ class Combined:
 
     `comparisons` are of all subjects that several analysts judge, those first that differ most;
     `suggestions` are records that were kept apart and may be the same; of `differences` the value of an
-    earlier map stays; `analysts` are all who judged, by name.
+    earlier map stays; `analysts` are all who judged, by name. `left_out` has how many of the oldest entries
+    of a ledger found no room in the map.
     """
 
     document: StakeMap
@@ -50,6 +51,7 @@ class Combined:
     suggestions: Sequence[Suggestion]
     differences: Sequence[Difference]
     analysts: tuple[str, ...]
+    left_out: Mapping[Where, int]
 
     @property
     def rivals(self) -> tuple[Comparison, ...]:
@@ -101,6 +103,7 @@ def combine(
         collection.suggestions,
         tuple(each for each in collection.differences if each.conflict.field != "status"),
         tuple(sorted(analysts - {""}, key=sort_key)),
+        {where: found.left_out for where, found in collection.judged.items() if found.left_out},
     )
 
 

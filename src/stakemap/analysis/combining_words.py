@@ -14,15 +14,17 @@ from stakemap.analysis.disagreement_words import (
     value_text,
 )
 from stakemap.analysis.rounds_words import pool_text
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.model.combining.combine import Difference
 from stakemap.model.combining.matching import Suggestion
 from stakemap.model.document import StakeMap
 from stakemap.model.places import path_of
+from stakemap.model.records import LIST_LIMIT
 from stakemap.model.terms import field_label
 from stakemap.text import one_line
 from stakemap.wording.changes import shown_value, subject_name
 from stakemap.wording.merging import conflict_text
+from stakemap.wording.names import listing
 from stakemap.wording.places import place_name
 
 __all__ = ["comparison_line", "difference_line", "suggestion_line", "summary", "told"]
@@ -43,7 +45,26 @@ def told(combined: Combined) -> Iterator[str]:
 
 
 def summary(combined: Combined) -> str:
-    """How many judgements several analysts made, on how many they agree, and how many are rivals."""
+    """How many judgements several analysts made, on how many they agree, and how many are rivals; then where
+    not all of their histories fit into one map.
+    """
+    return " ".join(filter(None, (_agreement(combined), _left_out(combined))))
+
+
+def _left_out(combined: Combined) -> str:
+    if not combined.left_out:
+        return ""
+    names = [subject_name(combined.document, *where) for where in combined.left_out]
+    return tr_count(
+        "A map keeps {limit} earlier judgements of a subject; {count} of the oldest is left out: {names}.",
+        "A map keeps {limit} earlier judgements of a subject; {count} of the oldest are left out: {names}.",
+        sum(combined.left_out.values()),
+        limit=number(LIST_LIMIT),
+        names=listing(names),
+    )
+
+
+def _agreement(combined: Combined) -> str:
     count = len(combined.comparisons)
     if not count:
         return tr("No subject is judged by more than one analyst.")

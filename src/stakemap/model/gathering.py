@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.judgements import Judgement
+from stakemap.model.records import replace
 from stakemap.model.resolve import can_be_judged
 from stakemap.model.rounds import answer_of, answers_of, asked_places, need_round, own_source, round_of_sheet
 from stakemap.model.sealing import commitment_of, is_counted, keeps_commitment
@@ -145,8 +146,7 @@ def _take(
         return
     commitment = before.commitment if before is not None else None
     new = answer.model_copy(update={"commitment": commitment})
-    # A comment may have been written after the answers had been sent.
-    comments = {key: each for key, each in sheet.comments.items() if key not in document.comments}
+    comments = _comments(document, sheet)
     if before is not None and before.judgements:
         is_same = (before.judgements, before.salt) == (new.judgements, new.salt)
         if is_same and not comments:
@@ -170,6 +170,21 @@ def _take(
         kind: RemarkKind = "matches" if is_counted(asked, new) else "differs"
         result.note("uncommitted" if commitment is None else kind, who)
     _note_structure(result, document, asked_for, sheet, new)
+
+
+def _comments(document: StakeMap, sheet: StakeMap) -> dict[str, Comment]:
+    """The comments of a sheet that the map does not have, and those that their authors have changed since.
+
+    They may have been written after the answers had been sent. Whether one is settled is up to the map.
+    """
+    found = {}
+    for key, comment in sheet.comments.items():
+        here = document.comments.get(key)
+        if here is None:
+            found[key] = comment
+        elif here.by == comment.by and here.text != comment.text:
+            found[key] = replace(here, text=comment.text)
+    return found
 
 
 def _take_commitment(result: Gathering, known: dict[str, Answer], answer: Answer) -> None:

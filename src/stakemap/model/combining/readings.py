@@ -17,12 +17,14 @@ class Collected(NamedTuple):
     """What the analysts judge of one subject, by their names: each without its ledger and, where there are
     several, signed.
 
-    `first` is the place of the one in the first map that has any, and `earlier` is the ledger of all.
+    `first` is the place of the one in the first map that has any, and `earlier` is the ledger of all but
+    `left_out` of its oldest entries, for which a map has no room.
     """
 
     readings: tuple[Judgement, ...]
     first: int
     earlier: tuple[Judgement, ...]
+    left_out: int = 0
 
 
 class _Entry(NamedTuple):
@@ -64,7 +66,7 @@ def collected(found: Sequence[tuple[str, Judgement]]) -> Collected:
     if older or replaced:
         kept = {*readings, *(each.signed for each in chosen)}
         earlier = [each for each in _united([tuple(older), *ledgers]) if each not in kept]
-    return Collected(readings, first, tuple(earlier[:LIST_LIMIT]))
+    return Collected(readings, first, tuple(earlier[:LIST_LIMIT]), max(0, len(earlier) - LIST_LIMIT))
 
 
 def _distinct(found: Sequence[tuple[str, Judgement]]) -> Iterator[_Entry]:
