@@ -65,10 +65,10 @@ class IssueTarget:
 
 def _rule_with(issue: Issue, name: str, value: Any) -> DecisionRule | None:
     """The rule of an issue with another kind or quota; None for the one that issues have by default."""
-    if name == "rule":
-        # A quota is a number of votes or a share, so that it means nothing under another rule.
-        return None if value == "majority" else DecisionRule(kind=value)
-    return replace(issue.rule or DecisionRule(), quota=value)
+    known = issue.rule or DecisionRule()
+    # A quota is a number of votes or a share, so that it means nothing under another rule.
+    changed = replace(known, kind=value, quota=None) if name == "rule" else replace(known, quota=value)
+    return None if changed == DecisionRule() else changed
 
 
 class IssueForm(Form):

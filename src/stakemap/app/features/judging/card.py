@@ -13,8 +13,8 @@ from stakemap.app.features.judging.keep_box import KeepBox
 from stakemap.app.features.judging.revision_line import ReasonEditor
 from stakemap.app.features.judging.revisions import Explanation, Revision, supported
 from stakemap.app.kit.forms.editors import Option
-from stakemap.app.kit.forms.evidence_rows import parse_citations
 from stakemap.app.kit.forms.naming_editor import NamingEditor
+from stakemap.app.kit.forms.row_values import parse_citations
 from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms import row_values
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.parsing import number, parse_number, stepped
@@ -142,7 +143,7 @@ class QuestionForm(QWidget):
         self.unknown.setChecked(known is not None and known.state == "unknown")
         self.confidence.show_content((known.confidence if known is not None else None) or "")
         self.reason.show_content("" if known is None else known.reason)
-        self.citations.show_content(rows.citations_text(() if known is None else known.citations))
+        self.citations.show_content(row_values.citations_text(() if known is None else known.citations))
         self.show_error("")
         self._shown = self._state()
         self._allow()
@@ -217,11 +218,11 @@ class QuestionForm(QWidget):
         made = (
             kind(**values) if known is None else replace(known, **values, earlier=(), others=(), pooled=None)
         )
-        return made, rows.parse_citations(self.citations.content())
+        return made, row_values.parse_citations(self.citations.content())
 
     def _has_support(self) -> bool:
         has_text = self.reason.toPlainText().strip() or self.confidence.content()
-        return bool(has_text or rows.parse_citations(self.citations.content()))
+        return bool(has_text or row_values.parse_citations(self.citations.content()))
 
     def _strength(self) -> int | None:
         return int(self.strength.content()) if self.strength.content() else None
@@ -237,6 +238,9 @@ class QuestionForm(QWidget):
             self._wrong(missing, tr("Enter both the lowest and the highest value, or neither."))
         if low is not None and high is not None and not low <= best <= high:
             self._wrong(self.best, tr("The best estimate must lie between the lowest and the highest value."))
+        known = None if self._known is None else getattr(self._known, self._known.measured)
+        if isinstance(known, kind):
+            return replace(known, value=best, low=low, high=high)
         return kind.model_validate({"value": best, "low": low, "high": high})
 
     def _read(self, field: LineEditor) -> float | None:

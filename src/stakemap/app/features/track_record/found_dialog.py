@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPlainTextEdit, QPush
 
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms import row_values
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.forms.targets import CitationDraft
@@ -75,7 +76,7 @@ class FoundDialog(ValidatedDialog):
             set_draft_subject(field, subject)
         self.date.setText((date if known is None else known.date) or "")
         self.reason.setPlainText("" if known is None else known.reason)
-        self.citations.show_content(rows.citations_text(() if known is None else known.citations))
+        self.citations.show_content(row_values.citations_text(() if known is None else known.citations))
         self.remove_button.setVisible(known is not None)
         self.accept_button.setText(self._accept_text if known is None else tr("Sa&ve changes"))
 
@@ -95,7 +96,7 @@ class FoundDialog(ValidatedDialog):
     def _valid_citations(self) -> Sequence[CitationDraft]:
         if missing := self.citations.lacks():
             raise ValueError(missing)
-        return rows.parse_citations(self.citations.content())
+        return row_values.parse_citations(self.citations.content())
 
     def check_own(self) -> None:
         """Validate the fields of the subclass; to be overridden."""

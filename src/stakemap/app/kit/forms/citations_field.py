@@ -8,6 +8,7 @@ from stakemap.app.kit.forms import evidence_rows as rows
 from stakemap.app.kit.forms.editors import Option
 from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.forms.form import Form
+from stakemap.app.kit.forms.row_values import citations_text, parse_citations
 
 __all__ = ["citations_field"]
 
@@ -18,4 +19,4 @@ def citations_field(
     """Register the field "citations" in a form; `add` and `remove` are the texts of its buttons."""
     row = rows.make_citation_row(sources, form.context.show_source)
     editor = rows.RowsEditor(row, add, remove)
-    return form.field("citations", caption, editor, parse=rows.parse_citations, text_of=rows.citations_text)
+    return form.field("citations", caption, editor, parse=parse_citations, text_of=citations_text)

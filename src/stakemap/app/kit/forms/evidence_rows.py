@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -12,21 +12,16 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.naming_editor import NamingEditor
-from stakemap.app.kit.forms.targets import CitationDraft
+from stakemap.app.kit.forms.row_values import dump_rows, without_readings
 from stakemap.app.kit.icons import IconButton, pixmap
 from stakemap.app.kit.plain_text import name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
-from stakemap.model.judgements import Citation, Condition, Readings
 
 __all__ = [
     "RowsEditor",
-    "citations_text",
-    "conditions_text",
     "make_citation_row",
     "make_condition_row",
-    "parse_citations",
-    "parse_conditions",
 ]
 
 Options = Callable[[], Sequence[Option]]
@@ -53,14 +48,15 @@ class Row(Protocol):
 class _CitationRow:
     """Edits a citation: an existing or new source, a passage, whether it contradicts the judgement.
 
-    How well it fits the readings of a stance goes with it, unless another source is chosen.
+    What has no widget goes with it; how well it fits the readings of a stance not if another source is
+    chosen.
     """
 
     def __init__(self, sources: Options, show_source: Callable[[str], None] | None) -> None:
         self.changed: Callable[[], None] = lambda: None
         self.reverted: Callable[[], None] = lambda: None
         self.widget = QWidget()
-        self._readings: dict[str, int] | None = None
+        self._rest: list[Any] = []
         self._source = NamingEditor(sources)
         name_combo_box(self._source, tr("Source"))
         self._source.line.setPlaceholderText(tr("Source: choose one, or type a title or link"))
@@ -90,7 +86,7 @@ class _CitationRow:
         self._update_show_button()
 
     def _source_changed(self) -> None:
-        self._readings = None
+        self._rest = without_readings(self._rest)
         self._update_show_button()
         self.changed()
 
@@ -107,16 +103,14 @@ class _CitationRow:
         source = self._source.content()
         if not source:
             return None
-        rated = [] if self._readings is None else [self._readings]
-        return [source, self._passage.text(), self._against.isChecked(), *rated]
+        return [source, self._passage.text(), self._against.isChecked(), *self._rest]
 
     def lacks(self) -> str:
         is_begun = self._passage.text().strip() and not self._source.content()
         return tr("Choose the source of the passage, or remove the citation.") if is_begun else ""
 
     def show_value(self, value: list[Any]) -> None:
-        source, passage, against, *rated = value
-        self._readings = rated[0] if rated else None
+        source, passage, against, *self._rest = value
         self._source.show_content(source)
         self._passage.show_content(passage)
         self._against.setChecked(against)
@@ -138,6 +132,7 @@ class _ConditionRow:
         self.changed: Callable[[], None] = lambda: None
         self.reverted: Callable[[], None] = lambda: None
         self.widget = QWidget()
+        self._rest: list[Any] = []
         self._text = NoteEditor(least=1, most=5)
         self._text.setPlaceholderText(tr("What the position depends on"))
         self._text.setAccessibleName(tr("What the position depends on"))
@@ -157,14 +152,14 @@ class _ConditionRow:
 
     def value(self) -> list[Any] | None:
         text = self._text.content().strip()
-        return [text, self._issue.content()] if text else None
+        return [text, self._issue.content(), *self._rest] if text else None
 
     def lacks(self) -> str:
         is_begun = self._issue.content() and not self._text.content().strip()
         return tr("Say what the position depends on, or remove the condition.") if is_begun else ""
 
     def show_value(self, value: list[Any]) -> None:
-        text, issue = value
+        text, issue, *self._rest = value
         self._text.show_content(text)
         self._issue.show_content(issue)
 
@@ -186,39 +181,6 @@ def make_citation_row(sources: Options, show_source: Callable[[str], None] | Non
 def make_condition_row(issues: Options) -> Callable[[], Row]:
     """A factory of condition rows that offer `issues`."""
     return lambda: _ConditionRow(issues)
-
-
-def citations_text(citations: Iterable[Citation]) -> str:
-    """Citations as the content of a rows editor."""
-    return _dump(
-        [citation.source, citation.passage, citation.against, *_rated(citation)] for citation in citations
-    )
-
-
-def _rated(citation: Citation) -> list[dict[str, Any]]:
-    return [] if citation.readings is None else [citation.readings.model_dump(exclude_none=True)]
-
-
-def parse_citations(content: str) -> tuple[CitationDraft, ...]:
-    """The content of a rows editor as citations, whose sources may be new."""
-    return tuple(
-        CitationDraft(source, passage, against, Readings(**rated[0]) if rated else None)
-        for source, passage, against, *rated in json.loads(content)
-    )
-
-
-def conditions_text(conditions: Iterable[Condition]) -> str:
-    """Conditions as the content of a rows editor."""
-    return _dump([condition.text, condition.issue or ""] for condition in conditions)
-
-
-def parse_conditions(content: str) -> tuple[Condition, ...]:
-    """The content of a rows editor as conditions."""
-    return tuple(Condition(text=text, issue=issue or None) for text, issue in json.loads(content))
-
-
-def _dump(rows: Iterable[list[Any]]) -> str:
-    return json.dumps(list(rows), ensure_ascii=False)
 
 
 class RowsEditor(QWidget):
@@ -260,7 +222,7 @@ class RowsEditor(QWidget):
     def content(self) -> str:
         """The rows that are not empty, as JSON."""
         values = [row.value() for row, _, _ in self._rows]
-        return _dump(value for value in values if value is not None)
+        return dump_rows(value for value in values if value is not None)
 
     def lacks(self) -> str:
         """What is missing from the first row that is begun and not counted yet, "" if there is none."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy
 
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
-from stakemap.app.kit.forms import parsing
+from stakemap.app.kit.forms import parsing, row_values
 from stakemap.app.kit.forms.citations_field import citations_field
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.fields import FieldGrid, Section
@@ -311,8 +311,8 @@ class StanceForm(JudgementForm):
                 "conditions",
                 tr("Conditions"),
                 conditions,
-                parse=rows.parse_conditions,
-                text_of=rows.conditions_text,
+                parse=row_values.parse_conditions,
+                text_of=row_values.conditions_text,
             )
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from stakemap.editing.session import Session
@@ -18,7 +19,6 @@ from stakemap.model.judgements import (
     Estimate,
     InfluenceEstimate,
     Judgement,
-    Readings,
     SalienceEstimate,
 )
 from stakemap.model.ledger import revised, with_own_influence
@@ -265,13 +265,13 @@ class JudgementTarget:
 class CitationDraft(NamedTuple):
     """A citation as entered: `source` is an id, or "+" and the title, link or citation of a new source.
 
-    `readings` are kept as they are; they are rated elsewhere.
+    `rest` is what it has besides: how it fits the readings, and unknown fields, which are kept as they are.
     """
 
     source: str
     passage: str
     against: bool
-    readings: Readings | None = None
+    rest: Mapping[str, Any] = MappingProxyType({})
 
 
 def citing(
@@ -290,9 +290,8 @@ def citing(
             adding, (source,) = edits.adding_sources(document, (new,))
             document = edits.together(adding).apply(document)
             added += adding
-        found.append(
-            Citation(source=source, passage=draft.passage, against=draft.against, readings=draft.readings)
-        )
+        shown = {"source": source, "passage": draft.passage, "against": draft.against}
+        found.append(Citation.model_validate({**draft.rest, **shown}))
     return tuple(added), tuple(found)
 
 
