@@ -10,6 +10,7 @@ from typing import Any
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
+from stakemap.model.dates import end_of
 from stakemap.model.document import Outcome, Resolution, ResolvedField, StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import (
@@ -22,12 +23,14 @@ from stakemap.model.edits_base import (
     put_record,
 )
 from stakemap.model.judgements import Citation, Estimate
+from stakemap.model.order import latest_dated
 from stakemap.model.records import PartialDate, replace, without
 from stakemap.model.resolve import resolve
 from stakemap.model.subjects import Subject
 
 __all__ = [
     "as_judged",
+    "is_past",
     "record_outcome",
     "remove_outcome",
     "remove_resolution",
@@ -56,6 +59,18 @@ def resolution_of(document: StakeMap, snapshot: str, subject: Subject, field: Re
         ),
         None,
     )
+
+
+def is_past(document: StakeMap, snapshot: str, today: str) -> bool:
+    """Whether what a snapshot shows may have been found out by a day: it is no scenario, and its date is over
+    or it is not the latest.
+    """
+    shown = document.snapshots.get(snapshot)
+    if shown is None or shown.scenario:
+        return False
+    if snapshot != latest_dated(document):
+        return True
+    return shown.date is not None and end_of(shown.date).isoformat() < today
 
 
 def as_judged(document: StakeMap, snapshot: str, subject: Subject, field: ResolvedField) -> Resolution | None:

@@ -207,8 +207,9 @@ class Window(QMainWindow):
     kind of its subject and the name of a field), to show a source, to relate two actors, to import a file
     (`import_requested` carries its path, and whether a new map is proposed for it), another version of
     the map to be compared with it (`comparison_requested` carries an `OtherVersion`), sheets of a round to be
-    gathered (`gathering_requested` carries their paths), or the map's details to be shown
-    (`map_details_requested` carries the field to begin with).
+    gathered (`gathering_requested` carries their paths), the map's details to be shown
+    (`map_details_requested` carries the field to begin with), or to record what was found of a judgement
+    (`resolution_requested` carries the snapshot that shows it, and its subject).
     """
 
     map_shown = Signal()
@@ -222,6 +223,7 @@ class Window(QMainWindow):
     comparison_requested = Signal(object)
     gathering_requested = Signal(object)
     map_details_requested = Signal(str)
+    resolution_requested = Signal(str, object)
 
     host: ActionHost
     rail: QToolBar

@@ -13,6 +13,7 @@ from debated import SNAPSHOT, STANCE, debated
 from samples import sample
 from stakemap.app.features.history.panel import HistoryPanel
 from stakemap.app.features.sources.panel import SourcesPanel
+from stakemap.app.features.track_record.resolve_dialog import ResolveDialog
 from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.model import edits
@@ -93,6 +94,35 @@ def test_one_of_an_older_snapshot_is_judged_anew_here(open_map: OpenWindow) -> N
     panel.restore(next(card.entry for card in panel.cards if card.entry.snapshot == "2020"))
     document = driver.document
     assert document.snapshots["2025-07"].stances["border"]["turkiye"].alignment.value == -60  # type: ignore[union-attr]
+
+
+def test_what_was_found_of_a_judgement_in_the_past_is_recorded_from_its_card(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("turkiye")
+    panel = _panel(driver)
+    older = next(card for card in panel.cards if card.entry.snapshot == "2020")
+    assert older.resolve is not None
+    judged: list[str] = []
+
+    def act(dialog: ResolveDialog) -> None:
+        judged.append(f"{dialog.what.currentText()}: {dialog.judged.text()}")
+        dialog.number.setText("30")
+        dialog.accept()
+
+    driver.message_boxes.dialogs = [act, act]
+    QTest.mouseClick(older.resolve, Qt.MouseButton.LeftButton)
+    found = driver.document.resolutions["turkiye-alignment"]
+    assert (found.snapshot, found.actor, found.value, found.found) == ("2020", "turkiye", -60, 30)
+    influence = next(card for card in panel.cards if card.entry.subject.kind == "standing")
+    assert influence.resolve is not None
+    influence.resolve.click()
+    assert [text.partition(":")[0] for text in judged] == ["Alignment", "Influence"]
+    driver.view.select("armenia")
+    QApplication.processEvents()
+    earlier = [card for card in panel.cards if card.entry.ledger_index is not None]
+    assert earlier
+    assert all(card.resolve is None for card in earlier)
 
 
 def test_a_relation_has_a_history_too(open_map: OpenWindow) -> None:

@@ -166,6 +166,7 @@ def test_another_name_in_the_preferences_leaves_a_sheet_to_its_analyst(sheet: Dr
 def test_a_sheet_asks_one_question_after_another_by_keyboard(sheet: Driver, tmp_path: Path) -> None:
     assert sheet.window.shows_panel("round")
     panel = sheet.window.panels.content("round")
+    assert sheet.window.focusWidget() is panel.form.low
     assert isinstance(panel, SheetPanel)
     assert panel.question.text() == (
         "1. How much does Türkiye support or oppose “Armenia–Türkiye border”, as of After the Istanbul visit "

@@ -73,22 +73,26 @@ def kept_text(entry: Entry) -> str:
 
 
 class HistoryCard(QFrame):
-    """Shows one entry; `restore_requested` carries the entry of a judgement to restore."""
+    """Shows one entry; `restore_requested` carries the entry of a judgement to restore, `resolve_requested`
+    the one of which the user knows what was found.
+    """
 
     restore_requested = Signal(object)
+    resolve_requested = Signal(object)
 
     def __init__(self, document: StakeMap, entry: Entry, snapshot: str, *, read_only: bool) -> None:
         super().__init__()
         self.entry = entry
         self.setObjectName("history-card")
         self.setProperty("shown", entry.is_shown)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
         column.setSpacing(GRID // 2)
         change = change_text(entry)
         head = QHBoxLayout()
         head.addWidget(PlainLabel(change, role="strong", wrap=True), 1)
         self.restore: QPushButton | None = None
+        self.resolve: QPushButton | None = None
         if entry.is_shown:
             head.addWidget(PlainLabel(tr("current"), role="caption"), 0, Qt.AlignmentFlag.AlignTop)
         elif not read_only:
@@ -111,6 +115,18 @@ class HistoryCard(QFrame):
         if kept:
             column.addWidget(PlainLabel(kept, role="caption", wrap=True))
         self.setAccessibleName(". ".join(filter(None, (change, written, why, sources, others, kept))))
+
+    def add_resolve(self) -> None:
+        """Add the button that records what was found of the judgement."""
+        button = self.resolve = QPushButton(tr("Resolve…"))
+        button.setProperty("flat", True)
+        set_tooltip(button, tr("Record what was later found of this judgement"))
+        value = value_of(self.entry.judgement)
+        button.setAccessibleName(
+            tr("Resolve {value}: {written}", value=value, written=written_text(self.entry))
+        )
+        button.clicked.connect(lambda: self.resolve_requested.emit(self.entry))
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _restore_button(self, document: StakeMap, snapshot: str) -> QPushButton:
         button = QPushButton(tr("Restore"))

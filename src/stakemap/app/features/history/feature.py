@@ -34,4 +34,5 @@ class HistoryFeature(Feature):
 
         panel = HistoryPanel(self._session, self._view)
         panel.message.connect(self._window.say)
+        panel.resolve_wanted.connect(self._window.resolution_requested)
         return panel

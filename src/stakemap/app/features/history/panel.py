@@ -20,7 +20,9 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.changes import Touched
 from stakemap.model.document import StakeMap
+from stakemap.model.edits_resolutions import is_past
 from stakemap.model.history import Entry, history_of, restore_entry
+from stakemap.model.judgements import Estimate
 from stakemap.model.resolve import resolve
 from stakemap.model.subjects import Subject
 from stakemap.text import single_line
@@ -45,9 +47,12 @@ class _Subject(NamedTuple):
 
 
 class HistoryPanel(QScrollArea):
-    """Follows the selection, issue and snapshot of a view; `message` carries texts for the status bar."""
+    """Follows the selection, issue and snapshot of a view; `message` carries texts for the status bar,
+    `resolve_wanted` the snapshot and the subject of a judgement of which the user knows what was found.
+    """
 
     message = Signal(str)
+    resolve_wanted = Signal(str, object)
 
     def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +136,9 @@ class HistoryPanel(QScrollArea):
                 column.addWidget(heading_for(document, entry, snapshot))
             card = HistoryCard(document, entry, snapshot, read_only=self._session.read_only)
             card.restore_requested.connect(self.restore)
+            card.resolve_requested.connect(self._want_resolved)
+            if not self._session.read_only and self._can_resolve(document, entry):
+                card.add_resolve()
             self.cards.append(card)
             column.addWidget(card)
         rest = len(entries) - _MAX_CARDS
@@ -139,6 +147,16 @@ class HistoryPanel(QScrollArea):
                 "{count} older judgement is not shown.", "{count} older judgements are not shown.", rest
             )
             column.addWidget(PlainLabel(text, role="muted", wrap=True))
+
+    def _want_resolved(self, entry: Entry) -> None:
+        self.resolve_wanted.emit(entry.snapshot, entry.subject)
+
+    def _can_resolve(self, document: StakeMap, entry: Entry) -> bool:
+        """Whether a snapshot in the past shows the judgement, and it has a value that can be found out."""
+        judgement = entry.judgement
+        is_number = isinstance(getattr(judgement, judgement.measured), Estimate)
+        is_shown = entry.ledger_index is None and entry.subject.kind != "tie"
+        return is_number and is_shown and is_past(document, entry.snapshot, self._session.authorship.on or "")
 
     def restore(self, entry: Entry) -> None:
         """Copy the judgement of an entry into the snapshot in view."""

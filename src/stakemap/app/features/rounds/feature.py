@@ -127,7 +127,15 @@ class RoundsFeature(Feature):
         if found is not None:
             self._session.author = found[1].analyst
             # The panels are made once all features know the map.
-            QTimer.singleShot(0, self, lambda: self._window.panels.suggest(_PANEL))
+            QTimer.singleShot(0, self, self._begin_sheet)
+
+    def _begin_sheet(self) -> None:
+        """Show the questions of a sheet, and focus the first one that is open."""
+        panels = self._window.panels
+        panels.suggest(_PANEL)
+        # Its layout would show it later, so that it could not get the focus now.
+        panels.content(_PANEL).show()
+        panels.focus(_PANEL)
 
     # Conditions
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.forms.targets import citing, short
-from stakemap.app.kit.window import Feature
+from stakemap.app.kit.window import Feature, Window
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model import edits
-from stakemap.model.dates import end_of
 from stakemap.model.document import Outcome, Resolution
+from stakemap.model.edits_resolutions import is_past
 from stakemap.model.ids import mint
-from stakemap.model.order import latest_dated
+from stakemap.model.subjects import Subject
 from stakemap.wording.names import snapshot_name
 
 __all__ = ["TrackRecordFeature"]
@@ -22,6 +22,10 @@ __all__ = ["TrackRecordFeature"]
 
 class TrackRecordFeature(Feature):
     """The actions *Resolve…* and *Record the outcome…*."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        window.resolution_requested.connect(self.resolve_shown)
 
     def actions(self) -> Iterable[Action]:
         """An action on the judgements of the actor selected last, and one on the scenario in view."""
@@ -51,12 +55,9 @@ class TrackRecordFeature(Feature):
         if not self._window.can_edit_selection():
             return False
         document, view = self._document, self._view
-        snapshot = document.snapshots.get(view.snapshot or "")
-        if snapshot is None or snapshot.scenario or view.primary not in document.actors:
-            return False
-        if view.snapshot != latest_dated(document):
-            return True
-        return snapshot.date is not None and end_of(snapshot.date).isoformat() < self._context.today()
+        return view.primary in document.actors and is_past(
+            document, view.snapshot or "", self._context.today()
+        )
 
     def _can_record(self) -> bool:
         """Whether a scenario is in view."""
@@ -67,16 +68,24 @@ class TrackRecordFeature(Feature):
 
     def resolve(self) -> None:
         """Ask what was found of a judgement of the actor selected last, and record it."""
+        view = self._view
+        self._resolve(view.snapshot or "", view.primary or "", view.issue, None)
+
+    def resolve_shown(self, snapshot: str, subject: Subject) -> None:
+        """Ask what was found of a judgement that a snapshot shows, and record it."""
+        self._window.commit_pending()
+        self._resolve(snapshot, subject.id, subject.issue, subject)
+
+    def _resolve(self, snapshot: str, actor: str, issue: str | None, first: Subject | None) -> None:
         from stakemap.app.features.track_record.resolve_dialog import ResolveDialog, candidates
 
-        document, view = self._document, self._view
-        actor, snapshot = view.primary or "", view.snapshot or ""
+        document = self._document
         name = short(document.actors[actor].name)
-        offered = candidates(document, snapshot, view.issue, actor)
+        offered = candidates(document, snapshot, issue, actor)
         if not offered:
             self._window.say(tr("Nothing is judged of {actor} here that could be resolved.", actor=name))
             return
-        dialog = ResolveDialog(self._window, document, actor, offered)
+        dialog = ResolveDialog(self._window, document, actor, offered, first)
         if not self._context.message_boxes.run(dialog):
             return
         chosen = dialog.chosen

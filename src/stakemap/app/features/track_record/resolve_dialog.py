@@ -70,10 +70,17 @@ class _Typed(NamedTuple):
 
 
 class ResolveDialog(FoundDialog):
-    """Asks what was the case; `value` is set once it is accepted, `chosen` is what it is about."""
+    """Asks what was the case; `value` is set once it is accepted, `chosen` is what it is about: at first the
+    judgement of the subject `first`, if that is offered.
+    """
 
     def __init__(
-        self, parent: QWidget | None, document: StakeMap, actor: str, offered: tuple[Candidate, ...]
+        self,
+        parent: QWidget | None,
+        document: StakeMap,
+        actor: str,
+        offered: tuple[Candidate, ...],
+        first: Subject | None = None,
     ) -> None:
         super().__init__(
             parent, document, tr("Resolve a judgement of {actor}", actor=short(document.actors[actor].name))
@@ -85,6 +92,9 @@ class ResolveDialog(FoundDialog):
         self.what = ChoiceBox()
         for each in offered:
             self.what.addItem(self._what(each))
+        self.what.setCurrentIndex(
+            next((place for place, each in enumerate(offered) if each.subject == first), 0)
+        )
         self.column.addLayout(labelled(tr("&Judgement"), self.what))
         self.judged = PlainLabel(wrap=True)
         self.column.addWidget(self.judged)
