@@ -166,14 +166,15 @@ def record_outcome(
 ) -> StakeMap:
     """Record whether a scenario came about; its likelihood is kept as it stood when that was first recorded.
 
-    Raises EditError for a snapshot that is no scenario.
+    What is recorded can also be changed once the scenario is gone. Raises EditError for another one that is
+    not in the map, and for a snapshot that is no scenario.
     """
-    snapshot = need_snapshot(document, scenario)
-    if not snapshot.scenario:
-        raise EditError(tr("Only a scenario has an outcome."))
     known = document.outcomes.get(scenario)
-    if known is None:
-        known = Outcome(label=snapshot.label, likelihood=snapshot.likelihood, happened=happened)
+    if known is None or scenario in document.snapshots:
+        snapshot = need_snapshot(document, scenario)
+        if not snapshot.scenario:
+            raise EditError(tr("Only a scenario has an outcome."))
+        known = known or Outcome(label=snapshot.label, likelihood=snapshot.likelihood, happened=happened)
     outcome = replace(
         known,
         happened=happened,

@@ -52,6 +52,7 @@ from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.features.inspector.pool_dialog import PoolDialog
 from stakemap.app.features.review.dialogs import WithdrawDialog
 from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
+from stakemap.app.features.track_record.recorded_dialog import RecordedDialog
 from stakemap.app.kit.author_dialog import AuthorDialog
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.message_boxes import QtMessageBoxes
@@ -328,6 +329,8 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     boxes.run(NewGroupDialog(window, session.document))
     scenario = next(key for key, each in session.document.snapshots.items() if each.scenario)
     boxes.run(OutcomeDialog(window, session.document, scenario))
+    known = edits.record_outcome(session.document, scenario, True, session.authorship)
+    boxes.run(RecordedDialog(window, known))
     view, subject = window.view, Subject.stance("normalisation", "turkiye")
     assert view is not None
     target = JudgementTarget(session, view.snapshot or "", subject)

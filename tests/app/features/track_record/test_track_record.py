@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.shell.small_screen import mnemonics
 from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
+from stakemap.app.features.track_record.recorded_dialog import RecordedDialog
 from stakemap.app.features.track_record.resolve_dialog import ResolveDialog
 from stakemap.app.kit.forms.draft_watch import DraftWatch
+from stakemap.model import edits
 from stakemap.model.draft import Draft
 
 if TYPE_CHECKING:
@@ -216,6 +218,49 @@ def test_a_passage_without_its_source_is_not_dropped(driver: Driver) -> None:
 
     resolving(driver, act)
     assert driver.document.resolutions["armenia-alignment"].citations == ()
+
+
+def test_what_is_gone_from_the_map_can_still_be_changed_and_removed(driver: Driver) -> None:
+    driver.session.apply(edits.remove_actors.of(("turkiye",)), label="Remove")
+    driver.session.apply(edits.remove_snapshot.of("delay"), label="Remove")
+    assert "turkiye" in driver.document.resolutions
+    before = driver.document
+
+    def correct(dialog: ResolveDialog) -> None:
+        assert "Türkiye" in dialog.windowTitle()
+        assert dialog.number.text() == "10"
+        dialog.number.setText("20")
+        dialog.accept()
+
+    def happened(dialog: OutcomeDialog) -> None:
+        assert "The peace waits" in dialog.windowTitle()
+        dialog.choice.setCurrentIndex(1)
+        dialog.accept()
+
+    def act(dialog: RecordedDialog) -> None:
+        rows = dialog.list.rows
+        found = {row.key.id: row for row in (rows.row(rows.index(place)) for place in range(rows.rowCount()))}
+        assert found["turkiye"].second.endswith("the actor is gone from the map")
+        assert found["delay"].second.endswith("the scenario is gone from the map")
+        driver.message_boxes.dialogs = [correct, happened]
+        for key in ("turkiye", "delay"):
+            dialog.list.show_current(found[key].key)
+            QTest.mouseClick(dialog.change, Qt.MouseButton.LeftButton)
+        assert driver.document.resolutions["turkiye"].found == 20
+        assert driver.document.outcomes["delay"].happened
+        while dialog.list.current is not None:
+            QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+        assert dialog.none.isVisible()
+        assert not dialog.remove.isEnabled()
+
+    driver.message_boxes.dialogs = [act]
+    driver.trigger("change-recorded")
+    assert not driver.document.resolutions
+    assert not driver.document.outcomes
+    assert not driver.enabled("change-recorded")
+    for _ in range(len(before.resolutions) + len(before.outcomes) + 2):
+        driver.trigger("undo")
+    assert driver.document is before
 
 
 def test_saving_no_change_changes_nothing(driver: Driver) -> None:

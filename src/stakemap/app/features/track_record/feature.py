@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.forms.targets import citing, short
@@ -16,6 +18,11 @@ from stakemap.model.edits_resolutions import is_past
 from stakemap.model.ids import mint
 from stakemap.model.subjects import Subject
 from stakemap.wording.names import snapshot_name
+from stakemap.wording.resolutions import outcome_name
+
+if TYPE_CHECKING:
+    from stakemap.app.features.track_record.recorded_dialog import Recorded
+    from stakemap.app.features.track_record.resolve_dialog import Candidate
 
 __all__ = ["TrackRecordFeature"]
 
@@ -48,6 +55,16 @@ class TrackRecordFeature(Feature):
                 enabled=self._can_record,
                 on="snapshot",
             ),
+            action(
+                "change-recorded",
+                tr("What was &found…"),
+                self.change_recorded,
+                ("time", 1),
+                tip=tr(
+                    "See, change or remove what is recorded of judgements and scenarios, also of gone ones"
+                ),
+                enabled=self._has_recorded,
+            ),
         )
 
     def _can_resolve(self) -> bool:
@@ -66,6 +83,10 @@ class TrackRecordFeature(Feature):
         snapshot = self._document.snapshots.get(self._view.snapshot or "")
         return snapshot is not None and snapshot.scenario
 
+    def _has_recorded(self) -> bool:
+        """Whether anything was found in a map that can be edited."""
+        return self._window.can_edit() and bool(self._document.resolutions or self._document.outcomes)
+
     def resolve(self) -> None:
         """Ask what was found of a judgement of the actor selected last, and record it."""
         view = self._view
@@ -77,15 +98,29 @@ class TrackRecordFeature(Feature):
         self._resolve(snapshot, subject.id, subject.issue, subject)
 
     def _resolve(self, snapshot: str, actor: str, issue: str | None, first: Subject | None) -> None:
-        from stakemap.app.features.track_record.resolve_dialog import ResolveDialog, candidates
+        from stakemap.app.features.track_record.resolve_dialog import candidates
 
         document = self._document
-        name = short(document.actors[actor].name)
         offered = candidates(document, snapshot, issue, actor)
         if not offered:
+            name = short(document.actors[actor].name)
             self._window.say(tr("Nothing is judged of {actor} here that could be resolved.", actor=name))
             return
-        dialog = ResolveDialog(self._window, document, actor, offered, first)
+        self._ask_about(snapshot, offered, first)
+
+    def _ask_about(
+        self,
+        snapshot: str,
+        offered: tuple[Candidate, ...],
+        first: Subject | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Ask what was found of one of some judgements that a snapshot shows or showed, and record it."""
+        from stakemap.app.features.track_record.resolve_dialog import ResolveDialog
+
+        document, actor = self._document, offered[0].subject.id
+        name = short(offered[0].name_in(document))
+        dialog = ResolveDialog(parent or self._window, document, offered, first)
         if not self._context.message_boxes.run(dialog):
             return
         chosen = dialog.chosen
@@ -119,11 +154,54 @@ class TrackRecordFeature(Feature):
 
     def record_outcome(self) -> None:
         """Ask whether the scenario in view came about, and record it."""
+        self._record_outcome(self._view.snapshot or "")
+
+    def change_recorded(self) -> None:
+        """List what was found, to be changed or removed, also where the actor or the scenario is gone."""
+        from stakemap.app.features.track_record.recorded_dialog import RecordedDialog
+
+        dialog = RecordedDialog(self._window, self._document)
+
+        def change(chosen: Recorded) -> None:
+            self._change(chosen, dialog)
+            dialog.show_document(self._document)
+
+        def remove(chosen: Recorded) -> None:
+            self._remove(chosen)
+            dialog.show_document(self._document)
+
+        dialog.change_wanted.connect(change)
+        dialog.remove_wanted.connect(remove)
+        self._context.message_boxes.run(dialog)
+
+    def _change(self, chosen: Recorded, parent: QWidget) -> None:
+        from stakemap.app.features.track_record.resolve_dialog import recorded_candidate
+
+        if chosen.kind == "outcome" and chosen.id in self._document.outcomes:
+            self._record_outcome(chosen.id, parent)
+        elif chosen.kind == "resolution" and chosen.id in self._document.resolutions:
+            candidate = recorded_candidate(self._document, chosen.id)
+            self._ask_about(candidate.judged.snapshot, (candidate,), parent=parent)
+
+    def _remove(self, chosen: Recorded) -> None:
+        document = self._document
+        if chosen.kind == "outcome" and chosen.id in document.outcomes:
+            name = short(outcome_name(document, chosen.id, document.outcomes[chosen.id]))
+            self._apply((edits.remove_outcome.of(chosen.id),), tr("Remove the outcome of {name}", name=name))
+        elif chosen.kind == "resolution" and chosen.id in document.resolutions:
+            found = document.resolutions[chosen.id]
+            label = tr("Remove what was found of {actor}", actor=short(found.name))
+            self._apply((edits.remove_resolution.of(chosen.id),), label, found.actor)
+
+    def _record_outcome(self, scenario: str, parent: QWidget | None = None) -> None:
         from stakemap.app.features.track_record.outcome_dialog import OutcomeDialog
 
-        document, scenario = self._document, self._view.snapshot or ""
-        name = short(snapshot_name(document, scenario))
-        dialog = OutcomeDialog(self._window, document, scenario)
+        document = self._document
+        known = document.outcomes.get(scenario)
+        name = short(
+            snapshot_name(document, scenario) if known is None else outcome_name(document, scenario, known)
+        )
+        dialog = OutcomeDialog(parent or self._window, document, scenario)
         if not self._context.message_boxes.run(dialog):
             return
         if dialog.removes:
@@ -132,7 +210,6 @@ class TrackRecordFeature(Feature):
         elif dialog.found is not None and dialog.happened is not None:
             date, reason, drafts = dialog.found
             added, citations = citing(document, drafts)
-            known = document.outcomes.get(scenario)
             fields = {"happened": dialog.happened, "date": date, "reason": reason, "citations": citations}
             if known is not None and _holds(known, fields):
                 return
@@ -142,7 +219,8 @@ class TrackRecordFeature(Feature):
 
     def _apply(self, parts: Sequence[edits.Edit], label: str, *touched: str) -> None:
         try:
-            self._session.apply(edits.together(parts), label=label, touched=touched)
+            there = self._document.actors.keys() & set(touched)
+            self._session.apply(edits.together(parts), label=label, touched=there)
         except StakemapError as error:
             # The map may have been changed from elsewhere while the dialog was open.
             self._context.show_error(self._window, error)

@@ -13,6 +13,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
 from stakemap.wording.names import snapshot_name
+from stakemap.wording.resolutions import outcome_name
 
 __all__ = ["OutcomeDialog"]
 
@@ -21,10 +22,10 @@ class OutcomeDialog(FoundDialog):
     """Asks whether a scenario came about; `happened` is set once it is accepted."""
 
     def __init__(self, parent: QWidget | None, document: StakeMap, scenario: str) -> None:
-        name = short(snapshot_name(document, scenario))
-        super().__init__(parent, document, tr("Outcome of {name}", name=name))
-        self.happened: bool | None = None
         known = document.outcomes.get(scenario)
+        name = snapshot_name(document, scenario) if known is None else outcome_name(document, scenario, known)
+        super().__init__(parent, document, tr("Outcome of {name}", name=short(name)))
+        self.happened: bool | None = None
         likelihood = document.snapshots[scenario].likelihood if known is None else known.likelihood
         self.likelihood = PlainLabel(wrap=True)
         self.likelihood.setText(

@@ -25,7 +25,7 @@ from stakemap.wording.judgements import confidence_text
 from stakemap.wording.names import issue_name, snapshot_text
 from stakemap.wording.resolutions import range_text
 
-__all__ = ["Candidate", "ResolveDialog", "candidates"]
+__all__ = ["Candidate", "ResolveDialog", "candidates", "recorded_candidate"]
 
 
 class Candidate(NamedTuple):
@@ -35,6 +35,11 @@ class Candidate(NamedTuple):
     field: ResolvedField
     judged: Resolution
     known: str | None
+
+    def name_in(self, document: StakeMap) -> str:
+        """The name of its actor, or what that was called if it is gone."""
+        actor = document.actors.get(self.subject.id)
+        return (self.judged.name or self.subject.id) if actor is None else actor.name
 
     @property
     def lowest(self) -> float:
@@ -60,6 +65,14 @@ def _candidates(document: StakeMap, snapshot: str, issue: str | None, actor: str
             yield Candidate(subject, field, document.resolutions[known] if known else judged, known)
 
 
+def recorded_candidate(document: StakeMap, resolution: str) -> Candidate:
+    """The judgement of which something is recorded, as it stood then; it may be gone."""
+    judged = document.resolutions[resolution]
+    actor, issue = judged.actor, judged.issue
+    subject = Subject.standing(actor) if issue is None else Subject.stance(issue, actor)
+    return Candidate(subject, judged.field, judged, resolution)
+
+
 class _Typed(NamedTuple):
     """What the fields held when another judgement was chosen."""
 
@@ -78,13 +91,11 @@ class ResolveDialog(FoundDialog):
         self,
         parent: QWidget | None,
         document: StakeMap,
-        actor: str,
         offered: tuple[Candidate, ...],
         first: Subject | None = None,
     ) -> None:
-        super().__init__(
-            parent, document, tr("Resolve a judgement of {actor}", actor=short(document.actors[actor].name))
-        )
+        name = short(offered[0].name_in(document))
+        super().__init__(parent, document, tr("Resolve a judgement of {actor}", actor=name))
         self.value: float | None = None
         self._offered = offered
         self._typed: dict[int, _Typed] = {}
@@ -175,8 +186,8 @@ class ResolveDialog(FoundDialog):
             return tr("From 0 (does not matter to the actor) to 100 (matters most)")
         if candidate.field == "influence":
             return tr("From 0 (none) to 100 (decisive)")
-        issue = self.document.issues[candidate.subject.issue or ""]
-        low, high = single_line(issue.low_label), single_line(issue.high_label)
+        issue = self.document.issues.get(candidate.subject.issue or "")
+        low, high = ("", "") if issue is None else map(single_line, (issue.low_label, issue.high_label))
         return tr("From −100 ({low}) to 100 ({high})", low=low or tr("against"), high=high or tr("in favour"))
 
     def _stepped(self, text: str, step: int) -> str:

@@ -32,6 +32,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "PasteRowsDialog": (TOUR_PAGE, "9-bring-what-you-have"),
     "PreferencesDialog": (KEPT_PAGE, "rules-of-your-organisation"),
     "PrintDialog": (TOUR_PAGE, "8-export"),
+    "RecordedDialog": (TOUR_PAGE, "6-go-through-time"),
     "ReportDialog": ("how-to-help", ""),
     "ResolveDialog": (TOUR_PAGE, "6-go-through-time"),
     "SnapshotDialog": (TOUR_PAGE, "6-go-through-time"),
