@@ -18,7 +18,7 @@ from stakemap.model.judgements import Stance
 from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
 from stakemap.storage.presets import load_preset
-from strategies import maps
+from strategies import assume_no_text_says_nan, maps
 
 #: The Council of fifteen: votes and, for this test, who is in favour.
 COUNCIL = {
@@ -393,6 +393,7 @@ def test_turns_turn_and_sets_are_minimal(
 @settings(max_examples=12)
 @given(maps(), st.sampled_from(["majority", "share", "unanimity", "blockers", "votes"]))
 def test_every_map_gets_sentences(document: StakeMap, kind: RuleKind) -> None:
+    assume_no_text_says_nan(document)
     issues = {key: replace(issue, rule=DecisionRule(kind=kind)) for key, issue in document.issues.items()}
     document = replace(document, issues=issues)
     for snapshot in document.snapshots or [None]:

@@ -16,7 +16,7 @@ from stakemap.analysis.sides import DEFAULT_LIMITS
 from stakemap.model.document import Actor, StakeMap, new_map
 from stakemap.model.judgements import Stance, Standing
 from stakemap.storage.presets import load_preset
-from strategies import maps
+from strategies import assume_no_text_says_nan, maps
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +218,7 @@ def test_somebody_undecided_of_unknown_influence_could_dilute_a_lead() -> None:
 @settings(max_examples=12)
 @given(maps())
 def test_any_map(document: StakeMap) -> None:
+    assume_no_text_says_nan(document)
     for issue in document.issues or [None]:
         for snapshot in document.snapshots or [None]:
             told = report(Question.of(document, issue, snapshot))

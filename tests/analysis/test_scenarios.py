@@ -31,7 +31,7 @@ from stakemap.model.judgements import Stance
 from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
 from stakemap.storage.presets import load_preset
-from strategies import maps
+from strategies import assume_no_text_says_nan, maps
 
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
 
@@ -123,6 +123,7 @@ def test_likelihoods_fit_if_probabilities_within_their_bands_add_up_to_one(
 @settings(max_examples=8)
 @given(maps())
 def test_any_map_is_told_in_sentences_with_plain_data(document: StakeMap) -> None:
+    assume_no_text_says_nan(document)
     before = document.model_copy(deep=True)
     for snapshot in document.snapshots:
         for issue in document.issues:
