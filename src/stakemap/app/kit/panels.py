@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dock_panel import Panel
-from stakemap.app.kit.widgets.lazy import LazyContent
 
 __all__ = ["LEAST_CANVAS_WIDTH", "WIDE_WINDOW", "PanelContent", "PanelSpec", "Panels"]
 
@@ -83,8 +82,7 @@ class Panels(QObject):
         self._window, self._move_focus_out, self._has_selection = window, leave, has_selection
         # In the order of the window, from which the tab order follows.
         self._specs = {spec.id: spec for spec in sorted(specs, key=lambda spec: spec.side)}
-        self._contents: dict[str, LazyContent[Any]] = {}
-        self.docks: dict[str, Panel] = {}
+        self.docks: dict[str, Panel[Any]] = {}
         #: Which panels the user opened (True) or closed (False), the latest choice last.
         self._choices: dict[str, bool] = {}
         #: Whether the panels that open with the first selection have opened.
@@ -100,14 +98,14 @@ class Panels(QObject):
         self.arrange()
 
     def _add(self, spec: PanelSpec) -> None:
-        content = self._contents[spec.id] = LazyContent(spec.factory)
         most = None if spec.side == "left" else spec.most
-        panel = Panel(spec.title, spec.id, content, self._widths[spec.side], spec.least, most, self._window)
+        width = self._widths[spec.side]
+        panel: Panel[Any] = Panel(spec.title, spec.id, spec.factory, width, spec.least, most, self._window)
+        panel.hide()
         area = Qt.DockWidgetArea
         self._window.addDockWidget(
             area.LeftDockWidgetArea if spec.side == "left" else area.RightDockWidgetArea, panel
         )
-        panel.hide()
         panel.close_requested.connect(lambda: self.show(spec.id, False))
         panel.left.connect(self._move_focus_out)
         panel.visibilityChanged.connect(lambda _visible: self.changed.emit())
@@ -119,11 +117,11 @@ class Panels(QObject):
 
     def content(self, name: str) -> Any:
         """The content of a panel, created now if it does not exist yet."""
-        return self._contents[name].content
+        return self.docks[name].content
 
     def made(self) -> Iterator[Any]:
         """The contents that exist so far."""
-        return (lazy.existing for lazy in self._contents.values() if lazy.existing is not None)
+        return (dock.existing for dock in self.docks.values() if dock.existing is not None)
 
     def shows(self, name: str) -> bool:
         """Whether a panel is shown."""
@@ -230,6 +228,10 @@ class Panels(QObject):
             for name, dock in self.docks.items()
         )
         appeared = [dock for name, dock in self.docks.items() if name in shown and dock.isHidden()]
+        if any(dock.existing is None for dock in appeared):
+            for dock in appeared:
+                _ = dock.content
+            self._adapt_width()
         for name, dock in self.docks.items():
             dock.setVisible(name in shown)
         if left_behind:

@@ -55,6 +55,7 @@ from stakemap.picture.theme import Theme
 from stakemap.storage.settings import Settings, WindowPlace
 
 if TYPE_CHECKING:
+    from stakemap.app.features.actors.table import ActorTable
     from stakemap.app.shell.welcome import WelcomePage
 
 __all__ = ["MainWindow"]
@@ -169,6 +170,7 @@ class MainWindow(Window):
         session, view, canvas = self.session, self.view, self.service(Canvas)
         assert session is not None
         assert view is not None
+        self.service(ActorsFeature).table_made.connect(self._table_made)
         self.panels = Panels(
             self,
             self._panel_specs,
@@ -176,15 +178,9 @@ class MainWindow(Window):
             has_selection=lambda: bool(view.selection) or view.relation is not None,
         )
         self.panels.changed.connect(self.refresh)
-        table, find_bar = self.service(ActorsFeature).table, self.service(SearchFeature).find_bar
-        table.show_above(find_bar)
         tab_in_reading_order(self.toolbar, self.rail)
         # The chips have no layout, from which their place could be told.
         self.service(TimelineFeature).view_bar.set_tab_order()
-        tab_in_reading_order(self.panels.docks["actors"])
-        table.context_menu_requested.connect(self._table_menu)
-        find_bar.went_down.connect(table.focus_first)
-        find_bar.columns_menu.aboutToShow.connect(lambda: table.columns.fill(find_bar.columns_menu))
         status, workshop = self.status, self.service(JudgingFeature).workshop
         coverage = self.service(EvidenceFeature).coverage
         coverage.changed.connect(lambda: status.show_coverage(coverage.value))
@@ -194,6 +190,13 @@ class MainWindow(Window):
         session.changed.connect(self._document_changed)
         self._first_selection = FirstSelection(self.panels, canvas, view)
         view.changed.connect(self._view_changed)
+
+    def _table_made(self, table: ActorTable) -> None:
+        find_bar = self.service(SearchFeature).find_bar
+        table.show_above(find_bar)
+        table.context_menu_requested.connect(self._table_menu)
+        find_bar.went_down.connect(table.focus_first)
+        find_bar.columns_menu.aboutToShow.connect(lambda: table.columns.fill(find_bar.columns_menu))
 
     def _reconcile(self, before: StakeMap, after: StakeMap) -> None:
         assert self.view is not None

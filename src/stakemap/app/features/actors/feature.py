@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 
 from stakemap.app.canvas import Canvas
-from stakemap.app.features.actors.columns import columns_of, names_of
 from stakemap.app.features.actors.selection import SelectionFeature
-from stakemap.app.features.actors.table import ActorTable
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.panels import PanelSpec
@@ -18,11 +19,19 @@ from stakemap.model.resolve import judged_here
 from stakemap.storage.settings import Settings
 from stakemap.wording.names import relation_name
 
+if TYPE_CHECKING:
+    from stakemap.app.features.actors.table import ActorTable
+
 __all__ = ["ActorsFeature"]
 
 
 class ActorsFeature(SelectionFeature):
-    """The panel of actors, and the actions on actors."""
+    """The panel of actors, and the actions on actors.
+
+    `table_made` carries the ActorTable once it has been created.
+    """
+
+    table_made = Signal(object)
 
     def panels(self) -> Iterable[PanelSpec]:
         show = self._panel_action(
@@ -168,12 +177,13 @@ class ActorsFeature(SelectionFeature):
 
     @property
     def table(self) -> ActorTable:
-        """The widget of the actor table."""
-        table = self._window.panels.content("actors")
-        assert isinstance(table, ActorTable)
+        """The widget of the actor table, created now if it does not exist yet."""
+        table: ActorTable = self._window.panels.content("actors")
         return table
 
     def _make_table(self) -> ActorTable:
+        from stakemap.app.features.actors.table import ActorTable
+
         window = self._window
         table = ActorTable(self._session, self._view, self._context.styler.theme, window.resolver)
         table.message.connect(window.say)
@@ -182,9 +192,12 @@ class ActorsFeature(SelectionFeature):
         window.theme_changed.connect(table.set_theme)
         window.settings_changed.connect(lambda settings: _choose_columns(table, settings))
         _choose_columns(table, self._context.settings)
+        self.table_made.emit(table)
         return table
 
     def _columns_chosen(self) -> None:
+        from stakemap.app.features.actors.columns import names_of
+
         self._context.change_settings(actor_columns=names_of(self.table.columns.chosen))
 
     # Actions
@@ -204,7 +217,7 @@ class ActorsFeature(SelectionFeature):
     def rename(self) -> None:
         """Rename the primary actor in place; with the focus in the actor table, edit the current cell."""
         actor = self._view.primary
-        if self.table.has_focus:
+        if self._window.shows_panel("actors") and self.table.has_focus:
             self.table.edit_current()
         elif actor is not None:
             self._window.service(Canvas).begin_rename(actor)
@@ -260,6 +273,8 @@ class ActorsFeature(SelectionFeature):
 
 
 def _choose_columns(table: ActorTable, settings: Settings) -> None:
+    from stakemap.app.features.actors.columns import columns_of
+
     columns = columns_of(settings.actor_columns)
     if columns != table.columns.chosen:
         table.columns.choose(columns)

@@ -139,6 +139,7 @@ class ActorTable(QWidget):
         column.addWidget(self.table, 1)
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
+        self.model.hide(view.dimmed)
         self._reset()
 
     def _set_up_table(self) -> None:

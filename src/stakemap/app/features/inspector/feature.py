@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from stakemap.app.canvas import Canvas
-from stakemap.app.features.inspector.inspector import Inspector
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.panels import PanelSpec
@@ -13,6 +13,9 @@ from stakemap.app.kit.window import Feature
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.subjects import Subject
+
+if TYPE_CHECKING:
+    from stakemap.app.features.inspector.inspector import Inspector
 
 __all__ = ["InspectorFeature"]
 
@@ -67,11 +70,13 @@ class InspectorFeature(Feature):
 
     @property
     def inspector(self) -> Inspector:
-        inspector = self._window.panels.content("inspector")
-        assert isinstance(inspector, Inspector)
+        """The inspector, created now if it does not exist yet."""
+        inspector: Inspector = self._window.panels.content("inspector")
         return inspector
 
     def _make(self) -> Inspector:
+        from stakemap.app.features.inspector.inspector import Inspector
+
         window = self._window
         context = self._context
         inspector = Inspector(self._session, self._view, context.settings.inspector_page)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.search.filtering import FilterWatch
-from stakemap.app.features.search.find_bar import FindBar
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.app.features.search.find_bar import FindBar
 
 __all__ = ["SearchFeature"]
 
 
 class SearchFeature(Feature):
-    """Search and filters; `filters` and `find_bar` exist once a map is shown."""
+    """Search and filters; `filters` exist once a map is shown."""
 
     filters: FilterWatch
-    find_bar: FindBar
 
     def actions(self) -> Iterable[Action]:
         """The actions of the menu "Edit"."""
@@ -53,12 +56,19 @@ class SearchFeature(Feature):
         return self._window.session is not None and self.filters.is_active
 
     def map_shown(self) -> None:
-        """Create the find bar, which the shell puts above the actor table."""
-        canvas = self._window.service(Canvas)
+        """Create the filters."""
         self.filters = FilterWatch(self._session, self._view, self._window.resolver, self)
-        self.find_bar = FindBar(self.filters)
-        self.find_bar.chosen.connect(self._view.select)
-        self.find_bar.left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The find bar, which the shell puts above the actor table; created on first use."""
+        from stakemap.app.features.search.find_bar import FindBar
+
+        canvas = self._window.service(Canvas)
+        bar = FindBar(self.filters)
+        bar.chosen.connect(self._view.select)
+        bar.left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
+        return bar
 
     def find(self) -> None:
         """Set the focus to the search field."""

@@ -1,6 +1,12 @@
-"""The dock widget of a panel: fixed at its side, with its own title bar and a close button."""
+"""The dock widget of a panel: fixed at its side, with its own title bar and a close button.
+
+It is filled when it is first shown, so that windows open fast.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +19,8 @@ from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.i18n import tr
 
 __all__ = ["Panel"]
+
+W = TypeVar("W", bound=QWidget)
 
 
 class _Body(QWidget):
@@ -29,11 +37,13 @@ class _Body(QWidget):
         return QSize(self._width, GRID * 40)
 
 
-class Panel(QDockWidget):
+class Panel(QDockWidget, Generic[W]):
     """A dock widget that stays at its side; its close button emits `close_requested`, and Esc `left` where
     nothing in it has a use for the key.
 
-    `width` is its initial width, `least` and `most` are the limits of what the user can give it, in pixels.
+    `make` creates its content, before it is first shown or when it is first asked for; `existing` is None until
+    then. `width` is its initial width, `least` and `most` are the limits of what the user can give it, in
+    pixels.
     """
 
     close_requested = Signal()
@@ -43,32 +53,59 @@ class Panel(QDockWidget):
         self,
         title: str,
         name: str,
-        content: QWidget,
+        make: Callable[[], W],
         width: int,
         least: int,
         most: int | None,
         window: QMainWindow,
     ) -> None:
         super().__init__(title, window)
+        self._make, self._width, self._least = make, width, least
+        self.existing: W | None = None
         self.setObjectName(f"{name}-panel")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        if most is not None:
+            self.setMaximumWidth(most)
+
+    @property
+    def content(self) -> W:
+        """The content, created now with the title bar if it does not exist yet."""
+        if self.existing is None:
+            self.existing = self._make()
+            self.setTitleBarWidget(self._title_bar())
+            body = _Body(self.existing, self._width)
+            body.setMinimumWidth(self._least)
+            self.setWidget(body)
+            self._order_tabs()
+        return self.existing
+
+    def _title_bar(self) -> QWidget:
+        title = self.windowTitle()
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(GRID * 2, GRID, GRID, GRID - 4)
-        close = IconButton("close", tr("Hide: {panel}", panel=title), size=16)
-        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        set_tooltip(close, tr("Hide this panel"))
-        close.clicked.connect(self.close_requested)
+        self._close = IconButton("close", tr("Hide: {panel}", panel=title), size=16)
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_tooltip(self._close, tr("Hide this panel"))
+        self._close.clicked.connect(self.close_requested)
         row.addWidget(PlainLabel(title, role="heading"), 1)
-        row.addWidget(close)
-        self.setTitleBarWidget(bar)
-        body = _Body(content, width)
-        body.setMinimumWidth(least)
-        if most is not None:
-            self.setMaximumWidth(most)
-        self.setWidget(body)
+        row.addWidget(self._close)
+        return bar
+
+    def _order_tabs(self) -> None:
+        """Have the tab order pass through the panel where it is, whenever its content was created."""
+        # Qt puts a widget only after one that takes the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTabOrder(self, self._close)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         tab_in_reading_order(self)
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide it, with its content."""
+        if visible:
+            _ = self.content
+        super().setVisible(visible)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take an Esc that no widget in the panel has used."""
