@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy.typing as npt
 
 from stakemap.analysis.counted import FloatArray, Inputs, LeftOut
 from stakemap.analysis.sides import DEFAULT_MARGIN, DEFAULT_THRESHOLD, Side, side_of
+from stakemap.values import frozen
 
 __all__ = [
     "DEFAULT_MARGIN",
@@ -52,7 +52,7 @@ class Potential(NamedTuple):
     weightiest: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Balance:
     """The balance on one issue at one snapshot; `analysis.verdict` says what it amounts to.
 

@@ -5,8 +5,6 @@ They are here since `wording`, whose names and numbers they use, does not know r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stakemap.analysis.balance import Balance, Voice, side_of
 from stakemap.analysis.intervals import Interval, Intervals
 from stakemap.analysis.verdict_words import label_of, names_of, side_word, verdict_line
@@ -14,6 +12,7 @@ from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.text import capital
+from stakemap.values import frozen
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import figure, signed_figure
 
@@ -33,7 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Method:
     """A result's name, its formula and its literature reference."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
+from stakemap.values import frozen
 
 __all__ = ["Coverage", "Figure", "coverage", "coverage_line", "coverage_map", "sourced_text"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """`sourced` of `positions` have a source (see `Placing.is_sourced`), `sources` different ones."""
 
@@ -48,7 +47,7 @@ def coverage(document: StakeMap, snapshot: str, issue: str | None, resolver: Res
     return Coverage(positions, sourced, len(sources))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """The coverage of one issue at one snapshot."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.model.judgements import Basis, Confidence, Judgement
 from stakemap.model.order import sort_key
@@ -11,11 +9,12 @@ from stakemap.model.others import others_of
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 from stakemap.text import fold
+from stakemap.values import frozen
 
 __all__ = ["Filters", "all_tags", "passing"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filters:
     """Filter criteria: values of one kind are alternatives, kinds are combined; an empty set does not filter.
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from stakemap.analysis.balance import DEFAULT_THRESHOLD, TIE, weighs_by_salience
 from stakemap.analysis.counted import ALIGNMENT_SCALE, FloatArray, Inputs, Quantity
+from stakemap.values import frozen
 
 __all__ = [
     "DRAWS",
@@ -39,7 +40,7 @@ _BISECTIONS = 52
 _LEAST = float(np.finfo(np.float64).smallest_subnormal)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """The 10th to the 90th percentile of the draws."""
 
@@ -47,7 +48,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Intervals:
     """Intervals of each result of a `Balance`, in the same units.
 

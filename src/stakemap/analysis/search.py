@@ -7,7 +7,6 @@ folding all of them for each search would be slow.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from stakemap.model.document import Actor, StakeMap
@@ -15,6 +14,7 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.order import sort_key
 from stakemap.model.resolve import lineage
 from stakemap.text import fold
+from stakemap.values import frozen
 
 __all__ = ["FIELDS", "Hit", "HitField", "Match", "SearchIndex", "terms_of"]
 
@@ -37,7 +37,7 @@ class Hit(NamedTuple):
     issue: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """An actor whose texts contain every term of the query, and the hits by descending rank."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
+from stakemap.values import frozen
 
 __all__ = ["History", "Step", "memory_of"]
 
@@ -16,7 +17,7 @@ _RECORD_BYTES = 2_000
 _STEP_BYTES = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A state of the map, with the label of its edit, the actors it touched and its memory in bytes."""
 

@@ -15,12 +15,13 @@ prints the table that the README then needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from stakemap.i18n import tr
 from stakemap.registry import Registry
+from stakemap.values import frozen
 
 if TYPE_CHECKING:
     from stakemap.interchange.content import ImportedContent
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "FormatPage", "ReadJob", "ReadOption", "format_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormatPage:
     """What is read of a format, what is kept elsewhere (as tags or notes), and what is lost: phrases."""
 
@@ -48,7 +49,7 @@ class FormatPage:
         return [(caption, "; ".join(phrases)) for caption, phrases in parts if phrases]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadOption:
     """Something that a file leaves open, such as the ends of a scale, and that can be asked.
 
@@ -62,7 +63,7 @@ class ReadOption:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadJob:
     """The input of reading one file: the file, values of options by id, and for registers the plan.
 
@@ -81,7 +82,7 @@ def _no_options(_file: IncomingFile) -> tuple[ReadOption, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """A foreign format. `title` names it for users; `endings` are for file dialogs only."""
 

@@ -7,7 +7,7 @@ without comparing every record.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import fields
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from weakref import ReferenceType, ref
@@ -16,6 +16,7 @@ from stakemap.model.changed_keys import changed_keys
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.records import Record
 from stakemap.model.subjects import Layer, Place, Subject, SubjectKind
+from stakemap.values import frozen
 
 __all__ = [
     "Change",
@@ -140,7 +141,7 @@ def changed_fields(before: Record, after: Record) -> Iterator[FieldChange]:
         yield FieldChange("", before.model_extra, after.model_extra)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Touched:
     """Ids of the records added, removed or replaced, compared by identity; symmetric in the two maps.
 
@@ -174,16 +175,17 @@ class Touched:
     @property
     def count(self) -> int:
         """The number of records that differ."""
-        return sum(len(getattr(self, name)) for name in self.__slots__) - len(self.timeline)
+        return sum(len(getattr(self, each.name)) for each in fields(self)) - len(self.timeline)
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
+        return any(getattr(self, each.name) for each in fields(self))
 
     @property
     def judged(self) -> list[tuple[str, Subject]] | None:
         """The judgements that differ, if they are few and nothing else does; None otherwise."""
         kinds = ("snapshots", "standings", "stances", "ties")
-        if self.count > _FEW or any(getattr(self, name) for name in self.__slots__ if name not in kinds):
+        others = (each.name for each in fields(self) if each.name not in kinds)
+        if self.count > _FEW or any(getattr(self, name) for name in others):
             return None
         return [
             *((key, Subject.standing(actor)) for key, actor in self.standings),

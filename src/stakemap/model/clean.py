@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from stakemap.i18n import tr, tr_count
@@ -13,6 +12,7 @@ from stakemap.model.judgements import Citation, Judgement
 from stakemap.model.records import Record, replace, without
 from stakemap.model.reviews import status_of
 from stakemap.model.subjects import Subject
+from stakemap.values import frozen
 
 __all__ = ["CleanOptions", "CleanSummary", "clean", "every_record", "summary"]
 
@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Record)
 F = TypeVar("F", Resolution, Outcome)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CleanOptions:
     """What a clean copy leaves out: by default all internal content; `scenarios` by id.
 
@@ -40,7 +40,7 @@ class CleanOptions:
     scenarios: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CleanSummary:
     """One line for each kind of content removed or kept, shown to the user before anything is written."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from weakref import ReferenceType, ref
 
@@ -15,6 +14,7 @@ from stakemap.model.places import path_of, place_at
 from stakemap.model.resolve import lineage, resolve
 from stakemap.model.subjects import Layer, Place, Subject, SubjectKind
 from stakemap.model.teamwork import Review
+from stakemap.values import frozen
 
 __all__ = [
     "Approval",
@@ -53,7 +53,7 @@ class Approval(NamedTuple):
         return not self.differences
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapStatus:
     """The status of a map. `reviewed` is whether it follows from reviews, not from the map's own field.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from stakemap.model.judgements import Estimate
 from stakemap.picture.theme import Theme, chosen_colour, disc_colour
+from stakemap.values import frozen
 
 __all__ = [
     "CONFIDENCE_TICKS",
@@ -36,7 +36,7 @@ TrayState = Literal["unknown", "unjudged"]
 CONFIDENCE_TICKS = {"high": 3, "moderate": 2, "low": 1, None: 0}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """Which part of a map is shown: ids of an issue and a snapshot, and of selected and dimmed actors.
 
@@ -144,7 +144,7 @@ class RelationLook(NamedTuple):
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupLook:
     """A group's name and the colour its actors have in the theme."""
 

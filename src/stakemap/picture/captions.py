@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stakemap.picture.measure import TextMeasure, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.text import plain
+from stakemap.values import frozen
 
 __all__ = ["CAPTION_WEIGHT", "CaptionText", "caption_places", "set_caption"]
 
@@ -21,7 +21,7 @@ _STEPS = 3
 _ROWS, _ROW = 3, 1.6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaptionText:
     """The lines of a caption, their widths and their font size, in pixels."""
 

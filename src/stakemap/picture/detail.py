@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
+
+from stakemap.values import frozen
 
 __all__ = ["ALL_DETAIL", "DETAILS", "NO_DETAIL", "Detail"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detail:
     """The details that are drawn of every actor; a canvas adds those of selected and hovered ones."""
 

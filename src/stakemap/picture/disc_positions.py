@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from stakemap.picture.appearance import ActorLook
+from stakemap.values import frozen
 
 __all__ = ["DiscPosition", "coincident_discs", "visible_side"]
 
 
-@dataclass(frozen=True)
+@frozen
 class DiscPosition:
     """An actor's look and the centre of its disc, in pixels."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from stakemap.picture.occupancy import Box, Occupancy
+from stakemap.values import frozen
 
 __all__ = [
     "Disc",
@@ -58,7 +59,7 @@ class Disc(NamedTuple):
     rim: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelRequest:
     """A name to place beside the disc at `x`, `y`; names of more `importance` are placed first.
 
@@ -81,7 +82,7 @@ class LabelRequest:
     rim: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelStyle:
     """Font size and its minimum, the widest line, and the gap to the disc, in pixels; font weight."""
 
@@ -105,7 +106,7 @@ class Line(NamedTuple):
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedLabel:
     """A placed label. `leader` is the line to its disc if it is not beside it; the `key_letter` of `number`
     replaces its name.
@@ -119,7 +120,7 @@ class PlacedLabel:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labelling:
     """Placed labels in the order of the requests, and the keys of omitted ones, the most important first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from stakemap.i18n import isolate, tr
@@ -12,6 +12,7 @@ from stakemap.picture.appearance import ActorLook, Appearance, RelationLook, Tra
 from stakemap.picture.relation_labels import MOST_LABELLED
 from stakemap.picture.weak_support import WeakSupport, relation_support, support_of
 from stakemap.text import plain
+from stakemap.values import frozen
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import listing
 
@@ -36,7 +37,7 @@ LegendKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegendEntry:
     """An entry of the legend: the look of its symbol, and its label."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Literal
 
@@ -12,6 +12,7 @@ from stakemap.picture.curves import Curve, Point
 from stakemap.picture.labels import Line
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.occupancy import Box
+from stakemap.values import frozen
 
 __all__ = [
     "ActorMark",
@@ -67,7 +68,7 @@ TextRole = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextMark:
     """One line of text from the left end of its baseline; `key` is the id of what it names, if anything.
 
@@ -88,7 +89,7 @@ class TextMark:
     align: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrameMark:
     """A rectangle: the frame of a plot, or a sample in a legend; with a `hatch` colour its fill has slanting
     lines.
@@ -101,7 +102,7 @@ class FrameMark:
     hatch: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineMark:
     """A straight line: one of the two axes, or a rule between the parts of a slide."""
 
@@ -114,7 +115,7 @@ class LineMark:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActorMark:
     """An actor's disc."""
 
@@ -126,7 +127,7 @@ class ActorMark:
     style: DiscStyle
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountMark:
     """The badge with the number of coincident discs, in a font of at least `least` pixels."""
 
@@ -137,7 +138,7 @@ class CountMark:
     least: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelMark:
     """An actor's name beside its disc, or the number that stands for it in the key."""
 
@@ -152,7 +153,7 @@ class LabelMark:
     dimmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaderMark:
     """A line that joins a label to its disc."""
 
@@ -166,7 +167,7 @@ class LeaderMark:
     dimmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RangeMark:
     """The plausible ranges of an actor's position, in pixels."""
 
@@ -180,7 +181,7 @@ class RangeMark:
     dimmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnalystsMark:
     """What several analysts judge of an actor's position."""
 
@@ -191,7 +192,7 @@ class AnalystsMark:
     dimmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrailMark:
     """The trail of an actor from its earlier position."""
 
@@ -205,7 +206,7 @@ class TrailMark:
     dimmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveMark:
     """The movement of an actor through `points` in pixels, the last one the centre of its disc; a ghost of it
     with its `code` is drawn at the first.
@@ -220,7 +221,7 @@ class MoveMark:
     dimmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellMark:
     """A cell of a table with centred text; a hollow one has an `edge` colour instead of a `fill`."""
 
@@ -236,7 +237,7 @@ class CellMark:
     edge: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShapeMark:
     """A shape of a chart with centred text: a bar or segment, a dot, or a diamond. `name` says what it shows,
     `key` is the id of what it is about, if anything.
@@ -261,7 +262,7 @@ class ShapeMark:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelationMark:
     """A relation between two discs."""
 
@@ -277,7 +278,7 @@ class RelationMark:
     dimmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrayMark:
     """The disc of an actor without a position; its name and reason are text marks with its id as key."""
 
@@ -290,7 +291,7 @@ class TrayMark:
     style: DiscStyle
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegendMark:
     """The symbol of a legend entry, by its centre; its label is a text mark."""
 
@@ -300,7 +301,7 @@ class LegendMark:
     radius: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignMark:
     """A sign of a disc at (x, y) without the disc, in the legend: `confidence` ticks, or the sign of weak
     support if that is 0.

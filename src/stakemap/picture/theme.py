@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from stakemap.model.colours import SWATCHES, channels
+from stakemap.values import frozen
 
 __all__ = [
     "DARK",
@@ -24,7 +24,7 @@ __all__ = [
 DISC_CONTRAST = 3.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """Named colours, each "#rrggbb". `categorical` are the variants of the swatches.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
@@ -23,6 +22,7 @@ from stakemap.storage.newer import read_newer
 from stakemap.storage.parsing import parse
 from stakemap.storage.validation import PARSED, refused, validate
 from stakemap.text import with_code_points
+from stakemap.values import frozen
 
 __all__ = ["Decoded", "decode", "encode", "encode_record", "exact_json"]
 
@@ -35,7 +35,7 @@ _MANY = 2**20
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     """A decoded map. `faults` are warnings; `version` is that of the file before migration.
 

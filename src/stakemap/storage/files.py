@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from stakemap.storage.writing import (
     Precautions,
     write_bytes_safely,
 )
+from stakemap.values import frozen
 from stakemap.wording.numbers import size_in_words
 
 __all__ = [
@@ -67,7 +67,7 @@ class OverLimitError(WriteError):
     """The map would become larger than what is opened: the user has to confirm."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedMap:
     """A map read from a file. `digest` is the SHA-256 of the file's bytes, in hexadecimal."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
+from stakemap.values import frozen
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -24,7 +25,7 @@ __all__ = [
 MEGABYTE = 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Limits of a file that is read; refusing a file takes at most 5 seconds and 512 MB.
 

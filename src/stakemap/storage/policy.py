@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from stakemap.errors import UsageError
@@ -16,6 +15,7 @@ from stakemap.i18n import tr
 from stakemap.storage.policy_reading import LONGEST_POLICY, read_policy
 from stakemap.storage.policy_record import Policy
 from stakemap.storage.targets import absolute
+from stakemap.values import frozen
 
 __all__ = [
     "LONGEST_POLICY",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicyOrigin:
     """The file of the rules in force, None without one; `tried` for one that was given with --policy."""
 

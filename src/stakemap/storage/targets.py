@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
+from stakemap.values import frozen
 
 __all__ = [
     "Target",
@@ -26,7 +26,7 @@ __all__ = [
 _NO_FOLDER = f"{os.sep}removed folder"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """The real path behind links, and the `os.stat` result of the existing file, if any."""
 

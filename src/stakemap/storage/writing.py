@@ -10,7 +10,6 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from stakemap.errors import WriteError
@@ -22,6 +21,7 @@ from stakemap.storage.locks import exclusive, lock_handle
 from stakemap.storage.regular_files import open_regular
 from stakemap.storage.targets import Target, absolute, target_of, write_error
 from stakemap.storage.temporary_files import noted, temporary_beside
+from stakemap.values import frozen
 
 if sys.platform != "win32":
     import fcntl
@@ -55,7 +55,7 @@ class ChangedOutsideError(WriteError):
         self.digest = digest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Precautions:
     """What keeps a write from undoing that of another process, checked last before the file is replaced.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from typing import Literal
 
 from stakemap.i18n import tr, tr_count
@@ -23,6 +22,7 @@ from stakemap.model.order import sort_key
 from stakemap.model.others import others_of
 from stakemap.model.records import without
 from stakemap.model.resolve import children_of
+from stakemap.values import frozen
 from stakemap.wording.names import NAMERS, actor_name, listing, relation_name, snapshot_name
 
 __all__ = ["Kind", "Removal", "removal_of"]
@@ -39,7 +39,7 @@ _NEEDS: dict[Kind, Callable[[StakeMap, str], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removal:
     """What is removed together with records (judgements, relations, citations, headlines and what is about
     them), and what changes.

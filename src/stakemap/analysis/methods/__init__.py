@@ -13,10 +13,10 @@ such as `analysis/levers_words.py`, makes sentences of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stakemap.registry import Registry
+from stakemap.values import frozen
 
 if TYPE_CHECKING:
     from stakemap.analysis.question import Question
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["METHODS", "Method", "MethodPage", "rests_on_issue", "rests_on_map"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MethodPage:
     """The page of a method in *Help*: the question that it answers, its formulas in lines, its literature and
     its caveat. `example` makes the worked example from a map; None shows the first sentences of the report
@@ -61,7 +61,7 @@ def rests_on_map(question: Question) -> tuple[object, ...]:
     return question.document, question.issue, question.snapshot, question.limits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Method:
     """A method: `id` for the command line and settings, `title` for lists.
 

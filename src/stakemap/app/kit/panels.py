@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dock_panel import Panel
+from stakemap.values import frozen
 
 __all__ = ["LEAST_CANVAS_WIDTH", "WIDE_WINDOW", "PanelContent", "PanelSpec", "Panels"]
 
@@ -37,7 +37,7 @@ class PanelContent(Protocol):
         """Give the keyboard focus to the first control."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PanelSpec:
     """A panel at a side of the window. Of those on the left one is shown at a time, those on the right are
     stacked.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 from stakemap.app.canvas.input.gesture_texts import move_label
 from stakemap.app.canvas.input.port import CanvasPort, Moved
@@ -11,6 +10,7 @@ from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Range
 from stakemap.editing.gesture import Gesture
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import move_actors
+from stakemap.values import frozen
 
 __all__ = ["Nudger"]
 
@@ -18,7 +18,7 @@ __all__ = ["Nudger"]
 _TOGETHER = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Nudged:
     """The undo step of the last nudge, its actors, start and time."""
 

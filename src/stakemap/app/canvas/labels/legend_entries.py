@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -17,11 +17,12 @@ from stakemap.paint.marks import colour
 from stakemap.picture.detail import Detail
 from stakemap.picture.legend import LegendEntry, LegendKind, legend
 from stakemap.picture.theme import Theme, mix
+from stakemap.values import frozen
 
 __all__ = ["CanvasEntry", "Entry", "Heading", "signs_on_show"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CanvasEntry:
     """An entry for a symbol that only the canvas has: its painter and its label."""
 
@@ -29,7 +30,7 @@ class CanvasEntry:
     paint: Callable[[QPainter, QPointF, Theme], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A line above the entries that belong together."""
 

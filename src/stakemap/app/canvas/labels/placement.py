@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
 from stakemap.picture.weak_support import relation_support, support_of
 from stakemap.steps import Steps
+from stakemap.values import frozen
 
 __all__ = ["CROWDED", "GAP", "MOST", "WIDEST", "Face", "Label", "Plan", "halfway", "planning"]
 
@@ -52,7 +53,7 @@ class Face(NamedTuple):
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A placed label: its first baseline begins at `x`, `y`, relative to the centre of what it names.
 
@@ -65,7 +66,7 @@ class Label:
     leader: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Labels of actors, relative to the centres of discs, and of relations, relative to their midpoints."""
 

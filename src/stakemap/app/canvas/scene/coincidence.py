@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from stakemap.app.canvas.scene.arrays import Floats, Rows
 from stakemap.picture.style import DISC_REACH
+from stakemap.values import frozen
 
 __all__ = ["Coincidences", "Fan", "fan_offsets"]
 
@@ -39,7 +39,7 @@ class Coincidences:
         return rows if len(rows) > 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fan:
     """A group that is spread out: its rows, and their offsets from their true positions, in pixels."""
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from stakemap.app.canvas.proposal import Proposal
 from stakemap.model.edits import Axis
+from stakemap.values import frozen
 
 __all__ = ["AxisMarks", "Band", "Handle", "Interaction", "Readout"]
 
@@ -28,7 +29,7 @@ class Handle(NamedTuple):
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AxisMarks:
     """Weighted mean and median alignment, −100 to 100, and their intervals if known."""
 
@@ -38,7 +39,7 @@ class AxisMarks:
     median_interval: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readout:
     """Lines of plain text beside the pointer, in pixels of the view."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from stakemap.app.canvas.scene.arrays import Floats
+from stakemap.values import frozen
 
 __all__ = [
     "ALIGNMENT",
@@ -71,7 +71,7 @@ INFLUENCE = Range(0.0, 100.0)
 MIN_ZOOM, MAX_ZOOM = 0.5, 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Projection:
     """`width` × `height` pixels show the range `x` of alignment and, upwards, `y` of influence."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
 from stakemap.i18n import tr
+from stakemap.values import frozen
 
 __all__ = [
     "MENUS",
@@ -32,7 +32,7 @@ Key = QKeySequence.StandardKey
 MENUS = ("file", "edit", "actor", "time", "team", "view", "window", "help")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One action of a window.
 
