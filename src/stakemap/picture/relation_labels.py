@@ -149,29 +149,38 @@ def _around(points: list[Point]) -> Box:
 def _is_of(box: Box, own: Iterable[_Stretch], others: Iterable[_Stretch], size: float) -> bool:
     """Whether a label in `box` is clearly nearer to its own curve than to others."""
     near = box.grown(_gap(box, own) + _NEARER * size)
-    return not any(
-        near.left < x < near.right and near.top < y < near.bottom
-        for stretch in others
-        if near.overlaps(stretch.box)
-        for x, y in stretch.points
-    )
+    left, top, right, bottom = near
+    for points, around in others:
+        if near.overlaps(around):
+            for x, y in points:
+                if left < x < right and top < y < bottom:
+                    return False
+    return True
 
 
 def _gap(box: Box, own: Iterable[_Stretch]) -> float:
     """The distance between a box and the nearest point of a curve."""
     left, top, right, bottom = box
     nearest = math.inf
-    for points, around in own:
-        away = max(left - around.right, 0.0, around.left - right)
-        if max(away, top - around.bottom, around.top - bottom) >= nearest:
-            continue
+    for least, points in sorted((_least_gap(box, around), points) for points, around in own):
+        if least >= nearest:
+            break
         for x, y in points:
             dx = left - x if x < left else x - right if x > right else 0.0
             dy = top - y if y < top else y - bottom if y > bottom else 0.0
             # Most points are too far away by one of these alone.
             if dx < nearest and dy < nearest:
-                nearest = min(nearest, math.hypot(dx, dy))
+                gap = math.hypot(dx, dy) if dx and dy else dx or dy
+                if gap < nearest:
+                    nearest = gap
     return nearest
+
+
+def _least_gap(box: Box, around: Box) -> float:
+    """The most by which two boxes are apart across or down, 0 where they overlap."""
+    left, top, right, bottom = box
+    first, upper, last, lower = around
+    return max(left - last, first - right, top - lower, upper - bottom, 0.0)
 
 
 def _set(lines: _Widths, box: Box, size: float) -> Iterator[Line]:
@@ -193,7 +202,10 @@ def _places(curve: Curve, width: float, height: float, size: float) -> Iterator[
             off = abs(normal.x) * (width / 2 + gap) + abs(normal.y) * (height / 2 + gap)
             x, y = place.x + sign * off * normal.x, place.y + sign * off * normal.y
             across, down = (width + gap) / 2, (height + gap) / 2
-            if not any(abs(point.x - x) < across and abs(point.y - y) < down for point in track):
+            for track_x, track_y in track:
+                if abs(track_x - x) < across and abs(track_y - y) < down:
+                    break
+            else:
                 yield x, y, 0.5, 0.5, rank + further + inner, 0
         yield *place, 0.5, 0.5, rank + _ON, 0
 
