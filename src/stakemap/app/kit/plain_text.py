@@ -6,7 +6,6 @@ like HTML and load the files it references, so a test forbids the raw calls ever
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
@@ -57,13 +56,15 @@ __all__ = [
 
 #: The most characters of a tooltip; the inspector shows the whole text.
 _TOOLTIP_LIMIT = 2_000
+#: As `html.escape`, which comes with a table of two thousand names that takes time to import.
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\n": "<br>"})
 
 
 def tooltip(text: str) -> str:
     """A text escaped for a tooltip, invisible characters revealed; "" for an empty text."""
     if not text:
         return ""
-    return "<qt>" + html.escape(_cut(text)).replace("\n", "<br>") + "</qt>"
+    return f"<qt>{_cut(text).translate(_MARKUP)}</qt>"
 
 
 def _cut(text: str) -> str:
