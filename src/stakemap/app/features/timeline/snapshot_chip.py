@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -205,5 +207,7 @@ def _paint_text(painter: QPainter, area: QRectF, text: str, role: TextRole, colo
     painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
+@lru_cache(maxsize=512)
 def _width(role: TextRole, text: str) -> int:
+    """The width in pixels of a text, which layouts ask for many times."""
     return QFontMetrics(role_font(role)).horizontalAdvance(text) + 1 if text else 0
