@@ -157,12 +157,12 @@ def test_a_name_changes_only_where_the_id_tells_who_it_is() -> None:
 def test_cells_that_cannot_be_taken_each_say_why() -> None:
     assert sentences(
         "name | influence | low | high | alignment | group | kind | confidence | code | colour | part of",
-        "Armenia | strong | | | 120 | Nowhere | planet | sure | ARMEN | red | Atlantis",
+        "Armenia | plenty | | | 120 | Nowhere | planet | sure | ARMEN | red | Atlantis",
         "Azerbaijan | 50 | 60 | 70 | | | | | | | AZERBAIJAN",
         "Georgia | 50 | 40 | | | | | | | |",
         "Türkiye | unknown | 1 | 2 | n/a | | | | | |",
     ) == [
-        (0, "strong", "“strong” is not a number."),
+        (0, "plenty", "“plenty” has no value on the scale of its column."),
         (0, "120", "120 is out of range: it must be between −100 and 100."),
         (0, "Nowhere", "There is no group “Nowhere” in this map; add it first."),
         (0, "planet", f"“planet” is not one of: {KINDS}."),
@@ -177,6 +177,24 @@ def test_cells_that_cannot_be_taken_each_say_why() -> None:
     ]
 
 
+def test_words_are_values_as_in_registers_and_said_to_be() -> None:
+    found = plan(
+        "name | power | interest | attitude",
+        "Wales | High | Low | Supportive",
+        "Scotland | Low | Low | Opponent",
+        "Kars | Medium-High | High | ",
+    )
+    assert found.refused == ()
+    assert found.words["influence"] == {"High": 85, "Low": 15}
+    assert found.result is not None
+    wales, kars = (standing(found.result, each).influence for each in ("wales", "kars"))
+    assert wales is not None
+    assert kars is not None
+    assert (wales.value, kars.low, kars.high) == (85, 50, 85)
+    alignments = [stance(found.result, each).alignment for each in ("wales", "scotland")]
+    assert [each is not None and each.value > 0 for each in alignments] == [True, False]
+
+
 def test_one_refused_cell_keeps_all_of_it_out() -> None:
     rows = ("name | influence", "Armenia | 40", "Iran | lots")
     assert plan(*rows).result is None
@@ -184,8 +202,8 @@ def test_one_refused_cell_keeps_all_of_it_out() -> None:
     with pytest.raises(
         EditError,
         match=(
-            r"1 cell cannot be used\. Row 2, influence: “lots” is not a "
-            r"number\."
+            r"1 cell cannot be used\. Row 2, influence: “lots” has no value on the scale of "
+            r"its column\."
         ),
     ):
         pasted(*rows, document=document)

@@ -24,6 +24,7 @@ __all__ = [
     "confidence_of",
     "is_empty",
     "is_missing",
+    "is_not_applicable",
     "is_own_word",
     "is_unknown",
     "kind_of",
@@ -101,6 +102,11 @@ def is_own_word(text: str) -> bool:
     return slug(text) in ("unknown", slug(term("unknown")))
 
 
+def is_not_applicable(text: str) -> bool:
+    """Whether a cell has the app's own words for not applicable."""
+    return slug(text) in ("not-applicable", slug(term("not-applicable")))
+
+
 def number_of(text: str, low: float, high: float) -> float:
     """Parse a number within a scale, with a point or a comma, a sign, a percent sign. Raises CellError."""
     plain = text.replace("−", "-").replace("\u00a0", " ").strip()
@@ -131,7 +137,7 @@ def value_of(text: str, low: float, high: float) -> Value:
     """Parse a number within a scale, or a word for unknown or not applicable. Raises CellError."""
     if any(letter.isdigit() for letter in text):
         return number_of(text, low, high)
-    if slug(text) in ("not-applicable", slug(term("not-applicable"))):
+    if is_not_applicable(text):
         return "not-applicable"
     if is_unknown(text):
         return "unknown"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar, overload
+from typing import TypeVar
 
 from stakemap.i18n import tr
-from stakemap.interchange.cells import CellError, NoValue, Value, number_of, value_of
-from stakemap.interchange.columns import Field, Scale
+from stakemap.interchange.cells import CellError, NoValue, is_not_applicable
+from stakemap.interchange.columns import Field
 from stakemap.interchange.content import ImportedEstimate, Place
+from stakemap.interchange.register.plan import ScalePlan
+from stakemap.interchange.register.values import rated
 from stakemap.interchange.synonyms import ENDS
 from stakemap.interchange.tsv import plain_number
 from stakemap.model.judgements import Estimate
@@ -20,8 +22,6 @@ __all__ = ["Refused", "Row", "estimate_of"]
 
 #: Room for a sentence of ours with a name or two in it.
 _SENTENCE_LIMIT = 300
-#: Of values that are converted from another scale.
-_DECIMAL_PLACES = 2
 
 #: The columns that say who a row is about, the first of them first.
 _IDENTITY: tuple[Field, ...] = ("name", "id", "code")
@@ -42,11 +42,11 @@ class Refused:
 class Row:
     """The cells of one row by field; collects refused cells while they are parsed.
 
-    `scales` are those of quantities that are not on the map's own scale.
+    `scales` are those of quantities; one that is not there is on the map's own.
     """
 
     def __init__(
-        self, number: int, cells: Mapping[Field, tuple[int, str]], scales: Mapping[Field, Scale]
+        self, number: int, cells: Mapping[Field, tuple[int, str]], scales: Mapping[Field, ScalePlan]
     ) -> None:
         self.number, self.cells, self.scales = number, cells, scales
         self.refused: list[Refused] = []
@@ -102,43 +102,31 @@ def estimate_of(
 ) -> ImportedEstimate | NoValue | None:
     """Parse one value and its range, on the map's scale from `lowest` to 100: an estimate, a state, or None.
 
-    A range without a value is one of `old`. Values on another scale are converted linearly.
+    A range without a value is one of `old`.
     """
-    own = (lowest, 100.0)
-    scale = row.scales.get(field, own)
+    if is_not_applicable(row.text(field) or ""):
+        return "not-applicable"
+    native = (lowest, 100.0)
+    scale = row.scales.get(field) or ScalePlan(low=lowest, high=100)
     refused = len(row.refused)
-    value = row.parsed(field, lambda text: _converted(value_of(text, *scale), scale, own))
-    low, high = (
-        row.parsed(end, lambda text: _converted(number_of(text, *scale), scale, own)) for end in ENDS[field]
+    said, one, other = (
+        row.parsed(each, lambda text: rated(text, text, scale, native)) for each in (field, *ENDS[field])
     )
     if len(row.refused) > refused:
         return None
     given = [end for end in ENDS[field] if row.text(end) is not None]
-    if value is None and given and old is not None:
-        value = old.value
-    if value is None or isinstance(value, str):
+    value = old.value if said is None and given and old is not None else said and said.value
+    if value is None:
         if given:
             row.refuse(given[0], tr("This range needs a value."))
-            return None
-        return value
+        return None if said is None or given else "unknown"
     if len(given) == 1:
         row.refuse(given[0], tr("A range needs both ends, low and high."))
         return None
+    low, high = (one.value, other.value) if one and other else (said.low, said.high) if said else (None, None)
     if low is not None and high is not None and not low <= value <= high:
         texts = {"low": plain_number(low), "high": plain_number(high), "value": plain_number(value)}
         place = field if row.text(field) is not None else given[0]
         row.refuse(place, tr("The range {low} to {high} does not include the value {value}.", **texts))
         return None
     return ImportedEstimate(value=value, low=low, high=high)
-
-
-@overload
-def _converted(value: float, scale: Scale, own: Scale) -> float: ...
-@overload
-def _converted(value: Value, scale: Scale, own: Scale) -> Value: ...
-def _converted(value: Value, scale: Scale, own: Scale) -> Value:
-    """A value of one scale on another, without a residue of floating point; words stay as they are."""
-    if isinstance(value, str) or scale == own:
-        return value
-    share = (value - scale[0]) / (scale[1] - scale[0])
-    return round(own[0] + share * (own[1] - own[0]), _DECIMAL_PLACES)

@@ -6,16 +6,16 @@ again; `paste_table` is the edit, which applies all or raises EditError.
 
 An empty cell keeps the map's value; in a column of influence or alignment "n/a", a dash and the like mean
 that it is unknown. Values are read for one issue at one snapshot, on the scale that their heading names or
-that was chosen with `Table.with_scale`. A reason, source, confidence or basis without
-"influence" in its heading belongs to the stance on the issue; if the table has no such columns for
-influence, also to an influence that the same row changes, and if it has no column of a stance at all, to
-influence alone.
+that was chosen with `Table.with_scale`, words as in registers (`register.scaling`). A reason, source,
+confidence or basis without "influence" in its heading belongs to the stance on the issue; if the table has no
+such columns for influence, also to an influence that the same row changes, and to influence alone if the
+table has no column of a stance at all, or the row nothing of it and the actor no stance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import cast
 
 from stakemap.errors import EditError, UsageError
@@ -29,6 +29,8 @@ from stakemap.interchange.merging.planned import PlannedRecord
 from stakemap.interchange.missing_values import is_blank
 from stakemap.interchange.paste_row import Refused, Row
 from stakemap.interchange.pasted_rows import PastedRows
+from stakemap.interchange.register.plan import ScalePlan
+from stakemap.interchange.register.values import word_key
 from stakemap.interchange.table import Table, guessed_table, is_without_numbers
 from stakemap.interchange.tsv import MAX_CHARACTERS
 from stakemap.model.document import StakeMap
@@ -81,6 +83,8 @@ class Plan:
     ignored: tuple[str, ...]
     result: StakeMap | None
     new_groups: tuple[str, ...] = ()
+    #: As what the words of each quantity are read, on the scale of the map.
+    words: Mapping[Field, Mapping[str, float | None]] = field(default_factory=dict)
 
     @property
     def added(self) -> int:
@@ -164,7 +168,7 @@ def plan_paste(
     resolver = resolver or Resolver()
     stances = None if issue is None else resolver.stances(document, snapshot, issue)
     reader = PastedRows(document, resolver.standings(document, snapshot), stances, table.columns)
-    scales = table.scales
+    scales = table.scale_plans
     rows = [Row(number, _cells(table, cells), scales) for number, cells in enumerate(table.rows)]
     content = reader.content(rows)
     options = MergeOptions(snapshot=snapshot, issue=issue or "", policy="replace")
@@ -192,18 +196,25 @@ def plan_paste(
         for row, record in ((row, records[str(row.number)]) for row in rows)
     )
     is_refused = any(row.refused for row in planned)
-    return Plan(planned, table.ignored, None if is_refused else merged.result, groups if adds_groups else ())
+    words = {quantity: said for quantity, scale in scales.items() if (said := _words(rows, quantity, scale))}
+    result = None if is_refused else merged.result
+    return Plan(planned, table.ignored, result, groups if adds_groups else (), words)
+
+
+def _words(rows: Iterable[Row], quantity: Field, scale: ScalePlan) -> Mapping[str, float | None]:
+    """The words of a quantity as they stand in its column, with their values."""
+    texts = dict.fromkeys(row.text(quantity) or "" for row in rows) if scale.words else ()
+    return {text: scale.words[key] for text in texts if (key := word_key(text)) in scale.words}
 
 
 def _changes(record: PlannedRecord, row: Row, reader: PastedRows) -> Iterator[Change]:
     """The changes of an actor by the columns of the table."""
     for change in record.changes:
-        field = "source" if change.field == "citations" else change.field
-        own = f"influence_{field}"
-        if change.snapshot and not change.issue and own in row.cells:
-            field = own
-        column = cast("Field", field)
-        titles = reader.titles(row.text(column) or "") if field.endswith("source") else ""
+        name = "source" if change.field == "citations" else change.field
+        own = f"influence_{name}"
+        is_own = change.snapshot and not change.issue and own in row.cells
+        column = cast("Field", own if is_own else name)
+        titles = reader.titles(row.text(column) or "") if name == "source" else ""
         yield Change(column, change.before, titles or change.after)
 
 

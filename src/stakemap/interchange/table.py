@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,9 @@ from stakemap.interchange.columns import (
     scale_in,
 )
 from stakemap.interchange.missing_values import is_taken_for_unknown
+from stakemap.interchange.register.plan import ScalePlan
+from stakemap.interchange.register.scaling import rated_share, scale_of
+from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.tsv import unguarded
 
 __all__ = ["Table", "guessed_table", "is_without_numbers"]
@@ -38,6 +42,8 @@ __all__ = ["Table", "guessed_table", "is_without_numbers"]
 #: The columns of which one says which actor a row is about.
 _IDENTIFYING: frozenset[Field] = frozenset({"name", "id", "code"})
 _ANY_NUMBER = 1e12
+#: So many different words are looked at, and so large a share of them are values where a column is rated.
+_MOST_WORDS, _LEAST_RATED = 200, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,21 @@ class Table:
             quantity, scale = quantity_of(column), scale_in(header)
             if quantity is not None and scale is not None and (quantity not in found or column == quantity):
                 found[quantity] = scale
+        return found
+
+    @property
+    def scale_plans(self) -> Mapping[Field, ScalePlan]:
+        """How the cells of each quantity are read: on which scale, and as what the words that stand there."""
+        found: dict[Field, ScalePlan] = {}
+        scales = self.scales
+        for quantity, places in self._quantities().items():
+            texts = dict.fromkeys(text for place in places for text in _texts(self, place))
+            said = [text for text in texts if not _is_number(text)][:_MOST_WORDS]
+            words = scale_of(quantity, self.header(places[0]), said).words if said else {}  # type: ignore[arg-type]
+            low, high = scales.get(quantity, native_scale(quantity))
+            # Numbers are on the scale, whatever the heading explains.
+            words = {word: value for word, value in words.items() if not _is_number(word)}
+            found[quantity] = ScalePlan(low=low, high=high, words=words)
         return found
 
     @property
@@ -270,9 +291,20 @@ def _without_unreadable(table: Table) -> Table:
         if is_own_heading(table.headers[place], column):
             continue
         texts = _texts(table, place)
-        if texts and not any(_reads(parse, text) for text in texts):
+        is_read = any(_reads(parse, text) for text in texts)
+        if texts and not is_read and not _are_words(quantity_of(column), table.headers[place], texts):
             columns[place] = None
     return replace(table, columns=tuple(columns))
+
+
+def _are_words(quantity: Field | None, header: str, texts: Iterable[str]) -> bool:
+    """Whether most texts say a value of a quantity in words; of an alignment some that no influence has."""
+    if quantity is None:
+        return False
+    found = Counter(texts)
+    ranks = [ranked(text, "stance") for text in list(found)[:_MOST_WORDS]] if quantity == "alignment" else []
+    is_sure = quantity != "alignment" or any(rank and rank.family in ("stance", "mixed") for rank in ranks)
+    return is_sure and rated_share(found, quantity, header) >= _LEAST_RATED  # type: ignore[arg-type]
 
 
 def _parser(column: Field | None) -> Callable[[str], object] | None:

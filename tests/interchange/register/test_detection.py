@@ -19,6 +19,7 @@ from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.merging.merge import empty_map_for, plan_merge
 from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.register.detection import detect
+from stakemap.interchange.register.parts import atoms
 from stakemap.interchange.register.reading import read_workbook
 from stakemap.interchange.tables.sheets import Cell, MergedRange, Sheet, Workbook
 from stakemap.model.edits_base import Authorship
@@ -261,3 +262,9 @@ def test_alike_tags_are_one_text() -> None:
     first, second, *_ = read(book(["Name", "Power", "Colour"], *rows)).actors
     assert first.tags == second.tags == ("Colour: Red",)
     assert first.tags[0] is second.tags[0]
+
+
+def test_a_long_text_is_not_parted_at_each_of_its_dashes() -> None:
+    tried: list[str] = []
+    assert atoms("nobody knows - " * 2_000, lambda text: bool(tried.append(text))) == ()
+    assert len(tried) < 1_000

@@ -8,7 +8,7 @@ from typing import Final
 
 __all__ = ["atoms", "is_number", "number_in"]
 
-_NUMBER: Final = re.compile(r"[+\-−–]?\d{1,12}(?:[.,]\d{1,12})?\s*%?")
+_NUMBER: Final = re.compile(r"[+\-−–]?\d{1,12}(?:[.,]\d{1,400})?\s*%?")
 _BRACKETED: Final = re.compile(r"^(.*?)\s*[(\[{（](.*?)[)\]}）]?\s*$", re.DOTALL)
 #: What stands between the two ends of a range; a hyphen also within a word of two parts.
 _BETWEEN: Final = re.compile(
@@ -21,6 +21,8 @@ _LEADING_NUMBER: Final = re.compile(r"^([+\-−]?\d{1,6}(?:[.,]\d{1,6})?)(?:\s*[
 _TRAILING_NUMBER: Final = re.compile(r"\D\s+(\d{1,3}(?:[.,]\d{1,3})?)$")
 _MARKS_BEFORE: Final = re.compile(r"^[^\w(\[+\-−–★☆*?]+")
 _OUT_OF: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|of|von|de|из)\s*(\d+)", re.IGNORECASE)
+
+_LONGEST: Final = 500
 
 
 def is_number(text: str) -> bool:
@@ -50,6 +52,8 @@ def atoms(text: str, readable: Callable[[str], bool]) -> tuple[str, ...]:
     """
     if readable(text):
         return (text,)
+    # A remark behind a value may be long; all that could part it would be tried.
+    text = text[:_LONGEST]
     for candidate in (text, *_without_brackets(text), _without_marks(text)):
         if readable(candidate):
             return (candidate,)

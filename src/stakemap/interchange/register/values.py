@@ -109,6 +109,8 @@ class _Reader:
                 )
             )
         start, end = self._native
+        if (low, high) == (start, end):
+            return number
         return round(start + (number - low) / (high - low) * (end - start), _PLACES)
 
 

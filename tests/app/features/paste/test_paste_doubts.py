@@ -9,7 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
+from samples import sample
+from stakemap.app.features.paste.doubts import word_doubts
 from stakemap.app.features.paste.rows_dialog import PasteRowsDialog
+from stakemap.interchange.spreadsheet import plan_paste, read_table
+from stakemap.model.edits_base import Authorship
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -92,6 +96,12 @@ def test_what_is_not_available_is_unknown_and_said_so(open_map: OpenWindow) -> N
     driver.message_boxes.dialogs = [use]
     _paste(driver, REGISTER)
     assert driver.document.snapshots["2025-07"].standings["scotland"].state == "unknown"
+
+
+def test_as_what_words_are_read_is_said() -> None:
+    table = read_table("Name\tВлияние\nWales\tВысокое\nKars\tНизкое\nNile\t40\n")
+    plan = plan_paste(sample(), table, "2025-07", "border", Authorship("Analyst", "2025-08-01"))
+    assert list(word_doubts(plan)) == ["⚠ Influence in words is read as: Высокое = 85, Низкое = 15."]
 
 
 def test_groups_that_the_map_lacks_are_added_in_the_same_step(open_map: OpenWindow) -> None:

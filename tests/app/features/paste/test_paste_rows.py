@@ -38,7 +38,7 @@ def test_cells_that_cannot_be_taken_are_corrected_in_place(open_map: OpenWindow)
         assert "1 cell cannot be used" in dialog.summary.text()
         index = dialog.cells.currentIndex()
         assert index.data() == "⚠ lots"
-        assert "number" in dialog.sentence.text()
+        assert "no value" in dialog.sentence.text()
         assert dialog.model.setData(index, "15")
         assert dialog.paste.isEnabled()
         assert dialog.model.index(1, 0).data() == "New actor"
@@ -173,8 +173,8 @@ WRONG = (
         "Name\tPart of\nArmenia\tАтлантида\n",
         "There is no actor “Атлантида” in this map or this table.",
     ),
-    ("Name\tAlignment\nArmenia\tfor\n", "“for” is not a number."),
-    ("Name\tInfluence\nArmenia\t1e999\n", "“1e999” is not a number."),
+    ("Name\tAlignment\nArmenia\tmay be\n", "“may be” has no value on the scale of its column."),
+    ("Name\tInfluence\nArmenia\t1e999\n", "“1e999” has no value on the scale of its column."),
     ("Code\tInfluence\nZZZ\t10\n", "This actor is not in the map; a new one needs a name."),
     (
         "Name\tInfluence\tLow\tHigh\nArmenia\t10\t20\t30\n",

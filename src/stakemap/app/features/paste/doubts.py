@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.columns import Scale
-from stakemap.interchange.spreadsheet import Table
+from stakemap.interchange.columns import Scale, heading
+from stakemap.interchange.spreadsheet import Plan, Table
+from stakemap.model.terms import term
 from stakemap.text import one_line
 from stakemap.wording import numbers
+from stakemap.wording.names import listing
 
-__all__ = ["doubts", "scale_text"]
+__all__ = ["doubts", "scale_text", "word_doubts"]
+
+#: So many words are named.
+_MOST_WORDS = 6
 
 
 def scale_text(scale: Scale) -> str:
@@ -37,4 +42,18 @@ def doubts(table: Table) -> Iterator[str]:
             len(texts),
             column=one_line(table.header(place)),
             texts=one_line(", ".join(dict.fromkeys(texts))),
+        )
+
+
+def word_doubts(plan: Plan) -> Iterator[str]:
+    """A sentence for each quantity that is given in words, with the values as which they are read."""
+    for field, words in plan.words.items():
+        values = [
+            f"{one_line(word)} = {term('unknown') if value is None else numbers.number(value)}"
+            for word, value in words.items()
+        ]
+        yield tr(
+            "⚠ {field} in words is read as: {values}.",
+            field=heading(field),
+            values=listing(values, _MOST_WORDS),
         )

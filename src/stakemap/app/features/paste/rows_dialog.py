@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.app.features.paste.column_fields import ColumnFields
-from stakemap.app.features.paste.doubts import doubts
+from stakemap.app.features.paste.doubts import doubts, word_doubts
 from stakemap.app.features.paste.rows_model import PasteModel
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
@@ -79,6 +79,7 @@ def _summary(plan: Plan, table: Table) -> str:
         for header, (low, high) in table.unread_scales.items()
     ]
     sentences += doubts(table)
+    sentences += word_doubts(plan)
     if plan.ignored:
         sentences.append(tr("Ignored: {columns}.", columns=one_line(", ".join(plan.ignored))))
     if plan.refused:
