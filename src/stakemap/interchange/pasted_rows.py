@@ -274,7 +274,7 @@ def _who(row: Row, known: Mapping[str, Actor]) -> ImportedActor:
     map_id = wanted if wanted in known or (name and not wanted.isdigit()) else ""
     if map_id in known and name in ("", known[map_id].name.strip()):
         name = known[map_id].name
-    code = row.text("code") or ("" if name else wanted)
+    code = row.text("code") or ("" if name or map_id else wanted)
     return ImportedActor(
         key=str(row.number), place=row.place("name", "id", "code"), map_id=map_id, name=name, code=code
     )
