@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from stakemap.picture.label_places import NEAR, compass
+from stakemap.picture.label_places import NEAR
 from stakemap.picture.occupancy import Box, Occupancy
 from stakemap.picture.rivals import Rivals, gap_to
 
@@ -45,18 +45,18 @@ def test_a_line_along_an_axis_occupies_what_a_box_without_extent_does() -> None:
         assert lines.rows == boxes.rows
 
 
-@pytest.mark.parametrize("ways", [NEAR, compass(16)])
-def test_the_free_places_around_a_centre_are_those_that_are_free_one_by_one(ways: tuple) -> None:
+def test_the_places_that_are_free_together_are_those_that_are_free_one_by_one() -> None:
     taken = Occupancy(FRAME, 2.7)
     for x, y in scattered(4, 25):
         taken.add_disc(x, y, 14.0)
-    found = 0
-    for x, y in scattered(5):
-        places = [(x + dx * 20, y + dy * 20, left, above, cost, 2) for dx, dy, left, above, cost, _ in ways]
-        free = [place for place, _, _ in taken.free(places, 21.0, 9.0)]
-        assert taken.free_around((x, y), 20, ways, 2, 21.0, 9.0) == free
-        found += len(free)
-    assert 0 < found < 60 * len(ways)
+    places = [way._replace(x=x + 20 * way.x, y=y + 20 * way.y) for x, y in scattered(5) for way in NEAR]
+    free = [place for place, _, _ in taken.free(places, 21.0, 9.0)]
+    assert free == [
+        place
+        for place in places
+        if taken.is_free(place.x - place.left * 21.0, place.y - place.above * 9.0, 21.0, 9.0)
+    ]
+    assert 0 < len(free) < len(places)
 
 
 def test_the_gap_to_the_nearest_disc_is_found_or_one_that_is_small_enough() -> None:

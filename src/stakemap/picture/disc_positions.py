@@ -45,13 +45,17 @@ def coincident_discs(positions: Sequence[DiscPosition], near: float) -> list[lis
 
 def visible_side(disc: DiscPosition, above: Iterable[DiscPosition], radius: float) -> tuple[float, float]:
     """The direction from those discs `above` a disc of `radius` pixels that cover a part of it, as a unit
-    vector; zeros without such.
+    vector; zeros without such. They come in the order of painting, from the bottom of the plot to the top.
     """
     x = y = 0.0
+    near = 2 * radius
     for other in above:
-        distance = math.dist((other.x, other.y), (disc.x, disc.y))
-        if 0 < distance < 2 * radius:
-            x += (disc.x - other.x) / distance
-            y += (disc.y - other.y) / distance
+        dx, dy = disc.x - other.x, disc.y - other.y
+        if dy >= near:
+            break
+        # Most discs are too far away by this alone.
+        if -near < dx < near and 0 < (distance := math.hypot(dx, dy)) < near:
+            x += dx / distance
+            y += dy / distance
     length = math.hypot(x, y)
     return (x / length, y / length) if length else (0.0, 0.0)

@@ -59,8 +59,7 @@ class Disc(NamedTuple):
     rim: float | None = None
 
 
-@frozen
-class LabelRequest:
+class LabelRequest(NamedTuple):
     """A name to place beside the disc at `x`, `y`; names of more `importance` are placed first.
 
     A name with a `number` in some key is not elided: where it finds no room, the `key_letter` of that takes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from stakemap.picture.label_values import LabelRequest
 from stakemap.picture.line_breaks import words_of
 from stakemap.picture.measure import ELLIPSIS, TextMeasure, elide, wrap
 
-__all__ = ["LINE_HEIGHT", "Form", "Forms", "forms_for", "whole_forms"]
+__all__ = ["LINE_HEIGHT", "Form", "Forms", "forms_for", "may_be_cut"]
 
 #: Distance of baselines, in ems.
 LINE_HEIGHT = 1.18
@@ -33,11 +33,9 @@ class Form(NamedTuple):
     is_cut: bool = False
 
 
-def whole_forms(request: LabelRequest, forms: Iterable[Form], elides: bool) -> Iterable[Form]:
-    """The forms; only those with the whole name if it may not be elided or has a number of its own."""
-    if ELLIPSIS in request.text or (elides and request.number is None):
-        return forms
-    return (form for form in forms if not form.is_cut)
+def may_be_cut(request: LabelRequest, elides: bool) -> bool:
+    """Whether forms without the whole name may be taken: not if it has a number of its own."""
+    return (elides and request.number is None) or ELLIPSIS in request.text
 
 
 @lru_cache(maxsize=8)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
 from stakemap.model.order import sort_key
-from stakemap.picture.label_places import AWAY, FAR, NEAR, compass, turned_away
+from stakemap.picture.candidate_places import BESIDE, CandidatePlaces, Rings
 from stakemap.picture.label_values import (
     Disc,
     Labelling,
@@ -27,9 +27,9 @@ from stakemap.picture.label_values import (
     key_letter,
     widest_letter,
 )
-from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for, whole_forms
+from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for, may_be_cut
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.occupancy import Box, Occupancy, PlaceLike
+from stakemap.picture.occupancy import Box, Occupancy
 from stakemap.picture.rivals import Rivals, gap_to
 from stakemap.steps import Steps, run_all_steps
 
@@ -140,12 +140,9 @@ class _Placer:
         self.spots: dict[str, _Spot] = {}
         #: The labels to which a place was refused because it covers too much of lines.
         self.covering: set[str] = set()
-        #: Cache of candidate places by label and ring; cells are never freed, so that none is added.
-        self.open_places: dict[tuple[str, int], list[PlaceLike]] = {}
         self.forms = forms_for(measure, style.size, style.min_size, style.weight, style.max_width)
-        self.rings = AWAY[-1:] if self.crowded else (*AWAY, *FAR)
-        self.compass = compass(8 if self.crowded else 16)
-        self.probe = self.forms.of(["88"], style.min_size)
+        probe = self.forms.of(["88"], style.min_size)
+        self.candidates = CandidatePlaces(self.taken, style, probe, self.crowded)
 
     def add_disc(self, disc: Disc) -> None:
         """Add a disc to keep clear of."""
@@ -156,12 +153,15 @@ class _Placer:
 
     def bar(self, lines: Iterable[Polyline]) -> None:
         """Add polylines that no label covers, once all discs are there."""
+        lines = list(lines)
         for line in lines:
             for (x0, y0), (x1, y1) in pairwise(line):
                 self.taken.add_line(x0, y0, x1, y1)
                 self.passable.add_line(x0, y0, x1, y1)
         # Leader lines may cross them, but not where they pass beneath discs.
-        self.passable.rows[:] = map(lambda bars, discs: bars & ~discs, self.passable.rows, self.discs.rows)
+        if lines:
+            rows = self.passable.rows
+            rows[:] = [bars & ~discs for bars, discs in zip(rows, self.discs.rows, strict=True)]
 
     def add_line(self, points: Polyline) -> None:
         """Add a polyline to avoid."""
@@ -188,20 +188,19 @@ class _Placer:
 
     def _climb(self, waiting: list[LabelRequest]) -> Steps[list[LabelRequest]]:
         """Try one fallback after the other; returns the requests for which none finds room."""
-        elides = self.style.elides
         self.nearer = _NEARER if len(self.requests) <= FEW else 0.0
         #: The labels that found room only over lines, by the step that refused it. As nothing becomes free,
         #: all others fail again in the step that allows it.
-        hopeful: dict[tuple[object, Sequence[int]], set[str]] = {}
+        hopeful: dict[tuple[object, Rings], set[str]] = {}
         for forms, rings, most in self._ladder():
+            self.candidates.renew()
             again, self.covering = hopeful.pop((forms, rings), None), set()
             left: list[LabelRequest] = []
             for request in waiting:
                 if again is not None and request.key not in again:
                     left.append(request)
                     continue
-                found = whole_forms(request, forms(request.text), elides)
-                if not self._settle(request, found, rings, most):
+                if not self._settle(request, forms(request.text), (rings,), most):
                     left.append(request)
                 yield
             if most < math.inf:
@@ -211,9 +210,9 @@ class _Placer:
                 break
         return waiting
 
-    def _ladder(self) -> Iterator[tuple[Callable[[str], Iterable[Form]], Sequence[int], float]]:
+    def _ladder(self) -> Iterator[tuple[Callable[[str], Iterable[Form]], Rings, float]]:
         """The fallbacks: the forms of a name, the rings of places, and how much of lines it may cover."""
-        near, away = (0,), range(1, 2 if self.crowded else len(AWAY) + 1)
+        near, away = BESIDE, self.candidates.away
         ways = self.forms
         if self.has_lines and not self.crowded:
             yield ways.full, near, _LITTLE
@@ -241,8 +240,7 @@ class _Placer:
         if not self.crowded:
             for request in self.requests:
                 form = self.forms.whole(request.text, self.style.size)
-                places = self.taken.free(self._places(request, 0), form.width, form.height)
-                free[request.key] = sum(1 for _ in places)
+                free[request.key] = self.candidates.count_beside(request, form)
                 yield
         return sorted(
             self.requests, key=lambda request: (free[request.key], -request.importance, request.key)
@@ -250,55 +248,43 @@ class _Placer:
 
     # Candidate spots of a form.
 
-    def _places(self, request: LabelRequest, ring: int) -> list[PlaceLike]:
-        """Places beside the disc (ring 0) or further away in which at least two digits fit."""
-        key = (request.key, ring)
-        known = self.open_places.get(key)
-        if known is None:
-            off = request.reach + self.style.gap
-            if ring:
-                off += self.rings[ring - 1] * self.style.size
-            ways, visible = self.compass if ring else NEAR, request.visible
-            if any(visible):
-                ways = tuple(
-                    way._replace(dislike=way.dislike + turned_away(way.x, way.y, visible)) for way in ways
-                )
-            known = self.open_places[key] = self.taken.free_around(
-                (request.x, request.y), off, ways, ring, self.probe.width, self.probe.height
-            )
-        return known
-
     def _settle(
-        self, request: LabelRequest, forms: Iterable[Form], rings: Sequence[int], most: float = math.inf
+        self, request: LabelRequest, forms: Iterable[Form], rings: Iterable[Rings], most: float = math.inf
     ) -> bool:
-        rings = [ring for ring in rings if self.open_places.get((request.key, ring), True)]
-        if not rings:
-            return False
+        may_be_whole_only = not may_be_cut(request, self.style.elides)
         for form in forms:
-            # Places further away are not made before those nearer are known not to do.
-            places = chain.from_iterable(self._places(request, ring) for ring in rings)
-            spot = self._best(request, form, places, most)
-            if spot is not None:
-                self.spots[request.key] = spot
-                self.taken.add_box(spot.box.grown(0.06 * form.size))
-                if spot.leader:
-                    self.taken.add_line(*spot.leader)
-                return True
+            if form.is_cut and may_be_whole_only:
+                continue
+            # Places further away are not looked at before those nearer are known not to do.
+            for each in rings:
+                spot = self._best(request, form, each, most)
+                if spot is not None:
+                    self.spots[request.key] = spot
+                    self.taken.add_box(spot.box.grown(0.06 * form.size))
+                    if spot.leader:
+                        self.taken.add_line(*spot.leader)
+                    self.candidates.was_placed()
+                    return True
         return False
 
-    def _best(
-        self, request: LabelRequest, form: Form, places: Iterable[PlaceLike], most: float
-    ) -> _Spot | None:
+    def _best(self, request: LabelRequest, form: Form, rings: Rings, most: float) -> _Spot | None:
         """The best of the free places, covering at most so much of lines, of the nearest ring."""
         best: _Spot | None = None
         least, nearest = math.inf, 0
-        for place, left, top in self.taken.free(places, form.width, form.height):
-            _, _, lean, _, dislike, ring = place
+        candidates, x, y, width, height = self.candidates, request.x, request.y, form.width, form.height
+        is_narrow = candidates.is_narrow(form)
+        for place in candidates.places(request, form, rings):
+            off_x, off_y, lean, above, dislike, ring = place
             if best is not None and ring > nearest:
                 break
             if dislike >= least:
                 continue
-            box = Box(left, top, left + form.width, top + form.height)
+            left, top = x + off_x - lean * width, y + off_y - above * height
+            if not self.taken.is_free(left, top, width, height):
+                continue
+            if is_narrow and not candidates.had_room(request, place, rings):
+                continue
+            box = Box(left, top, left + width, top + height)
             crossing = 0.0
             if self.has_lines:
                 crossing = _CROSSING * self.crossed.covered(box, min(most, least - dislike) / _CROSSING)
@@ -365,20 +351,18 @@ class _Placer:
             # Labels surrounded by discs and names may still be reached over discs, or through a gap that
             # only more directions meet.
             self.passable.rows[:] = map(or_, self.passable.rows, self.discs.rows)
-            self.compass = compass(96)
-            self.open_places.clear()
+            self.candidates.look_anew()
             self._settle_numbers(by_importance, form)
         self.numbered.sort(key=lambda request: (sort_key(request.text), request.key))
         return {request.key: number for number, request in enumerate(self.numbered, 1)} | own
 
     def _settle_numbers(self, waiting: Sequence[LabelRequest], form: Form) -> None:
-        everywhere = range(len(self.rings) + 1)
         for request in waiting:
             has_own = request.number is not None
             has_room = has_own or len(self.numbered) < self.style.max_numbers
             if not has_room or request.key in self.spots:
                 continue
-            if self._settle(request, [form], everywhere) and not has_own:
+            if self._settle(request, [form], self.candidates.everywhere) and not has_own:
                 self.numbered.append(request)
 
     def _finished(self, request: LabelRequest, number: int | None) -> PlacedLabel:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from operator import or_
 from typing import NamedTuple
 
-__all__ = ["Box", "Occupancy", "Place", "PlaceLike"]
+__all__ = ["ROUNDING", "Box", "Occupancy", "Place", "PlaceLike"]
+
+#: By how much of a cell a place may differ that is computed in another order.
+ROUNDING = 1e-6
 
 
 class Box(NamedTuple):
@@ -85,6 +91,7 @@ class Occupancy:
         self._columns = max(1, math.ceil(frame.width / cell))
         # A box that ends where the frame does touches the cells below its edge.
         self.rows = [0] * (max(0, math.floor(frame.height / cell)) + 1)
+        self._united: dict[int, list[int]] = {}
 
     def _span(self, left: float, right: float) -> int:
         first, last = int((left - self._left) * self.scale), int((right - self._left) * self.scale)
@@ -102,26 +109,19 @@ class Occupancy:
 
     def add_box(self, box: Box) -> None:
         """Occupy the cells that `box` touches."""
-        span = self._span(box.left, box.right)
-        for row in self._rows_of(box.top, box.bottom):
-            self.rows[row] |= span
+        left, top, right, bottom = box
+        span, rows = self._span(left, right), self.rows
+        for row in self._rows_of(top, bottom):
+            rows[row] |= span
 
     def add_disc(self, x: float, y: float, radius: float) -> None:
         """Occupy the cells that a disc touches."""
-        scale, rows, last_column = self.scale, self.rows, self._columns - 1
-        across, down, reach = (x - self._left) * scale, (y - self._top) * scale, radius * scale
-        square = reach * reach
-        for row in self._rows_of(y - radius, y + radius):
-            # The widest chord of the disc within this row of cells.
-            off = row - down if row > down else down - row - 1 if row + 1 < down else 0.0
-            half = math.sqrt(square - off * off) if off < reach else 0.0
-            first, last = int(across - half), int(across + half)
-            if first < 0:
-                first = 0
-            if last > last_column:
-                last = last_column
-            if last >= first and across + half >= 0:
-                rows[row] |= (2 << last) - (1 << first)
+        scale, touched = self.scale, self._rows_of(y - radius, y + radius)
+        if touched:
+            across, down = (x - self._left) * scale, (y - self._top) * scale
+            spans = _chords(across, down, radius * scale, touched.start, touched.stop, self._columns - 1)
+            part = slice(touched.start, touched.stop)
+            self.rows[part] = map(or_, self.rows[part], spans)
 
     def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Occupy the cells along a straight line."""
@@ -197,44 +197,45 @@ class Occupancy:
             else:
                 yield place, left, top
 
-    def free_around(
-        self,
-        centre: tuple[float, float],
-        off: float,
-        directions: Iterable[PlaceLike],
-        ring: int,
-        width: float,
-        height: float,
-    ) -> list[PlaceLike]:
-        """The places of `ring`, `off` pixels from `centre` in the given directions, where a box of this size
-        lies in the frame and touches no occupied cell.
+    def is_free(
+        self, left: float, top: float, width: float, height: float, rows: Sequence[int] | None = None
+    ) -> bool:
+        """Whether a box lies in the frame and touches no occupied cell, now or when the rows were these."""
+        scale, (origin_x, origin_y, right, bottom) = self.scale, self.frame
+        if left < origin_x or top < origin_y or left > right - width or top > bottom - height:
+            return False
+        column, line = (left - origin_x) * scale, (top - origin_y) * scale
+        first = int(column)
+        span = (2 << int(column + width * scale) - first) - 1 << first
+        for row in (rows or self.rows)[int(line) : int(line + height * scale) + 1]:
+            if row & span:
+                break
+        else:
+            return True
+        return False
 
-        Inlined as `free` is, which it saves the places that are not free.
+    def united(self, height: float) -> list[int]:
+        """Each row united with those below it that any box of this height touches if it begins in this row;
+        empty if there is none. What is added later shows only after `forget_united`.
         """
-        (x, y), scale, rows = centre, self.scale, self.rows
-        origin_x, origin_y = self.frame.left, self.frame.top
-        most_right, most_low = self.frame.right - width, self.frame.bottom - height
-        least = int(width * scale)
-        masks = (1 << (least + 1)) - 1, (1 << (least + 2)) - 1
-        found: list[PlaceLike] = []
-        for dx, dy, left_share, above, dislike, _ in directions:
-            place_x, place_y = x + dx * off, y + dy * off
-            left, top = place_x - left_share * width, place_y - above * height
-            if left < origin_x or top < origin_y or left > most_right or top > most_low:
-                continue
-            column = (left - origin_x) * scale
-            first = int(column)
-            span = masks[int(column + width * scale) - first - least] << first
-            line = (top - origin_y) * scale
-            upper, lower = int(line), int(line + height * scale)
-            if rows[upper] & span or rows[lower] & span:
-                continue
-            for row in rows[upper + 1 : lower]:
-                if row & span:
-                    break
-            else:
-                found.append((place_x, place_y, left_share, above, dislike, ring))
-        return found
+        count = int(height * self.scale - 2 * ROUNDING)
+        known = self._united.get(count)
+        if known is None and count > 0:
+            known, depth = self.rows[:], 1
+            for each, rows in self._united.items():
+                if depth < each < count:
+                    known, depth = rows, each
+            while depth < count:
+                more = min(depth, count - depth)
+                known = [*map(or_, known, islice(known, more, None)), *known[-more:]]
+                depth += more
+                self._united[depth] = known
+            self._united[count] = known
+        return known or []
+
+    def forget_united(self) -> None:
+        """Have rows united anew when they are next asked for."""
+        self._united.clear()
 
     def covered(self, box: Box, most: float = math.inf) -> int:
         """How many cells that `box` touches are covered; `box` has to lie in the frame.
@@ -270,3 +271,26 @@ class Occupancy:
             x += dx
             y += dy
         return True
+
+
+@lru_cache(maxsize=1024)
+def _chords(
+    across: float, down: float, reach: float, first_row: int, after: int, last_column: int
+) -> tuple[int, ...]:
+    """The cells of each row of cells from the first one that a disc touches, its centre and radius in cells.
+
+    Cached, as names are placed again after each change of a map, which leaves most discs where they were.
+    """
+    square = reach * reach
+    spans: list[int] = []
+    for row in range(first_row, after):
+        # The widest chord of the disc within this row of cells.
+        off = row - down if row > down else down - row - 1 if row + 1 < down else 0.0
+        half = math.sqrt(square - off * off) if off < reach else 0.0
+        first, last = int(across - half), int(across + half)
+        if first < 0:
+            first = 0
+        if last > last_column:
+            last = last_column
+        spans.append((2 << last) - (1 << first) if last >= first and across + half >= 0 else 0)
+    return tuple(spans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice
 
 from stakemap.i18n import isolate
 from stakemap.picture.appearance import ActorLook
@@ -137,10 +137,7 @@ def _visible_side(plot: PlottedNames, index: int) -> tuple[float, float]:
     # In a crowd any disc covers some others.
     if len(plot.positions) > CROWD:
         return 0.0, 0.0
-    disc, near = plot.positions[index], 2 * plot.radius
-    # Discs are painted from the bottom of the plot to the top.
-    above = takewhile(lambda other: disc.y - other.y < near, islice(plot.positions, index + 1, None))
-    return visible_side(disc, above, plot.radius)
+    return visible_side(plot.positions[index], islice(plot.positions, index + 1, None), plot.radius)
 
 
 def _joined(requests: Sequence[LabelRequest]) -> LabelRequest:
@@ -148,7 +145,7 @@ def _joined(requests: Sequence[LabelRequest]) -> LabelRequest:
     top = requests[0]
     text = "\n".join(request.text for request in requests)
     importance = max(request.importance for request in requests)
-    return replace(top, text=text, importance=importance, number=None, visible=(0.0, 0.0))
+    return top._replace(text=text, importance=importance, number=None, visible=(0.0, 0.0))
 
 
 def _placed(plot: PlottedNames, requests: Sequence[LabelRequest], style: LabelStyle) -> Labelling:

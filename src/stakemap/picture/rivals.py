@@ -19,13 +19,14 @@ class Rivals:
 
     def __init__(self, cell: float) -> None:
         self._scale = 1 / cell
-        self._cells: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
+        #: By column, then by row.
+        self._cells: dict[int, dict[int, list[tuple[float, float, float]]]] = {}
         self._largest = 0.0
 
     def add(self, x: float, y: float, rim: float) -> None:
         """Add a disc."""
-        cell = math.floor(x * self._scale), math.floor(y * self._scale)
-        self._cells.setdefault(cell, []).append((x, y, rim))
+        column, row = math.floor(x * self._scale), math.floor(y * self._scale)
+        self._cells.setdefault(column, {}).setdefault(row, []).append((x, y, rim))
         self._largest = max(self._largest, rim)
 
     def gap(self, box: Box, own: tuple[float, float], within: float, enough: float = -math.inf) -> float:
@@ -38,8 +39,11 @@ class Rivals:
         nearest = within
         rows = range(math.floor((top - reach) * scale), math.floor((bottom + reach) * scale) + 1)
         for column in range(math.floor((left - reach) * scale), math.floor((right + reach) * scale) + 1):
+            known = cells.get(column)
+            if known is None:
+                continue
             for row in rows:
-                for x, y, rim in cells.get((column, row), ()):
+                for x, y, rim in known.get(row, ()):
                     dx = left - x if x < left else x - right if x > right else 0.0
                     dy = top - y if y < top else y - bottom if y > bottom else 0.0
                     # Most discs are too far away by one of these alone.

@@ -1,0 +1,205 @@
+"""The places around discs that are left to labels, sieved by whole cells before any is looked at itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from stakemap.picture.label_places import AWAY, FAR, NEAR, compass, turned_away
+from stakemap.picture.label_values import LabelRequest, LabelStyle
+from stakemap.picture.label_variants import Form
+from stakemap.picture.occupancy import ROUNDING, Occupancy, Place, PlaceLike
+
+__all__ = ["BESIDE", "CandidatePlaces", "Rings", "passing", "pattern"]
+
+#: Rings of places that are looked at together, here only that beside the disc.
+Rings = Sequence[int]
+BESIDE: Rings = (0,)
+#: After so many further labels the sieve is made anew.
+_STALE = 10
+
+
+class CandidatePlaces:
+    """The places that are left to the labels of one picture, in whose `taken` cells none ever becomes free.
+
+    Where `probe` had no room when a label first looked for a place in some rings, it never has a place.
+    """
+
+    def __init__(self, taken: Occupancy, style: LabelStyle, probe: Form, is_crowded: bool) -> None:
+        self._taken, self._style, self._probe = taken, style, probe
+        self._distances = AWAY[-1:] if is_crowded else (*AWAY, *FAR)
+        self._directions = 8 if is_crowded else 16
+        #: The rings of names with a leader line; and all rings, those further away one by one.
+        self.away: Rings = range(1, 2 if is_crowded else len(AWAY) + 1)
+        further = range(self.away[-1] + 1, len(self._distances) + 1)
+        self.everywhere: Sequence[Rings] = (BESIDE, self.away, *((ring,) for ring in further))
+        self._patterns: dict[tuple[float, Rings, float], Pattern] = {}
+        #: The places beside its disc that were free for one form of each label.
+        self._counted: dict[str, tuple[Form, list[PlaceLike]]] = {}
+        #: What was taken when labels first looked: beside their discs, if they are counted, and elsewhere;
+        #: and what is taken now, if no label was placed since it was last asked for.
+        self._at_first: list[int] | None = None
+        self._before: dict[tuple[str, Rings], list[int]] = {}
+        self._latest: list[int] | None = None
+        self._unseen = 0
+
+    def count_beside(self, request: LabelRequest, form: Form) -> int:
+        """How many places beside its disc are free for a form, before any label is placed."""
+        if self._at_first is None:
+            self._at_first = self._taken.rows[:]
+        free = [place for place in self.places(request, form, BESIDE) if self._is_free(request, place, form)]
+        if self.is_narrow(form):
+            free = [place for place in free if self.had_room(request, place, BESIDE)]
+        self._counted[request.key] = form, free
+        return len(free)
+
+    def places(self, request: LabelRequest, form: Form, rings: Rings) -> Sequence[PlaceLike]:
+        """The places in `rings`, relative to the disc, that may be free for a form, in their order."""
+        if rings is BESIDE and request.key in self._counted:
+            counted, left = self._counted[request.key]
+            if counted is form:
+                return left
+        if (rings is not BESIDE or self._at_first is None) and (request.key, rings) not in self._before:
+            if self._latest is None:
+                self._latest = self._taken.rows[:]
+            self._before[request.key, rings] = self._latest
+        shape = self._pattern(request.reach, rings, form.height)
+        found = passing(self._taken, (request.x, request.y), shape, form.width, form.height)
+        places, ways, visible = shape.places, shape.ways, request.visible
+        if visible == (0.0, 0.0):
+            return [places[index] for index in found]
+        turned: list[PlaceLike] = []
+        for index in found:
+            x, y, left_share, above, dislike, ring = places[index]
+            dislike += turned_away(ways[index].x, ways[index].y, visible)
+            turned.append((x, y, left_share, above, dislike, ring))
+        return turned
+
+    def is_narrow(self, form: Form) -> bool:
+        """Whether the probe needs more room, so that places have to be asked for whether it `had_room`."""
+        return form.width < self._probe.width or form.height < self._probe.height
+
+    def had_room(self, request: LabelRequest, place: PlaceLike, rings: Rings) -> bool:
+        """Whether the probe had room at a place when the label first looked in these rings, or now."""
+        before = self._before.get((request.key, rings)) or (self._at_first if rings is BESIDE else None)
+        return self._is_free(request, place, self._probe, before)
+
+    def _is_free(
+        self, request: LabelRequest, place: PlaceLike, form: Form, rows: list[int] | None = None
+    ) -> bool:
+        off_x, off_y, share, above, _, _ = place
+        left, top = request.x + off_x - share * form.width, request.y + off_y - above * form.height
+        return self._taken.is_free(left, top, form.width, form.height, rows)
+
+    def was_placed(self) -> None:
+        """A label has taken its place."""
+        self._latest = None
+        self._unseen += 1
+
+    def renew(self) -> None:
+        """Sieve by what is taken now, if enough has been taken since."""
+        if self._unseen > _STALE:
+            self._unseen = 0
+            self._taken.forget_united()
+
+    def look_anew(self) -> None:
+        """Look in many more directions, as if for the first time."""
+        self._directions = 96
+        self._at_first = None
+        for known in (self._patterns, self._counted, self._before):
+            known.clear()
+
+    def _pattern(self, reach: float, rings: Rings, height: float) -> Pattern:
+        """The pattern of `rings` around a disc that labels keep clear by `reach`."""
+        known = self._patterns.get((reach, rings, height))
+        if known is None:
+            off, size = reach + self._style.gap, self._style.size
+            apart = tuple((ring, off + self._distances[ring - 1] * size if ring else off) for ring in rings)
+            count = 0 if rings is BESIDE else self._directions
+            known = pattern(apart, count, height, self._taken.scale)
+            self._patterns[reach, rings, height] = known
+        return known
+
+
+class Pattern(NamedTuple):
+    """Places around the origin, with their directions, and where in whole cells boxes of one height begin.
+
+    `offsets` has for each place twice the share of a box that lies left of it, its row and column from the
+    least ones, and its index.
+    """
+
+    places: tuple[PlaceLike, ...]
+    ways: tuple[Place, ...]
+    offsets: tuple[tuple[int, int, int, int], ...]
+    least_row: int
+    rows: int
+    least_column: int
+    columns: int
+
+
+# Cached, as names are placed again after each change.
+@lru_cache(maxsize=256)
+def pattern(rings: tuple[tuple[int, float], ...], count: int, height: float, scale: float) -> Pattern:
+    """The pattern of places in rings, each with its number and its distance in pixels, in `count` directions
+    or, if that is 0, in the preferred ones; for boxes of a height in pixels, with `scale` cells to the pixel.
+    """
+    places, ways = _around(rings, count)
+    # A box begins in that cell or the next one, depending on where in a cell its disc lies.
+    floor = math.floor
+    rows = [floor((y - above * height) * scale + ROUNDING) for _, y, _, above, _, _ in places]
+    columns = [floor(x * scale + ROUNDING) for x, *_ in places]
+    row, column = min(rows), min(columns)
+    offsets = tuple(
+        (int(2 * place[2]), down - row, across - column, index)
+        for index, (place, down, across) in enumerate(zip(places, rows, columns, strict=True))
+    )
+    return Pattern(places, ways, offsets, row, max(rows) - row + 1, column, max(columns) - column + 1)
+
+
+@lru_cache(maxsize=64)
+def _around(
+    rings: tuple[tuple[int, float], ...], count: int
+) -> tuple[tuple[PlaceLike, ...], tuple[Place, ...]]:
+    """The places of a `pattern`, and their directions."""
+    ways = compass(count) if count else NEAR
+    places = tuple(
+        (x * off, y * off, left, above, dislike, ring)
+        for ring, off in rings
+        for x, y, left, above, dislike, _ in ways
+    )
+    return places, ways * len(rings)
+
+
+def passing(
+    taken: Occupancy, centre: tuple[float, float], shape: Pattern, width: float, height: float
+) -> Sequence[int]:
+    """The indexes of the places around `centre` at which a box of this size may be free, in their order.
+
+    Wherever within its first cells such a box begins, it touches the cells after these, and as many in all as
+    its size has whole ones. Where one of these is taken, so is the place; the others have to be tested.
+    """
+    _, _, offsets, least_row, extent, least_column, most_column = shape
+    united, scale, frame = taken.united(height), taken.scale, taken.frame
+    if not united:
+        return range(len(offsets))
+    first = math.floor((centre[1] - frame.top) * scale) + least_row + 1
+    near = united[first : first + extent] if first >= 0 else []
+    if len(near) < extent:
+        # A box that begins above the frame or below it lies outside.
+        above = [-1] * min(max(-first, 0), extent)
+        near = [*above, *united[max(first, 0) : max(first + extent, 0)]]
+        near += [-1] * (extent - len(near))
+    cells, across = width * scale, (centre[0] - frame.left) * scale + least_column + 1
+    mask = (1 << int(cells - 2 * ROUNDING)) - 1
+    columns = math.floor(across), math.floor(across - 0.5 * cells), math.floor(across - cells)
+    most = math.ceil((frame.right - frame.left) * scale - cells) + 1
+    if columns[2] >= 0 and columns[0] + most_column <= most:
+        spans = mask << columns[0], mask << columns[1], mask << columns[2]
+        return [index for side, row, column, index in offsets if not near[row] & spans[side] << column]
+    return [
+        index
+        for side, row, column, index in offsets
+        if 0 <= columns[side] + column <= most and not near[row] & mask << columns[side] + column
+    ]
