@@ -50,6 +50,18 @@ def test_a_temporary_file_is_found_by_its_note_in_whatever_folder(tmp_path: Path
     assert sweep_noted() == 0
 
 
+@posix
+def test_a_lock_that_was_just_made_is_found_by_the_note_of_its_save(
+    tmp_path: Path, own_folders: Path
+) -> None:
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, tiny())
+    killed("import fcntl; fcntl.flock = die; save_map(path, sample())", path)
+    assert len(list(tmp_path.iterdir())) == 2
+    assert sweep_noted() == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_save_leaves_no_note(tmp_path: Path, own_folders: Path) -> None:
     save_map(tmp_path / "a.stakemap.json", tiny())
     assert list((own_folders / "state" / "unfinished").iterdir()) == []
