@@ -62,20 +62,24 @@ def _hollow(code: str):
 
 
 @cache
-def worlds() -> tuple[tuple[str, StakeMap, str, str, int], ...]:
-    """Maps with an issue and a snapshot, and how many pages to make of them: one page has no number."""
+def worlds(most: int) -> tuple[tuple[str, StakeMap, str, str, int], ...]:
+    """Maps of up to `most` actors with an issue and a snapshot, and how many pages to make of them: one page
+    has no number.
+    """
     return (
         ("preset", load_preset("armenia-turkiye"), "corridor", "2025-07", 2),
         ("sample", sample(), "border", "2025-07", 2),
         ("sixteen", crowd(16, relations=8, unknown=3), "issue", "now", 1),
-        ("crowd", crowd(120), "issue", "now", 1),
+        ("crowd", crowd(most), "issue", "now", 1),
     )
 
 
 def small_texts(kind: str, size: tuple[int, int], options: SlideOptions, measure: TextMeasure) -> list[str]:
     """The texts under 10 points on pages of a kind, of each of the maps."""
+    # So many that not all find room, which takes some kinds seconds; the default style stands for the others.
+    most = 120 if options == STYLES[DEFAULT_STYLE] else 80
     least, small = round(10 * pixels_per_point(*size)), list[str]()
-    for name, document, issue, snapshot, pages in worlds():
+    for name, document, issue, snapshot, pages in worlds(most):
         style = DeckStyle(LIGHT, measure, size, options)
         for page in compose_deck(document, [SlideRequest(kind, issue, snapshot)] * pages, style):
             found = sizes_of(page.slide, measure)
