@@ -194,3 +194,10 @@ def test_running_numbers_are_no_sources() -> None:
 
 def test_running_numbers_are_no_ids() -> None:
     assert "wales" in pasted("ID\tName\n17\tWales").actors
+
+
+def test_half_a_character_is_pasted_as_a_question_mark() -> None:
+    text = "Name\tAlignment\tReason\tSource\nWales\ud800\t3\tSo\ud800\tThe book\ud800\n"
+    document = pasted(text)
+    assert document.actors["wales"].name == "Wales?"
+    assert "The book?" in {source.title for source in document.sources.values()}

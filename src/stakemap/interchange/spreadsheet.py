@@ -115,7 +115,8 @@ def read_table(text: str) -> Table:
     """
     if len(text) > MAX_CHARACTERS:
         raise UsageError(tr("This is too much text for a table of actors."))
-    rows = rows_in(text)
+    # Half a character, as programs may copy it, is none that a map can hold.
+    rows = rows_in(text.encode(errors="replace").decode())
     if not rows:
         raise UsageError(tr("There is no text to paste."))
     table = guessed_table(rows)
