@@ -52,11 +52,13 @@ class Head(QWidget):
         set_tooltip(self._name, name if len(single_line(name)) > _NAME_LIMIT else "")
         self._about.setText(" · ".join(shortened(part, _ABOUT_LIMIT) for part in about if part))
         self._about.setVisible(bool(self._about.text()))
-        holder = self.parentWidget()
-        layout = None if holder is None else holder.layout()
-        if layout is not None and before != (self._name.text(), self._about.text()):
-            # In the frame that shows the texts, not in the one after.
-            layout.activate()
+        if before != (self._name.text(), self._about.text()):
+            # In the frame that shows the texts, not in the one after. The layout around it learns of another
+            # height from its own.
+            for widget in (self, self.parentWidget()):
+                layout = None if widget is None else widget.layout()
+                if layout is not None:
+                    layout.activate()
 
 
 class PageTabs(TabBar):
