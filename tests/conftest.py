@@ -33,8 +33,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 
 
 _homes = itertools.count()
-#: The folders whose tests take long.
-_LONG = ("faults", "packaging", "window")
+#: The folders and modules whose tests take long.
+_LONG = frozenset({"faults", "packaging", "window", "test_readme", "test_small_screen"})
 
 
 def pytest_collection(session: pytest.Session) -> None:
@@ -58,7 +58,9 @@ def pytest_collection(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that at the end no process waits for another."""
     root = Path(__file__).parent
-    items.sort(key=lambda item: item.path.relative_to(root).parts[0] not in _LONG)
+    paths = {item.path for item in items}
+    are_short = {path: _LONG.isdisjoint(path.relative_to(root).with_suffix("").parts) for path in paths}
+    items.sort(key=lambda item: are_short[item.path])
 
 
 @pytest.fixture(scope="session")
