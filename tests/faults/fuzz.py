@@ -44,6 +44,8 @@ def inject(trial: Trial) -> Outcome:
         seed = trial.chance.randrange(1, 1 << 31)
         command = [sys.executable, "-m", "faults.fuzz", name, str(count), str(seed), str(folder)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS, SOURCE)))}
+        # Hypothesis keeps there which constants it found in our code: seconds of work in each process.
+        environment["HYPOTHESIS_STORAGE_DIRECTORY"] = str(trial.folder / "hypothesis")
         result = subprocess.run(
             [*command, *(["atheris"] if has_atheris else [])],
             cwd=folder,
