@@ -15,6 +15,7 @@ from stakemap.app.kit.clipboard_state import ClipboardState
 from stakemap.app.kit.garbage_collection import collect_closed_windows
 from stakemap.app.kit.panels import Panels, PanelSpec
 from stakemap.app.kit.services import Services
+from stakemap.app.kit.shared_settings import SharedSettings
 from stakemap.app.kit.style import Styler
 from stakemap.app.kit.widgets.notices import NoticeBar, NoticeChoice
 from stakemap.editing.session import Session
@@ -25,9 +26,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.model.rounds import is_sheet
 from stakemap.model.subjects import Subject
-from stakemap.storage.largest_file import limits_for
-from stakemap.storage.limits import Limits
-from stakemap.storage.settings import Settings, SettingsStore
+from stakemap.storage.settings import SettingsStore
 from stakemap.storage.targets import is_same_file
 
 if TYPE_CHECKING:
@@ -39,15 +38,13 @@ __all__ = ["AppContext", "Feature", "Window"]
 T = TypeVar("T")
 
 
-class AppContext(QObject):
+class AppContext(SharedSettings):
     """The state that all windows of a running app share: settings, theme, services, the list of windows.
 
-    `today` returns the date as "2025-07-01", `make_window` a new window. `settings_changed` carries the new
-    Settings, `window_closed` a closed window and its session or None. `windows_changed` is emitted when a
-    window opens, closes or is retitled.
+    `today` returns the date as "2025-07-01", `make_window` a new window. `window_closed` carries a closed
+    window and its session or None. `windows_changed` is emitted when a window opens, closes or is retitled.
     """
 
-    settings_changed = Signal(object)
     windows_changed = Signal()
     window_closed = Signal(object, object)
 
@@ -59,10 +56,9 @@ class AppContext(QObject):
         make_window: Callable[[AppContext], Window],
         reporter: ErrorReporter | None = None,
     ) -> None:
-        super().__init__()
-        self.store, self.message_boxes, self.today, self.reporter = store, message_boxes, today, reporter
+        super().__init__(store)
+        self.message_boxes, self.today, self.reporter = message_boxes, today, reporter
         self._make_window = make_window
-        self.settings: Settings = store.load()
         self.styler = Styler(self.settings.theme)
         self.services = Services()
         self.windows: list[Window] = []
@@ -72,6 +68,7 @@ class AppContext(QObject):
         self._notices: list[tuple[str, str, Sequence[NoticeChoice]]] = []
         self._reported_problem = ""
         self._report_settings_problem()
+        self.settings_changed.connect(self._report_settings_problem)
 
     def service(self, kind: type[T]) -> T:
         """The service of a type that the whole app shares, created on first use."""
@@ -106,30 +103,11 @@ class AppContext(QObject):
                 if not is_sheet(session.document):
                     session.author = self.settings.author
 
-    def apply_settings(self, settings: Settings) -> None:
-        """Apply settings that were just stored."""
-        self.settings = settings
-        self._report_settings_problem()
-        self.settings_changed.emit(settings)
-
     def _report_settings_problem(self) -> None:
         """Post a notice about a broken settings file, once for each problem."""
         if self.store.problem not in ("", self._reported_problem):
             self._reported_problem = self.store.problem
             self.post("settings", self.store.problem)
-
-    @property
-    def limits(self) -> Limits:
-        """The size limits for files that are opened."""
-        return limits_for(self.settings.largest_file)
-
-    def note_recent(self, path: Path, title: str, map_id: str = "") -> None:
-        """Add a map that was opened or saved to the recent files, unless it leaves no traces."""
-        self.apply_settings(self.store.add_recent(path, title, map_id))
-
-    def forget_recent(self, path: str) -> None:
-        """Remove a map from the recent files."""
-        self.apply_settings(self.store.remove_recent(path))
 
     # Windows
 
