@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -143,6 +144,23 @@ def test_tab_goes_through_the_actors_panel_from_top_to_bottom(open_map: OpenWind
     names = [name_heard(stop) for stop in mine]
     assert names.index("Find actors") < names.index("Filter") < names.index("Actors", 1)
     assert isinstance(mine[-1], QTableView)
+
+
+def test_tab_goes_through_panels_from_left_to_right_whichever_was_opened_first(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map()
+    # The inspector is open, to the right of the actors, too.
+    driver.panels.show("sources", True)
+    driver.panels.show("analysis", True)
+    driver.panels.show("actors", True)
+    QApplication.processEvents()
+    driver.canvas.view.setFocus()
+    around = [stop for stop, _ in stops(driver.window, driver.panels.docks["actors"])]
+    names = ["actors", "inspector", "analysis"]
+    ways = [[each for each in around if driver.panels.docks[name].isAncestorOf(each)] for name in names]
+    assert all(ways)
+    assert [each for each in around if any(each in way for way in ways)] == [*chain.from_iterable(ways)]
 
 
 def test_a_form_made_later_takes_its_place_among_the_others(open_map: OpenWindow) -> None:

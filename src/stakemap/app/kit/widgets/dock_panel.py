@@ -42,12 +42,13 @@ class Panel(QDockWidget, Generic[W]):
     nothing in it has a use for the key.
 
     `make` creates its content, before it is first shown or when it is first asked for; `existing` is None
-    until then. `width` is its initial width, `least` and `most` are the limits of what the user can give it,
-    in pixels.
+    until then, `filled` is emitted then. `width` is its initial width, `least` and `most` are the limits of
+    what the user can give it, in pixels.
     """
 
     close_requested = Signal()
     left = Signal()
+    filled = Signal()
 
     def __init__(
         self,
@@ -78,6 +79,7 @@ class Panel(QDockWidget, Generic[W]):
             body.setMinimumWidth(self._least)
             self.setWidget(body)
             self._order_tabs()
+            self.filled.emit()
         return self.existing
 
     def _title_bar(self) -> QWidget:
@@ -95,7 +97,8 @@ class Panel(QDockWidget, Generic[W]):
 
     def _order_tabs(self) -> None:
         """Have the tab order pass through the panel where it is, whenever its content was created."""
-        # Qt puts a widget only after one that takes the focus.
+        # Qt puts a widget only after one that takes the focus, and after the last stop inside of that, which
+        # leaves it at the end of the window if nothing there stops before it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setTabOrder(self, self._close)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
