@@ -54,6 +54,21 @@ def test_it_lists_the_judgements_of_the_selected_actor_newest_first(open_map: Op
     assert "Influence" in _texts(panel)
 
 
+def test_tab_comes_to_the_cards_of_the_next_actor_before_it_leaves_the_panel(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    panel = _panel(driver)
+    driver.view.select("armenia")
+    QApplication.processEvents()
+    resolve, restore = panel.cards[0].resolve, panel.cards[1].restore
+    assert resolve is not None
+    assert restore is not None
+    panel.setFocus()
+    for button in (resolve, restore):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is button
+
+
 def test_it_says_what_is_carried_over_and_what_a_scenario_holds(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")

@@ -14,6 +14,7 @@ from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
@@ -121,6 +122,7 @@ class HistoryPanel(QScrollArea):
             old.hide()
             old.deleteLater()
         self.setWidget(body)
+        tab_in_reading_order(self)
 
     def _add_history(self, column: QVBoxLayout, title: str, snapshot: str, subject: Subject) -> None:
         document = self._session.document
