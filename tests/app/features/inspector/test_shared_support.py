@@ -90,6 +90,13 @@ def test_what_many_share_is_found_by_a_worker(
     _choose(driver, "low")
     assert inspector.form(SharedStanceForm).isVisibleTo(inspector), "it stays while it is found anew"
     qtbot.waitUntil(lambda: driver.field(SharedStanceForm, "confidence").editor.currentText() == "Low")
+    may_go_on.clear()
+    driver.view.set(snapshot="2022")
+    assert not inspector.form(SharedStanceForm).isVisibleTo(inspector), (
+        "what is typed goes to no other snapshot"
+    )
+    may_go_on.set()
+    qtbot.waitUntil(lambda: inspector.form(SharedStanceForm).isVisibleTo(inspector))
 
 
 def test_a_confidence_is_given_to_all_in_one_step(driver: Driver) -> None:

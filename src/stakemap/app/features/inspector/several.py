@@ -29,13 +29,15 @@ _MANY = 500
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Actors in the order of their names, the first of these in words, and what the actors share.
+    """Actors in the order of their names, the first of these in words, and what the actors share where the
+    view is: its snapshot and its issue are the `place`.
 
     `fields` has kind, group, part_of and colour, "" where not given and MIXED where they differ. `stances` is
     None without an issue in view, `standings` without a snapshot.
     """
 
     actors: tuple[str, ...]
+    place: tuple[str | None, str | None]
     names: str
     fields: Mapping[str, str]
     stances: SharedSupport | None
@@ -63,7 +65,7 @@ def found_in(
             found = {Subject.stance(issue, actor): judged[actor] for actor in actors if actor in judged}
             title = tr("Alignment: {issue}", issue=document.issues[issue].name or issue)
             stances = shared_support(document, snapshot, found, len(actors), title)
-    return Several(actors, listing(first, total=len(actors)), fields, stances, standings)
+    return Several(actors, (snapshot, issue), listing(first, total=len(actors)), fields, stances, standings)
 
 
 class SeveralWatch(QObject):
@@ -89,10 +91,14 @@ class SeveralWatch(QObject):
     def _chosen(self) -> frozenset[str]:
         return frozenset(self._view.selection & self._session.document.actors.keys())
 
+    @property
+    def _place(self) -> tuple[str | None, str | None]:
+        return self._view.snapshot, self._view.issue
+
     def _inputs(self) -> tuple[StakeMap, frozenset[str], str | None, str | None, Resolver] | None:
-        chosen, view = self._chosen, self._view
-        place = view.snapshot, view.issue
-        return (self._session.document, chosen, *place, self._resolver) if len(chosen) > 1 else None
+        chosen = self._chosen
+        inputs = self._session.document, chosen, *self._place, self._resolver
+        return inputs if len(chosen) > 1 else None
 
     def refresh(self) -> None:
         """Find it for the present selection, or begin to look for it."""
@@ -112,8 +118,9 @@ class SeveralWatch(QObject):
 
     @property
     def are_others(self) -> bool:
-        """Whether the actors now selected are others than those of `value`."""
-        return self.value is None or set(self.value.actors) != self._chosen
+        """Whether other actors than those of `value` are selected now, or it is of another place."""
+        value = self.value
+        return value is None or value.place != self._place or set(value.actors) != self._chosen
 
     @property
     def count_text(self) -> str:
