@@ -379,6 +379,18 @@ def test_a_reason_of_an_influence_alone_needs_no_alignment() -> None:
     assert "wales" not in document.snapshots["2025-07"].stances["border"]
 
 
+@pytest.mark.parametrize("column", ["alignment", "salience", "code"])
+def test_a_new_influence_does_not_take_the_reason_that_a_copied_row_has_for_the_stance(column: str) -> None:
+    rows = (f"name | influence | {column} | reason | confidence | basis",)
+    value = {"alignment": "85", "salience": "90", "code": "ARM"}[column]
+    repeated = standing(
+        pasted(*rows, f"Armenia | 41 | {value} | Says so at every meeting. | high | stated"), "armenia"
+    )
+    assert (repeated.reason, repeated.confidence, repeated.basis) == ("", None, None)
+    written = standing(pasted(*rows, f"Armenia | 41 | {value} | A new army | high | stated"), "armenia")
+    assert (written.reason, written.confidence, written.basis) == ("A new army", "high", "stated")
+
+
 def test_without_an_issue_alignments_are_refused() -> None:
     bare = new_map(
         sample().id, snapshots={"now": sample().snapshots["2020"].model_copy(update={"stances": {}})}

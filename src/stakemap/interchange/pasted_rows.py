@@ -150,7 +150,7 @@ class PastedRows:
         )
         if not has_own_influence:
             shares = self._is_about_stance and not self._has_own_support and not is_alone
-            standing = self._standing(row, None if shown is None else shown.judgement, shares=shares)
+            standing = self._standing(row, None if shown is None else shown.judgement, stance, shares=shares)
             if standing is not None:
                 yield standing
         if self._stances is None:
@@ -161,14 +161,19 @@ class PastedRows:
             if found is not None:
                 yield found
 
-    def _standing(self, row: Row, old: Standing | None, *, shares: bool) -> ImportedStanding | None:
+    def _standing(
+        self, row: Row, old: Standing | None, stance: Stance | None, *, shares: bool
+    ) -> ImportedStanding | None:
         """The influence that a row gives. Support columns that it `shares` with the stance are also about an
         influence that is new, not about one that stays.
         """
         value = estimate_of(row, "influence", None if old is None else old.influence, 0)
         support = self._support(row, _OWN_SUPPORT if self._has_own_support else _PLAIN_SUPPORT)
-        if shares and not _is_new(value, old):
+        is_new = _is_new(value, old)
+        if shares and not is_new:
             support = {}
+        if is_new and not self._has_own_support and stance is not None:
+            support = _without_that_of(stance, support)
         if value is None and not support:
             return None
         place = row.place("influence", *ENDS["influence"], *_OWN_SUPPORT, *_PLAIN_SUPPORT)
@@ -296,6 +301,17 @@ def _is_new(value: ImportedEstimate | NoValue | None, old: Standing | None) -> b
     if isinstance(value, str):
         return value != old.state
     return old.influence is None or old.influence.value != value.value
+
+
+def _without_that_of(stance: Stance, support: dict[str, Any]) -> dict[str, Any]:
+    """The support that a row gives, without what it repeats of a stance, as in a table that was copied."""
+    if support.get("reason") != stance.reason.strip():
+        return support
+    return {
+        field: given
+        for field, given in support.items()
+        if field != "reason" and given != getattr(stance, field)
+    }
 
 
 def _shares_support() -> str:
