@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from samples import sample, tiny
+from stakemap.storage import temporary_files
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.interrupted import interrupted_writes, remove_copy, remove_old_copies
@@ -75,6 +77,27 @@ def test_a_note_goes_once_it_is_old_and_its_file_is_gone(tmp_path: Path, own_fol
         os.utime(note, (0, 0))
         sweep_noted()
         assert not note.exists()
+
+
+def test_a_note_that_could_not_be_written_does_not_stay(
+    tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_full_disk(path: Path, _data: bytes) -> None:
+        path.touch()
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(temporary_files, "write_private", on_full_disk)
+    folder = own_folders / "state" / "unfinished"
+    with noted(temporary_beside(tmp_path / "a")):
+        (note,) = folder.iterdir()
+    assert list(folder.iterdir()) == []
+    # As of a process that was killed at once.
+    note.touch()
+    sweep_noted()
+    assert note.exists()
+    os.utime(note, (0, 0))
+    sweep_noted()
+    assert not note.exists()
 
 
 def test_a_note_leads_to_no_other_file(tmp_path: Path, own_folders: Path) -> None:

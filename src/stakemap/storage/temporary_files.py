@@ -54,18 +54,20 @@ def noted(temporary: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        if written is not None and not os.path.lexists(temporary):
+        if not os.path.lexists(temporary):
             with contextlib.suppress(OSError):
                 written.unlink()
 
 
-def note(temporary: Path) -> Path | None:
-    """Record the path of a temporary file, whose folder is then swept; the note, None if there is none."""
+def note(temporary: Path) -> Path:
+    """Record the path of a temporary file, whose folder is then swept; the note, which errors may have left
+    incomplete or without a file.
+    """
+    path = _notes() / temporary.name
     with contextlib.suppress(OSError):
-        path = private_folder(_notes()) / temporary.name
+        private_folder(path.parent)
         write_private(path, os.fsencode(temporary))
-        return path
-    return None
+    return path
 
 
 def _notes() -> Path:
@@ -79,10 +81,12 @@ def sweep_noted() -> int:
         for note in _notes().glob(f"{_PREFIX}*{_SUFFIX}"):
             with contextlib.suppress(OSError, ValueError):
                 temporary = Path(os.fsdecode(read_regular(note, LONGEST_PATH)))
-                if temporary.name == note.name:
+                is_whole = temporary.name == note.name
+                if is_whole:
                     removed += sweep_temporary([temporary.parent])
+                is_needed = is_whole and os.path.lexists(temporary)
                 # A new note may precede its file.
-                if not os.path.lexists(temporary) and time.time() - note.stat().st_mtime > _ABANDONED_SECONDS:
+                if not is_needed and time.time() - note.stat().st_mtime > _ABANDONED_SECONDS:
                     note.unlink()
     return removed
 
