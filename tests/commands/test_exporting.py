@@ -19,7 +19,8 @@ from stakemap.cli import main
 from stakemap.commands import export as export_options
 from stakemap.commands.exporting import requests_for
 from stakemap.errors import UsageError
-from stakemap.model.document import Relation
+from stakemap.model.clean import CleanOptions, clean
+from stakemap.model.document import Relation, StakeMap
 from stakemap.picture import appearance_options
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.presets import load_preset
@@ -260,6 +261,21 @@ def test_a_terminal_is_asked_before_a_file_is_replaced(
     assert f"{there} already exists; replace it? [y/N] " in stream.getvalue()
     assert (there.read_bytes() != b"somebody's work") == answer.startswith("y")
     assert ("Nothing was written." in stream.getvalue()) != answer.startswith("y")
+
+
+def test_a_map_that_appears_meanwhile_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "clean.stakemap.json"
+
+    def cleaned(document: StakeMap, options: CleanOptions) -> StakeMap:
+        path.write_text("somebody's work")
+        return clean(document, options)
+
+    monkeypatch.setattr("stakemap.model.clean.clean", cleaned)
+    assert main([*PRESET, "--clean", "-o", str(path)]) == 2
+    assert path.read_text() == "somebody's work"
+    assert main([*PRESET, "--clean", "-o", str(path), "--force"]) == 0
 
 
 def test_a_terminal_gets_a_bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -61,12 +61,13 @@ def export(
         raise UsageError(tr("--without needs --clean."))
     if not wants_map and writer is None:
         _check_ending(path, options.clean)
+    # A file that appears after the question is not what it was about.
+    digest = None if options.force or is_there(path) else ""
     if wants_map:
         _check_map(documents, path, options)
     if options.clean:
         documents = [_cleaned(document, options, report) for document in documents]
     if wants_map:
-        digest = None if is_there(path) else ""
         save_new(path, documents[0], limits_for(options.largest), report_error, digest)
         return (path,)
     if writer is not None:
