@@ -278,6 +278,14 @@ def test_rows_that_contradict_each_other_are_told_and_not_taken() -> None:
     ]
 
 
+def test_a_contradiction_without_words_makes_no_judgement() -> None:
+    actors = (actor("2", "Iran"), actor("3", "iran"))
+    values = (standing("2", 50), standing("3", 60))
+    plan = merged(ImportedContent(actors=actors, standings=values))
+    assert len(plan.remarks) == 2
+    assert "iran" not in plan.result.snapshots["2025"].standings
+
+
 def test_what_no_map_can_hold_is_refused_with_its_place_and_the_rest_goes_in() -> None:
     content = ImportedContent(
         actors=(actor("2", "Armenia", code="TOOLONG", tags=("key",)), actor("3", "X" * 501)),

@@ -66,11 +66,12 @@ def _with_given(
         # Its reason and sources are about a value that is not taken.
         given = given.without({given.subject.record.measured})
     base, is_new = with_value(kind, old, value)
-    if base is None and given.is_contradicted:
+    if base is None and given.is_contradicted and (given.reason or given.citations):
         # What was said of it stays with it.
         base = kind(state="unknown")
     if given.subject.kind == "stance":
-        base = cast("J | None", _with_stance(work, given, cast("Stance | None", base)))
+        stances = cast("Stance | None", base), cast("Stance | None", old)
+        base = cast("J | None", _with_stance(work, given, *stances))
     if base is None:
         if given.reason or given.citations or given.watch_for or given.confidence or given.basis:
             sentence = tr("This needs a judgement, here or on the map.")
@@ -121,23 +122,23 @@ def _estimate(work: Work, given: Given, kind: type[E], old: E | None, value: Imp
         return None
 
 
-def _with_stance(work: Work, given: Given, stance: Stance | None) -> Stance | None:
-    """The stance with what the file has beside its alignment; without a stance any of that makes one."""
+def _with_stance(work: Work, given: Given, stance: Stance | None, old: Stance | None) -> Stance | None:
+    """What `old` has become, with what the file has beside an alignment; without a stance that makes one."""
     lacking = stance if work.fills else None
     changes: dict[str, Any] = {}
     if given.salience is not None and not (lacking and lacking.salience):
-        old = None if stance is None else stance.salience
-        changes["salience"] = _estimate(work, given, SalienceEstimate, old, given.salience)
+        known = None if old is None else old.salience
+        changes["salience"] = _estimate(work, given, SalienceEstimate, known, given.salience)
     if given.role is not None and not (lacking and lacking.role):
         changes["role"] = given.role
     if given.votes is not None and not (lacking and lacking.votes is not None):
         changes["votes"] = given.votes
     if given.conditions:
-        known = () if stance is None else stance.conditions
-        changes["conditions"] = with_items(known, given.conditions, lambda each: f"{each.issue} {each.text}")
+        there = () if stance is None else stance.conditions
+        changes["conditions"] = with_items(there, given.conditions, lambda each: f"{each.issue} {each.text}")
     influence = None
     if given.influence is not None and not (lacking and lacking.influence):
-        own = None if stance is None else stance.influence
+        own = None if old is None else old.influence
         influence = _estimate(work, given, InfluenceEstimate, own, given.influence)
     changes = {name: value for name, value in changes.items() if value is not None}
     if not changes and influence is None:
