@@ -19,10 +19,11 @@ from stakemap.interchange.spreadsheet import (
 )
 from stakemap.model.checks import check
 from stakemap.model.colours import group_colours
-from stakemap.model.document import StakeMap, new_map
+from stakemap.model.document import Source, StakeMap, new_map
 from stakemap.model.edits import update_actor
 from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.judgements import Stance, Standing
+from stakemap.model.records import replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 
@@ -358,6 +359,26 @@ def test_influence_of_a_stance_of_its_own_stays_there() -> None:
             ),
         )
     ]
+
+
+def test_influence_of_a_stance_of_its_own_keeps_its_range_where_no_alignment_applies() -> None:
+    rows = ("name | influence | alignment | salience", "The president of Türkiye | 70 | not applicable | ")
+    president = stance(pasted(*rows), "president")
+    assert president.state == "not-applicable"
+    assert (president.influence.value, president.influence.low) == (70, 50)  # type: ignore[union-attr]
+
+
+def test_a_source_that_is_named_keeps_what_this_version_does_not_know() -> None:
+    known = sample()
+    key, source = next(iter(known.sources.items()))
+    later = Source.model_validate({**source.model_dump(), "archived": True})
+    document = pasted(
+        "name | source",
+        f"Armenia | {source.title}",
+        document=replace(known, sources={**known.sources, key: later}),
+    )
+    assert document.sources == {**known.sources, key: later}
+    assert key in {each.source for each in stance(document, "armenia").citations}
 
 
 def test_words_without_a_judgement_to_belong_to_are_refused() -> None:

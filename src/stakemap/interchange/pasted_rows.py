@@ -286,7 +286,8 @@ def _who(row: Row, known: Mapping[str, Actor]) -> ImportedActor:
 
 
 def _source_record(key: str, source: Source) -> ImportedSource:
-    fields = {field: value for field, value in source.model_dump().items() if value}
+    # What this version does not know stays with the map.
+    fields = {field: value for field in Source.model_fields if (value := getattr(source, field))}
     return ImportedSource.model_validate({**fields, "key": key})
 
 
