@@ -80,6 +80,13 @@ def test_the_file_is_read_again_only_once_it_was_written(path: Path, monkeypatch
     assert read == [path]
 
 
+def test_a_map_leaves_no_traces_though_the_settings_are_gone(path: Path) -> None:
+    store = SettingsStore(path)
+    store.set_untraced("a", True)
+    path.unlink()
+    assert store.leaves_no_traces("a")
+
+
 def test_what_could_not_be_written_is_not_forgotten(
     path: Path, monkeypatch: pytest.MonkeyPatch, expected_log: LogWatch
 ) -> None:

@@ -96,9 +96,10 @@ class SettingsStore:
         """Whether nothing is kept of a map once it is closed, as another process may have written just now.
 
         For any thread. Accesses the disk; the file is read only if it was written since it was read last.
+        What is known stays if it is gone.
         """
         found = _signature_of(self.path)
-        if found != self._seen:
+        if found not in (None, self._seen):
             with contextlib.suppress(_DamagedError):
                 self._learn(self._read_tree(), found)
         return self._known.leaves_no_traces(map_id)
