@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app_driver import Driver, ScriptedMessageBoxes, documents_of
@@ -120,6 +120,21 @@ def test_more_typing_does_not_put_off_that_a_draft_is_kept(driver: Driver) -> No
     while time.monotonic() < start + 0.5:
         QTest.keyClicks(field.editor, "x", delay=20)
     assert len(kept) >= 3
+
+
+def test_a_text_stays_a_draft_while_another_panel_is_shown_in_place_of_its_own(driver: Driver) -> None:
+    activate(driver.window)
+    driver.trigger("comments-panel")
+    comment = QApplication.focusWidget()
+    assert isinstance(comment, QPlainTextEdit)
+    QTest.keyClicks(comment, "Half a thou")
+    assert list(typed(driver).values()) == ["Half a thou"]
+    driver.trigger("actors-panel")
+    assert list(typed(driver).values()) == ["Half a thou"]
+    driver.trigger("comments-panel")
+    assert list(typed(driver).values()) == ["Half a thou"]
+    comment.clear()
+    assert not typed(driver)
 
 
 def test_a_text_that_does_not_fit_stays_a_draft_also_while_another_actor_is_shown(driver: Driver) -> None:

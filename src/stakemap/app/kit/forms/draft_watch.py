@@ -9,7 +9,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDockWidget,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from stakemap.editing.session import Session
@@ -66,7 +74,8 @@ class DraftWatch(QObject):
     """Keeps the drafts of a session: of each text field of `window` and its dialogs that has the focus.
 
     A text is a draft as long as its `Field` is pending or, where it has none, while it differs from what the
-    field held before it was typed into and the field is shown. `subject` names what is selected.
+    field held before it was typed into and the field is shown, or its panel is hidden. `subject` names what
+    is selected.
     """
 
     def __init__(self, window: QWidget, session: Session, subject: Callable[[], str]) -> None:
@@ -174,9 +183,9 @@ class DraftWatch(QObject):
             return None
         where = self._where(widget, field)
         if field is None:
-            is_shown = _scope_of(widget).isVisible()
             place = _place_of(widget) or json.dumps(["", where])
-            return Draft(place, where, text) if text != typing.baseline and is_shown else None
+            is_draft = text != typing.baseline and _is_shown(_scope_of(widget))
+            return Draft(place, where, text) if is_draft else None
         if not field.place:
             return None
         if field.is_pending:
@@ -201,6 +210,12 @@ def _ancestors(widget: QWidget) -> Iterator[QWidget]:
     while one is not None:
         yield one
         one = one.parentWidget()
+
+
+def _is_shown(widget: QWidget) -> bool:
+    """Whether a widget is shown, or would be if its panel was, in which what is typed stays meanwhile."""
+    panel = next((one for one in _ancestors(widget) if isinstance(one, QDockWidget)), None)
+    return widget.isVisible() if panel is None else widget.isVisibleTo(panel)
 
 
 def _text_of(widget: TextWidget) -> str:
