@@ -9,13 +9,14 @@ __all__ = ["ClipboardState"]
 
 
 class ClipboardState(QObject):
-    """Whether the clipboard holds anything; `changed` is emitted when that changes."""
+    """Whether the clipboard is known to hold nothing; `changed` is emitted when that changes."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.is_empty = True
+        # It may hold what was copied before the start; asking whoever copied it could take long.
+        self.is_empty = False
         QGuiApplication.clipboard().dataChanged.connect(self._update)
 
     def _update(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app_driver import make_context, open_window, tidy_up
 from stakemap.app.features.actors.rows import Column
 from stakemap.app.kit.plain_text import MessageDialog
 from stakemap.editing.clipboard import MIME_TYPE
@@ -17,6 +18,8 @@ from stakemap.model import edits
 from stakemap.model.document import new_map
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
 
@@ -209,6 +212,19 @@ def test_the_table_copied_has_its_order_and_pastes_back_without_a_change(
     assert message_boxes.told[-1][0].startswith(
         f"0 new actors, 0 actors changed, {len(before.actors)} rows unchanged"
     )
+
+
+def test_rows_that_were_copied_before_the_start_can_be_pasted(
+    qapp: QApplication, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText("Name\tInfluence\nWales\t12\n")
+    QApplication.processEvents()
+    context = make_context(message_boxes)
+    driver = open_window(context, message_boxes, qtbot)
+    message_boxes.dialogs = [lambda dialog: dialog.paste.click()]
+    driver.trigger("paste")
+    assert "wales" in driver.document.actors
+    tidy_up(context, message_boxes)
 
 
 def test_paste_takes_actors_and_rows_and_says_of_other_words_that_they_are_neither(
