@@ -119,6 +119,16 @@ def test_all_that_the_workbook_has_no_place_for_is_told_of_a_map_that_has_it(doc
     assert DATA_WRITERS["xlsx"].page().lost_of(document) == said
 
 
+@pytest.mark.parametrize("format_id", ["graphml", "gexf", "kumu", "kumu-sheets", "ktab"])
+def test_formats_of_one_snapshot_tell_of_votes_and_how_issues_are_decided(format_id):
+    lost = DATA_WRITERS[format_id].page().lost_of
+    assert lost(judged_map()) == ()
+    said = ("votes, how issues are decided, what to watch for",)
+    assert lost(judged_map(votes=0)) == lost(judged_map(watch_for="Elections")) == said
+    assert lost(map_with(issues={"i": {"name": "I", "rule": {}}})) == said
+    assert (lost(judged_map(role="decides")) == ("roles",)) == (format_id == "ktab")
+
+
 # --- the workbook -------------------------------------------------------------------------------------------
 
 

@@ -67,6 +67,11 @@ def beyond_one_snapshot() -> Iterator[Loss]:
         ),
     )
     yield conditions()
+    has_votes = judged(lambda each: getattr(each, "votes", None) is not None or each.watch_for)
+    yield Loss(
+        tr("votes, how issues are decided, what to watch for"),
+        lambda document: has_votes(document) or any(issue.rule for issue in document.issues.values()),
+    )
     yield Loss(tr("other snapshots"), lambda document: len(document.snapshots) > 1)
 
 

@@ -142,6 +142,7 @@ def _ktab_page() -> DataPage:
             told(tr("names after 25 characters, descriptions after 256")),
             told(tr("saliences that add up to more than 100 are scaled down in proportion")),
             Loss(tr("relations"), has("relations")),
+            Loss(tr("roles"), judged(lambda each: getattr(each, "role", None))),
             *beyond_one_snapshot(),
             *beyond_judgements(),
         ),
