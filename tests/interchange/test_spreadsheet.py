@@ -139,6 +139,17 @@ def test_rows_of_one_actor_are_taken_together_unless_they_contradict_each_other(
     ]
 
 
+def test_lists_of_further_rows_of_one_actor_add_to_that_of_the_first() -> None:
+    document = pasted(
+        "name | tags | aliases | note", "Armenia | a; b | Hayk | One", "Armenia | b; c | Arm | Two"
+    )
+    armenia = document.actors["armenia"]
+    assert armenia.tags == ("a", "b", "c")
+    assert armenia.aliases == ("Hayk", "Arm")
+    assert armenia.note == "One\nTwo"
+    assert pasted("id | tags", "armenia | a", "armenia | b").actors["armenia"].tags == ("a", "b")
+
+
 def test_new_groups_are_given_colours_and_the_others_keep_theirs() -> None:
     before = group_colours(sample().groups)
     rows = table("name | group", "Georgia | Aswan", "Iran | Aswan", "Russia | Nile")

@@ -189,21 +189,29 @@ class ActorMerge:
         if entry.is_taken:
             note = self._notes.pop(entry.id, "")
             given["note"] = note if entry.speaks_of_map else with_lines(before.note, note)
-        is_whole = self._work.replaces or (speaks_of_map and not before.tags)
+        is_whole = self._replaces(record, entry, "tags") or (speaks_of_map and not before.tags)
         given["tags"] = record.tags if is_whole else with_items(before.tags, record.tags)
-        given["aliases"] = self._with_aliases(record, before)
+        given["aliases"] = self._with_aliases(record, before, entry)
         return given
 
-    def _with_aliases(self, record: ImportedActor, before: Actor) -> tuple[str, ...]:
+    def _with_aliases(self, record: ImportedActor, before: Actor, entry: Entry) -> tuple[str, ...]:
+        replaces = self._replaces(record, entry, "aliases")
         if record.map_id:
-            is_whole = self._work.replaces or not before.aliases
+            is_whole = replaces or not before.aliases
             return record.aliases if is_whole else with_items(before.aliases, record.aliases)
         named = fold_latin(before.name)
-        known = () if self._work.replaces and record.aliases else before.aliases
+        known = () if replaces else before.aliases
         # A file that calls it by this name again needs no answer any more.
         names = (*names_beside(record), record.name)
         added = (each for each in names if each.strip() and fold_latin(each) != named)
         return with_items(known, added, fold_latin)
+
+    def _replaces(self, record: ImportedActor, entry: Entry, field: str) -> bool:
+        """Whether a list replaces that of the map; lists of further rows of the same actor add to it."""
+        if not self._work.replaces or not getattr(record, field):
+            return False
+        first, _ = self._said.setdefault((entry.id, field), (record.key, entry.place))
+        return bool(first == record.key)
 
     def _agrees(self, entry: Entry, field: str, value: Any) -> bool:
         """Whether no earlier row says something else of the same actor; else the earlier one counts."""
