@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.style import GRID
-from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.widgets.dock_panel import Panel
 from stakemap.values import frozen
 
@@ -109,13 +108,8 @@ class Panels(QObject):
         )
         panel.close_requested.connect(lambda: self.show(spec.id, False))
         panel.left.connect(self._move_focus_out)
-        panel.filled.connect(self._order_tabs)
         panel.visibilityChanged.connect(lambda _visible: self.changed.emit())
         self.docks[spec.id] = panel
-
-    def _order_tabs(self) -> None:
-        """Have the tab order pass through the panels in their order, whichever was filled first."""
-        tab_in_reading_order(*(dock for dock in self.docks.values() if dock.existing is not None))
 
     def on_side(self, side: str) -> list[str]:
         """The visible panels of a side, in the order of their registration."""

@@ -14,7 +14,6 @@ from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
-from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
@@ -122,7 +121,15 @@ class HistoryPanel(QScrollArea):
             old.hide()
             old.deleteLater()
         self.setWidget(body)
-        tab_in_reading_order(self)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Have the tab order pass through the cards after the panel, for they were created at its end."""
+        stop: QWidget = self
+        for card in self.cards:
+            for button in filter(None, (card.restore, card.resolve)):
+                self.setTabOrder(stop, button)
+                stop = button
 
     def _add_history(self, column: QVBoxLayout, title: str, snapshot: str, subject: Subject) -> None:
         document = self._session.document

@@ -42,13 +42,12 @@ class Panel(QDockWidget, Generic[W]):
     nothing in it has a use for the key.
 
     `make` creates its content, before it is first shown or when it is first asked for; `existing` is None
-    until then, `filled` is emitted then. `width` is its initial width, `least` and `most` are the limits of
-    what the user can give it, in pixels.
+    until then. `width` is its initial width, `least` and `most` are the limits of what the user can give it,
+    in pixels.
     """
 
     close_requested = Signal()
     left = Signal()
-    filled = Signal()
 
     def __init__(
         self,
@@ -64,6 +63,11 @@ class Panel(QDockWidget, Generic[W]):
         self._make, self._width, self._least = make, width, least
         self.existing: W | None = None
         self.setObjectName(f"{name}-panel")
+        #: Where the tab order passes through the panel, since Qt puts a widget only after one that takes the
+        #: focus, and after all that is inside of that. It is never shown.
+        self._tab_place = QWidget(window)
+        self._tab_place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._tab_place.hide()
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         if most is not None:
@@ -79,7 +83,6 @@ class Panel(QDockWidget, Generic[W]):
             body.setMinimumWidth(self._least)
             self.setWidget(body)
             self._order_tabs()
-            self.filled.emit()
         return self.existing
 
     def _title_bar(self) -> QWidget:
@@ -97,11 +100,7 @@ class Panel(QDockWidget, Generic[W]):
 
     def _order_tabs(self) -> None:
         """Have the tab order pass through the panel where it is, whenever its content was created."""
-        # Qt puts a widget only after one that takes the focus, and after the last stop inside of that, which
-        # leaves it at the end of the window if nothing there stops before it.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setTabOrder(self, self._close)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setTabOrder(self._tab_place, self._close)
         tab_in_reading_order(self)
 
     def setVisible(self, visible: bool) -> None:
