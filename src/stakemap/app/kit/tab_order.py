@@ -32,20 +32,19 @@ def tab_in_reading_order(*roots: QWidget) -> None:
         # Most are in order already, and QWidget.setTabOrder is slow.
         if _following(before) is not after:
             QWidget.setTabOrder(before, after)
-    for window in {root.window() for root in roots}:
-        _return_to_owner(window)
 
 
-def _return_to_owner(window: QWidget) -> None:
-    """Have a dialog belong to its parent again.
+def _next(widget: QWidget) -> QWidget:
+    """The next widget in the focus chain, shown or hidden.
 
-    PySide takes what `nextInFocusChain` returns for a child of the widget that was asked, at the end of the
-    chain the window for one of a part of its own. Such a dialog would be collected as garbage before Qt
-    deletes it, and with it the screen, which PySide takes for a child of whoever asked for it.
+    PySide takes it for a child of the widget that was asked, and so for gone, or for garbage, once that is.
+    To find it among the children of its parent puts that right.
     """
-    owner = window.parentWidget()
-    if owner is not None:
-        owner.findChildren(type(window), options=Qt.FindChildOption.FindDirectChildrenOnly)
+    following = widget.nextInFocusChain() or widget
+    parent = following.parentWidget()
+    if parent is not None and parent is not widget:
+        parent.findChildren(type(following), options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return following
 
 
 def _is_stop(widget: QWidget) -> bool:
@@ -54,10 +53,10 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _following(widget: QWidget) -> QWidget:
     """The next tab stop after a widget, shown or hidden."""
-    following = widget.nextInFocusChain()
-    while following is not None and following is not widget and not _is_stop(following):
-        following = following.nextInFocusChain()
-    return following or widget
+    following = _next(widget)
+    while following is not widget and not _is_stop(following):
+        following = _next(following)
+    return following
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:

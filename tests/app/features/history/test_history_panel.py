@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -58,12 +59,15 @@ def test_it_lists_the_judgements_of_the_selected_actor_newest_first(open_map: Op
 def test_tab_comes_to_the_cards_of_the_next_actor_before_it_leaves_the_panel(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
-    driver.view.select("russia")
-    panel = _panel(driver)
-    around = [each for each in driver.window.findChildren(QWidget) if not panel.isAncestorOf(each)]
     driver.view.select("armenia")
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QApplication.processEvents()
+    elsewhere = [driver.canvas, driver.table, driver.inspector]
+    around = [part for each in elsewhere for part in each.findChildren(QWidget)]
+    panel = _panel(driver)
+    for actor in ("russia", "armenia"):
+        driver.view.select(actor)
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
     assert all(map(isValid, around)), "PySide takes what follows the old cards for a part of them"
     resolve, restore = panel.cards[0].resolve, panel.cards[1].restore
     assert resolve is not None
