@@ -118,7 +118,7 @@ class TestTooLarge:
     def limits(self, context: AppContext, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Limits:
         """The map is larger than what is opened from now on."""
         limits = Limits(records=5)
-        monkeypatch.setattr("stakemap.app.kit.window.limits_for", lambda _: limits)
+        monkeypatch.setattr("stakemap.app.kit.shared_settings.limits_for", lambda _: limits)
         return limits
 
     def test_it_is_asked_before(
@@ -141,7 +141,7 @@ class TestTooLarge:
         assert files.open_map(path).document.title == "Mine"
         assert save(window)
         assert len(message_boxes.asked) == 1
-        monkeypatch.setattr("stakemap.app.kit.window.limits_for", lambda _: Limits(records=6))
+        monkeypatch.setattr("stakemap.app.kit.shared_settings.limits_for", lambda _: Limits(records=6))
         message_boxes.answers = [False]
         assert not save(window)
 

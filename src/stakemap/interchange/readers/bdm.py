@@ -25,7 +25,6 @@ from stakemap.interchange.readers.gathering import (
     on_scale,
     raw_value,
     sheets_in,
-    with_commas,
 )
 from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import fold
@@ -117,7 +116,7 @@ def _read(job: ReadJob) -> ImportedContent:
     columns = _columns(sheet.rows[:1])
     gathering = Gathering(job)
     gathering.read_from(sheet)
-    rows = with_commas(sheet, job, gathering.doubt)
+    rows = gathering.with_commas(sheet, job.options)
     ends, offered = _detected(rows), {each.id: each.value for each in _options(job.file)}
     for option in ends:
         # What was offered before the comma was said to part thousands is not what was chosen.

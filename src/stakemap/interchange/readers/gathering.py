@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from stakemap.errors import MapReadError
@@ -47,7 +48,6 @@ __all__ = [
     "on_scale",
     "raw_value",
     "sheets_in",
-    "with_commas",
 ]
 
 #: Lowest and highest value.
@@ -60,8 +60,6 @@ _DECIMAL_PLACES = 6
 #: What computed values may be off their scale by.
 _RESIDUE = 1e-9
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
-#: A number whose comma may part decimals as well as thousands.
-_GROUPED = re.compile(r"[+\-−]?[1-9]\d{0,2},\d{3}")
 _COMMA: Final = "comma"
 #: The key of the file itself among the sources.
 FILE_KEY = "file"
@@ -111,23 +109,8 @@ def comma_options(sheets: Iterable[Sheet]) -> tuple[ReadOption, ...]:
     return (ReadOption(_COMMA, label, choices[0][0], choices),) if text else ()
 
 
-def with_commas(sheet: Sheet, job: ReadJob, doubt: Callable[[str, Place], None]) -> Sequence[Sequence[Cell]]:
-    """The rows of a sheet, numbers such as 1,234 read as the options say; where these do not ask for
-    thousands, it is doubted once.
-    """
-    text, place = next(_grouped(sheet), ("", NOWHERE))
-    if job.options.get(_COMMA) == "thousands":
-        return [
-            [str(cell).replace(",", "") if _is_grouped(cell) else cell for cell in row] for row in sheet.rows
-        ]
-    if text:
-        sentence = tr("{text} is read with decimals; the options can say that the comma parts thousands.")
-        doubt(sentence.format(text=text), place)
-    return sheet.rows
-
-
 def _is_grouped(cell: Cell) -> bool:
-    return isinstance(cell, str) and _GROUPED.fullmatch(cell.strip()) is not None
+    return isinstance(cell, str) and comma_doubt(cell.strip()) != ""
 
 
 def _grouped(sheet: Sheet) -> Iterator[tuple[str, Place]]:
@@ -174,12 +157,31 @@ class Gathering:
         self.sources: list[ImportedSource] = []
         self._file = ImportedSource(key=FILE_KEY, title=single_line(job.file.name)[:NAME_LIMIT])
         self._is_cited = False
+        #: Whether an option says what a comma parts, so that numbers are not doubted one by one.
+        self._asks_about_commas = False
         self._remarks = Remarks()
 
     def read_from(self, sheet: Sheet) -> None:
         """Remark what was doubtful about reading a sheet."""
         for sentence in sheet.doubts:
             self.doubt(sentence, Place(sheet=sheet.name))
+
+    def with_commas(self, sheet: Sheet, options: Mapping[str, str]) -> Sequence[Sequence[Cell]]:
+        """The rows of a sheet, numbers such as 1,234 read as the options say; where these do not ask for
+        thousands, it is doubted once.
+        """
+        self._asks_about_commas = True
+        if options.get(_COMMA) == "thousands":
+            return [
+                [str(cell).replace(",", "") if _is_grouped(cell) else cell for cell in row]
+                for row in sheet.rows
+            ]
+        for text, place in islice(_grouped(sheet), 1):
+            sentence = tr(
+                "{text} is read with decimals; the options can say that the comma parts thousands.", text=text
+            )
+            self.doubt(sentence, place)
+        return sheet.rows
 
     def refused(self, sentence: str, place: Place, text: object = "") -> None:
         """Remark that a value cannot be used."""
@@ -237,7 +239,7 @@ class Gathering:
             return None
         if scale[0] - _RESIDUE <= value <= scale[1] + _RESIDUE:
             doubt = comma_doubt(text)
-            if doubt:
+            if doubt and not self._asks_about_commas:
                 self.doubt(doubt, place)
             return min(max(value, scale[0]), scale[1])
         if math.isinf(scale[1]):

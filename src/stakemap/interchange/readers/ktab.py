@@ -27,7 +27,6 @@ from stakemap.interchange.readers.gathering import (
     on_scale,
     raw_value,
     sheets_in,
-    with_commas,
 )
 from stakemap.interchange.readers.ktab_files import (
     KtabScenario,
@@ -93,7 +92,7 @@ def _scenario(job: ReadJob, gathering: Gathering) -> KtabScenario:
         return scenario_in_database(job.file, job.options.get("scenario", ""), job.report)
     if job.file.container == "xml":
         return scenario_in_xml(job.file)
-    return scenario_in_csv(with_commas(job.file.workbook.sheets[0], job, gathering.doubt))
+    return scenario_in_csv(gathering.with_commas(job.file.workbook.sheets[0], job.options))
 
 
 def _read(job: ReadJob) -> ImportedContent:
