@@ -66,6 +66,9 @@ class Panel(QDockWidget, Generic[W]):
         #: Where the tab order passes through the panel, since Qt puts a widget only after one that takes the
         #: focus, and after all that is inside of that. It is never shown.
         self._tab_place = QWidget(window)
+        self._tab_place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Screen readers are told of it all the same, as of something that does not show.
+        self._tab_place.setAccessibleName(title)
         self._tab_place.hide()
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -99,10 +102,7 @@ class Panel(QDockWidget, Generic[W]):
 
     def _order_tabs(self) -> None:
         """Have the tab order pass through the panel where it is, whenever its content was created."""
-        self._tab_place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setTabOrder(self._tab_place, self._close)
-        # Screen readers list what takes the focus, shown or not.
-        self._tab_place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         tab_in_reading_order(self)
 
     def setVisible(self, visible: bool) -> None:
