@@ -61,10 +61,7 @@ def export(
         raise UsageError(tr("--without needs --clean."))
     if not wants_map and writer is None:
         _check_ending(path, options.clean)
-    # A file that appears after the question is not what it was about.
-    digest = None if options.force or is_there(path) else ""
-    if wants_map:
-        _check_map(documents, path, options)
+    digest = _check_map(documents, path, options) if wants_map else None
     if options.clean:
         documents = [_cleaned(document, options, report) for document in documents]
     if wants_map:
@@ -112,12 +109,19 @@ def _check_ids(documents: Sequence[StakeMap], options: argparse.Namespace) -> No
             _snapshots(document, options)
 
 
-def _check_map(documents: Sequence[StakeMap], path: Path, options: argparse.Namespace) -> None:
-    """Raise UsageError where a map cannot be written there, before it is told what would be in it."""
+def _check_map(documents: Sequence[StakeMap], path: Path, options: argparse.Namespace) -> str | None:
+    """Raise UsageError where a map cannot be written there, before it is told what would be in it.
+
+    Returns the digest of what may be replaced for `save_new`: None for any file, "" for none, since a file
+    that appears after the question is not what it was about.
+    """
     if len(documents) != 1:
         raise UsageError(tr("A file holds one map; give one at a time."))
-    if not options.force:
-        check_replaced([path])
+    if options.force:
+        return None
+    digest = None if is_there(path) else ""
+    check_replaced([path])
+    return digest
 
 
 def _cleaned(document: StakeMap, options: argparse.Namespace, report: Report) -> StakeMap:

@@ -17,7 +17,6 @@ from stakemap.model.document import Outcome, Resolution
 from stakemap.model.edits_resolutions import is_past
 from stakemap.model.ids import mint
 from stakemap.model.subjects import Subject
-from stakemap.wording.names import snapshot_name
 from stakemap.wording.resolutions import outcome_name
 
 if TYPE_CHECKING:
@@ -198,14 +197,11 @@ class TrackRecordFeature(Feature):
 
         document = self._document
         known = document.outcomes.get(scenario)
-        name = short(
-            snapshot_name(document, scenario) if known is None else outcome_name(document, scenario, known)
-        )
         dialog = OutcomeDialog(parent or self._window, document, scenario)
         if not self._context.message_boxes.run(dialog):
             return
         if dialog.removes:
-            label = tr("Remove the outcome of {name}", name=name)
+            label = tr("Remove the outcome of {name}", name=dialog.name)
             self._apply((edits.remove_outcome.of(scenario),), label)
         elif dialog.found is not None and dialog.happened is not None:
             date, reason, drafts = dialog.found
@@ -215,7 +211,7 @@ class TrackRecordFeature(Feature):
                 return
             who = self._session.authorship
             made = edits.record_outcome.of(scenario, dialog.happened, who, date, reason, citations)
-            self._apply((*added, made), tr("Record the outcome of {name}", name=name))
+            self._apply((*added, made), tr("Record the outcome of {name}", name=dialog.name))
 
     def _apply(self, parts: Sequence[edits.Edit], label: str, *touched: str) -> None:
         try:

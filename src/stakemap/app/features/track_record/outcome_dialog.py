@@ -19,12 +19,16 @@ __all__ = ["OutcomeDialog"]
 
 
 class OutcomeDialog(FoundDialog):
-    """Asks whether a scenario came about; `happened` is set once it is accepted."""
+    """Asks whether a scenario came about; `name` is what it is or was called, and `happened` is set once the
+    dialog is accepted.
+    """
 
     def __init__(self, parent: QWidget | None, document: StakeMap, scenario: str) -> None:
         known = document.outcomes.get(scenario)
         name = snapshot_name(document, scenario) if known is None else outcome_name(document, scenario, known)
-        super().__init__(parent, document, tr("Outcome of {name}", name=short(name)))
+        name = short(name)
+        super().__init__(parent, document, tr("Outcome of {name}", name=name))
+        self.name = name
         self.happened: bool | None = None
         likelihood = document.snapshots[scenario].likelihood if known is None else known.likelihood
         self.likelihood = PlainLabel(wrap=True)
