@@ -241,7 +241,8 @@ class ImportedCondition(_Plain):
 class ImportedStance(ImportedJudgement):
     """A judgement of where an actor stands on an issue, −100 to 100; `state` is about the alignment.
 
-    A salience (0 to 100) without an alignment is a stance whose state is unknown.
+    `issue` is a key, "" the issue that is imported onto where the file names none. A salience (0 to 100)
+    without an alignment is a stance whose state is unknown.
     """
 
     actor: str

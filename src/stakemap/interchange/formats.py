@@ -8,8 +8,9 @@ To add a format, write a module in `readers/` that declares it, and add the modu
 `ImportedContent` of it, and `_page()` says what is read and what is lost, for the help and the README.
 Reading raises MapReadError where nothing of the file can be used, and makes a remark of everything else.
 While reading a long file it calls `job.report` regularly, and raises CancelledError once that returns False.
-The first format that recognises a file reads it, so that special ones stand before general ones. A test
-prints the table that the README then needs.
+The first format that recognises a file reads it, so that special ones stand before general ones; and since
+stakeholder registers, the last one, may be tables of any layout, what `_is_notes` takes for its own must be
+unmistakable. `tests/test_readme.py` prints the table that the README then needs.
 """
 
 from __future__ import annotations

@@ -6,10 +6,14 @@ To add a kind, write a module here that declares it, and add its name to `SLIDE_
 
 where `_pages(job)` imports what draws it and returns its slides. `framed_page.FramedPage` gives a page with
 the usual header and footer, `slide_layout.compose` a map. What draws it is a module of its own, such as
-`picture/roster_slide.py`; like every kind, it shows its sources and confidence. A kind without a
-`headline` is headed by its title until somebody writes a headline. The mnemonic after `&` in its label is one
-that the export dialog does not use yet. The module itself imports nothing heavy, since `stakemap export
---help` reads it.
+`picture/roster_slide.py`. The module itself imports nothing heavy, since `stakemap export --help` reads it.
+
+Tests ask of every built-in kind that it
+- shows the sources and the confidence of what it shows (`sources.footnotes`,
+  `header_footer.confidence_remark`), or the caveat of its method;
+- has a `headline`, which begins with `headlines.without_positions`, so that nothing is claimed of a map of
+  which nothing is known. A kind without one is headed by its title until somebody writes a headline;
+- has a `label` only if it has a mnemonic, after `&`, that the export dialog does not use yet.
 """
 
 from __future__ import annotations
