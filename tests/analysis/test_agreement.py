@@ -15,7 +15,7 @@ from stakemap.analysis.agreement import (
     are_rivals,
     correlations,
     counts,
-    outlier,
+    outlier_candidate,
     sides_of_scale,
     spread,
 )
@@ -110,9 +110,9 @@ def test_strengths_agree_by_their_steps() -> None:
     assert agreement_of_values([]) is None
 
 
-def test_the_outlier_is_beyond_the_ranges_of_the_others() -> None:
-    assert outlier([at(30), at(40), at(35), at(-50)]) == 3
-    assert outlier([at(30), at(40), at(35), at(-50, -90, 60)]) is None
+def test_a_candidate_for_the_outlier_is_farther_from_the_others_than_anybody() -> None:
+    assert outlier_candidate([at(30), at(40), at(35), at(-50)]) == 3
+    assert outlier_candidate([at(30), at(40), at(35), at(-50, -90, 60)]) is None
     # Two against two: nobody is alone.
-    assert outlier([at(40), at(40), at(-40), at(-40)]) is None
-    assert outlier([at(40), at(-40)]) is None
+    assert outlier_candidate([at(40), at(40), at(-40), at(-40)]) is None
+    assert outlier_candidate([at(40), at(-40)]) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import NormalDist
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from stakemap.analysis.counted import FloatArray, Quantity
 from stakemap.analysis.intervals import triangle
-from stakemap.analysis.pooling import Pool, pooled, pools, quantile_between
+from stakemap.analysis.pooling import Pool, pools, quantile_between
 from stakemap.model.judgements import AlignmentEstimate, Estimate, PoolMethod
 
 METHODS = st.sampled_from(["linear", "median", "quantile"])
@@ -31,6 +32,12 @@ def _estimate(ends: tuple[int, int, int], *, has_range: bool) -> AlignmentEstima
 
 ESTIMATES = st.builds(_estimate, st.tuples(*[st.integers(-100, 100)] * 3), has_range=st.booleans())
 WEIGHTED = st.lists(st.tuples(ESTIMATES, WEIGHTS), min_size=1, max_size=6)
+
+
+def pooled(
+    estimates: Sequence[Estimate], method: PoolMethod = "linear", weights: Sequence[float] | None = None
+) -> Pool | None:
+    return pools([estimates], method, None if weights is None else [weights])[0]
 
 
 def of_normals(share: float) -> float:

@@ -10,7 +10,7 @@ import pytest
 from pptx import Presentation
 
 from stakemap.errors import UsageError, WriteError
-from stakemap.export.formats import WriteOptions, check_ending, files_for, write_pages, write_slide
+from stakemap.export.formats import WriteOptions, files_for, write_pages, write_slide
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.deck import DeckStyle, Page, SlideRequest, deck_of
 from stakemap.picture.kinds import SLIDE_KINDS
@@ -30,7 +30,7 @@ def test_pages_are_numbered_where_a_file_holds_one(tmp_path: Path):
     assert files_for(Path("a.pdf"), 10) == (Path("a.pdf"),)
     with pytest.raises(UsageError):
         files_for(Path("a.docx"), 1)
-    assert check_ending(Path("a.PPTX")) == ".pptx"
+    assert files_for(Path("a.PPTX"), 2) == (Path("a.PPTX"),)
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg", ".pdf", ".pptx"])

@@ -41,7 +41,7 @@ from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Review
 from stakemap.storage.codec import decode, encode
 from stakemap.wording.changes import describe
-from stakemap.wording.reviews import approval_text, snapshot_approval_text, status_sentence
+from stakemap.wording.reviews import approval_text, status_sentence
 from strategies import examples
 
 READER, OTHER = Authorship("B. Reader", "2026-03-01"), Authorship("C. Chief", "2026-03-05")
@@ -70,17 +70,10 @@ def moved(document: StakeMap, snapshot: str = HERE) -> StakeMap:
 
 def test_an_approval_holds_until_a_judgement_changes_and_names_it() -> None:
     document = approved(sample())
-    assert snapshot_approval_text(document, HERE, snapshot_approval(document, HERE)) == (
-        "Approved by B. Reader, 1 March 2026"
-    )
     now = moved(document)
     approval = snapshot_approval(now, HERE)
     assert approval is not None
     assert [(each.subject, each.kind) for each in approval.differences] == [(TURKIYE, "changed")]
-    assert snapshot_approval_text(now, HERE, approval) == (
-        "1 judgement changed since B. Reader approved After the Istanbul visit on 1 March 2026: "
-        "Türkiye · alignment on Armenia–Türkiye border"
-    )
     judged = judgement_approval(now, HERE, TURKIYE)
     assert approval_text(judged) == "Changed since B. Reader approved it on 1 March 2026"
     untouched = judgement_approval(now, HERE, Subject.standing("turkiye"))

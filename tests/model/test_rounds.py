@@ -34,7 +34,7 @@ from stakemap.model.rounds import (
 from stakemap.model.sealing import commitment_of, keeps_commitment
 from stakemap.model.teamwork import Comment
 from stakemap.storage.codec import decode, encode
-from stakemap.wording.rounds import missing_text, question_text, remark_texts
+from stakemap.wording.rounds import missing_text, question_text, remark_text
 
 LEAD = Authorship("Secret Lead", "2025-07-01")
 ASKED = (
@@ -231,7 +231,7 @@ def test_answers_stand_with_the_round_and_beside_the_judgements() -> None:
     assert missing(after, "first") == NAMES[2:]
     assert missing_text(after, "first") == "Missing: Чен, Dora and Émile."
     assert {each.analyst for each in answers_of(after, "first").values()} == {"Anna", "Ben"}
-    assert remark_texts(remarks) == ["Anna answered 2 of 3.", "Ben answered 1 of 3."]
+    assert list(map(remark_text, remarks)) == ["Anna answered 2 of 3.", "Ben answered 1 of 3."]
     # The lead's judgement stays; one that nobody had made is the pool, and nobody's own.
     eu, iran = _stance(after, "eu"), _stance(after, "iran")
     assert eu.by == "Planted Author"
@@ -296,7 +296,7 @@ def test_a_newer_answer_replaces_an_older_one_and_says_so() -> None:
     after, _ = _gather(lead, old)
     again, remarks = _gather(after, new)
     assert "replaced" in _kinds(remarks)
-    assert "2 July 2025" in "".join(remark_texts(remarks))
+    assert "2 July 2025" in "".join(map(remark_text, remarks))
     assert [each.alignment.value for each in _stance(again, "eu").others if each.by == "Anna"] == [50]
     same, remarks = _gather(again, old)
     assert same is again
@@ -319,7 +319,7 @@ def test_what_cannot_be_gathered_is_refused_in_a_sentence_that_names_the_file() 
         after, remarks = _gather(lead, wrong)
         assert after is lead
         assert _kinds(remarks) == {kind}
-        assert all("0.json" in text for text in remark_texts(remarks))
+        assert all("0.json" in text for text in map(remark_text, remarks))
     closed = close_round(lead, "first", "2025-07-09")
     assert _kinds(gathered(closed, "first", [ReturnedSheet("a", sheet)]).remarks) == {"closed"}
     with pytest.raises(EditError, match="closed"):
@@ -337,7 +337,7 @@ def test_what_a_sheet_changed_besides_its_answers_is_said() -> None:
     lost = replace(lead, actors={key: each for key, each in lead.actors.items() if key != "iran"})
     after, remarks = _gather(lost, sheet)
     assert _kinds(remarks) == {"answered", "new", "renamed", "more", "gone"}
-    texts = " ".join(remark_texts(remarks))
+    texts = " ".join(map(remark_text, remarks))
     assert "“USA” (Actor), which this map does not have" in texts
     assert "“EU” here is called “Union”" in texts
     assert after.actors == lost.actors
@@ -433,7 +433,7 @@ def test_of_a_sheet_with_thousands_of_other_records_some_are_told() -> None:
     added = {f"new-{number}": sheet.actors["usa"] for number in range(2_000)}
     _, remarks = _gather(lead, replace(sheet, actors=sheet.actors | added))
     assert len(remarks) < 30
-    assert "Anna: 1980 more records are otherwise in the sheet" in " ".join(remark_texts(remarks))
+    assert "Anna: 1980 more records are otherwise in the sheet" in " ".join(map(remark_text, remarks))
 
 
 def test_answers_to_one_question_are_told_as_all_are() -> None:
@@ -609,7 +609,7 @@ def test_gathering_tells_whether_values_are_those_that_were_sealed() -> None:
     assert "Ben" in {each.by for each in _stance(final, "eu").others}
     assert _kinds(_gather(final, changed)[1]) == {"bound"}
     assert _kinds(_gather(after, commitment_file(sealed["Dora"]))[1]) == {"late"}
-    assert all(remark_texts(remarks))
+    assert all(map(remark_text, remarks))
 
 
 def test_values_as_they_were_sealed_count_although_others_are_newer() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,12 @@ from stakemap.picture.marks import (
     FrameMark,
     LabelMark,
     LegendMark,
+    Mark,
     RangeMark,
     RelationMark,
     TextMark,
     TrailMark,
     TrayMark,
-    as_dict,
 )
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.slide import Slide
@@ -50,6 +51,28 @@ sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{siz
 
 def texts(slide: Slide, role: str) -> list[str]:
     return [mark.text for mark in slide.marks if isinstance(mark, TextMark) and mark.role == role]
+
+
+def as_dict(mark: Mark) -> dict[str, object]:
+    """The mark as JSON values, with its kind; lengths are rounded to hundredths of a pixel."""
+    return {
+        "mark": type(mark).__name__,
+        **{field.name: _plain(getattr(mark, field.name)) for field in fields(mark)},
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 2) + 0.0
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        if hasattr(value, "_asdict"):
+            return {key: _plain(each) for key, each in value._asdict().items()}
+        return [_plain(each) for each in value]
+    return value
 
 
 def of_kind(slide: Slide, kind: type) -> list:

@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from stakemap.analysis.counted import FloatArray
-from stakemap.analysis.pooling import Pool, pooled
+from stakemap.analysis.pooling import Pool
 from stakemap.model.judgements import Estimate
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "correlations",
     "counts",
     "is_beyond",
-    "outlier",
     "outlier_candidate",
     "plausible",
     "sides_of_scale",
@@ -187,17 +186,6 @@ def is_beyond(estimate: Estimate, others: Pool | None) -> bool:
         return False
     span = type(estimate)(value=others.value, low=others.low, high=others.high)
     return not are_compatible((estimate, span))
-
-
-def outlier(estimates: Sequence[Estimate]) -> int | None:
-    """The place of the estimate that is farthest from the linear pool of the others, where its range excludes
-    theirs; None if nobody is apart so.
-    """
-    place = outlier_candidate(estimates)
-    if place is None:
-        return None
-    others = pooled([*estimates[:place], *estimates[place + 1 :]])
-    return place if is_beyond(estimates[place], others) else None
 
 
 def correlations(ratings: FloatArray) -> Correlations | None:

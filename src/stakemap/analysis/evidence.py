@@ -49,9 +49,7 @@ def kind_title(kind: FindingKind) -> str:
     }[kind]
 
 
-def findings(
-    document: StakeMap, *, source_age: float = DEFAULT_SOURCE_AGE, kinds: Iterable[FindingKind] = KINDS
-) -> tuple[Finding, ...]:
+def findings(document: StakeMap, *, source_age: float = DEFAULT_SOURCE_AGE) -> tuple[Finding, ...]:
     """All findings of the map, checking each judgement once; `source_age` is in years.
 
     Sorted by severity, then by snapshot, issue and actor in the order of views.
@@ -59,7 +57,7 @@ def findings(
     rules, resolver = Rules(document, source_age), Resolver()
     found = [finding for claim in _claims(document, resolver) for finding in rules.findings(claim)]
     found.extend(map(rules.never_judged, _missing_in_map(document, resolver)))
-    return _sorted(document, rules, found, kinds)
+    return _sorted(document, rules, found)
 
 
 def findings_at(
@@ -69,7 +67,6 @@ def findings_at(
     *,
     issue: str | None = None,
     source_age: float = DEFAULT_SOURCE_AGE,
-    kinds: Iterable[FindingKind] = KINDS,
 ) -> tuple[Finding, ...]:
     """All findings about what one snapshot shows, carried over or judged there; on one `issue` if given.
 
@@ -81,7 +78,7 @@ def findings_at(
     claims = _claims_at(document, snapshot, issue, resolver)
     found = [finding for claim in claims for finding in rules.findings(claim)]
     found.extend(map(rules.never_judged, _missing_at(document, snapshot, issues, resolver)))
-    return _sorted(document, rules, found, kinds)
+    return _sorted(document, rules, found)
 
 
 def _claims(document: StakeMap, resolver: Resolver) -> Iterator[Claim]:
@@ -155,10 +152,7 @@ def _missing_in_map(document: StakeMap, resolver: Resolver) -> Iterator[Place]:
             yield Place(latest, issue, actor)
 
 
-def _sorted(
-    document: StakeMap, rules: Rules, found: Iterable[Finding], kinds: Iterable[FindingKind]
-) -> tuple[Finding, ...]:
-    wanted = frozenset(kinds)
+def _sorted(document: StakeMap, rules: Rules, found: Iterable[Finding]) -> tuple[Finding, ...]:
     rank = {kind: place for place, kind in enumerate(KINDS)}
     snapshots = {name: place for place, name in enumerate(snapshots_in_order(document))}
     issues = {name: place for place, name in enumerate(issues_in_order(document))}
@@ -174,4 +168,4 @@ def _sorted(
             place.actor or place.relation or "",
         )
 
-    return tuple(sorted((finding for finding in found if finding.kind in wanted), key=key))
+    return tuple(sorted(found, key=key))

@@ -69,11 +69,6 @@ class Finding:
     sentence: str
     detail: str = field(default="", compare=False)
 
-    @property
-    def severity(self) -> int:
-        """The rank of its kind in `KINDS`."""
-        return KINDS.index(self.kind)
-
 
 class Claim(NamedTuple):
     """A judgement to check, its place, and the snapshot at whose date the age of sources is measured."""

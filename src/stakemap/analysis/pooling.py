@@ -18,7 +18,7 @@ from stakemap.analysis.counted import FloatArray, Quantity
 from stakemap.analysis.intervals import TAIL, Triangle, triangle
 from stakemap.model.judgements import Estimate, PoolMethod
 
-__all__ = ["Pool", "pooled", "pools", "quantile_between"]
+__all__ = ["Pool", "pools", "quantile_between"]
 
 _BISECTIONS = 60
 #: Shares of weight that differ by less are the same.
@@ -39,24 +39,18 @@ class Pool:
     count: int
 
 
-def pooled(
-    estimates: Sequence[Estimate], method: PoolMethod = "linear", weights: Sequence[float] | None = None
-) -> Pool | None:
-    """Pool estimates of one kind, with equal weights unless others are given; None if there are none.
-
-    An estimate with a range is a triangular distribution, as in simulations; one without is certain. The
-    value is the mean of the values, or their median. Raises ValueError for weights that are not as many, are
-    negative or infinite, or are all 0.
-    """
-    return pools([estimates], method, None if weights is None else [weights])[0]
-
-
 def pools(
     rows: Sequence[Sequence[Estimate]],
     method: PoolMethod = "linear",
     weights: Sequence[Sequence[float]] | None = None,
 ) -> list[Pool | None]:
-    """Pool many rows of estimates at once, all on one scale; see `pooled`."""
+    """Pool each row of estimates, all on one scale, with equal weights unless others are given; None for a
+    row without any.
+
+    An estimate with a range is a triangular distribution, as in simulations; one without is certain. The
+    value is the mean of the values, or their median. Raises ValueError for weights that are not as many, are
+    negative or infinite, or are all 0.
+    """
     given = [[1.0] * len(row) for row in rows] if weights is None else weights
     weighed = [_weighed(row, each) for row, each in zip(rows, given, strict=True)]
     wanted = [place for place, row in enumerate(weighed) if not _are_same(row)]

@@ -16,17 +16,11 @@ from stakemap.picture.slide import Slide
 from stakemap.storage.files import write_bytes_safely
 from stakemap.storage.handling import check_marked
 
-__all__ = ["WriteOptions", "check_ending", "exporter_for", "files_for", "write_pages", "write_slide"]
+__all__ = ["WriteOptions", "exporter_for", "files_for", "write_pages", "write_slide"]
 
 Progress = Callable[[int, int], None]
 
 _DEFAULT = WriteOptions()
-
-
-def check_ending(path: Path) -> str:
-    """The file name's ending in lower case. Raises UsageError if no format has it."""
-    exporter_for(path)
-    return path.suffix.lower()
 
 
 def exporter_for(path: Path) -> Exporter:

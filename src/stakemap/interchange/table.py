@@ -26,7 +26,6 @@ from stakemap.interchange.columns import (
     columns_of,
     has_unread_scale,
     is_own_heading,
-    meanings_of,
     native_scale,
     quantity_of,
     scale_in,
@@ -76,14 +75,6 @@ class Table:
             self.header(place)
             for place, column in enumerate(self.columns)
             if column is None and (self.headers[place] or any(row[place] for row in self.rows))
-        )
-
-    @property
-    def repeated(self) -> frozenset[str]:
-        """The headers of the columns that are not read since another column means the same."""
-        meanings = zip(self.headers, self.columns, meanings_of(self.headers), strict=True)
-        return frozenset(
-            header for header, column, meant in meanings if column is None and meant in self.columns and meant
         )
 
     @property

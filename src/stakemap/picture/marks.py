@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from enum import Enum
 from typing import Literal
 
 from stakemap.picture.analysts import AnalystsDrawing
@@ -34,7 +32,6 @@ __all__ = [
     "TextRole",
     "TrailMark",
     "TrayMark",
-    "as_dict",
 ]
 
 TextRole = Literal[
@@ -333,25 +330,3 @@ Mark = (
     | LegendMark
     | SignMark
 )
-
-
-def as_dict(mark: Mark) -> dict[str, object]:
-    """The mark as JSON values, with its kind; lengths are rounded to hundredths of a pixel."""
-    return {
-        "mark": type(mark).__name__,
-        **{field.name: _plain(getattr(mark, field.name)) for field in fields(mark)},
-    }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, float):
-        return round(value, 2) + 0.0
-    if isinstance(value, Enum):
-        return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        if hasattr(value, "_asdict"):
-            return {key: _plain(each) for key, each in value._asdict().items()}
-        return [_plain(each) for each in value]
-    return value

@@ -6,14 +6,16 @@ The guide shows this list, and a test compares it with what a session leaves.
 from __future__ import annotations
 
 import tempfile
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from stakemap.i18n import tr, tr_count
 from stakemap.storage.folders import config_folder, state_folder
 
-__all__ = ["Kept", "inventory", "is_listed"]
+__all__ = [
+    "Kept",
+    "inventory",
+]
 
 _Folder = Literal["config", "state", ""]
 
@@ -38,13 +40,6 @@ class Kept(NamedTuple):
 def inventory() -> tuple[Kept, ...]:
     """All that is kept, what matters most first, by the rules of the organisation that are in force."""
     return (*_of_maps(), *_of_settings(), *_of_processes(), *_elsewhere())
-
-
-def is_listed(folder: _Folder, name: str) -> bool:
-    """Whether the inventory has a file, by its path below the folder, with "/" between the parts."""
-    return any(
-        one.folder == folder and fnmatchcase(name, pattern) for one in inventory() for pattern in one.names
-    )
 
 
 def _kept(

@@ -17,7 +17,6 @@ __all__ = [
     "SCHEMA_ID",
     "json_schema",
     "policy_schema",
-    "schema_name",
 ]
 
 POLICY_SCHEMA_ID = "urn:stakemap:policy:1"
@@ -48,11 +47,6 @@ _PATTERNS = {
     ("Answer", "on"): _DAY,
 }
 _JUDGEMENTS: tuple[type[Judgement], ...] = (Standing, Stance, Tie)
-
-
-def schema_name() -> str:
-    """The name of the schema's file in `resources/schema/`."""
-    return f"stakemap-{VERSION}.schema.json"
 
 
 def json_schema() -> bytes:

@@ -8,10 +8,10 @@ from stakemap.model.reviews import Approval, Difference, MapStatus
 from stakemap.model.teamwork import Review
 from stakemap.text import capital, one_line
 from stakemap.wording.dates import date_text
-from stakemap.wording.names import listing, snapshot_name
+from stakemap.wording.names import snapshot_name
 from stakemap.wording.places import judged_name
 
-__all__ = ["approval_text", "approved_by", "difference_text", "snapshot_approval_text", "status_sentence"]
+__all__ = ["approval_text", "approved_by", "difference_text", "status_sentence"]
 
 #: The number of judgements that are named before the rest is counted.
 _NAMED = 3
@@ -40,18 +40,6 @@ def approval_text(approval: Approval | None) -> str:
     if day:
         return tr("Changed since {reader} approved it on {day}", reader=reader, day=day)
     return tr("Changed since {reader} approved it", reader=reader)
-
-
-def snapshot_approval_text(document: StakeMap, snapshot: str, approval: Approval | None) -> str:
-    """The state of the review of a snapshot, in a sentence."""
-    if approval is None:
-        return tr("Not reviewed")
-    if approval.holds:
-        return approved_by(approval.review, clears=approval.clears)
-    sentence = _changed_since(document, snapshot, approval)
-    total = len(approval.differences)
-    names = [difference_text(document, each) for each in approval.differences[:_NAMED]]
-    return tr("{sentence}: {names}", sentence=sentence, names=listing(names, _NAMED, total=total))
 
 
 def difference_text(document: StakeMap, difference: Difference) -> str:

@@ -20,7 +20,6 @@ __all__ = [
     "missing_text",
     "question_text",
     "remark_text",
-    "remark_texts",
     "round_text",
     "subject_texts",
 ]
@@ -102,11 +101,6 @@ def missing_text(document: StakeMap, round_id: str) -> str:
         if chosen:
             parts.append(text.format(names=enumeration([one_line(name) for name in chosen])))
     return " ".join(parts) or tr("All analysts have answered.")
-
-
-def remark_texts(remarks: Iterable[Remark]) -> list[str]:
-    """A sentence for each remark about sheets, see `remark_text`."""
-    return [remark_text(each) for each in remarks]
 
 
 def remark_text(remark: Remark) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,18 @@ from stakemap.resources import readme
 from stakemap.storage.crash_notes import CrashNote, unreported_crashes
 from stakemap.storage.folders import config_folder, state_folder
 from stakemap.storage.interrupted import keep_copy
-from stakemap.storage.inventory import inventory, is_listed
+from stakemap.storage.inventory import inventory
 from stakemap.storage.policy import Policy, use_policy
 from stakemap.storage.settings import IMPORT_LIMIT, REMEMBERED_LIMIT, SettingsStore
 from stakemap.storage.settings_records import RECENT_LIMIT
 from stakemap.storage.temporary_files import noted
 from stakemap.storage.versions import KEPT_BYTES, KEPT_SECONDS, VersionStore
 from stakemap.storage.writing import write_bytes_safely
+
+
+def is_listed(folder: str, name: str) -> bool:
+    patterns = [pattern for kept in inventory() if kept.folder == folder for pattern in kept.names]
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def unlisted() -> list[str]:

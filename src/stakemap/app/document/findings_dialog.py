@@ -23,7 +23,6 @@ class FindingsDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, faults: Sequence[Fault]) -> None:
         super().__init__(parent, tr("Map check"))
-        self.faults = tuple(faults)
         if not faults:
             text = tr("No problems were found in this map.")
         else:

@@ -18,8 +18,6 @@ __all__ = ["APP_ICON", "IconButton", "icon", "pixmap"]
 
 #: The colour icon of the app itself.
 APP_ICON = "stakemap"
-#: Edge of the drawing in each icon file, in pixels.
-BOX = 24
 _RATIOS = (1.0, 2.0)
 
 

@@ -57,10 +57,6 @@ class Grid:
         assert isinstance(row, list | tuple)
         return next((at for at in range(len(row), 0, -1) if row[at - 1] not in ("", None)), 0)
 
-    def cell(self, row: int, column: int) -> Cell:
-        """The cell as it is stored."""
-        return self.sheet.cell(row, column)
-
     def text(self, row: int, column: int) -> str:
         """The text of a cell, "" of all but the first of merged ones."""
         return text_of(self.sheet.cell(row, column))

@@ -26,7 +26,6 @@ _BELOW = 8
 _LONGEST = 160
 _LEAST_SCORE = 2.4
 _NAMES: Final = frozenset({"name", "organisation", "person"})
-_STEP_LETTERS: Final = frozenset("urnslid")
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,11 +115,6 @@ class ColumnSample:
         """The share of its cells that are numbers."""
         return self._share([text for text in self.texts if is_number(text)])
 
-    @cached_property
-    def marks(self) -> float:
-        """The share of its cells that are crosses or ticks."""
-        return self._share([text for text in self.texts if is_mark(text) or is_no_mark(text)])
-
     @property
     def comes_again(self) -> bool:
         """Whether each of its texts stands there twice or more on average."""

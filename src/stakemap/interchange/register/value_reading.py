@@ -38,7 +38,6 @@ _LIGHTS: Final = str.maketrans(
 _NONE = -9
 #: A moderate stance: between a high and a low one, or less than one without a word for how much.
 _MODERATE = 4
-_DASHES: Final = frozenset("-–—−")
 
 
 class Rank(NamedTuple):

@@ -36,11 +36,10 @@ class GivenMap(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A subject that several analysts judge, what they judge, and whether their readings are rivals."""
+    """A subject that several analysts judge, and what they judge."""
 
     name: str
     text: str
-    is_rival: bool
 
 
 class CombineTask(NamedTuple):
@@ -110,14 +109,14 @@ def _read(path: Path, limits: Limits) -> GivenMap:
 def _line(document: StakeMap, found: Comparison) -> Line:
     name = subject_name(document, found.snapshot, found.subject)
     if found.camps:
-        return Line(name, tr("Rival readings, not averaged: {camps}", camps=camps_text(found)), True)
+        return Line(name, tr("Rival readings, not averaged: {camps}", camps=camps_text(found)))
     text = tr(
         "{readings}; {pool}, agreement {agreement}",
         readings=readings_text(found.readings),
         pool=pool_text(found),
         agreement=agreement_text(found),
     )
-    return Line(name, text, False)
+    return Line(name, text)
 
 
 def suggestion_text(suggestion: Suggestion) -> str:

@@ -54,12 +54,11 @@ class DistanceModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._document: StakeMap | None = None
-        self._found: Distances | None = None
         self._rows: list[tuple[str, float | None, int, str]] = []
 
     def show(self, document: StakeMap, found: Distances) -> None:
         self.beginResetModel()
-        self._document, self._found = document, found
+        self._document = document
         self._rows = [
             (entry.actor, entry.value, len(entry.issues), distance_line(document, entry))
             for entry in found.entries
