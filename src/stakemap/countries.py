@@ -15,8 +15,6 @@ from typing import NamedTuple
 from stakemap.i18n import cached_by_language, locale
 from stakemap.text import fold
 
-__all__ = ["LANGUAGES", "Country", "Offer", "countries", "country_named", "offers", "plain_words"]
-
 #: Armenian, Turkish, Azerbaijani, Russian, Persian and Georgian.
 LANGUAGES = ("hy", "tr", "az", "ru", "fa", "ka")
 #: Unions of states that CLDR lists among the territories, which have no code of three letters.

@@ -7,17 +7,6 @@ from typing import Literal
 
 from stakemap.values import frozen
 
-__all__ = [
-    "CancelledError",
-    "EditError",
-    "Fault",
-    "MapReadError",
-    "StakemapError",
-    "UnsignedError",
-    "UsageError",
-    "WriteError",
-]
-
 
 @frozen
 class Fault:

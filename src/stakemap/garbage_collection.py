@@ -7,8 +7,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collection_suspended", "may_collect"]
-
 _lock = threading.Lock()
 #: Number of active suspensions, and whether the collector was enabled before the first of them.
 _suspensions = 0

@@ -21,22 +21,6 @@ from stakemap.resources import resource_root
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = [
-    "cached_by_language",
-    "catalogue_problem",
-    "comma_list",
-    "decimal",
-    "isolate",
-    "joined",
-    "language_name",
-    "languages",
-    "locale",
-    "number",
-    "set_language",
-    "tr",
-    "tr_count",
-]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -16,16 +16,6 @@ from stakemap.private_files import private_folder, private_opener
 if TYPE_CHECKING:
     from logging import Handler
 
-__all__ = [
-    "PLAIN_MESSAGES",
-    "describe",
-    "log_crash",
-    "log_file",
-    "log_handler",
-    "state_folder",
-    "without_values",
-]
-
 #: The size in bytes at which a log file is renamed and a new one begun, and how many renamed ones are kept.
 _LOG_BYTES, _LOG_FILES = 512 * 1024, 3
 

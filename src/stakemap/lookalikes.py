@@ -16,8 +16,6 @@ from functools import lru_cache
 
 from stakemap.i18n import tr
 
-__all__ = ["confusable_skeleton", "foreign_letters", "has_invisible", "isolates_in", "revealed"]
-
 _LIKE_LATIN = {
     "Cyrillic": (
         "АВЕЅІЈКМНОРСТУХӀҮԌԚԜаесіјорѕухһӏԁԛԝү",

@@ -9,8 +9,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["PRIVATE_FILE", "private_folder", "private_opener", "tighten", "write_private"]
-
 #: The modes of folders and of files that their owner alone can read.
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 

@@ -12,8 +12,6 @@ from functools import cached_property
 from importlib import import_module
 from typing import Generic, Protocol, TypeVar
 
-__all__ = ["Registry"]
-
 
 class _HasId(Protocol):
     @property

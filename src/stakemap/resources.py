@@ -8,8 +8,6 @@ from pathlib import Path
 
 from stakemap.errors import StakemapError
 
-__all__ = ["readme", "resource", "resource_root"]
-
 
 @cache
 def resource_root() -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["are_same"]
-
 #: Values of these types are compared by value, tuples item by item; all others, such as maps, by identity.
 _COMPARED_BY_VALUE = (str, int, float, frozenset)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TypeVar
 
-__all__ = ["Steps", "run_all_steps"]
-
 T = TypeVar("T")
 
 #: Yields after each step, of well below a millisecond, and returns the result.

@@ -12,23 +12,6 @@ from itertools import accumulate
 
 from stakemap.lookalikes import revealed
 
-__all__ = [
-    "PLAIN_LIMIT",
-    "capital",
-    "fold",
-    "fold_latin",
-    "graphemes",
-    "is_right_to_left",
-    "list_items",
-    "list_line",
-    "one_line",
-    "plain",
-    "shortened",
-    "shown_line",
-    "single_line",
-    "with_code_points",
-]
-
 #: Most characters of a label: a menu as wide as the longest name of a map would cover the map.
 _LABEL_LIMIT = 60
 _SENTENCE_LIMIT = 120

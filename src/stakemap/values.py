@@ -11,8 +11,6 @@ from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
-__all__ = ["frozen"]
-
 T = TypeVar("T")
 
 

@@ -13,24 +13,6 @@ from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.pooling import Pool
 from stakemap.model.judgements import Estimate
 
-__all__ = [
-    "PARTS",
-    "Correlations",
-    "Sides",
-    "Strength",
-    "agreement",
-    "agreement_of_values",
-    "are_compatible",
-    "are_rivals",
-    "correlations",
-    "counts",
-    "is_beyond",
-    "outlier_candidate",
-    "plausible",
-    "sides_of_scale",
-    "spread",
-]
-
 #: Equal parts of a scale in which values are counted for their agreement.
 PARTS = 5
 #: How far around a value without a range others may be, as a share of the scale.

@@ -38,8 +38,6 @@ from stakemap.text import capital, one_line
 from stakemap.wording.names import actor_name, enumeration, issue_name, snapshot_name
 from stakemap.wording.numbers import figure, number
 
-__all__ = ["caveat", "letters", "nothing_to_compare", "page", "report", "subject_text"]
-
 #: Most subjects that have a sentence each, and a row of a chart; the others are in the table.
 _SENTENCES, _ROWS = 8, 24
 _NAME_LENGTH = 28

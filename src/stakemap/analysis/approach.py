@@ -14,18 +14,6 @@ from stakemap.model.judgements import Estimate, Stance
 from stakemap.model.order import actors_in_order
 from stakemap.model.placing import placing
 
-__all__ = [
-    "ALIGNMENT_BORDER",
-    "QUADRANTS",
-    "SALIENCE_BORDER",
-    "Approached",
-    "Axis",
-    "Quadrant",
-    "QuadrantPlace",
-    "approached",
-    "quadrant_of",
-]
-
 #: Where the borders of the quadrants run, on alignment (−100 … 100) and on salience (0 … 100).
 ALIGNMENT_BORDER, SALIENCE_BORDER = 0.0, 50.0
 

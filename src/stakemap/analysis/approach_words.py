@@ -24,8 +24,6 @@ from stakemap.text import one_line
 from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import estimate_words, number
 
-__all__ = ["advice", "caveat", "report"]
-
 #: Most actors whose numbers stand behind a sentence.
 _SHOWN = 12
 #: Most characters of an issue's name in a sentence.

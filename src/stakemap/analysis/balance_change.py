@@ -7,8 +7,6 @@ from stakemap.analysis.verdict import opposed_blockers, verdict
 from stakemap.i18n import comma_list, tr
 from stakemap.wording.numbers import figure, signed_figure
 
-__all__ = ["change_lines"]
-
 
 def _verdicts() -> dict[str, str]:
     return {

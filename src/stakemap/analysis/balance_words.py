@@ -16,21 +16,6 @@ from stakemap.values import frozen
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import figure, signed_figure
 
-__all__ = [
-    "Method",
-    "actors_line",
-    "balance_lines",
-    "caveat_lines",
-    "counts_text",
-    "end_labels",
-    "interval_line",
-    "interval_text",
-    "methods",
-    "place_text",
-    "position_text",
-    "voice_lines",
-]
-
 
 @frozen
 class Method:

@@ -9,8 +9,6 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Report
 from stakemap.sameness import are_same
 
-__all__ = ["ReportCache"]
-
 #: How many reports of a method are kept, such as of the snapshots that were looked at last.
 _CAPACITY = 4
 

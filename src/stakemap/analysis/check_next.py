@@ -31,20 +31,6 @@ from stakemap.model.judgements import Estimate, Judgement
 from stakemap.model.order import sort_key
 from stakemap.model.placing import placing
 
-__all__ = [
-    "FIELDS",
-    "NOISE",
-    "Answer",
-    "Checkable",
-    "Drawn",
-    "JudgedField",
-    "Swing",
-    "Uncertainty",
-    "drawn",
-    "swings",
-    "uncertainty",
-]
-
 JudgedField = Literal["alignment", "influence", "salience"]
 #: The judged values of an actor, in the order of `drawn_quantities`.
 FIELDS: tuple[JudgedField, ...] = ("alignment", "influence", "salience")

@@ -13,8 +13,6 @@ from stakemap.model.terms import field_label
 from stakemap.text import capital
 from stakemap.wording.numbers import estimate_words, figure, signed_figure
 
-__all__ = ["how_of_share", "percent", "points", "points_of_weight"]
-
 
 def percent(share: float) -> str:
     """A share of 1 in per cent, never 0 % of what is not 0."""

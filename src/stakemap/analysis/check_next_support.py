@@ -18,8 +18,6 @@ from stakemap.wording.judgements import confidence_text
 from stakemap.wording.names import actor_name, snapshot_name
 from stakemap.wording.numbers import figure
 
-__all__ = ["Support", "value_name"]
-
 
 def value_name(question: Question, each: Checkable) -> str:
     """A judged value within a sentence: "the alignment of Armenia"."""

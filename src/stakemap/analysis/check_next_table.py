@@ -18,8 +18,6 @@ from stakemap.model.terms import field_label
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import estimate_words, figure, signed_figure
 
-__all__ = ["data_of", "table", "tornado"]
-
 #: Most bars of the tornado, and rows of the table.
 BARS, ROWS = 10, 10
 

@@ -17,8 +17,6 @@ from stakemap.text import capital
 from stakemap.wording.names import actor_name, issue_name
 from stakemap.wording.numbers import figure, signed_figure
 
-__all__ = ["caveat", "report"]
-
 METHOD = "check-next"
 #: Most values in the list, and the least share of one, which is shown as 1 %.
 LISTED, LEAST = 5, 0.005

@@ -19,8 +19,6 @@ from stakemap.analysis.sides import Side, side_of
 from stakemap.analysis.voting import Game, Indices, MinimalSets, indices, minimal_blocking, minimal_winning
 from stakemap.model.document import RuleKind
 
-__all__ = ["Coalitions", "Pivot", "Problem", "Turn", "Voter", "coalitions"]
-
 #: Weights of influence are counted in millionths, so that they are whole numbers, as votes are.
 _MILLIONTHS = 10**6
 

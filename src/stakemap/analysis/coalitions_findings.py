@@ -12,8 +12,6 @@ from stakemap.i18n import tr, tr_count
 from stakemap.text import capital
 from stakemap.wording.numbers import signed
 
-__all__ = ["findings", "first_finding"]
-
 #: Most findings about a change of sides of one actor.
 _TURNS = 2
 

@@ -19,8 +19,6 @@ from stakemap.text import capital
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import figure
 
-__all__ = ["report"]
-
 #: Most segments of a bar and most sets of a kind in the table.
 _SEGMENTS, _SETS = 12, 10
 _SIDES: tuple[Side, ...] = ("for", "undecided", "against", "unknown")

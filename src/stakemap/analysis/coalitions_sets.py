@@ -10,8 +10,6 @@ from stakemap.i18n import tr, tr_count
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import figure
 
-__all__ = ["blocking", "dummies", "power", "winning", "without_votes"]
-
 #: Most smallest sets in a sentence.
 _SETS = 3
 

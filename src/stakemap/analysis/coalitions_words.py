@@ -15,8 +15,6 @@ from stakemap.model.order import actors_in_order
 from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import figure, number
 
-__all__ = ["CoalitionWords", "headline_text"]
-
 #: Most members of a set by name, and most terms of a sum.
 _MEMBERS, _TERMS = 8, 12
 

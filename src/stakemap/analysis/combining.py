@@ -24,8 +24,6 @@ from stakemap.model.records import LIST_LIMIT
 from stakemap.text import one_line
 from stakemap.wording.numbers import estimate_words
 
-__all__ = ["Combined", "combine", "method_name", "pooled_judgements"]
-
 #: Most analysts whose values the reason of a pooled judgement has.
 _NAMED = 12
 #: Fields that are pooled, by kind of judgement, that which is measured first.

@@ -27,8 +27,6 @@ from stakemap.wording.merging import conflict_text
 from stakemap.wording.names import listing
 from stakemap.wording.places import place_name
 
-__all__ = ["comparison_line", "difference_line", "suggestion_line", "summary", "told"]
-
 
 def told(combined: Combined) -> Iterator[str]:
     """A sentence on all, then a line for each disagreement, the most disputed first, for what may be the same

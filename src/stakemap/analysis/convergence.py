@@ -21,16 +21,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order, issues_in_order
 from stakemap.model.placing import placing
 
-__all__ = [
-    "Agreement",
-    "Positions",
-    "Trade",
-    "agreement",
-    "positions",
-    "related",
-    "trades",
-]
-
 BoolArray = npt.NDArray[np.bool_]
 
 #: By how much an issue has to matter more to an actor than another one for a trade, on the scale of salience.

@@ -19,8 +19,6 @@ from stakemap.text import one_line
 from stakemap.wording.names import actor_name, enumeration, issue_name
 from stakemap.wording.numbers import figure, number, signed
 
-__all__ = ["Results", "Sentences"]
-
 #: Most sentences on ambivalent pairs and trades; most issues named in one, and most that stand behind one.
 _AMBIVALENT, _TRADES, _NAMES, _ISSUES = 3, 3, 4, 12
 

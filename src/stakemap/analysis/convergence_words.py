@@ -16,8 +16,6 @@ from stakemap.i18n import tr, tr_count
 from stakemap.wording.names import issue_name, listing, snapshot_name
 from stakemap.wording.numbers import figure, signed_figure
 
-__all__ = ["convergence_caveat", "convergence_report"]
-
 METHOD = "convergence"
 _SENTENCES, _GRID_ACTORS, _TABLE_ROWS, _DATA_PAIRS = 9, 25, 12, 1_000
 

@@ -14,17 +14,6 @@ from stakemap.model.judgements import Estimate, Role, Stance
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolver
 
-__all__ = [
-    "FloatArray",
-    "Inputs",
-    "LeftOut",
-    "Quantity",
-    "RoleHolder",
-    "counted_within",
-    "gather",
-    "with_positions",
-]
-
 FloatArray = npt.NDArray[np.float64]
 
 ALIGNMENT_SCALE = (-100.0, 100.0)

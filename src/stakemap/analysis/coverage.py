@@ -9,8 +9,6 @@ from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 from stakemap.values import frozen
 
-__all__ = ["Coverage", "Figure", "coverage", "coverage_line", "coverage_map", "sourced_text"]
-
 
 @frozen
 class Coverage:

@@ -26,21 +26,6 @@ from stakemap.model.order import actors_in_order, sort_key
 from stakemap.model.others import judgements_of_analysts, without_lists
 from stakemap.model.subjects import Subject
 
-__all__ = [
-    "Camp",
-    "CampSide",
-    "Comparison",
-    "Judged",
-    "Reading",
-    "all_disagreements",
-    "compared",
-    "disagreements",
-    "estimate_of",
-    "pools_by_scale",
-    "readings_of",
-    "rivals",
-]
-
 #: On which side of its scale a reading is, or that the subject is judged not to be applicable.
 CampSide = Literal["above", "below", "middle", "not-applicable"]
 

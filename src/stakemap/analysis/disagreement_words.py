@@ -14,21 +14,6 @@ from stakemap.wording.judgements import support_words
 from stakemap.wording.names import NAMES_SHOWN, enumeration
 from stakemap.wording.numbers import estimate_words, figure, number, signed, signed_figure
 
-__all__ = [
-    "agreement_text",
-    "analyst_name",
-    "camp_word",
-    "camps_text",
-    "counts_text",
-    "reading_line",
-    "reading_text",
-    "readings_text",
-    "signed_value",
-    "span_text",
-    "value_text",
-]
-
-
 #: Most characters of a name in a sentence, and most readings of a camp in one.
 _NAME_LENGTH, _CAMP = 36, 3
 

@@ -15,17 +15,6 @@ from typing import Final, Literal
 from stakemap.analysis.sides import DEFAULT_THRESHOLD, Side, side_of
 from stakemap.model.judgements import Citation, Stance
 
-__all__ = [
-    "NEUTRAL",
-    "READINGS",
-    "Dispute",
-    "Evidence",
-    "Reading",
-    "dispute_of",
-    "inconsistency",
-    "is_disputed",
-]
-
 Reading = Literal["supporting", "undecided", "opposing"]
 #: The readings of a stance, as `Readings` names them.
 READINGS: Final[tuple[Reading, ...]] = ("supporting", "undecided", "opposing")

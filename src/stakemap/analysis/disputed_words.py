@@ -27,8 +27,6 @@ from stakemap.text import capital, one_line
 from stakemap.wording.names import actor_name, issue_name, snapshot_name, source_name
 from stakemap.wording.numbers import figure, signed
 
-__all__ = ["caveat", "citation_text", "page", "points_text", "reading_word", "report"]
-
 #: Most disputes that have a sentence each; the others are in the table.
 _SENTENCES = 8
 _CHARTS = 2

@@ -10,8 +10,6 @@ from stakemap.analysis.disagreement import Comparison, Reading, pools_by_scale
 from stakemap.analysis.pooling import Pool
 from stakemap.model.order import sort_key
 
-__all__ = ["Departure", "analysts_of", "departures"]
-
 
 class Departure(NamedTuple):
     """What an analyst judges of a subject, and the linear pool of what the others do; `distance` is between

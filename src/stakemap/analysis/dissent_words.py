@@ -26,8 +26,6 @@ from stakemap.text import capital, one_line
 from stakemap.wording.names import enumeration
 from stakemap.wording.numbers import signed_figure
 
-__all__ = ["caveat", "page", "report"]
-
 #: Most subjects in a sentence, and most columns of the heat map.
 _NAMED, _COLUMNS = 2, 10
 #: Most subjects with rival readings that have a sentence, and most analysts of a camp in it.

@@ -15,8 +15,6 @@ from stakemap.model.resolve import Resolver, placement
 from stakemap.wording.names import actor_name, issue_name, listing
 from stakemap.wording.numbers import figure
 
-__all__ = ["Distance", "Distances", "distance_line", "distances", "method_line", "separation"]
-
 _SCALE = 200.0
 
 

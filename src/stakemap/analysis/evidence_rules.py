@@ -17,8 +17,6 @@ from stakemap.model.terms import field_label
 from stakemap.wording.names import actor_name, issue_name, listing, relation_name, snapshot_name, source_name
 from stakemap.wording.numbers import figure, number
 
-__all__ = ["KINDS", "Claim", "Finding", "FindingKind", "Place", "Rules"]
-
 FindingKind = Literal[
     "evidence-against",
     "unexplained",

@@ -11,8 +11,6 @@ from stakemap.model.resolve import Resolver
 from stakemap.text import fold
 from stakemap.values import frozen
 
-__all__ = ["Filters", "all_tags", "passing"]
-
 
 @frozen
 class Filters:

@@ -13,20 +13,6 @@ from stakemap.analysis.balance import DEFAULT_THRESHOLD, TIE, weighs_by_salience
 from stakemap.analysis.counted import ALIGNMENT_SCALE, FloatArray, Inputs, Quantity
 from stakemap.values import frozen
 
-__all__ = [
-    "DRAWS",
-    "SEED",
-    "Interval",
-    "Intervals",
-    "Simulated",
-    "Triangle",
-    "drawn_quantities",
-    "intervals",
-    "missing_ranges",
-    "simulation",
-    "triangle",
-]
-
 DRAWS = 2_000
 SEED = 1948
 #: Cells (draws × actors) of one chunk: some milliseconds of work, which limits the delay of cancellation.

@@ -20,8 +20,6 @@ from stakemap.analysis.levers_setting import NUDGE, Setting, Target, half_ranges
 from stakemap.analysis.report import MovedField
 from stakemap.model.judgements import Role
 
-__all__ = ["KEPT", "Lever", "crossing", "levers", "numeric", "typed_value", "unblocking"]
-
 #: Most levers of one field for one target: by their steps on the scale, and as many by their half-ranges.
 KEPT = 10
 #: A limit of large sums is rounded, so that what lies a nudge beyond it may still not turn the result.

@@ -19,8 +19,6 @@ from stakemap.model.terms import field_label, term
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import number, signed
 
-__all__ = ["charts", "data_of", "table"]
-
 #: Most bars of one result, and most rows of the table.
 _BARS, _ROWS = 4, 12
 

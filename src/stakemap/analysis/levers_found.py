@@ -12,8 +12,6 @@ from stakemap.analysis.levers_setting import TARGETS, Setting, Target
 from stakemap.analysis.levers_unknowns import Unknowns, smallest_unknown_set
 from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 
-__all__ = ["Found", "find"]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:

@@ -15,16 +15,6 @@ from stakemap.i18n import comma_list, tr
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import figure, number, signed, signed_figure
 
-__all__ = [
-    "blocked_line",
-    "how_of",
-    "how_of_pair",
-    "how_of_radius",
-    "how_of_unknowns",
-    "result_line",
-    "sides_line",
-]
-
 
 def how_of(question: Question, found: Found, *levers: Lever) -> str:
     """How levers come about, in lines."""

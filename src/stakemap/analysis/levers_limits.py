@@ -14,8 +14,6 @@ from stakemap.analysis.balance import TIE, weighs_by_salience
 from stakemap.analysis.counted import FloatArray, Inputs
 from stakemap.analysis.levers_setting import NUDGE, Setting, Target
 
-__all__ = ["Limits", "WeightField", "alignment_limits", "factors", "limit_of_side", "weight_limits"]
-
 WeightField = Literal["influence", "salience"]
 
 

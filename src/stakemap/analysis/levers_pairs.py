@@ -20,8 +20,6 @@ from stakemap.analysis.levers import Lever, numeric, typed_value
 from stakemap.analysis.levers_limits import limit_of_side
 from stakemap.analysis.levers_setting import NUDGE, Setting, Target, half_ranges, side_of_result
 
-__all__ = ["Pair", "Unit", "radius", "smallest_pair", "without_range"]
-
 Unit = Literal["half-ranges", "points"]
 IndexArray = npt.NDArray[np.intp]
 _BISECTIONS = 60

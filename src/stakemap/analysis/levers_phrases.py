@@ -20,22 +20,6 @@ from stakemap.model.placing import placing
 from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import figure, number, signed, signed_figure
 
-__all__ = [
-    "at_most_text",
-    "change_text",
-    "changes_text",
-    "is_beyond",
-    "lead_text",
-    "move_of",
-    "pair_size_text",
-    "place_text",
-    "purpose_text",
-    "role_now",
-    "size_text",
-    "times_text",
-    "together_text",
-]
-
 #: Most changes that are told one by one where all of them have to come together.
 _FEW = 3
 

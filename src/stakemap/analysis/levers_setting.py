@@ -13,8 +13,6 @@ from stakemap.analysis.balance import TIE, powers, weighted_mean, weighted_media
 from stakemap.analysis.counted import FloatArray, Inputs, Quantity, RoleHolder
 from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits, side_of
 
-__all__ = ["NUDGE", "TARGETS", "Setting", "Target", "half_ranges", "side_of_result", "sides_of"]
-
 #: A result that a change may turn: which side leads (see `verdict.leader`), on which side of 0 the weighted
 #: mean or median is, and whether anybody who can block is against.
 Target = Literal["verdict", "mean", "median", "blocked"]

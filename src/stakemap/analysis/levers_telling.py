@@ -18,8 +18,6 @@ from stakemap.analysis.report import Finding
 from stakemap.analysis.verdict_words import what_is_decided
 from stakemap.i18n import tr
 
-__all__ = ["Telling"]
-
 
 class Telling:
     """The levers of a question, which has a view, and how a finding is made of some of them."""

@@ -17,9 +17,6 @@ from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import joined, tr, tr_count
 from stakemap.wording.numbers import figure
 
-__all__ = ["pair_findings", "radius_findings", "unknowns_findings"]
-
-
 #: The least radius that is told, with two decimals.
 _LEAST = 0.01
 

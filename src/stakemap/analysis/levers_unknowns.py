@@ -10,8 +10,6 @@ from stakemap.analysis.balance import TIE
 from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.levers_setting import Setting, Target, sides_of
 
-__all__ = ["Unknowns", "smallest_unknown_set", "undecided_share"]
-
 
 class Unknowns(NamedTuple):
     """The fewest actors left out who could turn a result together, were all of unknown alignment on the side

@@ -32,8 +32,6 @@ from stakemap.analysis.verdict import leader, turned_by
 from stakemap.analysis.verdict_words import names_of, open_lead
 from stakemap.i18n import comma_list, tr, tr_count
 
-__all__ = ["Claim", "LeverWords", "caveat", "report"]
-
 METHOD = "levers"
 #: Changes beside the smallest one that a sentence names.
 _OTHERS = 3

@@ -17,8 +17,6 @@ from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 from stakemap.wording.numbers import number, signed
 
-__all__ = ["Cell", "Matrix", "Measure", "matrix"]
-
 Measure = Literal["alignment", "salience", "influence"]
 
 

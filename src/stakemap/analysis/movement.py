@@ -14,21 +14,6 @@ from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage
 from stakemap.wording.numbers import number, signed
 
-__all__ = [
-    "MIN_MOVEMENT",
-    "Axis",
-    "Movement",
-    "Mover",
-    "Shift",
-    "TrailPoint",
-    "Why",
-    "judged_at",
-    "movers",
-    "shifts",
-    "steps_text",
-    "trail",
-]
-
 Axis = Literal["alignment", "influence"]
 #: Changes smaller than this, in units of either scale, are no movement.
 MIN_MOVEMENT = 0.5

@@ -25,8 +25,6 @@ from stakemap.text import capital
 from stakemap.wording.names import actor_name
 from stakemap.wording.numbers import figure
 
-__all__ = ["caveat", "report"]
-
 METHOD = "in-short"
 
 

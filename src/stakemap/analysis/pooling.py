@@ -18,8 +18,6 @@ from stakemap.analysis.counted import FloatArray, Quantity
 from stakemap.analysis.intervals import TAIL, Triangle, triangle
 from stakemap.model.judgements import Estimate, PoolMethod
 
-__all__ = ["Pool", "pools", "quantile_between"]
-
 _BISECTIONS = 60
 #: Shares of weight that differ by less are the same.
 _SLACK = 1e-9

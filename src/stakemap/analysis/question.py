@@ -20,8 +20,6 @@ from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolved, Resolver
 from stakemap.model.subjects import Subject
 
-__all__ = ["Question"]
-
 
 def _never() -> bool:
     return False

@@ -13,30 +13,6 @@ from typing import Literal, NamedTuple
 from stakemap.model.judgements import Role
 from stakemap.model.subjects import Subject
 
-__all__ = [
-    "Bar",
-    "Bars",
-    "Cell",
-    "Chart",
-    "ChartSide",
-    "Finding",
-    "FindingKind",
-    "Grid",
-    "Move",
-    "MovedField",
-    "Place",
-    "Report",
-    "Scale",
-    "Segment",
-    "Stack",
-    "Stacks",
-    "Table",
-    "Tick",
-    "Whisker",
-    "WhiskerRow",
-    "Whiskers",
-]
-
 #: What a sentence is: a result, a detail of one, or what is missing and what can be told without it.
 FindingKind = Literal["result", "detail", "missing"]
 MovedField = Literal["alignment", "salience", "influence", "role"]

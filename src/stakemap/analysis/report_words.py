@@ -10,8 +10,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.new_actors import code_of
 from stakemap.wording.names import actor_name
 
-__all__ = ["code_with_name", "missing_report", "rests_on_counted", "without_view"]
-
 
 def missing_report(method: str, key: str, text: str, caveat: str, rests_on: str = "") -> Report:
     """A report whose only finding says what is missing."""

@@ -18,8 +18,6 @@ from stakemap.model.sealing import is_counted
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Answer
 
-__all__ = ["answers_together", "disputed_places", "most_disputed", "path_of_comparison", "pools_after"]
-
 #: Decimal places of pooled values, as where maps are combined.
 _DIGITS = 1
 #: The fields of a judgement that no question asks for: a pool has them as they were.

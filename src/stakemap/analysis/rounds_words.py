@@ -12,8 +12,6 @@ from stakemap.wording.judgements import support_words, value_of
 from stakemap.wording.names import listing, source_name
 from stakemap.wording.numbers import estimate_words, figure, signed_figure
 
-__all__ = ["answer_lines", "comparison_text", "pool_text", "spread_text"]
-
 
 def comparison_text(document: StakeMap, found: Comparison) -> str:
     """What was answered about a subject: "Türkiye on Border at 2025: 5 answers, −40 to +60; pooled +12"."""

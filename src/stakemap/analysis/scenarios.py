@@ -22,23 +22,6 @@ from stakemap.model.document import Likelihood, StakeMap
 from stakemap.model.judgements import Role
 from stakemap.model.order import actors_in_order, snapshots_in_order
 
-__all__ = [
-    "BANDS",
-    "MOST_SCENARIOS",
-    "Case",
-    "Coherence",
-    "Comparison",
-    "Restated",
-    "Strength",
-    "Viewed",
-    "coherence",
-    "compared",
-    "expectation",
-    "siblings",
-    "strength",
-    "viewed",
-]
-
 #: The bands of likelihood of the Intelligence Community Directive 203 (2015), in per cent.
 BANDS: Mapping[Likelihood, tuple[int, int]] = {
     "almost-no-chance": (1, 5),

@@ -11,8 +11,6 @@ from stakemap.analysis.scenarios import Comparison
 from stakemap.i18n import tr
 from stakemap.wording.names import snapshot_name
 
-__all__ = ["lever_findings"]
-
 
 def lever_findings(question: Question, found: Sequence[Comparison]) -> Iterator[Finding]:
     """One finding on the levers of some scenarios, those that have a result.

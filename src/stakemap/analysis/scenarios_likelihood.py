@@ -24,8 +24,6 @@ from stakemap.model.terms import term
 from stakemap.wording.names import NAMES_SHOWN, listing, snapshot_name
 from stakemap.wording.numbers import figure, signed_figure
 
-__all__ = ["expected", "likelihood_findings", "likelihood_text"]
-
 
 def likelihood_text(likelihood: Likelihood) -> str:
     """A likelihood with its band: "roughly even chance (45 to 55 %)"."""

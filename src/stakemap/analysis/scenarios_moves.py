@@ -18,16 +18,6 @@ from stakemap.text import one_line
 from stakemap.wording.names import actor_name, snapshot_name
 from stakemap.wording.numbers import figure, number, signed_figure
 
-__all__ = [
-    "blocker_findings",
-    "move_findings",
-    "other_findings",
-    "place_of",
-    "reason_lines",
-    "steps_of",
-    "strength_findings",
-]
-
 #: Actors whose movement has a sentence of its own; the others are told in one.
 _MOVERS = 2
 #: Movements and other changes that a sentence names; the others are counted.

@@ -12,8 +12,6 @@ from stakemap.model.document import StakeMap
 from stakemap.wording.names import snapshot_name
 from stakemap.wording.numbers import figure, number, signed_figure
 
-__all__ = ["changes_result", "result_change", "result_words", "sum_line", "sum_lines"]
-
 
 def result_words(document: StakeMap, case: Case) -> str:
     """The verdict of a case, and who can block it: "in favour of “Open it now” (Azerbaijan can block it)"."""

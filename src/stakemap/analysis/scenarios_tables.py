@@ -16,8 +16,6 @@ from stakemap.text import capital
 from stakemap.wording.names import snapshot_name
 from stakemap.wording.numbers import figure, signed_figure
 
-__all__ = ["charts", "data", "table"]
-
 
 def charts(document: StakeMap, found: Sequence[Comparison]) -> tuple[Stacks, ...]:
     """Weight and strength by side, in the base and in each scenario; none if their units differ."""

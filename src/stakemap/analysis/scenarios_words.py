@@ -35,8 +35,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
 from stakemap.wording.names import enumeration, snapshot_name
 
-__all__ = ["page", "report"]
-
 #: Scenarios that have a sentence of their own; the others are in the table.
 _SENTENCES = 3
 

@@ -16,8 +16,6 @@ from stakemap.model.resolve import lineage
 from stakemap.text import fold
 from stakemap.values import frozen
 
-__all__ = ["FIELDS", "Hit", "HitField", "Match", "SearchIndex", "terms_of"]
-
 HitField = Literal["name", "alias", "code", "tag", "note", "reason"]
 #: Searched fields, in descending rank.
 FIELDS: tuple[HitField, ...] = ("name", "alias", "code", "tag", "note", "reason")

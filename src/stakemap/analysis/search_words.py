@@ -14,8 +14,6 @@ from stakemap.model.document import StakeMap
 from stakemap.text import fold, single_line
 from stakemap.wording.names import actor_name, issue_name, snapshot_name
 
-__all__ = ["excerpt", "hit_line", "match_lines"]
-
 #: Characters of an excerpt before and after the term.
 _BEFORE, _AFTER = 20, 64
 _WORD = re.compile(r"\S+")

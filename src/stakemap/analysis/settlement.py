@@ -15,20 +15,6 @@ import numpy as np
 from stakemap.analysis.balance import powers, weighted_mean, weighted_median
 from stakemap.analysis.counted import ALIGNMENT_SCALE, FloatArray, Inputs
 
-__all__ = [
-    "MODELS",
-    "MOST_OPTIONS",
-    "VOTES",
-    "Model",
-    "Settlement",
-    "Vote",
-    "chances",
-    "coalitions",
-    "settlement",
-    "utility",
-    "victories",
-]
-
 #: Models of a choice between the positions that are held.
 Model = Literal["conditional", "markov-uniform", "markov-incentive"]
 MODELS: tuple[Model, ...] = get_args(Model)

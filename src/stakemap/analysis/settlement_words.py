@@ -21,8 +21,6 @@ from stakemap.text import capital
 from stakemap.wording.names import issue_name
 from stakemap.wording.numbers import figure, signed, signed_figure
 
-__all__ = ["caveat", "report"]
-
 METHOD = "settlement"
 #: Most terms of a sum that are written out.
 _TERMS = 6

@@ -8,16 +8,6 @@ from typing import Literal, NamedTuple
 
 from stakemap.i18n import tr
 
-__all__ = [
-    "DEFAULT_LIMITS",
-    "DEFAULT_MARGIN",
-    "DEFAULT_THRESHOLD",
-    "Side",
-    "SideLimits",
-    "is_mere_side",
-    "side_of",
-]
-
 #: An actor whose absolute alignment (0 … 100) is below this is undecided.
 DEFAULT_THRESHOLD = 5.0
 #: The sides are evenly balanced if they differ by no more than this percentage of the counted weight.

@@ -8,8 +8,6 @@ from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import lineage
 
-__all__ = ["old_sources", "years_before"]
-
 _DAYS_IN_YEAR = 365.2425
 
 

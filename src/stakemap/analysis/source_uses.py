@@ -14,8 +14,6 @@ from stakemap.model.others import others_of
 from stakemap.model.subjects import Subject
 from stakemap.wording.names import actor_name, relation_name
 
-__all__ = ["Use", "Uses"]
-
 
 class Use(NamedTuple):
     """A citation of a source. `earlier` means that the judgement has since been replaced, `found` that it is

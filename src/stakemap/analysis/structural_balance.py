@@ -16,8 +16,6 @@ import numpy as np
 
 from stakemap.analysis.ties import IntArray, TieNetwork
 
-__all__ = ["MOST_ACTORS", "STARTS", "Division", "Triads", "circles", "divide", "parts", "triads"]
-
 #: The most actors for whom every division is tried, by the number of camps: some 500,000 divisions.
 MOST_ACTORS = {2: 20, 3: 13}
 #: Random divisions from which a search begins, besides one camp of all.

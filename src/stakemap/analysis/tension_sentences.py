@@ -18,8 +18,6 @@ from stakemap.text import one_line
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import figure, number, signed
 
-__all__ = ["Part", "Sentences"]
-
 #: Most sentences on triads and on pairs that contradict themselves, and most names in one.
 _TRIADS, _CONTRADICTIONS, _NAMES, _NAMED_PAIRS = 4, 2, 12, 3
 

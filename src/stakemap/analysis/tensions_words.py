@@ -16,8 +16,6 @@ from stakemap.text import one_line
 from stakemap.wording.names import actor_name, snapshot_name
 from stakemap.wording.numbers import figure, signed
 
-__all__ = ["tensions_caveat", "tensions_report"]
-
 METHOD = "tensions"
 #: Most sentences; most parts of unconnected actors that have their own.
 _SENTENCES, _PARTS = 9, 2

@@ -13,8 +13,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver, placement
 
-__all__ = ["IntArray", "KnownTie", "Pair", "TieNetwork", "Ties", "gather_ties"]
-
 IntArray = npt.NDArray[np.int64]
 
 #: Two actors, in the order of their names.

@@ -16,30 +16,6 @@ from stakemap.analysis.scenarios import BANDS
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Likelihood, Outcome, Resolution
 
-__all__ = [
-    "LEAST",
-    "TARGET",
-    "Brier",
-    "Forecasts",
-    "HitRate",
-    "Score",
-    "brier",
-    "by_group",
-    "calibration",
-    "calibration_of",
-    "chance",
-    "forecasts",
-    "hit_rate",
-    "interval_score",
-    "is_hindsight",
-    "is_hit",
-    "mean_score",
-    "midpoint",
-    "miss",
-    "probability_at_most",
-    "wilson",
-]
-
 #: The share of ranges that should hold what was found.
 TARGET = 0.8
 #: Below so many nothing is told: any rate could be chance.

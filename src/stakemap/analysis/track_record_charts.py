@@ -14,8 +14,6 @@ from stakemap.text import capital
 from stakemap.wording.numbers import figure, number
 from stakemap.wording.resolutions import resolution_name, value_text
 
-__all__ = ["PERCENTS", "ROWS", "charts", "percent", "tables"]
-
 #: The most rows of a chart.
 ROWS = 20
 #: Fields on the scale from 0 to 100.

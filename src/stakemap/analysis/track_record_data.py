@@ -20,8 +20,6 @@ from stakemap.analysis.track_record import (
 from stakemap.analysis.track_record_groups import Group
 from stakemap.model.document import Resolution, StakeMap
 
-__all__ = ["data_of"]
-
 
 def data_of(
     document: StakeMap, ranged: Sequence[Resolution], found: HitRate | None, groups: Sequence[Group]

@@ -14,8 +14,6 @@ from stakemap.model.order import latest_dated
 from stakemap.model.subjects import Subject
 from stakemap.wording.names import snapshot_name
 
-__all__ = ["example"]
-
 #: The most sentences of an example.
 _SENTENCES = 3
 #: How much higher than judged everything is supposed to be found, in points.

@@ -14,8 +14,6 @@ from stakemap.model.order import sort_key
 from stakemap.text import one_line
 from stakemap.wording.judgements import confidence_text
 
-__all__ = ["Group", "groups_of"]
-
 _CONFIDENCES: tuple[Confidence | None, ...] = ("high", "moderate", "low", None)
 
 

@@ -12,8 +12,6 @@ from stakemap.model.document import Likelihood, StakeMap
 from stakemap.model.terms import term
 from stakemap.wording.numbers import figure
 
-__all__ = ["scenario_finding"]
-
 
 def scenario_finding(document: StakeMap) -> Finding:
     """The Brier score of the scenarios whose outcome is recorded, or how many more it takes."""

@@ -28,8 +28,6 @@ from stakemap.text import capital
 from stakemap.wording.numbers import figure, number
 from stakemap.wording.resolutions import range_text, resolution_name, value_text
 
-__all__ = ["report"]
-
 
 def report(document: StakeMap) -> Report:
     """How often the ranges of the map held, and its scenarios came about."""

@@ -19,17 +19,6 @@ import numpy.typing as npt
 from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.intervals import Triangle
 
-__all__ = [
-    "BINS",
-    "BinnedShares",
-    "Distribution",
-    "Shares",
-    "distribution",
-    "shares_of_products",
-    "side_distribution",
-    "value_of_information",
-]
-
 #: Bins of an input of an estimated share.
 BINS = 20
 #: Nodes on either side of a mode: exact for polynomials to the degree 31.

@@ -11,8 +11,6 @@ from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 from stakemap.wording.names import actor_name
 
-__all__ = ["Stop", "stop_after", "unexplained_stops"]
-
 
 class Stop(NamedTuple):
     """An actor whose judgement at a snapshot lacks a reason; `issue` is None for its influence."""

@@ -7,8 +7,6 @@ from typing import Literal
 from stakemap.analysis.balance import TIE, WEIGHTIEST, Balance
 from stakemap.analysis.intervals import Interval
 
-__all__ = ["Leader", "Turn", "Verdict", "could_turn", "leader", "opposed_blockers", "turned_by", "verdict"]
-
 Verdict = Literal["for", "against", "even", "uncertain", "nothing"]
 Turn = Literal["unknowns", "ranges"]
 Leader = Literal["for", "against", "even"]

@@ -16,18 +16,6 @@ from stakemap.model.order import actors_in_order
 from stakemap.text import one_line
 from stakemap.wording.names import NAMES_SHOWN, actor_name, enumeration, listing
 
-__all__ = [
-    "blocked_words",
-    "is_open",
-    "label_of",
-    "names_of",
-    "open_lead",
-    "side_word",
-    "verdict_line",
-    "verdict_text",
-    "what_is_decided",
-]
-
 _ORDERED_BY_NAME = 200
 #: Most characters of an issue's label in a verdict.
 _LABEL_LENGTH = 48

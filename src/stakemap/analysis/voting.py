@@ -12,16 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "ENUMERATED",
-    "Game",
-    "Indices",
-    "MinimalSets",
-    "indices",
-    "minimal_blocking",
-    "minimal_winning",
-]
-
 #: Most players with a weight whose coalitions are all looked at: 2 ** 20 take some hundredths of a second.
 ENUMERATED = 20
 #: Most minimal sets that are kept, the smallest.

@@ -11,8 +11,6 @@ from stakemap.commands.documents import documents_of
 from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments", "run"]
-
 
 class _MethodList(argparse.Action):
     """Prints the methods by their ids."""

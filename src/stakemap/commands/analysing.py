@@ -19,8 +19,6 @@ from stakemap.storage.handling import check_json
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_name
 
-__all__ = ["analyse"]
-
 Say = Callable[[str], None]
 
 

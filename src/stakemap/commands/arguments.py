@@ -9,8 +9,6 @@ from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.storage.limits import LARGEST
 
-__all__ = ["add_largest", "check_id", "file_name", "megabytes", "page_numbers", "scale", "setting", "size"]
-
 #: Least and greatest side in pixels, and scale.
 _SIDES, _SCALES = (320, 20_000), (0.1, 20.0)
 #: Greatest page number.

@@ -8,8 +8,6 @@ from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.text import single_line
 
-__all__ = ["add_author", "author_of"]
-
 
 def add_author(parser: argparse.ArgumentParser) -> None:
     """Add the option of the analyst's name."""

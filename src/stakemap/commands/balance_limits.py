@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from stakemap.analysis.sides import SideLimits
 
-__all__ = ["balance_limits"]
-
 
 def balance_limits(report_error: Callable[[str], None]) -> SideLimits:
     """What counts as undecided and as evenly balanced, by the user's settings."""

@@ -10,8 +10,6 @@ from stakemap.commands.command import DONE, FAULTY
 from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments", "run"]
-
 #: The largest weight of an analyst.
 _HEAVIEST = 1_000.0
 

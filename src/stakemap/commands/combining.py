@@ -22,8 +22,6 @@ from stakemap.storage.largest_file import limits_for
 from stakemap.storage.targets import is_same_file
 from stakemap.wording.names import listing
 
-__all__ = ["combine_files"]
-
 #: Most names of analysts in a message.
 _NAMED = 20
 

@@ -14,8 +14,6 @@ from typing import NamedTuple, Protocol, cast
 
 from stakemap.i18n import tr
 
-__all__ = ["COMMANDS", "DONE", "FAILED", "FAULTY", "Command"]
-
 #: Exit statuses: success; the input has faults, or the maps differ or are in conflict; failure.
 DONE, FAULTY, FAILED = 0, 1, 2
 

@@ -26,8 +26,6 @@ from stakemap.wording.changes import describe, field_words, record_kinds, subjec
 from stakemap.wording.listing import map_lines
 from stakemap.wording.names import snapshot_name
 
-__all__ = ["compare", "text_for_git"]
-
 
 def compare(before: StakeMap, after: StakeMap, say: Callable[[str], None], *, as_json: bool) -> bool:
     """Print how two maps differ, in sentences or as JSON. True if they are the same.

@@ -8,8 +8,6 @@ import sys
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 
-__all__ = ["is_from_desktop", "show_failure"]
-
 #: The process that ends up as the parent of all that has none, and starts what is opened in macOS's Finder.
 _FIRST_PROCESS = 1
 

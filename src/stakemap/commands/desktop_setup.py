@@ -18,8 +18,6 @@ from stakemap.i18n import tr
 from stakemap.resources import resource
 from stakemap.storage.targets import refusal_of
 
-__all__ = ["add_arguments", "run"]
-
 _ENTRY = "applications/stakemap.desktop"
 _TYPE = "mime/packages/stakemap.xml"
 _ICON_THEME = "icons/hicolor"

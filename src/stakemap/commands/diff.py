@@ -10,8 +10,6 @@ from stakemap.commands.documents import read_map
 from stakemap.commands.output import say
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `stakemap diff`."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from stakemap.storage.files import OpenedMap
     from stakemap.storage.limits import Limits
 
-__all__ = ["documents_of", "opened", "read_map", "status_of"]
-
 
 def read_map(file: str, largest: int) -> StakeMap:
     """Read a map of at most `largest` megabytes. Raises MapReadError with the file name in its message."""

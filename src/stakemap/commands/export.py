@@ -17,8 +17,6 @@ from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import DEFAULT_STYLE, MATRIX_ORDERS, STYLE_IDS
 from stakemap.storage.targets import is_same_file
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `stakemap export`."""

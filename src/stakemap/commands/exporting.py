@@ -36,8 +36,6 @@ from stakemap.storage.handling import check_marked
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.targets import is_same_file, is_there
 
-__all__ = ["export", "requests_for", "theme_for"]
-
 #: File name endings of maps.
 _MAP_ENDINGS = (".json", ".stakemap")
 

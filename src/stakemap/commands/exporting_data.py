@@ -14,8 +14,6 @@ from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, Data
 from stakemap.model.document import StakeMap
 from stakemap.storage.files import write_bytes_safely
 
-__all__ = ["data_writer_for", "export_data"]
-
 #: Options that have no meaning for data, by their names in the arguments.
 _SLIDE_OPTIONS = ("slide", "against", "all_issues", "all_snapshots", "pages")
 

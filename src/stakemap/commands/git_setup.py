@@ -18,8 +18,6 @@ from stakemap.storage.regular_files import read_regular
 from stakemap.storage.targets import refusal_of
 from stakemap.storage.writing import write_bytes_safely
 
-__all__ = ["add_arguments", "run"]
-
 #: What an attributes file says of maps.
 _PATTERNS = ("*.stakemap.json", "*.stakemap")
 _ATTRIBUTES = "merge=stakemap diff=stakemap"

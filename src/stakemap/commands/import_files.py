@@ -10,8 +10,6 @@ from stakemap.commands.command import DONE, FAULTY
 from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments", "run"]
-
 
 class _FormatList(argparse.Action):
     """Prints the formats that can be imported, with the endings that their files mostly have."""

@@ -37,8 +37,6 @@ from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file
 from stakemap.storage.writing import Precautions, write_bytes_safely
 
-__all__ = ["import_files"]
-
 Say = Callable[[str], None]
 
 

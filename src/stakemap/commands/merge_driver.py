@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.limits import Limits
 
-__all__ = ["add_arguments", "run"]
-
 #: Conflicts that are told in a sentence each; the map holds all.
 _TOLD = 20
 

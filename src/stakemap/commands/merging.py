@@ -19,8 +19,6 @@ from stakemap.storage.largest_file import limits_for
 from stakemap.storage.targets import is_same_file
 from stakemap.wording.merging import conflict_texts
 
-__all__ = ["merge_files", "merged"]
-
 #: Stands for a base that is not known.
 _NO_BASE = "-"
 

@@ -10,8 +10,6 @@ from stakemap.commands.command import DONE
 from stakemap.commands.output import check_new, complain, save_new
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the file to write, and what to start from."""

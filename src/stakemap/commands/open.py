@@ -11,8 +11,6 @@ from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.storage.targets import absolute, is_there
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the maps to open."""

@@ -17,21 +17,6 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.limits import Limits
 
-__all__ = [
-    "check_new",
-    "check_replaced",
-    "complain",
-    "discard",
-    "finish",
-    "neutral",
-    "save_new",
-    "say",
-    "set_up",
-    "write_bytes",
-    "write_file",
-    "write_text",
-]
-
 #: Bidirectional control characters, which reorder the following text, in a terminal too.
 _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

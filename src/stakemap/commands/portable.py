@@ -9,8 +9,6 @@ from pathlib import Path
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 
-__all__ = ["DATA_FOLDER", "use_portable_folders"]
-
 #: The folder beside the program.
 DATA_FOLDER = "stakemap-data"
 

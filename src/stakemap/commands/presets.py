@@ -7,8 +7,6 @@ import argparse
 from stakemap.commands.command import DONE
 from stakemap.commands.output import say
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """It has none."""

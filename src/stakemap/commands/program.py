@@ -9,8 +9,6 @@ from pathlib import Path
 
 import stakemap
 
-__all__ = ["program_words"]
-
 
 def program_words() -> list[str]:
     """The words of the command that runs this Stakemap, in whatever folder it is called."""

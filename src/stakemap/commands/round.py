@@ -10,8 +10,6 @@ from stakemap.commands.command import DONE, FAULTY
 from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the commands that start a round and gather what analysts sent back."""

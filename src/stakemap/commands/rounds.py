@@ -32,8 +32,6 @@ from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import issue_name
 from stakemap.wording.rounds import is_refusal, missing_text, remark_text, round_text
 
-__all__ = ["run_round"]
-
 Say = Callable[[str], None]
 
 #: The most bytes of a file with the names of analysts.

@@ -14,8 +14,6 @@ from stakemap.commands.command import DONE, FAILED
 from stakemap.commands.output import complain, say
 from stakemap.i18n import tr, tr_count
 
-__all__ = ["Finding", "add_arguments", "findings", "run"]
-
 PACKAGES = (
     "PySide6-Essentials",
     "shiboken6",

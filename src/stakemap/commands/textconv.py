@@ -10,8 +10,6 @@ from stakemap.commands.command import DONE
 from stakemap.commands.output import write_bytes
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `stakemap textconv`."""

@@ -12,8 +12,6 @@ from stakemap.commands.output import complain, say
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the maps to check."""

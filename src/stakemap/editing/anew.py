@@ -8,8 +8,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.edits_anew import judged_snapshot
 from stakemap.model.judgements import Judgement, Stance
 
-__all__ = ["is_judgement_last", "last_judged"]
-
 
 def last_judged(history: History) -> tuple[StakeMap, str] | None:
     """The map before the latest judgement and the snapshot judged; None when the last edit was no judgement.

@@ -16,8 +16,6 @@ from stakemap.model.judgements import Stance, Standing, Tie
 from stakemap.model.records import Id, Record, sentence_of
 from stakemap.wording import numbers
 
-__all__ = ["ACTORS_LIMIT", "MIME_TYPE", "SIZE_LIMIT", "from_json", "to_json"]
-
 MIME_TYPE = "application/x-stakemap+json"
 #: The largest clipboard data that is read, in bytes.
 SIZE_LIMIT = 32_000_000

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from stakemap.editing.signal import Signal
 from stakemap.model.draft import Draft
 
-__all__ = ["Drafts"]
-
 
 class Drafts:
     """Drafts by their places: those being typed, and those `recovered` after a crash and not taken up yet.

@@ -9,8 +9,6 @@ from stakemap.model.edits import Axis, Move
 from stakemap.model.judgements import AlignmentEstimate, InfluenceEstimate, whole
 from stakemap.model.resolve import position, resolve_stance, resolve_standing
 
-__all__ = ["THRESHOLD", "Gesture"]
-
 #: The least movement of an axis that is written, in data units: a sideways drag leaves influence unchanged.
 THRESHOLD = 0.5
 

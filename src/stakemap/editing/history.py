@@ -10,8 +10,6 @@ from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
 from stakemap.values import frozen
 
-__all__ = ["History", "Step", "memory_of"]
-
 #: The estimated memory of one changed record with its parts, and of one step, in bytes.
 _RECORD_BYTES = 2_000
 _STEP_BYTES = 1_000

@@ -19,8 +19,6 @@ from stakemap.model.sharing import sharing
 from stakemap.model.signing import is_unsigned, signed
 from stakemap.text import single_line
 
-__all__ = ["Change", "Session"]
-
 
 class Change(NamedTuple):
     """A change of a session's map, as a journal records it: `edit` leads from `before` to `after`.

@@ -8,8 +8,6 @@ from types import MethodType
 from typing import Any
 from weakref import WeakMethod
 
-__all__ = ["Signal"]
-
 Listener = Callable[..., object]
 
 

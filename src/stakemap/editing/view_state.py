@@ -10,8 +10,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.model.resolve import lineage
 
-__all__ = ["RelationsShown", "TiesShown", "ViewState"]
-
 #: The relations drawn: all, those of the selected actors, or none.
 RelationsShown = Literal["all", "selection", "none"]
 #: A further filter of these by strength: all, or only friendly or hostile ones.

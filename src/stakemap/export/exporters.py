@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.picture.slide import Slide
 
-__all__ = ["EXPORTERS", "Choice", "ExportJob", "Exporter", "WriteOptions", "all_endings"]
-
 #: Options that an exporter may offer: scale, transparent background, text as paths, speaker notes, connectors
 #: glued to discs.
 Choice = Literal["scale", "transparent", "text-as-paths", "speaker-notes", "glued-connectors"]

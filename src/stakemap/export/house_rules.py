@@ -20,16 +20,6 @@ from stakemap.picture.theme import Theme
 from stakemap.storage.handling import check_allowed, check_marked
 from stakemap.storage.policy import policy, policy_origin
 
-__all__ = [
-    "check_format",
-    "check_table",
-    "data_writers",
-    "exporters",
-    "house_theme",
-    "in_house",
-    "write_data",
-]
-
 
 def check_format(chosen: Exporter | DataWriter) -> None:
     """Raise UsageError for a format in which maps may not be exported."""

@@ -6,8 +6,6 @@ import os
 
 from PySide6.QtGui import QGuiApplication
 
-__all__ = ["ensure_gui_application"]
-
 
 def ensure_gui_application() -> QGuiApplication:
     """The running Qt application, or a new one that needs no display.

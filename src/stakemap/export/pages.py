@@ -9,8 +9,6 @@ from stakemap.i18n import tr
 from stakemap.picture.page_builder import pixels_per_point
 from stakemap.picture.slide import Slide
 
-__all__ = ["MAX_PIXELS", "MAX_PIXELS_PER_SIDE", "check_size", "page_points"]
-
 MAX_PIXELS_PER_SIDE = 16_384
 MAX_PIXELS = 100_000_000
 

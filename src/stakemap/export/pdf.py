@@ -21,8 +21,6 @@ from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
 
-__all__ = ["pdf_bytes"]
-
 #: High enough that rounding of coordinates is invisible.
 _DOTS_PER_INCH = 1200
 #: Timestamps, which are blanked so that the same map gives the same bytes.

@@ -39,8 +39,6 @@ from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import capital, plain
 
-__all__ = ["DeckProperties", "pptx_bytes", "properties_of"]
-
 _LAYOUT = "Title Only"
 #: The date of all entries of the archive, so that the same map gives the same bytes.
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)

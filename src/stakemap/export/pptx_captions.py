@@ -11,8 +11,6 @@ from stakemap.picture.curves import point_on
 from stakemap.picture.marks import Mark, RelationMark, TextMark
 from stakemap.picture.occupancy import Box
 
-__all__ = ["captions_above", "captions_of", "text_box"]
-
 #: Chords of a curve, to find out whether it crosses a text.
 _STEPS = 24
 

@@ -18,21 +18,6 @@ from pptx.oxml.ns import qn
 from stakemap.export.svg_writer import xml_text
 from stakemap.paint.fonts import is_bold_in_office
 
-__all__ = [
-    "EMU_PER_POINT",
-    "Stroke",
-    "TextStyle",
-    "element",
-    "empty_shape",
-    "geometry",
-    "gradient_fill",
-    "non_visual",
-    "outline",
-    "run_properties",
-    "solid_fill",
-    "text_body",
-]
-
 #: English metric units (EMU), the unit of length of the format.
 EMU_PER_POINT = 12_700
 _ALIGNS = {0.0: "l", 0.5: "ctr", 1.0: "r"}

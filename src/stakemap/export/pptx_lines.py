@@ -31,8 +31,6 @@ from stakemap.picture.style import (
 )
 from stakemap.picture.theme import Theme
 
-__all__ = ["Caption", "End", "PptxLines"]
-
 #: The shape id of a disc that a connector may be glued to, and its centre.
 End = tuple[int, Point]
 #: Width of an arrow head of each size, in line widths.

@@ -65,8 +65,6 @@ from stakemap.picture.style import (
 )
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["PptxShapes"]
-
 
 class PptxShapes:
     """Writes marks to `writer` in the colours of `theme`; `lines` writes those between actors."""

@@ -28,8 +28,6 @@ from stakemap.picture.curves import Curve, Point, point_on
 from stakemap.picture.measure import Extent
 from stakemap.picture.occupancy import Box
 
-__all__ = ["SLACK", "Glue", "PptxWriter", "around", "bounds", "curve_bounds", "union"]
-
 #: Shape ids and connection sites to which the two ends of a connector are glued.
 Glue = tuple[tuple[int, int], tuple[int, int]]
 #: Width of text boxes relative to their text, since programs round differently.

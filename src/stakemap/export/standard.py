@@ -5,8 +5,6 @@ from __future__ import annotations
 from stakemap.export.exporters import Exporter, ExportJob
 from stakemap.i18n import tr
 
-__all__ = ["EXPORTERS"]
-
 
 def _png(job: ExportJob) -> bytes:
     from stakemap.export.png import encode, render

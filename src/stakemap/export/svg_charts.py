@@ -7,8 +7,6 @@ from stakemap.paint.fonts import cap_height
 from stakemap.picture.geometry import diamond, hatching, second_edge
 from stakemap.picture.marks import ShapeMark
 
-__all__ = ["write_shape"]
-
 
 def write_shape(writer: SvgWriter, mark: ShapeMark) -> None:
     """Write a shape with its pattern, its edges and its text."""

@@ -83,8 +83,6 @@ from stakemap.picture.style import (
 )
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["SvgShapes"]
-
 
 class SvgShapes:
     """Writes marks to `writer` in the colours of `theme`."""

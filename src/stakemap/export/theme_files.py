@@ -13,8 +13,6 @@ from stakemap.storage.files import read_file
 from stakemap.storage.folders import is_folder
 from stakemap.storage.limits import Limits
 
-__all__ = ["read_theme"]
-
 _LIMITS = Limits(size=100_000)
 
 

@@ -8,8 +8,6 @@ from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import Remark, RemarkKind
 from stakemap.wording.names import listing
 
-__all__ = ["bundled", "not_listed"]
-
 #: So many further places are named.
 _MOST_PLACES = 3
 #: Two remarks are as easily read one by one.

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from stakemap.interchange.cells import CellError, value_of
 from stakemap.interchange.scales import Scale
 
-__all__ = ["possible_scales"]
-
 _UPWARDS: tuple[Scale, ...] = ((1, 3), (0, 3), (1, 5), (0, 5), (1, 7), (1, 10), (0, 10))
 _BOTH_WAYS: tuple[Scale, ...] = ((-1, 1), (-2, 2), (-3, 3), (-5, 5), (-10, 10))
 

@@ -14,25 +14,6 @@ from stakemap.model.judgements import Basis, Confidence, Role
 from stakemap.model.terms import term
 from stakemap.wording import numbers
 
-__all__ = [
-    "CellError",
-    "NoValue",
-    "Value",
-    "basis_of",
-    "colour_of",
-    "comma_doubt",
-    "confidence_of",
-    "is_empty",
-    "is_missing",
-    "is_not_applicable",
-    "is_own_word",
-    "is_unknown",
-    "kind_of",
-    "number_of",
-    "role_of",
-    "value_of",
-]
-
 W = TypeVar("W", bound=str)
 
 NoValue = Literal["unknown", "not-applicable"]

@@ -10,8 +10,6 @@ from stakemap.model.document import Source
 from stakemap.model.links import link_of
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 
-__all__ = ["sources_of"]
-
 _URL = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _DOI = re.compile(r"(?:\bdoi:\s*|(?<![\w/.]))(10\.\d{4,9}/[^\s<>\"“”]+)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\[([^\]\n]+)\]\((https?://[^\s)]+)\)", re.IGNORECASE)

@@ -15,27 +15,6 @@ from stakemap.i18n import tr
 from stakemap.model.document import ActorKind, Likelihood, RuleKind
 from stakemap.model.judgements import Basis, Confidence, Role, State
 
-__all__ = [
-    "ImportedActor",
-    "ImportedCitation",
-    "ImportedCondition",
-    "ImportedContent",
-    "ImportedEstimate",
-    "ImportedGroup",
-    "ImportedIssue",
-    "ImportedJudgement",
-    "ImportedRelation",
-    "ImportedSnapshot",
-    "ImportedSource",
-    "ImportedStance",
-    "ImportedStanding",
-    "ImportedTie",
-    "Place",
-    "Remark",
-    "RemarkKind",
-    "column_letters",
-]
-
 _LETTERS = 26
 RemarkKind = Literal["refused", "left-out", "kept", "doubt"]
 

@@ -14,8 +14,6 @@ from stakemap.model.resolve import Resolver
 from stakemap.model.terms import term
 from stakemap.text import list_line
 
-__all__ = ["actor_cell", "table_text"]
-
 Cell = str | float | None
 #: The columns of a copied table, in their order; sources stay with the map.
 _COPIED = tuple(field for field in FIELDS if field not in ("source", "influence_source"))

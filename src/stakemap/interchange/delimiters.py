@@ -10,8 +10,6 @@ from stakemap.errors import UsageError
 from stakemap.interchange.columns import columns_of
 from stakemap.interchange.tsv import rows_of, within_limits
 
-__all__ = ["SaidDelimiter", "delimiter_of", "rows_in", "said_delimiter"]
-
 _DELIMITERS = "\t,;"
 #: The line by which Excel is told the delimiter; its line end not included.
 _SEPARATOR_LINE = re.compile(r'\ufeff?(?P<quote>"?)sep=(?P<delimiter>[^"\r\n])(?P=quote)(?=[\r\n]|\Z)', re.I)

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from stakemap.interchange.incoming import IncomingFile
     from stakemap.interchange.register.plan import ImportPlan
 
-__all__ = ["FORMATS", "Format", "FormatPage", "ReadJob", "ReadOption", "format_of"]
-
 
 @frozen
 class FormatPage:

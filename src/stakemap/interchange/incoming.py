@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from stakemap.interchange.tables.reading import TextOptions
     from stakemap.interchange.tables.sheets import SheetNotes, Workbook
 
-__all__ = ["Container", "IncomingFile"]
-
 Container = Literal["workbook", "encrypted", "archive", "sqlite", "xml", "html", "json", "text", "empty"]
 
 #: So much of a text file tells what it is.

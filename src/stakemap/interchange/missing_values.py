@@ -7,8 +7,6 @@ from typing import Final
 from stakemap.interchange.cells import is_empty, is_missing, is_own_word, is_unknown
 from stakemap.interchange.columns import Field, quantity_of
 
-__all__ = ["is_blank", "is_taken_for_unknown"]
-
 #: The values that may be judged unknown.
 _JUDGED: Final = ("influence", "alignment")
 #: In these a mark such as NA may be a name.

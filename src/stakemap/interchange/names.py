@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from stakemap.text import fold_latin
 
-__all__ = ["Names"]
-
 
 class Names:
     """Records by id, by name as written, and by folded name."""

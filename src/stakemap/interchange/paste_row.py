@@ -18,8 +18,6 @@ from stakemap.interchange.tsv import plain_number
 from stakemap.model.judgements import Estimate
 from stakemap.text import fold_latin, shortened
 
-__all__ = ["Refused", "Row", "estimate_of"]
-
 #: Room for a sentence of ours with a name or two in it.
 _SENTENCE_LIMIT = 300
 

@@ -38,8 +38,6 @@ from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolved
 from stakemap.text import fold_latin, list_items
 
-__all__ = ["PastedRows"]
-
 #: The columns of an actor's own fields, but for the one that refers to other actors.
 _OWN: Mapping[Field, Callable[[str], Any]] = {
     "code": str,

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-__all__ = ["Scale", "has_numbers", "read_ends", "read_scale"]
-
 #: Lowest and highest value.
 Scale = tuple[float, float]
 

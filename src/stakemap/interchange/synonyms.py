@@ -8,8 +8,6 @@ from typing import Literal, get_args
 
 from stakemap.model.ids import slug
 
-__all__ = ["ENDS", "FIELDS", "HIGH", "LOW", "Field", "known_headings", "words_of"]
-
 Field = Literal[
     "name",
     "code",

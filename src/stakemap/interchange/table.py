@@ -36,8 +36,6 @@ from stakemap.interchange.register.scaling import rated_share, scale_of
 from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.tsv import unguarded
 
-__all__ = ["Table", "guessed_table", "is_without_numbers"]
-
 #: The columns of which one says which actor a row is about.
 _IDENTIFYING: frozenset[Field] = frozenset({"name", "id", "code"})
 _ANY_NUMBER = 1e12

@@ -19,8 +19,6 @@ from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.wording import numbers
 
-__all__ = ["guarded", "is_formula", "plain_number", "rows_of", "unguarded", "within_limits", "write_cells"]
-
 MAX_CHARACTERS = 16_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200

@@ -16,8 +16,6 @@ from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.subjects import Subject
 from stakemap.text import fold_latin
 
-__all__ = ["matched_actors", "paste_positions"]
-
 V = TypeVar("V")
 
 

@@ -22,15 +22,6 @@ from stakemap.model.records import Id, Name, Record, replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 
-__all__ = [
-    "Bundle",
-    "extract_bundle",
-    "fitted_judgements",
-    "insert_bundle",
-    "minted_ids",
-    "with_sources",
-]
-
 J = TypeVar("J", bound=Judgement)
 
 

@@ -7,8 +7,6 @@ from itertools import compress
 from operator import is_not
 from typing import TypeVar
 
-__all__ = ["changed_keys"]
-
 K = TypeVar("K")
 V = TypeVar("V")
 

@@ -18,18 +18,6 @@ from stakemap.model.records import Record
 from stakemap.model.subjects import Layer, Place, Subject, SubjectKind
 from stakemap.values import frozen
 
-__all__ = [
-    "Change",
-    "ChangedLayer",
-    "FieldChange",
-    "Touched",
-    "changed_fields",
-    "changed_layers",
-    "changes",
-    "note_judged",
-    "touched",
-]
-
 #: The containers of a map, snapshots last, since their judgements refer to the others.
 _CONTAINERS = (*sorted(StakeMap.containers - {"snapshots"}), "snapshots")
 _NONE: Mapping[str, Any] = MappingProxyType({})

@@ -20,8 +20,6 @@ from stakemap.model.judgements import Citation, Judgement, Stance
 from stakemap.model.records import Record
 from stakemap.text import one_line
 
-__all__ = ["FAULT_LIMIT", "PlacedJudgements", "check", "judgements_by_place"]
-
 #: Judgements by the id of their subject, and the path of the mapping that holds them.
 PlacedJudgements = tuple[str, Mapping[str, Judgement]]
 

@@ -13,8 +13,6 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.places import place_at
 from stakemap.model.subjects import kind_of
 
-__all__ = ["team_warnings"]
-
 
 def team_warnings(document: StakeMap) -> Iterator[Fault]:
     """Warn of what is about places, comments, rounds and sources that are gone; it is kept as it is."""

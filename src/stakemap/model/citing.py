@@ -13,8 +13,6 @@ from stakemap.model.judgements import Citation, Condition, Judgement, Stance
 from stakemap.model.records import merged, replace
 from stakemap.model.subjects import Subject
 
-__all__ = ["known_citations", "rewrite_judgement", "rewrite_references", "with_known_references"]
-
 J = TypeVar("J", bound=Judgement)
 F = TypeVar("F", Resolution, Outcome)
 

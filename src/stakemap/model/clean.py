@@ -14,8 +14,6 @@ from stakemap.model.reviews import status_of
 from stakemap.model.subjects import Subject
 from stakemap.values import frozen
 
-__all__ = ["CleanOptions", "CleanSummary", "clean", "every_record", "summary"]
-
 #: Containers of what a team works with.
 _TEAM = ("conflicts", "comments", "reviews", "rounds", "answers")
 

@@ -9,8 +9,6 @@ from stakemap.i18n import tr
 from stakemap.model.document import Group
 from stakemap.model.records import merged, replace
 
-__all__ = ["SWATCHES", "alike", "channels", "colour_name", "free_colour", "group_colours", "with_colours"]
-
 #: The colours to choose from, in the order in which they are given, as on a light canvas; each theme has its
 #: own variant. The blue and the vermilion of for and against, friendly and hostile, are not among them.
 SWATCHES = (

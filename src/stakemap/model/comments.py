@@ -11,17 +11,6 @@ from stakemap.model.places import place_at
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Comment
 
-__all__ = [
-    "Conversation",
-    "actor_of",
-    "conversations",
-    "has_place",
-    "open_at",
-    "open_by_actor",
-    "open_count",
-    "remark_of",
-]
-
 
 class Conversation(NamedTuple):
     """A remark and its answers in the order of writing, each by its id."""

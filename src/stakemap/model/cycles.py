@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-__all__ = ["in_cycles"]
-
 
 def in_cycles(parents: Mapping[str, str | None]) -> Iterator[str]:
     """Yield the ids that are their own ancestors; `parents` maps an id to its parent. Linear time."""

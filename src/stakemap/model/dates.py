@@ -9,8 +9,6 @@ from functools import lru_cache
 
 from stakemap.i18n import tr
 
-__all__ = ["check_day", "check_partial_date", "end_of", "start_of"]
-
 _PARTIAL = re.compile(r"([0-9]{4})(?:-(?!00)([0-9]{2})(?:-(?!00)([0-9]{2}))?)?")
 
 

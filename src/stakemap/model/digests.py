@@ -11,8 +11,6 @@ from pydantic_core import PydanticSerializationError
 
 from stakemap.model.judgements import Judgement
 
-__all__ = ["judgement_digest"]
-
 #: The hexadecimal digits of a digest: two different judgements share one by chance once in 10¹⁹ pairs.
 _DIGITS = 16
 #: What stands beside a judgement and is not part of what it says: the ledger and what others judge.

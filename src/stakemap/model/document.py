@@ -38,29 +38,6 @@ from stakemap.model.records import (
 from stakemap.model.subjects import Layer, Subject, SubjectKind
 from stakemap.model.teamwork import Answer, Comment, OpenConflict, Review, Round
 
-__all__ = [
-    "FORMAT",
-    "QUOTA_LIMIT",
-    "VERSION",
-    "Actor",
-    "ActorKind",
-    "DecisionRule",
-    "Group",
-    "Headline",
-    "Issue",
-    "Likelihood",
-    "Outcome",
-    "Relation",
-    "Resolution",
-    "ResolvedField",
-    "RuleKind",
-    "Snapshot",
-    "Source",
-    "StakeMap",
-    "Status",
-    "new_map",
-]
-
 FORMAT: Final = "stakemap"
 #: The version of the format that this code writes.
 VERSION = 1

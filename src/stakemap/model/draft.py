@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Draft"]
-
 
 class Draft(NamedTuple):
     """Text typed into a field: `place` identifies record and field, `where` names them in words.

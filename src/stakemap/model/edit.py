@@ -34,8 +34,6 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.records import Record, sentence_of
 from stakemap.model.subjects import kind_of
 
-__all__ = ["Edit", "EditKind", "compound", "edit", "registered", "together"]
-
 P = ParamSpec("P")
 
 _KINDS: dict[str, EditKind[Any]] = {}

@@ -19,8 +19,6 @@ from stakemap.model.records import replace
 from stakemap.model.resolve import shown_judgement
 from stakemap.model.subjects import AnyJudgement, Subject
 
-__all__ = ["Replaced", "judge_anew", "judged_since", "judged_snapshot"]
-
 J = TypeVar("J", bound=Judgement)
 
 #: A subject that was judged anew, and its previous judgement, None where there was none.

@@ -14,24 +14,6 @@ from stakemap.model.judgements import Judgement, Stance
 from stakemap.model.records import Record, merged, replace
 from stakemap.model.subjects import Subject
 
-__all__ = [
-    "Authorship",
-    "add_record",
-    "add_records",
-    "check_judgement",
-    "check_subject",
-    "is_id",
-    "need_actor",
-    "need_group",
-    "need_issue",
-    "need_relation",
-    "need_snapshot",
-    "need_source",
-    "only_fields",
-    "put_judgements",
-    "put_record",
-]
-
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
 

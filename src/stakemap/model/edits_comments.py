@@ -15,15 +15,6 @@ from stakemap.model.places import PlacePath, place_at
 from stakemap.model.records import merged, replace, without
 from stakemap.model.teamwork import Comment
 
-__all__ = [
-    "add_comment",
-    "answer_comment",
-    "remove_comment",
-    "reopen_comment",
-    "resolve_comment",
-    "update_comment",
-]
-
 
 @edit("add-comment")
 def add_comment(

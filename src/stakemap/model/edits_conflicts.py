@@ -13,8 +13,6 @@ from stakemap.model.merging.recording import as_conflict
 from stakemap.model.merging.settling import Choice, settled_together
 from stakemap.model.records import Id, replace, without
 
-__all__ = ["settle_conflicts"]
-
 
 @edit("settle-conflicts")
 def settle_conflicts(document: StakeMap, choices: Mapping[Id, Choice]) -> StakeMap:

@@ -48,19 +48,6 @@ from stakemap.model.resolve import (
 )
 from stakemap.model.subjects import AnyJudgement, Subject
 
-__all__ = [
-    "Axis",
-    "Move",
-    "annotate",
-    "judge",
-    "make_not_applicable",
-    "make_unknown",
-    "move_actors",
-    "restore_judgement",
-    "set_range",
-    "withdraw_judgements",
-]
-
 E = TypeVar("E", bound=Estimate)
 
 Axis = Literal["alignment", "influence"]

@@ -16,8 +16,6 @@ from stakemap.model.records import replace
 from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.subjects import AnyJudgement, Subject
 
-__all__ = ["adopt_other", "pool_judgements", "put_others", "remove_other"]
-
 
 @edit("put-others")
 def put_others(

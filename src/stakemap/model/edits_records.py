@@ -27,32 +27,6 @@ from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order
 from stakemap.model.records import merged, replace, without
 
-__all__ = [
-    "add_actor",
-    "add_group",
-    "add_issue",
-    "add_relation",
-    "add_source",
-    "add_tags",
-    "adding_sources",
-    "check_relation",
-    "find_or_add_sources",
-    "remove_actors",
-    "remove_group",
-    "remove_issue",
-    "remove_relation",
-    "remove_relations",
-    "remove_source",
-    "reorder_issues",
-    "set_texts",
-    "update_actor",
-    "update_group",
-    "update_issue",
-    "update_relation",
-    "update_source",
-]
-
-
 #: Fields that identify a map; no edit changes them.
 _IDENTITY = frozenset({"format", "version", "id"})
 

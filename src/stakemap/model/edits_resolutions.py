@@ -28,17 +28,6 @@ from stakemap.model.records import PartialDate, replace, without
 from stakemap.model.resolve import resolve
 from stakemap.model.subjects import Subject
 
-__all__ = [
-    "as_judged",
-    "is_past",
-    "record_outcome",
-    "remove_outcome",
-    "remove_resolution",
-    "resolution_of",
-    "resolve_judgement",
-    "update_resolution",
-]
-
 #: What a resolution keeps of the judgement; no edit changes it.
 _KEPT = frozenset(Resolution.model_fields) - {"found", "date", "reason", "citations", "by", "on"}
 

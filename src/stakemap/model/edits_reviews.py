@@ -12,8 +12,6 @@ from stakemap.model.records import replace, without
 from stakemap.model.reviews import digests_at
 from stakemap.model.teamwork import Review
 
-__all__ = ["approve", "withdraw_review"]
-
 
 @edit("approve")
 def approve(

@@ -31,8 +31,6 @@ from stakemap.model.subjects import AnyJudgement, Subject
 from stakemap.model.teamwork import ROUND_LIMIT, Answer, Comment, Round, RoundKind
 from stakemap.text import fold_latin, single_line
 
-__all__ = ["close_round", "gather_answers", "seal_answers", "start_round"]
-
 R = TypeVar("R", bound=Record)
 
 

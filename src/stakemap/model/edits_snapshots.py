@@ -28,17 +28,6 @@ from stakemap.model.records import replace, without
 from stakemap.model.resolve import Resolved, Resolver, children_of, lineage, shown_judgement
 from stakemap.model.subjects import Subject
 
-__all__ = [
-    "add_snapshot",
-    "branch",
-    "copy_snapshot",
-    "duplicate_snapshot",
-    "insert_snapshot",
-    "rebase_snapshot",
-    "remove_snapshot",
-    "update_snapshot",
-]
-
 J = TypeVar("J", bound=Judgement)
 
 

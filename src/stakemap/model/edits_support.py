@@ -12,8 +12,6 @@ from stakemap.model.ledger import can_keep_support, succeeding, with_support_of,
 from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.subjects import Subject
 
-__all__ = ["keep_support", "may_keep_support", "replaced_judgement", "replacing"]
-
 
 def replacing(
     document: StakeMap,

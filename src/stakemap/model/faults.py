@@ -13,8 +13,6 @@ from typing import Any
 from stakemap.i18n import joined, tr
 from stakemap.text import with_code_points
 
-__all__ = ["Place", "fault_sentence"]
-
 #: The path of a value, as field names, ids and list indices from the map or record on.
 Place = tuple[str | int, ...]
 

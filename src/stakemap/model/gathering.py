@@ -15,8 +15,6 @@ from stakemap.model.sealing import commitment_of, is_counted, keeps_commitment
 from stakemap.model.subjects import Place, Subject
 from stakemap.model.teamwork import Answer, Comment, Round
 
-__all__ = ["Gathering", "Remark", "RemarkKind", "ReturnedSheet", "gathered"]
-
 RemarkKind = Literal[
     # Of what was taken, and what came with it.
     "answered",

@@ -9,8 +9,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.places import place_at
 from stakemap.model.records import replace, without
 
-__all__ = ["about_gone", "without_about_gone"]
-
 _CONTAINERS = ("conflicts", "comments", "reviews")
 
 

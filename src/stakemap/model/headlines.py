@@ -10,8 +10,6 @@ from stakemap.model.edit import edit
 from stakemap.model.edits_base import need_issue, need_snapshot, put_record
 from stakemap.model.records import PageKey, replace, without
 
-__all__ = ["PageParts", "headlines_of", "page_key", "parts_of", "set_headline", "without_headlines"]
-
 
 class PageParts(NamedTuple):
     """What the key of a page names: a slide kind, ids or None, and its number (from 1) among the pages of one

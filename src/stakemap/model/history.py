@@ -15,8 +15,6 @@ from stakemap.model.ledger import alone
 from stakemap.model.resolve import lineage, own_judgement, resolve, shown_judgement
 from stakemap.model.subjects import AnyJudgement, Subject
 
-__all__ = ["Entry", "history_of", "restore_entry"]
-
 
 class Entry(NamedTuple):
     """One judgement of a history.

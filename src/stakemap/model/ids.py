@@ -7,8 +7,6 @@ import secrets
 import time
 from collections.abc import Container
 
-__all__ = ["mint", "mint_by_time", "slug"]
-
 _LIMIT = 60
 
 

@@ -11,30 +11,6 @@ from stakemap.i18n import tr
 from stakemap.model.records import Day, Id, Name, Record, Text, listed, replace
 from stakemap.model.terms import field_label, term
 
-__all__ = [
-    "VOTES_LIMIT",
-    "AlignmentEstimate",
-    "Basis",
-    "Citation",
-    "Condition",
-    "Confidence",
-    "Estimate",
-    "InfluenceEstimate",
-    "Judgement",
-    "PoolMethod",
-    "Rating",
-    "Readings",
-    "Role",
-    "SalienceEstimate",
-    "Stance",
-    "Standing",
-    "State",
-    "Tie",
-    "check_range",
-    "shifted_range",
-    "whole",
-]
-
 State = Literal["judged", "unknown", "not-applicable"]
 Confidence = Literal["low", "moderate", "high"]
 Basis = Literal["stated", "inferred", "assumed"]

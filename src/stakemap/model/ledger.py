@@ -20,22 +20,6 @@ from stakemap.model.judgements import (
 from stakemap.model.others import without_lists
 from stakemap.model.records import LIST_LIMIT, Record, replace
 
-__all__ = [
-    "alone",
-    "can_keep_support",
-    "completed",
-    "following",
-    "is_same_judgement",
-    "only_adds",
-    "revised",
-    "signed",
-    "still_kept",
-    "succeeding",
-    "with_own_influence",
-    "with_support_of",
-    "without_support_of",
-]
-
 J = TypeVar("J", bound=Judgement)
 
 _SIGNATURE = {"by", "on", "others", "earlier"}

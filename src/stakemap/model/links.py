@@ -11,8 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-__all__ = ["Link", "link_of"]
-
 _FORBIDDEN = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _MAX_LENGTH = 2_000

@@ -9,8 +9,6 @@ from heapq import nlargest
 
 from stakemap.text import fold_latin
 
-__all__ = ["NearNames"]
-
 #: Names that share a run of letters with more others than this are not compared because of it: that bounds
 #: the work for large maps.
 _MOST_SHARING = 40

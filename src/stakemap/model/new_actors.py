@@ -8,8 +8,6 @@ from stakemap.countries import Country, countries, country_named, plain_words
 from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.text import graphemes, plain, single_line
 
-__all__ = ["Codes", "actor_named", "code_of", "kind_of_name", "new_actor", "renaming"]
-
 _CODE_LIMIT = 4
 #: Words that tell a kind, folded, the first that is found. With * they may go on, as in other languages.
 _KINDS: tuple[tuple[ActorKind, str], ...] = (

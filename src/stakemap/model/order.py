@@ -12,20 +12,6 @@ from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import StakeMap
 from stakemap.text import fold_latin
 
-__all__ = [
-    "actors_in_order",
-    "dated_in_order",
-    "issues_in_order",
-    "latest_dated",
-    "neighbour",
-    "next_order",
-    "relations_in_order",
-    "snapshots_in_order",
-    "sort_key",
-    "stepping_order",
-]
-
-
 _NUMBER = re.compile(r"\d+")
 #: Digits up to which numbers in names sort by value.
 _NUMBER_DIGITS = 12

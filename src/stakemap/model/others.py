@@ -8,15 +8,6 @@ from typing import TypeVar
 from stakemap.model.judgements import Judgement
 from stakemap.model.records import replace
 
-__all__ = [
-    "beside",
-    "judgements_of_analysts",
-    "listed_others",
-    "others_of",
-    "without_lists",
-    "without_others",
-]
-
 J = TypeVar("J", bound=Judgement)
 
 

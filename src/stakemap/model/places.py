@@ -13,8 +13,6 @@ from stakemap.i18n import tr
 from stakemap.model.records import PAGE_KEY
 from stakemap.model.subjects import Layer, Place, Subject, SubjectKind
 
-__all__ = ["MAP_PATH", "PlacePath", "path_of", "place_at"]
-
 #: The path of the map itself.
 MAP_PATH = "map"
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"

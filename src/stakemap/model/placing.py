@@ -8,8 +8,6 @@ from typing import NamedTuple
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.resolve import Placement, Resolved, placement, position
 
-__all__ = ["Placing", "placing", "placing_of"]
-
 
 class Placing(NamedTuple):
     """The standing and stance of an actor as a snapshot shows them on one issue; None where not judged.

@@ -22,23 +22,6 @@ from stakemap.model.faults import Place, fault_sentence
 from stakemap.model.terms import field_label
 from stakemap.text import capital
 
-__all__ = [
-    "Colour",
-    "Day",
-    "HeadlineText",
-    "Id",
-    "Name",
-    "PageKey",
-    "PartialDate",
-    "Record",
-    "Text",
-    "UnknownFields",
-    "merged",
-    "replace",
-    "sentence_of",
-    "without",
-]
-
 #: Fields of an estimate; messages name the estimate instead.
 _PARTS = {"value", "low", "high"}
 

@@ -14,29 +14,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.subjects import Subject, SubjectKind
 
-__all__ = [
-    "Placement",
-    "Resolved",
-    "Resolver",
-    "can_be_judged",
-    "children_of",
-    "dated_before",
-    "descendants_of",
-    "fresh_in",
-    "is_carried_over",
-    "judged_here",
-    "lineage",
-    "own_judgement",
-    "placement",
-    "position",
-    "resolve",
-    "resolve_stance",
-    "resolve_standing",
-    "resolve_tie",
-    "shown_also_in",
-    "shown_judgement",
-]
-
 J = TypeVar("J", bound=Judgement)
 
 #: Whether an actor is on the canvas of an issue, in its tray (unknown, unjudged) or takes no part.

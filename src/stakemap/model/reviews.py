@@ -16,17 +16,6 @@ from stakemap.model.subjects import Layer, Place, Subject, SubjectKind
 from stakemap.model.teamwork import Review
 from stakemap.values import frozen
 
-__all__ = [
-    "Approval",
-    "Difference",
-    "MapStatus",
-    "digests_at",
-    "judgement_approval",
-    "shown_in",
-    "snapshot_approval",
-    "status_of",
-]
-
 
 class Difference(NamedTuple):
     """A judgement that a snapshot shows otherwise than it was approved: changed, added or removed since."""

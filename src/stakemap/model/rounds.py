@@ -21,26 +21,6 @@ from stakemap.model.sealing import is_counted
 from stakemap.model.subjects import Place, Subject, kind_of
 from stakemap.model.teamwork import Answer, AnsweredJudgement, Round
 
-__all__ = [
-    "answer_ids",
-    "answer_of",
-    "answered",
-    "answers_of",
-    "asked_places",
-    "commitment_file",
-    "given_judgement",
-    "is_sheet",
-    "latest_round",
-    "missing",
-    "need_round",
-    "own_source",
-    "places_in_view",
-    "round_of_sheet",
-    "rounds_in_order",
-    "sheet_of",
-    "sheets_of",
-]
-
 #: The hexadecimal digits that make the id of a source that of an analyst.
 _SOURCE_DIGITS = 12
 

@@ -17,8 +17,6 @@ from pydantic_core import to_json
 
 from stakemap.model.teamwork import Answer, AnsweredJudgement, Round
 
-__all__ = ["commitment_of", "is_counted", "keeps_commitment", "sealed_text"]
-
 
 def sealed_text(salt: str, judgements: Iterable[AnsweredJudgement]) -> bytes:
     """The text whose SHA-256 is the commitment to these answers."""

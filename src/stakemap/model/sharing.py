@@ -8,8 +8,6 @@ from typing import Any, TypeVar, cast
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.records import Record
 
-__all__ = ["sharing"]
-
 R = TypeVar("R", bound=Record)
 
 

@@ -9,8 +9,6 @@ from typing import Any
 from stakemap.model.edit import Edit
 from stakemap.model.edits_base import Authorship
 
-__all__ = ["is_unsigned", "signed"]
-
 
 def is_unsigned(edit: Edit) -> bool:
     """Whether an edit, or one that it consists of, would judge without the name of an analyst."""

@@ -10,8 +10,6 @@ from pydantic import PlainValidator
 
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 
-__all__ = ["AnyJudgement", "Layer", "Place", "Subject", "SubjectKind", "kind_of"]
-
 SubjectKind = Literal["standing", "stance", "tie"]
 
 _RECORDS: Mapping[SubjectKind, type[Judgement]] = MappingProxyType(

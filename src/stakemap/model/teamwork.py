@@ -11,18 +11,6 @@ from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.places import PlacePath
 from stakemap.model.records import Day, Id, Name, Record, Text, listed
 
-__all__ = [
-    "ROUND_LIMIT",
-    "Answer",
-    "AnsweredJudgement",
-    "Comment",
-    "Digest",
-    "OpenConflict",
-    "Review",
-    "Round",
-    "RoundKind",
-]
-
 #: A SHA-256 digest in lower-case hexadecimal digits.
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 #: A salt of 128 bits in lower-case hexadecimal digits.

@@ -9,9 +9,6 @@ from collections.abc import Callable, Mapping
 
 from stakemap.i18n import tr
 
-__all__ = ["field_label", "term"]
-
-
 #: Callables, so that each term is translated only when needed: tables need many.
 _TERMS: Mapping[str, Callable[[], str]] = {
     "judged": lambda: tr("judged"),

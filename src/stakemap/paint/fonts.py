@@ -14,19 +14,6 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from stakemap.picture.measure import Extent, WidestMeasure
 
-__all__ = [
-    "FAMILY",
-    "FILE",
-    "OFFICE_FAMILY",
-    "OfficeMeasure",
-    "QtMeasure",
-    "cap_height",
-    "font",
-    "is_bold_in_office",
-    "load_fonts",
-    "slide_measure",
-]
-
 FAMILY = "Inter"
 #: The font of PowerPoint decks: readers have it, or a substitute of the same widths.
 OFFICE_FAMILY = "Arial"

@@ -9,8 +9,6 @@ from PySide6.QtGui import QFontDatabase
 
 from stakemap.i18n import tr
 
-__all__ = ["missing_scripts"]
-
 _SYSTEM = QFontDatabase.WritingSystem
 _CHINESE = (_SYSTEM.SimplifiedChinese, _SYSTEM.TraditionalChinese, _SYSTEM.Japanese)
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 
 from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, Mark
 
-__all__ = ["ActorPart", "group_actor_marks"]
-
 
 @dataclass(frozen=True, slots=True)
 class ActorPart:

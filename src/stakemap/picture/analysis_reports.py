@@ -16,8 +16,6 @@ from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.text import plain
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["analysis_headline", "analysis_notes", "report_of"]
-
 #: Reports by the resolver of the deck, since headline, pages and notes of a slide ask for the same one.
 _caches: WeakKeyDictionary[Resolver, ReportCache] = WeakKeyDictionary()
 

@@ -22,8 +22,6 @@ from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes
 from stakemap.text import plain
 
-__all__ = ["compose_analysis"]
-
 #: Sizes of sentences in points, of which the largest that fits is used; where none does, the last one.
 _SIZES = (14.0, 13.0, 12.0, 11.0)
 #: Most sentences below the headline without the option of tables.

@@ -12,8 +12,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.style import ANALYST_FROM, ANALYST_STEP, ANALYST_TICK
 from stakemap.text import plain
 
-__all__ = ["AnalystWhisker", "AnalystsDrawing", "analyst_values", "draw_analysts", "initials", "pool_ahead"]
-
 #: The ends of a line in pixels: x0, y0, x1, y1.
 Segment = tuple[float, float, float, float]
 #: The most letters of initials.

@@ -10,8 +10,6 @@ from stakemap.picture.appearance_values import ActorLook, RelationLook
 from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.options import SlideOptions
 
-__all__ = ["MOST_RELATIONS", "STRONG", "apply_options", "with_strongest_relations"]
-
 #: The least strength, friendly or hostile, of a strong relation.
 STRONG = 2
 #: The most relations on a slide: more are a grey sheet, and 100,000 took minutes to lay out and to write.

@@ -8,22 +8,6 @@ from stakemap.model.judgements import Estimate
 from stakemap.picture.theme import Theme, chosen_colour, disc_colour
 from stakemap.values import frozen
 
-__all__ = [
-    "CONFIDENCE_TICKS",
-    "SALIENCE_STEPS",
-    "ActorLook",
-    "AnalystValue",
-    "DiscStyle",
-    "GroupLook",
-    "RelationLook",
-    "Relations",
-    "TrayLook",
-    "TrayState",
-    "View",
-    "actor_colour",
-    "label_importance",
-]
-
 #: Steps of the salience arc; a whole circle is a salience of 100.
 SALIENCE_STEPS = 16
 

@@ -15,8 +15,6 @@ from stakemap.picture.legend import LegendEntry
 from stakemap.picture.theme import Theme, disc_colour
 from stakemap.text import plain
 
-__all__ = ["approach_key", "with_approaches"]
-
 #: The swatch of each quadrant: told apart without colour vision, and none of them blue or vermilion, which
 #: stand for friendly and hostile.
 _SWATCHES: Mapping[Quadrant, int] = {"partnership": 2, "enthusiasm": 5, "challenge": 1, "awareness": 4}

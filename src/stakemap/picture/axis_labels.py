@@ -9,8 +9,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.text import plain
 
-__all__ = ["AxisLabels"]
-
 
 class AxisLabels:
     """Measures and draws the labels around the frame of a plot."""

@@ -10,8 +10,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.text import plain
 from stakemap.values import frozen
 
-__all__ = ["CAPTION_WEIGHT", "CaptionText", "caption_places", "set_caption"]
-
 CAPTION_WEIGHT = 500
 #: Distance of baselines, and of the first one from the top, in ems.
 _PITCH, _ASCENT = 1.25, 0.86

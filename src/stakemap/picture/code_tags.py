@@ -14,8 +14,6 @@ from stakemap.picture.page_builder import SMALL, PageBuilder
 from stakemap.picture.style import DIMMED, GROUND, TAG_EDGE
 from stakemap.picture.theme import mix, on_disc
 
-__all__ = ["code_tags", "tag_marks"]
-
 #: The space around the code in a tag, across and down, in ems; the height of capitals.
 _PADDING, _CAPITALS = (0.24, 0.2), 0.72
 #: The steps by which a tag is moved outwards, as a share of the radius.

@@ -16,16 +16,6 @@ from stakemap.picture.marks import LegendMark, TextRole, TrayMark
 from stakemap.picture.measure import wrap
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 
-__all__ = [
-    "Block",
-    "ColumnLayout",
-    "legend_block",
-    "name_row_height",
-    "names_block",
-    "tray_block",
-    "unnamed_block",
-]
-
 #: Gap between two blocks of a column, and between a heading and its rows, in points.
 _GAP, _HEADING_GAP = 13.0, 3.0
 

@@ -13,8 +13,6 @@ from stakemap.picture.job import SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
 from stakemap.wording.names import listing
 
-__all__ = ["Asked", "asked_for", "left_out_text"]
-
 
 class Asked(NamedTuple):
     """The slides of a deck, and those left out since nothing is known that they could show."""

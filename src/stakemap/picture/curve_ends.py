@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from stakemap.picture.curves import Curve, Place, Point, point_on
 
-__all__ = ["spread_ends"]
-
 #: The least angle between two ends at a disc, and the most by which one is turned, in radians.
 _APART, _MOST_TURN = 0.44, 0.7
 #: Steps by which ends come closer where they would be turned too far, and the most of these.

@@ -8,21 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import count, islice, pairwise
 from typing import NamedTuple
 
-__all__ = [
-    "HALVINGS",
-    "LEAST_SAG",
-    "MOST_SAG",
-    "SAG",
-    "TOUCHING",
-    "Curve",
-    "CurveRouter",
-    "Place",
-    "Point",
-    "curve_between",
-    "from_line",
-    "point_on",
-]
-
 Place = tuple[float, float]
 
 

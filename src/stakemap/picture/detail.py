@@ -7,8 +7,6 @@ from dataclasses import fields
 
 from stakemap.values import frozen
 
-__all__ = ["ALL_DETAIL", "DETAILS", "NO_DETAIL", "Detail"]
-
 
 @frozen
 class Detail:

@@ -13,8 +13,6 @@ from stakemap.picture.measure import TextMeasure
 from stakemap.picture.page_builder import SMALL, PageBuilder
 from stakemap.picture.style import GROUND, MOVE_GHOST
 
-__all__ = ["CODE_WEIGHT", "covered_codes", "fit_code", "ghost_code", "with_legible_code"]
-
 CODE_WEIGHT = 650
 #: Maximum width of a code, in radii of the disc.
 _ROOM = 1.76

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from stakemap.picture.appearance import ActorLook
 from stakemap.values import frozen
 
-__all__ = ["DiscPosition", "coincident_discs", "visible_side"]
-
 
 @frozen
 class DiscPosition:

@@ -12,8 +12,6 @@ from stakemap.picture.theme import Theme, disc_colour, mix
 from stakemap.text import plain
 from stakemap.wording.numbers import figure
 
-__all__ = ["distance_colour", "distance_key", "with_distances"]
-
 
 def distance_colour(value: float | None, theme: Theme) -> str:
     """Colour scale from friendly at 0 over neutral at 0.5 to hostile at 1; grey for no distance."""

@@ -16,8 +16,6 @@ from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 
-__all__ = ["Columns", "Item", "Line"]
-
 #: Width in points from which the text stands in two columns.
 _TWO_COLUMNS = 560.0
 #: Least number of lines of a divided entry.

@@ -20,8 +20,6 @@ from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes
 from stakemap.text import plain
 
-__all__ = ["compose_evidence"]
-
 #: Font sizes in points; the largest that takes no more pages than the least is used.
 _SIZES = (13.0, 12.0, 11.0, SMALL)
 #: Above this number of entries only the least size is tried.

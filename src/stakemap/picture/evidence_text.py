@@ -18,8 +18,6 @@ from stakemap.wording.citations import passages_by_source
 from stakemap.wording.judgements import confidence_text, strength_text
 from stakemap.wording.numbers import estimate_words
 
-__all__ = ["About", "Evidence", "Look", "Paragraph", "Support", "evidence_of", "unexplained_lines"]
-
 Look = ActorLook | TrayLook | RelationLook
 #: What an entry is about: an actor with a position, one without, or a relation.
 About = Literal["position", "actor", "relation"]

@@ -13,8 +13,6 @@ from stakemap.picture.sources import Footnotes
 from stakemap.text import plain
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["FramedPage"]
-
 
 class FramedPage:
     """Page `number` (from 0) of a slide that is not a map; its body is drawn with `builder`."""

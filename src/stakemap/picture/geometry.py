@@ -25,23 +25,6 @@ from stakemap.picture.style import (
     relation_width,
 )
 
-__all__ = [
-    "ArrowHead",
-    "Badge",
-    "RelationLine",
-    "Track",
-    "WeakSign",
-    "arc_end",
-    "arrow_head",
-    "count_badge",
-    "hatching",
-    "move_track",
-    "relation_line",
-    "ticks",
-    "weak_sign",
-    "wedge",
-]
-
 
 class ArrowHead(NamedTuple):
     """A triangle, and the point inside it at which the line that bears it ends."""

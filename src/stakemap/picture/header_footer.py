@@ -18,8 +18,6 @@ from stakemap.text import is_right_to_left, plain
 from stakemap.wording.citations import short_source, source_text
 from stakemap.wording.dates import date_text
 
-__all__ = ["HeaderFooter", "confidence_remark", "counted_remark"]
-
 #: Most lines of a headline, and its size in points then; of the last one, the end may be cut.
 _HEADLINES = ((1, 26.0), (1, 24.0), (1, 22.0), (2, 24.0), (2, 22.0), (2, 20.0), (3, 19.0), (3, 17.0))
 #: The share of the page's height that it takes at most.

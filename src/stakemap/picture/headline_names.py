@@ -14,18 +14,6 @@ from stakemap.wording.dates import date_text
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
-__all__ = [
-    "blocked_name",
-    "end_name",
-    "headed_actor",
-    "headed_actors",
-    "headed_date",
-    "headed_end",
-    "headed_issue",
-    "headed_issues",
-    "listed",
-]
-
 #: Most names in a headline; more are counted.
 _NAMES = 3
 _NAME_LIMIT = 48

@@ -34,19 +34,6 @@ from stakemap.text import plain
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob, SlideRequest
 
-__all__ = [
-    "all_dates_headline",
-    "continued",
-    "evidence_headline",
-    "kept_headline",
-    "key_of",
-    "map_headline",
-    "page_headline",
-    "proposed",
-    "two_dates_headline",
-    "without_positions",
-]
-
 
 def key_of(request: SlideRequest, number: int = 0) -> str:
     """The key of page `number` (from 0) of a request in the map's headlines."""

@@ -20,8 +20,6 @@ from stakemap.picture.movement_change import HARDLY
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
-__all__ = ["issues_headline", "matrix_headline"]
-
 #: Below this share of known positions a headline tells what is not known instead of what is.
 _LITTLE = 0.25
 #: Most values drawn for the interval of an issue, so that headlines of very large maps take no seconds.

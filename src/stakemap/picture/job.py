@@ -15,8 +15,6 @@ from stakemap.picture.page_builder import PageBuilder
 from stakemap.picture.slide import Frame
 from stakemap.picture.theme import Theme
 
-__all__ = ["DeckStyle", "SlideJob", "SlideRequest"]
-
 _DEFAULT_OPTIONS = STYLES[DEFAULT_STYLE]
 
 

@@ -11,8 +11,6 @@ from stakemap.picture.measure import ELLIPSIS
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
 
-__all__ = ["cut_key_judgement"]
-
 
 def cut_key_judgement(document: StakeMap, slides: Iterable[Slide]) -> str:
     """A sentence about the slide that has the least of the key judgement; "" where each has all or none."""

@@ -15,8 +15,6 @@ from stakemap.picture.measure import wrap
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.weak_support import WeakSupport, support_of
 
-__all__ = ["MOST_OF_KEY", "KeyLine", "NameKey", "has_shared_colours", "short_key"]
-
 #: Most of the height of a page's body that a key below its plots takes.
 MOST_OF_KEY = 0.25
 

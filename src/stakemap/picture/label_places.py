@@ -8,8 +8,6 @@ from functools import cache
 
 from stakemap.picture.occupancy import Place
 
-__all__ = ["AWAY", "FAR", "NEAR", "compass", "turned_away"]
-
 #: Distances of names that are joined to their disc by a leader line, in font sizes; at a greater one a name
 #: would not be associated with its disc.
 AWAY = (0.4, 0.8, 1.2, 1.6, 2.0, 2.4)

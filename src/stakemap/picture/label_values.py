@@ -9,19 +9,6 @@ from typing import NamedTuple
 from stakemap.picture.occupancy import Box, Occupancy
 from stakemap.values import frozen
 
-__all__ = [
-    "Disc",
-    "LabelRequest",
-    "LabelStyle",
-    "Labelling",
-    "Line",
-    "LineEnd",
-    "PlacedLabel",
-    "Polyline",
-    "key_letter",
-    "widest_letter",
-]
-
 #: Points in pixels, joined by straight lines.
 Polyline = Sequence[tuple[float, float]]
 #: What is at the end of a line, such as an arrow head: x and y of its centre and how far it reaches, in

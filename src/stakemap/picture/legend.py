@@ -16,8 +16,6 @@ from stakemap.values import frozen
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import listing
 
-__all__ = ["LegendEntry", "LegendKind", "group_entries", "legend", "with_members"]
-
 #: How many members of a group are listed, by their codes or by their names.
 _MOST_MEMBERS, _MOST_NAMES = 10, 5
 

@@ -22,8 +22,6 @@ from stakemap.picture.marks import (
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import TICK_SPAN, WEAK_AT
 
-__all__ = ["legend_symbol"]
-
 
 def legend_symbol(mark: LegendMark) -> Mark:
     """A small mark of the kind that a legend entry explains."""

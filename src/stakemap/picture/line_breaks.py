@@ -10,8 +10,6 @@ from itertools import accumulate
 
 from stakemap.text import graphemes
 
-__all__ = ["has_wide", "is_wide", "pieces_of", "smaller_pieces", "words_of"]
-
 #: A word with the blank after it, and its parts up to a hyphen, dash or slash. No line is broken at blanks
 #: that join, of which a thin one stands before the number of a footnote.
 _WORDS = re.compile(r"[\S\u00a0\u2009\u202f]+\s*")

@@ -12,28 +12,6 @@ from stakemap.picture.legend import LegendEntry
 from stakemap.picture.occupancy import Box
 from stakemap.values import frozen
 
-__all__ = [
-    "ActorMark",
-    "AnalystsMark",
-    "CellMark",
-    "CountMark",
-    "FrameMark",
-    "LabelMark",
-    "LeaderMark",
-    "LegendMark",
-    "LineMark",
-    "Mark",
-    "MoveMark",
-    "RangeMark",
-    "RelationMark",
-    "ShapeMark",
-    "SignMark",
-    "TextMark",
-    "TextRole",
-    "TrailMark",
-    "TrayMark",
-]
-
 TextRole = Literal[
     "title",
     "kicker",

@@ -14,17 +14,6 @@ from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.theme import Theme, mix
 from stakemap.picture.weak_support import WEAK, WeakSupport
 
-__all__ = [
-    "MISSING",
-    "MatrixKey",
-    "cell_colour",
-    "cell_hatch",
-    "edge_colour",
-    "missing_text",
-    "support_of_cells",
-    "with_sign",
-]
-
 #: The sign of a value that is unknown, which is no minus.
 MISSING = "·"
 

@@ -43,8 +43,6 @@ from stakemap.picture.theme import mix, on_disc
 from stakemap.text import plain
 from stakemap.wording.numbers import number
 
-__all__ = ["compose_matrix"]
-
 #: Most columns of issues on a page.
 _MAX_ISSUES = 12
 #: The widest column that is made for a long word alone, and the column of influence, in points.

@@ -9,8 +9,6 @@ from typing import NamedTuple, Protocol
 from stakemap.picture.line_breaks import has_wide, is_wide, pieces_of, smaller_pieces
 from stakemap.text import PLAIN_LIMIT, graphemes
 
-__all__ = ["Extent", "FixedMeasure", "TextMeasure", "WidestMeasure", "balanced", "elide", "wrap"]
-
 ELLIPSIS = "…"
 #: The length up to which lines of a text are kept: each letter typed into a long one makes another text.
 _KEPT = 600

@@ -15,8 +15,6 @@ from stakemap.picture.movement_trails import tracks_of
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
-__all__ = ["HARDLY", "Change", "Named", "Tense", "change_over_time", "change_since_before", "named_movers"]
-
 #: A distance (see `Mover`) below which positions count as hardly changed: 10 points of alignment.
 HARDLY = 5.0
 #: Distances that differ by less are equally far.

@@ -13,8 +13,6 @@ from stakemap.picture.movement_change import HARDLY, Change, Tense, named_movers
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
-__all__ = ["moved_count", "movement_statement", "no_other_moved"]
-
 #: Where an actor stands that moved away from an end or not as far as the other.
 _Stand = Literal["", "leans", "now-undecided", "still-undecided"]
 

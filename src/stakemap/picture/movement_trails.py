@@ -15,8 +15,6 @@ from stakemap.picture.appearance import Appearance
 from stakemap.text import plain
 from stakemap.wording.dates import date_text, short_date_text
 
-__all__ = ["Tracks", "all_places", "tracks_of", "two_places", "without_past", "without_track"]
-
 
 class Tracks(NamedTuple):
     """Earlier places (alignment, influence) of actors, the oldest first; the short dates of these places, and

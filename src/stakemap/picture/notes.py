@@ -13,8 +13,6 @@ from stakemap.wording.citations import source_text
 from stakemap.wording.judgements import judgement_lines, tie_lines
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["notes_of"]
-
 #: Most actors, and most relations, in the notes of a slide; evidence slides have them all.
 _MOST_ACTORS = 60
 

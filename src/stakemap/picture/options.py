@@ -9,18 +9,6 @@ from typing import Final, Literal, get_args
 
 from stakemap.picture.detail import Detail
 
-__all__ = [
-    "ANALYST",
-    "DEFAULT_STYLE",
-    "MATRIX_ORDERS",
-    "MINISTER",
-    "STYLES",
-    "STYLE_IDS",
-    "MatrixOrder",
-    "SlideOptions",
-    "StyleId",
-]
-
 StyleId = Literal["minister", "analyst"]
 STYLE_IDS: Final[tuple[StyleId, ...]] = get_args(StyleId)
 MatrixOrder = Literal["influence", "alignment"]

@@ -8,8 +8,6 @@ from stakemap.picture.marks import LineMark, Mark, TextMark, TextRole
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.theme import Theme
 
-__all__ = ["LINE", "SMALL", "PageBuilder", "pixels_per_point"]
-
 #: The least size of text on a page of the standard area, in points.
 SMALL = 10.0
 #: Line height of running text, in ems.

@@ -14,8 +14,6 @@ from stakemap.picture.labels import FEW
 from stakemap.picture.plot_plan import PlottedLines
 from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
-__all__ = ["barred_lines", "lines_to_avoid"]
-
 
 def lines_to_avoid(plot: PlottedLines) -> tuple[list[Polyline], list[LineEnd]]:
     """All lines of a plot as polylines in pixels, of which what is broad is there several times; and what is

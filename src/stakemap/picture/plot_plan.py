@@ -15,8 +15,6 @@ from stakemap.picture.marks import TextMark
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder
 
-__all__ = ["PlotPlan", "PlottedDiscs", "PlottedLines", "PlottedNames"]
-
 
 @dataclass(frozen=True)
 class PlotPlan:

@@ -10,8 +10,6 @@ from stakemap.picture.marks import CellMark, LabelMark, Mark, ShapeMark, TextMar
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.slide import Slide
 
-__all__ = ["refit"]
-
 
 def refit(slide: Slide, measure: TextMeasure) -> Slide:
     """The slide with the widths that `measure` gives its texts, whose aligned ends stay where they are.

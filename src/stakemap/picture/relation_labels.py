@@ -15,8 +15,6 @@ from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box, PlaceLike
 from stakemap.picture.weak_support import WEAK
 
-__all__ = ["MOST_LABELLED", "RelationLabel", "relation_labels"]
-
 #: Relations have labels only up to this number of them.
 MOST_LABELLED = 14
 #: Candidate places along the curve (0 to 1), the preferred ones first.

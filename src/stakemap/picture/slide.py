@@ -10,8 +10,6 @@ from stakemap.picture.marks import Mark
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme
 
-__all__ = ["Frame", "Slide", "SlidePlan"]
-
 
 @dataclass(frozen=True, slots=True)
 class Slide:

@@ -38,8 +38,6 @@ from stakemap.picture.theme import Theme
 from stakemap.text import plain
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["compose"]
-
 #: Above this number of actors the key of names may need a second column.
 _CROWD = 24
 #: Above this number of actors names are placed beside a sidebar for those without room.

@@ -28,8 +28,6 @@ from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor
 from stakemap.picture.weak_support import support_of
 from stakemap.text import plain
 
-__all__ = ["compose_issues"]
-
 #: Most issues on a page, up to so many actors; with more of them, fewer issues.
 _MAX_ISSUES = ((12, 9), (24, 4), (40, 2))
 _LEAST_ISSUES = 1

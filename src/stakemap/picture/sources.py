@@ -12,15 +12,6 @@ from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 
-__all__ = [
-    "Footnotes",
-    "footnotes",
-    "footnotes_of_issues",
-    "numbers_by_actor",
-    "superscript",
-    "with_numbers",
-]
-
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

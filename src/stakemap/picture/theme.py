@@ -7,19 +7,6 @@ from functools import lru_cache
 from stakemap.model.colours import SWATCHES, channels
 from stakemap.values import frozen
 
-__all__ = [
-    "DARK",
-    "LIGHT",
-    "PRINT",
-    "THEMES",
-    "Theme",
-    "chosen_colour",
-    "contrast",
-    "disc_colour",
-    "mix",
-    "on_disc",
-]
-
 #: Least contrast ratio of discs to the canvas (WCAG 2.2, success criterion 1.4.11).
 DISC_CONTRAST = 3.0
 

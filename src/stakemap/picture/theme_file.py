@@ -11,8 +11,6 @@ from stakemap.i18n import comma_list, tr
 from stakemap.picture.theme import LIGHT, THEMES, Theme, contrast
 from stakemap.text import single_line
 
-__all__ = ["TOKENS", "theme_of"]
-
 #: The names of the colours that a theme may set, `categorical` (a list of them) apart.
 TOKENS = tuple(
     field.name

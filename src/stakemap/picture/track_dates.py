@@ -15,8 +15,6 @@ from stakemap.picture.plot_lines import barred_lines, lines_to_avoid
 from stakemap.picture.plot_plan import PlottedDiscs
 from stakemap.picture.style import MOVE_DOT, MOVE_GHOST
 
-__all__ = ["earlier_places", "track_dates"]
-
 
 def earlier_places(points: Sequence[Point], radius: float) -> Iterator[Disc]:
     """The earlier places on a track, each with the radius around it that labels keep clear."""

@@ -9,8 +9,6 @@ from stakemap.i18n import isolate, joined, tr
 from stakemap.model.order import sort_key
 from stakemap.picture.appearance_values import ActorLook, RelationLook
 
-__all__ = ["WEAK", "RelationSupport", "WeakSupport", "is_usual", "relation_support", "support_of"]
-
 #: The sign of weak support in a text, after a value or a name.
 WEAK = "?"
 

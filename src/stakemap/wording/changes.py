@@ -41,17 +41,6 @@ from stakemap.wording.resolutions import (
 )
 from stakemap.wording.teamwork import team_lines
 
-__all__ = [
-    "TERM_FIELDS",
-    "Namer",
-    "describe",
-    "field_words",
-    "judgement_changes",
-    "record_kinds",
-    "shown_value",
-    "subject_name",
-]
-
 #: Fields whose texts are too long to quote; only the fact that they changed is stated.
 _LONG = {"note", "question", "key_judgement", "reason", "watch_for", "quadrants", "citations", "conditions"}
 #: Fields whose values are enumeration terms.

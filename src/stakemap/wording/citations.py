@@ -10,8 +10,6 @@ from stakemap.model.judgements import Citation
 from stakemap.text import one_line, plain
 from stakemap.wording.dates import date_text
 
-__all__ = ["cited", "cited_for_and_against", "passages_by_source", "short_source", "source_text"]
-
 
 def source_text(source: Source) -> str:
     """The full form of a source: author, title, publisher, date."""

@@ -23,8 +23,6 @@ from stakemap.wording.judgements import lines_of, value_of
 from stakemap.wording.merging import author_of, authors_of, judged_text, record_name
 from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name, source_name
 
-__all__ = ["DifferenceWords", "Versions"]
-
 #: Fields whose values are too long for a sentence.
 _NO_SHORT_FORM = {
     "note",

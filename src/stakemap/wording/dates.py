@@ -7,8 +7,6 @@ import datetime
 from stakemap.i18n import cached_by_language, locale, tr
 from stakemap.model.dates import start_of
 
-__all__ = ["date_text", "moment_text", "short_date_text"]
-
 #: CLDR skeletons by the number of hyphens in a partial date.
 _SKELETONS = ("y", "yMMMM", "yMMMMd")
 _SHORT_SKELETONS = ("y", "yMMM", "yMMMd")

@@ -10,8 +10,6 @@ from stakemap.i18n import isolate, tr
 from stakemap.model.faults import Place, fault_sentence
 from stakemap.text import capital, with_code_points
 
-__all__ = ["fault_of", "path_of", "place_of"]
-
 #: Longer places are given as a path, since a phrase would be unreadable.
 _MAX_PLACE_LENGTH = 12
 

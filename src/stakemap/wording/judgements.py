@@ -16,20 +16,6 @@ from stakemap.wording.citations import cited_for_and_against, short_source
 from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, number, signed
 from stakemap.wording.others import other_lines, pooled_text, signature_text
 
-__all__ = [
-    "Line",
-    "confidence_text",
-    "judgement_lines",
-    "judgement_parts",
-    "lines_of",
-    "place_line",
-    "strength_text",
-    "strength_words",
-    "support_words",
-    "tie_lines",
-    "value_of",
-]
-
 
 def confidence_text(confidence: Confidence) -> str:
     """The confidence of a judgement in words."""

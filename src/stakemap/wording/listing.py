@@ -25,8 +25,6 @@ from stakemap.wording.merging import conflict_text
 from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, number, signed
 from stakemap.wording.resolutions import rule_text
 
-__all__ = ["map_lines"]
-
 #: The containers, in the order of their lines.
 _FIRST = ("actors", "groups", "issues", "sources", "relations", "headlines", "snapshots")
 _CONTAINERS = (*_FIRST, *sorted(StakeMap.containers.difference(_FIRST)))

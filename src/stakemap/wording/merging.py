@@ -26,16 +26,6 @@ from stakemap.wording.numbers import number
 from stakemap.wording.others import judged_value
 from stakemap.wording.resolutions import outcome_name, resolution_name
 
-__all__ = [
-    "author_of",
-    "authors_of",
-    "conflict_findings",
-    "conflict_text",
-    "conflict_texts",
-    "judged_text",
-    "record_name",
-]
-
 #: Fields that say who judged and what was replaced, not what.
 _SIGNATURE = {"by", "on", "others", "earlier"}
 #: The most characters of a comment that stand for it.

@@ -15,21 +15,6 @@ from stakemap.model.terms import term
 from stakemap.text import one_line, plain
 from stakemap.wording.dates import date_text
 
-__all__ = [
-    "NAMERS",
-    "NAMES_SHOWN",
-    "actor_name",
-    "enumeration",
-    "group_name",
-    "headline_name",
-    "issue_name",
-    "listing",
-    "relation_name",
-    "snapshot_name",
-    "snapshot_text",
-    "source_name",
-]
-
 #: The number of names in a sentence before the rest is counted.
 NAMES_SHOWN = 6
 

@@ -12,18 +12,6 @@ from stakemap.text import plain, shortened
 from stakemap.wording.dates import date_text
 from stakemap.wording.numbers import estimate_words, number, signed
 
-__all__ = [
-    "analyst_name",
-    "judged_value",
-    "other_line",
-    "other_lines",
-    "pool_methods",
-    "pooled_text",
-    "signature_text",
-    "spread_ends",
-    "spread_text",
-]
-
 #: The most characters of a reason in a line.
 _REASON = 100
 #: The most judgements of others that are told.

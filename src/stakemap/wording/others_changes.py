@@ -12,8 +12,6 @@ from stakemap.model.others import others_of
 from stakemap.text import one_line
 from stakemap.wording.others import judged_value
 
-__all__ = ["others_lines"]
-
 
 def others_lines(subject: str, before: Any, after: Any) -> Iterator[str]:
     """Describe what others judge of a subject now, and what is no longer beside its judgement.

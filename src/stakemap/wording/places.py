@@ -16,8 +16,6 @@ from stakemap.wording.names import (
     snapshot_name,
 )
 
-__all__ = ["judged_name", "place_name"]
-
 
 def judged_name(document: StakeMap, subject: Subject) -> str:
     """What is judged: "Türkiye · alignment on Border", "Iran · influence", "Russia → Iran · strength"."""

@@ -9,8 +9,6 @@ from stakemap.model.dates import check_partial_date
 from stakemap.text import fold_latin
 from stakemap.wording.dates import date_text
 
-__all__ = ["read_date"]
-
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 #: One to three numbers parted by the same sign, blanks around it or alone.
 _NUMBERS = re.compile(r"([0-9]+)(?:\s*([-/.]|\s)\s*([0-9]+)(?:\s*\2\s*([0-9]+))?)?\s*\.?")

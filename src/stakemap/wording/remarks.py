@@ -14,8 +14,6 @@ from stakemap.wording.dates import date_text
 from stakemap.wording.places import place_name
 from stakemap.wording.reviews import approved_by
 
-__all__ = ["remark_lines", "signature_text"]
-
 
 def signature_text(by: str, on: str | None) -> str:
     """Who wrote something and when: "B. Reader, 1 March 2026"."""

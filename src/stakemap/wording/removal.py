@@ -25,8 +25,6 @@ from stakemap.model.resolve import children_of
 from stakemap.values import frozen
 from stakemap.wording.names import NAMERS, actor_name, listing, relation_name, snapshot_name
 
-__all__ = ["Kind", "Removal", "removal_of"]
-
 Kind = Literal["actors", "groups", "issues", "relations", "snapshots", "sources"]
 
 _NEEDS: dict[Kind, Callable[[StakeMap, str], object]] = {

@@ -10,17 +10,6 @@ from stakemap.wording.dates import date_text
 from stakemap.wording.names import actor_name, issue_name, snapshot_name
 from stakemap.wording.numbers import number, signed
 
-__all__ = [
-    "happened_text",
-    "outcome_name",
-    "outcome_text",
-    "range_text",
-    "resolution_name",
-    "resolution_text",
-    "rule_text",
-    "value_text",
-]
-
 
 def value_text(field: ResolvedField, value: float) -> str:
     """A value of a field: alignment with its sign."""

@@ -11,8 +11,6 @@ from stakemap.wording.dates import date_text
 from stakemap.wording.names import snapshot_name
 from stakemap.wording.places import judged_name
 
-__all__ = ["approval_text", "approved_by", "difference_text", "status_sentence"]
-
 #: The number of judgements that are named before the rest is counted.
 _NAMED = 3
 

@@ -15,16 +15,6 @@ from stakemap.wording.changes import record_kinds, subject_name
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import actor_name, enumeration, issue_name, relation_name, snapshot_text
 
-__all__ = [
-    "is_refusal",
-    "missing_text",
-    "question_text",
-    "remark_text",
-    "round_text",
-    "subject_texts",
-]
-
-
 #: Remarks about sheets of which nothing was taken, or whose values do not count.
 _REFUSALS = frozenset(
     ("other-map", "no-sheet", "other-round", "closed", "not-asked", "no-answers", "late", "bound", "differs")

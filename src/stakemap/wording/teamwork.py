@@ -13,8 +13,6 @@ from stakemap.model.terms import field_label
 from stakemap.text import one_line
 from stakemap.wording.places import place_name
 
-__all__ = ["team_lines"]
-
 
 def team_lines(before: StakeMap, after: StakeMap, containers: Mapping[str, ChangedLayer]) -> Iterator[str]:
     """Describe the changes of open conflicts, rounds and answers."""

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from stakemap.analysis.question import Question
     from stakemap.analysis.report import Report
 
-__all__ = ["METHODS", "Method", "MethodPage", "rests_on_issue", "rests_on_map"]
-
 
 @frozen
 class MethodPage:

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from stakemap.analysis.question import Question
     from stakemap.analysis.report import Report
 
-__all__ = ["METHODS"]
-
 
 def _report(question: Question) -> Report:
     from stakemap.analysis.check_next_words import report

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from stakemap.storage.limits import Progress
     from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
 
-__all__ = ["OFFERS_AT_ONCE", "Autosave"]
-
 T = TypeVar("T")
 
 #: The most seconds that closing the last map waits for the store, and then for its thread to end.

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.versions import VersionInfo
 
-__all__ = ["DocumentFeature"]
-
 #: Seconds to wait for drives before the menu of recent files opens.
 _GRACE = 0.1
 

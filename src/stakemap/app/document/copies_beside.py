@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
 
-__all__ = ["CopiesBeside"]
-
 _Known = frozenset[tuple[Path, Signature | None]]
 
 

@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from stakemap.storage.presence import Claim, Holder
     from stakemap.storage.versions import Recoverable
 
-__all__ = ["Documents"]
-
 #: Milliseconds between clean-ups.
 _CLEAN_UP_INTERVAL = 4 * 3_600_000
 #: The variable with the token by which a Wayland desktop allows a window to come to the front.

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.versions import VersionInfo
 
-__all__ = ["EarlierVersionsDialog", "without_transient"]
-
 _LIST_WIDTH = GRID * 36
 #: Seconds that a state must last to be listed if it is followed by another one of the same edit.
 _TRANSIENT = 2.0

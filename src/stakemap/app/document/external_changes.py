@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.files import OpenedMap
 
-__all__ = ["ExternalChanges"]
-
 #: Milliseconds until the watch of a file starts, so that it does not delay the first frame.
 _WATCH_DELAY = 500
 #: Milliseconds between checks whether the user is still busy, see `_WatchedFile._is_busy`.

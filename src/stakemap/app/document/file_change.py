@@ -14,8 +14,6 @@ from stakemap.wording.dates import moment_text
 if TYPE_CHECKING:
     from stakemap.storage.versions import Recoverable
 
-__all__ = ["file_changed_at", "file_changed_text"]
-
 
 def file_changed_at(item: Recoverable) -> float | None:
     """When the file was changed (seconds since 1970), if it is not the one that the edits began with.

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.presence import Claim, Holder
 
-__all__ = ["FileLocks", "allow_to_raise", "holder_text", "may_open_copy"]
-
 
 class FileLocks(QObject):
     """The claims of all open sessions; one for all windows. `analyst` returns the name for a claim, and

@@ -14,8 +14,6 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from stakemap.app.kit.worker import Worker
 from stakemap.storage.regular_files import open_regular
 
-__all__ = ["FileState", "FileWatch", "Signature", "signature_of"]
-
 #: Milliseconds within which notifications are coalesced.
 _THROTTLE = 250
 #: Milliseconds between checks of a missing file: many programs delete a file before they write it anew.

@@ -13,8 +13,6 @@ from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.errors import Fault
 from stakemap.i18n import tr, tr_count
 
-__all__ = ["FindingsDialog"]
-
 _SHOWN = 500
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
 
-__all__ = ["ask_to_clear_history", "ask_to_forget", "forget_so_far"]
-
 
 @dataclass(frozen=True)
 class _Histories:

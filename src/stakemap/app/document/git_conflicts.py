@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from stakemap.storage.conflicted import ConflictedMap
     from stakemap.storage.limits import Limits
 
-__all__ = ["conflicting_versions", "look_for_conflict", "merge_in_git", "tell_git"]
-
 NOTICE = "git"
 
 

@@ -14,8 +14,6 @@ from stakemap.storage.files import SUFFIXES, read_file
 if TYPE_CHECKING:
     from stakemap.storage.limits import Limits
 
-__all__ = ["is_import"]
-
 #: What the beginning of every map has.
 _MAP_MARK = '"stakemap"'
 

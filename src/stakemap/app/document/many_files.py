@@ -12,8 +12,6 @@ from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.app.kit.window import Window
 from stakemap.i18n import tr, tr_count
 
-__all__ = ["FEW", "take_files"]
-
 #: So many files are taken without a question.
 FEW = 10
 _NOTICE = "files"

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.model.document import StakeMap
 
-__all__ = ["MapWriter"]
-
 #: Seconds between looks whether the user still waits for a save that waits for an earlier one.
 _LOOK_SECONDS = 0.1
 

@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from stakemap.app.kit.worker import Worker
 from stakemap.storage.settings import RecentFile
 
-__all__ = ["MissingFiles"]
-
 
 class MissingFiles(QObject):
     """What is known of recent files; one for all windows. `changed` is emitted after each answer."""

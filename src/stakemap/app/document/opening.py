@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from stakemap.storage.files import OpenedMap
     from stakemap.storage.limits import Limits
 
-__all__ = [
-    "faults_text",
-    "is_large",
-    "open_in_thread",
-    "read_map",
-    "run_by_size",
-    "show_read_error",
-]
-
 #: The most bytes that are read without a progress bar.
 _AT_ONCE = 1_000_000
 _SHOWN_FAULTS = 20

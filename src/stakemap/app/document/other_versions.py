@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.limits import Limits
 
-__all__ = ["asked_to_open", "compare_document", "compare_file", "offer_open_version", "window_on"]
-
-
 _NOTICE = "version"
 
 

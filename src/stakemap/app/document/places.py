@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.storage.limits import Limits
 
-__all__ = ["Place", "look_at"]
-
 
 class Place(NamedTuple):
     """What there is at a path: the path by which an open map has that file, another process that has it open,

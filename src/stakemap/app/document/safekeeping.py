@@ -11,8 +11,6 @@ from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.wording.names import actor_name, relation_name
 
-__all__ = ["Safekeeping"]
-
 _NOTICE = "typed texts"
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from stakemap.storage.limits import Limits
     from stakemap.storage.presence import Holder
 
-__all__ = ["Saving"]
-
 #: The name proposed for the file of a map without a title.
 _UNNAMED = "map"
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from stakemap.model.draft import Draft
     from stakemap.storage.journal import Journal, JournalWriter
 
-__all__ = ["SessionJournal"]
-
 
 class SessionJournal:
     """The autosave of one session, whose journal is opened at the first edit."""

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.limits import Limits
 
-__all__ = ["asked_to_open_sheet", "gathers", "without_sheets"]
-
 
 def gathers(window: Window) -> bool:
     """Whether answers can be gathered in the map of a window: it has a round that is open."""

@@ -25,16 +25,6 @@ if TYPE_CHECKING:
     from stakemap.storage.limits import Progress
     from stakemap.storage.versions import Recoverable
 
-__all__ = [
-    "ask_about",
-    "compare_recovered",
-    "decline",
-    "drafts_of",
-    "restored",
-    "settle_once_kept",
-    "unsaved_work_on",
-]
-
 
 def ask_about(
     item: Recoverable,

@@ -15,8 +15,6 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.draft import Draft
 from stakemap.text import single_line
 
-__all__ = ["TypedTextsDialog"]
-
 #: The most texts shown at once; others follow once these are dropped.
 _SHOWN = 50
 

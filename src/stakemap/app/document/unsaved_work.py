@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
     from stakemap.storage.versions import Recoverable
 
-__all__ = ["UnsavedWork"]
-
 _PICTURE = QSize(GRID * 24, GRID * 14)
 #: The most differences shown in a row.
 _SHOWN = 3

@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 
-__all__ = ["announce", "tell_as"]
-
 #: The property of a widget that holds its role, as a number.
 _ROLE = "accessibleRole"
 _installed = False

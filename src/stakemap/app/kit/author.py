@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
 
-__all__ = ["asker", "has_author"]
-
 
 def asker(context: AppContext) -> Callable[[Session], str] | None:
     """What asks for the name of an analyst who judges without one; None where none is required."""

@@ -12,8 +12,6 @@ from stakemap.i18n import tr
 from stakemap.storage.policy import policy
 from stakemap.text import single_line
 
-__all__ = ["AuthorDialog"]
-
 
 class AuthorDialog(ValidatedDialog):
     """Asks for the analyst's name; `name` is it once the dialog was accepted."""

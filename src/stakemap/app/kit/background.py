@@ -9,8 +9,6 @@ from collections.abc import Callable
 
 from stakemap.app.kit.worker import thread_pool
 
-__all__ = ["Background"]
-
 _log = logging.getLogger(__name__)
 
 

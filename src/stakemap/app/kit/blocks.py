@@ -11,18 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = [
-    "Block",
-    "Span",
-    "Spans",
-    "anchor_of",
-    "heading",
-    "markdown_blocks",
-    "paragraph",
-    "plain_text",
-    "table",
-]
-
 
 class Span(NamedTuple):
     """A run of text in one style; a link leads to the heading with the anchor `target`."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-__all__ = ["ClipboardState"]
-
 
 class ClipboardState(QObject):
     """Whether the clipboard is known to hold nothing; `changed` is emitted when that changes."""

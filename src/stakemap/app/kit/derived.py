@@ -16,8 +16,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.sameness import are_same
 
-__all__ = ["Derived", "is_cancelled"]
-
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     # The interpreter's own type of what its hook gets; it exists for type checkers only.
     from sys import UnraisableHookArgs
 
-__all__ = ["ErrorReporter", "versions"]
-
 _QT_LIMIT = 300
 _log = logging.getLogger("stakemap.app")
 #: All modules log below this one.

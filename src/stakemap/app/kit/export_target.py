@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["may_replace", "typed_path", "with_ending"]
-
 
 def with_ending(path: Path, endings: Sequence[str]) -> Path:
     """A path with the first of these endings appended unless it has one of them."""

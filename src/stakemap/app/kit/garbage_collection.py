@@ -13,8 +13,6 @@ from PySide6.QtGui import QGuiApplication
 
 from stakemap.garbage_collection import may_collect
 
-__all__ = ["GarbageCollector", "collect_closed_windows"]
-
 #: Milliseconds from an event to the next check of the generations; short, so that each pass has little to do.
 _INTERVAL = 100
 #: Milliseconds from the closing of a window to a full collection.

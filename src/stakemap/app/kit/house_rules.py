@@ -13,16 +13,6 @@ from stakemap.storage.policy import policy
 if TYPE_CHECKING:
     from stakemap.app.kit.window import Window
 
-__all__ = [
-    "may_export",
-    "not_allowed",
-    "offers_data",
-    "offers_pictures",
-    "offers_printing",
-    "offers_slides",
-    "shown_as_set",
-]
-
 
 def shown_as_set(widget: QWidget) -> PlainLabel:
     """Disable what a policy decides; returns a label for below it that says so, as screen readers do."""

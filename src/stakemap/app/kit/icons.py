@@ -14,8 +14,6 @@ from stakemap.resources import resource
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
-__all__ = ["APP_ICON", "IconButton", "icon", "pixmap"]
-
 #: The colour icon of the app itself.
 APP_ICON = "stakemap"
 _RATIOS = (1.0, 2.0)

@@ -17,8 +17,6 @@ from stakemap.wording.names import listing
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["host_text", "open_folder", "open_link"]
-
 
 def host_text(link: Link) -> str:
     """The host as the confirmation shows it, with its port if it has one."""

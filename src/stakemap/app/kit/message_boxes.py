@@ -12,16 +12,6 @@ from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.i18n import tr
 from stakemap.interchange.formats import FORMATS
 
-__all__ = [
-    "ExternalChangeAnswer",
-    "LockedAnswer",
-    "MessageBoxes",
-    "QtMessageBoxes",
-    "RecoverAnswer",
-    "SaveAnswer",
-    "file_filter",
-]
-
 SaveAnswer = Literal["save", "discard", "cancel"]
 ExternalChangeAnswer = Literal["compare", "differences", "copy", "overwrite", "cancel"]
 LockedAnswer = Literal["wait", "copy", "save", "cancel"]

@@ -6,8 +6,6 @@ import sys
 
 from PySide6.QtGui import QGuiApplication
 
-__all__ = ["VIEW_CHANGE_DELAY", "is_motion_reduced"]
-
 #: Milliseconds that other views wait after a switch of issue or snapshot: the canvas shows it first.
 VIEW_CHANGE_DELAY = 40
 

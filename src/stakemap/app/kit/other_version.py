@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from stakemap.model.document import StakeMap
 
-__all__ = ["OtherVersion"]
-
 
 @dataclass(frozen=True)
 class OtherVersion:

@@ -30,8 +30,6 @@ from stakemap.app.kit.blocks import Block, Span, Spans, anchor_of, plain_text
 from stakemap.app.kit.style import GRID, TextRole, role_font
 from stakemap.paint.fonts import FAMILY
 
-__all__ = ["PageView"]
-
 #: The widest that lines get, in pixels at the usual text size: longer ones are hard to read.
 _MEASURE = 720
 #: The height of lines in per cent of what the font asks for.

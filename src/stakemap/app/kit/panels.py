@@ -13,8 +13,6 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dock_panel import Panel
 from stakemap.values import frozen
 
-__all__ = ["LEAST_CANVAS_WIDTH", "WIDE_WINDOW", "PanelContent", "PanelSpec", "Panels"]
-
 _LEFT_WIDTH, _RIGHT_WIDTH, _MINIMUM_WIDTH = GRID * 35, GRID * 37, GRID * 36
 #: The most that panels on the left take by themselves in a wide window.
 _WIDEST_LEFT = GRID * 45

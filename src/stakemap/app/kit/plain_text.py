@@ -41,19 +41,6 @@ from stakemap.i18n import tr
 from stakemap.lookalikes import revealed
 from stakemap.text import shown_line
 
-__all__ = [
-    "Choice",
-    "ElidedLabel",
-    "MessageDialog",
-    "PlainLabel",
-    "PlainTextView",
-    "action_text",
-    "name_combo_box",
-    "set_tooltip",
-    "tooltip",
-    "window_title",
-]
-
 #: The most characters of a tooltip; the inspector shows the whole text.
 _TOOLTIP_LIMIT = 2_000
 #: As `html.escape`, which comes with a table of two thousand names that takes time to import.

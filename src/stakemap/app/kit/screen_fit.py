@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QSizeP
 from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID, mark
 
-__all__ = ["ScrollingContent", "fit_to_screen", "grow"]
-
 #: What the frame of a window takes of the screen in pixels: its sides, and title bar and lower edge.
 _FRAME = QSize(GRID * 2, GRID * 5)
 #: The least height in pixels of content that scrolls.

@@ -10,8 +10,6 @@ from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
 from stakemap.storage.settings import Settings, SettingsStore
 
-__all__ = ["SharedSettings"]
-
 
 class SharedSettings(QObject):
     """The settings in `store` as they are now; `settings_changed` carries the new ones."""

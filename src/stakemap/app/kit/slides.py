@@ -17,8 +17,6 @@ from stakemap.picture.slide import Slide
 from stakemap.picture.theme import LIGHT, Theme
 from stakemap.storage.policy import policy
 
-__all__ = ["cut_on_slide", "plot_thumbnail", "slide_mime_data", "slide_of", "standard_size"]
-
 
 def standard_size() -> tuple[int, int]:
     """The size of a slide in pixels, 16 to 9."""

@@ -14,20 +14,6 @@ from stakemap.paint.fonts import font
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast, mix
 from stakemap.resources import resource
 
-__all__ = [
-    "GRID",
-    "RADIUS",
-    "Styler",
-    "TextRole",
-    "ThemeChoice",
-    "border_of_inputs",
-    "faded",
-    "mark",
-    "palette_of",
-    "role_font",
-    "style_sheet",
-]
-
 #: Every distance in the app is a multiple or a half of this many pixels.
 GRID = 8
 #: The corner radius of buttons, fields and cards, in pixels.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from string import Template
 
-__all__ = ["SHEET"]
-
 SHEET = Template("""
 QMainWindow, QDialog { background: $surface; }
 QMainWindow::separator { background: $border; width: 1px; height: 1px; }

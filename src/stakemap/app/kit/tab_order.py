@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-__all__ = ["tab_in_reading_order"]
-
 #: Compound widgets, which manage the focus of their inner widgets themselves.
 _COMPOUND = (QAbstractItemView, QAbstractSpinBox, QComboBox)
 

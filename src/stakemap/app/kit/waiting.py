@@ -16,8 +16,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["ProgressDialog", "run_with_progress"]
-
 #: Milliseconds before the dialog is shown for work that is usually done by then.
 PATIENCE = 500
 

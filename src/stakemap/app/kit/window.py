@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["AppContext", "Feature", "Window"]
-
 T = TypeVar("T")
 
 

@@ -18,8 +18,6 @@ from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.i18n import tr
 from stakemap.resources import resource
 
-__all__ = ["AboutDialog", "Component", "components"]
-
 
 class Component(NamedTuple):
     """A distribution that ships with Stakemap, with the full text of its licence."""

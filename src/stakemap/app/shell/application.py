@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from stakemap.app.shell.requested_files import Application
     from stakemap.storage.settings import SettingsStore
 
-__all__ = ["APPLICATION_ID", "NO_WINDOW", "context_for", "make_application", "make_context", "run"]
-
 #: The exit status when no window can be shown.
 NO_WINDOW = 2
 

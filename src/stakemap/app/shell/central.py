@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from stakemap.app.canvas import Canvas
 from stakemap.app.canvas.scene.projection import least_view_height
 
-__all__ = ["CanvasArea"]
-
 #: In pixels.
 _LEAST_WIDTH = 240
 

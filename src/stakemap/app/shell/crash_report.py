@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
     from stakemap.storage.crash_notes import Crash
 
-__all__ = ["report_crashes"]
-
 
 def report_crashes(context: AppContext) -> None:
     """Post a notice about the newest crash that was not reported yet, if there is one."""

@@ -44,8 +44,6 @@ from stakemap.app.shell.help_commands import HelpFeature
 from stakemap.app.shell.undo import UndoFeature
 from stakemap.app.shell.view_commands import ViewFeature
 
-__all__ = ["FEATURES"]
-
 FEATURES: list[type[Feature]] = [
     Saving,
     Safekeeping,

@@ -10,8 +10,6 @@ from stakemap.app.canvas import Canvas
 from stakemap.app.kit.panels import Panels
 from stakemap.editing.view_state import ViewState
 
-__all__ = ["FirstSelection"]
-
 
 class FirstSelection(QObject):
     """Waits for the first selection of a window, then until nobody is about to act on the canvas.

@@ -10,8 +10,6 @@ from functools import lru_cache
 
 from stakemap.text import fold
 
-__all__ = ["score"]
-
 #: Score of a letter that immediately follows the previous match.
 _FOLLOWING = 2.0
 #: Each key that is typed asks for the texts of all actors and commands.

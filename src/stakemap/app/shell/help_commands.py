@@ -14,8 +14,6 @@ from stakemap.app.shell.guide.guide import Guide
 from stakemap.app.shell.guide.places import place_about
 from stakemap.i18n import tr
 
-__all__ = ["HelpFeature"]
-
 
 class HelpFeature(Feature):
     """Guide, command palette, preferences and About dialog."""

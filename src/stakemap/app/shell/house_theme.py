@@ -11,8 +11,6 @@ from stakemap.storage.policy import policy
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
 
-__all__ = ["report_house_theme"]
-
 
 def report_house_theme(context: AppContext) -> None:
     """Read the theme of the policy in a worker, and post a notice if that cannot be done."""

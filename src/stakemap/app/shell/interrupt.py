@@ -12,8 +12,6 @@ from types import FrameType
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 
-__all__ = ["INTERRUPTED", "interrupts_call"]
-
 #: The exit status after Ctrl+C, as that of other programs.
 INTERRUPTED = 130
 

@@ -58,8 +58,6 @@ if TYPE_CHECKING:
     from stakemap.app.features.actors.table import ActorTable
     from stakemap.app.shell.welcome import WelcomePage
 
-__all__ = ["MainWindow"]
-
 
 class MainWindow(Window):
     """Lays out what the features registered. It starts without a map and shows at most one."""

@@ -31,8 +31,6 @@ from stakemap.text import shown_line
 if TYPE_CHECKING:
     from stakemap.app.kit.window import Window
 
-__all__ = ["Entry", "PaletteDialog"]
-
 _MAX_SHOWN = 60
 _ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 

@@ -22,8 +22,6 @@ from stakemap.storage.policy_words import origin_sentence, rules_in_words
 from stakemap.storage.settings import Settings
 from stakemap.text import single_line
 
-__all__ = ["PreferencesDialog"]
-
 
 class PreferencesDialog(Dialog):
     """Shows the settings and returns those that were changed; it stores nothing itself."""

@@ -24,8 +24,6 @@ from stakemap.storage.settings import Settings
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
 
-__all__ = ["Facts", "facts_of", "report_text"]
-
 #: The most lines of a log, from its end, and of crash notes, from their beginnings; how many bytes are read.
 _LOG_LINES, _CRASH_LINES, _BYTES = 200, 60, 256_000
 _CRASHES = 2

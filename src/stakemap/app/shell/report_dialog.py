@@ -24,8 +24,6 @@ from stakemap.text import shortened
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
 
-__all__ = ["ReportDialog"]
-
 
 class ReportDialog(Dialog):
     """Shows all that the report holds; what the user deletes is not told, and what is typed is."""

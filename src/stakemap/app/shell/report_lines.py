@@ -14,8 +14,6 @@ from typing import NamedTuple
 from stakemap.logs import PLAIN_MESSAGES
 from stakemap.text import fold
 
-__all__ = ["LOGGED", "Phrases", "Told", "told_lines"]
-
 #: What our modules log, in which %s is the type of an error.
 LOGGED = (
     "an edit is journalled by its differences only: %s",

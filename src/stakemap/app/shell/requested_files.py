@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
 
-__all__ = ["Application", "open_when_requested"]
-
 
 class Application(QApplication):
     """The QApplication; keeps the files that the desktop asks for until they are taken.

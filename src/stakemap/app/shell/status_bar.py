@@ -21,8 +21,6 @@ from stakemap.text import single_line
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import number, signed
 
-__all__ = ["StatusBar", "counts_text", "selection_text"]
-
 #: How long a message is shown, in milliseconds.
 MESSAGE_TIME = 8_000
 #: The size of an icon beside a text, no higher than that.

@@ -21,8 +21,6 @@ from stakemap.app.shell.welcome import WelcomePage
 from stakemap.i18n import tr
 from stakemap.wording.numbers import figure
 
-__all__ = ["Callout", "Tour", "offer_tour"]
-
 #: The map that the tour begins with where none is open.
 _EXAMPLE = "armenia-turkiye"
 _WIDTH = GRID * 42

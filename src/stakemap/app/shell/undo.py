@@ -12,8 +12,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.editing.history import Step
 
-__all__ = ["UndoFeature"]
-
 
 class UndoFeature(Feature):
     """The actions undo and redo."""

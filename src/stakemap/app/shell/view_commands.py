@@ -16,8 +16,6 @@ from stakemap.i18n import tr
 from stakemap.picture.detail import ALL_DETAIL, DETAILS, NO_DETAIL, Detail
 from stakemap.storage.settings import Theme as ThemeChoice
 
-__all__ = ["ViewFeature"]
-
 _BY_TAB = Qt.FocusReason.TabFocusReason
 
 

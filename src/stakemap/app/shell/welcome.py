@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from stakemap.storage.settings import RecentFile
     from stakemap.storage.versions import Recoverable
 
-__all__ = ["WelcomePage"]
-
 _MAX_RECENT = 8
 _MAX_WIDTH = GRID * 136
 #: Seconds to wait for unsaved work before the page is shown without.

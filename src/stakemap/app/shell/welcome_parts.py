@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from stakemap.storage.presets import PresetInfo
     from stakemap.storage.settings import RecentFile
 
-__all__ = ["THUMBNAIL", "PresetCard", "RecentRow"]
-
 _CARD_SIZE = QSize(GRID * 40, GRID * 34)
 #: The size of a thumbnail in logical pixels.
 THUMBNAIL = QSize(GRID * 40, GRID * 23)

@@ -14,8 +14,6 @@ from stakemap.storage.settings import Settings, WindowPlace
 if TYPE_CHECKING:
     from stakemap.storage.settings import SettingsStore
 
-__all__ = ["place_of", "restore_place", "screens_key", "store_place"]
-
 _DEFAULT_SIZE = (1280, 800)
 #: Estimated size of frame and title bar in pixels; unknown until the window is shown.
 _FRAME_SIZE = (16, 40)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import Window
     from stakemap.editing.session import Session
 
-__all__ = ["full_title", "map_title", "qualifiers"]
-
 
 def map_title(session: Session, windows: Iterable[Window], *, short: bool = False) -> str:
     """The title of a map, with its file if another map in `windows` has the same title.

@@ -28,8 +28,6 @@ from stakemap.model.records import merged, replace
 from stakemap.model.terms import field_label
 from stakemap.text import fold_latin, one_line
 
-__all__ = ["ActorMerge"]
-
 _NOBODY = Actor(name="")
 #: For so many new actors near names are sought: nobody answers more questions.
 _MOST_SUGGESTED_FOR = 2_000

@@ -8,8 +8,6 @@ from stakemap.interchange.merging.options import MergeOptions, NewSnapshot
 from stakemap.model.document import StakeMap
 from stakemap.model.order import latest_dated
 
-__all__ = ["of_date"]
-
 
 def of_date(options: MergeOptions, document: StakeMap, date: str) -> MergeOptions:
     """The options with the snapshot of a file of this partial date ("" for none): one of the map that has the

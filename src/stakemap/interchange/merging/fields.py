@@ -14,8 +14,6 @@ from stakemap.model.terms import term
 from stakemap.text import list_line
 from stakemap.wording.resolutions import rule_text
 
-__all__ = ["plain_text", "with_all_lines", "with_fields", "with_items", "with_lines"]
-
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 

@@ -26,8 +26,6 @@ from stakemap.model.subjects import Subject
 from stakemap.model.terms import field_label, term
 from stakemap.text import one_line
 
-__all__ = ["Given", "Value", "combined", "given_by", "value_text"]
-
 #: A value of what is measured, or why there is none.
 Value = ImportedEstimate | float | NoValue
 

@@ -15,8 +15,6 @@ from stakemap.model.edits_base import is_id
 from stakemap.model.ids import mint
 from stakemap.model.records import replace
 
-__all__ = ["GroupMerge"]
-
 
 class GroupMerge:
     """Finds and makes groups; `finish` puts them into the map."""

@@ -10,8 +10,6 @@ from stakemap.interchange.merging.options import MergePolicy
 from stakemap.interchange.names import Names
 from stakemap.model.document import Actor
 
-__all__ = ["Identities", "names_beside"]
-
 _CODE_LIMIT = 4
 
 

@@ -16,8 +16,6 @@ from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order, next_order
 from stakemap.model.records import merged, replace
 
-__all__ = ["IssueMerge", "first_issue"]
-
 
 def first_issue(name: str = "") -> Issue:
     """The issue of a new map whose content names none."""

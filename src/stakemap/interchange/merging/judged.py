@@ -29,8 +29,6 @@ from stakemap.model.records import replace
 from stakemap.model.subjects import SubjectKind
 from stakemap.model.terms import term
 
-__all__ = ["differences", "judged"]
-
 J = TypeVar("J", bound=Judgement)
 E = TypeVar("E", bound=Estimate)
 

@@ -13,8 +13,6 @@ from stakemap.model.judgements import Estimate, Judgement
 from stakemap.model.ledger import revised, still_kept
 from stakemap.model.records import replace, sentence_of
 
-__all__ = ["estimated", "own_support", "with_support", "with_value"]
-
 E = TypeVar("E", bound=Estimate)
 J = TypeVar("J", bound=Judgement)
 

@@ -33,8 +33,6 @@ from stakemap.model.records import replace, sentence_of
 from stakemap.model.resolve import Resolver, lineage
 from stakemap.model.subjects import Subject
 
-__all__ = ["JudgementMerge"]
-
 
 class JudgementMerge:
     """Merges all judgements of a content, once its records are merged."""

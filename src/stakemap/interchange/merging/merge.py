@@ -23,8 +23,6 @@ from stakemap.model.records import NAME_LIMIT, replace
 from stakemap.model.resolve import Resolver
 from stakemap.text import shortened
 
-__all__ = ["empty_map_for", "import_content", "plan_merge"]
-
 #: Texts about the whole map, which only a map without them takes.
 _TEXTS = ("title", "question", "key_judgement", "note", "handling", "cut_off", "contact")
 

@@ -6,8 +6,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["MergeOptions", "MergePolicy", "NewSnapshot"]
-
 MergePolicy = Literal["update", "fill", "replace"]
 
 

@@ -11,8 +11,6 @@ from stakemap.interchange.content import NOWHERE, Place, Remark
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
 
-__all__ = ["FieldChange", "MergePlan", "PlannedRecord", "RecordKind", "RecordStatus"]
-
 RecordKind = Literal["actor", "group", "issue", "snapshot", "relation", "source"]
 #: "ambiguous" is a record that could be several of the map, and "refused" one that no map can hold: nothing
 #: is imported of either.

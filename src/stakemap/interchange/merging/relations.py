@@ -16,8 +16,6 @@ from stakemap.model.ids import mint
 from stakemap.model.records import merged, replace
 from stakemap.text import fold_latin
 
-__all__ = ["RelationMerge"]
-
 
 class RelationMerge:
     """Merges all relations of a content, and then knows which relation of the map each key means."""

@@ -11,15 +11,6 @@ from stakemap.interchange.merging.planned import MergePlan, RecordKind, RecordSt
 from stakemap.interchange.tsv import guarded
 from stakemap.text import one_line
 
-__all__ = [
-    "REMARKS_SHOWN",
-    "counts_in_words",
-    "refused",
-    "rejects_csv",
-    "remarks_in_words",
-    "suggestions_in_words",
-]
-
 #: So many remarks are told one by one.
 REMARKS_SHOWN = 20
 

@@ -18,8 +18,6 @@ from stakemap.model.order import latest_dated
 from stakemap.model.records import replace
 from stakemap.text import fold_latin
 
-__all__ = ["SnapshotMerge", "first_snapshot"]
-
 
 def first_snapshot() -> Snapshot:
     """The snapshot of a new map whose content names none."""

@@ -14,8 +14,6 @@ from stakemap.model.edits_base import is_id
 from stakemap.model.ids import mint
 from stakemap.model.records import NAME_LIMIT, merged, replace
 
-__all__ = ["SourceMerge"]
-
 
 class SourceMerge:
     """Merges all sources of a content, and then knows which source of the map each key means."""

@@ -14,8 +14,6 @@ from stakemap.interchange.merging.planned import FieldChange, PlannedRecord, Rec
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 
-__all__ = ["Entry", "Work", "could_be", "in_file_order", "place_order"]
-
 R = TypeVar("R", bound=ImportedRecord)
 
 #: After so many records it is told how much is done.

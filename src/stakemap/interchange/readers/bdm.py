@@ -29,8 +29,6 @@ from stakemap.interchange.readers.gathering import (
 from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import fold
 
-__all__ = ["FORMATS"]
-
 _HEADERS: Final[Mapping[str, frozenset[str]]] = {
     "actor": frozenset({"actor", "name", "stakeholder", "player", "agent"}),
     "capability": frozenset({"capability", "capabilities", "clout", "resources", "power", "influence"}),

@@ -32,8 +32,6 @@ from stakemap.interchange.readers.gathering import (
 from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import single_line
 
-__all__ = ["FORMATS"]
-
 _PARTY = ("party", "party_name", "partyname")
 _FULL_NAMES = ("party_name_english", "party_name", "partyname", "party_full")
 _COUNTRY = ("country", "country_name", "cname")

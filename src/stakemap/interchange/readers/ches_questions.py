@@ -8,8 +8,6 @@ from typing import Final, NamedTuple
 from stakemap.i18n import cached_by_language, tr
 from stakemap.interchange.readers.gathering import Scale
 
-__all__ = ["COUNTRIES", "SALIENCE", "SALIENCES", "Question", "questions"]
-
 
 class Question(NamedTuple):
     """A question about the position of a party: its name, and what the ends of its scale mean."""

@@ -29,8 +29,6 @@ from stakemap.interchange.readers.gathering import (
 )
 from stakemap.text import one_line
 
-__all__ = ["FORMATS"]
-
 _LINE = re.compile(r"""^["']{0,2}#[APMDO/]["']{0,2}([\t;,])""", re.MULTILINE)
 _DATA = re.compile(r"""^["']{0,2}#[ADP]["']{0,2}[\t;,]""", re.MULTILINE)
 _UNIT: Scale = (0.0, 1.0)

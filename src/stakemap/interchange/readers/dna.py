@@ -18,8 +18,6 @@ from stakemap.interchange.readers.dna_variables import ACTORS, BY_YEAR, SNAPSHOT
 from stakemap.interchange.readers.gathering import Gathering, sheets_in
 from stakemap.interchange.readers.sqlite import is_wal
 
-__all__ = ["FORMATS"]
-
 _TABLES = (b"DATASHORTTEXT", b"STATEMENTTYPES", b"DATABOOLEAN")
 
 

@@ -17,8 +17,6 @@ from stakemap.interchange.readers.gathering import Gathering, lines
 from stakemap.interchange.readers.sqlite import Database, opened
 from stakemap.text import single_line
 
-__all__ = ["coded_in_database", "options_of_database"]
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND, _MILLISECOND = timedelta(seconds=1), timedelta(milliseconds=1)
 #: Version 2 keeps midnight by the coder's clock: east of Greenwich an hour late on the day before.

@@ -22,8 +22,6 @@ from stakemap.interchange.readers.gathering import Gathering, lines
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import fold, single_line
 
-__all__ = ["Coded", "DnaDocument", "Entity", "Statement", "content_of", "doubt_dates"]
-
 #: Text of all passages together: those beyond it are cited without their text.
 _MOST_CHARACTERS = 40_000_000
 _BETWEEN_REPORTS = 2_000

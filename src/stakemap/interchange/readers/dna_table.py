@@ -16,8 +16,6 @@ from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import single_line
 from stakemap.wording.read_dates import read_date
 
-__all__ = ["coded_in_sheet", "is_statements", "options_of_sheet"]
-
 _KNOWN = ("statement_id", "id", "time", "start_position", "stop_position", "text", "coder")
 _DOCUMENT = "document_"
 _AGREES: Mapping[str, bool] = {

@@ -9,8 +9,6 @@ from stakemap.i18n import tr
 from stakemap.interchange.formats import ReadOption
 from stakemap.text import fold
 
-__all__ = ["ACTORS", "BY_YEAR", "PERSONS", "SNAPSHOTS", "Variables", "options_for", "variables_of"]
-
 #: Options, by id, and their values.
 ACTORS, SNAPSHOTS, BY_YEAR = "actors", "snapshots", "years"
 #: Names that coders give to variables, the most likely first.

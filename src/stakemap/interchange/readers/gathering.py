@@ -34,22 +34,6 @@ from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import one_line, shortened, single_line
 
-__all__ = [
-    "ALIGNMENT",
-    "FILE_KEY",
-    "PERCENT",
-    "Gathering",
-    "Scale",
-    "columns_in",
-    "comma_options",
-    "exact",
-    "lines",
-    "number_in",
-    "on_scale",
-    "raw_value",
-    "sheets_in",
-]
-
 #: Lowest and highest value.
 Scale = tuple[float, float]
 

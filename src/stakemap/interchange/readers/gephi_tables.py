@@ -15,8 +15,6 @@ from stakemap.interchange.readers.graphs import Graph, Node
 from stakemap.interchange.readers.node_tables import are_links, read_node_tables
 from stakemap.interchange.readers.sheet_parts import Row, headings_of
 
-__all__ = ["FORMATS"]
-
 
 def _are_nodes(headings: Collection[str]) -> bool:
     return {"id", "label"} <= set(headings)

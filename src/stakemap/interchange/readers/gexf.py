@@ -14,8 +14,6 @@ from stakemap.interchange.readers.graph_content import contact_options, content_
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place
 from stakemap.interchange.readers.xml import Element, elements_of, has_root, local_name, text_of
 
-__all__ = ["FORMATS"]
-
 #: So many times of one node are told in its note.
 _MOST_TIMES = 50
 

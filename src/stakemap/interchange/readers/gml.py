@@ -14,8 +14,6 @@ from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.graph_content import contact_options, content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place, with_plain_ends
 
-__all__ = ["FORMATS"]
-
 #: What may stand before the graph: comments, who made it, and a few single values.
 _BEGINNING = re.compile(
     r'(?:\s|#[^\r\n]*[\r\n]|(?:Creator|Version|comment|directed|label)\s+(?:"[^"]*"|[^\s"]+))*graph\s*\[',

@@ -30,8 +30,6 @@ from stakemap.model.document import ActorKind
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import fold_latin, shortened
 
-__all__ = ["ActorRecords", "actor_records", "fitting_note"]
-
 #: The most characters of a code.
 _CODE_LIMIT = 4
 #: A rating that is on no known scale is a line of the note.

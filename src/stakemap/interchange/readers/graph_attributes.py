@@ -15,19 +15,6 @@ from stakemap.interchange.readers.remarks import Remarks
 from stakemap.interchange.register import headings
 from stakemap.model.ids import slug
 
-__all__ = [
-    "LINK_MEANINGS",
-    "NODE_MEANINGS",
-    "NOT_READ",
-    "Meaning",
-    "Quantity",
-    "issue_in",
-    "meaning_of",
-    "meanings",
-    "says_nothing",
-    "shown_heading",
-]
-
 Quantity = Literal["influence", "alignment", "salience"]
 Meaning = Literal[
     "name",

@@ -20,8 +20,6 @@ from stakemap.interchange.readers.sheet_parts import headings_of
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import shortened, single_line
 
-__all__ = ["contact_options", "content_of"]
-
 #: The option that asks for contact data.
 _CONTACTS, _KEPT = "contacts", "keep"
 #: Words of headings of contact data, as they may stand anywhere in the beginning of a text.

@@ -17,8 +17,6 @@ from stakemap.interchange.register.scaling import named_ends, numbers_in, rated_
 from stakemap.interchange.register.values import rated
 from stakemap.wording import numbers
 
-__all__ = ["Rating", "rating_of"]
-
 #: So many of the values of a column must say a rating, else it holds something else.
 _LEAST_SHARE: Final = 0.8
 _MOST: Final = 100

@@ -11,8 +11,6 @@ from stakemap.interchange.readers.gathering import number_in
 from stakemap.interchange.readers.graph_attributes import says_nothing
 from stakemap.interchange.readers.graphs import MOST_LINKS, Direction, Graph, Link, too_many_links
 
-__all__ = ["Matrix"]
-
 
 class Matrix:
     """A matrix that is read cell by cell; only the cells that say something are kept.

@@ -13,8 +13,6 @@ from stakemap.interchange.readers.plain_texts import plain_line, plain_text
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold_latin, shortened
 
-__all__ = ["ActorDraft", "Actors"]
-
 
 @dataclass(slots=True)
 class ActorDraft:

@@ -24,8 +24,6 @@ from stakemap.model.judgements import Role, State
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold_latin, shortened
 
-__all__ = ["Ratings"]
-
 _QUANTITIES: Mapping[str, Quantity] = {
     "influence": "influence",
     "alignment": "alignment",

@@ -33,9 +33,6 @@ from stakemap.model.judgements import Basis
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold_latin, shortened
 
-__all__ = ["RelationRecords", "relation_records"]
-
-
 #: So many links are read between two reports of how much is done.
 _BETWEEN_REPORTS = 1_000
 

@@ -13,8 +13,6 @@ from stakemap.i18n import number
 from stakemap.interchange.readers.gathering import number_in
 from stakemap.text import fold_latin
 
-__all__ = ["SIGN_STRENGTH", "SignedScale", "sign_of", "signed_scale", "strength_in_words", "tells_signs"]
-
 #: A sign or a word says which way a tie goes, not how far: the middle of the three steps is assumed.
 SIGN_STRENGTH: Final = 2
 _STEPS: Final = 3

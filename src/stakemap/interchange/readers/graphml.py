@@ -13,8 +13,6 @@ from stakemap.interchange.readers.graph_content import contact_options, content_
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place
 from stakemap.interchange.readers.xml import Element, elements_of, has_root, local_name, text_of
 
-__all__ = ["FORMATS"]
-
 #: Names of attributes that hold what a node or a link is called, the first that is there counts.
 _LABELS = ("label", "name", "title", "node label", "nodelabel", "edge label", "edgelabel")
 

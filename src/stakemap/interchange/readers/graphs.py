@@ -14,20 +14,6 @@ from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.readers.remarks import Remarks
 from stakemap.wording import numbers
 
-__all__ = [
-    "MOST_LINKS",
-    "MOST_NODES",
-    "Direction",
-    "Graph",
-    "Link",
-    "Node",
-    "line_place",
-    "numbered_lines",
-    "too_many_links",
-    "too_many_nodes",
-    "with_plain_ends",
-]
-
 Direction = Literal["directed", "undirected", "mutual"]
 
 #: More than anybody can look at, and as many as can be read within some seconds.

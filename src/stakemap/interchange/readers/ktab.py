@@ -42,8 +42,6 @@ from stakemap.interchange.readers.sqlite import is_wal
 from stakemap.interchange.readers.xml import has_root
 from stakemap.text import one_line
 
-__all__ = ["FORMATS"]
-
 K = TypeVar("K")
 
 _CODE_LENGTH = 4

@@ -18,18 +18,6 @@ from stakemap.interchange.readers.xml import local_name, root_of, text_of
 from stakemap.interchange.tables.sheets import Cell
 from stakemap.interchange.tsv import unguarded
 
-__all__ = [
-    "KtabActor",
-    "KtabScenario",
-    "Measured",
-    "Turn",
-    "is_csv",
-    "scenario_in_csv",
-    "scenario_in_database",
-    "scenario_in_xml",
-    "scenarios_in",
-]
-
 #: What stands for a comma within a text.
 _COMMA: Final = "$$"
 #: Columns of an actor before those of the dimensions.

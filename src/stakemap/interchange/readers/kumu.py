@@ -19,8 +19,6 @@ from stakemap.interchange.readers.node_tables import are_links, names_actors
 from stakemap.interchange.readers.plain_texts import list_parts, parts_of
 from stakemap.interchange.readers.sheet_parts import Row, headings_of, parts_in
 
-__all__ = ["FORMATS"]
-
 _QUANTITIES = ("influence", "alignment", "salience")
 #: Columns that tell the elements of Kumu from another table whose names are called labels.
 _ELEMENT_COLUMNS = frozenset({"type", "description", "tags", "image"})

@@ -29,8 +29,6 @@ from stakemap.interchange.readers.matrices import Label, Matrix, matrix_in, name
 from stakemap.interchange.tables.sheets import Sheet
 from stakemap.text import fold
 
-__all__ = ["FORMATS"]
-
 _VALUED, _SIMPLE, _INFLUENCES = "2mao", "1mao", "mdi"
 #: Influences are MDI in English, MID in French and Spanish.
 _KINDS: Final = ((_VALUED, re.compile(r"2\W?mao")), (_SIMPLE, re.compile(r"1\W?mao")))

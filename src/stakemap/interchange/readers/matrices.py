@@ -12,8 +12,6 @@ from stakemap.interchange.readers.gathering import number_in
 from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import fold
 
-__all__ = ["Label", "Matrix", "matrix_in", "names_in"]
-
 #: So many rows can stand above the header.
 _MOST_ABOVE = 40
 #: Columns and rows that are computed from the others.

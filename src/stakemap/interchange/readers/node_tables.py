@@ -13,8 +13,6 @@ from stakemap.interchange.readers.graphs import Direction, Graph, Link
 from stakemap.interchange.readers.sheet_parts import Row, parts_in
 from stakemap.interchange.register.headings import meaning_of as register_meaning
 
-__all__ = ["are_links", "names_actors", "read_node_tables"]
-
 _DIRECTIONS = frozenset({"directed", "undirected", "mutual"})
 _ENDS = frozenset({"source", "target", "from", "to"})
 _NO = frozenset({"0", "false", "no", "n", "falso"})

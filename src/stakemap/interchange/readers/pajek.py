@@ -25,8 +25,6 @@ from stakemap.interchange.readers.graphs import (
     with_plain_ends,
 )
 
-__all__ = ["FORMATS"]
-
 _BEGINNING = re.compile(r"\s*(?:%[^\r\n]*[\r\n]\s*)*\*(?:vertices|network)\b", re.IGNORECASE)
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 _SECTION = re.compile(r"\*(\w+)\s*(.*)")

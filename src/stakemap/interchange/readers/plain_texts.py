@@ -8,8 +8,6 @@ from functools import lru_cache
 
 from stakemap.text import single_line
 
-__all__ = ["list_parts", "parts_of", "plain_line", "plain_text"]
-
 #: A tag, or an end of a comment: each is found in one pass, however many are never closed.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>|(<!--)|(-->)")
 _COMMENT = "<!--"

@@ -30,8 +30,6 @@ from stakemap.interchange.readers.gathering import (
 )
 from stakemap.wording.read_dates import read_date
 
-__all__ = ["FORMATS"]
-
 _POSITION: Scale = (-7.0, 7.0)
 _POWER: Scale = (1.0, 7.0)
 #: The ratings of positions: 1 to 3 support, 5 to 7 oppose, 0 and 8 are not set; of power 1 to 3 are set.

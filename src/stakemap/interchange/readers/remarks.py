@@ -8,8 +8,6 @@ from stakemap.interchange.alike_remarks import not_listed
 from stakemap.interchange.content import NOWHERE, Place, Remark, RemarkKind
 from stakemap.text import one_line
 
-__all__ = ["Remarks"]
-
 #: So many remarks with the same wording are kept: a file may have a fault in every one of a million lines.
 _MOST_ALIKE = 200
 #: So many of one kind are kept, however they differ.

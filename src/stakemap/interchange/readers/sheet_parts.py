@@ -10,8 +10,6 @@ from stakemap.interchange.content import Place, column_letters
 from stakemap.interchange.register.grid import text_of
 from stakemap.interchange.tables.sheets import Sheet
 
-__all__ = ["Row", "SheetPart", "heading_key", "headings_of", "parts_in"]
-
 #: A table begins within so many rows.
 _FIRST_ROWS = 10
 #: So many blank rows end a table, below which another one may begin.

@@ -16,8 +16,6 @@ from stakemap.errors import CancelledError, MapReadError
 from stakemap.i18n import tr
 from stakemap.interchange.incoming import IncomingFile
 
-__all__ = ["Database", "is_wal", "opened"]
-
 #: Where the header says how the file is written and read: 1 is with a journal, 2 with a log beside it.
 _JOURNAL_MODE = slice(18, 20)
 _WITH_LOG: Final = b"\x02\x02"

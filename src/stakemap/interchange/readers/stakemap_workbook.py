@@ -13,8 +13,6 @@ from stakemap.interchange.incoming import IncomingFile
 if TYPE_CHECKING:
     from stakemap.interchange.readers.workbook_index import Index
 
-__all__ = ["FORMATS"]
-
 
 def _recognises(file: IncomingFile) -> bool:
     if file.container != "workbook":

@@ -24,8 +24,6 @@ from stakemap.interchange.readers.graphs import (
 )
 from stakemap.wording.numbers import figure
 
-__all__ = ["FORMATS"]
-
 _BEGINNING = re.compile(r"\s*dl\b[\s,]*(?=(?:n|nr|nc|nm|format|title|labels?|row|col)\b)", re.IGNORECASE)
 #: The data begin within so many characters: labels of as many nodes as are read fit in.
 _LONGEST_HEADER = 1_000_000

@@ -21,8 +21,6 @@ from stakemap.interchange.readers.gathering import Gathering, number_in, sheets_
 from stakemap.interchange.tables.sheets import Cell, Sheet
 from stakemap.text import fold, one_line, single_line
 
-__all__ = ["FORMATS"]
-
 _WORDS: Final[Mapping[float, str]] = {
     100.0: "stimme zu|stimmt zu|zustimmung|ja|pro|dafur|agree|agrees|yes|for|support|supports|favour|favor|"
     "d'accord|oui|si|de acuerdo|a favor|eens|за|да",

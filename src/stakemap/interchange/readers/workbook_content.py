@@ -24,8 +24,6 @@ from stakemap.interchange.writers.rows import sources_text
 from stakemap.model.judgements import VOTES_LIMIT
 from stakemap.text import single_line
 
-__all__ = ["content_of"]
-
 #: What a judgement is about: snapshot, measure, actor or relation, issue.
 _Subject = tuple[str, str, str, str]
 

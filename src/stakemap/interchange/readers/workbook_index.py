@@ -25,15 +25,6 @@ from stakemap.interchange.writers.layout import (
 )
 from stakemap.text import fold_latin, single_line
 
-__all__ = [
-    "Index",
-    "SheetRow",
-    "index_of",
-    "index_of_table",
-    "is_stakemap_workbook",
-    "is_table_of_judgements",
-]
-
 _JUDGEMENTS = next(sheet for sheet in SHEETS if sheet.id == "judgements")
 
 #: The columns of judgements that tables of earlier versions do not have.

@@ -21,8 +21,6 @@ from stakemap.model.dates import check_partial_date
 from stakemap.model.document import QUOTA_LIMIT
 from stakemap.text import fold_latin, list_items, single_line
 
-__all__ = ["Records", "dated"]
-
 #: The field that names the records of a sheet.
 _NAMES: Final[Mapping[str, str]] = {"sources": "title", "snapshots": "label"}
 _HIGHEST_ORDER = 1_000_000

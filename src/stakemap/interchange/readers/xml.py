@@ -14,8 +14,6 @@ from stakemap.text import one_line
 if TYPE_CHECKING:
     from stakemap.interchange.incoming import IncomingFile
 
-__all__ = ["Element", "elements_of", "has_root", "local_name", "root_of", "text_of"]
-
 #: An element of lxml, which has no types.
 Element = Any
 

@@ -14,8 +14,6 @@ from stakemap.interchange.references.fields import ET_AL, Found, Reference, date
 from stakemap.interchange.references.steps import Report, check_count, checked
 from stakemap.model.records import TEXT_LIMIT
 
-__all__ = ["is_bibtex", "read_bibtex"]
-
 _ENTRY = re.compile(r"^[ \t]*@(?!comment\b)[A-Za-z]{3,30}[ \t]*[{(][^\n{}]*(?:,|=|$)", re.MULTILINE)
 _BLOCK = re.compile(r"@\w*[ \t]*[{(]")
 _CONTAINERS = ("journaltitle", "journal", "booktitle", "maintitle")

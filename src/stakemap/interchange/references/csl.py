@@ -12,8 +12,6 @@ from stakemap.interchange.content import Place
 from stakemap.interchange.references.fields import Found, Reference, date_of, int_in, person
 from stakemap.interchange.references.steps import Report, check_count, checked
 
-__all__ = ["csl_items", "is_csl", "read_csl"]
-
 #: The types of items, of CSL 1.0.2.
 _TYPES: Final = frozenset(
     re.findall(

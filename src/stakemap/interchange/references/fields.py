@@ -14,8 +14,6 @@ from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import single_line
 from stakemap.wording.read_dates import read_date
 
-__all__ = ["ET_AL", "Found", "Reference", "date_of", "doi_of", "int_in", "names_text", "person"]
-
 #: Parts the authors of a source, and stands for those that are not named.
 SEPARATOR, ET_AL = "; ", "et al."
 _DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>{}|\\^`]+", re.IGNORECASE)

@@ -11,8 +11,6 @@ from stakemap.interchange.formats import Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
 from stakemap.interchange.references.fields import Found
 
-__all__ = ["FORMATS"]
-
 
 def _is_bibtex(file: IncomingFile) -> bool:
     from stakemap.interchange.references.bibtex import is_bibtex

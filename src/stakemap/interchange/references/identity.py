@@ -9,8 +9,6 @@ from stakemap.interchange.references.fields import doi_of
 from stakemap.model.document import Source
 from stakemap.text import fold_latin
 
-__all__ = ["KnownSources", "address_and_note"]
-
 _DOI_RESOLVER = "https://doi.org/"
 
 

@@ -11,8 +11,6 @@ from stakemap.interchange.content import Place
 from stakemap.interchange.references.fields import Found, Reference, date_of, int_in, person
 from stakemap.interchange.references.steps import Report, check_count, checked
 
-__all__ = ["is_ris", "read_ris"]
-
 _START = re.compile(r"^\s*TY[ \t]{0,3}-[ \t]?[A-Za-z]{2,8}\s*$", re.MULTILINE)
 _TAG = re.compile(r"\s*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t](.*))?$")
 #: What a record is whose title is that of the whole, so that "T2" is not where it appeared.

@@ -8,8 +8,6 @@ from stakemap.errors import CancelledError, MapReadError
 from stakemap.i18n import tr
 from stakemap.wording import numbers
 
-__all__ = ["Report", "check_count", "checked"]
-
 Report = Callable[[float], bool]
 
 #: Entries between two reports.

@@ -13,8 +13,6 @@ from stakemap.interchange.references.fields import ET_AL, doi_of
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.order import sort_key
 
-__all__ = ["bibtex_bytes", "csl_bytes"]
-
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",

@@ -13,8 +13,6 @@ from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, ScalePlan
 from stakemap.interchange.tables.sheets import Sheet, Workbook
 from stakemap.text import fold, one_line
 
-__all__ = ["Adapted", "adapted"]
-
 #: The rows among which the header is sought anew.
 _SOUGHT = 60
 #: The share of the headings of a plan that a sheet must have.

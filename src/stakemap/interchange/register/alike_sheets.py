@@ -12,8 +12,6 @@ from stakemap.interchange.register.plan import ColumnPlan, SheetPlan
 from stakemap.interchange.register.scale_plans import RATED_ROLES
 from stakemap.text import fold
 
-__all__ = ["told_apart"]
-
 _JUDGED: Final = frozenset({*RATED_ROLES, "mark"})
 #: Names that sheets have by themselves, or as copies.
 _COPY: Final = re.compile(

@@ -17,8 +17,6 @@ from stakemap.interchange.register.scaling import is_readable
 from stakemap.interchange.tables.sheets import Cell, MergedRange, Sheet, Workbook
 from stakemap.text import single_line
 
-__all__ = ["arranged"]
-
 #: Larger sheets are tables already.
 _MOST_ROWS = 60
 _MOST_COLUMNS = 200

@@ -8,8 +8,6 @@ from typing import Final, Literal, TypeVar
 
 from stakemap.interchange.register.value_reading import Rank
 
-__all__ = ["codes_of", "is_code", "signs_of"]
-
 Family = Literal["level", "stance"]
 T = TypeVar("T")
 #: So many of several letters a set must have.

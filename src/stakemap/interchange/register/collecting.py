@@ -32,8 +32,6 @@ from stakemap.model.judgements import Basis, Confidence, Role, State
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import capital, fold_latin, shortened, single_line
 
-__all__ = ["FILE", "ActorDraft", "Collector", "Said", "Support"]
-
 #: The key of the source that is the file itself.
 FILE: Final = "file"
 #: The key of the scenario of what is wanted.

@@ -20,8 +20,6 @@ from stakemap.interchange.register.tables import RegisterTable, table_below, tab
 from stakemap.interchange.tables.sheets import Sheet, SheetNotes, Workbook
 from stakemap.text import fold, fold_latin
 
-__all__ = ["detect", "detect_below", "quantity_of_role"]
-
 _MOST_SHEETS = 200
 _MOST_SKIPPED = 20_000
 _NAME_LIMIT = 500

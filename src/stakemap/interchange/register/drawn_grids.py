@@ -12,8 +12,6 @@ from stakemap.interchange.register.quadrants import quadrant_of
 from stakemap.interchange.register.value_reading import ranked
 from stakemap.text import single_line
 
-__all__ = ["Drawn", "drawn_names"]
-
 _MOST_ROWS = 120
 _MOST_COLUMNS = 60
 _LEAST_NAMES = 3

@@ -10,8 +10,6 @@ from stakemap.interchange.register.periods import period_in
 from stakemap.interchange.register.plan import ImportPlan, SheetPlan
 from stakemap.interchange.tables.sheets import Workbook
 
-__all__ = ["file_date"]
-
 #: Rows above the headings in which a date is looked for.
 _MOST_ROWS = 20
 _YEAR_LENGTH = 4

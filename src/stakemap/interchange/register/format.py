@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from stakemap.interchange.content import ImportedContent
     from stakemap.interchange.incoming import IncomingFile
 
-__all__ = ["FORMATS"]
-
 #: More would take minutes and gigabytes, and are no register of anything that fits on a map.
 _MOST_ROWS = 20_000
 

@@ -9,8 +9,6 @@ from typing import Final
 
 from stakemap.interchange.tables.sheets import Cell, MergedRange, Sheet
 
-__all__ = ["Grid", "text_of"]
-
 _MIDNIGHT: Final = time()
 #: More cells than this of merged ranges are not looked at: no register has them.
 _MOST_MERGED = 200_000

@@ -16,8 +16,6 @@ from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.scales import read_ends
 from stakemap.text import fold, single_line
 
-__all__ = ["Header", "column_meaning", "find_header", "header_at", "is_step", "likeness"]
-
 #: The rows among which a header is sought, and the most that one has.
 _SOUGHT = 40
 _MOST_ROWS = 3

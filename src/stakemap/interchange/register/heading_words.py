@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
-__all__ = ["CONCEPT_WORDS", "DEGREE_WORDS", "FILLERS", "MOMENT_WORDS", "Concept"]
-
 #: What a heading speaks of. Those that `synonyms.Field` has too mean the same here.
 Concept = Literal[
     "id",

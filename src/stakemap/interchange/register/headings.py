@@ -21,8 +21,6 @@ from stakemap.interchange.synonyms import FIELDS, Field, known_headings, words_o
 from stakemap.model.ids import slug
 from stakemap.text import fold
 
-__all__ = ["QUANTITIES", "Meaning", "meaning_of", "same_word", "without_explanation", "words_in"]
-
 #: Longer texts are no headings.
 _LONGEST = 250
 #: Shorter words are not compared for typing errors, and so alike words must be.

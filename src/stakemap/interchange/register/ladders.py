@@ -19,8 +19,6 @@ from stakemap.interchange.register.value_reading import (
 )
 from stakemap.text import fold
 
-__all__ = ["mark_columns"]
-
 #: Letters for what is and for what is wanted, in pairs: current and desired, target or future; actual, ist, …
 _PAIRS: Final = (
     ("c", "d"),

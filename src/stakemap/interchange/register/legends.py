@@ -14,8 +14,6 @@ from stakemap.interchange.register.scaling import PAIR, mark_key
 from stakemap.interchange.register.value_reading import ranked
 from stakemap.text import single_line
 
-__all__ = ["Area", "Legend", "legend_of"]
-
 #: The first and last row of a table with its header, and its last column.
 Area = tuple[int, int, int]
 

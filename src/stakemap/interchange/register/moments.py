@@ -6,8 +6,6 @@ from stakemap.interchange.register.headings import meaning_of
 from stakemap.interchange.register.plan import Moment
 from stakemap.text import fold
 
-__all__ = ["moment_of"]
-
 
 def moment_of(text: str) -> Moment:
     """Whether a cell means what is or what is wanted; "" if it is neither."""

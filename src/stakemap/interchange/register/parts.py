@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-__all__ = ["atoms", "is_number", "number_in"]
-
 _NUMBER: Final = re.compile(r"[+\-−–]?\d{1,12}(?:[.,]\d{1,400})?\s*%?")
 _BRACKETED: Final = re.compile(r"^(.*?)\s*[(\[{（](.*?)[)\]}）]?\s*$", re.DOTALL)
 #: What stands between the two ends of a range; a hyphen also within a word of two parts.

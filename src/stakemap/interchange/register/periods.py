@@ -8,8 +8,6 @@ from typing import Final
 
 from stakemap.text import fold
 
-__all__ = ["date_of", "is_wave", "period_in", "without_period"]
-
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MONTHS: Final = (
     "jan ene янв oca січ janv",

@@ -12,18 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT
 
-__all__ = [
-    "PLAN_FORMAT",
-    "PLAN_VERSION",
-    "ColumnPlan",
-    "ColumnRole",
-    "ImportPlan",
-    "Moment",
-    "ScalePlan",
-    "SheetPlan",
-    "SkippedRow",
-]
-
 PLAN_FORMAT: Final = "stakemap-import-plan"
 PLAN_VERSION: Final = 1
 

@@ -14,8 +14,6 @@ from stakemap.i18n import tr
 from stakemap.interchange.register.plan import PLAN_FORMAT, PLAN_VERSION, ImportPlan, SheetPlan
 from stakemap.text import fold
 
-__all__ = ["fingerprint", "plan_of", "read_plan", "write_plan"]
-
 #: A plan of 200 sheets has no more.
 _MOST_BYTES: Final = 8_000_000
 

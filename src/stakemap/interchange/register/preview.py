@@ -12,8 +12,6 @@ from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.scale_plans import with_scales
 from stakemap.interchange.tables.sheets import SheetNotes, Workbook
 
-__all__ = ["completed", "with_header"]
-
 
 def completed(
     workbook: Workbook, plan: ImportPlan, notes: Callable[[str], SheetNotes] | None = None

@@ -17,8 +17,6 @@ from stakemap.interchange.register.value_reading import (
 )
 from stakemap.interchange.register.values import word_key
 
-__all__ = ["quadrant_of", "with_quadrants"]
-
 #: What is done with actors of much or little power and interest (Mendelow 1991), in the languages of
 #: registers: whether power and interest are high, and the beginnings of what is said.
 _QUADRANTS: Final[tuple[tuple[tuple[bool, bool], str], ...]] = (

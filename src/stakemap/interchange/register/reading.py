@@ -22,8 +22,6 @@ from stakemap.interchange.tables.sheets import Cell, SheetNotes, Workbook
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold, one_line, single_line
 
-__all__ = ["read_register", "read_workbook"]
-
 #: After so many rows it is told how much is done.
 _ROWS_AT_ONCE = 200
 _LONGEST_TITLE = 150

@@ -20,8 +20,6 @@ from stakemap.interchange.register.subjects import answers_only, counts_things, 
 from stakemap.interchange.register.value_reading import is_colour, ranked
 from stakemap.text import fold
 
-__all__ = ["column_plans", "name_column"]
-
 _LEAST_RATED = 0.5
 _HEADING_LIMIT = 500
 #: How well a concept names the actors; the column with the best one is read for the names.

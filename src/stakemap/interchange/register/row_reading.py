@@ -33,8 +33,6 @@ from stakemap.model.records import NAME_LIMIT
 from stakemap.model.terms import term
 from stakemap.text import fold, list_items, one_line, shortened, single_line
 
-__all__ = ["Row", "RowReader"]
-
 _CODE_LIMIT = 4
 #: No mark for a missing value is longer.
 _LONGEST_MISSING = 6

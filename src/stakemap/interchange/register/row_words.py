@@ -7,8 +7,6 @@ from typing import Final
 
 from stakemap.text import fold
 
-__all__ = ["is_group", "is_hint", "is_legend", "is_placeholder", "is_plain", "is_total"]
-
 _TOTAL_TEXT: Final = (
     "total totals subtotal sum sums average mean count grand overall suma sumas promedio cantidad conteo "
     "soma contagem summe gesamt gesamtsumme insgesamt zwischensumme durchschnitt anzahl mittelwert "

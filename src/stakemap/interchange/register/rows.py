@@ -26,8 +26,6 @@ from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.scales import read_ends
 from stakemap.text import fold, single_line
 
-__all__ = ["TableRows", "rows_of_table", "texts_of_column"]
-
 Reason = Literal["total", "hint", "legend", "header", "group", "blank"]
 _LONG = 80
 #: Rows with at least so many texts need no second look.

@@ -15,8 +15,6 @@ from stakemap.interchange.register.headings import Meaning
 from stakemap.interchange.register.parts import is_number
 from stakemap.text import fold, single_line
 
-__all__ = ["ColumnSample", "is_mark", "samples_of", "spread_rows"]
-
 #: So many rows are looked at to tell what a column holds.
 _MOST_ROWS = 250
 _LONG = 200

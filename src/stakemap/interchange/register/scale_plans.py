@@ -21,8 +21,6 @@ from stakemap.interchange.scales import Scale
 from stakemap.interchange.tables.sheets import SheetNotes
 from stakemap.text import fold
 
-__all__ = ["RATED_ROLES", "with_scales"]
-
 #: The roles whose cells are values on a scale, with what they rate.
 RATED_ROLES: Final[Mapping[str, Quantity]] = {
     f"{quantity}{end}": quantity

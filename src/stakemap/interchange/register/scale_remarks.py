@@ -17,8 +17,6 @@ from stakemap.text import one_line
 from stakemap.wording import numbers
 from stakemap.wording.names import listing
 
-__all__ = ["remark_on_columns"]
-
 #: So many columns are named in one remark.
 _MOST_NAMED = 20
 

@@ -24,18 +24,6 @@ from stakemap.interchange.register.values import roman_number, stars_in, word_ke
 from stakemap.interchange.scales import Scale, read_ends
 from stakemap.text import fold
 
-__all__ = [
-    "YES_AND_NO",
-    "Quantity",
-    "assumed_ends",
-    "is_readable",
-    "named_ends",
-    "numbers_in",
-    "rated_share",
-    "scale_of",
-    "signs_in",
-]
-
 Quantity = Literal["influence", "salience", "alignment"]
 _BRACKETS: Final = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 #: "H=High", "1: low", "A - Alto": what a heading or a legend says a mark means.

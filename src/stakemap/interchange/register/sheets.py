@@ -11,8 +11,6 @@ from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.plan import ColumnPlan
 from stakemap.interchange.register.value_reading import ranked
 
-__all__ = ["Candidate", "Reason", "left_out_reasons", "reason_without_table"]
-
 Reason = Literal["", "instructions", "legend", "template", "empty", "grid", "contacts", "hidden", "chosen"]
 _LEGEND_NAME: Final = re.compile(
     r"legend|leyenda|légende|\bkeys?\b|lists?\b|listas?\b|lookup|drop.?down|validation|parameters?|settings|"

@@ -11,8 +11,6 @@ from stakemap.interchange.register.samples import ColumnSample
 from stakemap.interchange.register.scaling import YES_AND_NO, named_ends, numbers_in
 from stakemap.text import fold
 
-__all__ = ["answers_only", "counts_things", "is_about_things"]
-
 #: Larger numbers are no ratings, unless a scale is named.
 _MOST_POINTS = 100
 

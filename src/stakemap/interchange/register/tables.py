@@ -20,8 +20,6 @@ from stakemap.text import fold
 _LEAST_BLOCK = 2
 _MOST_BLOCK = 400
 
-__all__ = ["RegisterTable", "table_below", "table_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class RegisterTable:

@@ -21,8 +21,6 @@ from stakemap.interchange.register.value_words import (
 )
 from stakemap.text import fold
 
-__all__ = ["Family", "Rank", "is_colour", "ranked", "value_of_level", "value_of_stance"]
-
 Family = Literal["level", "stance", "mixed", "unknown"]
 #: Longer texts are prose.
 _LONGEST = 80

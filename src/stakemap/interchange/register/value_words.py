@@ -8,19 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = [
-    "COLOURS",
-    "LESS",
-    "LEVELS",
-    "MISSING",
-    "MIXED",
-    "MORE",
-    "NEGATIONS",
-    "NOISE",
-    "STANCES",
-    "UNKNOWN",
-]
-
 #: How much, from none (-9) and low (-2) to high (2) and the most (3).
 LEVELS: Final[Mapping[int, str]] = {
     -9: (

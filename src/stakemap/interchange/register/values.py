@@ -16,8 +16,6 @@ from stakemap.interchange.tables.sheets import Cell
 from stakemap.text import fold, one_line
 from stakemap.wording import numbers
 
-__all__ = ["Rated", "rated", "roman_number", "stars_in", "word_key"]
-
 _ROMAN: Final = re.compile(r"(?=[IVX])(X?)(IX|IV|V?I{0,3})")
 _STARS: Final = re.compile(r"([★⭐●⬤◆■✱*]+)\s*([☆○◯◇□]*)")
 #: Longer texts are cut where they are kept as a word of a scale.

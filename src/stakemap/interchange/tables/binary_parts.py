@@ -14,8 +14,6 @@ from stakemap.interchange.tables.package import related_parts
 from stakemap.interchange.tables.sheets import ERROR_TEXTS
 from stakemap.interchange.tables.zip_parts import damaged, too_large
 
-__all__ = ["check_binary_parts"]
-
 _MOST_RECORDS: Final = 1_500_000
 #: The most cells of the rectangle from A1 to the farthest ones.
 _MOST_AREA = 4_000_000

@@ -17,8 +17,6 @@ from stakemap.interchange.tables.compound import CompoundError, stream_of, with_
 from stakemap.interchange.tables.sheets import ERROR_TEXTS
 from stakemap.interchange.tables.zip_parts import damaged, too_large
 
-__all__ = ["CheckedWorkbook", "check_binary_workbook"]
-
 _MOST_BYTES: Final = 40_000_000
 _MOST_RECORDS = 1_500_000
 #: The most cells of the rectangle from A1 to the farthest ones.

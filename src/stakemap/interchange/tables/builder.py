@@ -19,8 +19,6 @@ from stakemap.interchange.tables.sheets import (
 )
 from stakemap.interchange.tables.zip_parts import too_large
 
-__all__ = ["SheetBuilder"]
-
 _MOST_MERGED = 100_000
 
 

@@ -9,8 +9,6 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["CompoundError", "stream_names", "stream_of", "with_stream"]
-
 MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _NO_ENTRY = 0xFFFFFFFF

@@ -9,8 +9,6 @@ from typing import Final
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr, tr_count
 
-__all__ = ["DecodedText", "decode"]
-
 #: Those of UTF-32 begin as those of UTF-16 do.
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -13,8 +13,6 @@ from stakemap.interchange.tables.encodings import decode
 from stakemap.interchange.tables.sheets import MOST_CELLS, MOST_COLUMNS, Sheet, Workbook
 from stakemap.interchange.tables.zip_parts import damaged, too_large
 
-__all__ = ["read_html"]
-
 _MOST_BYTES = 16_000_000
 #: The most tags: each takes much more memory than text does.
 _MOST_TAGS = 600_000

@@ -15,8 +15,6 @@ from stakemap.interchange.tables.sheets import (
     clipped,
 )
 
-__all__ = ["is_markdown", "read_markdown"]
-
 _RULE: Final = re.compile(
     r"^[ \t]*+\|?[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)+\|?[ \t]*+$", re.MULTILINE
 )

@@ -7,8 +7,6 @@ from typing import Final
 
 from stakemap.i18n import tr
 
-__all__ = ["archive_sentence", "compound_sentence", "other_sentence"]
-
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 
 

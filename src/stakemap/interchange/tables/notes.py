@@ -13,8 +13,6 @@ from stakemap.interchange.tables.package import column_number, parsed, related_p
 from stakemap.interchange.tables.sheets import SheetNotes, Workbook
 from stakemap.interchange.tables.zip_parts import parts_of
 
-__all__ = ["NotedFile", "notes_of"]
-
 _MOST_COMMENTS: Final = 5_000
 _MOST_CHOICES, _MOST_COLUMNS = 200, 500
 _SHEET_DATA = re.compile(rb"<(?:[\w.-]+:)?sheetData[\s>].*</(?:[\w.-]+:)?sheetData\s*>", re.DOTALL)

@@ -17,9 +17,6 @@ from stakemap.interchange.tables.parsed_sheets import parsed_sheets
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook, whole
 from stakemap.interchange.tables.zip_parts import damaged, parts_of, too_large
 
-__all__ = ["read_flat_open_document", "read_open_document"]
-
-
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE, _TABLE, _TEXT, _STYLE = (f"{_NAMES}{each}:1.0 " for each in ("office", "table", "text", "style"))
 _SHOWN_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"

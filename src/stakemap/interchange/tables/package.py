@@ -9,8 +9,6 @@ from typing import Any, Final
 
 from stakemap.interchange.tables.zip_parts import damaged
 
-__all__ = ["column_number", "is_excel_part", "parsed", "related_parts", "sheet_parts"]
-
 #: Folders without cells: pictures, links to other files, programs, properties.
 _FOREIGN = re.compile(
     r"(?:docProps|customXml|customUI|xl/(?:media|drawings|theme|externalLinks|printerSettings|pivot\w+|charts|"

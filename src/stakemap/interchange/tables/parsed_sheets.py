@@ -10,8 +10,6 @@ from stakemap.i18n import tr
 from stakemap.interchange.tables.sheets import Sheet, Workbook
 from stakemap.interchange.tables.zip_parts import damaged
 
-__all__ = ["SheetHandler", "parsed_sheets"]
-
 
 class SheetHandler(Protocol):
     """What the parser calls; names of elements and attributes follow their namespace and a space."""

@@ -12,8 +12,6 @@ from stakemap.interchange.tables.sheets import Workbook
 if TYPE_CHECKING:
     from stakemap.interchange.tables.encodings import DecodedText
 
-__all__ = ["TableFile", "TextOptions", "read_tables"]
-
 _OPEN_DOCUMENT = b"opendocument.spreadsheet"
 _FLAT_OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"

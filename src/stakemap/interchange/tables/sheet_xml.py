@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
     Places = NDArray[np.int64]
 
-__all__ = ["CheckedSheet", "check_sheet", "check_texts"]
-
 #: The most cells of the rectangle from A1 to the farthest ones.
 MOST_AREA: Final = 4_000_000
 #: The most bytes of shared texts over all cells that refer to them.

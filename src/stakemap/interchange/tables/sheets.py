@@ -11,24 +11,6 @@ from typing import Final, NamedTuple
 from stakemap.i18n import tr, tr_count
 from stakemap.wording import numbers
 
-__all__ = [
-    "ERROR_TEXTS",
-    "MOST_CELLS",
-    "MOST_CHARACTERS",
-    "MOST_COLUMNS",
-    "MOST_ROWS",
-    "Cell",
-    "MergedRange",
-    "Sheet",
-    "SheetNotes",
-    "Workbook",
-    "beyond_limits",
-    "clipped",
-    "too_wide",
-    "uncalculated",
-    "whole",
-]
-
 #: The most that is read of a sheet; what is beyond is left out; a doubt says so, or an ellipsis.
 MOST_ROWS: Final = 99_999
 MOST_COLUMNS: Final = 1_000

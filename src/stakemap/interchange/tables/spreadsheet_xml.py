@@ -11,8 +11,6 @@ from stakemap.interchange.tables.parsed_sheets import parsed_sheets
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook, whole
 from stakemap.interchange.tables.zip_parts import damaged, too_large
 
-__all__ = ["SPREADSHEET_NAMESPACE", "read_spreadsheet_xml"]
-
 SPREADSHEET_NAMESPACE: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{SPREADSHEET_NAMESPACE} "
 _VISIBLE = "urn:schemas-microsoft-com:office:excel Visible"

@@ -19,8 +19,6 @@ from stakemap.interchange.tables.sheets import (
 )
 from stakemap.interchange.tsv import rows_of
 
-__all__ = ["DELIMITERS", "sheet_of_text"]
-
 #: What can stand between the cells of a row.
 DELIMITERS: Final = ";,\t|"
 

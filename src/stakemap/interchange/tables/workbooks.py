@@ -30,8 +30,6 @@ from stakemap.interchange.tables.zip_parts import damaged, packed, parts_of
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
-__all__ = ["read_workbook"]
-
 T = TypeVar("T")
 Errors = Mapping[tuple[int, int], str]
 

@@ -15,8 +15,6 @@ from typing import Final
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 
-__all__ = ["damaged", "names_of", "packed", "parts_of", "too_large"]
-
 #: The most bytes of all parts together that are read, unpacked.
 _MOST_BYTES: Final = 40_000_000
 _MOST_ENTRIES: Final = 20_000

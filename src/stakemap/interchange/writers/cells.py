@@ -8,8 +8,6 @@ from typing import Any, Final
 
 from stakemap.interchange.tsv import is_formula
 
-__all__ = ["TextFormats", "new_workbook", "put", "put_number"]
-
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,

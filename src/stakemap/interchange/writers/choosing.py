@@ -10,8 +10,6 @@ from stakemap.interchange.writers.formats import DataOptions
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated
 
-__all__ = ["chosen_issues", "chosen_snapshot", "needed_snapshot"]
-
 
 def chosen_issues(document: StakeMap, options: DataOptions) -> Sequence[str]:
     """The chosen issue, or all in their order."""

@@ -10,8 +10,6 @@ from stakemap.interchange.writers.layout import SHEETS
 from stakemap.interchange.writers.rows import Cell, CellMaker, rows_of
 from stakemap.model.document import StakeMap
 
-__all__ = ["csv_bytes", "csv_text"]
-
 
 def csv_bytes(document: StakeMap) -> bytes:
     """The judgements of a map as CSV, with the byte order mark by which Excel knows UTF-8."""

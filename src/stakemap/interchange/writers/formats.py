@@ -21,8 +21,6 @@ from stakemap.registry import Registry
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
 
-__all__ = ["DATA_WRITERS", "Ask", "DataOptions", "DataPage", "DataWriter", "Loss", "Written", "data_endings"]
-
 #: What a format has room for only one of, so that it is asked for.
 Ask = Literal["issue", "snapshot"]
 

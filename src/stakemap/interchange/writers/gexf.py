@@ -12,8 +12,6 @@ from stakemap.interchange.writers.graph import Attribute, Edge, Node, Value, gra
 from stakemap.model.colours import channels
 from stakemap.model.document import StakeMap
 
-__all__ = ["gexf_bytes"]
-
 _NAMESPACE: Final = "http://gexf.net/1.3"
 _LOOKS: Final = "http://gexf.net/1.3/viz"
 #: How many units of the plot one unit of a scale is: Gephi's discs have a size of about ten.

@@ -18,8 +18,6 @@ from stakemap.model.order import actors_in_order, relations_in_order
 from stakemap.model.resolve import Resolved, Resolver
 from stakemap.text import list_line
 
-__all__ = ["Attribute", "AttributeType", "Edge", "Graph", "Node", "Value", "graph_of", "xml_text"]
-
 AttributeType = Literal["string", "double", "boolean"]
 Value = str | float | bool
 

@@ -10,8 +10,6 @@ from stakemap.interchange.writers.formats import DataOptions
 from stakemap.interchange.writers.graph import Attribute, Graph, Value, graph_of, xml_text
 from stakemap.model.document import StakeMap
 
-__all__ = ["graphml_bytes"]
-
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 
 

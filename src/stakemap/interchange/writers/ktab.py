@@ -17,8 +17,6 @@ from stakemap.model.resolve import Resolver, placement, position
 from stakemap.text import single_line
 from stakemap.wording.names import listing
 
-__all__ = ["ktab_table"]
-
 _LONGEST_NAME, _LONGEST_TEXT = 25, 256
 _FEWEST, _MOST = 3, 250
 #: What an actor's saliences add up to at most.

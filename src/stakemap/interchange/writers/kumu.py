@@ -12,8 +12,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
 from stakemap.text import list_items
 
-__all__ = ["blueprint_bytes", "sheets_bytes"]
-
 #: Parts several values in a cell, and several ends in the column "To".
 _BAR: Final = "|"
 _ELEMENT_FIELDS = ("Type", "Tags", "Description")

@@ -16,18 +16,6 @@ from stakemap.model.judgements import VOTES_LIMIT, Basis, Confidence, Role, Stat
 from stakemap.model.terms import field_label, term
 from stakemap.text import capital
 
-__all__ = [
-    "INDEX_SHEET",
-    "INDEX_TITLE",
-    "INDEX_VERSION",
-    "SHEETS",
-    "VOCABULARIES",
-    "Column",
-    "SheetId",
-    "SheetLayout",
-    "word_text",
-]
-
 #: The hidden sheet that tells what the others are: its name, what stands in A1, and in B1.
 INDEX_SHEET: Final = "stakemap"
 INDEX_TITLE: Final = "Stakemap workbook"

@@ -11,16 +11,6 @@ from stakemap.interchange.writers.formats import Loss
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
 
-__all__ = [
-    "beyond_judgements",
-    "beyond_one_snapshot",
-    "conditions",
-    "everything_else",
-    "has",
-    "judged",
-    "told",
-]
-
 
 def has(*containers: str) -> Callable[[StakeMap], bool]:
     """Whether a map has records in any of these containers."""

@@ -13,8 +13,6 @@ from stakemap.model.order import actors_in_order, issues_in_order
 from stakemap.model.resolve import Resolved, Resolver
 from stakemap.model.terms import term
 
-__all__ = ["PositionsTable", "positions_table", "value_cell"]
-
 
 class PositionsTable(NamedTuple):
     """Headings, and a row for each actor."""

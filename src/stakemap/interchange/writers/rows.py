@@ -13,8 +13,6 @@ from stakemap.model.subjects import Subject
 from stakemap.text import list_line, single_line
 from stakemap.wording.names import relation_name
 
-__all__ = ["Cell", "CellMaker", "Row", "label_of", "rows_of", "sources_text"]
-
 Cell = str | float | None
 Row = Mapping[str, Cell]
 

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from stakemap.interchange.writers.cells import TextFormats, new_workbook, put, put_number
 
-__all__ = ["SimpleSheet", "simple_workbook"]
-
 
 class SimpleSheet(NamedTuple):
     """A sheet with headings and rows; None is an empty cell."""

@@ -19,8 +19,6 @@ from stakemap.interchange.writers.losses import (
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
 
-__all__ = ["WRITERS"]
-
 
 def _workbook(document: StakeMap, options: DataOptions) -> Written:
     from stakemap.interchange.writers.choosing import chosen_snapshot

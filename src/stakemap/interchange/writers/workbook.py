@@ -29,8 +29,6 @@ from stakemap.model.reviews import status_of
 from stakemap.model.terms import field_label, term
 from stakemap.text import capital
 
-__all__ = ["workbook_bytes"]
-
 #: Rows below the last that offer the same choices.
 _ROWS_TO_ADD = 500
 _LONGEST_SHEET_NAME = 31

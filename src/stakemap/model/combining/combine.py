@@ -20,16 +20,6 @@ from stakemap.model.records import LIST_LIMIT
 from stakemap.model.subjects import Subject
 from stakemap.text import fold_latin
 
-__all__ = [
-    "Collection",
-    "Contribution",
-    "Difference",
-    "Where",
-    "collect",
-    "contributions_of",
-    "with_judgements",
-]
-
 #: A snapshot and the subject of a judgement.
 Where = tuple[str, Subject]
 

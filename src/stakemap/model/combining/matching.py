@@ -16,8 +16,6 @@ from stakemap.model.ids import mint
 from stakemap.model.near_names import NearNames
 from stakemap.text import fold_latin
 
-__all__ = ["CONFIRMABLE", "Confirmed", "Matching", "Suggestion", "SuggestionReason", "matched"]
-
 #: By container and id in the other map, the id of the record that somebody says it is.
 Confirmed = Mapping[tuple[str, str], str]
 

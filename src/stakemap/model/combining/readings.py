@@ -10,8 +10,6 @@ from stakemap.model.order import sort_key
 from stakemap.model.others import others_of, without_lists
 from stakemap.model.records import LIST_LIMIT
 
-__all__ = ["Collected", "collected"]
-
 
 class Collected(NamedTuple):
     """What the analysts judge of one subject, by their names: each without its ledger and, where there are

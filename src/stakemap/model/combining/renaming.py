@@ -13,8 +13,6 @@ from stakemap.model.places import path_of, place_at
 from stakemap.model.records import Record
 from stakemap.model.subjects import Place
 
-__all__ = ["Renames", "renamed", "renamed_records"]
-
 R = TypeVar("R", bound=Record)
 
 #: By container, the ids that records get.

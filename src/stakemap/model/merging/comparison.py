@@ -24,8 +24,6 @@ from stakemap.model.records import Record
 from stakemap.model.sharing import sharing
 from stakemap.model.subjects import Place
 
-__all__ = ["Comparison", "compare", "open_conflicts", "take_version"]
-
 
 @dataclass(frozen=True)
 class Comparison:

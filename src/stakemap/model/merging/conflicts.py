@@ -7,8 +7,6 @@ from typing import Any, Literal, NamedTuple
 
 from stakemap.model.subjects import Place
 
-__all__ = ["CYCLIC", "Conflict", "ConflictKind", "in_file_order"]
-
 #: Both sides changed the same; one side removed what the other changed; one side removed what is still
 #: referred to; what each side refers to would together be a cycle.
 ConflictKind = Literal["changed", "removed", "referred", "cycle"]

@@ -9,8 +9,6 @@ from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.places import path_of
 from stakemap.model.subjects import Place
 
-__all__ = ["Difference", "Side", "key_of"]
-
 #: Which version changed a place: only the first, only the other, or both in ways that do not go together.
 Side = Literal["one", "other", "both"]
 

@@ -11,8 +11,6 @@ from stakemap.model.merging.conflicts import CYCLIC, Conflict
 from stakemap.model.records import Record, merged, replace
 from stakemap.model.subjects import Place
 
-__all__ = ["without_cycles"]
-
 R = TypeVar("R", bound=Record)
 
 

@@ -11,8 +11,6 @@ from stakemap.model.records import LIST_LIMIT, Record
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Answer, Comment, Review
 
-__all__ = ["IDENTITY", "TOGETHER", "merged_record", "with_fields"]
-
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Comment)
 

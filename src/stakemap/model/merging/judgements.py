@@ -12,8 +12,6 @@ from stakemap.model.others import listed_others, others_of, without_lists
 from stakemap.model.records import LIST_LIMIT
 from stakemap.model.subjects import Place
 
-__all__ = ["merged_judgement"]
-
 J = TypeVar("J", bound=Judgement)
 
 

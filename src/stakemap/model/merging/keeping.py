@@ -22,8 +22,6 @@ from stakemap.model.merging.references import REFERRED_TO, Reference
 from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Subject
 
-__all__ = ["with_kept", "without_records"]
-
 #: How records are removed one by one.
 _REMOVE = (
     ("groups", remove_group),

@@ -19,8 +19,6 @@ from stakemap.model.merging.references import (
 from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Place, Subject
 
-__all__ = ["without_left"]
-
 R = TypeVar("R", bound=Record)
 
 

@@ -34,9 +34,6 @@ from stakemap.model.records import Record, merged, replace
 from stakemap.model.sharing import sharing
 from stakemap.model.subjects import Place, Subject
 
-__all__ = ["Merged", "merge"]
-
-
 R = TypeVar("R", bound=Record)
 
 

@@ -24,8 +24,6 @@ from stakemap.model.records import Record, merged, replace
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import OpenConflict
 
-__all__ = ["as_conflict", "conflict_id", "merged_conflicts", "with_conflicts"]
-
 #: The most characters of the readable part of an id, and of the digest that makes it unique.
 _READABLE, _DIGEST = 100, 12
 #: Nesting of the values of a conflict, which stand three levels deep in a map (see `storage.limits`).

@@ -9,8 +9,6 @@ from stakemap.model.document import Actor, Outcome, Relation, Resolution, Snapsh
 from stakemap.model.judgements import Citation, Judgement
 from stakemap.model.records import Record
 
-__all__ = ["REFERRED_TO", "Reference", "references_of", "references_of_field", "referred_to"]
-
 #: The container and the id of a record.
 Reference = tuple[str, str]
 

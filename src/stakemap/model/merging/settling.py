@@ -22,8 +22,6 @@ from stakemap.model.others import beside, others_of, without_lists
 from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Place, Subject
 
-__all__ = ["Choice", "settled", "settled_together"]
-
 J = TypeVar("J", bound=Judgement)
 R = TypeVar("R", bound=Record)
 

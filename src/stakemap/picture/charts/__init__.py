@@ -16,8 +16,6 @@ from stakemap.picture.charts.whiskers import WhiskersLayout
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder
 
-__all__ = ["draw_chart", "height_of", "least_height_of"]
-
 
 def draw_chart(builder: PageBuilder, chart: Chart, box: Box) -> float:
     """Draw a chart at the top of a box and return the height that it takes; rows without room are counted."""

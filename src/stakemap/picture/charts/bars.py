@@ -11,8 +11,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder
 from stakemap.text import plain
 
-__all__ = ["BarsLayout"]
-
 #: The height of a bar, as a share of its row.
 _BAR = 0.62
 #: The width in points below which labels that are too long stand above their bars.

@@ -14,8 +14,6 @@ from stakemap.picture.page_builder import PageBuilder
 from stakemap.picture.theme import Theme, mix, on_disc
 from stakemap.text import plain
 
-__all__ = ["GridLayout"]
-
 #: The widest and the highest cell, in points.
 _WIDEST, _HIGHEST = 110.0, 30.0
 #: What figures below 0 begin with, which then need no hatch.

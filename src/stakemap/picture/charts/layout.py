@@ -14,8 +14,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.text import plain
 
-__all__ = ["ChartLayout", "Columns", "Pitch", "are_too_long", "columns_of"]
-
 #: The size of titles and of labels, in points.
 TITLE, LABEL = 11.5, SMALL
 #: The shares of the width that labels and figures take at most.

@@ -12,8 +12,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.theme import Theme, mix, on_disc
 
-__all__ = ["ChartKey", "Entry", "Fill", "fill_of", "shape", "side_entries"]
-
 #: The widths of the edges of shapes, in points: of all, and of those that are emphasised.
 _EDGE, _STRONG = 0.6, 1.3
 _SIDES: tuple[ChartSide, ...] = ("for", "against", "undecided")

@@ -15,8 +15,6 @@ from stakemap.picture.page_builder import PageBuilder
 from stakemap.picture.theme import mix
 from stakemap.text import plain
 
-__all__ = ["scale_layout"]
-
 #: The radius of a dot and the height of a range, in points.
 _DOT, _RANGE = 4.0, 5.0
 

@@ -14,8 +14,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder
 from stakemap.text import plain
 
-__all__ = ["StacksLayout"]
-
 #: The height of a bar, in line heights: the least, the usual one, the largest.
 _LEAST, _USUAL, _LARGEST = 1.1, 1.35, 2.2
 #: The space between stacks, in line heights.

@@ -11,8 +11,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.text import plain
 
-__all__ = ["TableLayout"]
-
 #: The size of titles in points, and the space between columns and around rows.
 _TITLE, _GAP, _PAD = 11.5, 14.0, 2.5
 #: How much more room than there is texts may need where a table still counts as narrow.

@@ -12,8 +12,6 @@ from stakemap.picture.page_builder import PageBuilder
 from stakemap.picture.theme import mix
 from stakemap.text import plain
 
-__all__ = ["WhiskersLayout"]
-
 #: The height of a whisker's lane, in line heights, usually and at least: then letters stand to the right and
 #: to the left of whiskers by turns. And what stays free in each row.
 _LANE, _LEAST, _FREE = 0.8, 0.42, 0.45

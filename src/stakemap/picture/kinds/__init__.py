@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
     from stakemap.picture.slide import Slide
 
-__all__ = ["SLIDE_KINDS", "SlideKind", "headline_findings"]
-
 
 @dataclass(frozen=True, slots=True)
 class SlideKind:

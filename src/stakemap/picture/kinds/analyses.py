@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
     from stakemap.picture.slide import Slide
 
-__all__ = ["KINDS", "analysis_kind"]
-
 
 def _pages(job: SlideJob) -> tuple[Slide, ...]:
     from stakemap.picture.analysis_slide import compose_analysis

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
     from stakemap.picture.slide import Slide
 
-__all__ = ["KINDS"]
-
 
 def _pages(job: SlideJob) -> tuple[Slide, ...]:
     from stakemap.picture.evidence_slide import compose_evidence

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from stakemap.picture.movement_trails import Tracks
     from stakemap.picture.slide import Slide, SlidePlan
 
-__all__ = ["KINDS"]
-
 
 def _map(job: SlideJob) -> tuple[Slide, ...]:
     from stakemap.picture.slide import SlidePlan

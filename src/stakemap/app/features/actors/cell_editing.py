@@ -39,8 +39,6 @@ from stakemap.i18n import tr
 from stakemap.model.order import sort_key
 from stakemap.model.subjects import Subject
 
-__all__ = ["EDITABLE", "EditingDelegate", "store_cell"]
-
 #: The editable columns; the state is derived from the judgements.
 EDITABLE = frozenset(Column) - {Column.STATE, Column.SPREAD}
 #: The columns of a stance, which exist for an issue at a snapshot only.

@@ -23,8 +23,6 @@ from stakemap.wording.names import issue_name, snapshot_name
 if TYPE_CHECKING:
     from stakemap.model.bundles import Bundle
 
-__all__ = ["ClipboardFeature"]
-
 #: So many actors are pasted without a question.
 _MANY = 2_000
 

@@ -13,8 +13,6 @@ from stakemap.app.kit.plain_text import action_text
 from stakemap.app.kit.widgets.check_menu import ChoicesMenu
 from stakemap.i18n import tr
 
-__all__ = ["ActorColumns", "columns_of", "names_of"]
-
 #: Initial widths in pixels. The name takes the remaining width, but at least this.
 _WIDTHS = {
     Column.CODE: 46,

@@ -22,8 +22,6 @@ from stakemap.wording.names import relation_name
 if TYPE_CHECKING:
     from stakemap.app.features.actors.table import ActorTable
 
-__all__ = ["ActorsFeature"]
-
 
 class ActorsFeature(SelectionFeature):
     """The panel of actors, and the actions on actors.

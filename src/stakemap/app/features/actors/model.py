@@ -31,8 +31,6 @@ from stakemap.app.kit.plain_text import tooltip
 from stakemap.i18n import tr
 from stakemap.text import shown_line, single_line
 
-__all__ = ["ROW_ROLE", "ActorModel"]
-
 #: The role of the ActorRow of an index.
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 

@@ -13,8 +13,6 @@ from stakemap.paint.fonts import font
 from stakemap.picture.theme import Theme, on_disc
 from stakemap.text import shown_line
 
-__all__ = ["RowPainter"]
-
 _DISC = 11.0
 #: The columns that hold what somebody typed; all others hold numbers and terms of ours.
 _TYPED = frozenset({Column.NAME, Column.GROUP})

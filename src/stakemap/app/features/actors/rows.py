@@ -21,8 +21,6 @@ from stakemap.text import single_line
 from stakemap.wording.numbers import number, signed
 from stakemap.wording.others import spread_ends, spread_text
 
-__all__ = ["COLUMNS", "NUMBERS", "UNKNOWN", "UNKNOWN_TEXT", "ActorRow", "Column", "RowMaker", "title"]
-
 
 class Column(IntEnum):
     """The columns from left to right."""

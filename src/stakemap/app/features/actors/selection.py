@@ -9,8 +9,6 @@ from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr_count
 from stakemap.model.order import actors_in_order
 
-__all__ = ["SelectionFeature"]
-
 
 class SelectionFeature(Feature):
     """A feature with actions on the selected actors."""

@@ -38,8 +38,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.theme import Theme
 
-__all__ = ["ActorTable"]
-
 _ROW_HEIGHT = GRID * 4
 
 

@@ -21,8 +21,6 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.resolve import Resolver
 from stakemap.sameness import are_same
 
-__all__ = ["Answers"]
-
 #: Delay after an edit in milliseconds, so that no edit waits for what the method rests on to be looked up.
 _LAG = 250
 #: Milliseconds for which the report before an edit is still shown while the next one is computed.

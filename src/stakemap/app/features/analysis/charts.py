@@ -22,8 +22,6 @@ from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme
 from stakemap.text import shown_line
 
-__all__ = ["STALE_OPACITY", "ChartPicture", "ChartStack"]
-
 #: How much is seen of charts and tables that are about what was in view before.
 STALE_OPACITY = 0.4
 

@@ -14,8 +14,6 @@ from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text, 
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
 
-__all__ = ["FindingDetails"]
-
 #: The most lines of an explanation before it scrolls.
 _MOST_LINES = 8
 

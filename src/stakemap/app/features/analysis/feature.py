@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from stakemap.analysis.report import Finding
     from stakemap.app.features.analysis.panel import AnalysisPanel
 
-__all__ = ["AnalysisFeature"]
-
 _MENU = "view/analyses"
 
 

@@ -28,8 +28,6 @@ from stakemap.picture.theme import Theme
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_name
 
-__all__ = ["AnalysisPanel"]
-
 
 class AnalysisPanel(QWidget):
     """Follows the view and the chosen method.

@@ -25,8 +25,6 @@ from stakemap.i18n import tr
 from stakemap.lookalikes import revealed
 from stakemap.text import shown_line
 
-__all__ = ["FindingRow", "FindingRows"]
-
 #: The width and height around a sentence, border included, in pixels.
 _SIDES, _ENDS = GRID, 6
 

@@ -27,8 +27,6 @@ from stakemap.text import plain, shortened
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import number, signed
 
-__all__ = ["ScenarioMade", "scenario_of"]
-
 _ESTIMATES: dict[str, type[Estimate]] = {
     "alignment": AlignmentEstimate,
     "salience": SalienceEstimate,

@@ -15,8 +15,6 @@ from stakemap.app.kit.plain_text import PlainLabel, tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.text import shown_line
 
-__all__ = ["ReportTable", "TableStack"]
-
 Index = QModelIndex | QPersistentModelIndex
 #: The most rows that a table shows before it scrolls, and their height in pixels.
 _MOST_ROWS, _ROW_HEIGHT = 12, GRID * 3

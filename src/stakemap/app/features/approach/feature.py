@@ -10,8 +10,6 @@ from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
 from stakemap.picture.appearance import Appearance
 
-__all__ = ["ApproachFeature"]
-
 
 class ApproachFeature(Feature):
     """Tints the canvas by AIIM's quadrants on request, until another tint replaces it."""

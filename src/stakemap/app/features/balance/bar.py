@@ -26,8 +26,6 @@ from stakemap.text import capital
 if TYPE_CHECKING:
     from stakemap.app.features.balance.details import BalanceDetails
 
-__all__ = ["BalanceBar"]
-
 #: The height in pixels at the usual text size.
 _HEIGHT = 28
 #: The share of the line that the picture takes, and its least and greatest width in pixels.

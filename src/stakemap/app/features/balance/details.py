@@ -17,8 +17,6 @@ from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.i18n import tr
 from stakemap.storage.settings import Settings
 
-__all__ = ["BalanceDetails"]
-
 _ROWS = 6
 
 

@@ -18,8 +18,6 @@ from stakemap.storage.settings import Settings
 if TYPE_CHECKING:
     from stakemap.app.features.balance.bar import BalanceBar
 
-__all__ = ["BalanceFeature"]
-
 
 class BalanceFeature(Feature):
     """Shows the balance if the settings say so; `bar` is None until it is first shown."""

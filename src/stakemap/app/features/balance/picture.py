@@ -16,8 +16,6 @@ from stakemap.i18n import tr
 from stakemap.picture.theme import Theme, mix
 from stakemap.wording.numbers import figure
 
-__all__ = ["BalancePicture", "axis_marks"]
-
 _BAR = 10.0
 _RADIUS = 3.0
 #: Gap between the segments in pixels, which separates them in black and white too.

@@ -19,15 +19,6 @@ from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.i18n import tr
 from stakemap.wording.numbers import figure, signed_figure
 
-__all__ = [
-    "figure_rows",
-    "method_lines",
-    "remark_lines",
-    "result_lines",
-    "tooltip_text",
-    "verdict_words",
-]
-
 
 def verdict_words(watch: BalanceWatch, *, in_short: bool = False) -> str:
     """Return the verdict as sentences, or in fewer words.

@@ -19,9 +19,6 @@ from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 
-__all__ = ["BalanceWatch"]
-
-
 #: Maps with more actors are computed by a worker, debounced by `_DEBOUNCE` milliseconds.
 _WORKER_THRESHOLD = 1_500
 _DEBOUNCE = 250

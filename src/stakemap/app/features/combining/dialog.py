@@ -42,8 +42,6 @@ from stakemap.text import capital, shown_line
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
 
-__all__ = ["CombineDialog"]
-
 _METHODS: tuple[PoolMethod, ...] = ("linear", "median", "quantile")
 _ROLE = Qt.ItemDataRole.UserRole
 

@@ -14,8 +14,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
 
-__all__ = ["CombiningFeature"]
-
 
 class CombiningFeature(Feature):
     """The action that combines maps."""

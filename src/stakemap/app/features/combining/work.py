@@ -24,8 +24,6 @@ from stakemap.storage.limits import Limits
 from stakemap.text import one_line
 from stakemap.wording.changes import subject_name
 
-__all__ = ["CombineTask", "GivenMap", "Line", "Outcome", "combine_maps", "count_text", "suggestion_text"]
-
 
 class GivenMap(NamedTuple):
     """A map that was given, or the sentence on why it cannot be combined; `label` is the name of its file."""

@@ -16,8 +16,6 @@ from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.model.records import TEXT_LIMIT
 
-__all__ = ["Composer", "Target"]
-
 
 class Target(NamedTuple):
     """What is written: a comment on the place with the path `key`, an answer to the comment `key`, or its new

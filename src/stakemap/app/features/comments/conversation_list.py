@@ -33,8 +33,6 @@ from stakemap.model.teamwork import Comment
 from stakemap.text import shown_line
 from stakemap.wording.remarks import signature_text
 
-__all__ = ["ConversationList"]
-
 Index = QModelIndex | QPersistentModelIndex
 _COMMENT = Qt.ItemDataRole.UserRole
 #: Indent of answers in pixels.

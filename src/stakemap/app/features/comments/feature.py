@@ -15,8 +15,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.features.comments.panel import CommentsPanel
 
-__all__ = ["CommentsFeature"]
-
 
 class CommentsFeature(Feature):
     """The panel of comments, and the signs on the canvas, which are shown on request or with the panel."""

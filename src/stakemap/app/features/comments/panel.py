@@ -29,8 +29,6 @@ from stakemap.model.ids import mint_by_time
 from stakemap.text import shown_line
 from stakemap.wording.places import place_name
 
-__all__ = ["CommentsPanel"]
-
 #: Maps with more comments are listed by a worker.
 _MANY = 300
 _LAG = 100

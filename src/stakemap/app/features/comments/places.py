@@ -16,8 +16,6 @@ from stakemap.model.subjects import Place, Subject
 from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name
 from stakemap.wording.places import judged_name
 
-__all__ = ["go_to", "is_selected", "places_in_view"]
-
 
 def places_in_view(document: StakeMap, view: ViewState) -> list[Option]:
     """The places that a comment can be about, as options by path: what is selected, then what is in view."""

@@ -16,8 +16,6 @@ from stakemap.text import fold, one_line
 from stakemap.wording.places import place_name
 from stakemap.wording.remarks import signature_text
 
-__all__ = ["Filter", "Listed", "State", "listed"]
-
 State = Literal["open", "resolved", "all"]
 
 #: The number of characters of a comment in the list.

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from stakemap.model.edits import Edit
     from stakemap.model.merging.comparison import Comparison
 
-__all__ = ["ComparingFeature"]
-
 _PANEL, _ACTION = "compare", "compare-panel"
 _NOTICE = "open-conflicts"
 

@@ -14,8 +14,6 @@ from stakemap.model.merging.difference import Difference
 from stakemap.text import fold
 from stakemap.wording.comparison import DifferenceWords
 
-__all__ = ["Folded", "Kind", "SearchField", "chosen", "is_large"]
-
 Kind = Literal["all", "both", "other", "one"]
 #: More differences are searched by a worker.
 _FEW = 300

@@ -9,8 +9,6 @@ from stakemap.app.canvas.proposal import Proposal
 from stakemap.model.judgements import Estimate
 from stakemap.model.merging.difference import Difference
 
-__all__ = ["ghosts_of"]
-
 _FIELDS: dict[str, MovedField] = {"stance": "alignment", "standing": "influence"}
 
 

@@ -34,8 +34,6 @@ from stakemap.model.merging.settling import Choice
 from stakemap.text import shortened
 from stakemap.wording.comparison import Versions
 
-__all__ = ["ComparePanel"]
-
 #: The most characters of a version in the list of kinds.
 _ON_LIST = 30
 #: The most characters of an author or a version on a button.

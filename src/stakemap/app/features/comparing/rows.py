@@ -33,8 +33,6 @@ from stakemap.model.merging.difference import Difference
 from stakemap.model.merging.settling import Choice
 from stakemap.text import shown_line
 
-__all__ = ["DifferenceList"]
-
 Index = QModelIndex | QPersistentModelIndex
 
 #: The width of the sign before the texts of a row, in pixels.

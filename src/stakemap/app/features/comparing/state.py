@@ -21,8 +21,6 @@ from stakemap.model.records import replace
 from stakemap.storage.files import SUFFIX, without_suffix
 from stakemap.wording.comparison import DifferenceWords, Versions
 
-__all__ = ["Comparing", "result_of"]
-
 #: Delay after an edit of the map, in milliseconds.
 _LAG = 250
 #: Maps with more judgements are compared and merged by a worker.

@@ -11,8 +11,6 @@ from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
 from stakemap.storage.policy import policy
 
-__all__ = ["ConfidentialFeature"]
-
 _MENU = "file/kept"
 
 

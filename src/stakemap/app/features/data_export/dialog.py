@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["DataExportDialog"]
-
 _LONGEST_STEM = 120
 
 

@@ -9,8 +9,6 @@ from stakemap.app.kit.house_rules import may_export, not_allowed, offers_data
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
 
-__all__ = ["DataExportFeature"]
-
 
 class DataExportFeature(Feature):
     """The action that exports data."""

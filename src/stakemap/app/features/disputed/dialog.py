@@ -16,8 +16,6 @@ from stakemap.model.judgements import Stance
 from stakemap.wording.names import actor_name, issue_name, snapshot_name
 from stakemap.wording.numbers import signed
 
-__all__ = ["RatingsDialog"]
-
 
 class RatingsDialog(FormDialog):
     """A matrix of citations and readings; each choice is an undo step, and Undo works in the dialog."""

@@ -11,8 +11,6 @@ from stakemap.model.judgements import Stance
 from stakemap.model.resolve import Resolved, resolve_stance
 from stakemap.model.subjects import Subject
 
-__all__ = ["DisputedFeature"]
-
 
 class DisputedFeature(Feature):
     """The action that shows the dialog of ratings."""

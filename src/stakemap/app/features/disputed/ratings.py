@@ -25,8 +25,6 @@ from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
 from stakemap.text import capital
 
-__all__ = ["RatingTarget", "RatingsForm"]
-
 
 @dataclass(frozen=True)
 class RatingTarget:

@@ -13,8 +13,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.features.distance.mode import DistanceMode
 
-__all__ = ["DistanceFeature"]
-
 
 class DistanceFeature(Feature):
     """Starts and ends the distance mode; `mode` is None until it is first used."""

@@ -42,8 +42,6 @@ from stakemap.picture.distance_colours import distance_colour, distance_key, wit
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import figure
 
-__all__ = ["DistanceMode"]
-
 Index = QModelIndex | QPersistentModelIndex
 _VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
 

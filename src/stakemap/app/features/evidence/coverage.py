@@ -11,8 +11,6 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 
-__all__ = ["coverage_in_view"]
-
 #: Delay after an edit in milliseconds, so that no edit waits for the count.
 _LAG = 150
 #: Maps with more actors are counted by a worker, so that no frame waits for it.

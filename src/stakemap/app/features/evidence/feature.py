@@ -16,8 +16,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.features.evidence.panel import EvidencePanel
 
-__all__ = ["EvidenceFeature"]
-
 
 class EvidenceFeature(Feature):
     """The panel of the evidence check; `coverage` exists once a map is shown."""

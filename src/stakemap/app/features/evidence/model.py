@@ -18,8 +18,6 @@ from stakemap.model.document import StakeMap
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name
 
-__all__ = ["EvidenceModel", "Shown", "kind_hint"]
-
 Index = QModelIndex | QPersistentModelIndex
 GroupKind = FindingKind | Literal["coverage"]
 

@@ -35,8 +35,6 @@ from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 from stakemap.wording.names import issue_name, snapshot_name
 
-__all__ = ["EvidencePanel"]
-
 Index = QModelIndex | QPersistentModelIndex
 #: Delay of the check after an edit, in milliseconds.
 _LAG = 250

@@ -15,18 +15,6 @@ from stakemap.i18n import tr
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import DEFAULT_STYLE, STYLES, MatrixOrder, SlideOptions
 
-__all__ = [
-    "CUSTOM",
-    "LAYOUTS",
-    "OWN_STYLE",
-    "PARTS",
-    "SCALES",
-    "ExportChoices",
-    "read_size",
-    "size_text",
-    "style_of",
-]
-
 #: Width and height in pixels of a slide in each layout.
 LAYOUTS: dict[str, tuple[int, int]] = {
     "16-9": (1920, 1080),

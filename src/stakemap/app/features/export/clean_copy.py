@@ -17,8 +17,6 @@ from stakemap.model.clean import CleanOptions, CleanSummary, clean, summary
 from stakemap.model.document import StakeMap
 from stakemap.model.order import snapshots_in_order
 
-__all__ = ["CleanCopyDialog"]
-
 
 def _cleaned(
     stop: Any, _progress: Any, document: StakeMap, options: CleanOptions

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["ExportDialog"]
-
 #: Debounce of the preview after a choice, in milliseconds.
 _DEBOUNCE = 25
 #: Delay before the progress of writing is shown, in milliseconds; twice as long for composing.

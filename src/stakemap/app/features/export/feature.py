@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from stakemap.picture.theme import Theme
     from stakemap.storage.limits import Progress
 
-__all__ = ["ExportFeature"]
-
 
 class ExportFeature(Feature):
     """The actions of the export."""

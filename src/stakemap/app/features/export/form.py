@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["ExportForm"]
-
 
 class ExportForm(SlidesForm):
     """The layout of the export dialog, and its choices of slides, look, parts and file.

@@ -12,8 +12,6 @@ from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.i18n import tr
 from stakemap.text import single_line
 
-__all__ = ["LONGEST_HEADLINE", "HeadlineRow"]
-
 #: Most characters of a headline that is typed: about three lines of a slide.
 LONGEST_HEADLINE = 300
 

@@ -39,8 +39,6 @@ from stakemap.text import single_line
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["LookPanel", "PartsPanel", "show_house_theme"]
-
 _FROM_FILE = "\0file"
 
 

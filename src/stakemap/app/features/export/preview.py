@@ -13,8 +13,6 @@ from stakemap.app.kit.style import GRID, RADIUS
 from stakemap.app.kit.widgets.page_picture import PagePicture
 from stakemap.i18n import tr
 
-__all__ = ["PagePreview"]
-
 
 class PagePreview(QWidget):
     """The picture of a page, with buttons to the next and previous one.

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["PrintDialog"]
-
 #: Debounce of the preview after a choice, in milliseconds.
 _DEBOUNCE = 25
 

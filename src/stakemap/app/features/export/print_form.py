@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["PrintForm"]
-
 _MOST_COPIES = 99
 
 

@@ -17,8 +17,6 @@ from stakemap.storage.regular_files import open_regular
 from stakemap.storage.writing import write_bytes_safely
 from stakemap.text import plain
 
-__all__ = ["print_slides", "print_to_pdf", "printers", "usual_printer"]
-
 #: At which text is sharp on paper, and coordinates are rounded invisibly in a PDF.
 _DOTS_PER_INCH = 1200
 #: How much the sides of the same paper differ between printers, in points.

@@ -14,8 +14,6 @@ from stakemap.paint.marks import paint_slide
 from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 
-__all__ = ["PAPERS", "Sheet", "draw_sheet", "paint_on_sheet"]
-
 PAPERS = {
     "A4": QPageSize.PageSizeId.A4,
     "A3": QPageSize.PageSizeId.A3,

@@ -29,8 +29,6 @@ from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["SlidesPanel"]
-
 #: Maximum number of listed pages, since each line costs time.
 _MAX_LISTED = 500
 

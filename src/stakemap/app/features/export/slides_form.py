@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["SlidesForm"]
-
 #: Most characters of the name that is proposed for a file, which leaves room for numbers of pages.
 _LONGEST_STEM = 120
 

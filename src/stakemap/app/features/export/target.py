@@ -23,8 +23,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["TargetRow"]
-
 
 class TargetRow(QWidget):
     """Asks for format and file, which are kept consistent; `changed` is emitted after each choice.

@@ -23,8 +23,6 @@ from stakemap.picture.options import MatrixOrder, SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme
 
-__all__ = ["DeckTask", "Drawn", "compose", "compose_and_draw", "draw_page", "write"]
-
 Progress = Callable[[float], object]
 #: The share of composing in the progress of an export.
 _COMPOSING = 0.4

@@ -37,8 +37,6 @@ from stakemap.text import single_line
 from stakemap.wording.names import group_name
 from stakemap.wording.removal import Removal, removal_of
 
-__all__ = ["GroupsDialog"]
-
 _DOT = 7.0
 _INDENT = GRID * 4
 

@@ -19,8 +19,6 @@ from stakemap.picture.look_builder import group_looks
 from stakemap.text import shortened
 from stakemap.wording.names import group_name
 
-__all__ = ["GroupsFeature"]
-
 #: Most groups in the menu; all of them are in the dialog.
 _LISTED = 25
 

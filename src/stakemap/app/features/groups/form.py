@@ -25,8 +25,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.text import single_line
 
-__all__ = ["GroupForm", "GroupTarget", "members_of"]
-
 #: Maximum number of members listed by name; the others are counted.
 _NAMED = 40
 

@@ -14,8 +14,6 @@ from stakemap.model.ids import mint
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold_latin, single_line
 
-__all__ = ["NewGroupDialog"]
-
 
 class NewGroupDialog(Dialog):
     """Asks for a name and a colour. A group that has that name already is taken instead of a second one."""

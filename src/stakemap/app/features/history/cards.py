@@ -23,8 +23,6 @@ from stakemap.wording.names import snapshot_text, source_name
 from stakemap.wording.numbers import estimate_words
 from stakemap.wording.others import other_lines, pooled_text
 
-__all__ = ["HistoryCard", "change_text", "heading_for", "kept_text", "sources_text", "written_text"]
-
 
 def change_text(entry: Entry) -> str:
     """Describe a change as "35 → 55 (40 to 70)" or "not judged → unknown"; show an unchanged value alone."""

@@ -13,8 +13,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.features.history.panel import HistoryPanel
 
-__all__ = ["HistoryFeature"]
-
 
 class HistoryFeature(Feature):
     """The panel of the history of judgements."""

@@ -29,8 +29,6 @@ from stakemap.text import single_line
 from stakemap.wording.judgements import value_of
 from stakemap.wording.names import issue_name, relation_name
 
-__all__ = ["HistoryPanel"]
-
 #: Maximum number of cards for one subject.
 _MAX_CARDS = 100
 

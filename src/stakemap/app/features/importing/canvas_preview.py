@@ -11,8 +11,6 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.page_picture import PagePicture
 from stakemap.i18n import tr
 
-__all__ = ["CanvasPreview"]
-
 
 class CanvasPreview(QWidget):
     """Shows the picture of a map; `resized` is emitted when it needs one of another size."""

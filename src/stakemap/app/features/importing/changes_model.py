@@ -16,8 +16,6 @@ from stakemap.model.terms import field_label
 from stakemap.text import capital, shown_line
 from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_text
 
-__all__ = ["FILTERS", "ChangeRow", "ChangesModel", "Filter", "filter_text"]
-
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 Filter = Literal["all", "question", "new", "changed", "confirmed", "unchanged", "missing"]

@@ -20,8 +20,6 @@ from stakemap.model.records import NAME_LIMIT
 from stakemap.text import shown_line, single_line
 from stakemap.wording import numbers
 
-__all__ = ["ColumnDetails"]
-
 _CURRENT, _DESIRED, _DATED = "current", "desired", "dated"
 
 

@@ -24,8 +24,6 @@ from stakemap.interchange.content import column_letters
 from stakemap.interchange.register.plan import ColumnPlan, ColumnRole, SheetPlan
 from stakemap.text import shown_line
 
-__all__ = ["ColumnsPage"]
-
 _COLUMN_WIDTH = GRID * 19
 
 

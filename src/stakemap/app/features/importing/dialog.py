@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from stakemap.app.features.importing.work import Looked, Outcome
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["ImportDialog"]
-
 _SIZE = QSize(GRID * 148, GRID * 86)
 
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from stakemap.app.features.importing.work import Looked, Outcome, Target
     from stakemap.model.document import StakeMap
 
-__all__ = ["ImportFeature"]
-
 _NOTICE = "import"
 
 

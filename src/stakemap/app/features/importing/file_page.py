@@ -21,8 +21,6 @@ from stakemap.interchange.formats import ReadOption
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["FilePage"]
-
 #: Encodings that can be chosen for a text whose own is not known.
 _ENCODINGS = (
     "utf-8",

@@ -14,8 +14,6 @@ from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.wording import numbers
 
-__all__ = ["BINS", "Histogram", "counted"]
-
 BINS = 20
 
 

@@ -11,8 +11,6 @@ from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import shown_line, single_line
 
-__all__ = ["IssueBox"]
-
 
 class IssueBox(ChoiceBox):
     """`chosen` carries the key of a listed issue, or the name that was typed."""

@@ -22,8 +22,6 @@ from stakemap.interchange.merging.planned import PlannedRecord
 from stakemap.text import one_line
 from stakemap.wording.names import actor_name
 
-__all__ = ["MergePage"]
-
 _WIDTHS = (25, 14, 15, 9, 26, 24)
 #: The choice to treat a record as a new one.
 _NEW = ""

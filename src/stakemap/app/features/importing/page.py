@@ -14,8 +14,6 @@ from stakemap.app.features.importing.steps import Step
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 
-__all__ = ["Page", "Table"]
-
 #: So many rows are measured for the widths of columns, and so many columns get a width of their own.
 _MEASURED, _FITTED = 12, 60
 

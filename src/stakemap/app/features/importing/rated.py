@@ -18,8 +18,6 @@ from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook
 from stakemap.model.terms import term
 from stakemap.wording import numbers
 
-__all__ = ["Rated", "Word", "rated_columns"]
-
 #: So many different words of a column are listed, and so many results of cells kept: those on show.
 _MOST_WORDS, _MOST_RESULTS = 200, 200
 

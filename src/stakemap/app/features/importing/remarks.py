@@ -17,8 +17,6 @@ from stakemap.interchange.alike_remarks import bundled
 from stakemap.interchange.content import Remark
 from stakemap.text import shown_line
 
-__all__ = ["RemarksModel", "RemarksTable", "counts_of"]
-
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 

@@ -11,8 +11,6 @@ from stakemap.errors import MapReadError
 from stakemap.interchange.register.plan import ImportPlan
 from stakemap.interchange.register.plan_files import plan_of, write_plan
 
-__all__ = ["reads_alike", "recalled", "to_remember"]
-
 #: The most bytes of a mapping that is kept.
 _LIMIT = 65_536
 

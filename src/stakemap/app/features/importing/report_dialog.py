@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from stakemap.app.features.importing.work import Outcome
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["ImportReport"]
-
 
 class ImportReport(Dialog):
     """Tells what was imported and what was not, and saves the rejects and the mapping as files."""

@@ -8,17 +8,6 @@ from typing import Final
 from stakemap.i18n import joined, tr
 from stakemap.interchange.register.plan import ColumnPlan, ColumnRole, SheetPlan, SkippedRow
 
-__all__ = [
-    "CHOICES",
-    "RATED",
-    "choice_text",
-    "layout_text",
-    "left_out_text",
-    "quantity_text",
-    "role_text",
-    "skipped_text",
-]
-
 #: The roles that can be chosen, the usual ones first; a mark also says of what.
 _ROLES: Final[tuple[ColumnRole, ...]] = (
     "name",

@@ -27,8 +27,6 @@ from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.interchange.register.plan import ColumnPlan, ScalePlan
 from stakemap.text import shown_line
 
-__all__ = ["ScalesPage"]
-
 #: Where the ends of a scale may lie.
 _WIDEST = 1_000_000_000
 

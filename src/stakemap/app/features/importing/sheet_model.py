@@ -17,8 +17,6 @@ from stakemap.interchange.register.plan import SheetPlan
 from stakemap.interchange.tables.sheets import Sheet
 from stakemap.text import shown_line
 
-__all__ = ["SHOWN_COLUMNS", "SheetModel", "shown_cell"]
-
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 

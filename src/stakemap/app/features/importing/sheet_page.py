@@ -18,8 +18,6 @@ from stakemap.interchange.register.plan import SheetPlan
 from stakemap.interchange.tables.sheets import MOST_ROWS, Sheet
 from stakemap.text import shown_line
 
-__all__ = ["SheetPage"]
-
 _LAYOUTS = ("one", "pairs", "runs", "links")
 _MOST_HEADER_ROWS = 12
 #: So many merged ranges are shown.

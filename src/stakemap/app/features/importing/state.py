@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["ImportState"]
-
 #: Milliseconds between a choice and the preview of what comes of it.
 _DEBOUNCE = 60
 #: Pixels of a preview before it is shown.

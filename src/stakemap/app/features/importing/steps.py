@@ -13,8 +13,6 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
 
-__all__ = ["Step", "StepHeader", "step_name"]
-
 
 class Step(IntEnum):
     """What is asked, in this order."""

@@ -9,8 +9,6 @@ from stakemap.i18n import comma_list, tr_count
 if TYPE_CHECKING:
     from stakemap.interchange.merging.planned import MergePlan
 
-__all__ = ["summary_of"]
-
 
 def summary_of(plan: MergePlan) -> str:
     """How many actors are new, changed and so on; of references, how many sources."""

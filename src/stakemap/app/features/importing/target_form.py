@@ -17,8 +17,6 @@ from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.text import one_line
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["TargetForm"]
-
 _MAP, _NEW_MAP = "map", "new"
 #: The entry for a new dated snapshot, which no id is.
 _NEW_SNAPSHOT = "\0new"

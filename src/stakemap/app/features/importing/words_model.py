@@ -13,8 +13,6 @@ from stakemap.i18n import tr
 from stakemap.model.terms import term
 from stakemap.text import fold, shown_line
 
-__all__ = ["WordsModel"]
-
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _TEXT, _VALUE, _COUNT = range(3)

@@ -36,19 +36,6 @@ if TYPE_CHECKING:
     from stakemap.interchange.merging.planned import MergePlan
     from stakemap.storage.limits import Limits
 
-__all__ = [
-    "LookTask",
-    "Looked",
-    "Outcome",
-    "Target",
-    "Task",
-    "compose",
-    "draw",
-    "look",
-    "look_once",
-    "reheaded",
-]
-
 #: The share of reading in the progress of composing.
 _READ = 0.4
 #: So many actors are drawn in a preview at most.

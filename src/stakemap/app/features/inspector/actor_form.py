@@ -26,8 +26,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order, sort_key
 from stakemap.text import list_line, single_line
 
-__all__ = ["ActorForm", "SeveralForm"]
-
 
 def _text(value: Any) -> str:
     return value or ""

@@ -17,8 +17,6 @@ from stakemap.model.subjects import Subject
 if TYPE_CHECKING:
     from stakemap.app.features.inspector.inspector import Inspector
 
-__all__ = ["InspectorFeature"]
-
 
 class InspectorFeature(Feature):
     """The inspector panel."""

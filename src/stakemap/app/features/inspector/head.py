@@ -15,8 +15,6 @@ from stakemap.i18n import tr
 from stakemap.storage.settings_records import InspectorPage
 from stakemap.text import shortened, single_line
 
-__all__ = ["Head", "Page", "PageTabs"]
-
 Page = InspectorPage
 
 #: The most characters of a name; a tooltip shows the whole.

@@ -38,8 +38,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
 from stakemap.wording.names import relation_name
 
-__all__ = ["Inspector"]
-
 F = TypeVar("F", bound=Form)
 
 FormKind = Callable[[FormContext], Form]

@@ -13,8 +13,6 @@ from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 
-__all__ = ["MapDialog"]
-
 
 class MapDialog(FormDialog):
     """Edits title, question, key judgement and the other texts of a map."""

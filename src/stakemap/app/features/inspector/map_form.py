@@ -20,8 +20,6 @@ from stakemap.storage.policy import policy
 from stakemap.text import single_line
 from stakemap.wording.reviews import status_sentence
 
-__all__ = ["MapForm"]
-
 _NAMES = ("title", "question", "key_judgement", "handling", "status", "cut_off", "contact", "note")
 #: A slide of usual size has room for a key judgement of as many characters, however wide they are.
 _SHORT_ENOUGH = 200

@@ -10,8 +10,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.places import path_of
 from stakemap.model.subjects import Place, Subject
 
-__all__ = ["OpenConflicts"]
-
 
 class OpenConflicts:
     """Finds conflicts by the path of what they are about, which is looked up anew only where they changed."""

@@ -22,8 +22,6 @@ from stakemap.model.subjects import AnyJudgement
 from stakemap.text import single_line
 from stakemap.wording.changes import subject_name
 
-__all__ = ["OtherDialog"]
-
 
 class OtherDialog(ValidatedDialog):
     """Asks who judges what, how sure, why and on which source; `judgement` is set once it is accepted."""

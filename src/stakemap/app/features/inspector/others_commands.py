@@ -19,8 +19,6 @@ from stakemap.wording.others import analyst_name
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["OthersCommands"]
-
 
 class OthersCommands:
     """Asks what is to be asked, and applies one edit. Raises EditError for what cannot be done."""

@@ -26,8 +26,6 @@ from stakemap.wording.names import source_name
 from stakemap.wording.numbers import figure, number, signed
 from stakemap.wording.others import analyst_name, judged_value
 
-__all__ = ["OthersForm", "StanceOthers", "StandingOthers", "TieOthers", "agreement_text"]
-
 #: The most characters of a reason before it is shown on demand.
 _REASON = 160
 

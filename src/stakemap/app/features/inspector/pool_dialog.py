@@ -16,8 +16,6 @@ from stakemap.text import capital
 from stakemap.wording.changes import subject_name
 from stakemap.wording.others import judged_value, pool_methods
 
-__all__ = ["PoolDialog"]
-
 
 class PoolDialog(Dialog):
     """Asks for a method and shows what results from each; `pool` is the judgement that it would be.

@@ -22,8 +22,6 @@ from stakemap.model.resolve import resolve_tie
 from stakemap.text import single_line
 from stakemap.wording.names import actor_name
 
-__all__ = ["RelationsForm"]
-
 #: Maximum number of visible rows; the list scrolls beyond.
 _ROWS = 6
 

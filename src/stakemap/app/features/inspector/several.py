@@ -19,8 +19,6 @@ from stakemap.model.resolve import Resolved, Resolver
 from stakemap.model.subjects import Subject
 from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 
-__all__ = ["MIXED", "Several", "SeveralWatch"]
-
 #: The content of a field in which the actors differ.
 MIXED = "*"
 #: What more actors share is found by a worker.

@@ -22,8 +22,6 @@ from stakemap.model.subjects import Subject
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["SharedStanceForm", "SharedStandingForm", "SharedSupport", "shared_support"]
-
 #: The content of the confidence that differs between the actors.
 _DIFFERENT = "different"
 

@@ -25,8 +25,6 @@ from stakemap.text import single_line
 from stakemap.wording.names import issue_name
 from stakemap.wording.removal import Removal, removal_of
 
-__all__ = ["IssuesDialog"]
-
 
 class _IssueList(TwoLineList):
     """A list whose current row is moved by Alt+Up and Alt+Down."""

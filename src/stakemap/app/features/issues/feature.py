@@ -9,8 +9,6 @@ from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
 from stakemap.model.order import issues_in_order, neighbour
 
-__all__ = ["IssuesFeature"]
-
 
 class IssuesFeature(Feature):
     """The dialog of issues, and the actions previous and next issue."""

@@ -19,8 +19,6 @@ from stakemap.model.document import DecisionRule, Issue, RuleKind
 from stakemap.model.records import replace
 from stakemap.text import single_line
 
-__all__ = ["IssueForm", "IssueTarget"]
-
 _QUADRANTS = ("top_left", "top_right", "bottom_left", "bottom_right")
 
 

@@ -23,8 +23,6 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
 
-__all__ = ["CardFacts", "JudgementCard"]
-
 #: The widths of the card while it is small and with its details, in pixels.
 _WIDTH, _DETAILS_WIDTH = GRID * 32, GRID * 40
 #: The distances of its content from its edges and from each other, in pixels.

@@ -21,8 +21,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate
 from stakemap.model.subjects import Subject
 
-__all__ = ["CardDetails"]
-
 #: Maximum number of lines with a reason of their own; further changes get the reason for all.
 _MOST_LINES = 24
 

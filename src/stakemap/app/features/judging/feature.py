@@ -20,8 +20,6 @@ from stakemap.model.resolve import judged_here, own_judgement
 if TYPE_CHECKING:
     from stakemap.app.features.judging.judging import Judging
 
-__all__ = ["JudgingFeature"]
-
 
 class JudgingFeature(Feature):
     """Asks for the reasons of moves; `judging` is created on first use.

@@ -27,8 +27,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import own_judgement
 
-__all__ = ["Judging"]
-
 #: Debounce of the card after nudges, in milliseconds.
 NUDGE_DEBOUNCE = 900
 

@@ -12,8 +12,6 @@ from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.i18n import tr
 from stakemap.model.subjects import Subject
 
-__all__ = ["KeepBox"]
-
 
 class KeepBox(QCheckBox):
     """Ticked where the support was kept; half ticked where only that of some of the changed values was.

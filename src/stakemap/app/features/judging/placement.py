@@ -16,8 +16,6 @@ from stakemap.app.features.judging.card import JudgementCard
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.popup_placement import beside
 
-__all__ = ["CardPlacer", "Obstacles", "free_place"]
-
 #: Height reserved for the status bar, in pixels.
 _STATUS_HEIGHT = GRID * 3
 #: How bad it is to cover a cell of a moved actor, of a neighbour's disc, and of its name.

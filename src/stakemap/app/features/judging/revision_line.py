@@ -13,8 +13,6 @@ from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 
-__all__ = ["ReasonEditor", "RevisionLine"]
-
 
 class ReasonEditor(NoteEditor):
     """An editor of a reason; Enter emits `kept`, Shift+Enter inserts a line break."""

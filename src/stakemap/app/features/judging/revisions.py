@@ -22,9 +22,6 @@ from stakemap.wording.judgements import support_words, value_of
 from stakemap.wording.names import snapshot_text, source_name
 from stakemap.wording.numbers import number
 
-__all__ = ["Explanation", "Revision", "explaining", "meaning", "revisions", "supported", "unexplained"]
-
-
 Span = tuple[float | None, float | None]
 
 #: Maximum lengths of an earlier reason and of a source title in brief texts.

@@ -11,8 +11,6 @@ from stakemap.app.kit.derived import Derived
 from stakemap.editing.session import Session
 from stakemap.model.document import StakeMap
 
-__all__ = ["unexplained_count"]
-
 #: Delay of the count after an edit, in milliseconds.
 _LAG = 250
 #: Maps with more actors are counted by a worker, so that no frame waits for it.

@@ -12,8 +12,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.features.matrix.window import MatrixWindow
 
-__all__ = ["MatrixFeature"]
-
 
 class MatrixFeature(Feature):
     """Shows the matrix; `matrix` is its window, None until it is first shown."""

@@ -35,8 +35,6 @@ from stakemap.picture.matrix_key import cell_colour
 from stakemap.picture.theme import Theme, mix, on_disc
 from stakemap.text import shown_line, single_line
 
-__all__ = ["MatrixWindow"]
-
 Index = QModelIndex | QPersistentModelIndex
 _CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 

@@ -14,8 +14,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.features.movers.panel import MoversPanel
 
-__all__ = ["MoversFeature"]
-
 
 class MoversFeature(Feature):
     """The panel of actors that moved between two snapshots."""

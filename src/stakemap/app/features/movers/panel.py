@@ -29,8 +29,6 @@ from stakemap.text import shown_line
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import actor_name, listing, snapshot_name, snapshot_text
 
-__all__ = ["MoversPanel"]
-
 #: Delay of the computation after an edit, in milliseconds.
 _LAG = 250
 #: Maps with more actors are computed by a worker, so that no frame waits for it.

@@ -17,8 +17,6 @@ from stakemap.interchange.columns import FIELDS, Field, Scale, heading, quantity
 from stakemap.interchange.spreadsheet import Table
 from stakemap.text import one_line
 
-__all__ = ["ColumnFields"]
-
 _USUAL: tuple[Field, ...] = (
     "name",
     "code",

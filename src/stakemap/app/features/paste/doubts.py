@@ -12,8 +12,6 @@ from stakemap.text import one_line
 from stakemap.wording import numbers
 from stakemap.wording.names import listing
 
-__all__ = ["doubts", "scale_text", "word_doubts"]
-
 #: So many words are named.
 _MOST_WORDS = 6
 

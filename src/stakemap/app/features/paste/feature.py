@@ -17,8 +17,6 @@ from stakemap.i18n import tr, tr_count
 if TYPE_CHECKING:
     from stakemap.interchange.spreadsheet import Table
 
-__all__ = ["PasteFeature"]
-
 
 class PasteFeature(Feature):
     """The action that pastes rows of a spreadsheet."""

@@ -32,8 +32,6 @@ from stakemap.text import one_line, single_line
 from stakemap.wording import numbers
 from stakemap.wording.names import issue_name
 
-__all__ = ["PasteRowsDialog"]
-
 _RESULT_WIDTH = GRID * 28
 _COLUMN_WIDTH = GRID * 18
 

@@ -19,8 +19,6 @@ from stakemap.model.edits_base import Authorship
 from stakemap.model.resolve import Resolver
 from stakemap.text import shortened, single_line
 
-__all__ = ["PasteModel"]
-
 Index = QModelIndex | QPersistentModelIndex
 
 #: Tables with more rows are planned by a worker.

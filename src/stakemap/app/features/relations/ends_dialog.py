@@ -14,8 +14,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.wording.names import actor_name
 
-__all__ = ["RelationEndsDialog"]
-
 
 class RelationEndsDialog(Dialog):
     """Asks for the two ends of a relation, the first of which may be given."""

@@ -17,8 +17,6 @@ from stakemap.wording.names import relation_name
 if TYPE_CHECKING:
     from stakemap.app.features.relations.relating import Relating
 
-__all__ = ["RelationsFeature"]
-
 
 class RelationsFeature(Feature):
     """The actions on relations; `relating` is created on first use."""

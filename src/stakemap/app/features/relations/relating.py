@@ -27,8 +27,6 @@ from stakemap.model.records import NAME_LIMIT
 from stakemap.text import single_line
 from stakemap.wording.names import relation_name
 
-__all__ = ["Relating", "RelationCard"]
-
 
 class RelationCard(QFrame):
     """Asks for label, direction and strength; `kept` is emitted on Enter, `dismissed` on Esc."""

@@ -22,8 +22,6 @@ from stakemap.text import shortened, single_line
 from stakemap.wording.places import place_name
 from stakemap.wording.reviews import approved_by
 
-__all__ = ["ApproveDialog", "WithdrawDialog"]
-
 #: The most characters of an approval in the list.
 _LONGEST = 110
 

@@ -23,8 +23,6 @@ from stakemap.wording.places import judged_name
 from stakemap.wording.remarks import signature_text
 from stakemap.wording.reviews import approved_by
 
-__all__ = ["Facts", "facts_about"]
-
 #: The most changes that are listed, and the most names in a warning.
 _LISTED, _NAMED = 12, 4
 

@@ -24,8 +24,6 @@ from stakemap.wording.names import snapshot_name
 if TYPE_CHECKING:
     from stakemap.app.features.review.facts import Facts
 
-__all__ = ["ReviewFeature"]
-
 
 class ReviewFeature(Feature):
     """The actions that approve, and that withdraw an approval."""

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from stakemap.app.features.rounds.start_dialog import RoundChoices
     from stakemap.model.document import StakeMap
 
-__all__ = ["RoundsFeature"]
-
 _PANEL = "round"
 
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["LeadPanel"]
-
 #: Delay of the computation after an edit, in milliseconds.
 _LAG = 200
 #: Rounds with more answers in all are computed by a worker.

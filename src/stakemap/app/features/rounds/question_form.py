@@ -33,8 +33,6 @@ from stakemap.model.subjects import Subject
 from stakemap.wording.judgements import strength_words
 from stakemap.wording.numbers import signed
 
-__all__ = ["QuestionForm"]
-
 _ESTIMATES: dict[type[Judgement], type[Estimate]] = {Standing: InfluenceEstimate, Stance: AlignmentEstimate}
 
 

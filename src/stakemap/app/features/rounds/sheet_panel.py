@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["SheetPanel"]
-
 
 class SheetPanel(QWidget):
     """Asks the questions of a sheet; the canvas shows whom a question is about."""

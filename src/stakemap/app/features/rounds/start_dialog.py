@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
-__all__ = ["RoundChoices", "StartDialog"]
-
 #: How many of the most disputed judgements are ticked for the next round.
 _MATTER = 3
 

@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from stakemap.model.gathering import Gathering
     from stakemap.storage.limits import Limits
 
-__all__ = [
-    "GatheredFiles",
-    "answers_in_worker",
-    "gather_in_worker",
-    "report_of",
-    "write_commitment_in_worker",
-    "write_sheets_in_worker",
-]
-
 Report = Callable[[float], bool]
 
 

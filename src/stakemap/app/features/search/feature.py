@@ -17,8 +17,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.features.search.find_bar import FindBar
 
-__all__ = ["SearchFeature"]
-
 
 class SearchFeature(Feature):
     """Search and filters; `filters` exist once a map is shown."""

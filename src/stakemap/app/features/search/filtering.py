@@ -16,8 +16,6 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 
-__all__ = ["FilterWatch"]
-
 #: Maps with more judgements are first indexed by a worker, which takes 20 µs for each judgement.
 _WORKER_THRESHOLD = 2_000
 

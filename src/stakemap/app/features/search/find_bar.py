@@ -21,9 +21,6 @@ from stakemap.app.kit.widgets.check_menu import ChoicesMenu
 from stakemap.i18n import tr, tr_count
 from stakemap.model.order import sort_key
 
-__all__ = ["FindBar"]
-
-
 #: Padding, border and text margins of the search field, both sides together, in pixels.
 _AROUND_HINT = 24
 

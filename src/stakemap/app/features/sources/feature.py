@@ -13,8 +13,6 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.app.features.sources.panel import SourcesPanel
 
-__all__ = ["SourcesFeature"]
-
 
 class SourcesFeature(Feature):
     """The panel of sources."""

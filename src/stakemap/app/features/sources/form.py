@@ -32,8 +32,6 @@ from stakemap.storage.policy import policy
 from stakemap.text import single_line
 from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name
 
-__all__ = ["SourceForm", "SourceTarget", "use_row"]
-
 _MAX_VISIBLE_USES = 6
 
 

@@ -44,8 +44,6 @@ from stakemap.wording.dates import date_text
 from stakemap.wording.names import listing
 from stakemap.wording.removal import removal_of
 
-__all__ = ["SourcesPanel"]
-
 _KEY = QKeySequence.StandardKey
 #: Maximum length of publisher or author in the list.
 _PUBLISHER_LENGTH = 22

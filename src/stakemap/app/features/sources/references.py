@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from stakemap.model.edits_base import Authorship
     from stakemap.storage.limits import Limits
 
-__all__ = ["References", "looks_like_references", "may_write_references"]
-
 #: The formats of `interchange` that yield references, and the formats of data that sources are written in.
 _FORMATS, _WRITERS = ("bibtex", "ris", "csl"), ("bibtex", "csl")
 _ENDINGS = (".bib", ".ris", ".json")

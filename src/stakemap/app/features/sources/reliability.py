@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from stakemap.i18n import tr
 
-__all__ = ["credibilities", "reliabilities", "reliability_text", "with_part"]
-
 #: The values of both parts that mean "cannot be judged".
 _UNJUDGED = ("F", "6")
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from stakemap.app.features.timeline.snapshot_dialog import Purpose, SnapshotDialog, SnapshotFacts
     from stakemap.model.document import StakeMap
 
-__all__ = ["SnapshotsFeature", "changing", "minted_id"]
-
 #: Characters of a label that a duplicate keeps, so that its mark fits too.
 _LABEL_LENGTH = 400
 

@@ -16,8 +16,6 @@ from stakemap.model.order import neighbour, stepping_order
 if TYPE_CHECKING:
     from stakemap.app.features.timeline.playback import Playback
 
-__all__ = ["TimelineFeature"]
-
 
 class TimelineFeature(Feature):
     """Chooses issue and snapshot; `view_bar` exists once a map is shown."""

@@ -9,8 +9,6 @@ from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.order import dated_in_order
 
-__all__ = ["Playback"]
-
 #: Interval between snapshots including the transition, in milliseconds.
 _INTERVAL = 1_400
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)

@@ -28,8 +28,6 @@ from stakemap.text import shown_line
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["DATED_HEIGHT", "SCENARIO_HEIGHT", "SnapshotChip"]
-
 DATED_HEIGHT, SCENARIO_HEIGHT = GRID * 5, GRID * 4 + 2
 _MAX_WIDTH, _MIN_TEXT_WIDTH, _MIN_WIDTH = GRID * 50, GRID * 9, GRID * 11
 _DELETE = QKeySequence.StandardKey.Delete

@@ -22,8 +22,6 @@ from stakemap.model.terms import term
 from stakemap.text import shown_line, single_line
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["Purpose", "SnapshotDialog", "SnapshotFacts"]
-
 #: What the dialog is for: a new dated snapshot, a new scenario, a new one with a fixed base, or a change of
 #: an existing one.
 Purpose = Literal["new", "branch", "insert", "change"]

@@ -23,9 +23,6 @@ from stakemap.model.order import issues_in_order
 from stakemap.picture.theme import Theme
 from stakemap.text import shown_line
 
-__all__ = ["ViewBar"]
-
-
 #: The widths in pixels between which the box of issues is as wide as its names need.
 _LEAST_WIDTH, _MOST_WIDTH = GRID * 20, GRID * 44
 #: The content of the entry that opens the dialog of issues, which is no id.

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from stakemap.app.features.track_record.recorded_dialog import Recorded
     from stakemap.app.features.track_record.resolve_dialog import Candidate
 
-__all__ = ["TrackRecordFeature"]
-
 
 class TrackRecordFeature(Feature):
     """The actions *Resolve…* and *Record the outcome…*."""

@@ -19,8 +19,6 @@ from stakemap.i18n import tr
 from stakemap.model.document import Outcome, Resolution, StakeMap
 from stakemap.model.records import TEXT_LIMIT
 
-__all__ = ["Found", "FoundDialog"]
-
 
 class Found(NamedTuple):
     """When something was so, why it is held to be so, and which passages say it."""

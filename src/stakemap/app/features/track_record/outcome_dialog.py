@@ -15,8 +15,6 @@ from stakemap.model.terms import term
 from stakemap.wording.names import snapshot_name
 from stakemap.wording.resolutions import outcome_name
 
-__all__ = ["OutcomeDialog"]
-
 
 class OutcomeDialog(FoundDialog):
     """Asks whether a scenario came about; `name` is what it is or was called, and `happened` is set once the

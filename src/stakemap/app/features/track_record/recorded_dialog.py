@@ -23,8 +23,6 @@ from stakemap.wording.resolutions import (
     value_text,
 )
 
-__all__ = ["Recorded", "RecordedDialog"]
-
 
 class Recorded(NamedTuple):
     """What was found of a judgement, or the outcome of a scenario, by its id."""

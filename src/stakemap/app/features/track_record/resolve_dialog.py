@@ -25,8 +25,6 @@ from stakemap.wording.judgements import confidence_text
 from stakemap.wording.names import issue_name, snapshot_text
 from stakemap.wording.resolutions import range_text
 
-__all__ = ["Candidate", "ResolveDialog", "candidates", "recorded_candidate"]
-
 
 class Candidate(NamedTuple):
     """A judgement of an actor that can be resolved, with what it says and what is recorded of it."""

@@ -9,19 +9,6 @@ from PySide6.QtGui import QKeySequence
 from stakemap.i18n import tr
 from stakemap.values import frozen
 
-__all__ = [
-    "MENUS",
-    "Action",
-    "Key",
-    "action",
-    "in_menu_order",
-    "key_sequences",
-    "menu_title",
-    "submenu",
-    "unmarked",
-    "without_mnemonic",
-]
-
 Key = QKeySequence.StandardKey
 
 #: The menus of the menu bar in their order, and what their groups hold, by number:

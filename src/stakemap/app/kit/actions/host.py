@@ -18,8 +18,6 @@ from stakemap.app.kit.plain_text import action_text, set_tooltip
 from stakemap.i18n import tr
 from stakemap.text import shortened
 
-__all__ = ["ActionHost", "Filler", "MenuEntry"]
-
 #: The toolbar actions at its right end, in their order.
 _AT_END = ("find", "export", "legend", "analysis-panel", "inspector-panel")
 

@@ -7,8 +7,6 @@ import sys
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-__all__ = ["shortcut_meant"]
-
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _DIGITS = "1234567890"
 #: The codes of the keys of the row of digits, from left to right, as the system numbers them.

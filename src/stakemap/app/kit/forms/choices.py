@@ -13,19 +13,6 @@ from stakemap.model.order import sort_key
 from stakemap.model.terms import term
 from stakemap.text import capital
 
-__all__ = [
-    "bases",
-    "confidences",
-    "kinds",
-    "options",
-    "roles",
-    "rules",
-    "source_options",
-    "state_text",
-    "states",
-    "statuses",
-]
-
 
 def options(terms: Mapping[str, str], none: str | None = None) -> list[Option]:
     """Terms as options of a choice; `none` is the text of an empty option, if there is to be one."""

@@ -10,8 +10,6 @@ from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.forms.form import Form
 from stakemap.app.kit.forms.row_values import citations_text, parse_citations
 
-__all__ = ["citations_field"]
-
 
 def citations_field(
     form: Form, sources: Callable[[], Sequence[Option]], caption: str, add: str, remove: str

@@ -11,8 +11,6 @@ from stakemap.app.kit.forms.parsing import parse_colour
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.swatches import SwatchRow, paint_swatch
 
-__all__ = ["ColourEditor"]
-
 
 class _Swatch(QWidget):
     def __init__(self) -> None:

@@ -26,8 +26,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
 from stakemap.text import single_line
 
-__all__ = ["DraftField", "DraftWatch", "exclude_from_drafts", "set_draft_subject"]
-
 #: Milliseconds after which what is typed is handed on to be kept; more typing does not put it off.
 _DELAY = 300
 _NO_DRAFT, _SUBJECT = "no-draft", "draft-subject"

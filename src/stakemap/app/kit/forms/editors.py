@@ -17,9 +17,6 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.text import shown_line
 
-__all__ = ["ChoiceEditor", "LineEditor", "NoteEditor", "Option"]
-
-
 #: Compared with each event, so looked up once.
 _OVERRIDE = QEvent.Type.ShortcutOverride
 

@@ -18,12 +18,6 @@ from stakemap.app.kit.plain_text import name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 
-__all__ = [
-    "RowsEditor",
-    "make_citation_row",
-    "make_condition_row",
-]
-
 Options = Callable[[], Sequence[Option]]
 
 

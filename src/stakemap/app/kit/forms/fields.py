@@ -20,8 +20,6 @@ from stakemap.editing.session import Session
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 
-__all__ = ["AnyEditor", "Field", "FieldGrid", "Section", "Target"]
-
 #: The most characters of a place that is stored as it is.
 _LONGEST_PLACE = 500
 

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from stakemap.app.kit.forms.fields import AnyEditor, Field, Target
 from stakemap.app.kit.style import GRID
 
-__all__ = ["Form", "FormContext"]
-
 
 @dataclass
 class FormContext:

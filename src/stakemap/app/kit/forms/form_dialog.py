@@ -11,8 +11,6 @@ from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 
-__all__ = ["FormDialog"]
-
 
 class FormDialog(Dialog):
     """Shows a form about a map. Each change is an undo step; Undo and Redo work in the dialog.

@@ -32,8 +32,6 @@ from stakemap.wording.names import snapshot_text
 from stakemap.wording.others import pooled_text
 from stakemap.wording.reviews import approval_text
 
-__all__ = ["JudgementForm", "Part", "StanceForm", "StandingForm"]
-
 #: The parts of a judgement that are shown one at a time: what was judged, or the evidence and notes on it.
 Part = Literal["value", "support"]
 

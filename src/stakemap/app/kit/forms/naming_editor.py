@@ -13,8 +13,6 @@ from stakemap.app.kit.widgets.offers import Offered, Offers
 from stakemap.i18n import tr
 from stakemap.text import fold, fold_latin, shortened, shown_line, single_line
 
-__all__ = ["NamingEditor"]
-
 #: Most options offered at once, beside the one to create.
 _OFFERED = 7
 _ELSEWHERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)

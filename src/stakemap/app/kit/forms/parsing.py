@@ -11,22 +11,6 @@ from stakemap.text import list_items, single_line
 from stakemap.wording import numbers
 from stakemap.wording.read_dates import read_date
 
-__all__ = [
-    "number",
-    "parse_colour",
-    "parse_day",
-    "parse_lines",
-    "parse_name",
-    "parse_number",
-    "parse_partial_date",
-    "parse_quota",
-    "parse_range",
-    "parse_tags",
-    "parse_votes",
-    "range_text",
-    "stepped",
-]
-
 _NUMBER = r"[+\-−–]?\s*\d+(?:[.,]\d+)?"
 _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:to\b|\.{{2,3}}|…|;|/|–|—|-|\s)\s*({_NUMBER})\s*")
 

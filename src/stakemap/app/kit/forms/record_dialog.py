@@ -26,8 +26,6 @@ from stakemap.model.document import StakeMap
 from stakemap.text import single_line
 from stakemap.wording.removal import Removal
 
-__all__ = ["DELETE", "RecordsDialog"]
-
 DELETE = QKeySequence.StandardKey.Delete
 _NAME_LIMIT = 500
 

@@ -24,15 +24,6 @@ from stakemap.wording.judgements import strength_words
 from stakemap.wording.names import actor_name, listing, relation_name
 from stakemap.wording.numbers import signed
 
-__all__ = [
-    "RelationForm",
-    "RelationTarget",
-    "TieForm",
-    "directions",
-    "shown_text",
-    "strengths",
-]
-
 
 def strengths() -> list[Option]:
     """The strengths of a relation, −3 to +3, as options."""

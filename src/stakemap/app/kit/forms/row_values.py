@@ -16,15 +16,6 @@ from stakemap.model.records import Record
 from stakemap.storage.codec import exact_json
 from stakemap.storage.parsing import parse
 
-__all__ = [
-    "citations_text",
-    "conditions_text",
-    "dump_rows",
-    "parse_citations",
-    "parse_conditions",
-    "without_readings",
-]
-
 
 def citations_text(citations: Iterable[Citation | CitationDraft]) -> str:
     """Citations as the content of a rows editor."""

@@ -11,8 +11,6 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 
-__all__ = ["SignatureRow"]
-
 _DAY_WIDTH = GRID * 13
 
 

@@ -30,15 +30,6 @@ from stakemap.text import one_line
 from stakemap.wording.names import relation_name
 from stakemap.wording.numbers import number
 
-__all__ = [
-    "ActorsTarget",
-    "CitationDraft",
-    "JudgementTarget",
-    "MapTarget",
-    "citing",
-    "short",
-]
-
 _NAME_LIMIT = 40
 
 

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 
-__all__ = ["Bullets"]
-
 _BULLET = "•"
 #: The room for a bullet in pixels.
 _ROOM = GRID * 2

@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
-__all__ = ["ChoicesMenu"]
-
 
 class ChoicesMenu(QMenu):
     """A menu that stays open while its checkable actions are toggled."""

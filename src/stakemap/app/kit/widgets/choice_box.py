@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 
-__all__ = ["ROWS", "ChoiceBox", "NumberBox"]
-
 #: The left margin of the text in a field, in pixels.
 _INSET = 7
 #: The most rows that an open list shows; it scrolls beyond.

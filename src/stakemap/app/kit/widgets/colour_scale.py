@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID, role_font
 
-__all__ = ["ColourScale"]
-
 _STRIP, _STEPS = 8.0, 48
 
 

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QTableView, QWidget
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 
-__all__ = ["ColumnBoxes"]
-
 
 class ColumnBoxes(QWidget):
     """Above each column of `cells` after the first `leading` ones, up to one box a row.

@@ -8,8 +8,6 @@ from stakemap.app.kit.widgets.offers import Offered, Offers
 from stakemap.countries import offers
 from stakemap.i18n import tr
 
-__all__ = ["offer_countries"]
-
 
 def offer_countries(line: QLineEdit) -> Offers:
     """Offer the countries whose name is typed in `line`, with their codes."""

@@ -12,8 +12,6 @@ from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.i18n import tr
 
-__all__ = ["Dialog", "labelled"]
-
 
 class Dialog(QDialog):
     """A dialog with a headline, the layout `column` for its content, and `buttons` in a row below it.

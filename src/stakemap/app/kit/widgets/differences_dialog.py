@@ -14,8 +14,6 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.wording.changes import describe
 
-__all__ = ["DifferencesDialog", "difference_lines"]
-
 _SHOWN = 500
 
 

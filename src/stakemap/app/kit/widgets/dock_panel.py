@@ -18,8 +18,6 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.i18n import tr
 
-__all__ = ["Panel"]
-
 W = TypeVar("W", bound=QWidget)
 
 

@@ -13,8 +13,6 @@ from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 
-__all__ = ["NoticeBar", "NoticeChoice"]
-
 #: A button of a notice: its text and its callback.
 NoticeChoice = tuple[str, Callable[[], object]]
 

@@ -14,8 +14,6 @@ from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.text import shown_line
 
-__all__ = ["Offered", "Offers"]
-
 _Key = Qt.Key
 #: Border and padding of the list in the style sheet, both sides together, in pixels.
 _AROUND = 12

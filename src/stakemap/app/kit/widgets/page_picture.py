@@ -10,8 +10,6 @@ from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 
-__all__ = ["PagePicture"]
-
 #: Side of the squares of the checkerboard behind a transparent page, in pixels.
 _CHECK = 8
 

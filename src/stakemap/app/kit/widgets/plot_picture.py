@@ -14,8 +14,6 @@ from stakemap.errors import CancelledError
 from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
 
-__all__ = ["PlotPicture"]
-
 
 class PlotPicture(PlainLabel):
     """The plot of a map in a frame of `size` logical pixels, empty until the first one is drawn.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
-__all__ = ["beside"]
-
 #: The distance of a popup from its subject, in pixels.
 _GAP = 14
 

@@ -25,8 +25,6 @@ from stakemap.i18n import tr
 from stakemap.model.colours import SWATCHES, colour_name
 from stakemap.picture.theme import DARK, LIGHT, chosen_colour
 
-__all__ = ["SwatchRow", "automatic", "paint_swatch", "swatch_icon"]
-
 #: The edge of a swatch in pixels, with the ring around its disc.
 EDGE = 20
 _ICON = 18

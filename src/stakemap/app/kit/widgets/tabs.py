@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QTabBar, QTabWidget
 
-__all__ = ["TabBar", "Tabs"]
-
 
 class TabBar(QTabBar):
     """A row of tabs that leaves the wheel to what scrolls below it; QTabBar goes from tab to tab by it."""

@@ -30,18 +30,6 @@ from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.text import shown_line
 
-__all__ = [
-    "ROW_ROLE",
-    "TwoLineDelegate",
-    "TwoLineList",
-    "TwoLineModel",
-    "TwoLineRow",
-    "line_heights",
-    "paint_two_lines",
-    "row_height",
-    "set_up_list",
-]
-
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
 _EDGE = GRID

@@ -13,8 +13,6 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import mark
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 
-__all__ = ["ValidatedDialog"]
-
 
 class ValidatedDialog(Dialog):
     """A dialog with room below each field for what is wrong with it."""

@@ -1,7 +1,5 @@
 """The Guide: help without a network, from the README and from what the registries say of themselves."""
 
-__all__ = ["FORMATS_PAGE", "KEPT_PAGE", "METHODS_PAGE", "SHORTCUTS_PAGE", "TEAM_PAGE", "TOUR_PAGE"]
-
 #: Pages that entries of menus lead to.
 FORMATS_PAGE = "what-comes-in-and-goes-out"
 KEPT_PAGE = "what-stakemap-keeps"

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from stakemap.analysis.methods import Method
     from stakemap.analysis.question import Question
 
-__all__ = ["Examples", "examples"]
-
 #: The lines of the example of each method by its id.
 Examples = Mapping[str, tuple[str, ...]]
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.app.shell.guide.window import GuideWindow
 
-__all__ = ["Guide"]
-
 
 class Guide(QObject):
     """The one window of the Guide, while it is open; it closes with the last window of a map."""

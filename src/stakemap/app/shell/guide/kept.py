@@ -11,8 +11,6 @@ from stakemap.storage.inventory import Kept, inventory
 from stakemap.storage.policy import policy, policy_file, policy_origin
 from stakemap.storage.policy_words import origin_sentence, rules_in_words
 
-__all__ = ["kept_blocks"]
-
 
 def kept_blocks() -> Iterator[Block]:
     """The page, by the rules that are in force."""

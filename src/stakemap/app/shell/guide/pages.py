@@ -23,8 +23,6 @@ from stakemap.i18n import tr
 from stakemap.resources import readme
 from stakemap.storage.field_descriptions import FIELDS
 
-__all__ = ["Page", "guide_pages"]
-
 #: Chapters for those who change the code, which lies elsewhere.
 _LEFT_OUT = {"the-code"}
 _FILE, _LAST = "the-file", "how-to-help"

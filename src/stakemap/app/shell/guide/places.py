@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, TEAM_PAGE, TOUR_PAGE
 
-__all__ = ["PLACES", "place_about"]
-
 #: Page and heading ("" for its beginning) by the name of a panel, or by the class of a dialog.
 PLACES: dict[str, tuple[str, str]] = {
     "actors-panel": (TOUR_PAGE, "3-drag"),

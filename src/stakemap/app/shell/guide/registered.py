@@ -8,8 +8,6 @@ from typing import NamedTuple
 from stakemap.app.kit.blocks import Block, Span, heading, paragraph
 from stakemap.i18n import tr
 
-__all__ = ["Registered", "method_sections", "registered"]
-
 
 class Registered(NamedTuple):
     """The sections of methods and of formats."""

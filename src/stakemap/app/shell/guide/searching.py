@@ -10,8 +10,6 @@ from stakemap.app.kit.blocks import plain_text
 from stakemap.app.shell.guide.pages import Page
 from stakemap.text import fold, shortened
 
-__all__ = ["Hit", "Index", "matches", "words_of"]
-
 #: Characters of an excerpt before the first word that was searched for, and in all.
 _BEFORE, _EXCERPT = 24, 160
 #: Characters of words such as "a" and "of", which stand within most others.

@@ -10,8 +10,6 @@ from stakemap.app.kit.actions.action import MENUS, Action, key_sequences, menu_t
 from stakemap.app.kit.blocks import Block, heading, table
 from stakemap.i18n import tr
 
-__all__ = ["canvas_keys", "shortcut_blocks"]
-
 
 def shortcut_blocks(actions: Iterable[Action]) -> Iterator[Block]:
     """A table of shortcuts for each menu, and one of keys and gestures that are not actions."""

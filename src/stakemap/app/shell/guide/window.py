@@ -39,8 +39,6 @@ from stakemap.app.shell.guide.searching import Hit, Index, matches, words_of
 from stakemap.i18n import tr, tr_count
 from stakemap.text import fold
 
-__all__ = ["GuideWindow"]
-
 #: The data of an entry of the contents: its page, and the anchor of the heading.
 _PLACE = Qt.ItemDataRole.UserRole
 
