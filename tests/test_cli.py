@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from stakemap import __version__, cli
 from stakemap.app.shell import application
 from stakemap.commands import import_files, selftest
+from stakemap.commands.command import DONE, FAILED, FAULTY
+from stakemap.commands.output import neutral
 from stakemap.errors import StakemapError
 from stakemap.resources import resource
 from stakemap.storage import largest_file, limits
@@ -78,10 +80,10 @@ def test_version(capsys):
         (KeyboardInterrupt(), 130, ""),
         (
             ImportError("broken"),
-            cli.FAILED,
+            FAILED,
             "stakemap: Something went wrong unexpectedly (ImportError).",
         ),
-        (StakemapError("Broken."), cli.FAILED, "stakemap: Broken."),
+        (StakemapError("Broken."), FAILED, "stakemap: Broken."),
     ],
 )
 def test_what_goes_wrong_while_a_registry_is_read_is_told_in_a_line(
@@ -143,7 +145,7 @@ def test_help_names_every_command(capsys):
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_line(arguments, capsys, folder):
-    assert cli.main(arguments) == cli.FAILED
+    assert cli.main(arguments) == FAILED
     complaint(capsys)
     assert list(folder.iterdir()) == []
 
@@ -162,7 +164,7 @@ def test_what_cannot_be_done_is_told_in_a_line(arguments, capsys, folder):
     ],
 )
 def test_a_name_no_file_can_have_is_told_in_a_line(name, arguments, capsys, folder):
-    assert cli.main([word.replace("NAME", name) for word in arguments]) == cli.FAILED
+    assert cli.main([word.replace("NAME", name) for word in arguments]) == FAILED
     assert "Something went wrong" not in capsys.readouterr().err
     assert list(folder.iterdir()) == []
 
@@ -235,7 +237,7 @@ def test_new_maps_are_maps_of_their_own(folder, capsys):
 
 def test_a_new_map_replaces_nothing(a_map, capsys):
     before = a_map.read_bytes()
-    assert cli.main(["new", "-o", a_map.name]) == cli.FAILED
+    assert cli.main(["new", "-o", a_map.name]) == FAILED
     assert "already exists" in complaint(capsys)
     assert a_map.read_bytes() == before
 
@@ -276,7 +278,7 @@ def test_the_ending_of_the_file_names_the_format(ending, start, folder):
 def test_nothing_that_is_exported_replaces_the_map(a_map, folder, capsys):
     disguised = folder / "map.png"
     disguised.write_bytes(a_map.read_bytes())
-    assert cli.main(["export", "map.png", "-o", "map.png", "--force"]) == cli.FAILED
+    assert cli.main(["export", "map.png", "-o", "map.png", "--force"]) == FAILED
     assert "replace the map" in complaint(capsys)
     assert disguised.read_bytes() == a_map.read_bytes()
 
@@ -285,7 +287,7 @@ def test_nothing_that_is_exported_replaces_the_map(a_map, folder, capsys):
     ("option", "known"), [("--issue", ["corridor", "normalisation"]), ("--snapshot", ["2025-07", "us-plan"])]
 )
 def test_what_the_map_lacks_is_told_with_what_it_has(option, known, capsys):
-    assert cli.main(["export", "--preset", PRESET, "-o", "slide.png", option, "nonsense"]) == cli.FAILED
+    assert cli.main(["export", "--preset", PRESET, "-o", "slide.png", option, "nonsense"]) == FAILED
     told = complaint(capsys)
     assert "nonsense" in told
     assert all(name in told for name in known)
@@ -313,7 +315,7 @@ def test_an_empty_map_is_drawn_and_says_what_it_lacks(capsys):
 
 def test_a_faulty_map_is_not_drawn(folder, capsys):
     (folder / "broken.json").write_text("{")
-    assert cli.main(["export", "broken.json", "-o", "slide.png"]) == cli.FAULTY
+    assert cli.main(["export", "broken.json", "-o", "slide.png"]) == FAULTY
     assert "broken.json" in complaint(capsys)
     assert not (folder / "slide.png").exists()
 
@@ -331,7 +333,7 @@ def test_faults_are_told_with_their_place(a_map, capsys):
     content["actors"]["armenia"]["group"] = "nobody"
     content["actors"]["iran"]["part_of"] = "nowhere"
     changed(a_map, "bad.json", **content)
-    assert cli.main(["validate", a_map.name, "bad.json"]) == cli.FAULTY
+    assert cli.main(["validate", a_map.name, "bad.json"]) == FAULTY
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "map.stakemap.json: no faults"
     assert len(lines) == 3
@@ -354,7 +356,7 @@ def test_unknown_fields_are_warnings(a_map, capsys):
 )
 def test_what_is_no_map_is_told_in_lines(content, folder, capsys):
     (folder / "bad.json").write_bytes(content)
-    assert cli.main(["validate", "bad.json"]) == cli.FAULTY
+    assert cli.main(["validate", "bad.json"]) == FAULTY
     told = capsys.readouterr()
     assert told.err == ""
     assert told.out.strip()
@@ -362,8 +364,8 @@ def test_what_is_no_map_is_told_in_lines(content, folder, capsys):
 
 def test_the_worst_file_decides(a_map, folder, capsys):
     (folder / "bad.json").write_text("{")
-    assert cli.main(["validate", "bad.json", a_map.name]) == cli.FAULTY
-    assert cli.main(["validate", "bad.json", "missing.json", a_map.name]) == cli.FAILED
+    assert cli.main(["validate", "bad.json", a_map.name]) == FAULTY
+    assert cli.main(["validate", "bad.json", "missing.json", a_map.name]) == FAILED
 
 
 def test_the_schema_is_the_one_that_ships(capfdbinary):
@@ -398,7 +400,7 @@ def test_a_failing_check_is_told_and_the_others_are_made(capsys, monkeypatch):
         raise OSError("no icons")
 
     monkeypatch.setattr(selftest, "_resources", fail)
-    assert cli.main(["selftest"]) == cli.FAILED
+    assert cli.main(["selftest"]) == FAILED
     told = capsys.readouterr()
     assert "FAILED  resources: OSError: no icons\n" in told.out
     assert told.out.count("ok ") == 7
@@ -413,7 +415,7 @@ def test_expected_errors_are_their_own_sentence(monkeypatch, capsys):
         raise StakemapError("The screen is asleep.")
 
     monkeypatch.setattr(application, "run", fail)
-    assert cli.main([]) == cli.FAILED
+    assert cli.main([]) == FAILED
     assert complaint(capsys) == "stakemap: The screen is asleep.\n"
 
 
@@ -422,7 +424,7 @@ def test_other_errors_are_a_line_and_a_place_in_the_log(monkeypatch, capsys, own
         raise ZeroDivisionError("of something secret")
 
     monkeypatch.setattr(application, "run", fail)
-    assert cli.main([]) == cli.FAILED
+    assert cli.main([]) == FAILED
     log = own_folders / "state" / "stakemap.log"
     told = complaint(capsys)
     assert "ZeroDivisionError" in told
@@ -444,7 +446,7 @@ def test_an_interrupt_is_quiet(monkeypatch, capsys):
 
 @given(st.text())
 def test_no_text_can_steer_a_terminal(text):
-    shown = cli.neutral(text)
+    shown = neutral(text)
     assert not [one for one in shown if unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp")]
     assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     shown.encode("utf-8")
@@ -509,7 +511,7 @@ def test_utf8_takes_the_place_of_a_plain_locale_alone(given, taken, monkeypatch)
         monkeypatch.delenv(name)
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    assert cli.main(["--version"]) == cli.DONE
+    assert cli.main(["--version"]) == DONE
     found = {name: os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")}
     assert {name: value for name, value in found.items() if value is not None} == taken
 
@@ -524,7 +526,7 @@ def test_a_reader_that_leaves_early_is_no_error(command):
             [sys.executable, "-m", "stakemap", command], stdout=closed, stderr=subprocess.PIPE, check=False
         )
     assert done.stderr == b""
-    assert done.returncode == cli.FAILED
+    assert done.returncode == FAILED
 
 
 @pytest.mark.parametrize("command", ["schema", "presets", "selftest", "--help", "--version"])
@@ -534,7 +536,7 @@ def test_without_a_stream_for_the_output_nothing_is_printed(
     """As when the output was closed, and in programs without a terminal on Windows."""
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", None)
-        assert cli.main([command]) == cli.DONE
+        assert cli.main([command]) == DONE
     assert capsys.readouterr() == ("", "")
 
 
@@ -545,11 +547,11 @@ def test_the_largest_file_can_be_raised(
     # So that the preset is larger than 64 of these, and smaller than 1,024.
     monkeypatch.setattr(largest_file, "MEGABYTE", a_map.stat().st_size // 200)
     words = command.format(a_map, a_map).split()
-    assert cli.main(words) == cli.FAULTY
+    assert cli.main(words) == FAULTY
     assert "--largest" in "".join(capsys.readouterr())
-    assert cli.main([*words, "--largest", "1024"]) == cli.DONE
+    assert cli.main([*words, "--largest", "1024"]) == DONE
     capsys.readouterr()
-    assert cli.main([*words, "--largest", "63"]) == cli.FAILED
+    assert cli.main([*words, "--largest", "63"]) == FAILED
     assert "64 to 1024 megabytes" in complaint(capsys)
 
 
@@ -567,7 +569,7 @@ def test_output_that_cannot_be_written_is_one_line(folder: Path, arguments: tupl
     with Path("/dev/full").open("w") as full:
         done = run_in(folder, *arguments, stdout=full)
         assert done.stderr == "stakemap: The output could not be written: No space left on device.\n"
-        assert done.returncode == cli.FAILED
+        assert done.returncode == FAILED
         # With nobody to tell, the exit status still tells.
         command = [sys.executable, "-m", "stakemap", *arguments]
         assert subprocess.run(command, stdout=full, stderr=full, timeout=60, check=False).returncode == 2
@@ -603,7 +605,7 @@ def test_a_folder_that_was_removed(
         timeout=60,
         check=False,
     )
-    assert done.returncode == cli.FAILED
+    assert done.returncode == FAILED
     assert done.stderr.startswith("stakemap: " + sentence.format(folder=gone if pwd else "/removed folder"))
     assert done.stderr.count("\n") == 1
 
@@ -611,12 +613,12 @@ def test_a_folder_that_was_removed(
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
 def test_a_name_that_is_not_valid_utf_8(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = os.fsdecode(b"caf\xe9.stakemap.json")
-    assert cli.main(["new", "-o", name]) == cli.DONE
-    assert cli.main(["validate", name, name]) == cli.DONE
+    assert cli.main(["new", "-o", name]) == DONE
+    assert cli.main(["validate", name, name]) == DONE
     assert capsys.readouterr().out == "caf\\udce9.stakemap.json: no faults\n" * 2
-    assert cli.main(["new", "-o", name]) == cli.FAILED
+    assert cli.main(["new", "-o", name]) == FAILED
     assert "caf\\udce9.stakemap.json already exists" in complaint(capsys)
-    assert cli.main(["export", name, "-o", os.fsdecode(b"\xff.svg")]) == cli.DONE
+    assert cli.main(["export", name, "-o", os.fsdecode(b"\xff.svg")]) == DONE
 
 
 class TestInputsAreKept:
@@ -636,7 +638,7 @@ class TestInputsAreKept:
         read = source if kind == "itself" else a_map
         before = read.read_bytes()
         arguments = ["export", str(read), "-o", "deck.svg", "--all-snapshots"]
-        assert cli.main(arguments) == cli.FAILED
+        assert cli.main(arguments) == FAILED
         assert complaint(capsys) == f"stakemap: A page would replace {read}; give another name.\n"
         assert read.read_bytes() == before
         assert not a_map.with_name("deck-2.svg").exists()
@@ -645,7 +647,7 @@ class TestInputsAreKept:
         theme = a_map.with_name("deck-1.svg")
         theme.write_text('{"extends": "dark"}')
         arguments = ["export", str(a_map), "-o", "deck.svg", "--all-snapshots", "--theme", str(theme)]
-        assert cli.main(arguments) == cli.FAILED
+        assert cli.main(arguments) == FAILED
         assert theme.read_text() == '{"extends": "dark"}'
 
 
@@ -654,7 +656,7 @@ def test_a_new_map_over_the_limit_is_saved_with_a_warning(
 ) -> None:
     small = limits.Limits(records=50)
     monkeypatch.setattr("stakemap.commands.exporting.limits_for", lambda _: small)
-    assert cli.main(["export", str(a_map), "--clean", "-o", "clean.json"]) == cli.DONE
+    assert cli.main(["export", str(a_map), "--clean", "-o", "clean.json"]) == DONE
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("stakemap: warning: “clean.json” has more in it than Stakemap opens")
     assert open_map(folder / "clean.json").document.actors
@@ -668,7 +670,7 @@ def test_a_map_that_another_process_is_saving_is_one_line(
 
     monkeypatch.setitem(save_map.__kwdefaults__, "patience", 0.05)
     with exclusive(folder / "a.json"):
-        assert cli.main(["new", "-o", "a.json"]) == cli.FAILED
+        assert cli.main(["new", "-o", "a.json"]) == FAILED
     assert "“a.json” was not saved: another copy of Stakemap has been saving it" in complaint(capsys)
     assert not (folder / "a.json").exists()
 
@@ -678,6 +680,6 @@ def test_a_map_that_appears_meanwhile_is_not_replaced(
 ) -> None:
     monkeypatch.setattr("stakemap.commands.new.check_new", lambda _: None)
     (folder / "a.json").write_text("theirs")
-    assert cli.main(["new", "-o", "a.json"]) == cli.FAILED
+    assert cli.main(["new", "-o", "a.json"]) == FAILED
     assert "“a.json” was not saved: another program is writing it." in complaint(capsys)
     assert (folder / "a.json").read_text() == "theirs"

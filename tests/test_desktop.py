@@ -13,7 +13,7 @@ from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.shell import application
 from stakemap.app.shell.requested_files import Application
 from stakemap.commands import desktop
-from stakemap.commands.command import COMMANDS
+from stakemap.commands.command import COMMANDS, DONE, FAILED, FAULTY
 from stakemap.storage.files import save_map
 from stakemap.storage.presets import load_preset
 
@@ -63,8 +63,8 @@ def test_a_command_needs_no_stream(command: str, tmp_path: Path, shown: list[str
         save_map(place, load_preset("armenia-turkiye"))
     (tmp_path / "actors.csv").write_text("Name,Influence,Alignment\nGeorgia,40,20\n", encoding="utf-8")
     words = [word.format(map=path, copy=copy, folder=tmp_path) for word in CALLS[command].split()]
-    assert main_without_streams(command, *words) in (cli.DONE, cli.FAULTY)
-    assert main_without_streams(command, "--no-such-option") == cli.FAILED
+    assert main_without_streams(command, *words) in (DONE, FAULTY)
+    assert main_without_streams(command, "--no-such-option") == FAILED
     assert len(shown) == (command == "open")
 
 
@@ -73,7 +73,7 @@ def test_an_unexpected_error_needs_no_stream(monkeypatch: pytest.MonkeyPatch, sh
         raise ZeroDivisionError
 
     monkeypatch.setattr(application, "run", fail)
-    assert main_without_streams() == cli.FAILED
+    assert main_without_streams() == FAILED
     assert "ZeroDivisionError" in shown[0]
 
 
@@ -81,16 +81,16 @@ def test_a_start_that_fails_is_shown_where_nobody_reads(
     monkeypatch: pytest.MonkeyPatch, shown: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ["open", "--preset", "atlantis"]
-    assert cli.main(words) == cli.FAILED
+    assert cli.main(words) == FAILED
     monkeypatch.setenv("GIO_LAUNCHED_DESKTOP_FILE_PID", str(os.getppid()))
-    assert cli.main(words) == cli.FAILED
+    assert cli.main(words) == FAILED
     assert shown == []
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("GIO_LAUNCHED_DESKTOP_FILE_PID", str(os.getpid()))
-    assert cli.main(words) == cli.FAILED
+    assert cli.main(words) == FAILED
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(os, "getppid", lambda: 1)
-    assert cli.main(words) == cli.FAILED
+    assert cli.main(words) == FAILED
     assert len(shown) == 2
     assert capsys.readouterr().err.count(shown[0]) == 4
 

@@ -14,8 +14,8 @@ import pytest
 
 from git_hand import has_git
 from stakemap.analysis.methods import METHODS
-from stakemap.cli import DONE, FAULTY
 from stakemap.commands import command as command_module
+from stakemap.commands.command import DONE, FAULTY
 from stakemap.export.exporters import EXPORTERS
 from stakemap.interchange.formats import FORMATS
 from stakemap.interchange.writers.formats import DATA_WRITERS

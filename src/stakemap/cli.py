@@ -13,13 +13,11 @@ from typing import NoReturn
 
 from stakemap import __version__
 from stakemap.commands.arguments import file_name
-from stakemap.commands.command import COMMANDS, DONE, FAILED, FAULTY
+from stakemap.commands.command import COMMANDS, DONE, FAILED
 from stakemap.commands.documents import status_of
-from stakemap.commands.output import complain, discard, finish, neutral, set_up, write_text
+from stakemap.commands.output import complain, discard, finish, set_up, write_text
 from stakemap.errors import MapReadError, StakemapError, UsageError
 from stakemap.i18n import catalogue_problem, tr
-
-__all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
 
 #: Options that all commands have, which may also stand before the command, and whether they take a value.
 _COMMON = {"--policy": True, "--portable": False}

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.builders import EMISSIONS, emission_standards, one_issue, stance, standing
-from stakemap.analysis.balance import balance, side_of, weighted_mean, weighted_median
+from stakemap.analysis.balance import balance, weighted_mean, weighted_median
 from stakemap.analysis.counted import Inputs, gather, with_positions
+from stakemap.analysis.sides import side_of
 from stakemap.analysis.verdict import opposed_blockers, verdict
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Role, Stance, Standing

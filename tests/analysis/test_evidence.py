@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.builders import MAP_ID, cites, stance, standing
-from stakemap.analysis.evidence import KINDS, Finding, FindingKind, Place, findings, findings_at, kind_title
+from stakemap.analysis.evidence import findings, findings_at, kind_title
+from stakemap.analysis.evidence_rules import KINDS, Finding, FindingKind, Place
 from stakemap.model.document import Actor, Issue, Relation, Snapshot, Source, StakeMap, new_map
 from stakemap.model.judgements import Citation, Stance, Standing, Tie
 from stakemap.model.resolve import Resolver

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QMenu
 
 from samples import alignment, influence
-from stakemap.app.features.actors.columns import Column
+from stakemap.app.features.actors.rows import Column
 from stakemap.app.features.groups.dialog import GroupsDialog
 from stakemap.app.features.inspector.actor_form import ActorForm
 from stakemap.app.features.inspector.relations_form import RelationsForm

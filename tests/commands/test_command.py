@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stakemap.cli import DONE, FAILED, main
-from stakemap.commands.command import COMMANDS
+from stakemap.cli import main
+from stakemap.commands.command import COMMANDS, DONE, FAILED
 from stakemap.storage.folders import config_folder, state_folder
 from stakemap.storage.policy import policy
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from stakemap.cli import FAILED, main
+from stakemap.cli import main
+from stakemap.commands.command import FAILED
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="for desktops on Linux")
 

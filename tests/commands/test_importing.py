@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from samples import tiny
-from stakemap.cli import DONE, FAILED, FAULTY, main
+from stakemap.cli import main
+from stakemap.commands.command import DONE, FAILED, FAULTY
 from stakemap.interchange.formats import FORMATS
 from stakemap.storage.files import open_map, save_map
 

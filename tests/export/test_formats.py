@@ -10,7 +10,8 @@ import pytest
 from pptx import Presentation
 
 from stakemap.errors import UsageError, WriteError
-from stakemap.export.formats import WriteOptions, files_for, write_pages, write_slide
+from stakemap.export.exporters import WriteOptions
+from stakemap.export.formats import files_for, write_pages, write_slide
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.deck import DeckStyle, Page, SlideRequest, deck_of
 from stakemap.picture.kinds import SLIDE_KINDS

@@ -18,7 +18,8 @@ from samples import sample
 from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
 from stakemap.export.formats import write_slide
-from stakemap.export.png import MAX_PIXELS_PER_SIDE, encode, render
+from stakemap.export.pages import MAX_PIXELS_PER_SIDE
+from stakemap.export.png import encode, render
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.slide import Slide
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from stakemap.interchange.spreadsheet import plan_paste, read_table, table_text
+from stakemap.interchange.copied_table import table_text
+from stakemap.interchange.spreadsheet import plan_paste, read_table
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.model.resolve import Resolver

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stakemap.interchange.columns import (
-    FIELDS,
-    Field,
-    Scale,
-    columns_of,
-    has_unread_scale,
-    heading,
-    scale_in,
-)
+from stakemap.interchange.columns import columns_of, has_unread_scale, heading, scale_in
+from stakemap.interchange.scales import Scale
+from stakemap.interchange.synonyms import FIELDS, Field
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from samples import sample
-from stakemap.interchange.columns import Scale
-from stakemap.interchange.spreadsheet import Plan, Table, paste_table, plan_paste, read_table
+from stakemap.interchange.scales import Scale
+from stakemap.interchange.spreadsheet import Plan, paste_table, plan_paste, read_table
+from stakemap.interchange.table import Table
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.model.judgements import Stance, Standing

@@ -8,15 +8,9 @@ from hypothesis import strategies as st
 
 from samples import sample
 from stakemap.errors import EditError, UsageError
-from stakemap.interchange.spreadsheet import (
-    Change,
-    Plan,
-    Table,
-    paste_table,
-    plan_paste,
-    read_table,
-    table_text,
-)
+from stakemap.interchange.copied_table import table_text
+from stakemap.interchange.spreadsheet import Change, Plan, paste_table, plan_paste, read_table
+from stakemap.interchange.table import Table
 from stakemap.model.checks import check
 from stakemap.model.colours import group_colours
 from stakemap.model.document import Source, StakeMap, new_map

@@ -13,6 +13,7 @@ from picture.pages import seen
 from samples import alignment, influence, large, sample, tiny
 from stakemap.model.document import Actor, Group, StakeMap
 from stakemap.model.judgements import Citation, SalienceEstimate, Stance, Standing, Tie
+from stakemap.model.new_actors import code_of
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import (
     Appearance,
@@ -21,7 +22,6 @@ from stakemap.picture.appearance import (
     update,
     with_view,
 )
-from stakemap.picture.look_builder import code_of
 from stakemap.picture.theme import DARK, LIGHT, PRINT, contrast, disc_colour
 from strategies import maps
 

@@ -11,22 +11,6 @@ from stakemap.analysis.counted import FloatArray, Inputs, LeftOut
 from stakemap.analysis.sides import DEFAULT_MARGIN, DEFAULT_THRESHOLD, Side, side_of
 from stakemap.values import frozen
 
-__all__ = [
-    "DEFAULT_MARGIN",
-    "DEFAULT_THRESHOLD",
-    "WEIGHTIEST",
-    "Balance",
-    "Potential",
-    "Side",
-    "Voice",
-    "balance",
-    "powers",
-    "side_of",
-    "weighs_by_salience",
-    "weighted_mean",
-    "weighted_median",
-]
-
 #: Most actors that a potential holds by name.
 WEIGHTIEST = 3
 #: Tolerance for the equality of sums of weights, as a share of the total.

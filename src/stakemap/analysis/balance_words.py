@@ -5,8 +5,9 @@ They are here since `wording`, whose names and numbers they use, does not know r
 
 from __future__ import annotations
 
-from stakemap.analysis.balance import Balance, Voice, side_of
+from stakemap.analysis.balance import Balance, Voice
 from stakemap.analysis.intervals import Interval, Intervals
+from stakemap.analysis.sides import side_of
 from stakemap.analysis.verdict_words import label_of, names_of, side_word, verdict_line
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.document import StakeMap

@@ -19,17 +19,6 @@ from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_ord
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 
-__all__ = [
-    "DEFAULT_SOURCE_AGE",
-    "KINDS",
-    "Finding",
-    "FindingKind",
-    "Place",
-    "findings",
-    "findings_at",
-    "kind_title",
-]
-
 #: Age in years at the snapshot's date above which a source is old.
 DEFAULT_SOURCE_AGE = 2.0
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from stakemap.analysis.balance import DEFAULT_THRESHOLD, TIE, weighs_by_salience
+from stakemap.analysis.balance import TIE, weighs_by_salience
 from stakemap.analysis.counted import ALIGNMENT_SCALE, FloatArray, Inputs, Quantity
+from stakemap.analysis.sides import DEFAULT_THRESHOLD
 from stakemap.values import frozen
 
 DRAWS = 2_000

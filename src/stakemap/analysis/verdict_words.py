@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from heapq import nsmallest
 from typing import Literal
 
-from stakemap.analysis.balance import WEIGHTIEST, Balance, Side
+from stakemap.analysis.balance import WEIGHTIEST, Balance
 from stakemap.analysis.intervals import Interval
-from stakemap.analysis.sides import is_mere_side
+from stakemap.analysis.sides import Side, is_mere_side
 from stakemap.analysis.verdict import Verdict, could_turn, leader, opposed_blockers, turned_by, verdict
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap

@@ -12,8 +12,8 @@ from stakemap.commands.balance_limits import balance_limits
 from stakemap.commands.exporting_data import data_writer_for, export_data
 from stakemap.commands.output import check_replaced, save_new
 from stakemap.errors import UsageError
-from stakemap.export.exporters import all_endings
-from stakemap.export.formats import WriteOptions, exporter_for, files_for, write_pages
+from stakemap.export.exporters import WriteOptions, all_endings
+from stakemap.export.formats import exporter_for, files_for, write_pages
 from stakemap.export.house_rules import in_house
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings

@@ -16,8 +16,6 @@ from stakemap.picture.slide import Slide
 from stakemap.storage.files import write_bytes_safely
 from stakemap.storage.handling import check_marked
 
-__all__ = ["WriteOptions", "exporter_for", "files_for", "write_pages", "write_slide"]
-
 Progress = Callable[[int, int], None]
 
 _DEFAULT = WriteOptions()

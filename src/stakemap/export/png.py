@@ -7,15 +7,13 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
-from stakemap.export.pages import MAX_PIXELS, MAX_PIXELS_PER_SIDE, check_size, page_points
+from stakemap.export.pages import check_size, page_points
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_bare_texts, paint_slide
 from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
-
-__all__ = ["MAX_PIXELS", "MAX_PIXELS_PER_SIDE", "encode", "render"]
 
 #: Compression from 100 (none) to 0: less than the default, for a file a twentieth larger in half the time.
 _QUALITY = 60

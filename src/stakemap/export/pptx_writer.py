@@ -23,10 +23,11 @@ from stakemap.export.pptx_elements import (
     solid_fill,
     text_body,
 )
-from stakemap.export.svg_writer import is_right_to_left, xml_text
+from stakemap.export.svg_writer import xml_text
 from stakemap.picture.curves import Curve, Point, point_on
 from stakemap.picture.measure import Extent
 from stakemap.picture.occupancy import Box
+from stakemap.text import is_right_to_left
 
 #: Shape ids and connection sites to which the two ends of a connector are glued.
 Glue = tuple[tuple[int, int], tuple[int, int]]

@@ -22,8 +22,6 @@ from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
 
-__all__ = ["TextAs", "svg_bytes"]
-
 #: Fallback fonts where Inter is not installed, the ones of similar width first.
 FONTS = f"{FAMILY}, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
 

@@ -17,8 +17,6 @@ from stakemap.picture.marks import CellMark, LabelMark, ShapeMark, TextMark
 from stakemap.picture.slide import Slide
 from stakemap.text import is_right_to_left
 
-__all__ = ["SvgWriter", "TextAs", "is_right_to_left", "number", "xml_text"]
-
 TextAs = Literal["text", "paths"]
 
 #: Characters that XML 1.0 does not allow, not even escaped.

@@ -10,22 +10,6 @@ from stakemap.interchange.scales import Scale, has_numbers, read_scale
 from stakemap.interchange.synonyms import ENDS, FIELDS, HIGH, LOW, Field, known_headings
 from stakemap.model.ids import slug
 
-__all__ = [
-    "FIELDS",
-    "INFLUENCE_FIELDS",
-    "STANCE_FIELDS",
-    "Field",
-    "Scale",
-    "columns_of",
-    "has_unread_scale",
-    "heading",
-    "is_own_heading",
-    "meanings_of",
-    "native_scale",
-    "quantity_of",
-    "scale_in",
-]
-
 #: The columns that hold an influence or its range.
 INFLUENCE_FIELDS: frozenset[Field] = frozenset({"influence", *ENDS["influence"]})
 #: The columns that say something of a stance on the issue, whatever else is in the table.

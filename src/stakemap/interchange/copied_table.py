@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stakemap.interchange.columns import FIELDS, Field, heading
+from stakemap.interchange.columns import heading
+from stakemap.interchange.synonyms import FIELDS, Field
 from stakemap.interchange.tsv import write_cells
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance

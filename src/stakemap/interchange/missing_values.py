@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from stakemap.interchange.cells import is_empty, is_missing, is_own_word, is_unknown
-from stakemap.interchange.columns import Field, quantity_of
+from stakemap.interchange.columns import quantity_of
+from stakemap.interchange.synonyms import Field
 
 #: The values that may be judged unknown.
 _JUDGED: Final = ("influence", "alignment")

@@ -9,11 +9,10 @@ from typing import TypeVar
 
 from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, NoValue, is_not_applicable
-from stakemap.interchange.columns import Field
 from stakemap.interchange.content import ImportedEstimate, Place
 from stakemap.interchange.register.plan import ScalePlan
 from stakemap.interchange.register.values import rated
-from stakemap.interchange.synonyms import ENDS
+from stakemap.interchange.synonyms import ENDS, Field
 from stakemap.interchange.tsv import plain_number
 from stakemap.model.judgements import Estimate
 from stakemap.text import fold_latin, shortened

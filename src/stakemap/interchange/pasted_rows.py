@@ -16,7 +16,7 @@ from stakemap.interchange.cells import (
     role_of,
 )
 from stakemap.interchange.citation_line import sources_of
-from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field
+from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS
 from stakemap.interchange.content import (
     ImportedActor,
     ImportedCitation,
@@ -32,7 +32,7 @@ from stakemap.interchange.merging.work import could_be
 from stakemap.interchange.names import Names
 from stakemap.interchange.paste_row import Row, estimate_of
 from stakemap.interchange.references.identity import KnownSources
-from stakemap.interchange.synonyms import ENDS
+from stakemap.interchange.synonyms import ENDS, Field
 from stakemap.model.document import Actor, Source, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolved

@@ -20,8 +20,7 @@ from typing import cast
 
 from stakemap.errors import EditError, UsageError
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.columns import Field, columns_of, heading
-from stakemap.interchange.copied_table import table_text
+from stakemap.interchange.columns import columns_of, heading
 from stakemap.interchange.delimiters import rows_in
 from stakemap.interchange.merging.merge import plan_merge
 from stakemap.interchange.merging.options import MergeOptions
@@ -31,6 +30,7 @@ from stakemap.interchange.paste_row import Refused, Row
 from stakemap.interchange.pasted_rows import PastedRows
 from stakemap.interchange.register.plan import ScalePlan
 from stakemap.interchange.register.values import word_key
+from stakemap.interchange.synonyms import Field
 from stakemap.interchange.table import Table, guessed_table, is_without_numbers
 from stakemap.interchange.tsv import MAX_CHARACTERS
 from stakemap.model.document import StakeMap
@@ -38,18 +38,6 @@ from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, need_issue, need_snapshot
 from stakemap.model.resolve import Resolver
 from stakemap.text import fold_latin
-
-__all__ = [
-    "Change",
-    "Plan",
-    "PlannedRow",
-    "Refused",
-    "Table",
-    "paste_table",
-    "plan_paste",
-    "read_table",
-    "table_text",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,6 @@ from stakemap.interchange.cells import (
     value_of,
 )
 from stakemap.interchange.columns import (
-    Field,
-    Scale,
     columns_of,
     has_unread_scale,
     is_own_heading,
@@ -34,6 +32,8 @@ from stakemap.interchange.missing_values import is_taken_for_unknown
 from stakemap.interchange.register.plan import ScalePlan
 from stakemap.interchange.register.scaling import rated_share, scale_of
 from stakemap.interchange.register.value_reading import ranked
+from stakemap.interchange.scales import Scale
+from stakemap.interchange.synonyms import Field
 from stakemap.interchange.tsv import unguarded
 
 #: The columns of which one says which actor a row is about.

@@ -55,25 +55,6 @@ from stakemap.picture.style import (
 )
 from stakemap.picture.theme import Theme, mix, on_disc
 
-__all__ = [
-    "CODE_WEIGHT",
-    "code_colour",
-    "colour",
-    "ghost_fill",
-    "ghost_style",
-    "paint_analysts",
-    "paint_code",
-    "paint_disc",
-    "paint_label",
-    "paint_move",
-    "paint_relation",
-    "paint_text",
-    "paint_ticks",
-    "paint_trail",
-    "paint_weak_sign",
-    "paint_whiskers",
-]
-
 
 @lru_cache(maxsize=1024)
 def colour(name: str, alpha: float = 1.0) -> QColor:

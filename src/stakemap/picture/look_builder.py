@@ -29,8 +29,6 @@ from stakemap.picture.appearance_values import (
 from stakemap.picture.theme import Theme, chosen_colour, disc_colour
 from stakemap.text import plain
 
-__all__ = ["LookBuilder", "code_of", "group_looks"]
-
 #: Least change of a position, in units of its scales, that counts as a movement.
 _MOVED = 0.5
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from stakemap.analysis.matrix import Cell, Matrix, matrix
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import Issue, StakeMap
+from stakemap.model.new_actors import code_of
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
@@ -22,7 +23,6 @@ from stakemap.picture.header_footer import counted_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.key_line import KeyLine, has_shared_colours
 from stakemap.picture.legend import LegendEntry, group_entries, with_members
-from stakemap.picture.look_builder import code_of
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
 from stakemap.picture.matrix_key import (
     MISSING,

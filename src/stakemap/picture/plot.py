@@ -40,8 +40,6 @@ from stakemap.picture.style import DISC_REACH, GROUND, TRAIL_GHOST
 from stakemap.picture.track_dates import earlier_places, track_dates
 from stakemap.picture.weak_support import relation_support, support_of
 
-__all__ = ["LABEL_WEIGHT", "Plot", "disc_radius"]
-
 #: Discs nearer to each other than this share of their radius coincide.
 _COINCIDENT = 0.5
 #: Up to so many actors codes that are covered stand on tags.

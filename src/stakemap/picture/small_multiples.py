@@ -21,7 +21,8 @@ from stakemap.picture.legend import LegendEntry, legend, with_members
 from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL
-from stakemap.picture.plot import LABEL_WEIGHT, Plot, disc_radius
+from stakemap.picture.plot import Plot, disc_radius
+from stakemap.picture.plot_labels import LABEL_WEIGHT
 from stakemap.picture.plot_plan import PlotPlan
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor

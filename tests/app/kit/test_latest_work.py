@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
+from stakemap.app.kit.latest_work import LatestOnlyWorker
+from stakemap.errors import CancelledError
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from stakemap.app.kit.worker import CancelledError, Worker, _Job, _Relay
-from stakemap.errors import MapReadError
+from stakemap.app.kit.worker import Worker, _Job, _Relay
+from stakemap.errors import CancelledError, MapReadError
 
 
 def test_result_comes_in_the_thread_of_the_caller(qtbot: QtBot) -> None:

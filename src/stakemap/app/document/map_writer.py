@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from stakemap.app.kit.waiting import run_with_progress
-from stakemap.app.kit.worker import CancelledError, Worker
+from stakemap.app.kit.worker import Worker
+from stakemap.errors import CancelledError
 from stakemap.i18n import tr
 from stakemap.storage.files import save_map
 

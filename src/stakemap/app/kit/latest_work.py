@@ -8,10 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
-from stakemap.app.kit.worker import CancelledError, Worker
-from stakemap.errors import StakemapError
-
-__all__ = ["CancelledError", "LatestOnlyWorker", "Stop"]
+from stakemap.app.kit.worker import Worker
+from stakemap.errors import CancelledError, StakemapError
 
 #: Returns whether the work was cancelled; called from its thread.
 Stop = Callable[[], bool]

@@ -17,9 +17,6 @@ from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 from stakemap.errors import CancelledError, StakemapError
 
-__all__ = ["CancelledError", "Worker", "thread_pool"]
-
-
 #: The name of a thread while it runs a task, and while it waits for one.
 _AT_WORK, _IDLE = "stakemap-worker", "stakemap-idle"
 

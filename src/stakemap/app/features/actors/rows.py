@@ -11,11 +11,12 @@ from stakemap.app.kit.forms import choices as words
 from stakemap.i18n import tr
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance, Standing
+from stakemap.model.new_actors import code_of
 from stakemap.model.order import sort_key
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 from stakemap.picture.appearance_values import GroupLook, actor_colour
-from stakemap.picture.look_builder import code_of, group_looks
+from stakemap.picture.look_builder import group_looks
 from stakemap.picture.theme import Theme
 from stakemap.text import single_line
 from stakemap.wording.numbers import number, signed

@@ -27,13 +27,13 @@ from stakemap.app.features.combining.work import (
     count_text,
     suggestion_text,
 )
-from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
+from stakemap.app.kit.latest_work import LatestOnlyWorker
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
-from stakemap.errors import StakemapError
+from stakemap.errors import CancelledError, StakemapError
 from stakemap.i18n import tr
 from stakemap.model.judgements import PoolMethod
 from stakemap.storage.targets import absolute

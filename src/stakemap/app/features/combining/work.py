@@ -11,8 +11,8 @@ from stakemap.analysis.combining_words import summary
 from stakemap.analysis.disagreement import Comparison
 from stakemap.analysis.disagreement_words import agreement_text, camps_text, readings_text
 from stakemap.analysis.rounds_words import pool_text
-from stakemap.app.kit.latest_work import CancelledError, Stop
-from stakemap.errors import MapReadError
+from stakemap.app.kit.latest_work import Stop
+from stakemap.errors import CancelledError, MapReadError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.combining.combine import collect, contributions_of
 from stakemap.model.combining.matching import Suggestion

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from stakemap.app.kit.export_target import may_replace, typed_path, with_ending
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
-from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker, Stop
+from stakemap.app.kit.latest_work import LatestOnlyWorker, Stop
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.bullets import Bullets
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
-from stakemap.errors import StakemapError, UsageError
+from stakemap.errors import CancelledError, StakemapError, UsageError
 from stakemap.export.house_rules import data_writers, write_data
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, DataWriter

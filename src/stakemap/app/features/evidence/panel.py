@@ -9,15 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from stakemap.analysis.coverage import Coverage, Figure, coverage_line, coverage_map
-from stakemap.analysis.evidence import (
-    DEFAULT_SOURCE_AGE,
-    KINDS,
-    Finding,
-    FindingKind,
-    findings,
-    findings_at,
-    kind_title,
-)
+from stakemap.analysis.evidence import DEFAULT_SOURCE_AGE, findings, findings_at, kind_title
+from stakemap.analysis.evidence_rules import KINDS, Finding, FindingKind
 from stakemap.app.features.evidence.model import EvidenceModel, GroupKind, Shown
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from stakemap.app.features.export.form import ExportForm
 from stakemap.app.features.export.work import Drawn, compose_and_draw, draw_page, write
-from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
+from stakemap.app.kit.latest_work import LatestOnlyWorker
 from stakemap.app.kit.links import open_folder
 from stakemap.app.kit.slides import slide_mime_data
 from stakemap.app.kit.style import GRID
-from stakemap.errors import EditError, StakemapError, UsageError
-from stakemap.export.formats import WriteOptions, files_for
+from stakemap.errors import CancelledError, EditError, StakemapError, UsageError
+from stakemap.export.exporters import WriteOptions
+from stakemap.export.formats import files_for
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.headlines import set_headline

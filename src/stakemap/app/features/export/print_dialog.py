@@ -13,8 +13,8 @@ from stakemap.app.features.export.print_form import PrintForm
 from stakemap.app.features.export.sheets import Sheet, draw_sheet
 from stakemap.app.features.export.work import DeckTask, Drawn, Progress, compose
 from stakemap.app.kit.export_target import may_replace, with_ending
-from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker, Stop
-from stakemap.errors import StakemapError, UsageError
+from stakemap.app.kit.latest_work import LatestOnlyWorker, Stop
+from stakemap.errors import CancelledError, StakemapError, UsageError
 from stakemap.i18n import tr
 from stakemap.picture.deck import Page, PageId
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
-from stakemap.app.kit.latest_work import CancelledError, Stop
+from stakemap.app.kit.latest_work import Stop
+from stakemap.errors import CancelledError
 from stakemap.export.pages import page_points
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_slide

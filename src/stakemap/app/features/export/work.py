@@ -10,8 +10,10 @@ from typing import NamedTuple
 from PySide6.QtGui import QImage
 
 from stakemap.analysis.sides import SideLimits
-from stakemap.app.kit.latest_work import CancelledError, Stop
-from stakemap.export.formats import WriteOptions, exporter_for, write_pages
+from stakemap.app.kit.latest_work import Stop
+from stakemap.errors import CancelledError
+from stakemap.export.exporters import WriteOptions
+from stakemap.export.formats import exporter_for, write_pages
 from stakemap.export.png import render
 from stakemap.model.document import Headline, StakeMap
 from stakemap.model.resolve import Resolver

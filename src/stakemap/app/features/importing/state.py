@@ -20,8 +20,8 @@ from stakemap.app.features.importing.work import (
     look,
     reheaded,
 )
-from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
-from stakemap.errors import StakemapError
+from stakemap.app.kit.latest_work import LatestOnlyWorker
+from stakemap.errors import CancelledError, StakemapError
 from stakemap.i18n import tr
 from stakemap.interchange.merging.dated_target import of_date
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan

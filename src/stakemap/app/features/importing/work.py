@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 
 from stakemap.app.features.importing.remembered import reads_alike, recalled
 from stakemap.app.features.importing.summary import summary_of
-from stakemap.app.kit.latest_work import CancelledError, Stop
-from stakemap.errors import MapReadError
+from stakemap.app.kit.latest_work import Stop
+from stakemap.errors import CancelledError, MapReadError
 from stakemap.garbage_collection import collection_suspended
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import ImportedContent, Remark

@@ -13,8 +13,10 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.column_boxes import ColumnBoxes
 from stakemap.i18n import tr
-from stakemap.interchange.columns import FIELDS, Field, Scale, heading, quantity_of
-from stakemap.interchange.spreadsheet import Table
+from stakemap.interchange.columns import heading, quantity_of
+from stakemap.interchange.scales import Scale
+from stakemap.interchange.synonyms import FIELDS, Field
+from stakemap.interchange.table import Table
 from stakemap.text import one_line
 
 _USUAL: tuple[Field, ...] = (

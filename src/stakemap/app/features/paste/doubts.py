@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.columns import Scale, heading
-from stakemap.interchange.spreadsheet import Plan, Table
+from stakemap.interchange.columns import heading
+from stakemap.interchange.scales import Scale
+from stakemap.interchange.spreadsheet import Plan
+from stakemap.interchange.table import Table
 from stakemap.model.terms import term
 from stakemap.text import one_line
 from stakemap.wording import numbers

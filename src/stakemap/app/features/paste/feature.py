@@ -15,7 +15,7 @@ from stakemap.app.kit.worker import Worker
 from stakemap.i18n import tr, tr_count
 
 if TYPE_CHECKING:
-    from stakemap.interchange.spreadsheet import Table
+    from stakemap.interchange.table import Table
 
 
 class PasteFeature(Feature):

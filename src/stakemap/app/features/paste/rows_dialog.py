@@ -25,8 +25,11 @@ from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.columns import Field, Scale, heading
-from stakemap.interchange.spreadsheet import Plan, Table
+from stakemap.interchange.columns import heading
+from stakemap.interchange.scales import Scale
+from stakemap.interchange.spreadsheet import Plan
+from stakemap.interchange.synonyms import Field
+from stakemap.interchange.table import Table
 from stakemap.model.document import StakeMap
 from stakemap.text import one_line, single_line
 from stakemap.wording import numbers

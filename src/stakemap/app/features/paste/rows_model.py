@@ -13,7 +13,8 @@ from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.columns import heading
-from stakemap.interchange.spreadsheet import Plan, PlannedRow, Table, plan_paste
+from stakemap.interchange.spreadsheet import Plan, PlannedRow, plan_paste
+from stakemap.interchange.table import Table
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.model.resolve import Resolver

@@ -31,8 +31,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import snapshots_in_order
 from stakemap.picture.theme import Theme
 
-__all__ = ["SnapshotChip", "SnapshotStrip"]
-
 #: The gap between chips, and the margin around all of them, in pixels.
 _GAP, _EDGE = GRID * 2 - 4, 2
 #: How far above a scenario the line from its base runs, from a dated one and from a scenario, in pixels.
