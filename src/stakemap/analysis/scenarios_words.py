@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from stakemap.analysis.balance_words import caveat_lines
+from stakemap.analysis.levers_words import LeverWords
 from stakemap.analysis.methods import MethodPage
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
 from stakemap.analysis.report_words import missing_report, without_view
 from stakemap.analysis.scenarios import BANDS, MOST_SCENARIOS, Comparison, Viewed, compared, viewed
-from stakemap.analysis.scenarios_levers import lever_findings
 from stakemap.analysis.scenarios_likelihood import likelihood_findings
 from stakemap.analysis.scenarios_moves import (
     blocker_findings,
@@ -106,7 +106,7 @@ def _one(question: Question, view: Viewed, found: Comparison) -> list[Finding]:
         *other_findings(document, found),
         *strength_findings(document, found),
         *blocker_findings(document, found),
-        *lever_findings(question, (found,)),
+        *_lever_findings(question, (found,)),
         *likelihood_findings(document, view, (found,)),
     ]
 
@@ -151,7 +151,7 @@ def _several(question: Question, view: Viewed, found: Sequence[Comparison]) -> l
     ranked = sorted(found, key=lambda each: not changes_result(document, each))
     findings = [_result_of_all(document, view, found)]
     findings.extend(_in_short(question, each) for each in ranked[:_SENTENCES])
-    findings.extend(lever_findings(question, ranked[:_SENTENCES]))
+    findings.extend(_lever_findings(question, ranked[:_SENTENCES]))
     findings.extend(likelihood_findings(document, view, found))
     if view.number > len(found):
         text = tr_count(
@@ -265,4 +265,36 @@ def page() -> MethodPage:
             ),
         ),
         caveat=_caveat(),
+    )
+
+
+def _lever_findings(question: Question, found: Sequence[Comparison]) -> Iterator[Finding]:
+    """One finding on the levers of some scenarios, those that have a result.
+
+    What it proposes is shown on the canvas only in the view of the scenario itself, whose values it changes.
+    """
+    sentences: list[str] = []
+    lines: list[str] = []
+    proposed: list[Finding] = []
+    for each in found:
+        if each.after.is_nothing or question.cancelled():
+            continue
+        words = LeverWords(question.at(each.after.snapshot))
+        claim = words.claim(in_short=len(found) > 1)
+        name = snapshot_name(question.document, each.after.snapshot)
+        sentences.append(tr("By the values of “{scenario}” alone: {claim}.", scenario=name, claim=claim.text))
+        lines.append(tr("“{scenario}”, without the ranges of its values:", scenario=name))
+        lines.append(claim.how)
+        proposed.append(words.finding("levers", "", claim.levers, claim.how))
+    if not sentences:
+        return
+    is_in_view = len(proposed) == 1 and question.snapshot == found[0].after.snapshot
+    yield Finding(
+        "levers",
+        " ".join(sentences),
+        "\n".join(lines),
+        place=proposed[0].place,
+        actors=tuple(dict.fromkeys(actor for each in proposed for actor in each.actors)),
+        moves=proposed[0].moves if is_in_view else (),
+        reason=proposed[0].reason if is_in_view else "",
     )

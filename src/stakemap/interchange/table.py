@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stakemap.i18n import tr
-from stakemap.interchange.assumed_scales import possible_scales
 from stakemap.interchange.cells import (
     CellError,
     basis_of,
@@ -35,6 +34,9 @@ from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.scales import Scale
 from stakemap.interchange.synonyms import Field
 from stakemap.interchange.tsv import unguarded
+
+_UPWARDS: tuple[Scale, ...] = ((1, 3), (0, 3), (1, 5), (0, 5), (1, 7), (1, 10), (0, 10))
+_BOTH_WAYS: tuple[Scale, ...] = ((-1, 1), (-2, 2), (-3, 3), (-5, 5), (-10, 10))
 
 #: The columns of which one says which actor a row is about.
 _IDENTIFYING: frozenset[Field] = frozenset({"name", "id", "code"})
@@ -139,7 +141,7 @@ class Table:
             if quantity in named or has_unread_scale(self.headers[place]):
                 continue
             own = native_scale(quantity)
-            scales = possible_scales((text for each in places for text in _texts(self, each)), own)
+            scales = _possible_scales((text for each in places for text in _texts(self, each)), own)
             scales = tuple(dict.fromkeys((own, *scales, chosen.get(quantity, own))))
             if len(scales) > 1:
                 offered[place] = scales
@@ -330,3 +332,26 @@ def _texts(table: Table, place: int) -> Sequence[str]:
 
 def _is_number(text: str) -> bool:
     return _reads(lambda cell: number_of(cell, -_ANY_NUMBER, _ANY_NUMBER), text)
+
+
+def _possible_scales(texts: Iterable[str], native: Scale) -> tuple[Scale, ...]:
+    """The scales in common use, narrower than `native`, that hold all values of a column.
+
+    None if there are no values but 0, or one that is out of all of them, not whole or no number: then it is
+    the map's own scale that is meant.
+    """
+    scales = (*(_BOTH_WAYS if native[0] < 0 else ()), *_UPWARDS)
+    lowest, highest = min(low for low, _ in scales), max(high for _, high in scales)
+    found: set[float] = set()
+    for text in texts:
+        try:
+            value = value_of(text, lowest, highest)
+        except CellError:
+            return ()
+        if not isinstance(value, str):
+            if not value.is_integer():
+                return ()
+            found.add(value)
+    if found <= {0.0}:
+        return ()
+    return tuple((low, high) for low, high in scales if low <= min(found) and max(found) <= high)

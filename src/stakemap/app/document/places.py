@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from stakemap.app.document.importing import is_import
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
+from stakemap.errors import MapReadError
 from stakemap.i18n import tr
+from stakemap.interchange.formats import format_of
+from stakemap.interchange.incoming import IncomingFile
+from stakemap.storage.conflict_markers import has_markers
+from stakemap.storage.files import SUFFIXES, read_file
 from stakemap.storage.map_ids import map_id_of
 from stakemap.storage.presence import Holder, holder_of
 from stakemap.storage.targets import is_same_file, is_there
@@ -17,6 +21,9 @@ from stakemap.storage.targets import is_same_file, is_there
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.storage.limits import Limits
+
+#: What the beginning of every map has.
+_MAP_MARK = '"stakemap"'
 
 
 class Place(NamedTuple):
@@ -56,6 +63,21 @@ def _look(
     shown = next((one for one in locked if is_same_file(one, path)), None)
     is_locked = shown is not None and locked[shown]
     holder = holder_of(path) if limits is None and not is_locked else None
-    imported = limits is not None and shown is None and is_import(path, limits)
+    imported = limits is not None and shown is None and _is_import(path, limits)
     map_id = "" if limits is None or imported or shown is not None else map_id_of(path)
     return Place(shown, holder, is_there(path), imported, map_id)
+
+
+def _is_import(path: Path, limits: Limits) -> bool:
+    """Whether a file has to be imported: by its content, and by its ending where it cannot be read.
+
+    What has the ending of a map is one unless it is of a known format. Accesses the disk.
+    """
+    is_called_map = path.suffix.lower() in SUFFIXES
+    try:
+        file = IncomingFile(path.name, read_file(path, limits))
+        if _MAP_MARK in file.head and (file.container == "json" or has_markers(file.data)):
+            return False
+        return not is_called_map or format_of(file) is not None
+    except MapReadError:
+        return not is_called_map

@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from stakemap.interchange.writers.cells import TextFormats, new_workbook, put, put_number
 from stakemap.interchange.writers.formats import DataOptions
 from stakemap.interchange.writers.graph import Edge, Graph, Value, graph_of
-from stakemap.interchange.writers.sheets import SimpleSheet, simple_workbook
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
 from stakemap.text import list_items
+
+
+class _Sheet(NamedTuple):
+    """A sheet with headings and rows; None is an empty cell."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str | float | None]]
+
+
+def _workbook(title: str, sheets: Sequence[_Sheet]) -> bytes:
+    """The bytes of a workbook with these sheets."""
+    stream = io.BytesIO()
+    book = new_workbook(stream, title)
+    formats = TextFormats(book)
+    for each in sheets:
+        sheet = book.add_worksheet(each.title)
+        sheet.set_column(0, max(0, len(each.headings) - 1), 22)
+        sheet.freeze_panes(1, 0)
+        for place, heading in enumerate(each.headings):
+            put(sheet, 0, place, heading, formats.heading)
+        for number, row in enumerate(each.rows, 1):
+            for place, cell in enumerate(row):
+                if isinstance(cell, str):
+                    put(sheet, number, place, cell, formats.text(cell))
+                elif cell is not None:
+                    put_number(sheet, number, place, cell, formats.number)
+    book.close()
+    return stream.getvalue()
+
 
 #: Parts several values in a cell, and several ends in the column "To".
 _BAR: Final = "|"
@@ -42,7 +73,7 @@ def sheets_bytes(document: StakeMap, options: DataOptions) -> bytes:
     ]
     connections = [_cells(_connection(edge, names)) for edge in graph.edges]
     first = ("ID", "Label") if has_ids else ("Label",)
-    return simple_workbook(
+    return _workbook(
         graph.title,
         (
             _sheet("Elements", (*first, *_ELEMENT_FIELDS), elements),
@@ -89,9 +120,9 @@ def _cells(fields: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sheet(title: str, first: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> SimpleSheet:
+def _sheet(title: str, first: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> _Sheet:
     headings = list(dict.fromkeys((*first, *_headings(rows))))
-    return SimpleSheet(title, headings, [[row.get(heading) for heading in headings] for row in rows])
+    return _Sheet(title, headings, [[row.get(heading) for heading in headings] for row in rows])
 
 
 def _headings(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

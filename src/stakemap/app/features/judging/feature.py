@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from stakemap.analysis.unexplained import Stop, stop_after, unexplained_stops
 from stakemap.app.canvas import Canvas
-from stakemap.app.features.judging.workshop import unexplained_count
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.targets import short
@@ -19,6 +18,11 @@ from stakemap.model.resolve import judged_here, own_judgement
 
 if TYPE_CHECKING:
     from stakemap.app.features.judging.judging import Judging
+
+#: Delay of the count after an edit, in milliseconds.
+_LAG = 250
+#: Maps with more actors are counted by a worker, so that no frame waits for it.
+_WORKER_THRESHOLD = 1_500
 
 
 class JudgingFeature(Feature):
@@ -81,7 +85,14 @@ class JudgingFeature(Feature):
 
     def map_shown(self) -> None:
         """Follow the moves on the canvas, and count unexplained moves in workshop mode."""
-        self.workshop = unexplained_count(self._session, self._is_workshop, self)
+        self.workshop = Derived(
+            self,
+            lambda: (self._session.document,) if self._is_workshop() else None,
+            lambda document: len(unexplained_stops(document)),
+            lag=_LAG,
+            is_large=lambda document: len(document.actors) > _WORKER_THRESHOLD,
+        )
+        self.workshop.follow(self._session, lambda difference: difference and self._is_workshop())
         self._window.service(Canvas).judged.connect(lambda moved: self.judging.actors_moved(moved))
         self._window.settings_changed.connect(lambda _settings: self.workshop.refresh())
         self.workshop.refresh()
