@@ -88,7 +88,6 @@ class QtMeasure:
         self._extents: dict[tuple[str, float, int], Extent] = {}
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
-        """See TextMeasure."""
         key = (text, size, weight)
         known = self._extents.get(key)
         if known is None:
@@ -127,7 +126,6 @@ class OfficeMeasure:
         self._widths: dict[tuple[str, bool], float] = {}
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
-        """See TextMeasure."""
         bold = is_bold_in_office(weight)
         metrics = self._fonts.get(bold) or self._fonts.setdefault(bold, self._metrics(bold))
         width = self._widths.get((text, bold))

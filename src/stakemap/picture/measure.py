@@ -43,7 +43,6 @@ class FixedMeasure:
     """A measure without a font, for tests: letters are 0.56 em wide (bold 0.6), in wide scripts 1 em."""
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
-        """See TextMeasure."""
         wide = sum(map(is_wide, text)) if has_wide(text) else 0
         unseen = sum(unicodedata.category(letter) in ("Mn", "Me", "Cf") for letter in text)
         letter = 0.56 if weight < 550 else 0.6

@@ -106,7 +106,6 @@ class QtMessageBoxes:
     """The implementation with Qt's dialogs."""
 
     def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
-        """See MessageBoxes."""
         answer = self._ask(
             parent,
             tr("Save the changes to “{title}”?", title=title),
@@ -120,7 +119,6 @@ class QtMessageBoxes:
         return "save" if answer == "save" else "discard" if answer == "discard" else "cancel"
 
     def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
-        """See MessageBoxes."""
         answer = self._ask(
             parent,
             tr("“{name}” was changed by another program", name=name),
@@ -142,7 +140,6 @@ class QtMessageBoxes:
         return known.get(answer, "cancel")
 
     def locked(self, parent: QWidget, name: str) -> LockedAnswer:
-        """See MessageBoxes."""
         answer = self._ask(
             parent,
             tr("“{name}” is being saved by another copy of Stakemap", name=name),
@@ -161,7 +158,6 @@ class QtMessageBoxes:
         return known.get(answer, "cancel")
 
     def recover(self, parent: QWidget | None, name: str, changed: str = "") -> RecoverAnswer:
-        """See MessageBoxes."""
         text = tr(
             "Stakemap closed before it was saved. The file itself stays as it is until you save. "
             "If you open the saved file, you can still recover the unsaved work from the welcome "
@@ -180,14 +176,12 @@ class QtMessageBoxes:
         return "recover" if answer == "recover" else "open" if answer == "open" else "cancel"
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
-        """See MessageBoxes."""
         imported = [file_filter(each.title(), each.endings) for each in FORMATS]
         filters = ";;".join((_maps(), *imported, _all_files()))
         names, _ = QFileDialog.getOpenFileNames(parent, tr("Open a map"), str(folder), filters)
         return [Path(name) for name in names]
 
     def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
-        """See MessageBoxes."""
         kinds = [file_filter(each.title(), each.endings) for each in FORMATS]
         endings = dict.fromkeys(ending for each in FORMATS for ending in each.endings)
         filters = ";;".join((file_filter(tr("Files to import"), endings), *kinds, _all_files()))
@@ -195,22 +189,18 @@ class QtMessageBoxes:
         return [Path(name) for name in names]
 
     def maps_to_read(self, parent: QWidget, title: str, folder: Path) -> list[Path]:
-        """See MessageBoxes."""
         kinds = ";;".join((_maps(), _all_files()))
         names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
         return [Path(name) for name in names]
 
     def folder_to_write(self, parent: QWidget, title: str, folder: Path) -> Path | None:
-        """See MessageBoxes."""
         name = QFileDialog.getExistingDirectory(parent, title, str(folder))
         return Path(name) if name else None
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """See MessageBoxes."""
         return self._file_to_save(parent, tr("Save the map as"), suggested, _maps())
 
     def pdf_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """See MessageBoxes."""
         return self._file_to_save(
             parent, tr("Print to a PDF file"), suggested, file_filter(tr("PDF files"), (".pdf",))
         )
@@ -218,7 +208,6 @@ class QtMessageBoxes:
     def data_to_save(
         self, parent: QWidget, title: str, suggested: Path, kind: str, endings: Sequence[str]
     ) -> Path | None:
-        """See MessageBoxes."""
         return self._file_to_save(parent, title, suggested, file_filter(kind, endings))
 
     def _file_to_save(self, parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
@@ -228,7 +217,6 @@ class QtMessageBoxes:
         return Path(name) if name else None
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """See MessageBoxes."""
         from stakemap.export.house_rules import exporters
 
         kinds = {
@@ -250,13 +238,11 @@ class QtMessageBoxes:
         return Path(name) if Path(name).suffix.lower() in kinds else Path(name + ending)
 
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
-        """See MessageBoxes."""
         return self.file_to_open(parent, tr("Choose a theme"), folder, tr("Themes"), (".json",))
 
     def file_to_open(
         self, parent: QWidget, title: str, folder: Path, kind: str, endings: Sequence[str]
     ) -> Path | None:
-        """See MessageBoxes."""
         kinds = ";;".join((file_filter(kind, endings), _all_files()))
         name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
         return Path(name) if name else None
@@ -264,7 +250,6 @@ class QtMessageBoxes:
     def confirm(
         self, parent: QWidget | None, headline: str, text: str, accept: str, *, destructive: bool = False
     ) -> bool:
-        """See MessageBoxes."""
         choices = (
             Choice("yes", accept, "destructive" if destructive else "accept"),
             Choice("no", tr("Cancel"), "reject"),
@@ -274,11 +259,9 @@ class QtMessageBoxes:
     def show_message(
         self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"
     ) -> None:
-        """See MessageBoxes."""
         self.run(MessageDialog(parent, headline, text, details=details, symbol=symbol))
 
     def run(self, dialog: QDialog) -> bool:
-        """See MessageBoxes."""
         accepted = dialog.exec() == int(QDialog.DialogCode.Accepted)
         dialog.deleteLater()
         return accepted

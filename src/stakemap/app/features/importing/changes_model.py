@@ -181,11 +181,9 @@ class ChangesModel(QAbstractTableModel):
         return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """See QAbstractTableModel."""
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """See QAbstractTableModel."""
         return 0 if parent.isValid() else 6
 
     def flags(self, index: Index) -> Qt.ItemFlag:

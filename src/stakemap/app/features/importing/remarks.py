@@ -65,11 +65,9 @@ class RemarksModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """See QAbstractTableModel."""
         return 0 if parent.isValid() else len(self.remarks)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """See QAbstractTableModel."""
         return 0 if parent.isValid() else 4
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:

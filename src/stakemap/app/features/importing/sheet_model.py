@@ -91,14 +91,12 @@ class SheetModel(QAbstractTableModel):
         return self._skipped.get(number, "")
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """See QAbstractTableModel."""
         if parent.isValid() or self._sheet is None:
             return 0
         start = self._first if self._plan is None else max(self._first, self._plan.first_row)
         return max(0, min(len(self._sheet.rows), start + SHOWN_ROWS - 1) - self._first + 1)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """See QAbstractTableModel."""
         return 0 if parent.isValid() else self._columns
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:

@@ -124,7 +124,6 @@ class Field(DraftField):
 
     @property
     def place(self) -> str:
-        """See DraftField."""
         if self._target is None:
             return ""
         place = json.dumps([type(self._target).__name__, self._target.key, self.name], default=str)
