@@ -159,10 +159,10 @@ def _preview(what: str, document: StakeMap, kinds: tuple[str, ...], limit: float
     settle(1.0)
 
     def once() -> float:
-        before = dialog.preview.image.cacheKey()
+        before = dialog.preview.picture.image.cacheKey()
         start = time.perf_counter()
         dialog.parts.boxes["legend"].toggle()
-        while dialog.preview.image.cacheKey() == before:
+        while dialog.preview.picture.image.cacheKey() == before:
             QApplication.processEvents()
             time.sleep(0.001)
             if time.perf_counter() - start > 30:

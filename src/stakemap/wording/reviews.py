@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.reviews import Approval, Difference, MapStatus
+from stakemap.model.reviews import Approval, MapStatus
 from stakemap.model.teamwork import Review
 from stakemap.text import capital, one_line
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import snapshot_name
-from stakemap.wording.places import judged_name
-
-#: The number of judgements that are named before the rest is counted.
-_NAMED = 3
 
 
 def approved_by(review: Review, *, clears: bool | None = None) -> str:
@@ -38,14 +34,6 @@ def approval_text(approval: Approval | None) -> str:
     if day:
         return tr("Changed since {reader} approved it on {day}", reader=reader, day=day)
     return tr("Changed since {reader} approved it", reader=reader)
-
-
-def difference_text(document: StakeMap, difference: Difference) -> str:
-    """What differs from what was approved: "Iran · influence", "Iran · influence (new)"."""
-    name = judged_name(document, difference.subject)
-    if difference.kind == "added":
-        return tr("{judgement} (new)", judgement=name)
-    return tr("{judgement} (removed)", judgement=name) if difference.kind == "removed" else name
 
 
 def _changed_since(document: StakeMap, snapshot: str, approval: Approval) -> str:

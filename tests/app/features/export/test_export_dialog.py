@@ -138,7 +138,9 @@ def test_the_preview_is_the_same_picture_only_smaller(driver: Driver) -> None:
         size = dialog.look.size_chosen
         slide = slide_of(driver.document, driver.view, LIGHT, size)
         room = dialog.preview.picture.available
-        assert _differing(dialog.preview.image, render(slide, min(room[0] / 1920, room[1] / 1080))) < 500
+        assert (
+            _differing(dialog.preview.picture.image, render(slide, min(room[0] / 1920, room[1] / 1080))) < 500
+        )
         dialog.reject()
 
     _export(driver, use)
@@ -147,15 +149,15 @@ def test_the_preview_is_the_same_picture_only_smaller(driver: Driver) -> None:
 def test_the_preview_follows_the_choices(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
         settle(dialog)
-        first = dialog.preview.image
+        first = dialog.preview.picture.image
         _choose(dialog, "size", "square")
         assert dialog.look.size_line.text() == "1080 × 1080"
         settle(dialog)
-        assert dialog.preview.image.width() == dialog.preview.image.height()
-        assert dialog.preview.image != first
+        assert dialog.preview.picture.image.width() == dialog.preview.picture.image.height()
+        assert dialog.preview.picture.image != first
         dialog.look.transparent.setChecked(True)
         settle(dialog)
-        assert dialog.preview.image.hasAlphaChannel()
+        assert dialog.preview.picture.image.hasAlphaChannel()
         dialog.reject()
         assert not any(timer.isActive() for timer in dialog.findChildren(QTimer))
 
@@ -471,11 +473,11 @@ def test_pages_are_turned_and_picked(driver: Driver) -> None:
         settle(dialog)
         assert dialog.preview.where.text() == f"Page 1 of {len(dialog.pages)}"
         assert not dialog.preview.previous.isEnabled()
-        first = dialog.preview.image
+        first = dialog.preview.picture.image
         QTest.mouseClick(dialog.preview.next, Qt.MouseButton.LeftButton)
         settle(dialog)
         assert dialog.slides.list.currentRow() == 1
-        assert dialog.preview.image != first
+        assert dialog.preview.picture.image != first
         dialog.slides.list.setCurrentRow(2)
         settle(dialog)
         assert dialog.pages[dialog.preview.number].request.kind == "evidence"

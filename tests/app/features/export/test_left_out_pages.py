@@ -90,7 +90,7 @@ def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
         assert dialog.error.text() == "No pages are selected. Choose at least one."
         assert not dialog.export_button.isEnabled()
         assert not dialog.copy_button.isEnabled()
-        assert dialog.preview.image.isNull()
+        assert dialog.preview.picture.image.isNull()
         assert not dialog.headline.line.isEnabled()
         assert dialog.slides.list.count() == fewest
         # The pages that the other layout has in addition are none that were left out.
@@ -98,7 +98,7 @@ def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
         settle(dialog)
         assert not dialog.error.isVisible()
         assert dialog.export_button.isEnabled()
-        assert not dialog.preview.image.isNull()
+        assert not dialog.preview.picture.image.isNull()
         dialog.reject()
 
     _use(crowded, "export", use)
@@ -129,7 +129,7 @@ def test_sheets_that_have_only_pages_left_out_are_not_printed(crowded: Driver) -
         _leave_out(dialog, *range(len(dialog.pages)))
         assert dialog.error.text() == "No pages are selected. Choose at least one."
         assert not dialog.print_button.isEnabled()
-        assert dialog.preview.image.isNull()
+        assert dialog.preview.picture.image.isNull()
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)
         settle(dialog)
         assert not dialog.error.isVisible()

@@ -89,7 +89,7 @@ def test_the_sheets_have_the_size_of_their_paper(
 
     def use(dialog: PrintDialog) -> None:
         _choose(dialog, paper=paper, orientation=is_landscape)
-        image = dialog.preview.image
+        image = dialog.preview.picture.image
         assert (image.width() > image.height()) is is_landscape
         dialog.print_button.click()
 
@@ -155,9 +155,9 @@ def test_black_on_white_by_default_and_any_theme_on_request(driver: Driver) -> N
     def use(dialog: PrintDialog) -> None:
         settle(dialog)
         assert dialog.task.theme.name == "print"
-        assert dialog.preview.image.pixelColor(1, 1) == QColor("white")
+        assert dialog.preview.picture.image.pixelColor(1, 1) == QColor("white")
         _choose(dialog, theme="dark")
-        image = dialog.preview.image
+        image = dialog.preview.picture.image
         # The slide is dark, the margin that it is fitted into stays as white as the paper.
         assert image.pixelColor(1, 1) == QColor("white")
         assert image.pixelColor(image.width() // 20, image.height() // 2) == QColor(DARK.canvas)

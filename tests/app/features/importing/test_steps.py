@@ -460,15 +460,18 @@ def test_it_can_go_into_a_new_map_instead(go: Go, register: Register) -> None:
 def test_the_preview_shows_the_map_that_results(go: Go, register: Register) -> None:
     def use(hand: Hand) -> None:
         preview = hand.dialog.preview
-        assert not preview.image.isNull()
+        assert not preview.picture.image.isNull()
         assert preview.where.text().startswith("12 actors") or "actors" in preview.where.text()
-        first = preview.image.copy()
+        first = preview.picture.image.copy()
         hand.dialog.state.import_into(True)
         hand.settle()
-        assert preview.image != first
+        assert preview.picture.image != first
         assert preview.where.text().startswith("4 actors, 4 of them with a position")
         ratio = preview.devicePixelRatioF()
-        assert QPoint(preview.image.width(), preview.image.height()).x() <= preview.picture.width() * ratio
+        assert (
+            QPoint(preview.picture.image.width(), preview.picture.image.height()).x()
+            <= preview.picture.width() * ratio
+        )
 
     go(register("title-block"), use)
 

@@ -47,11 +47,6 @@ class PagePreview(QWidget):
         column.addLayout(row)
         self.show_blank()
 
-    @property
-    def image(self) -> QImage:
-        """The image shown."""
-        return self.picture.image
-
     def show_page(self, image: QImage, number: int, count: int, name: str = "") -> None:
         """Show the picture of page `number` (from 0) of `count`."""
         self.number, self.count = number, count

@@ -35,11 +35,6 @@ class CanvasPreview(QWidget):
         self.picture.setMaximumHeight(GRID * 36)
 
     @property
-    def image(self) -> QImage:
-        """The image shown."""
-        return self.picture.image
-
-    @property
     def size_wanted(self) -> QSize:
         """The size of a picture in pixels, before the ratio of the screen."""
         return QSize(max(1, self.picture.width() - 2), max(1, self.picture.height() - 2))
