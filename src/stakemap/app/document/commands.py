@@ -157,8 +157,7 @@ class DocumentFeature(Feature):
 
     def open(self) -> None:
         """Ask for files and open them as maps."""
-        folder = Path(self._context.settings.last_folder or Path.home())
-        paths = self._context.message_boxes.files_to_open(self._window, folder)
+        paths = self._context.message_boxes.files_to_open(self._window, self._context.folder_of())
         take_files(self._window, paths, lambda path: self._documents.open_file(path, self._window))
 
     def open_recent(self, path: str) -> None:
@@ -197,7 +196,7 @@ class DocumentFeature(Feature):
         from stakemap.app.document.other_versions import compare_file
         from stakemap.storage.files import SUFFIXES
 
-        folder = Path(self._context.settings.last_folder or Path.home())
+        folder = self._context.folder_of()
         boxes = self._context.message_boxes
         path = boxes.file_to_open(self._window, title, folder, tr("Stakemap maps"), SUFFIXES)
         if path is not None:

@@ -186,9 +186,8 @@ class Saving(Feature):
 
         if self._session.path is not None:
             return self._session.path
-        folder = Path(self._context.settings.last_folder or Path.home())
         title = self._session.document.title
-        return folder / ((slug(title) if title.strip() else _UNNAMED) + SUFFIX)
+        return self._context.folder_of() / ((slug(title) if title.strip() else _UNNAMED) + SUFFIX)
 
     def _write(self, path: Path, expected: str | None, **agreed: Any) -> bool:
         """Write the map into a file and mark it as saved; asks and shows what stands against it.

@@ -82,6 +82,10 @@ class AppContext(SharedSettings):
         """Show an error message."""
         self.message_boxes.show_message(window, tr("This could not be done"), str(error))
 
+    def folder_of(self, path: Path | None = None) -> Path:
+        """The folder of a file; without one the folder used last, else the user's own."""
+        return path.parent if path else Path(self.settings.last_folder or Path.home())
+
     # Settings
 
     def change_settings(self, **changes: Any) -> None:

@@ -31,7 +31,7 @@ class ReportDialog(Dialog):
     def __init__(self, parent: QWidget | None, context: AppContext) -> None:
         super().__init__(parent, tr("Report a problem"))
         self._boxes = context.message_boxes
-        self._folder = Path(context.settings.last_folder or Path.home())
+        self._folder = context.folder_of()
         intro = tr(
             "This is all that the report says. It holds no text of maps, no names and no paths. Delete the "
             "lines that you do not want to tell, and write what you did and what went wrong."

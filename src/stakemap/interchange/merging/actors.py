@@ -17,11 +17,9 @@ from stakemap.interchange.merging.fields import (
 )
 from stakemap.interchange.merging.groups import GroupMerge
 from stakemap.interchange.merging.identities import Identities, names_beside
-from stakemap.interchange.merging.work import Entry, Work, in_file_order
+from stakemap.interchange.merging.work import Entry, Work, in_file_order, new_id
 from stakemap.model.cycles import in_cycles
 from stakemap.model.document import Actor
-from stakemap.model.edits_base import is_id
-from stakemap.model.ids import mint
 from stakemap.model.near_names import NearNames
 from stakemap.model.new_actors import Codes, actor_named, code_of
 from stakemap.model.records import merged, replace
@@ -137,8 +135,7 @@ class ActorMerge:
             self._work.refused(entry, sentence)
             return
         entry.status = "new"
-        is_usable = record.map_id not in self._taken and is_id(record.map_id)
-        entry.id = record.map_id if is_usable else mint(record.map_id or record.name, self._taken)
+        entry.id = new_id(record.map_id, record.map_id or record.name, self._taken)
         self._taken.add(entry.id)
         if record.map_id and not self._work.replaces:
             actor = replace(_NOBODY, name=record.name)

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from stakemap.errors import EditError
 from stakemap.interchange.content import ImportedGroup
 from stakemap.interchange.merging.fields import with_fields
-from stakemap.interchange.merging.work import Entry, Work, could_be, in_file_order
+from stakemap.interchange.merging.work import Entry, Work, could_be, in_file_order, new_id
 from stakemap.interchange.names import Names
 from stakemap.model.colours import with_colours
 from stakemap.model.document import Group
-from stakemap.model.edits_base import is_id
-from stakemap.model.ids import mint
 from stakemap.model.records import replace
 
 
@@ -57,8 +55,7 @@ class GroupMerge:
             self._work.refused(entry, str(error))
             return False
         entry.status = "new"
-        is_usable = record.map_id not in self._groups and is_id(record.map_id)
-        entry.id = record.map_id if is_usable else mint(record.map_id or record.name, self._groups)
+        entry.id = new_id(record.map_id, record.map_id or record.name, self._groups)
         self._groups[entry.id] = group
         self._needs_colours |= not (record.map_id or record.colour)
         if not entry.is_skipped:

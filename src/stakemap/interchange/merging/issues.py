@@ -8,11 +8,9 @@ from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedIssue
 from stakemap.interchange.merging.fields import plain_text, with_fields, with_lines
-from stakemap.interchange.merging.work import Entry, Work, in_file_order
+from stakemap.interchange.merging.work import Entry, Work, in_file_order, new_id
 from stakemap.interchange.names import Names
 from stakemap.model.document import DecisionRule, Issue
-from stakemap.model.edits_base import is_id
-from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order, next_order
 from stakemap.model.records import merged, replace
 
@@ -105,8 +103,7 @@ class IssueMerge:
             self._work.refused(entry, str(error))
             return False
         entry.status, entry.name = "new", name
-        is_usable = record.map_id not in self._issues and is_id(record.map_id)
-        entry.id = record.map_id if is_usable else mint(record.map_id or name, self._issues)
+        entry.id = new_id(record.map_id, record.map_id or name, self._issues)
         self._issues[entry.id] = issue
         if not entry.is_skipped:
             self._names.add(entry.id, name)

@@ -9,10 +9,8 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedRelation
 from stakemap.interchange.merging.actors import ActorMerge
 from stakemap.interchange.merging.fields import with_fields, with_lines
-from stakemap.interchange.merging.work import Entry, Work, in_file_order
+from stakemap.interchange.merging.work import Entry, Work, in_file_order, new_id
 from stakemap.model.document import Relation
-from stakemap.model.edits_base import is_id
-from stakemap.model.ids import mint
 from stakemap.model.records import merged, replace
 from stakemap.text import fold_latin
 
@@ -69,8 +67,7 @@ class RelationMerge:
             known = None
         if known is None:
             entry.status = "new"
-            is_usable = record.map_id not in self._relations and is_id(record.map_id)
-            entry.id = record.map_id if is_usable else mint(f"{source} {target}", self._relations)
+            entry.id = new_id(record.map_id, f"{source} {target}", self._relations)
             self._relations[entry.id] = relation
             self._known.setdefault(_mark(relation), entry.id)
         else:

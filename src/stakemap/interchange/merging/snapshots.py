@@ -9,11 +9,10 @@ from stakemap.i18n import tr
 from stakemap.interchange.content import ImportedSnapshot
 from stakemap.interchange.merging.fields import with_fields, with_lines
 from stakemap.interchange.merging.options import NewSnapshot
-from stakemap.interchange.merging.work import Entry, Work, in_file_order
+from stakemap.interchange.merging.work import Entry, Work, in_file_order, new_id
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Snapshot, StakeMap
-from stakemap.model.edits_base import is_id, need_snapshot, put_record
-from stakemap.model.ids import mint
+from stakemap.model.edits_base import need_snapshot, put_record
 from stakemap.model.order import latest_dated
 from stakemap.model.records import replace
 from stakemap.text import fold_latin
@@ -77,9 +76,8 @@ class SnapshotMerge:
 
     def _add(self, snapshot: Snapshot, wanted: str = "") -> str:
         document = self._work.document
-        key = wanted if wanted not in document.snapshots and is_id(wanted) else ""
         name = snapshot.date if snapshot.date and not snapshot.scenario else snapshot.label
-        key = key or mint(name or wanted, document.snapshots)
+        key = new_id(wanted, name or wanted, document.snapshots)
         self._work.document = put_record(document, "snapshots", key, snapshot)
         self.fresh.add(key)
         return key

@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterable
 from stakemap.errors import EditError
 from stakemap.interchange.content import ImportedSource
 from stakemap.interchange.merging.fields import with_all_lines, with_fields, with_lines
-from stakemap.interchange.merging.work import Entry, Work, in_file_order
+from stakemap.interchange.merging.work import Entry, Work, in_file_order, new_id
 from stakemap.interchange.references.identity import KnownSources, address_and_note
 from stakemap.model.document import Source
-from stakemap.model.edits_base import is_id
-from stakemap.model.ids import mint
 from stakemap.model.records import NAME_LIMIT, merged, replace
 
 
@@ -66,9 +64,8 @@ class SourceMerge:
             self._work.refused(entry, str(error))
             return False
         entry.status = "new"
-        is_usable = record.map_id not in self._sources and is_id(record.map_id)
         name = record.map_id or record.title[:NAME_LIMIT]
-        entry.id = record.map_id if is_usable else mint(name, self._sources)
+        entry.id = new_id(record.map_id, name, self._sources)
         self._sources[entry.id] = source
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,7 +12,8 @@ from stakemap.interchange.content import NOWHERE, ImportedRecord, Place, Remark
 from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.merging.planned import FieldChange, PlannedRecord, RecordKind, RecordStatus
 from stakemap.model.document import StakeMap
-from stakemap.model.edits_base import Authorship
+from stakemap.model.edits_base import Authorship, is_id
+from stakemap.model.ids import mint
 
 R = TypeVar("R", bound=ImportedRecord)
 
@@ -120,6 +121,11 @@ class Work:
     def doubt(self, sentence: str, place: Place = NOWHERE, text: str = "") -> None:
         """Say that something was read in one of several possible ways."""
         self.remarks.append(Remark(kind="doubt", sentence=sentence, place=place, text=text))
+
+
+def new_id(wanted: str, name: str, taken: Container[str]) -> str:
+    """The id that the file wants if it is one and free, else one made from a name."""
+    return wanted if wanted not in taken and is_id(wanted) else mint(name, taken)
 
 
 def could_be(text: str, ids: Iterable[str]) -> str:

@@ -150,8 +150,7 @@ class CombineDialog(Dialog):
             self._work_out()
 
     def _browse(self) -> None:
-        folder = Path(self._context.settings.last_folder or Path.home())
-        self.add(self._context.message_boxes.files_to_open(self, folder))
+        self.add(self._context.message_boxes.files_to_open(self, self._context.folder_of()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept local files only."""

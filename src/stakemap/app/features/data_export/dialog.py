@@ -136,16 +136,13 @@ class DataExportDialog(Dialog):
     @property
     def path(self) -> Path:
         """The file to write. Raises UsageError for an invalid path."""
-        return with_ending(typed_path(self.line.text(), self._folder), self.writer.endings)
-
-    @property
-    def _folder(self) -> Path:
-        path = self._session.path
-        return path.parent if path else Path(self._context.settings.last_folder or Path.home())
+        folder = self._context.folder_of(self._session.path)
+        return with_ending(typed_path(self.line.text(), folder), self.writer.endings)
 
     def _suggestion(self) -> str:
         title = self._document.title.strip() or tr("map")
-        return str(self._folder / (slug(title)[:_LONGEST_STEM] + self.writer.endings[0]))
+        folder = self._context.folder_of(self._session.path)
+        return str(folder / (slug(title)[:_LONGEST_STEM] + self.writer.endings[0]))
 
     def _format_chosen(self) -> None:
         """Show what the format holds and asks, and the file with its ending."""

@@ -87,8 +87,7 @@ class SlidesForm(Dialog):
         stored = self._stored.get("folder")
         if isinstance(stored, str) and stored and is_there(Path(stored)):
             return Path(stored)
-        folder = self._session.path.parent if self._session.path else None
-        return folder or Path(self._context.settings.last_folder or Path.home())
+        return self._context.folder_of(self._session.path)
 
     def suggested(self, ending: str) -> Path:
         """A file named after the map and, as they are called now, the issue and the snapshot chosen."""

@@ -47,8 +47,7 @@ class ImportFeature(Feature):
 
     def import_files(self) -> None:
         """Ask for files and import one after the other."""
-        folder = Path(self._context.settings.last_folder or Path.home())
-        paths = self._context.message_boxes.files_to_import(self._window, folder)
+        paths = self._context.message_boxes.files_to_import(self._window, self._context.folder_of())
         take_files(self._window, paths, lambda path: self.import_file(path, into_new=False))
 
     def import_file(self, path: Path, into_new: bool) -> None:

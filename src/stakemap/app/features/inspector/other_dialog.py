@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from stakemap.app.kit.forms import choices as words
-from stakemap.app.kit.forms.parsing import parse_number, parse_range
+from stakemap.app.kit.forms.parsing import parse_number, parse_range, parse_reason
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
@@ -17,7 +17,7 @@ from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.validated_dialog import ValidatedDialog
 from stakemap.i18n import tr
 from stakemap.model.judgements import Citation, Estimate
-from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
+from stakemap.model.records import NAME_LIMIT
 from stakemap.model.subjects import AnyJudgement
 from stakemap.text import single_line
 from stakemap.wording.changes import subject_name
@@ -85,12 +85,6 @@ class OtherDialog(ValidatedDialog):
             raise ValueError(tr("The range must include the value."))
         return low, high
 
-    def _valid_reason(self) -> str:
-        reason = self.reason.toPlainText().strip()
-        if len(reason) > TEXT_LIMIT:
-            raise ValueError(tr("A reason can have up to {count} characters.", count=TEXT_LIMIT))
-        return reason
-
     def accept(self) -> None:
         """Close if all fields are valid; else show the errors and focus the first invalid field."""
         by = self.validated(self.by, self._valid_name)
@@ -98,7 +92,7 @@ class OtherDialog(ValidatedDialog):
         span = (None, None)
         if self._target.subject.kind != "tie":
             span = self.validated(self.span, partial(self._valid_span, value)) or span
-        reason = self.validated(self.reason, self._valid_reason)
+        reason = self.validated(self.reason, lambda: parse_reason(self.reason.toPlainText()))
         if self.focus_invalid():
             return
         source = self.source.currentData()

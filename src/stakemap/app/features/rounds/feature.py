@@ -228,7 +228,7 @@ class RoundsFeature(Feature):
         if not may_export(self._window):
             return
         current = self._current()
-        folder = Path(self._context.settings.last_folder or Path.home())
+        folder = self._context.folder_of()
         boxes = self._context.message_boxes
         chosen = boxes.folder_to_write(self._window, tr("Write the sheets to"), folder)
         if current is None or chosen is None:
@@ -266,7 +266,7 @@ class RoundsFeature(Feature):
 
     def gather(self) -> None:
         """Ask for sheets and take their answers."""
-        folder = Path(self._context.settings.last_folder or Path.home())
+        folder = self._context.folder_of()
         paths = self._context.message_boxes.maps_to_read(self._window, tr("Gather answers"), folder)
         if paths:
             self.gather_files(paths)
@@ -321,7 +321,7 @@ class RoundsFeature(Feature):
             return
         edit = edits.seal_answers.of(secrets.token_hex(16), self._context.today())
         path = self._session.path
-        folder = Path(self._context.settings.last_folder or Path.home()) if path is None else path.parent
+        folder = self._context.folder_of(path)
         name = tr("{sheet} – commitment", sheet=tr("Sheet") if path is None else without_suffix(path))
         boxes = self._context.message_boxes
         try:

@@ -147,9 +147,7 @@ class StartDialog(ValidatedDialog):
         self.column.addWidget(self.sealed)
 
     def _make_target(self) -> None:
-        path = self._session.path
-        folder = Path(self._context.settings.last_folder or Path.home()) if path is None else path.parent
-        self.folder = QLineEdit(str(folder))
+        self.folder = QLineEdit(str(self._context.folder_of(self._session.path)))
         choose = QPushButton(tr("&Choose…"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_folder)

@@ -74,17 +74,13 @@ class References(QObject):
     def _boxes(self) -> MessageBoxes:
         return self._context.message_boxes
 
-    @property
-    def _folder(self) -> Path:
-        path = self._session.path
-        return path.parent if path else Path(self._context.settings.last_folder or Path.home())
-
     def import_file(self) -> None:
         """Ask for a file and add its references to the sources."""
         if self._session.read_only:
             return
         title = tr("Import references")
-        path = self._boxes.file_to_open(self._window, title, self._folder, tr("References"), _ENDINGS)
+        folder = self._context.folder_of(self._session.path)
+        path = self._boxes.file_to_open(self._window, title, folder, tr("References"), _ENDINGS)
         if path is not None:
             self._import(shortened(path.name), _plan_of_file, path, self._context.limits)
 
@@ -136,7 +132,7 @@ class References(QObject):
         if not may_export(self._window):
             return
         endings = tuple(each.endings[0] for each in _writers())
-        suggested = self._folder / f"{tr('references')}{endings[0]}"
+        suggested = self._context.folder_of(self._session.path) / f"{tr('references')}{endings[0]}"
         title, kind = tr("Export references"), tr("BibTeX, CSL-JSON")
         chosen = self._boxes.data_to_save(self._window, title, suggested, kind, endings)
         if chosen is None:

@@ -11,13 +11,12 @@ from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
 from stakemap.app.kit.forms import row_values
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
-from stakemap.app.kit.forms.parsing import parse_partial_date
+from stakemap.app.kit.forms.parsing import parse_partial_date, parse_reason
 from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.validated_dialog import ValidatedDialog
 from stakemap.i18n import tr
 from stakemap.model.document import Outcome, Resolution, StakeMap
-from stakemap.model.records import TEXT_LIMIT
 
 
 class Found(NamedTuple):
@@ -85,12 +84,6 @@ class FoundDialog(ValidatedDialog):
 
     # Validation
 
-    def _valid_reason(self) -> str:
-        reason = self.reason.toPlainText().strip()
-        if len(reason) > TEXT_LIMIT:
-            raise ValueError(tr("A reason can have up to {count} characters.", count=TEXT_LIMIT))
-        return reason
-
     def _valid_citations(self) -> Sequence[CitationDraft]:
         if missing := self.citations.lacks():
             raise ValueError(missing)
@@ -103,7 +96,7 @@ class FoundDialog(ValidatedDialog):
         """Close if all fields are valid; else show the errors and focus the first invalid field."""
         self.check_own()
         date = self.validated(self.date, lambda: parse_partial_date(self.date.text()))
-        reason = self.validated(self.reason, self._valid_reason)
+        reason = self.validated(self.reason, lambda: parse_reason(self.reason.toPlainText()))
         citations = self.validated(self.citations, self._valid_citations)
         if self.focus_invalid():
             return

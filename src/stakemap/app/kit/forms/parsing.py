@@ -7,6 +7,7 @@ import re
 from stakemap.i18n import tr
 from stakemap.model.document import QUOTA_LIMIT
 from stakemap.model.judgements import VOTES_LIMIT
+from stakemap.model.records import TEXT_LIMIT
 from stakemap.text import list_items, single_line
 from stakemap.wording import numbers
 from stakemap.wording.read_dates import read_date
@@ -99,6 +100,14 @@ def parse_name(text: str) -> str:
     if not name:
         raise ValueError(tr("Enter a name."))
     return name
+
+
+def parse_reason(text: str) -> str:
+    """A reason without blanks around it. Raises ValueError if it is longer than a map takes."""
+    reason = text.strip()
+    if len(reason) > TEXT_LIMIT:
+        raise ValueError(tr("A reason can have up to {count} characters.", count=TEXT_LIMIT))
+    return reason
 
 
 def parse_partial_date(text: str) -> str | None:
