@@ -8,7 +8,7 @@ from stakemap.analysis.methods import METHODS
 from stakemap.commands.arguments import add_largest, file_name
 from stakemap.commands.command import DONE
 from stakemap.commands.documents import documents_of
-from stakemap.commands.output import complain, say
+from stakemap.commands.output import say
 from stakemap.i18n import tr
 
 
@@ -47,5 +47,5 @@ def run(options: argparse.Namespace) -> int:
     from stakemap.commands.analysing import analyse
 
     (document,) = documents_of([options.file] if options.file else [], options)
-    analyse(document, options, say, complain)
+    analyse(document, options)
     return DONE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 from stakemap.analysis.methods import METHODS, Method
@@ -12,17 +11,15 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Place, Report
 from stakemap.commands.arguments import check_id
 from stakemap.commands.balance_limits import balance_limits
-from stakemap.commands.output import write_bytes
+from stakemap.commands.output import say, write_bytes
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.storage.handling import check_json
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_name
 
-Say = Callable[[str], None]
 
-
-def analyse(document: StakeMap, options: argparse.Namespace, say: Say, complain: Say) -> None:
+def analyse(document: StakeMap, options: argparse.Namespace) -> None:
     """Print what the methods of the options tell of a map.
 
     Raises UsageError for unknown ids, and for JSON that is not allowed.
@@ -39,7 +36,7 @@ def analyse(document: StakeMap, options: argparse.Namespace, say: Say, complain:
     chosen = {check_id(wanted, METHODS.ids, unknown) for wanted in options.method}
     methods = [method for method in METHODS if method.id in chosen or not chosen]
     question = Question.of(document, options.issue, options.snapshot)
-    question = replace(question, limits=balance_limits(complain))
+    question = replace(question, limits=balance_limits())
     reports = {method.id: method.report(question) for method in methods}
     if options.json:
         write_bytes(_json(question, reports))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from stakemap.analysis.sides import SideLimits
+from stakemap.commands.output import complain
 
 
-def balance_limits(report_error: Callable[[str], None]) -> SideLimits:
+def balance_limits() -> SideLimits:
     """What counts as undecided and as evenly balanced, by the user's settings."""
     from stakemap.storage.settings import SettingsStore
 
     store = SettingsStore()
     limits = SideLimits(*store.load().balance_limits)
     if store.problem:
-        report_error(store.problem)
+        complain(store.problem)
     return limits

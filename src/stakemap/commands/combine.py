@@ -7,7 +7,6 @@ import math
 
 from stakemap.commands.arguments import add_largest, file_name
 from stakemap.commands.command import DONE, FAULTY
-from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
 
 #: The largest weight of an analyst.
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """Combine the maps; FAULTY if readings are rivals."""
     from stakemap.commands.combining import combine_files
 
-    return DONE if combine_files(options, say, complain) else FAULTY
+    return DONE if combine_files(options) else FAULTY
 
 
 def _weight(text: str) -> tuple[str, float]:

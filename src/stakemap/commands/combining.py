@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from stakemap.analysis.combining import combine
 from stakemap.analysis.combining_words import told
 from stakemap.commands.documents import opened
-from stakemap.commands.output import check_new, save_new
+from stakemap.commands.output import check_new, complain, save_new, say
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.model.combining.combine import contributions_of
@@ -25,10 +25,8 @@ from stakemap.wording.names import listing
 #: Most names of analysts in a message.
 _NAMED = 20
 
-Say = Callable[[str], None]
 
-
-def combine_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+def combine_files(options: argparse.Namespace) -> bool:
     """Combine maps of several analysts and write the result; says who agrees. False if readings are rivals.
 
     Nothing is written unless all of it could be done. Raises UsageError for a file that cannot be combined,
@@ -57,7 +55,7 @@ def combine_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
             there = listing(combined.analysts, _NAMED) or tr("none")
             raise UsageError(tr("No analyst is called “{name}”; there are: {there}.", name=name, there=there))
     if not is_replaced:
-        save_new(output, with_default_handling(combined.document), limits, complain)
+        save_new(output, with_default_handling(combined.document), limits)
     elif combined.document != documents[0]:
         save_map(output, combined.document, expected_digest=maps[0].digest, limits=limits, warn=complain)
     for line in told(combined):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from stakemap.commands.output import neutral, write_bytes
+from stakemap.commands.output import neutral, say, write_bytes
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.changes import Change, FieldChange, changes
@@ -27,7 +27,7 @@ from stakemap.wording.listing import map_lines
 from stakemap.wording.names import snapshot_name
 
 
-def compare(before: StakeMap, after: StakeMap, say: Callable[[str], None], *, as_json: bool) -> bool:
+def compare(before: StakeMap, after: StakeMap, *, as_json: bool) -> bool:
     """Print how two maps differ, in sentences or as JSON. True if they are the same.
 
     Raises UsageError for JSON that is not allowed.

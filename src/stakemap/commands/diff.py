@@ -7,7 +7,6 @@ import argparse
 from stakemap.commands.arguments import add_largest, file_name
 from stakemap.commands.command import DONE, FAULTY
 from stakemap.commands.documents import read_map
-from stakemap.commands.output import say
 from stakemap.i18n import tr
 
 
@@ -32,4 +31,4 @@ def run(options: argparse.Namespace) -> int:
     before, after = (read_map(file, options.largest) for file in (options.before, options.after))
     from stakemap.commands.comparing import compare
 
-    return DONE if compare(before, after, say, as_json=options.json) else FAULTY
+    return DONE if compare(before, after, as_json=options.json) else FAULTY

@@ -8,7 +8,6 @@ from pathlib import Path
 from stakemap.commands.arguments import add_largest, file_name, page_numbers, scale, size
 from stakemap.commands.command import DONE
 from stakemap.commands.documents import documents_of
-from stakemap.commands.output import complain, say
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
 from stakemap.i18n import tr
@@ -108,5 +107,5 @@ def run(options: argparse.Namespace) -> int:
 
     if any(is_same_file(Path(options.output), Path(file)) for file in options.files):
         raise UsageError(tr("The export would replace the map; give another name."))
-    export(documents_of(options.files, options), options, say, complain)
+    export(documents_of(options.files, options), options)
     return DONE

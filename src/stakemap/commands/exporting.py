@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from stakemap.commands.arguments import check_id
 from stakemap.commands.balance_limits import balance_limits
 from stakemap.commands.exporting_data import data_writer_for, export_data
-from stakemap.commands.output import check_replaced, save_new
+from stakemap.commands.output import check_replaced, complain, save_new, say
 from stakemap.errors import UsageError
 from stakemap.export.exporters import WriteOptions, all_endings
 from stakemap.export.formats import exporter_for, files_for, write_pages
@@ -39,12 +39,8 @@ from stakemap.storage.targets import is_same_file, is_there
 #: File name endings of maps.
 _MAP_ENDINGS = (".json", ".stakemap")
 
-Report = Callable[[str], None]
 
-
-def export(
-    documents: Sequence[StakeMap], options: argparse.Namespace, report: Report, report_error: Report
-) -> tuple[Path, ...]:
+def export(documents: Sequence[StakeMap], options: argparse.Namespace) -> tuple[Path, ...]:
     """Write the slides of the maps, their data, or with `--clean` possibly a map; returns the files.
 
     Raises UsageError for conflicting options, unknown ids and what the policy does not allow, WriteError if a
@@ -61,14 +57,14 @@ def export(
         _check_ending(path, options.clean)
     digest = _check_map(documents, path, options) if wants_map else None
     if options.clean:
-        documents = [_cleaned(document, options, report) for document in documents]
+        documents = [_cleaned(document, options) for document in documents]
     if wants_map:
-        save_new(path, documents[0], limits_for(options.largest), report_error, digest)
+        save_new(path, documents[0], limits_for(options.largest), digest)
         return (path,)
     if writer is not None:
         _check_ids(documents, options)
-        return (export_data(documents, writer, path, options, report_error),)
-    return _write_slides(documents, path, options, report_error)
+        return (export_data(documents, writer, path, options),)
+    return _write_slides(documents, path, options)
 
 
 def _check_ending(path: Path, may_be_map: bool) -> None:
@@ -122,7 +118,7 @@ def _check_map(documents: Sequence[StakeMap], path: Path, options: argparse.Name
     return digest
 
 
-def _cleaned(document: StakeMap, options: argparse.Namespace, report: Report) -> StakeMap:
+def _cleaned(document: StakeMap, options: argparse.Namespace) -> StakeMap:
     """The clean copy, after printing what is removed and what is kept."""
     from stakemap.model.clean import CleanOptions, clean, summary
 
@@ -133,21 +129,19 @@ def _cleaned(document: StakeMap, options: argparse.Namespace, report: Report) ->
     chosen = CleanOptions(scenarios=frozenset(options.without))
     removal = summary(document, chosen)
     for line in removal.goes:
-        report(tr("removed: {what}", what=line))
+        say(tr("removed: {what}", what=line))
     for line in removal.stays:
-        report(tr("kept: {what}", what=line))
+        say(tr("kept: {what}", what=line))
     return clean(document, chosen)
 
 
-def _write_slides(
-    documents: Sequence[StakeMap], path: Path, options: argparse.Namespace, report_error: Report
-) -> tuple[Path, ...]:
+def _write_slides(documents: Sequence[StakeMap], path: Path, options: argparse.Namespace) -> tuple[Path, ...]:
     from stakemap.export.offscreen import ensure_gui_application
 
     ensure_gui_application()
     from stakemap.paint.fonts import slide_measure
 
-    theme, parts = in_house(theme_for(options.theme, report_error), STYLES[options.style])
+    theme, parts = in_house(theme_for(options.theme), STYLES[options.style])
     wants_notes = "speaker-notes" in exporter_for(path).choices and not options.clean
     style = DeckStyle(
         theme,
@@ -157,17 +151,17 @@ def _write_slides(
         options.transparent,
         wants_notes,
         matrix_order=options.order,
-        limits=balance_limits(report_error),
+        limits=balance_limits(),
     )
-    requests = [requests_for(document, options, report_error) for document in documents]
+    requests = [requests_for(document, options) for document in documents]
     pages = _pages(documents, requests, style, options.pages)
     files = files_for(path, len(pages))
     _check_inputs(files, options)
     if not options.force:
         check_replaced(files)
-    _warn_of_missing_scripts(documents, report_error)
+    _warn_of_missing_scripts(documents)
     for thinned in dict.fromkeys(page.slide.thinned for page in pages if page.slide.thinned):
-        report_error(tr("{what}; the others are left out.", what=thinned))
+        complain(tr("{what}; the others are left out.", what=thinned))
     progress_bar = _ProgressBar(len(pages))
     write_options = WriteOptions(
         options.scale, options.text == "paths", wants_notes, options.connectors == "glued"
@@ -207,7 +201,7 @@ def _pages(
     return number_pages(pages, style) if several else pages
 
 
-def _warn_of_missing_scripts(documents: Sequence[StakeMap], report_error: Report) -> None:
+def _warn_of_missing_scripts(documents: Sequence[StakeMap]) -> None:
     """Warn of letters that are shown as boxes, since nobody may look at the slide before it is sent."""
     from stakemap.paint.scripts import missing_scripts
 
@@ -228,12 +222,10 @@ def _warn_of_missing_scripts(documents: Sequence[StakeMap], report_error: Report
     missing = missing_scripts(texts)
     if missing:
         scripts = ", ".join(missing)
-        report_error(
-            tr("No font on this machine has the letters of these scripts: {scripts}.", scripts=scripts)
-        )
+        complain(tr("No font on this machine has the letters of these scripts: {scripts}.", scripts=scripts))
 
 
-def theme_for(name: str, report_error: Report) -> Theme:
+def theme_for(name: str) -> Theme:
     """A theme by its name or from a file; a warning and the light theme if the file is invalid.
 
     Raises UsageError if there is neither such a theme nor such a file.
@@ -249,13 +241,11 @@ def theme_for(name: str, report_error: Report) -> Theme:
     try:
         return read_theme(path)
     except UsageError as error:
-        report_error(tr("{error} The light theme is used.", error=error))
+        complain(tr("{error} The light theme is used.", error=error))
         return LIGHT
 
 
-def requests_for(
-    document: StakeMap, options: argparse.Namespace, report_error: Report = lambda _: None
-) -> list[SlideRequest]:
+def requests_for(document: StakeMap, options: argparse.Namespace) -> list[SlideRequest]:
     """The requested slides for each issue, snapshot and kind, after telling which are left out. Raises
     UsageError if there are none.
     """
@@ -270,7 +260,7 @@ def requests_for(
             raise UsageError(tr("No snapshot has an earlier one to compare it with."))
         raise UsageError(left_out_text(document, left_out))
     if left_out:
-        report_error(left_out_text(document, left_out))
+        complain(left_out_text(document, left_out))
     return list(found)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from stakemap.commands.output import check_replaced
+from stakemap.commands.output import check_replaced, complain
 from stakemap.errors import UsageError
 from stakemap.export.house_rules import write_data
 from stakemap.i18n import tr
@@ -41,7 +41,6 @@ def export_data(
     writer: DataWriter,
     path: Path,
     options: argparse.Namespace,
-    report_error: Callable[[str], None],
 ) -> Path:
     """Write the data of one map and say what of it did not fit; the options' ids are those of the map.
 
@@ -62,7 +61,7 @@ def export_data(
         check_replaced([path])
     write_bytes_safely(path, written.data)
     for remark in written.remarks:
-        report_error(remark)
+        complain(remark)
     if lost := writer.page().lost_of(documents[0]):
-        report_error(tr("Not exported: {what}.", what="; ".join(lost)))
+        complain(tr("Not exported: {what}.", what="; ".join(lost)))
     return path

@@ -6,7 +6,6 @@ import argparse
 import os
 import shlex
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 from stakemap.commands.command import DONE
@@ -33,8 +32,6 @@ _OR_KEEP_BOTH = (
     "mv -f %A.both %A; exit 1; }"
 )
 
-Say = Callable[[str], None]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `stakemap git-setup`."""
@@ -49,11 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Configure git, or undo it."""
-    _set_up_git(everywhere=options.everywhere, undo=options.undo, say=say)
+    _set_up_git(everywhere=options.everywhere, undo=options.undo)
     return DONE
 
 
-def _set_up_git(*, everywhere: bool, undo: bool, say: Say) -> None:
+def _set_up_git(*, everywhere: bool, undo: bool) -> None:
     """Configure git in the repository of the current folder, or for this user `everywhere`, or undo it.
 
     Says what was done, a line each. Doing it again changes nothing. Raises UsageError without git, outside a
@@ -63,13 +60,13 @@ def _set_up_git(*, everywhere: bool, undo: bool, say: Say) -> None:
     top = None if everywhere else _top()
     attributes = _global_attributes() if top is None else top / ".gitattributes"
     if undo:
-        _unconfigure(scope, say)
-        _remove_attributes(attributes, say)
+        _unconfigure(scope)
+        _remove_attributes(attributes)
         return
-    _configure(scope, say)
-    _add_attributes(attributes, say)
+    _configure(scope)
+    _add_attributes(attributes)
     if top is not None:
-        _check_attributes(top, say)
+        _check_attributes(top)
         say(
             tr(
                 "Commit {file}, so that it holds for your colleagues too; each of them runs "
@@ -118,7 +115,7 @@ def _top() -> Path:
 # --- configuration -----------------------------------------------------------------------------------------
 
 
-def _configure(scope: str, say: Say) -> None:
+def _configure(scope: str) -> None:
     program = shlex.join(program_words())
     values = {
         "merge.stakemap.name": "Stakemap: a map, judgement by judgement",
@@ -132,7 +129,7 @@ def _configure(scope: str, say: Say) -> None:
         say(f"git config {scope} {name} {shlex.quote(value)}")
 
 
-def _unconfigure(scope: str, say: Say) -> None:
+def _unconfigure(scope: str) -> None:
     for section, fields in _FIELDS.items():
         for field in fields:
             # Status 5: there is none.
@@ -171,7 +168,7 @@ def _is_ours(line: bytes) -> bool:
     return line.split() in [[pattern.encode(), *_ATTRIBUTES.encode().split()] for pattern in _PATTERNS]
 
 
-def _add_attributes(file: Path, say: Say) -> None:
+def _add_attributes(file: Path) -> None:
     lines = _lines(file)
     present = {line.split()[0].decode() for line in lines if _is_ours(line)}
     missing = [f"{pattern} {_ATTRIBUTES}" for pattern in _PATTERNS if pattern not in present]
@@ -186,7 +183,7 @@ def _add_attributes(file: Path, say: Say) -> None:
         say(tr("{file}: added “{line}”", file=file, line=line))
 
 
-def _remove_attributes(file: Path, say: Say) -> None:
+def _remove_attributes(file: Path) -> None:
     lines = _lines(file)
     kept = [line for line in lines if not _is_ours(line)]
     if len(kept) == len(lines):
@@ -204,7 +201,7 @@ def _remove_attributes(file: Path, say: Say) -> None:
         say(tr("{file}: removed, since it held nothing else", file=file))
 
 
-def _check_attributes(top: Path, say: Say) -> None:
+def _check_attributes(top: Path) -> None:
     """Warn where another attributes file of the repository decides otherwise."""
     file = f"a{_PATTERNS[0][1:]}"
     found = _git("-C", str(top), "check-attr", "merge", "diff", "--", file).splitlines()

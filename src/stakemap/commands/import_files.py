@@ -7,7 +7,7 @@ import argparse
 from stakemap.commands.arguments import add_largest, file_name, setting
 from stakemap.commands.authors import add_author
 from stakemap.commands.command import DONE, FAULTY
-from stakemap.commands.output import complain, say
+from stakemap.commands.output import say
 from stakemap.i18n import tr
 
 
@@ -68,4 +68,4 @@ def run(options: argparse.Namespace) -> int:
     """Import the files; FAULTY where values were refused."""
     from stakemap.commands.importing import import_files
 
-    return DONE if import_files(options, say, complain) else FAULTY
+    return DONE if import_files(options) else FAULTY

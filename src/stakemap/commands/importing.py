@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from stakemap.commands.authors import author_of
-from stakemap.commands.output import check_new, save_new
+from stakemap.commands.output import check_new, complain, save_new, say
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
 from stakemap.interchange.content import Remark
@@ -37,8 +37,6 @@ from stakemap.storage.limits import Limits
 from stakemap.storage.targets import is_same_file
 from stakemap.storage.writing import Precautions, write_bytes_safely
 
-Say = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class _Start:
@@ -57,7 +55,7 @@ class _Imported:
     plan: ImportPlan | None
 
 
-def import_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+def import_files(options: argparse.Namespace) -> bool:
     """Merge files into the map `--into` or a new one, one after the other, and write the result; says for
     each what came in, what was left out, and complains of what was refused. False if anything was refused.
 
@@ -72,12 +70,12 @@ def import_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
     document, imported = start.document, []
     for file in files:
         found = _imported(file, document, planned, options, limits)
-        _tell(file, found.merge, say, complain)
+        _tell(file, found.merge)
         document = found.merge.result
         imported.append(found)
     if not options.dry_run:
         assert document is not None
-        _save(options, start, document, limits, complain)
+        _save(options, start, document, limits)
         _save_beside(options, imported)
     return not any(refused(each.merge) for each in imported)
 
@@ -236,7 +234,7 @@ def _merge_options(options: argparse.Namespace) -> MergeOptions:
 # --- what is told and written ------------------------------------------------------------------------------
 
 
-def _tell(file: Path, merge: MergePlan, say: Say, complain: Say) -> None:
+def _tell(file: Path, merge: MergePlan) -> None:
     faults = refused(merge)
     others = [remark for remark in merge.remarks if remark.kind != "refused"]
     for line in (*counts_in_words(merge), *remarks_in_words(others), *suggestions_in_words(merge)):
@@ -245,15 +243,13 @@ def _tell(file: Path, merge: MergePlan, say: Say, complain: Say) -> None:
         complain(f"{file}: {line}")
 
 
-def _save(
-    options: argparse.Namespace, start: _Start, document: StakeMap, limits: Limits, complain: Say
-) -> None:
+def _save(options: argparse.Namespace, start: _Start, document: StakeMap, limits: Limits) -> None:
     output = Path(options.output)
     if start.path is not None and is_same_file(output, start.path):
         if document is not start.document:
             save_map(output, document, expected_digest=start.digest, limits=limits, warn=complain)
         return
-    save_new(output, document, limits, complain)
+    save_new(output, document, limits)
 
 
 def _save_beside(options: argparse.Namespace, imported: Sequence[_Imported]) -> None:

@@ -6,7 +6,6 @@ import argparse
 
 from stakemap.commands.arguments import add_largest, file_name
 from stakemap.commands.command import DONE, FAULTY
-from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
 
 
@@ -30,4 +29,4 @@ def run(options: argparse.Namespace) -> int:
     """Merge the versions; FAULTY if anything is in conflict."""
     from stakemap.commands.merging import merge_files
 
-    return DONE if merge_files(options, say, complain) else FAULTY
+    return DONE if merge_files(options) else FAULTY

@@ -9,13 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stakemap.commands.arguments import add_largest, file_name
 from stakemap.commands.command import DONE, FAULTY
-from stakemap.commands.output import complain as complain_on_screen
+from stakemap.commands.output import complain
 from stakemap.errors import MapReadError, StakemapError, UsageError, WriteError
 from stakemap.i18n import tr, tr_count
 from stakemap.storage.conflict_markers import with_markers
@@ -33,8 +32,6 @@ _TOLD = 20
 
 #: The characters of a conflict marker of git.
 _MARKER_SIZE = 7
-
-Complain = Callable[[str], None]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,10 +57,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Merge for git; FAULTY if anything is in conflict."""
-    return DONE if _merge_for_git(options, complain_on_screen) else FAULTY
+    return DONE if _merge_for_git(options) else FAULTY
 
 
-def _merge_for_git(options: argparse.Namespace, complain: Complain) -> bool:
+def _merge_for_git(options: argparse.Namespace) -> bool:
     """Replace the version that git calls %A by the merged map, and tell conflicts. False if there is any.
 
     Where it cannot be merged, all versions stay there between conflict markers, and one sentence says why.
@@ -88,7 +85,7 @@ def _merge_for_git(options: argparse.Namespace, complain: Complain) -> bool:
     if folder is not None:
         sweep_temporary([folder])
     try:
-        return _merge(options, name, (base, one, other), folder, complain)
+        return _merge(options, name, (base, one, other), folder)
     except StakemapError as error:
         way_out = tr("All versions are in the file, between conflict markers; open it in Stakemap.")
         complain(f"{name}: {error} {way_out}")
@@ -106,7 +103,6 @@ def _merge(
     name: str,
     contents: tuple[bytes, bytes, bytes],
     folder: Path | None,
-    complain: Complain,
 ) -> bool:
     """Merge the contents of the versions. Raises StakemapError where that cannot be done."""
     from stakemap.commands.merging import merged
@@ -116,7 +112,7 @@ def _merge(
 
     limits = limits_for(options.largest)
     one, other = (_version(content, stage, limits) for stage, content in enumerate(contents[1:], start=2))
-    base = _base(contents[0], one, limits, lambda problem: complain(f"{name}: {problem}"))
+    base = _base(contents[0], one, limits, name)
     document, conflicts = merged(base, one, other)
     # Also with its own layout, a version that has everything stays as it is.
     data = contents[1] if document is one else encode(document)
@@ -163,7 +159,7 @@ def _version_name(stage: int) -> str:
     return names[stage]
 
 
-def _base(content: bytes, one: StakeMap, limits: Limits, complain: Complain) -> StakeMap | None:
+def _base(content: bytes, one: StakeMap, limits: Limits, name: str) -> StakeMap | None:
     """The common base; None where both versions were added, and, with a sentence, where it cannot be used."""
     if not content.strip():
         return None
@@ -175,7 +171,8 @@ def _base(content: bytes, one: StakeMap, limits: Limits, complain: Complain) -> 
         if base.id == one.id:
             return base
         problem = tr("{version} is another map.", version=_version_name(1))
-    complain(tr("{problem} The versions are merged by their histories.", problem=problem))
+    told = tr("{problem} The versions are merged by their histories.", problem=problem)
+    complain(f"{name}: {told}")
     return None
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from stakemap.commands.documents import opened
-from stakemap.commands.output import check_new, save_new
+from stakemap.commands.output import check_new, complain, save_new, say
 from stakemap.errors import UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -22,10 +21,8 @@ from stakemap.wording.merging import conflict_texts
 #: Stands for a base that is not known.
 _NO_BASE = "-"
 
-Say = Callable[[str], None]
 
-
-def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+def merge_files(options: argparse.Namespace) -> bool:
     """Merge two versions of a map and write the result; says each conflict. False if there is any.
 
     The written map keeps the conflicts until somebody decides them.
@@ -53,7 +50,7 @@ def merge_files(options: argparse.Namespace, say: Say, complain: Say) -> bool:
             )
     document, conflicts = merged(base, mine.document, theirs.document)
     if not is_replaced:
-        save_new(output, document, limits, complain)
+        save_new(output, document, limits)
     elif document is not mine.document:
         save_map(output, document, expected_digest=mine.digest, limits=limits, warn=complain)
     for line in conflict_texts(document, conflicts):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stakemap.commands.arguments import file_name
 from stakemap.commands.command import DONE
-from stakemap.commands.output import check_new, complain, save_new
+from stakemap.commands.output import check_new, save_new
 from stakemap.i18n import tr
 
 
@@ -29,5 +29,5 @@ def run(options: argparse.Namespace) -> int:
     path = Path(options.output)
     check_suffix(path)
     check_new(path)
-    save_new(path, load_preset(options.preset), DEFAULT_LIMITS, complain)
+    save_new(path, load_preset(options.preset), DEFAULT_LIMITS)
     return DONE

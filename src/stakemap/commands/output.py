@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -117,9 +117,7 @@ def check_replaced(files: Sequence[Path]) -> None:
         raise UsageError(tr("Nothing was written."))
 
 
-def save_new(
-    path: Path, document: StakeMap, limits: Limits, complain: Callable[[str], None], digest: str | None = ""
-) -> None:
+def save_new(path: Path, document: StakeMap, limits: Limits, digest: str | None = "") -> None:
     """Save a map as a new file, and warn of what the drive refused, or if `limits` are too low to open it.
 
     Raises WriteError when the map cannot be saved, or a file of that name is there already, unless `digest`

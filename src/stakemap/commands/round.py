@@ -7,7 +7,6 @@ import argparse
 from stakemap.commands.arguments import add_largest, file_name
 from stakemap.commands.authors import add_author
 from stakemap.commands.command import DONE, FAULTY
-from stakemap.commands.output import complain, say
 from stakemap.i18n import tr
 
 
@@ -79,4 +78,4 @@ def run(options: argparse.Namespace) -> int:
     """Start a round or gather answers; FAULTY where a sheet was refused."""
     from stakemap.commands.rounds import run_round
 
-    return DONE if run_round(options, say, complain) else FAULTY
+    return DONE if run_round(options) else FAULTY

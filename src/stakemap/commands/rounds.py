@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 from stakemap.analysis.question import Question
@@ -13,7 +12,7 @@ from stakemap.analysis.rounds import answers_together, disputed_places, most_dis
 from stakemap.analysis.rounds_words import comparison_text
 from stakemap.commands.arguments import check_id
 from stakemap.commands.authors import author_of
-from stakemap.commands.output import check_new, save_new
+from stakemap.commands.output import check_new, complain, save_new, say
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -32,22 +31,20 @@ from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import issue_name
 from stakemap.wording.rounds import is_refusal, missing_text, remark_text, round_text
 
-Say = Callable[[str], None]
-
 #: The most bytes of a file with the names of analysts.
 _LARGEST_NAMES = 2**20
 
 
-def run_round(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+def run_round(options: argparse.Namespace) -> bool:
     """Start a round, or gather what was sent back. False if a sheet was refused.
 
     Raises UsageError for what is not in the map or in the way, EditError for a round that cannot be, and
     WriteError when a file cannot be written.
     """
-    return (_start if options.step == "start" else _gather)(options, say, complain)
+    return (_start if options.step == "start" else _gather)(options)
 
 
-def _start(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+def _start(options: argparse.Namespace) -> bool:
     limits, path = limits_for(options.largest), Path(options.map)
     opened, folder = _opened(path, limits), Path(options.output)
     if not folder.is_dir():
@@ -136,7 +133,7 @@ def _names(given: list[str]) -> list[str]:
     return names
 
 
-def _gather(options: argparse.Namespace, say: Say, complain: Say) -> bool:
+def _gather(options: argparse.Namespace) -> bool:
     limits, path, output = limits_for(options.largest), Path(options.map), Path(options.output)
     check_suffix(output)
     is_replaced = is_same_file(output, path)
@@ -151,7 +148,7 @@ def _gather(options: argparse.Namespace, say: Say, complain: Say) -> bool:
         pools = pools_after(document, round_id, answers)
         document = gather_answers(document, round_id, answers, found.sources, found.comments, pools)
     if not is_replaced:
-        save_new(output, document, limits, complain)
+        save_new(output, document, limits)
     elif document is not opened.document:
         save_map(output, document, expected_digest=opened.digest, limits=limits, warn=complain)
     for line in (*problems, *map(remark_text, found.remarks)):
