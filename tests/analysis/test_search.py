@@ -1,4 +1,4 @@
-"""Search: folding, places of hits, ranking, what a snapshot narrows, and an index that follows the map."""
+"""Search: folding, places of hits, ranking, and an index that follows the map."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def sample() -> StakeMap:
     )
 
 
-def ids(document: StakeMap, query: str, snapshot: str | None = None) -> list[str]:
-    return [match.actor for match in SearchIndex().search(document, query, snapshot=snapshot)]
+def ids(document: StakeMap, query: str) -> list[str]:
+    return [match.actor for match in SearchIndex().search(document, query)]
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,6 @@ def test_hits_tell_where() -> None:
     assert match.hits == (Hit("reason", "Fears a NATO corridor", "then", "road"),)
     (match,) = SearchIndex().search(sample(), "rising")
     assert match.hits == (Hit("reason", "Rising", "now", None),)
-
-
-def test_with_a_snapshot_only_the_reasons_it_shows_count() -> None:
-    assert ids(sample(), "corridor", "then") == ["iran"]
-    assert ids(sample(), "corridor", "now") == []
-    assert ids(sample(), "distracted", "then") == []
-    assert ids(sample(), "rising", "then") == []
 
 
 def test_the_index_follows_edits_and_folds_only_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,10 +173,10 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def interval_text(interval: Interval, digits: int = 0, *, with_sign: bool = False) -> str:
+def interval_text(interval: Interval, *, with_sign: bool = False) -> str:
     """An interval as "12 to 40"; `with_sign` for alignments ("−20 to +5")."""
     show = signed_figure if with_sign else figure
-    return tr("{low} to {high}", low=show(interval.low, digits), high=show(interval.high, digits))
+    return tr("{low} to {high}", low=show(interval.low), high=show(interval.high))
 
 
 def interval_line(

@@ -21,7 +21,7 @@ from stakemap.analysis.pooling import Pool, pools
 from stakemap.analysis.question import Question
 from stakemap.analysis.sides import DEFAULT_THRESHOLD
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import AlignmentEstimate, Estimate, Judgement, PoolMethod
+from stakemap.model.judgements import AlignmentEstimate, Estimate, Judgement
 from stakemap.model.order import actors_in_order, sort_key
 from stakemap.model.others import judgements_of_analysts, without_lists
 from stakemap.model.subjects import Subject
@@ -123,21 +123,18 @@ def rivals(readings: Sequence[Reading], threshold: float = DEFAULT_THRESHOLD) ->
     return tuple(camp for camp in (*camps, Camp("not-applicable", inapplicable)) if camp.analysts)
 
 
-def compared(
-    judged: Iterable[Judged], threshold: float = DEFAULT_THRESHOLD, method: PoolMethod = "linear"
-) -> list[Comparison]:
+def compared(judged: Iterable[Judged], threshold: float = DEFAULT_THRESHOLD) -> list[Comparison]:
     """The comparisons of those judgements of which several analysts have one, in the given order."""
     several = [(each, readings) for each in judged if len(readings := readings_of(each.judgement)) > 1]
     rows = [[each.estimate for each in readings if each.estimate is not None] for _, readings in several]
     camps = [rivals(readings, threshold) for _, readings in several]
-    pooled = pools_by_scale([[] if camp else row for row, camp in zip(rows, camps, strict=True)], method)
+    pooled = pools_by_scale([[] if camp else row for row, camp in zip(rows, camps, strict=True)])
     candidates = [outlier_candidate(row) for row in rows]
     others = pools_by_scale(
         [
             [] if place is None else [*row[:place], *row[place + 1 :]]
             for row, place in zip(rows, candidates, strict=True)
-        ],
-        "linear",
+        ]
     )
     found = []
     for number, (each, readings) in enumerate(several):
@@ -160,13 +157,13 @@ def compared(
     return found
 
 
-def pools_by_scale(rows: Sequence[Sequence[Estimate]], method: PoolMethod = "linear") -> list[Pool | None]:
-    """The pools of rows, each of estimates on one scale, but not all on the same."""
+def pools_by_scale(rows: Sequence[Sequence[Estimate]]) -> list[Pool | None]:
+    """The linear pools of rows, each of estimates on one scale, but not all on the same."""
     found: list[Pool | None] = [None] * len(rows)
     filled = sorted((place for place, row in enumerate(rows) if row), key=lambda place: rows[place][0].scale)
     for _, group in groupby(filled, key=lambda place: rows[place][0].scale):
         places = list(group)
-        made = pools([rows[place] for place in places], method)
+        made = pools([rows[place] for place in places])
         for place, pool in zip(places, made, strict=True):
             found[place] = pool
     return found

@@ -70,13 +70,13 @@ def camp_word(kind: SubjectKind, side: CampSide) -> str:
     }[kind][side]
 
 
-def camps_text(found: Comparison, limit: int = _CAMP) -> str:
+def camps_text(found: Comparison) -> str:
     """The camps of rival readings: "for: A +40 and B +60; against: C −30 and 4 more"."""
     return "; ".join(
         tr(
             "{side}: {readings}",
             side=camp_word(found.subject.kind, camp.side),
-            readings=readings_text(_of(found, camp), limit),
+            readings=readings_text(_of(found, camp), _CAMP),
         )
         for camp in found.camps
     )

@@ -103,9 +103,8 @@ class Question:
         snapshot = self.snapshot or "" if resolved is None else resolved.snapshot
         return Place(snapshot, Subject.stance(self.issue or "", actor), name)
 
-    def place_of_standing(self, actor: str, name: str = "value") -> Place:
+    def place_of_standing(self, actor: str) -> Place:
         """Where the influence of an actor is judged; the snapshot in view if it never was."""
         resolved = self.standings.get(actor)
-        return Place(
-            self.snapshot or "" if resolved is None else resolved.snapshot, Subject.standing(actor), name
-        )
+        snapshot = self.snapshot or "" if resolved is None else resolved.snapshot
+        return Place(snapshot, Subject.standing(actor), "value")

@@ -12,7 +12,6 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.order import sort_key
-from stakemap.model.resolve import lineage
 from stakemap.text import fold
 from stakemap.values import frozen
 
@@ -89,30 +88,21 @@ class SearchIndex:
         self._actors: dict[str, _IndexedActor] = {}
         self._reasons: dict[tuple[str, str | None], _Folded[Judgement]] = {}
         self._document: StakeMap | None = None
-        self._by_actor: dict[str | None, Mapping[str, _Reasons]] = {}
+        self._by_actor: dict[str, _Reasons] = {}
 
-    def search(self, document: StakeMap, query: str, *, snapshot: str | None = None) -> tuple[Match, ...]:
+    def search(self, document: StakeMap, query: str) -> tuple[Match, ...]:
         """The actors that match `query`, by the rank of the best hit, then by name.
 
-        Names that begin with a term precede those that merely contain it. Reasons are those of the judgements
-        that `snapshot` shows, or of all snapshots if it is None. Replaced judgements are not searched. A
-        query without any word finds nothing.
+        Names that begin with a term precede those that merely contain it. Reasons are those of all
+        snapshots; replaced judgements are not searched. A query without any word finds nothing.
         """
         terms = terms_of(query)
         if not terms:
             return ()
         self.refresh(document)
-        reasons = self._by_actor.get(snapshot)
-        if reasons is None:
-            listed = self._reasons_by_actor(document, snapshot)
-            reasons = {
-                actor: _Reasons("\n".join(text.folded for text in texts), texts)
-                for actor, texts in listed.items()
-            }
-            self._by_actor[snapshot] = reasons
         found: list[tuple[tuple[int, str, str], Match]] = []
         for actor, known in self._actors.items():
-            match = _match(terms, known.texts, reasons.get(actor, _NO_REASONS))
+            match = _match(terms, known.texts, self._by_actor.get(actor, _NO_REASONS))
             if match is not None:
                 rank, hits = match
                 found.append(((rank, known.sort_by, actor), Match(actor, hits)))
@@ -137,28 +127,16 @@ class SearchIndex:
                     key = (snapshot_id, issue)
                     reasons[key] = _folded(self._reasons.get(key), layer, snapshot_id, issue)
         self._reasons = reasons
-        self._by_actor = {}
+        by_actor: dict[str, list[_Text]] = {}
+        for folded in reasons.values():
+            for actor, (_, text) in folded.texts.items():
+                if text is not None:
+                    by_actor.setdefault(actor, []).append(text)
+        self._by_actor = {
+            actor: _Reasons("\n".join(text.folded for text in texts), texts)
+            for actor, texts in by_actor.items()
+        }
         self._document = document
-
-    def _reasons_by_actor(self, document: StakeMap, snapshot: str | None) -> Mapping[str, list[_Text]]:
-        result: dict[str, list[_Text]] = {}
-        if snapshot is None:
-            for layer in self._reasons.values():
-                for actor, (_, text) in layer.texts.items():
-                    if text is not None:
-                        result.setdefault(actor, []).append(text)
-            return result
-        chain = lineage(document, snapshot)
-        for issue in (None, *document.issues):
-            shown: set[str] = set()
-            for ancestor in chain:
-                known = self._reasons.get((ancestor, issue))
-                for actor, (_, text) in () if known is None else known.texts.items():
-                    if actor not in shown:
-                        shown.add(actor)
-                        if text is not None:
-                            result.setdefault(actor, []).append(text)
-        return result
 
 
 def _folded(

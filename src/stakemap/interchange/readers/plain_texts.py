@@ -74,11 +74,11 @@ def _repeated_line(text: str) -> str:
     return single_line(plain_text(text))
 
 
-def parts_of(text: str, separator: str = "|") -> tuple[str, ...]:
-    """The values that are joined in one text, without repetitions and empty ones."""
-    if separator not in text:
+def parts_of(text: str) -> tuple[str, ...]:
+    """The values that bars join in one text, without repetitions and empty ones."""
+    if "|" not in text:
         return (line,) if (line := plain_line(text)) else ()
-    return tuple(dict.fromkeys(part for part in map(plain_line, text.split(separator)) if part))
+    return tuple(dict.fromkeys(part for part in map(plain_line, text.split("|")) if part))
 
 
 def list_parts(text: str) -> tuple[str, ...]:

@@ -17,11 +17,11 @@ from stakemap.wording.changes import describe
 _SHOWN = 500
 
 
-def difference_lines(before: StakeMap, after: StakeMap, limit: int = _SHOWN) -> list[str]:
-    """A sentence for each difference, at most `limit`, and a last line if there are more."""
-    lines = describe(before, after, limit=limit + 1)
-    if len(lines) > limit:
-        lines[limit:] = [tr("… and more.")]
+def difference_lines(before: StakeMap, after: StakeMap) -> list[str]:
+    """A sentence for each difference, at most `_SHOWN`, and a last line if there are more."""
+    lines = describe(before, after, limit=_SHOWN + 1)
+    if len(lines) > _SHOWN:
+        lines[_SHOWN:] = [tr("… and more.")]
     return lines
 
 
