@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.judging.details import CardDetails
@@ -19,6 +18,7 @@ from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.widgets.canvas_card import CanvasCard
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
@@ -52,15 +52,13 @@ class CardFacts:
         self.may_undo, self.may_renew = may_undo, may_renew
 
 
-class JudgementCard(QFrame):
+class JudgementCard(CanvasCard):
     """A card above the window's content, reused for each change, since creating it takes longer than a frame.
 
     `kept` is emitted on Enter, `dismissed` on Esc, `taken_back` and `renewed` by their buttons, `grown` when
     the card needs another height.
     """
 
-    kept = Signal()
-    dismissed = Signal()
     taken_back = Signal()
     renewed = Signal()
     grown = Signal()
@@ -73,7 +71,6 @@ class JudgementCard(QFrame):
     ) -> None:
         super().__init__(parent)
         self.hide()
-        self.setObjectName("judgement-card")
         self.setFixedWidth(_WIDTH)
         self.reasons: dict[Subject, ReasonEditor] = {}
         self._subjects: list[Subject] = []
@@ -105,9 +102,6 @@ class JudgementCard(QFrame):
         self._error.hide()
         self._column.addWidget(self._error)
         self._buttons = self._make_buttons()
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.dismissed)
 
     def show_changes(self, facts: CardFacts, made: Sequence[tuple[str, Revision]]) -> None:
         """Reset the card; `made` are the changes, with the names of their actors where there are several."""
@@ -275,15 +269,6 @@ class JudgementCard(QFrame):
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The keyboard
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Enter and Esc that the focused widget ignored."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.kept.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.dismissed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Cycle the tab order within the card, from top to bottom."""

@@ -314,20 +314,13 @@ class Judging(QObject):
 
     def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         card = self.card
-        if card is None or now is None or not self._is_inside(_old):
+        if card is None or now is None or not card.holds(_old):
             return
-        if not self._is_inside(now):
+        if not card.holds(now):
             self.leave()
         else:
             # After the layout has placed new widgets.
             QTimer.singleShot(0, card, card.reveal_focus)
-
-    def _is_inside(self, widget: QObject | None) -> bool:
-        while widget is not None:
-            if widget is self.card:
-                return True
-            widget = widget.parent()
-        return False
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self._storing or self.card is None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
@@ -14,6 +13,7 @@ from stakemap.app.kit.forms.relation_form import directed, directions, strengths
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.widgets.canvas_card import CanvasCard
 from stakemap.app.kit.widgets.popup_placement import beside
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -28,15 +28,11 @@ from stakemap.text import single_line
 from stakemap.wording.names import relation_name
 
 
-class RelationCard(QFrame):
+class RelationCard(CanvasCard):
     """Asks for label, direction and strength; `kept` is emitted on Enter, `dismissed` on Esc."""
-
-    kept = Signal()
-    dismissed = Signal()
 
     def __init__(self, parent: QWidget, document: StakeMap, relation: Relation, *, strength: bool) -> None:
         super().__init__(parent)
-        self.setObjectName("judgement-card")
         self.setFixedWidth(GRID * 36)
         source, target = (short(document.actors[end].name) for end in (relation.source, relation.target))
         title = tr("{source} → {target}", source=source, target=target)
@@ -65,9 +61,6 @@ class RelationCard(QFrame):
         end.addWidget(keep)
         end.addStretch(1)
         column.addLayout(end)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.dismissed)
         self.setFixedHeight(column.totalHeightForWidth(self.width()))
 
     def _choice(self, column: QVBoxLayout, caption: str, options: list[Option], content: str) -> ChoiceEditor:
@@ -83,15 +76,6 @@ class RelationCard(QFrame):
         line.addWidget(editor, 1)
         column.addLayout(line)
         return editor
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Enter and Esc that the focused widget ignored."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.kept.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.dismissed.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class Relating(QObject):
@@ -205,15 +189,9 @@ class Relating(QObject):
         card.deleteLater()
 
     def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._is_inside(old) and not self._is_inside(now):
+        card = self.card
+        if card is not None and now is not None and card.holds(old) and not card.holds(now):
             self.leave()
-
-    def _is_inside(self, widget: QObject | None) -> bool:
-        while widget is not None:
-            if widget is self.card:
-                return True
-            widget = widget.parent()
-        return False
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self._relation not in after.relations:
