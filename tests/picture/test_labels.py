@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from picture.pages import NAMES, covers
+from stakemap.picture.label_variants import forms_for
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box, Occupancy, Place
@@ -153,6 +154,14 @@ def test_the_ladder_wraps_then_shrinks_then_shortens_then_numbers() -> None:
     assert shortened.lines[0].text.endswith("…")
     assert numbered.number == 1
     assert numbered.lines[0].text == "A"
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_no_form_of_a_name_is_tried_twice(text: str) -> None:
+    forms = forms_for(MEASURE, 24.0, 18.0, 560, 300.0)
+    in_full, in_least = [*forms.full(text), *forms.wrapped(text)], list(forms.shrunk(text))
+    assert len(in_full) == len(set(in_full))
+    assert len(in_least) == len(set(in_least))
 
 
 def test_what_finds_no_room_is_told() -> None:

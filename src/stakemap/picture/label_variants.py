@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -59,6 +59,7 @@ class Forms:
         self.max_width = max_width
         self._forms: dict[tuple[object, ...], Form] = {}
         self._wholes: dict[tuple[str, float], Form] = {}
+        self._wrapped: dict[tuple[str, float], tuple[Form, ...]] = {}
         self._breaks: dict[tuple[str, int], list[list[str]]] = {}
         self._elisions: dict[tuple[str, float], str] = {}
 
@@ -70,6 +71,7 @@ class Forms:
             if len(self._forms) > _MOST_KNOWN:
                 self._forms.clear()
                 self._wholes.clear()
+                self._wrapped.clear()
                 self._breaks.clear()
                 self._elisions.clear()
             known = self._forms[key] = self._measured(lines, size)
@@ -85,21 +87,18 @@ class Forms:
             known = self._wholes[text, size] = self._set_whole(text, size)
         return known
 
-    def full(self, text: str) -> Iterator[Form]:
+    def full(self, text: str) -> Iterable[Form]:
         """The name in full size."""
-        yield self.whole(text, self.size)
+        return (self.whole(text, self.size),)
 
-    def wrapped(self, text: str) -> Iterator[Form]:
-        """The name on two lines, then on three."""
-        for lines in self.breaks(text):
-            yield self.of(lines, self.size)
+    def wrapped(self, text: str) -> Iterable[Form]:
+        """The name on two lines, then on three, except as it is in `full`."""
+        return self._wrapped_in(text, self.size)
 
-    def shrunk(self, text: str) -> Iterator[Form]:
+    def shrunk(self, text: str) -> Iterable[Form]:
         """The name in the least size, on one line or more."""
-        if self.min_size < self.size:
-            yield self.whole(text, self.min_size)
-            for lines in self.breaks(text):
-                yield self.of(lines, self.min_size)
+        size = self.min_size
+        return (self.whole(text, size), *self._wrapped_in(text, size)) if size < self.size else ()
 
     def shortened(self, text: str) -> Iterator[Form]:
         """The name elided to 9 ems, long enough to guess the rest."""
@@ -120,6 +119,13 @@ class Forms:
         # Two letters and an ellipsis identify no actor; a letter with a key does.
         if len(shown) > 3:
             yield self.of([shown], self.min_size)
+
+    def _wrapped_in(self, text: str, size: float) -> tuple[Form, ...]:
+        known = self._wrapped.get((text, size))
+        if known is None:
+            whole, forms = self.whole(text, size), [self.of(lines, size) for lines in self.breaks(text)]
+            known = self._wrapped[text, size] = tuple(form for form in forms if form != whole)
+        return known
 
     def _measured(self, lines: Sequence[str], size: float) -> Form:
         if not lines:
