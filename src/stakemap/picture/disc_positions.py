@@ -46,12 +46,13 @@ def visible_side(disc: DiscPosition, above: Iterable[DiscPosition], radius: floa
     vector; zeros without such. They come in the order of painting, from the bottom of the plot to the top.
     """
     x = y = 0.0
-    near = 2 * radius
+    near, own_x, own_y = 2 * radius, disc.x, disc.y
     for other in above:
-        dx, dy = disc.x - other.x, disc.y - other.y
+        dy = own_y - other.y
         if dy >= near:
             break
         # Most discs are too far away by this alone.
+        dx = own_x - other.x
         if -near < dx < near and 0 < (distance := math.hypot(dx, dy)) < near:
             x += dx / distance
             y += dy / distance

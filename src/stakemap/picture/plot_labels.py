@@ -39,8 +39,10 @@ def place_names(plot: PlottedNames, max_numbers: int) -> Labelling:
 def _improved(plot: PlottedNames, style: LabelStyle) -> Labelling:
     """The names placed, of a few actors again with those first that had become letters or were elided."""
     best = _together(plot, style, frozenset())
+    if len(plot.positions) > FEW:
+        return best
     urgent = poor = _poor(best)
-    for _ in range(_TRIALS if len(plot.positions) <= FEW else 0):
+    for _ in range(_TRIALS):
         if not poor:
             break
         again = _together(plot, style, urgent)

@@ -47,11 +47,11 @@ def _add_ranges(plot: PlottedLines, disc: DiscPosition, lines: list[Polyline], e
     """Add the ranges of an actor."""
     x_span, y_span = plot.spans(disc.look)
     reach = plot.radius * WHISKER_TICK
-    ends.extend((x, disc.y, reach, True) for x in x_span or ())
-    ends.extend((disc.x, y, reach, True) for y in y_span or ())
     if x_span:
+        ends.extend((x, disc.y, reach, True) for x in x_span)
         lines.append([(x_span[0], disc.y), (x_span[1], disc.y)])
     if y_span:
+        ends.extend((disc.x, y, reach, True) for y in y_span)
         lines.append([(disc.x, y_span[0]), (disc.x, y_span[1])])
 
 
