@@ -50,10 +50,10 @@ def test_all_places_that_are_free_pass(
     for disc in discs:
         taken.add_disc(*disc)
     shape = pattern(apart, count, size[1], taken.scale)
-    passing(taken, centre, shape, *size)
+    passing(taken, shape, *centre, size[0])
     for x, y in later:
         taken.add_box(Box(x, y, x + 30, y + 10))
-    passed = passing(taken, centre, shape, *size)
+    passed = passing(taken, shape, *centre, size[0])
     assert [index for index in passed if is_free(taken, centre, shape.places[index], size)] == [
         index for index, place in enumerate(shape.places) if is_free(taken, centre, place, size)
     ]
@@ -67,6 +67,6 @@ def test_few_places_pass_that_are_not_free() -> None:
     apart = tuple((ring, 14.0 + 20 * off) for ring, off in enumerate(AWAY, 1))
     shape = pattern(apart, 16, 16.0, taken.scale)
     centres = [(float(x), float(y)) for x in range(20, 310, 40) for y in range(30, 220, 40)]
-    found = sum(len(passing(taken, centre, shape, 40.0, 16.0)) for centre in centres)
+    found = sum(len(passing(taken, shape, *centre, 40.0)) for centre in centres)
     free = sum(is_free(taken, centre, place, (40.0, 16.0)) for centre in centres for place in shape.places)
     assert found - free < 0.1 * len(centres) * len(shape.places)

@@ -82,10 +82,11 @@ def test_at_the_right_edge_it_stands_to_the_left() -> None:
     assert label.box.right == pytest.approx(1370 - REACH - STYLE.gap)
 
 
-def test_a_box_may_end_where_the_frame_and_its_cells_end() -> None:
-    occupancy = Occupancy(Box(0.0, 0.0, 100.0, 100.0), 2.0)
-    corner = Place(100.0, 100.0, 1.0, 1.0)
-    assert list(occupancy.free([corner], 10.0, 10.0)) == [(corner, 90.0, 90.0)]
+@pytest.mark.parametrize(("height", "cell"), [(100.0, 2.0), (16.5, 1.1)])
+def test_a_box_may_end_where_the_frame_and_its_cells_end(height: float, cell: float) -> None:
+    occupancy = Occupancy(Box(0.0, 0.0, 100.0, height), cell)
+    corner = Place(100.0, height, 1.0, 1.0)
+    assert occupancy.free([corner], 10.0, 10.0) == [corner]
 
 
 def test_a_name_keeps_off_a_line_where_it_can() -> None:

@@ -50,7 +50,7 @@ def test_the_places_that_are_free_together_are_those_that_are_free_one_by_one() 
     for x, y in scattered(4, 25):
         taken.add_disc(x, y, 14.0)
     places = [way._replace(x=x + 20 * way.x, y=y + 20 * way.y) for x, y in scattered(5) for way in NEAR]
-    free = [place for place, _, _ in taken.free(places, 21.0, 9.0)]
+    free = taken.free(places, 21.0, 9.0)
     assert free == [
         place
         for place in places

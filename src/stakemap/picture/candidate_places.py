@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import ceil, floor
 from typing import NamedTuple
 
 from stakemap.picture.label_places import AWAY, FAR, NEAR, compass, turned_away
@@ -20,6 +20,10 @@ BESIDE: Rings = (0,)
 #: After so many further labels the sieve is made anew.
 _STALE = 10
 
+#: Twice the share of a box that lies left of its place, its row and column from the least ones of a pattern,
+#: and the index of the place.
+Offset = tuple[int, int, int, int]
+
 
 class CandidatePlaces:
     """The places that are left to the labels of one picture, in whose `taken` cells none ever becomes free.
@@ -32,66 +36,59 @@ class CandidatePlaces:
         self._distances = AWAY[-1:] if is_crowded else (*AWAY, *FAR)
         self._directions = 8 if is_crowded else 16
         #: The rings of names with a leader line; and all rings, those further away one by one.
-        self.away: Rings = range(1, 2 if is_crowded else len(AWAY) + 1)
+        self.away: Rings = tuple(range(1, 2 if is_crowded else len(AWAY) + 1))
         further = range(self.away[-1] + 1, len(self._distances) + 1)
         self.everywhere: Sequence[Rings] = (BESIDE, self.away, *((ring,) for ring in further))
         self._patterns: dict[tuple[float, Rings, float], Pattern] = {}
         #: The places beside its disc that were free for one form of each label.
         self._counted: dict[str, tuple[Form, list[PlaceLike]]] = {}
-        #: What was taken when labels first looked: beside their discs, if they are counted, and elsewhere;
-        #: and what is taken now, if no label was placed since it was last asked for.
-        self._at_first: list[int] | None = None
+        #: What was taken when labels first looked in some rings; and what is taken now, if no label was
+        #: placed since it was last asked for.
         self._before: dict[tuple[str, Rings], list[int]] = {}
         self._latest: list[int] | None = None
         self._unseen = 0
 
     def count_beside(self, request: LabelRequest, form: Form) -> int:
         """How many places beside its disc are free for a form, before any label is placed."""
-        if self._at_first is None:
-            self._at_first = self._taken.rows[:]
-        free = [place for place in self.places(request, form, BESIDE) if self._is_free(request, place, form)]
+        key, _, x, y, reach, _, _, visible, _, _ = request
+        self._look(key, BESIDE)
+        shape = self._pattern(reach, BESIDE, form.height)
+        places = _turned(shape, range(len(shape.places)), visible)
+        free = self._taken.free(places, form.width, form.height, x, y)
         if self.is_narrow(form):
             free = [place for place in free if self.had_room(request, place, BESIDE)]
-        self._counted[request.key] = form, free
+        self._counted[key] = form, free
         return len(free)
 
     def places(self, request: LabelRequest, form: Form, rings: Rings) -> Sequence[PlaceLike]:
         """The places in `rings`, relative to the disc, that may be free for a form, in their order."""
-        if rings is BESIDE and request.key in self._counted:
-            counted, left = self._counted[request.key]
+        key, _, x, y, reach, _, _, visible, _, _ = request
+        if rings is BESIDE and key in self._counted:
+            counted, left = self._counted[key]
             if counted is form:
                 return left
-        if (rings is not BESIDE or self._at_first is None) and (request.key, rings) not in self._before:
-            if self._latest is None:
-                self._latest = self._taken.rows[:]
-            self._before[request.key, rings] = self._latest
-        shape = self._pattern(request.reach, rings, form.height)
-        found = passing(self._taken, (request.x, request.y), shape, form.width, form.height)
-        places, ways, visible = shape.places, shape.ways, request.visible
-        if visible == (0.0, 0.0):
-            return [places[index] for index in found]
-        turned: list[PlaceLike] = []
-        for index in found:
-            x, y, left_share, above, dislike, ring = places[index]
-            dislike += turned_away(ways[index].x, ways[index].y, visible)
-            turned.append((x, y, left_share, above, dislike, ring))
-        return turned
+        if (key, rings) not in self._before:
+            self._look(key, rings)
+        shape = self._pattern(reach, rings, form.height)
+        found = passing(self._taken, shape, x, y, form.width)
+        return _turned(shape, found, visible) if found else ()
+
+    def _look(self, key: str, rings: Rings) -> None:
+        """Keep what is taken when a label first looks in these rings."""
+        if self._latest is None:
+            self._latest = self._taken.rows[:]
+        self._before[key, rings] = self._latest
 
     def is_narrow(self, form: Form) -> bool:
         """Whether the probe needs more room, so that places have to be asked for whether it `had_room`."""
         return form.width < self._probe.width or form.height < self._probe.height
 
     def had_room(self, request: LabelRequest, place: PlaceLike, rings: Rings) -> bool:
-        """Whether the probe had room at a place when the label first looked in these rings, or now."""
-        before = self._before.get((request.key, rings)) or (self._at_first if rings is BESIDE else None)
-        return self._is_free(request, place, self._probe, before)
-
-    def _is_free(
-        self, request: LabelRequest, place: PlaceLike, form: Form, rows: list[int] | None = None
-    ) -> bool:
+        """Whether the probe had room at a place when the label first looked in these rings."""
         off_x, off_y, share, above, _, _ = place
-        left, top = request.x + off_x - share * form.width, request.y + off_y - above * form.height
-        return self._taken.is_free(left, top, form.width, form.height, rows)
+        _, _, width, height, _, _ = self._probe
+        left, top = request.x + off_x - share * width, request.y + off_y - above * height
+        return self._taken.is_free(left, top, width, height, self._before[request.key, rings])
 
     def was_placed(self) -> None:
         """A label has taken its place."""
@@ -107,7 +104,6 @@ class CandidatePlaces:
     def look_anew(self) -> None:
         """Look in many more directions, as if for the first time."""
         self._directions = 96
-        self._at_first = None
         for known in (self._patterns, self._counted, self._before):
             known.clear()
 
@@ -126,17 +122,30 @@ class CandidatePlaces:
 class Pattern(NamedTuple):
     """Places around the origin, with their directions, and where in whole cells boxes of one height begin.
 
-    `offsets` has for each place twice the share of a box that lies left of it, its row and column from the
-    least ones, and its index.
+    A box has `height` whole rows.
     """
 
     places: tuple[PlaceLike, ...]
     ways: tuple[Place, ...]
-    offsets: tuple[tuple[int, int, int, int], ...]
+    offsets: Sequence[Offset]
+    height: int
     least_row: int
     rows: int
     least_column: int
     columns: int
+
+
+def _turned(shape: Pattern, found: Iterable[int], visible: tuple[float, float]) -> list[PlaceLike]:
+    """The places of these indexes, with the cost of the side that other discs cover."""
+    places = shape.places
+    if visible == (0.0, 0.0):
+        return [places[index] for index in found]
+    turned: list[PlaceLike] = []
+    for index in found:
+        x, y, left_share, above, dislike, ring = places[index]
+        dislike += turned_away(shape.ways[index].x, shape.ways[index].y, visible)
+        turned.append((x, y, left_share, above, dislike, ring))
+    return turned
 
 
 # Cached, as names are placed again after each change.
@@ -147,7 +156,6 @@ def pattern(rings: tuple[tuple[int, float], ...], count: int, height: float, sca
     """
     places, ways = _around(rings, count)
     # A box begins in that cell or the next one, depending on where in a cell its disc lies.
-    floor = math.floor
     rows = [floor((y - above * height) * scale + ROUNDING) for _, y, _, above, _, _ in places]
     columns = [floor(x * scale + ROUNDING) for x, *_ in places]
     row, column = min(rows), min(columns)
@@ -155,7 +163,9 @@ def pattern(rings: tuple[tuple[int, float], ...], count: int, height: float, sca
         (int(2 * place[2]), down - row, across - column, index)
         for index, (place, down, across) in enumerate(zip(places, rows, columns, strict=True))
     )
-    return Pattern(places, ways, offsets, row, max(rows) - row + 1, column, max(columns) - column + 1)
+    whole = int(height * scale - 2 * ROUNDING)
+    across, down = max(columns) - column + 1, max(rows) - row + 1
+    return Pattern(places, ways, offsets, whole, row, down, column, across)
 
 
 @lru_cache(maxsize=64)
@@ -172,34 +182,37 @@ def _around(
     return places, ways * len(rings)
 
 
-def passing(
-    taken: Occupancy, centre: tuple[float, float], shape: Pattern, width: float, height: float
-) -> Sequence[int]:
-    """The indexes of the places around `centre` at which a box of this size may be free, in their order.
+def passing(taken: Occupancy, shape: Pattern, x: float, y: float, width: float) -> Sequence[int]:
+    """The indexes of the places around (x, y) at which a box of this width may be free, in their order.
 
     Wherever within its first cells such a box begins, it touches the cells after these, and as many in all as
     its size has whole ones. Where one of these is taken, so is the place; the others have to be tested.
     """
-    _, _, offsets, least_row, extent, least_column, most_column = shape
-    united, scale, frame = taken.united(height), taken.scale, taken.frame
-    if not united:
+    _, _, offsets, height, least_row, extent, least_column, most_column = shape
+    if height < 1:
         return range(len(offsets))
-    first = math.floor((centre[1] - frame.top) * scale) + least_row + 1
-    near = united[first : first + extent] if first >= 0 else []
-    if len(near) < extent:
-        # A box that begins above the frame or below it lies outside.
-        above = [-1] * min(max(-first, 0), extent)
-        near = [*above, *united[max(first, 0) : max(first + extent, 0)]]
-        near += [-1] * (extent - len(near))
-    cells, across = width * scale, (centre[0] - frame.left) * scale + least_column + 1
+    scale, (left, top, right, _) = taken.scale, taken.frame
+    first = floor((y - top) * scale) + least_row + 1
+    cells, across = width * scale, (x - left) * scale + least_column + 1
     mask = (1 << int(cells - 2 * ROUNDING)) - 1
-    columns = math.floor(across), math.floor(across - 0.5 * cells), math.floor(across - cells)
-    most = math.ceil((frame.right - frame.left) * scale - cells) + 1
+    columns = floor(across), floor(across - 0.5 * cells), floor(across - cells)
+    most = ceil((right - left) * scale - cells) + 1
+    near = _window(taken.united(height), first, extent)
     if columns[2] >= 0 and columns[0] + most_column <= most:
         spans = mask << columns[0], mask << columns[1], mask << columns[2]
         return [index for side, row, column, index in offsets if not near[row] & spans[side] << column]
     return [
         index
         for side, row, column, index in offsets
-        if 0 <= columns[side] + column <= most and not near[row] & mask << columns[side] + column
+        if 0 <= (start := columns[side] + column) <= most and not near[row] & mask << start
     ]
+
+
+def _window(rows: list[int], first: int, extent: int) -> list[int]:
+    """So many of the rows from the first."""
+    if 0 <= first <= len(rows) - extent:
+        return rows[first : first + extent]
+    # A box that begins above the frame or below it lies outside.
+    above = [-1] * min(max(-first, 0), extent)
+    near = [*above, *rows[max(first, 0) : max(first + extent, 0)]]
+    return near + [-1] * (extent - len(near))

@@ -29,7 +29,7 @@ from stakemap.picture.label_values import (
 )
 from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for, may_be_cut
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.occupancy import Box, Occupancy
+from stakemap.picture.occupancy import Box, Occupancy, PlaceLike
 from stakemap.picture.rivals import Rivals, gap_to
 from stakemap.steps import Steps, run_all_steps
 
@@ -135,6 +135,8 @@ class _Placer:
         self.rivals = Rivals(4 * style.size)
         #: By how much a label without a leader line is nearer to its own disc than to others, in font sizes.
         self.nearer = 0.0
+        #: The distance from other discs up to which it costs something, in pixels.
+        self.apart = 0.0 if self.crowded else _APART * style.size
         self.has_lines = False
         self.numbered: list[LabelRequest] = []
         self.spots: dict[str, _Spot] = {}
@@ -200,7 +202,13 @@ class _Placer:
                 if again is not None and request.key not in again:
                     left.append(request)
                     continue
-                if not self._settle(request, forms(request.text), (rings,), most):
+                for form in forms(request.text):
+                    if form.is_cut and not may_be_cut(request, self.style.elides):
+                        continue
+                    places = self.candidates.places(request, form, rings)
+                    if places and self._settle(request, form, rings, places, most):
+                        break
+                else:
                     left.append(request)
                 yield
             if most < math.inf:
@@ -249,31 +257,33 @@ class _Placer:
     # Candidate spots of a form.
 
     def _settle(
-        self, request: LabelRequest, forms: Iterable[Form], rings: Iterable[Rings], most: float = math.inf
+        self,
+        request: LabelRequest,
+        form: Form,
+        rings: Rings,
+        places: Iterable[PlaceLike],
+        most: float = math.inf,
     ) -> bool:
-        may_be_whole_only = not may_be_cut(request, self.style.elides)
-        for form in forms:
-            if form.is_cut and may_be_whole_only:
-                continue
-            # Places further away are not looked at before those nearer are known not to do.
-            for each in rings:
-                spot = self._best(request, form, each, most)
-                if spot is not None:
-                    self.spots[request.key] = spot
-                    self.taken.add_box(spot.box.grown(0.06 * form.size))
-                    if spot.leader:
-                        self.taken.add_line(*spot.leader)
-                    self.candidates.was_placed()
-                    return True
-        return False
+        """Have the label take the best of its places, if one will do."""
+        spot = self._best(request, form, rings, places, most)
+        if spot is None:
+            return False
+        self.spots[request.key] = spot
+        self.taken.add_box(spot.box, 0.06 * form.size)
+        if spot.leader:
+            self.taken.add_line(*spot.leader)
+        self.candidates.was_placed()
+        return True
 
-    def _best(self, request: LabelRequest, form: Form, rings: Rings, most: float) -> _Spot | None:
+    def _best(
+        self, request: LabelRequest, form: Form, rings: Rings, places: Iterable[PlaceLike], most: float
+    ) -> _Spot | None:
         """The best of the free places, covering at most so much of lines, of the nearest ring."""
         best: _Spot | None = None
         least, nearest = math.inf, 0
         candidates, x, y, width, height = self.candidates, request.x, request.y, form.width, form.height
         is_narrow = candidates.is_narrow(form)
-        for place in candidates.places(request, form, rings):
+        for place in places:
             off_x, off_y, lean, above, dislike, ring = place
             if best is not None and ring > nearest:
                 break
@@ -309,10 +319,11 @@ class _Placer:
         """
         if self.crowded and ring:
             return 0.0
-        x, y, size = request.x, request.y, self.style.size
-        rim = request.reach if request.rim is None else request.rim
-        wanted = -math.inf if ring else gap_to(box, x, y, rim) + self.nearer * size
-        within = 0.0 if self.crowded else _APART * size
+        _, _, x, y, reach, _, _, _, _, rim = request
+        wanted = -math.inf
+        if not ring:
+            wanted = gap_to(box, x, y, reach if rim is None else rim) + self.nearer * self.style.size
+        within = self.apart
         gap = self.rivals.gap(box, (x, y), max(within, wanted), wanted)
         if gap < wanted:
             return math.inf
@@ -362,20 +373,25 @@ class _Placer:
             has_room = has_own or len(self.numbered) < self.style.max_numbers
             if not has_room or request.key in self.spots:
                 continue
-            if self._settle(request, [form], self.candidates.everywhere) and not has_own:
-                self.numbered.append(request)
+            # Places further away are not looked at before those nearer are known not to do.
+            for rings in self.candidates.everywhere:
+                places = self.candidates.places(request, form, rings)
+                if places and self._settle(request, form, rings, places):
+                    if not has_own:
+                        self.numbered.append(request)
+                    break
 
     def _finished(self, request: LabelRequest, number: int | None) -> PlacedLabel:
-        spot = self.spots[request.key]
-        form, box = spot.form, spot.box
+        form, box, lean, leader = self.spots[request.key]
         if number is not None:
             text = key_letter(number)
             width = self.measure.extent(text, form.size, self.style.weight).width
             form = form._replace(lines=((text, width),))
+        pairs, size, _, _, ascent, _ = form
+        left, top, right, _ = box
         lines: list[Line] = []
-        for index, (text, width) in enumerate(form.lines):
-            slack = box.width - width
+        for index, (text, width) in enumerate(pairs):
             # Lines are aligned towards their disc; above and below it they are centred.
-            x = box.left + spot.lean * slack
-            lines.append(Line(text, x, box.top + form.ascent + index * LINE_HEIGHT * form.size, width))
-        return PlacedLabel(request.key, tuple(lines), form.size, box, spot.leader, number)
+            x = left + lean * (right - left - width)
+            lines.append(Line(text, x, top + ascent + index * LINE_HEIGHT * size, width))
+        return PlacedLabel(request.key, tuple(lines), size, box, leader, number)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
+from math import floor
 from operator import or_
 from typing import NamedTuple
 
@@ -90,7 +91,7 @@ class Occupancy:
         self.scale = 1 / cell
         self._columns = max(1, math.ceil(frame.width / cell))
         # A box that ends where the frame does touches the cells below its edge.
-        self.rows = [0] * (max(0, math.floor(frame.height / cell)) + 1)
+        self.rows = [0] * (max(0, floor(frame.height / cell)) + 1)
         self._united: dict[int, list[int]] = {}
 
     def _span(self, left: float, right: float) -> int:
@@ -102,16 +103,15 @@ class Occupancy:
         return (2 << last) - (1 << first) if last >= first and right >= self._left else 0
 
     def _rows_of(self, top: float, bottom: float) -> range:
-        first = math.floor((top - self._top) * self.scale)
-        after = math.floor((bottom - self._top) * self.scale) + 1
+        first, after = floor((top - self._top) * self.scale), floor((bottom - self._top) * self.scale) + 1
         height = len(self.rows)
         return range(first if first > 0 else 0, after if after < height else height)
 
-    def add_box(self, box: Box) -> None:
-        """Occupy the cells that `box` touches."""
+    def add_box(self, box: Box, margin: float = 0.0) -> None:
+        """Occupy the cells that `box` touches with a margin in pixels around it."""
         left, top, right, bottom = box
-        span, rows = self._span(left, right), self.rows
-        for row in self._rows_of(top, bottom):
+        span, rows = self._span(left - margin, right + margin), self.rows
+        for row in self._rows_of(top - margin, bottom + margin):
             rows[row] |= span
 
     def add_disc(self, x: float, y: float, radius: float) -> None:
@@ -166,28 +166,34 @@ class Occupancy:
                         rows[int(row)] |= span
 
     def free(
-        self, places: Iterable[PlaceLike], width: float, height: float
-    ) -> Iterator[tuple[PlaceLike, float, float]]:
-        """Those of `places` where a box of this size lies in the frame and touches no occupied cell, each
-        with the box's left and top.
+        self, places: Iterable[PlaceLike], width: float, height: float, x: float = 0.0, y: float = 0.0
+    ) -> list[PlaceLike]:
+        """Those of `places`, relative to (x, y), where a box of this size lies in the frame and touches no
+        occupied cell.
 
         The innermost loop of label placement, hence inlined: a mask as wide as any box of this width is
         shifted along the rows.
         """
-        scale, rows, origin_x, origin_y = self.scale, self.rows, self.frame.left, self.frame.top
-        most_right, most_low = self.frame.right - width, self.frame.bottom - height
+        scale, rows, (origin_x, origin_y, right, bottom) = self.scale, self.rows, self.frame
+        most_right, most_low = right - width, bottom - height
         # Depending on where it begins within a cell, a box touches so many cells or one more.
-        least = int(width * scale)
-        masks = (1 << (least + 1)) - 1, (1 << (least + 2)) - 1
+        across, down = width * scale, height * scale
+        least = int(across)
+        masks = (2 << least) - 1, (4 << least) - 1
+        last = len(rows) - 1
+        found: list[PlaceLike] = []
         for place in places:
-            left, top = place[0] - place[2] * width, place[1] - place[3] * height
+            off_x, off_y, share, above, _, _ = place
+            left, top = x + off_x - share * width, y + off_y - above * height
             if left < origin_x or top < origin_y or left > most_right or top > most_low:
                 continue
-            column = (left - origin_x) * scale
+            column, line = (left - origin_x) * scale, (top - origin_y) * scale
             first = int(column)
-            span = masks[int(column + width * scale) - first - least] << first
-            line = (top - origin_y) * scale
-            upper, lower = int(line), int(line + height * scale)
+            span = masks[int(column + across) - first - least] << first
+            upper, lower = int(line), int(line + down)
+            # By rounding a box that ends where the frame does may seem to touch a row after the last one.
+            if lower > last:
+                upper, lower = min(upper, last), last
             # What is in the way mostly shows at once at the edges or in the middle.
             if rows[upper] & span or rows[lower] & span or rows[(upper + lower) >> 1] & span:
                 continue
@@ -195,7 +201,8 @@ class Occupancy:
                 if row & span:
                     break
             else:
-                yield place, left, top
+                found.append(place)
+        return found
 
     def is_free(
         self, left: float, top: float, width: float, height: float, rows: Sequence[int] | None = None
@@ -214,13 +221,12 @@ class Occupancy:
             return True
         return False
 
-    def united(self, height: float) -> list[int]:
-        """Each row united with those below it that any box of this height touches if it begins in this row;
-        empty if there is none. What is added later shows only after `forget_united`.
+    def united(self, count: int) -> list[int]:
+        """Each row united with those below it, so many in all. What is added later shows only after
+        `forget_united`.
         """
-        count = int(height * self.scale - 2 * ROUNDING)
         known = self._united.get(count)
-        if known is None and count > 0:
+        if known is None:
             known, depth = self.rows[:], 1
             for each, rows in self._united.items():
                 if depth < each < count:
@@ -231,7 +237,7 @@ class Occupancy:
                 depth += more
                 self._united[depth] = known
             self._united[count] = known
-        return known or []
+        return known
 
     def forget_united(self) -> None:
         """Have rows united anew when they are next asked for."""
@@ -247,8 +253,8 @@ class Occupancy:
         span = ((1 << (int((box[2] - self._left) * scale) - first + 1)) - 1) << first
         count = 0
         for row in self.rows[int((box[1] - self._top) * scale) : int((box[3] - self._top) * scale) + 1]:
-            if row & span:
-                count += (row & span).bit_count()
+            if common := row & span:
+                count += common.bit_count()
                 if count > most:
                     break
         return count

@@ -115,10 +115,11 @@ def _places_free(curve: Curve, lines: _Widths, size: float, labelling: Labelling
     width, height = max(width for _, width in lines), size * (1 + LINE_HEIGHT * (len(lines) - 1))
     if math.dist(curve.start, curve.end) < _LEAST_LENGTH * width:
         return []
-    free = [
-        (Box(left, top, left + width, top + height), place[4])
-        for place, left, top in labelling.taken.free(list(_places(curve, width, height, size)), width, height)
-    ]
+    free = []
+    for place in labelling.taken.free(_places(curve, width, height, size), width, height):
+        x, y, share, above, dislike, _ = place
+        left, top = x - share * width, y - above * height
+        free.append((Box(left, top, left + width, top + height), dislike))
     free.sort(key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])
     return [_FreePlace(box, cost < _ON) for box, cost in free]
 

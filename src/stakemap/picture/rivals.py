@@ -60,4 +60,6 @@ class Rivals:
 def gap_to(box: Box, x: float, y: float, rim: float) -> float:
     """The gap between `box` and the rim of the disc at (x, y)."""
     left, top, right, bottom = box
-    return math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) - rim
+    dx = left - x if x < left else x - right if x > right else 0.0
+    dy = top - y if y < top else y - bottom if y > bottom else 0.0
+    return math.hypot(dx, dy) - rim
