@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -139,6 +140,19 @@ def test_whiskers_have_a_soft_box() -> None:
 def test_a_trail_fades_towards_its_start() -> None:
     image = painted(lambda painter: paint_trail(painter, QPointF(10, 60), QPointF(110, 60), 20, BLUE, LIGHT))
     assert image.pixelColor(100, 60).lightness() < image.pixelColor(40, 60).lightness()
+
+
+@pytest.mark.parametrize("end", [QPointF(110, 100), QPointF(110, 60), QPointF(60, 110), QPointF(13, 62)])
+def test_a_trail_in_steps_looks_like_its_gradient(end: QPointF) -> None:
+    def trail(painter: QPainter, in_steps: bool) -> None:
+        paint_trail(painter, QPointF(10, 60), end, 20, BLUE, LIGHT, in_steps=in_steps)
+
+    gradient, steps = (painted(partial(trail, in_steps=in_steps)) for in_steps in (False, True))
+    for x in range(120):
+        for y in range(120):
+            one, other = gradient.pixelColor(x, y), steps.pixelColor(x, y)
+            # At soft edges the parts that overlap cover a little more.
+            assert max(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True)) <= 24
 
 
 @pytest.mark.parametrize("theme", [LIGHT, PRINT], ids=["light", "print"])

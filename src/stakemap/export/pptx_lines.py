@@ -11,7 +11,7 @@ from typing import NamedTuple
 from stakemap.export.pptx_elements import Stroke, TextStyle
 from stakemap.export.pptx_writer import PptxWriter, around, bounds, curve_bounds, union
 from stakemap.i18n import tr
-from stakemap.paint.primitives import ghost_fill, ghost_style
+from stakemap.paint.trails import ghost_fill, ghost_style
 from stakemap.picture.curves import Point, point_on
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import ArrowHead, Track, move_track, relation_line

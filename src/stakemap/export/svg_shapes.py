@@ -8,7 +8,8 @@ from typing import Any
 from stakemap.export.svg_charts import write_shape
 from stakemap.export.svg_writer import SvgWriter, number
 from stakemap.paint.fonts import cap_height
-from stakemap.paint.primitives import code_colour, ghost_fill, ghost_style
+from stakemap.paint.primitives import code_colour
+from stakemap.paint.trails import ghost_fill, ghost_style
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Point
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code

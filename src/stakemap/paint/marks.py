@@ -15,14 +15,13 @@ from stakemap.paint.primitives import (
     paint_code,
     paint_disc,
     paint_label,
-    paint_move,
     paint_relation,
     paint_text,
     paint_ticks,
-    paint_trail,
     paint_weak_sign,
     paint_whiskers,
 )
+from stakemap.paint.trails import paint_move, paint_trail
 from stakemap.picture.geometry import Badge, count_badge, diamond, hatching, second_edge
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (

@@ -91,7 +91,7 @@ class RangeLayer:
             for _ in frame.clips(painter, boxes):
                 if isinstance(mark, _Trail):
                     start, end = QPointF(*mark.start), QPointF(*mark.end)
-                    paint_trail(painter, start, end, radius, mark.ink, theme, mark.dimmed)
+                    paint_trail(painter, start, end, radius, mark.ink, theme, mark.dimmed, in_steps=True)
                 else:
                     at, across, along = QPointF(*mark.at), mark.x_span, mark.y_span
                     paint_whiskers(painter, at, across, along, radius, mark.ink, mark.dimmed)
