@@ -20,6 +20,7 @@ from stakemap.app.canvas.layers.ranges import carried_along
 from stakemap.app.canvas.scene.interaction import AxisMarks, Readout
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projection, Range
 from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.scene.sizes import reach_of
 from stakemap.model.edits import Authorship, Move, judge, move_actors, update_actor, update_issue
 from stakemap.model.judgements import Tie
 from stakemap.model.subjects import Subject
@@ -367,3 +368,35 @@ def test_marks_of_the_axis_stay_in_view_when_it_does_not(drive):
     for box in boxes(canvas.scene):
         assert box.top > 0
         assert box.bottom < off.height
+
+
+# Weak support where it is usual, so that only who is looked at has its sign
+
+
+def test_names_keep_no_space_for_signs_that_are_not_drawn(drive):
+    canvas = drive(load_preset("armenia-turkiye"))
+    names, looks = canvas.canvas.stage.labels.plan.names, canvas.scene.columns.looks
+    at_right = {
+        actor: label.x
+        for actor, label in names.items()
+        if label.x > 0 and abs(label.y) < 8 and looks[actor].salience is None
+    }
+    assert {looks[actor].weak for actor in at_right} == {True, False}
+    assert len({round(x, 1) for x in at_right.values()}) == 1
+
+
+def test_the_ring_of_a_selected_actor_is_open_at_its_sign(drive):
+    canvas = drive(load_preset("armenia-turkiye"))
+    canvas.view_state.set(selection=frozenset({"azerbaijan"}), primary="azerbaijan")
+    image, radius = picture(canvas), canvas.scene.radius
+    x, y = canvas.scene.place_of("azerbaijan")
+    reach = reach_of(canvas.scene.columns.looks["azerbaijan"], radius, has_sign=False) + 2
+
+    def has_ring(degrees: float) -> bool:
+        across, down = math.cos(math.radians(degrees)), -math.sin(math.radians(degrees))
+        crossed = (image.pixelColor(round(x + across * at), round(y + down * at)) for at in spread)
+        return any(_distance(each, QColor(LIGHT.selection)) < 40 for each in crossed)
+
+    spread = [reach + step / 2 for step in range(-4, 5)]
+    assert all(map(has_ring, (90, 120, 150, 210, 240, 270)))
+    assert not has_ring(45)

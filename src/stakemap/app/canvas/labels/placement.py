@@ -93,7 +93,8 @@ def planning(
     columns, places = scene.columns, scene.places
     discs: dict[int, Disc] = {}
     for row in rows.tolist():
-        reach = reach_of(columns.looks[columns.ids[row]], scene.radius)
+        look = columns.looks[columns.ids[row]]
+        reach = reach_of(look, scene.radius, has_sign=columns.has_weak_signs)
         discs[row] = Disc(float(places.x[row]), float(places.y[row]), reach, scene.radius)
         yield
     requests = []

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.layers.atlas import SpriteSheet
@@ -18,7 +18,7 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_badge, paint_code, paint_disc
 from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.curves import Point
-from stakemap.picture.geometry import count_badge
+from stakemap.picture.geometry import count_badge, weak_sign
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
@@ -51,7 +51,7 @@ class _Atlas:
         self.codes: Numbers = np.empty(0, np.int32)
         #: By how many it counts.
         self.badges: Numbers = np.full(_MOST_COUNTED + 2, _NOT_YET, np.int32)
-        self.rings: dict[float, int] = {}
+        self.rings: dict[tuple[float, bool], int] = {}
         reach = 2 * DISC_REACH * key.radius
         stand_in = DiscStyle("", key.theme.neutral)
         self.stand_in = self.sheet.add(
@@ -182,9 +182,13 @@ class DiscLayer:
         near[rows] = True
         selected, reaches = self._selected(frame)
         is_near = near[selected]
-        selected, reaches = selected[is_near], reaches[is_near].tolist()
-        rings = {reach: self._ring(atlas, reach) for reach in set(reaches)}
-        slots = [np.array([rings[reach] for reach in reaches], np.intp)] if rings else []
+        selected, styles = selected[is_near], frame.scene.columns.parts.styles.values
+        shapes = [
+            (reach, styles[style].weak)
+            for reach, style in zip(reaches[is_near].tolist(), frame.styles()[selected].tolist(), strict=True)
+        ]
+        rings = {shape: self._ring(atlas, *shape) for shape in set(shapes)}
+        slots = [np.array([rings[shape] for shape in shapes], np.intp)] if rings else []
         x, y = [frame.x[selected]], [frame.y[selected]]
         tops, counts = self._counts(frame)
         tops, counts = tops[near[tops]], counts[near[tops]]
@@ -210,7 +214,7 @@ class DiscLayer:
             rows = columns.rows(frame.scene.appearance.view.selection)
             rows = rows[frame.mask()[rows]]
             looks = (columns.looks[columns.ids[row]] for row in rows.tolist())
-            reaches = np.array([reach_of(look, radius) for look in looks], np.float64)
+            reaches = np.array([reach_of(look, radius, has_sign=False) for look in looks], np.float64)
             self._selected_of, self._selected_known = frame, (rows, reaches)
         return self._selected_known
 
@@ -228,8 +232,9 @@ class DiscLayer:
         return tops, counts
 
     @staticmethod
-    def _ring(atlas: _Atlas, reach: float) -> int:
-        slot = atlas.rings.get(reach)
+    def _ring(atlas: _Atlas, reach: float, has_sign: bool) -> int:
+        """A ring around what reaches so far, open where the sign of weak support stands."""
+        slot = atlas.rings.get((reach, has_sign))
         if slot is not None:
             return slot
         outside = reach + _RING_GAP
@@ -239,8 +244,14 @@ class DiscLayer:
             painter.drawEllipse(at, outside, outside)
             painter.setPen(QPen(colour(atlas.theme.selection), 2.0))
             painter.drawEllipse(at, outside, outside)
+            if has_sign:
+                sign = weak_sign(at.x(), at.y(), atlas.radius)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(Qt.GlobalColor.black)
+                painter.drawEllipse(QPointF(*sign.centre), sign.ground, sign.ground)
 
-        slot = atlas.rings[reach] = atlas.sheet.add(2 * outside + 6, 2 * outside + 6, paint)
+        slot = atlas.rings[reach, has_sign] = atlas.sheet.add(2 * outside + 6, 2 * outside + 6, paint)
         return slot
 
     def _badge(self, atlas: _Atlas, count: int) -> int:

@@ -57,14 +57,15 @@ class ActorColumns:
     """The actors of an appearance in the order of their ids, one row each.
 
     `x` is alignment, `y` influence; `style` and `code` number the parts of each disc in `parts`. The
-    style has the details that are drawn of all actors.
+    style has the details that are drawn of all actors. `has_weak_signs` tells whether weak support has a
+    sign on all discs; where it is usual, only those looked at have one.
     """
 
     def __init__(self, looks: Mapping[str, ActorLook], parts: DiscParts, detail: Detail = ALL_DETAIL) -> None:
         self.parts, self._detail = parts, detail
         self.looks = looks
         self._weak = sum(look.weak for look in looks.values())
-        self._weak_signs = self._has_weak_signs()
+        self.has_weak_signs = self._are_signs_drawn()
         self.ids: list[str] = sorted(looks)
         self.row: dict[str, int] = {actor: row for row, actor in enumerate(self.ids)}
         ordered = [looks[actor] for actor in self.ids]
@@ -96,8 +97,7 @@ class ActorColumns:
         """The style of a disc with all details."""
         return self._style(self.looks[self.ids[row]], whole=True)
 
-    def _has_weak_signs(self) -> bool:
-        """Whether weak support has a sign on all discs; where it is usual, only on those looked at."""
+    def _are_signs_drawn(self) -> bool:
         return not is_usual(self._weak, len(self.looks))
 
     def patch(self, looks: Mapping[str, ActorLook], touched: Iterable[str]) -> None:
@@ -121,8 +121,8 @@ class ActorColumns:
             self._put(row, look)
         if rows_moved:
             self.row = {actor: row for row, actor in enumerate(self.ids)}
-        if self._has_weak_signs() != self._weak_signs:
-            self._weak_signs = not self._weak_signs
+        if self._are_signs_drawn() != self.has_weak_signs:
+            self.has_weak_signs = not self.has_weak_signs
             self.show_detail(self._detail)
 
     def _put(self, row: int, look: ActorLook) -> None:
@@ -135,7 +135,7 @@ class ActorColumns:
         detail = ALL_DETAIL if whole else self._detail
         confidence = look.confidence if detail.confidence else 0
         salience = look.salience if detail.salience else None
-        weak = look.weak and (whole or self._weak_signs)
+        weak = look.weak and (whole or self.has_weak_signs)
         bare = DiscStyle("", look.colour, look.carried, weak, confidence, salience)
         return self.parts.styles.number(bare)
 

@@ -54,7 +54,7 @@ def tolerance(radius: float) -> float:
     return max(1.15 * radius, 9.0)
 
 
-def reach_of(look: ActorLook, radius: float) -> float:
-    """The extent of a disc from its centre in pixels, including its arc and signs."""
+def reach_of(look: ActorLook, radius: float, *, has_sign: bool = True) -> float:
+    """The extent of a disc from its centre in pixels, including its arc, and its sign if it `has_sign`."""
     around = ARC_RADIUS + ARC_WIDTH if look.salience is not None else GROUND
-    return radius * max(around, WEAK_AT + WEAK_GROUND if look.weak else 0.0)
+    return radius * max(around, WEAK_AT + WEAK_GROUND if look.weak and has_sign else 0.0)
