@@ -212,6 +212,16 @@ def test_where_the_driver_cannot_even_begin_both_versions_are_kept(work: Reposit
     assert work.untracked() == ""
 
 
+def test_a_driver_that_is_killed_once_it_has_merged_leaves_the_merged_map(work: Repository) -> None:
+    sides = forked(work, judged("A", 20), weighed("B", 60))
+    program, rest = work.git("config", "merge.stakemap.driver").split(" -- ", 1)
+    work.git("config", "merge.stakemap.driver", f"sh -c '\"$@\"; kill -9 $$' - {program} -- {rest.rstrip()}")
+    work.git("merge", "other", status=1)
+    assert work.map.read_bytes() == encode(merge(sample(), *sides).document)
+    assert work.git("status", "--porcelain") == f"UU {MAP}\n"
+    assert work.untracked() == ""
+
+
 def test_differences_are_shown_in_words(work: Repository) -> None:
     work.map.write_bytes(encode(judged("B", 45)))
     told = work.git("diff")

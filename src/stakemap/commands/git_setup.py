@@ -25,9 +25,10 @@ _LARGEST_ATTRIBUTES = 2**22
 _FIELDS = {"merge.stakemap": ("name", "driver"), "diff.stakemap": ("textconv", "cachetextconv")}
 
 #: What the shell does after the driver: where it could not start, or was killed before it wrote anything, git
-#: would take the one version and forget the other. Both go into the file, between conflict markers.
+#: would take the one version and forget the other. Both go into the file, between conflict markers. One that
+#: was killed once it had merged leaves %A without markers, too, but newer than %B, which git writes last.
 _OR_KEEP_BOTH = (
-    " || { test $? -gt 1 && ! grep -q '^<<<<<<<' %A && "
+    " || { test $? -gt 1 && ! grep -q '^<<<<<<<' %A && ! test %A -nt %B && "
     "{ echo '<<<<<<<'; cat %A; echo; echo '======='; cat %B; echo; echo '>>>>>>>'; } >%A.both && "
     "mv -f %A.both %A; exit 1; }"
 )
