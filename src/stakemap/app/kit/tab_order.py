@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.kit.widget_ownership import focus_proxy, next_in_focus_chain
+
 #: Compound widgets, which manage the focus of their inner widgets themselves.
 _COMPOUND = (QAbstractItemView, QAbstractSpinBox, QComboBox)
 
@@ -32,28 +34,15 @@ def tab_in_reading_order(*roots: QWidget) -> None:
             QWidget.setTabOrder(before, after)
 
 
-def _next(widget: QWidget) -> QWidget:
-    """The next widget in the focus chain, shown or hidden.
-
-    PySide takes it for a child of the widget that was asked, and so for gone, or for garbage, once that is.
-    To find it among the children of its parent puts that right.
-    """
-    following = widget.nextInFocusChain() or widget
-    parent = following.parentWidget()
-    if parent is not None and parent is not widget:
-        parent.findChildren(type(following), options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return following
-
-
 def _is_stop(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and focus_proxy(widget) is None
 
 
 def _following(widget: QWidget) -> QWidget:
     """The next tab stop after a widget, shown or hidden."""
-    following = _next(widget)
+    following = next_in_focus_chain(widget)
     while following is not widget and not _is_stop(following):
-        following = _next(following)
+        following = next_in_focus_chain(following)
     return following
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from stakemap.app.kit.widget_ownership import focus_proxy
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -132,7 +133,7 @@ class DraftWatch(QObject):
             return
         scope = _scope_of(widget)
         focus = QApplication.focusWidget()
-        if focus is None or not (focus is scope or scope.isAncestorOf(focus) or focus is widget.focusProxy()):
+        if focus is None or not (focus is scope or scope.isAncestorOf(focus) or focus is focus_proxy(widget)):
             # Filled in by the app, as for another subject.
             typing.baseline = _text_of(widget)
         self._look_soon()
@@ -234,7 +235,7 @@ def _is_modified(widget: TextWidget) -> bool:
 
 
 def _has_focus(widget: TextWidget) -> bool:
-    proxy = widget.focusProxy()
+    proxy = focus_proxy(widget)
     return widget.hasFocus() or (proxy is not None and proxy.hasFocus())
 
 

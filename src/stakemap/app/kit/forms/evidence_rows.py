@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -16,6 +17,7 @@ from stakemap.app.kit.forms.row_values import dump_rows, without_readings
 from stakemap.app.kit.icons import IconButton, pixmap
 from stakemap.app.kit.plain_text import name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widget_ownership import focus_proxy
 from stakemap.i18n import tr
 
 Options = Callable[[], Sequence[Option]]
@@ -289,19 +291,14 @@ class RowsEditor(QWidget):
 
     def _set_tab_order(self, holder: QWidget) -> None:
         """Insert a new row into the tab order before the button that adds another."""
-        before = self._before(self.add_button)
-        while before is not self.add_button and not self._takes_tab(before):
-            before = self._before(before)
-        for widget in filter(self._takes_tab, holder.findChildren(QWidget)):
-            QWidget.setTabOrder(before, widget)
-            before = widget
-
-    def _before(self, widget: QWidget) -> QWidget:
-        return widget.previousInFocusChain() or self.add_button
+        order = [self.add_button, *filter(self._takes_tab, holder.findChildren(QWidget)), self.add_button]
+        # At first the row is after the button, which keeps the place of both in the window.
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _takes_tab(self, widget: QWidget) -> bool:
         """Whether Tab stops at a widget; the popup of a combo box is a window of its own."""
-        stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and focus_proxy(widget) is None
         return bool(stops) and widget.window() is self.window()
 
     def _add_empty(self) -> None:

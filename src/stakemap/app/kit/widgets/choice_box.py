@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widget_ownership import buddy
 
 #: The left margin of the text in a field, in pixels.
 _INSET = 7
@@ -64,7 +65,7 @@ class ChoiceBox(QComboBox):
             self._label.setParent(holder)
         elif name and holder is not None:
             beside = holder.findChildren(PlainLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if all(label.buddy() is not self for label in beside):
+            if all(buddy(label) is not self for label in beside):
                 self._label = PlainLabel(name, holder, buddy=self)
                 self._label.hide()
                 self.destroyed.connect(self._label.deleteLater)

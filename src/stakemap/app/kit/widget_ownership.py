@@ -1,0 +1,39 @@
+"""Getters of widgets related to a widget, which leave PySide's tree of owners as it is.
+
+PySide takes the widget that some getters return for a child of the one that was asked, whatever its parent
+is: once the one that was asked is deleted, it lets go of the other, and a widget whose focus proxy is its own
+parent (the field of an editable combo box) becomes the owner of its owner. The process may then crash long
+after. Found with `shiboken6.Shiboken.dump` in PySide 6.10 and 6.11.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def next_in_focus_chain(widget: QWidget) -> QWidget:
+    """The next widget in the focus chain of the window, shown or hidden; the widget itself if it is alone."""
+    return _given_back(widget.nextInFocusChain()) or widget
+
+
+def focus_proxy(widget: QWidget) -> QWidget | None:
+    """The widget that takes the focus instead, if there is one."""
+    return _given_back(widget.focusProxy())
+
+
+def buddy(label: QLabel) -> QWidget | None:
+    """The widget that a label names, if there is one."""
+    return _given_back(label.buddy())
+
+
+def _given_back(widget: QWidget | None) -> QWidget | None:
+    """The widget, whose owner is its parent again."""
+    if widget is not None:
+        parent = widget.parentWidget()
+        if parent is None:
+            # Qt does nothing, as there is no parent already.
+            widget.setParent(None)
+        else:
+            parent.findChildren(type(widget), options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return widget
