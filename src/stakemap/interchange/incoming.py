@@ -25,7 +25,11 @@ _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The name of a stream in compound files, as UTF-16: of encrypted packages.
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+#: Byte order marks; that of UTF-16 begins the one of UTF-32.
+_BOMS: Final = (
+    *((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32")),
+    *((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")),
+)
 #: How a page begins, and what web applications write without a page around it.
 _HTML: Final = ("<!doctype html", "<html", "<head>", "<body", "<meta ", "<style", "<table", "<div", "<center")
 _SPREADSHEET: Final = "urn:schemas-microsoft-com:office:spreadsheet"

@@ -20,6 +20,7 @@ from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage import largest_file
+from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import state_folder
 
@@ -376,6 +377,10 @@ BAD = {
     "other.json": b'{"type": "FeatureCollection"}',
     "duplicate.json": b'{"format": "stakemap", "format": "stakemap"}',
     "faulty.json": b'{"format": "stakemap", "version": 1, "id": "x", "actors": {"a": {"name": 3}, "b": {}}}',
+    # Damaged maps, which would pass for tables of text.
+    "comment.stakemap.json": b"/* x */" + encode(sample()),
+    "marks.stakemap.json": b"\xef\xbb\xbf" * 2 + encode(sample()),
+    "wide.stakemap.json": encode(sample()).decode().encode("utf-32"),
     "folder.json": None,
 }
 

@@ -71,12 +71,14 @@ def _look(
 def _is_import(path: Path, limits: Limits) -> bool:
     """Whether a file has to be imported: by its content, and by its ending where it cannot be read.
 
-    What has the ending of a map is one unless it is of a known format. Accesses the disk.
+    What has the ending of a map is one unless it is of a known format and has not the mark of a map, which
+    damaged maps have, too. Accesses the disk.
     """
     is_called_map = path.suffix.lower() in SUFFIXES
     try:
         file = IncomingFile(path.name, read_file(path, limits))
-        if _MAP_MARK in file.head and (file.container == "json" or has_markers(file.data)):
+        is_text_of_map = is_called_map or file.container == "json" or has_markers(file.data)
+        if _MAP_MARK in file.head and is_text_of_map:
             return False
         return not is_called_map or format_of(file) is not None
     except MapReadError:
