@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import logging
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from _pytest.assertion import rewrite
 from hypothesis import settings
 
 from guards import LogWatch, QtWatch, ThreadWatch, spare_linked_files
@@ -26,6 +25,9 @@ if os.environ.get("LC_ALL") in ("C", "POSIX"):
 os.environ.pop("STAKEMAP_DEBUG", None)
 spare_linked_files()
 
+# Each of thousands of tests makes many objects that go with it; Python would look through them all the time.
+gc.set_threshold(10_000, 10, 10)
+
 settings.register_profile("default", deadline=None, print_blob=True)
 settings.register_profile("ci", parent=settings.get_profile("default"), database=None)
 settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=2_000)
@@ -35,23 +37,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 _homes = itertools.count()
 #: The folders and modules whose tests take long.
 _LONG = frozenset({"faults", "packaging", "window", "test_readme", "test_small_screen"})
-
-
-def pytest_collection(session: pytest.Session) -> None:
-    """Where several processes run all tests, let each compile a share of the files first.
-
-    They collect the files in the same order, so that after a checkout each would rewrite all assertions.
-    """
-    config, worker = session.config, getattr(session.config, "workerinput", None)
-    state = config.stash.get(rewrite.assertstate_key, None)
-    if worker is None or state is None or state.mode != "rewrite" or sys.dont_write_bytecode:
-        return
-    first, step = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
-    for path in sorted(Path(__file__).parent.rglob("test_*.py"))[first::step]:
-        stored = rewrite.get_cache_dir(path) / (path.stem + rewrite.PYC_TAIL)
-        if not stored.exists() and rewrite.try_makedirs(stored.parent):
-            digest, code = rewrite._rewrite_test(path, config)
-            rewrite._write_pyc(state, code, digest, stored)
 
 
 @pytest.hookimpl(trylast=True)

@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def collector(qapp: QApplication) -> Iterator[GarbageCollector]:
-    owner = QObject(qapp)
+    owner, thresholds = QObject(qapp), gc.get_threshold()
+    # Those of Python, with which the app runs.
+    gc.set_threshold(700, 10, 10)
     gc.collect()
     yield GarbageCollector(owner)
     shiboken6.delete(owner)
     gc.unfreeze()
     gc.enable()
+    gc.set_threshold(*thresholds)
 
 
 class _Cycle:
