@@ -9,7 +9,11 @@ import pytest
 from faults.harness import Row
 from faults.rows import ROWS
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork, signals and /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="needs fork, signals and /proc"),
+    # Many rows wait for something to be killed or noticed: one process does, while others are at work.
+    pytest.mark.xdist_group("faults"),
+]
 SEED = 5
 
 
