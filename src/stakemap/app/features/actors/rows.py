@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from stakemap.app.kit.forms import choices as words
-from stakemap.i18n import tr
+from stakemap.i18n import cached_by_language, tr
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.new_actors import code_of
@@ -55,6 +55,7 @@ _ORDERS: Mapping[Column, Mapping[str, int]] = {
 }
 
 
+@cached_by_language
 def title(column: Column) -> str:
     """The title of a column."""
     return {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtGui import QKeySequence
 
-from stakemap.i18n import tr
+from stakemap.i18n import cached_by_language, tr
 from stakemap.values import frozen
 
 Key = QKeySequence.StandardKey
@@ -132,6 +132,7 @@ def key_sequences(spec: Action) -> list[QKeySequence]:
     return found
 
 
+@cached_by_language
 def menu_title(path: str) -> str:
     """The title of a menu or submenu, with its mnemonic."""
     return {
