@@ -37,8 +37,8 @@ TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "xdotool": "xdotool", "pdft
 
 #: How many processes run the tests: one more than there are processors, as some tests wait for programs.
 TEST_PROCESSES = min((os.cpu_count() or 1) + 1, 4)
-#: How pytest runs all tests: side by side, those of a group by the same process.
-ALL_TESTS = ("--numprocesses", str(TEST_PROCESSES), "--dist", "loadgroup")
+#: How pytest runs all tests: side by side, those of a file by the same process, the long ones first.
+ALL_TESTS = ("--numprocesses", str(TEST_PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def call(environment: Environment, *arguments: str) -> int:

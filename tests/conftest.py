@@ -36,7 +36,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 
 _homes = itertools.count()
 #: The folders and modules whose tests take long.
-_LONG = frozenset({"faults", "packaging", "window", "test_readme", "test_small_screen"})
+_LONG = frozenset({"faults", "packaging", "window", "test_hostile", "test_readme", "test_small_screen"})
 
 
 @pytest.hookimpl(trylast=True)

@@ -9,11 +9,7 @@ import pytest
 from faults.harness import Row
 from faults.rows import ROWS
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="needs fork, signals and /proc"),
-    # Many rows wait for something to be killed or noticed: one process does, while others are at work.
-    pytest.mark.xdist_group("faults"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork, signals and /proc")
 SEED = 5
 
 

@@ -26,7 +26,7 @@ OPENERS = ("libglib2.0-bin", "xdg-utils")
 #: Those that desks have to notice new types and programs.
 REFRESHERS = ("desktop-file-utils", "shared-mime-info")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.xdist_group("packages")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def built(pattern: str) -> Path:

@@ -19,7 +19,7 @@ import environment as setup
 import system
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 
 def call(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from register_cases import read_case
 
-pytestmark = [pytest.mark.window, pytest.mark.xdist_group("window")]
+pytestmark = pytest.mark.window
 
 #: Where the file is dragged from and to, in pixels of the screen: the app starts at its upper left corner.
 SOURCE, TARGET = (1530, 930), (500, 400)

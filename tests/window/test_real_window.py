@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.window, pytest.mark.xdist_group("window")]
+pytestmark = pytest.mark.window
 
 PRESET = "armenia-turkiye"
 TURKIYE = ("Canvas", "Türkiye")

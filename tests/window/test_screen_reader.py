@@ -16,7 +16,7 @@ import pytest
 from screens import PATIENCE
 from window.conftest import Asked, RunningApp
 
-pytestmark = [pytest.mark.window, pytest.mark.xdist_group("window")]
+pytestmark = pytest.mark.window
 
 READER = Path(__file__).with_name("reader.py")
 #: The Python of the system, which has the bindings of AT-SPI.
