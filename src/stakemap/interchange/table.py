@@ -34,6 +34,7 @@ from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.scales import Scale
 from stakemap.interchange.synonyms import Field
 from stakemap.interchange.tsv import unguarded
+from stakemap.text import fold
 
 _UPWARDS: tuple[Scale, ...] = ((1, 3), (0, 3), (1, 5), (0, 5), (1, 7), (1, 10), (0, 10))
 _BOTH_WAYS: tuple[Scale, ...] = ((-1, 1), (-2, 2), (-3, 3), (-5, 5), (-10, 10))
@@ -210,6 +211,13 @@ class Table:
         columns = [None if column == field else column for column in self.columns]
         columns[place] = field
         return replace(self, columns=tuple(columns))
+
+    def about_issue(self, name: str) -> Table:
+        """The table with alignments in the column that is headed with the issue's name, unless some are read."""
+        headed = [place for place, header in enumerate(self.headers) if header and fold(header) == fold(name)]
+        if "alignment" in self.columns or len(headed) != 1 or self.columns[headed[0]] is not None:
+            return self
+        return self.with_column(headed[0], "alignment")
 
     def with_scale(self, place: int, scale: Scale) -> Table:
         """The table with a scale for a column, as long as that has its present field and no other scale."""

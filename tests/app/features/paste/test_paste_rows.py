@@ -242,6 +242,51 @@ def test_columns_are_assigned_above_the_table_by_keyboard(open_map: OpenWindow) 
     assert stance.alignment.value == 15
 
 
+def test_tab_goes_round_the_whole_dialog(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def use(dialog: PasteRowsDialog) -> None:
+        stops = [dialog.headings, dialog.new_groups, *dialog.fields.boxes, dialog.cells]
+        dialog.headings.setFocus()
+        met = []
+        for _ in range(len(stops) + 2):
+            met.append(dialog.focusWidget())
+            QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert met[: len(stops)] == stops
+        assert dialog.focusWidget() is dialog.headings
+        dialog.reject()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Name\tInfluence\tGroup\nArmenia\t40\tNeighbours\n")
+
+
+def test_a_column_headed_with_the_issue_in_view_holds_the_alignments(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(issue="border")
+
+    def use(dialog: PasteRowsDialog) -> None:
+        assert [box.currentText() for box in dialog.fields.boxes] == ["Name", "Ignore", "Alignment"]
+        dialog.paste.click()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Name\tDistance\tArmenia–Türkiye BORDER\nArmenia\t40\t15\n")
+    stance = driver.document.snapshots["2025-07"].stances["border"]["armenia"]
+    assert stance.alignment is not None
+    assert stance.alignment.value == 15
+
+
+def test_alignments_stay_in_the_column_that_says_so(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(issue="border")
+
+    def use(dialog: PasteRowsDialog) -> None:
+        assert [box.currentText() for box in dialog.fields.boxes] == ["Name", "Alignment", "Ignore"]
+        dialog.reject()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Name\tAlignment\tArmenia–Türkiye border\nArmenia\t40\t15\n")
+
+
 def test_a_field_that_is_chosen_again_leaves_its_former_column(open_map: OpenWindow) -> None:
     driver = open_map()
 

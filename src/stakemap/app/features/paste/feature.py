@@ -55,6 +55,8 @@ class PasteFeature(Feature):
 
         session, view = self._session, self._view
         assert view.snapshot is not None
+        if view.issue is not None:
+            table = table.about_issue(session.document.issues[view.issue].name)
         dialog = PasteRowsDialog(self._window, session, table, view.snapshot, view.issue)
         if not self._context.message_boxes.run(dialog):
             return
