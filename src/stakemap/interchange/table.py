@@ -213,7 +213,7 @@ class Table:
         return replace(self, columns=tuple(columns))
 
     def about_issue(self, name: str) -> Table:
-        """The table with alignments in the column that is headed with the issue's name, unless some are read."""
+        """The table with alignments in the column headed with the name of the issue, unless some are read."""
         headed = [place for place, header in enumerate(self.headers) if header and fold(header) == fold(name)]
         if "alignment" in self.columns or len(headed) != 1 or self.columns[headed[0]] is not None:
             return self

@@ -9,7 +9,7 @@ from samples import sample
 from stakemap.app.canvas.input.handles import handle_at, handles_of
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.model.edits import Authorship, set_range
+from stakemap.model.edits import Authorship, Move, move_actors, set_range
 from stakemap.picture.occupancy import Box
 
 Shift = Qt.KeyboardModifier.ShiftModifier
@@ -197,3 +197,28 @@ def test_the_name_of_the_selected_actor_gives_way_to_its_handles(drive):
     assert not any(name().grown(-4).overlaps(Box(one.x, one.y, one.x, one.y).grown(3)) for one in ends)
     canvas.view_state.select()
     assert name() == before
+
+
+def test_the_names_of_others_give_way_to_handles_too(drive):
+    signed = Authorship("Test", "2025-08-01")
+    moves = {"turkiye": Move(-60.0, 50.0), "armenia": Move(0.0, 50.0)}
+    document = move_actors(sample(), "2025-07", "border", moves, signed)
+    canvas = drive(document)
+    labels = canvas.canvas.stage.labels
+
+    def names() -> dict[str, Box]:
+        frame = Frame.of(canvas.scene, Part.ALL, 1, Budget(100))
+        # Without the halo, which reaches around the text.
+        return {placed.owner: boxes[0].grown(-5) for placed, boxes in labels.marks(frame).items()}
+
+    before = names()["armenia"]
+    middle = canvas.scene.projection.to_data(*before.centre)[0]
+    canvas.session.apply(set_range.of("2025-07", "border", "turkiye", "alignment", -80.0, middle, signed), label="Range")
+    canvas.view_state.select("turkiye")
+    ends = [Box(one.x, one.y, one.x, one.y).grown(3) for one in handles_of(canvas.scene) if one.axis]
+    assert any(end.overlaps(before) for end in ends)
+    shown = names()
+    assert not any(end.overlaps(name) for end in ends for name in shown.values())
+    assert not any(shown["armenia"].overlaps(shown[other]) for other in shown if other != "armenia")
+    canvas.view_state.select()
+    assert names()["armenia"] == before

@@ -12,11 +12,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from stakemap.app.canvas.input.handles import HANDLE_SIZE, range_handles
+from stakemap.app.canvas.labels.giving_way import off_handles
 from stakemap.app.canvas.labels.placement import GAP, MOST, WIDEST, Face, Label, Plan
 from stakemap.app.canvas.layers.frame import Boxes, Frame, Part, hull
-from stakemap.app.canvas.scene.interaction import Handle
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
+from stakemap.app.canvas.scene.sizes import FEW, LABEL_SIZE, LABEL_WEIGHT, reach_of
 from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_label
@@ -29,6 +29,8 @@ from stakemap.steps import Steps
 __all__ = ["LabelLayer"]
 
 _HALO = 2.5
+#: What the pixmap of a label has around the text, in pixels.
+_PAD = _HALO + 2
 #: The size of the cache of label pixmaps.
 _KEPT = 800
 
@@ -100,10 +102,12 @@ class LabelLayer:
         return self._marks
 
     def _place(self, frame: Frame) -> Iterator[tuple[_Placed, Boxes]]:
-        for owner, (x, y), label, dimmed in (*self._ties(frame), *self._names(frame)):
-            picture = self._picture(label.face, frame)
-            if picture is None:
-                continue
+        pictured = [
+            (wanted, picture)
+            for wanted in (*self._ties(frame), *self._names(frame))
+            if (picture := self._picture(wanted.label.face, frame)) is not None
+        ]
+        for (owner, (x, y), label, dimmed), picture in self._off_handles(frame, pictured):
             left = round((x + label.x + picture.dx) * frame.ratio) / frame.ratio
             top = round((y + label.y + picture.dy) * frame.ratio) / frame.ratio
             size = picture.pixmap.deviceIndependentSize()
@@ -114,6 +118,34 @@ class LabelLayer:
                 leader = (x + x0, y + y0), (x + x1, y + y1)
                 boxes += (hull(*leader).grown(2),)
             yield _Placed(owner, label.face, left, top, dimmed, leader), boxes
+
+    def _off_handles(
+        self, frame: Frame, pictured: Sequence[tuple[_Wanted, _Picture]]
+    ) -> Sequence[tuple[_Wanted, _Picture]]:
+        """The labels, of which those that handles of a range would lie on give way."""
+        scene = frame.scene
+        handles = [Box(one.x, one.y, one.x, one.y).grown(HANDLE_SIZE + 1) for one in range_handles(scene)]
+        if not handles:
+            return pictured
+        boxes = []
+        for wanted, picture in pictured:
+            size = picture.pixmap.deviceIndependentSize()
+            left = wanted.spot[0] + wanted.label.x + picture.dx
+            top = wanted.spot[1] + wanted.label.y + picture.dy
+            # The text without its halo, and what is left free above and below the letters.
+            text = Box(left, top, left + size.width(), top + size.height()).grown(-_PAD)
+            boxes.append(Box(text.left, text.top + 1, text.right, text.bottom - 1))
+        places = ((float(frame.x[row]), float(frame.y[row])) for row in frame.rows[:FEW])
+        discs = [Box(x, y, x, y).grown(scene.radius) for x, y in places]
+        view = Box(0, 0, scene.projection.width, scene.projection.height)
+        moves = off_handles(boxes, handles, discs, view)
+        return [
+            (
+                wanted._replace(label=replace(wanted.label, x=wanted.label.x + dx, y=wanted.label.y + dy)),
+                picture,
+            )
+            for (wanted, picture), (dx, dy) in zip(pictured, moves, strict=True)
+        ]
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Draw labels of relations, then those of actors, with leaders beneath them."""
@@ -144,7 +176,6 @@ class LabelLayer:
     def _names(self, frame: Frame) -> Iterator[_Wanted]:
         scene = frame.scene
         columns = scene.columns
-        handles = range_handles(scene)
         shown = np.zeros(len(columns), bool)
         shown[frame.rows] = True
         for actor in dict.fromkeys((*self.plan.names, *_looked_at(scene))):
@@ -154,24 +185,7 @@ class LabelLayer:
                 spot = float(frame.x[row]), float(frame.y[row])
                 if actor in frame.held:
                     label = self._in_view(frame, actor, spot, label)
-                elif handles and handles[0].actor == actor:
-                    label = self._off_handles(spot, label, handles)
                 yield _Wanted(actor, spot, label, columns.looks[actor].dimmed)
-
-    def _off_handles(self, spot: tuple[float, float], label: Label, handles: Sequence[Handle]) -> Label:
-        """The label of the selected actor, above the handles of its range that would lie on it."""
-        size, lines = label.face.size, label.face.lines
-        left, right = spot[0] + label.x, spot[0] + label.x
-        for text, dx, _ in lines:
-            width = self._measure.extent(text, size, LABEL_WEIGHT).width
-            left, right = min(left, spot[0] + label.x + dx), max(right, spot[0] + label.x + dx + width)
-        baseline = spot[1] + label.y
-        box = Box(left, baseline - 0.8 * size, right, baseline + lines[-1][2] + 0.25 * size)
-        on_it = [one for one in handles if box.overlaps(Box(one.x, one.y, one.x, one.y).grown(HANDLE_SIZE))]
-        if not on_it:
-            return label
-        top = min(one.y for one in on_it) - HANDLE_SIZE - 1.0
-        return replace(label, y=label.y + top - box.bottom)
 
     def _in_view(self, frame: Frame, actor: str, spot: tuple[float, float], label: Label) -> Label:
         """The label of a dragged actor, on the side of its disc, or moved as far, that it stays in view."""
@@ -225,11 +239,10 @@ class LabelLayer:
         weight, ink = (400, theme.text_muted) if face.quiet else (LABEL_WEIGHT, theme.text)
         extents = [self._measure.extent(text, face.size, weight) for text, _, _ in face.lines]
         placed = list(zip(face.lines, extents, strict=True))
-        pad = _HALO + 2
-        left = min(dx for _, dx, _ in face.lines) - pad
-        top = min(dy - extent.ascent for (_, _, dy), extent in placed) - pad
-        right = max(dx + extent.width for (_, dx, _), extent in placed) + pad
-        bottom = max(dy + extent.descent for (_, _, dy), extent in placed) + pad
+        left = min(dx for _, dx, _ in face.lines) - _PAD
+        top = min(dy - extent.ascent for (_, _, dy), extent in placed) - _PAD
+        right = max(dx + extent.width for (_, dx, _), extent in placed) + _PAD
+        bottom = max(dy + extent.descent for (_, _, dy), extent in placed) + _PAD
         pixmap = QPixmap(int((right - left) * frame.ratio) + 1, int((bottom - top) * frame.ratio) + 1)
         pixmap.setDevicePixelRatio(frame.ratio)
         pixmap.fill(Qt.GlobalColor.transparent)

@@ -45,8 +45,8 @@ class Dialog(QDialog):
         if not self._in_reading_order:
             self._in_reading_order = True
             tab_in_reading_order(self)
-            # Tab stops at a box whose proxy is one of its buttons, and never leaves the buttons where it stands
-            # behind them, as it does once a dialog changes the order.
+            # A box whose proxy is one of its buttons is a tab stop, too: where it stands behind them, Tab
+            # would never leave them.
             self.buttons.setFocusProxy(None)  # type: ignore[arg-type]
         if not event.spontaneous():
             fit_to_screen(self)
