@@ -127,6 +127,10 @@ from stakemap.model.document import Source
         ("A report about 2025", Source(title="A report about 2025", date="2025")),
         ("No date 2025-02-31 like this", Source(title="No date 2025-02-31 like this", date="2025-02")),
         ("A plain title", Source(title="A plain title")),
+        ("P10_TA(2025)0092", Source(title="P10_TA(2025)0092")),
+        ("COM(2025) 190 final", Source(title="COM(2025) 190 final")),
+        ("COM(2025) 190 final, 4 May 2025", Source(title="COM(2025) 190 final", date="2025-05-04")),
+        ("Smith, J.(2020). A title", Source(title="A title", author="Smith, J.", date="2020")),
         (
             "https://аррӏе.com/",
             Source(title="xn--80ak6aa92e.com", publisher="xn--80ak6aa92e.com", url="https://аррӏе.com/"),

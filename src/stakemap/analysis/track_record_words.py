@@ -107,7 +107,7 @@ def _missing(resolutions: Sequence[Resolution], ranged: Sequence[Resolution]) ->
         text = tr(
             "No judgement is resolved yet: once it is recorded what was found of {least} judgements with a "
             "range, it can be told how often the ranges held. To record it, select an actor at an older "
-            "snapshot and choose Resolve….",
+            "snapshot and choose “Resolve…”.",
             least=LEAST,
         )
     else:

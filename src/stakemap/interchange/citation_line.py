@@ -57,14 +57,15 @@ _DATES = (
         re.IGNORECASE,
     ),
     re.compile(rf"\(?\b(?P<word>{_MONTH})\b\.?,?\s+(?P<year>(?:1[5-9]|20)\d\d)\b\)?", re.IGNORECASE),
-    re.compile(r"\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)"),
-    re.compile(r"(?<![\w/-])(?P<year>(?:1[5-9]|20)\d\d)(?![\w/-])"),
+    # A year in brackets that touch a word is part of a document's number, as in COM(2025) 190.
+    re.compile(r"(?<!\w)\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)"),
+    re.compile(r"(?<![\w/-])(?<!\w\()(?P<year>(?:1[5-9]|20)\d\d)(?![\w/-])"),
 )
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?=/|$)|((?:19|20)\d\d-\d\d-\d\d)")
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|jsp)$", re.IGNORECASE)
 #: "Author (2023, July 5). Title. Publisher", the style of the American Psychological Association (APA).
 _APA = re.compile(
-    r"(?P<author>[^()]{2,300}?)\s*"
+    r"(?P<author>[^()]{2,300}?)(?:\s+|(?<=[.,]))"
     r"\((?P<date>(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.(?:-[a-z])?|in press|forthcoming)(?:,\s[^()]{1,30})?)\)"
     r"\s*[.:,]?\s+(?P<rest>\S.*)",
     re.IGNORECASE,

@@ -103,6 +103,7 @@ def test_all_states_are_listed_shown_compared_and_restored(
 
     def use(dialog: EarlierVersionsDialog) -> None:
         assert rows(dialog) == ["Call it Three", "Saved", "Call it Two", "Call it One", "Opened"]
+        assert dialog.focusWidget() is dialog.list
         qtbot.waitUntil(lambda: dialog.summary.text() == "The map has not changed since then.")
         assert not dialog.restore.isEnabled()
         dialog.only_files.click()

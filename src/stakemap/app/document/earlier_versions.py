@@ -76,6 +76,9 @@ class EarlierVersionsDialog(Dialog):
         self.add_reject(tr("Close"))
         self._lay_out()
         self._fill()
+        if self._versions:
+            # Not the default button, which would restore a version that nobody chose.
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.house_rules import shown_as_set
@@ -33,17 +33,11 @@ class PreferencesDialog(Dialog):
         exclude_from_drafts(self.author)
         self.author.setMaxLength(500)
         self.author.setPlaceholderText(tr("No name"))
-        self.column.addLayout(labelled(tr("&Your name"), self.author))
-        self.column.addWidget(
-            PlainLabel(
-                tr("It is recorded with your judgements and included when you share the map."),
-                role="caption",
-                wrap=True,
-            )
-        )
+        said = tr("It is recorded with your judgements and included when you share the map.")
+        name = self._add(labelled(tr("&Your name"), self.author), said)
         if policy().require_author:
             text = tr("{organisation} requires it with each judgement.", organisation=policy().whose)
-            self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
+            name.addWidget(PlainLabel(text, role="caption", wrap=True))
         self.theme = ChoiceBox()
         for value, text in (
             ("system", tr("Follow the system")),
@@ -57,10 +51,10 @@ class PreferencesDialog(Dialog):
         self.motion = QCheckBox(tr("&Reduce motion"))
         self.motion.setChecked(is_motion_reduced(settings.reduced_motion))
         self._motion_shown = self.motion.isChecked()
-        self.column.addWidget(self.motion)
-        self.column.addWidget(
-            PlainLabel(tr("Actors and views then move without animation."), role="caption", wrap=True)
-        )
+        motion = QVBoxLayout()
+        motion.setSpacing(GRID // 2)
+        motion.addWidget(self.motion)
+        self._add(motion, tr("Actors and views then move without animation."))
         self.margin = NumberBox()
         self.margin.setRange(0, 50)
         self.margin.setSuffix(tr(" %"))
@@ -74,17 +68,24 @@ class PreferencesDialog(Dialog):
         self.largest.setSuffix(tr(" MB"))
         self.largest.setValue(settings.largest_file)
         self._largest_shown = self.largest.value()
-        self.column.addLayout(labelled(tr("&Largest file to open"), self.largest))
+        largest = labelled(tr("&Largest file to open"), self.largest)
         if self.largest.minimum() == self.largest.maximum():
-            self.column.addWidget(shown_as_set(self.largest))
+            largest.addWidget(shown_as_set(self.largest))
+            self.column.addLayout(largest)
         else:
             text = tr("Raise it only for maps that you trust: a larger file needs more memory.")
-            self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
+            self._add(largest, text)
         self._list_rules()
         self.column.addStretch(1)
         self.add_reject()
         self.add_accept(tr("OK")).clicked.connect(self.accept)
         self.setMinimumWidth(GRID * 52)
+
+    def _add(self, field: QVBoxLayout, said: str) -> QVBoxLayout:
+        """Add a field with a sentence about it close below, and return its column."""
+        field.addWidget(PlainLabel(said, role="caption", wrap=True))
+        self.column.addLayout(field)
+        return field
 
     def _list_rules(self) -> None:
         """List the rules of the policy, and the file they come from."""
@@ -108,9 +109,8 @@ class PreferencesDialog(Dialog):
         box.setSpecialValueText(tr("Never"))
         box.setSuffix(tr(" points"))
         box.setValue(self._settings.keep_support_below)
-        self.column.addLayout(labelled(tr("&Keep reason and sources for moves of less than"), box))
         text = tr("Confidence is kept with them. You can change this for each move.")
-        self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
+        self._add(labelled(tr("&Keep reason and sources for moves of less than"), box), text)
         return box
 
     def _language_box(self) -> ChoiceBox:

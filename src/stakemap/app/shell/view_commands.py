@@ -140,7 +140,7 @@ class ViewFeature(Feature):
         texts = {
             "ranges": (tr("&Ranges"), tr("Show the plausible ranges of all actors")),
             "salience": (tr("&Salience"), tr("Show how much the issue matters to each actor")),
-            "confidence": (tr("&Confidence"), tr("Show the confidence in each actor's position")),
+            "confidence": (tr("&Confidence"), tr("Show the confidence in each actor’s position")),
             "trails": (tr("&Trails"), tr("Show where each actor was in the previous snapshot")),
             "others": (
                 tr("&Judgements of others"),

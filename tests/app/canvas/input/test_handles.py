@@ -213,7 +213,9 @@ def test_the_names_of_others_give_way_to_handles_too(drive):
 
     before = names()["armenia"]
     middle = canvas.scene.projection.to_data(*before.centre)[0]
-    canvas.session.apply(set_range.of("2025-07", "border", "turkiye", "alignment", -80.0, middle, signed), label="Range")
+    canvas.session.apply(
+        set_range.of("2025-07", "border", "turkiye", "alignment", -80.0, middle, signed), label="Range"
+    )
     canvas.view_state.select("turkiye")
     ends = [Box(one.x, one.y, one.x, one.y).grown(3) for one in handles_of(canvas.scene) if one.axis]
     assert any(end.overlaps(before) for end in ends)

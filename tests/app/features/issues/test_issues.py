@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+from app_driver import named
 from samples import sample
 from stakemap.app.features.issues.dialog import IssuesDialog
 from stakemap.app.kit.forms.editors import ChoiceEditor
@@ -53,6 +55,22 @@ def test_a_new_issue_is_added_last_and_shown(open_map: OpenWindow) -> None:
     assert issues_in_order(driver.document)[-1] == "rail-line"
     assert driver.view.issue == "rail-line"
     assert driver.session.history.undo_labels[-1] == "Add the issue Rail line"
+
+
+def test_another_issue_is_shown_from_its_name_on(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def act(dialog: IssuesDialog) -> None:
+        dialog.resize(dialog.width(), 360)
+        QApplication.processEvents()
+        bar = named(dialog, QScrollArea, "Details").verticalScrollBar()
+        assert bar.maximum() > 0
+        bar.setValue(bar.maximum())
+        dialog.list.setFocus()
+        QTest.keyClick(dialog.list, Key.Key_Down)
+        assert bar.value() == 0
+
+    _use(driver, act)
 
 
 def test_it_begins_with_the_issue_on_show_and_renames_it(open_map: OpenWindow) -> None:

@@ -9,14 +9,17 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from pytestqt.qtbot import QtBot
 
 from samples import sample
+from stakemap.app.features.timeline.snapshot_chip import SnapshotChip
 from stakemap.app.features.timeline.snapshot_dialog import SnapshotDialog
 from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip, _branch
 from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.resolve import Resolver
+from stakemap.picture.theme import LIGHT
 from stakemap.storage.codec import decode, encode
 
 if TYPE_CHECKING:
@@ -438,3 +441,43 @@ def test_lines_between_what_ifs_are_not_taken_for_those_from_dates() -> None:
     assert first.top() < heights.pop() < first.bottom()
     above, from_date = _branch(first, third, True, False), _branch(date, first, False, False)
     assert from_date.elementAt(1).y < above.elementAt(1).y < third.top()
+
+
+def test_two_lines_of_a_scenario_have_as_much_room_below_as_above(qtbot: QtBot) -> None:
+    scenario = Snapshot(label="LIMITED HOLDS", scenario=True, likelihood="likely")
+    chip = SnapshotChip("limited", scenario, LIGHT, None)
+    qtbot.addWidget(chip)
+    chip.resize(chip.minimumSizeHint())
+    image = chip.grab().toImage()
+    ratio = image.devicePixelRatio()
+    edge = round(3 * ratio)
+    inked = [
+        y
+        for y in range(edge, image.height() - edge)
+        if any(image.pixelColor(x, y).lightness() < 90 for x in range(edge, image.width() - edge))
+    ]
+    assert inked[-1] - inked[0] > 18 * ratio
+    assert abs(inked[0] - (image.height() - 1 - inked[-1])) <= ratio
+
+
+def test_fields_stay_at_their_captions_and_what_is_carried_over_is_told_of_a_base(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
+) -> None:
+    driver = open_map()
+
+    def use(dialog: SnapshotDialog) -> None:
+        for step in (dialog.scenario.click, lambda: dialog.resize(dialog.width(), dialog.height() + 90)):
+            step()
+            qtbot.wait(20)
+            for caption in dialog.findChildren(QLabel):
+                field = caption.buddy()
+                if field is not None and field.isVisible():
+                    below = caption.mapTo(dialog, QPoint(0, caption.height())).y()
+                    assert 0 <= field.mapTo(dialog, QPoint()).y() - below <= 8
+        assert dialog.carried_over.isVisible()
+        dialog.base.setCurrentIndex(dialog.base.findData(None))
+        assert not dialog.carried_over.isVisible()
+        dialog.reject()
+
+    message_boxes.dialogs = [use]
+    driver.trigger("snapshot-details")

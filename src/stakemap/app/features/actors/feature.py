@@ -138,7 +138,7 @@ class ActorsFeature(SelectionFeature):
                 tr("&Clear this judgement"),
                 self.withdraw,
                 judgement,
-                tip=tr("Remove this snapshot's own judgements of the actor; carried-over ones show again"),
+                tip=tr("Remove this snapshot’s own judgements of the actor; carried-over ones show again"),
                 on="actor",
                 enabled=self._can_withdraw,
             ),

@@ -57,7 +57,8 @@ class FindingRow(QAbstractButton):
     def show_finding(self, finding: Finding, place: int, count: int) -> None:
         """Show the finding at `place` (from 0) of `count`; the first one is the headline."""
         self._heights.clear()
-        self._sentence = revealed(shown_line(finding.text))
+        # No line ends between a number and its sign.
+        self._sentence = revealed(shown_line(finding.text)).replace(" %", "\N{NO-BREAK SPACE}%")
         self._role = "muted" if finding.kind == "missing" else "body" if place else "strong"
         self.setAccessibleName(_spoken(finding, place, count))
         self.updateGeometry()

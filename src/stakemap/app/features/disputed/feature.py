@@ -23,7 +23,7 @@ class DisputedFeature(Feature):
                 tr("Rate the &citations…"),
                 self.rate,
                 ("actor", 2),
-                tip=tr("Rate how well each citation of the selected actor's stance fits each reading of it"),
+                tip=tr("Rate how well each citation of the selected actor’s stance fits each reading of it"),
                 icon="check-list",
                 enabled=lambda: self._stance() is not None,
                 on="actor",

@@ -57,7 +57,7 @@ class ExportDialog(ExportForm):
         self._exports_next = False
         self._make_work()
         self._connect()
-        self.fit_to_screen(GRID * 150, GRID * 90)
+        self.fit_to_screen(GRID * 150, GRID * 104)
         self._changed()
 
     def _make_work(self) -> None:

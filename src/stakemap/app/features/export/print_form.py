@@ -51,7 +51,7 @@ class PrintForm(SlidesForm):
             box.currentIndexChanged.connect(self.changed)
         self.slides.changed.connect(self.changed)
         self.printer_choice.currentIndexChanged.connect(self._printer_chosen)
-        self.fit_to_screen(GRID * 120, GRID * 85)
+        self.fit_to_screen(GRID * 120, GRID * 96)
 
     def _make_widgets(self) -> None:
         self.printer_choice, self.which, self.paper = ChoiceBox(), ChoiceBox(), ChoiceBox()
@@ -94,8 +94,9 @@ class PrintForm(SlidesForm):
         column = QVBoxLayout(paper)
         column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
         column.setSpacing(GRID * 3 // 2)
-        column.addLayout(labelled(tr("Print&er"), self.printer_choice))
-        column.addWidget(self.hint)
+        printer = labelled(tr("Print&er"), self.printer_choice)
+        printer.addWidget(self.hint)
+        column.addLayout(printer)
         self.copies_row = QWidget()
         copies = labelled(tr("&Copies"), self.copies)
         copies.setContentsMargins(0, 0, 0, 0)

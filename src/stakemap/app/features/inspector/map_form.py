@@ -63,7 +63,7 @@ class MapForm(Form):
         key_judgement.textChanged.connect(self._show_cut)
         status = ChoiceEditor(lambda: words.options(words.statuses()))
         cut_off = LineEditor()
-        cut_off.setPlaceholderText(tr("2025-07-01"))
+        cut_off.setPlaceholderText(tr("such as 2025-07-01"))
         grid.add(
             self.field("status", tr("Status"), status),
             self.field(
@@ -97,7 +97,7 @@ class MapForm(Form):
         """A choice of the marks that the policy has, and of what the map has; any text without a policy."""
         if not policy().handling_marks:
             editor = LineEditor()
-            editor.setPlaceholderText(tr("TLP:AMBER"))
+            editor.setPlaceholderText(tr("such as TLP:AMBER"))
             return editor
         return ChoiceEditor(self._handling_options)
 

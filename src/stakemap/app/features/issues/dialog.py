@@ -64,7 +64,7 @@ class IssuesDialog(RecordsDialog):
             empty=tr("No issues yet. An issue is what actors are for or against, such as opening a border."),
             current=view.issue,
         )
-        self.resize(GRID * 110, GRID * 76)
+        self.resize(GRID * 110, GRID * 86)
 
     def _make_list(self) -> TwoLineList:
         return _IssueList(tr("Issues"), own_keys=(DELETE,))

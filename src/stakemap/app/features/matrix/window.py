@@ -230,7 +230,8 @@ class MatrixWindow(Dialog):
         )
         self.add_reject(tr("Close")).setAutoDefault(False)
         self._show_scale()
-        self.resize(GRID * 110, GRID * 66)
+        # As high as its rows, within bounds.
+        self.resize(GRID * 110, GRID * (30 + 4 * min(max(len(session.document.actors), 10), 20)))
         self._matrix.changed.connect(self._show_matrix)
         self.model.reordered.connect(self._matrix.refresh)
         self._matrix.follow(session, bool, view, "snapshot")

@@ -174,10 +174,11 @@ class SnapshotChip(QAbstractButton):
         inner = area.adjusted(GRID + 2, 0, -GRID, 0)
         label, likely = _width("caption", self._first), _width("caption", self._second) + GRID
         if label > inner.width():
+            # Closer than the font has it, so that as much is free below the lines as above.
+            step = QFontMetrics(role_font("caption")).height() - 1.0
+            top = inner.center().y() - step
             for number, line in enumerate(_two_lines(self._first, inner.width())):
-                half = QRectF(
-                    inner.left(), 2 + number * inner.height() / 2, inner.width(), inner.height() / 2
-                )
+                half = QRectF(inner.left(), top + number * step, inner.width(), step)
                 _paint_text(painter, half, line, "caption", self._theme.text)
             return
         if not self._second or inner.width() - likely < min(label, _MIN_TEXT_WIDTH):

@@ -92,13 +92,15 @@ class SnapshotDialog(ValidatedDialog):
         self.likelihood.setCurrentIndex(max(self.likelihood.findData(snapshot.likelihood), 0))
         self.base = ChoiceBox()
         self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.base.currentIndexChanged.connect(self._check_date)
+        self.base.currentIndexChanged.connect(self._base_changed)
         self.copy_of = ChoiceBox()
         self.copy_of.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.hint = PlainLabel(role="caption", wrap=True)
+        text = tr("Positions you don’t change are carried over from that snapshot.")
+        self.carried_over = PlainLabel(text, role="caption", wrap=True)
         self.note = QPlainTextEdit(snapshot.note)
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(GRID * 9)
+        self.note.setMinimumHeight(GRID * 9)
 
     def _fill_bases(self, snapshot: Snapshot, key: str | None) -> None:
         """List the possible bases, which excludes the snapshot and its descendants, and what it may copy."""
@@ -123,18 +125,17 @@ class SnapshotDialog(ValidatedDialog):
         self._likelihood_row.setLayout(labelled(tr("Li&kelihood"), self.likelihood))
         self._likelihood_row.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
         self.column.addWidget(self._likelihood_row)
-        self.add_field(tr("&Builds on"), self.base)
+        self.add_field(tr("&Builds on"), self.base).addWidget(self.carried_over)
         self.base.setEnabled(self._purpose != "insert")
-        self.column.addWidget(
-            PlainLabel(
-                tr("Positions you don't change are carried over from that snapshot."),
-                role="caption",
-                wrap=True,
-            )
-        )
         if self._purpose in ("new", "branch"):
             self.add_field(tr("&Starts as a copy of"), self.copy_of)
         self.add_field(tr("N&ote"), self.note)
+        # What the dialog has more than it needs goes to the note, not between captions and fields.
+        self.column.setStretch(self.column.count() - 1, 1)
+
+    def _base_changed(self) -> None:
+        self.carried_over.setVisible(self.base.currentData() is not None)
+        self._check_date()
 
     def _scenario_changed(self) -> None:
         self._likelihood_row.setVisible(self.scenario.isChecked())

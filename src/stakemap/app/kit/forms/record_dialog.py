@@ -48,10 +48,11 @@ class RecordsDialog(FormDialog):
         self.line.returnPressed.connect(self.add)
         self.list.chosen.connect(lambda _key: self._focus_name())
         self.list.pressed_key.connect(lambda _key: self.remove())
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._current_changed())
         self.empty = PlainLabel(role="muted", wrap=True)
         self.note = PlainLabel(role="caption", wrap=True)
         self.tools = QHBoxLayout()
+        self._area = QScrollArea()
 
     def _start(self, *, name: str, add: str, remove: str, empty: str, current: str | None) -> None:
         """Lay the dialog out and show the records; to be called at the end of a subclass's constructor."""
@@ -94,7 +95,7 @@ class RecordsDialog(FormDialog):
         inner.setContentsMargins(GRID, 0, GRID * 2, 0)
         inner.addWidget(self.form)
         inner.addStretch(1)
-        area = QScrollArea()
+        area = self._area
         area.setWidget(body)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -166,6 +167,11 @@ class RecordsDialog(FormDialog):
         self.empty.setVisible(not ordered)
         self.list.setVisible(bool(ordered))
         self._show_current()
+
+    def _current_changed(self) -> None:
+        self._show_current()
+        # Another record is read from its name on.
+        self._area.verticalScrollBar().setValue(0)
 
     def _show_current(self) -> None:
         self.form.leave()
