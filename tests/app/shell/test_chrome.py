@@ -636,6 +636,19 @@ class TestActorsPanel:
             room = table.columnWidth(Column.NAME) - 14
             assert table.fontMetrics().horizontalAdvance("United Arab Emirates") <= room, wide
 
+    def test_names_are_whole_beside_a_canvas_of_some_width(self, open_as_new: Opener) -> None:
+        document = edits.update_actor.of("armenia", name="European Commission").apply(sample())
+        driver = open_as_new(1440, 900, document)
+        driver.panels.show("actors", True)
+        driver.panels.show("inspector", True)
+        QApplication.processEvents()
+        table = driver.table.table
+        assert (
+            table.fontMetrics().horizontalAdvance("European Commission")
+            <= table.columnWidth(Column.NAME) - 14
+        )
+        assert driver.canvas.width() >= 640
+
     def test_a_wide_window_has_a_wider_one_unless_the_user_gave_it_a_width(self, open_as_new: Opener) -> None:
         document = edits.update_actor.of("armenia", name="Republic of Armenia").apply(sample())
         driver = open_as_new(1280, 800, document)

@@ -14,8 +14,9 @@ from stakemap.app.kit.widgets.dock_panel import Panel
 from stakemap.values import frozen
 
 _LEFT_WIDTH, _RIGHT_WIDTH, _MINIMUM_WIDTH = GRID * 35, GRID * 37, GRID * 36
-#: The most that panels on the left take by themselves in a wide window.
-_WIDEST_LEFT = GRID * 45
+#: The most that panels on the left take by themselves, as long as canvas and rail keep so much between those
+#: on both sides.
+_WIDEST_LEFT, _CANVAS_WIDTH = GRID * 45, GRID * 85
 #: The width of a window in pixels from which panels that open in a wide window do.
 WIDE_WINDOW = 1_500
 #: The width of canvas and rail in pixels below which panels give way to them.
@@ -28,7 +29,7 @@ class PanelContent(Protocol):
     """The interface of a panel's content besides QWidget, with two optional methods.
 
     `commit_pending() -> bool` stores pending input and returns False when that is invalid. `wanted_width() ->
-    int` is the width in pixels at which nothing in it is cut; in a wide window it gets that.
+    int` is the width in pixels at which nothing in it is cut; it gets that as far as the window has room.
     """
 
     def focus_first(self) -> None:
@@ -213,10 +214,10 @@ class Panels(QObject):
         self._note_widths()
         if self._widths["left"] != self._usual_width:
             return
-        is_wide = self._window.width() >= WIDE_WINDOW
-        contents = [made for made in self.made() if is_wide and hasattr(made, "wanted_width")]
+        contents = [made for made in self.made() if hasattr(made, "wanted_width")]
         wanted = max((made.wanted_width() for made in contents), default=_LEFT_WIDTH)
-        self._usual_width = self._widths["left"] = min(max(wanted, _LEFT_WIDTH), _WIDEST_LEFT)
+        room = self._window.width() - _CANVAS_WIDTH - _RIGHT_WIDTH
+        self._usual_width = self._widths["left"] = max(min(wanted, room, _WIDEST_LEFT), _LEFT_WIDTH)
         self._resize(self.on_side("left"))
 
     def _apply(self, shown: set[str]) -> None:

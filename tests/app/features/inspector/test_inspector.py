@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from app_driver import named, shown_texts
 from samples import sample
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
-from stakemap.app.kit.forms.editors import ChoiceEditor
+from stakemap.app.kit.forms.editors import ChoiceEditor, NoteEditor
 from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
@@ -94,6 +94,37 @@ def test_escape_brings_the_stored_value_back(driver: Driver) -> None:
     driver.type_into(field, "Nonsense", key=Qt.Key.Key_Escape)
     assert field.editor.content() == "Armenia"
     assert not driver.session.can_undo
+
+
+def test_a_note_that_escape_took_back_is_undone_to(driver: Driver) -> None:
+    driver.view.select("armenia")
+    note = driver.field(ActorForm, "note").editor
+    assert isinstance(note, NoteEditor)
+    before = note.toPlainText()
+    note.setFocus()
+    QTest.keyClicks(note, "Long in the making.")
+    typed = note.toPlainText()
+    QTest.keyClick(note, Qt.Key.Key_Escape)
+    assert note.toPlainText() == before
+    QTest.keyClick(note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert note.toPlainText() == typed
+    QTest.keyClick(note, Qt.Key.Key_Tab)
+    assert driver.document.actors["armenia"].note == typed
+
+
+def test_what_was_typed_for_one_actor_is_not_undone_to_for_another(driver: Driver) -> None:
+    driver.view.select("armenia")
+    note = driver.field(ActorForm, "note").editor
+    assert isinstance(note, NoteEditor)
+    note.setFocus()
+    QTest.keyClicks(note, "Of Armenia.")
+    QTest.keyClick(note, Qt.Key.Key_Escape)
+    driver.canvas.setFocus()
+    driver.view.select("turkiye")
+    note = driver.field(ActorForm, "note").editor
+    note.setFocus()
+    QTest.keyClick(note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Armenia" not in note.content()
 
 
 @pytest.mark.parametrize(

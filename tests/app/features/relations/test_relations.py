@@ -15,9 +15,9 @@ from stakemap.app.canvas.input.handles import handles_of
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.frame import Frame, Part
 from stakemap.app.features.inspector.relations_form import RelationsForm
-from stakemap.app.kit.forms.relation_form import RelationForm, TieForm
+from stakemap.app.kit.forms.relation_form import RelationForm, TieForm, directions
 from stakemap.model.document import Relation
-from stakemap.model.edits import add_relation, judge
+from stakemap.model.edits import add_relation, judge, update_actor
 from stakemap.model.edits_base import Authorship
 from stakemap.model.judgements import Tie
 from stakemap.model.resolve import lineage, resolve_tie
@@ -384,3 +384,12 @@ def test_a_read_only_map_lists_relations_and_offers_none(open_map: OpenWindow) -
     form = driver.inspector.form(RelationsForm)
     assert form.list.rows.rowCount() == 2
     assert form.other.isHidden()
+
+
+def test_the_direction_between_long_names_is_seen_in_a_narrow_box() -> None:
+    document = update_actor(sample(), "armenia", name="Council of Elders of the Northern Valleys")
+    document = update_actor(document, "turkiye", name="European Commission for Everything Else")
+    relation = Relation(source="armenia", target="turkiye")
+    onwards, back, _ = (option.text for option in directions(document, relation))
+    assert onwards == "Council of Elde… → European Commis…"
+    assert back == "European Commis… → Council of Elde…"

@@ -73,6 +73,8 @@ class LeadPanel(QWidget):
         self.rounds.setAccessibleName(tr("Round"))
         self.rounds.activated.connect(self._round_chosen)
         self.state = PlainLabel(role="caption", wrap=True)
+        # Alone in the panel, it gets all of its height.
+        self.state.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.missing = PlainLabel(wrap=True)
         self.list = TwoLineList(tr("What was asked, most disputed first"), one_click=True)
         self.list.chosen.connect(self._show_on_canvas)

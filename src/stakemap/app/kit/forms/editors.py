@@ -9,8 +9,16 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from stakemap.app.kit.style import GRID
@@ -143,6 +151,16 @@ class NoteEditor(QPlainTextEdit):
         if self.toPlainText() != text:
             self.setPlainText(text)
 
+    def _make_undoable(self, typed: str) -> None:
+        """Let Ctrl+Z bring back what was typed before the present text was shown, which Qt forgets."""
+        shown = self.toPlainText()
+        if shown != typed:
+            with QSignalBlocker(self):
+                self.setPlainText(typed)
+                cursor = QTextCursor(self.document())
+                cursor.select(QTextCursor.SelectionType.Document)
+                cursor.insertText(shown)
+
     def refresh(self) -> None:
         """Do nothing: its text depends on the content alone."""
 
@@ -173,12 +191,16 @@ class NoteEditor(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.finished.emit()
+            # What is undone here later is the edit, not what was typed for it.
+            self.document().clearUndoRedoStacks()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc reverts, Ctrl+Enter finishes."""
+        """Esc reverts, which Ctrl+Z takes back; Ctrl+Enter finishes."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
+            typed = self.toPlainText()
             _revert(self, event, self.toPlainText)
+            self._make_undoable(typed)
         elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.finished.emit()
         else:

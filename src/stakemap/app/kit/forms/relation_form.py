@@ -19,10 +19,13 @@ from stakemap.model import edits
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.resolve import placement, resolve_stance, resolve_standing, resolve_tie
-from stakemap.text import single_line
+from stakemap.text import one_line, single_line
 from stakemap.wording.judgements import strength_words
 from stakemap.wording.names import actor_name, listing, relation_name
 from stakemap.wording.numbers import signed
+
+#: The most characters of a name in the direction of a relation.
+_DIRECTION_LIMIT = 16
 
 
 def strengths() -> list[Option]:
@@ -35,7 +38,10 @@ def strengths() -> list[Option]:
 
 def directions(document: StakeMap, relation: Relation) -> list[Option]:
     """The directions of a relation as options: onwards, back, or both."""
-    source, target = (short(document.actors[end].name) for end in (relation.source, relation.target))
+    # So short that the arrow is seen between them where a box has little room.
+    source, target = (
+        one_line(document.actors[end].name, _DIRECTION_LIMIT) for end in (relation.source, relation.target)
+    )
     return [
         Option("onwards", tr("{source} → {target}", source=source, target=target)),
         Option("back", tr("{source} → {target}", source=target, target=source)),
