@@ -100,7 +100,7 @@ QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
 QAbstractSpinBox::up-arrow { image: url("$chevron_up"); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
   background: $canvas; border: 1px solid $input; padding: 4px; outline: none;

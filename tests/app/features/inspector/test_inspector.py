@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QStyle,
+    QStyleOptionComboBox,
     QStyleOptionFrame,
 )
 
@@ -94,6 +95,21 @@ def test_escape_brings_the_stored_value_back(driver: Driver) -> None:
     driver.type_into(field, "Nonsense", key=Qt.Key.Key_Escape)
     assert field.editor.content() == "Armenia"
     assert not driver.session.can_undo
+
+
+@pytest.mark.parametrize("role", ["decides", "can-block", "influences"])
+def test_a_role_is_whole_in_an_inspector_of_usual_width(driver: Driver, role: str) -> None:
+    driver.view.select("armenia")
+    editor = driver.field(StanceForm, "role").editor
+    assert isinstance(editor, ChoiceEditor)
+    editor.show_content(role)
+    QApplication.processEvents()
+    option = QStyleOptionComboBox()
+    editor.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = editor.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, editor).width()
+    assert editor.currentText()
+    assert editor.fontMetrics().horizontalAdvance(editor.currentText()) + 2 <= room
 
 
 def test_a_note_that_escape_took_back_is_undone_to(driver: Driver) -> None:

@@ -40,6 +40,8 @@ _NUMBER_WIDTH = GRID * 6 + 2
 #: Least width in pixels that shows "−100 to −88" whole: cut in the middle of a number, a range would read as
 #: another one.
 _RANGE_WIDTH = GRID * 12 - 2
+#: The width in pixels at which every role is whole.
+_ROLE_WIDTH = GRID * 13
 #: The least number of characters of a choice beside two fields: with both it fills the inspector's width.
 _SHORT = 4
 #: The fields that judgements of all kinds have besides their value.
@@ -284,6 +286,7 @@ class StanceForm(JudgementForm):
         """Add role, salience, own influence, votes where they count, and conditions."""
         role = ChoiceEditor(lambda: words.options(words.roles(), tr("Not given")))
         role.setMinimumContentsLength(_SHORT)
+        role.setMinimumWidth(_ROLE_WIDTH)
         salience, salience_range = self.scale_fields("salience", "salience_range", 0.0)
         salience.caption.setText(tr("Salience"))
         grid.add(
