@@ -182,3 +182,10 @@ def test_ten_thousand_comments_are_listed_in_little_time() -> None:
     assert time.perf_counter() - start < 2
     assert len(found.rows) == 1
     assert found.authors == ["", "Ben"]
+
+
+def test_what_a_comment_is_about_stands_below_its_text(open_map: OpenWindow) -> None:
+    composer = opened(open_map()).composer
+    assert composer.editor.isVisible()
+    below = composer.editor.mapTo(composer, composer.editor.rect().bottomLeft()).y()
+    assert 0 < composer.target.mapTo(composer, composer.target.rect().topLeft()).y() - below <= 9

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.editors import ChoiceEditor, NoteEditor, Option
@@ -85,6 +85,8 @@ class Composer(QWidget):
         column.addWidget(self.editor)
         column.addWidget(self.error)
         column.addLayout(row)
+        # No room between the text and what it is about, where the panel has more than its list needs.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._read_only = False
         self._proposed = Target("place", "map")
         self.propose(self._proposed)
