@@ -193,7 +193,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ): "What others judge of the same subject, each with its author and without earlier ones of its own.",
     ("", "pooled"): "How the value was pooled from the judgements of others: as the mean of their "
     "distributions (linear), the median of their values, or the mean of their quantiles. Not set for an "
-    "analyst’s own value.",
+    "analyst's own value.",
     ("", "influence"): "Influence, 0 to 100.",
     ("Stance", "alignment"): "Alignment on the issue, −100 to +100.",
     ("Stance", "salience"): "How much the issue matters to the actor, 0 to 100.",

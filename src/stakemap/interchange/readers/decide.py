@@ -47,7 +47,7 @@ def _is_exchange_file(file: IncomingFile) -> bool:
 def _page() -> FormatPage:
     return FormatPage(
         reads=(
-            tr("actors and issues; what the ends of an issue’s scale mean"),
+            tr("actors and issues; what the ends of an issue's scale mean"),
             tr("position on the scale of the issue, salience and power (0 to 1) of an actor on an issue"),
         ),
         keeps=(tr("what positions between the ends mean, and comments on actors, in notes"),),
