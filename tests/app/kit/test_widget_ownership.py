@@ -6,11 +6,12 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 import stakemap
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.widget_ownership import buddy, focus_proxy, next_in_focus_chain
 
@@ -37,8 +38,7 @@ def window(qtbot: QtBot) -> QWidget:
     combo = QComboBox()
     combo.setEditable(True)
     fields = QLineEdit(), QLineEdit()
-    label = QLabel()
-    label.setBuddy(fields[1])
+    label = PlainLabel("Name", buddy=fields[1])
     for widget in (combo, *fields, label):
         layout.addWidget(widget)
     return window
@@ -71,7 +71,7 @@ def test_the_focus_proxy_of_a_field_stays_the_owner_of_the_field(window: QWidget
 
 
 def test_a_buddy_stays_with_its_parent(window: QWidget) -> None:
-    (label,) = window.findChildren(QLabel)
+    (label,) = window.findChildren(PlainLabel)
     named = buddy(label)
     assert named is not None
     assert is_owned_by(named, window)

@@ -9,7 +9,9 @@ after. Found with `shiboken6.Shiboken.dump` in PySide 6.10 and 6.11.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.kit.plain_text import PlainLabel
 
 
 def next_in_focus_chain(widget: QWidget) -> QWidget:
@@ -22,7 +24,7 @@ def focus_proxy(widget: QWidget) -> QWidget | None:
     return _given_back(widget.focusProxy())
 
 
-def buddy(label: QLabel) -> QWidget | None:
+def buddy(label: PlainLabel) -> QWidget | None:
     """The widget that a label names, if there is one."""
     return _given_back(label.buddy())
 

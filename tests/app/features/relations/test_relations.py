@@ -296,6 +296,7 @@ def test_a_read_only_map_offers_no_relation(open_map: OpenWindow) -> None:
 
 def test_a_relation_is_drawn_to_an_actor_in_the_tray(open_map: OpenWindow) -> None:
     driver = open_map(related())
+    driver.window.resize(1100, 700)
     tray, surface, before = driver.canvas.tray, driver.canvas.view.viewport(), driver.document
     assert tray.content.box_of("russia") is None, "the row has no room for it"
     _send(driver, _at(driver, "armenia"), Qt.MouseButton.NoButton)
