@@ -130,7 +130,11 @@ def _turn_wheel(target: QWidget, at: QPoint, chance: random.Random) -> None:
 
 
 def _type(target: QWidget, _at: QPoint, chance: random.Random) -> None:
-    QTest.keyClicks(QApplication.focusWidget() or target, chance.choice(_WORDS))
+    typed = QApplication.focusWidget() or target
+    for letter in chance.choice(_WORDS):
+        # Letter by letter, since QTest types all of them even where one has closed what it types into.
+        if isValid(typed):
+            QTest.keyClicks(typed, letter)
 
 
 def _press_key(target: QWidget, _at: QPoint, chance: random.Random) -> None:
