@@ -53,7 +53,7 @@ OPENING = {
     "resources.py": {"read_text"},
     "commands/desktop_setup.py": {"read_bytes", "read_text"},
     "commands/output.py": {"os.open"},
-    "storage/policy.py": {"os.open"},
+    "storage/policy/__init__.py": {"os.open"},
     "storage/regular_files.py": {"os.open", "os.fdopen"},
     "storage/writing.py": {"os.open"},
     "storage/locks.py": {"os.open"},

@@ -14,7 +14,7 @@ from stakemap.commands.balance_limits import balance_limits
 from stakemap.commands.output import say, write_bytes
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.storage.handling import check_json
+from stakemap.storage.policy.handling import check_json
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_name
 

@@ -17,8 +17,8 @@ from stakemap.model.combining.matching import CONFIRMABLE
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import check_suffix, save_map, without_suffix
-from stakemap.storage.handling import with_default_handling
 from stakemap.storage.largest_file import limits_for
+from stakemap.storage.policy.handling import with_default_handling
 from stakemap.storage.targets import is_same_file
 from stakemap.wording.names import listing
 

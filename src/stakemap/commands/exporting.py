@@ -14,7 +14,7 @@ from stakemap.commands.output import check_replaced, complain, save_new, say
 from stakemap.errors import UsageError
 from stakemap.export.exporters import WriteOptions, all_endings
 from stakemap.export.formats import exporter_for, files_for, write_pages
-from stakemap.export.house_rules import in_house
+from stakemap.export.policy import in_house
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings
 from stakemap.model.document import StakeMap
@@ -32,8 +32,8 @@ from stakemap.picture.deck import (
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
-from stakemap.storage.handling import check_marked
 from stakemap.storage.largest_file import limits_for
+from stakemap.storage.policy.handling import check_marked
 from stakemap.storage.targets import is_same_file, is_there
 
 #: File name endings of maps.

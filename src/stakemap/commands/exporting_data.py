@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stakemap.commands.output import check_replaced, complain
 from stakemap.errors import UsageError
-from stakemap.export.house_rules import write_data
+from stakemap.export.policy import write_data
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, DataWriter
 from stakemap.model.document import StakeMap

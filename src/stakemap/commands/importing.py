@@ -31,9 +31,9 @@ from stakemap.interchange.register.plan import ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.storage.files import check_suffix, open_map, read_file, save_map
-from stakemap.storage.handling import with_default_handling
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
+from stakemap.storage.policy.handling import with_default_handling
 from stakemap.storage.targets import is_same_file
 from stakemap.storage.writing import Precautions, write_bytes_safely
 

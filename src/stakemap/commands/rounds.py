@@ -22,9 +22,9 @@ from stakemap.model.gathering import gathered
 from stakemap.model.ids import mint
 from stakemap.model.rounds import missing, places_in_view
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
-from stakemap.storage.handling import check_marked
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
+from stakemap.storage.policy.handling import check_marked
 from stakemap.storage.regular_files import read_regular
 from stakemap.storage.sheets import SheetsThereError, check_free, read_sheets, write_sheets
 from stakemap.storage.targets import is_same_file, is_there

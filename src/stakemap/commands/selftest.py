@@ -89,7 +89,7 @@ def _versions() -> str:
 
 
 def _policy() -> str:
-    from stakemap.export.house_rules import house_theme
+    from stakemap.export.policy import house_theme
     from stakemap.storage.policy import policy, policy_file, policy_origin
 
     origin = policy_origin()

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from stakemap.errors import UsageError
 from stakemap.export.exporters import EXPORTERS, Exporter, ExportJob, WriteOptions, all_endings
-from stakemap.export.house_rules import check_format
 from stakemap.export.pages import check_size
+from stakemap.export.policy import check_format
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.picture.deck import Page
 from stakemap.picture.slide import Slide
 from stakemap.storage.files import write_bytes_safely
-from stakemap.storage.handling import check_marked
+from stakemap.storage.policy.handling import check_marked
 
 Progress = Callable[[int, int], None]
 

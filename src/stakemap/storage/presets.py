@@ -14,7 +14,7 @@ from stakemap.model.order import sort_key
 from stakemap.model.records import replace
 from stakemap.resources import resource
 from stakemap.storage.files import SUFFIX, open_map
-from stakemap.storage.handling import with_default_handling
+from stakemap.storage.policy.handling import with_default_handling
 
 __all__ = ["BLANK", "PresetInfo", "check_preset", "list_presets", "load_preset"]
 

@@ -9,7 +9,7 @@ import orjson
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.storage.field_descriptions import FIELDS
-from stakemap.storage.policy_record import Policy
+from stakemap.storage.policy.record import Policy
 
 __all__ = [
     "POLICY_SCHEMA_ID",

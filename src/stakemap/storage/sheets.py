@@ -11,8 +11,8 @@ from stakemap.model.document import StakeMap
 from stakemap.model.gathering import ReturnedSheet
 from stakemap.model.rounds import need_round, sheets_of
 from stakemap.storage.files import SUFFIX, open_map, save_map
-from stakemap.storage.handling import check_marked
 from stakemap.storage.limits import Limits
+from stakemap.storage.policy.handling import check_marked
 from stakemap.storage.targets import is_there
 from stakemap.text import single_line
 from stakemap.wording.names import enumeration

@@ -217,7 +217,7 @@ class QtMessageBoxes:
         return Path(name) if name else None
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        from stakemap.export.house_rules import exporters
+        from stakemap.export.policy import exporters
 
         kinds = {
             ending: file_filter(exporter.plural(), exporter.endings)

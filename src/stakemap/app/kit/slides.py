@@ -90,8 +90,8 @@ def slide_mime_data(slide: Slide, scale: float = 1.0) -> QMimeData:
     Raises UsageError for a size that is too large, and where PNG may not be exported.
     """
     from stakemap.export.exporters import EXPORTERS
-    from stakemap.export.house_rules import check_format
     from stakemap.export.png import encode, render
+    from stakemap.export.policy import check_format
     from stakemap.export.svg import svg_bytes
 
     check_format(EXPORTERS["png"])

@@ -22,6 +22,6 @@ def report_house_theme(context: AppContext) -> None:
 
 
 def _read(_report: Callable[[float], bool]) -> object:
-    from stakemap.export.house_rules import house_theme
+    from stakemap.export.policy import house_theme
 
     return house_theme()

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
-from stakemap.app.kit.house_rules import shown_as_set
 from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.policy import shown_as_set
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.bullets import Bullets
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
@@ -18,7 +18,7 @@ from stakemap.i18n import language_name, languages, tr
 from stakemap.storage.largest_file import largest_allowed
 from stakemap.storage.limits import LARGEST
 from stakemap.storage.policy import policy, policy_origin
-from stakemap.storage.policy_words import origin_sentence, rules_in_words
+from stakemap.storage.policy.words import origin_sentence, rules_in_words
 from stakemap.storage.settings import Settings
 from stakemap.text import single_line
 

@@ -83,7 +83,7 @@ class ClipboardFeature(SelectionFeature):
     def copy(self) -> None:
         """Copy the selected actors in Stakemap's own format, and as a table of text where that is allowed."""
         from stakemap.editing.clipboard import MIME_TYPE, to_json
-        from stakemap.export.house_rules import check_table
+        from stakemap.export.policy import check_table
         from stakemap.model.bundles import extract_bundle
 
         document, selected = self._document, self._selected

@@ -93,7 +93,7 @@ class AnalysisFeature(Feature):
 
     def _copy_table(self, text: str) -> None:
         """Copy the text of a table where the policy allows it."""
-        from stakemap.export.house_rules import check_table
+        from stakemap.export.policy import check_table
 
         try:
             check_table(self._document)

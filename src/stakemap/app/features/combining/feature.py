@@ -35,7 +35,7 @@ class CombiningFeature(Feature):
         """Ask for maps, and make one of them: a new map, or the open one in one step."""
         from stakemap.app.features.combining.dialog import CombineDialog
         from stakemap.app.features.combining.work import GivenMap
-        from stakemap.storage.handling import with_default_handling
+        from stakemap.storage.policy.handling import with_default_handling
 
         window, context = self._window, self._context
         opened = path = None

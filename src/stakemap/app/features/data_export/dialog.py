@@ -18,7 +18,7 @@ from stakemap.app.kit.widgets.bullets import Bullets
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.errors import CancelledError, StakemapError, UsageError
-from stakemap.export.house_rules import data_writers, write_data
+from stakemap.export.policy import data_writers, write_data
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, DataWriter
 from stakemap.model.document import StakeMap

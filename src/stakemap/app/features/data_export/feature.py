@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stakemap.app.kit.actions.action import Action, action
-from stakemap.app.kit.house_rules import may_export, not_allowed, offers_data
+from stakemap.app.kit.policy import may_export, not_allowed, offers_data
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
 

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.app.kit.house_rules import offers_slides
 from stakemap.app.kit.latest_work import LatestOnlyWorker
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text
+from stakemap.app.kit.policy import offers_slides
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.errors import CancelledError

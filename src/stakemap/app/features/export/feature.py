@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.actions.action import Action, Key, action
-from stakemap.app.kit.house_rules import (
+from stakemap.app.kit.policy import (
     may_export,
     not_allowed,
     offers_pictures,
@@ -167,7 +167,7 @@ class ExportFeature(Feature):
             return
         from stakemap.app.features.export.choices import ExportChoices
         from stakemap.app.kit.slides import slide_mime_data, slide_of, standard_size
-        from stakemap.export.house_rules import in_house
+        from stakemap.export.policy import in_house
 
         stored = self._context.settings.exports.get(self._document.id, {})
         choices = ExportChoices.from_settings(stored)

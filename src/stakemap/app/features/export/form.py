@@ -21,11 +21,11 @@ from stakemap.app.features.export.look import LookPanel, PartsPanel
 from stakemap.app.features.export.slides_form import SlidesForm
 from stakemap.app.features.export.target import TargetRow
 from stakemap.app.features.export.work import DeckTask
-from stakemap.app.kit.house_rules import offers_pictures
 from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.policy import offers_pictures
 from stakemap.app.kit.style import GRID
 from stakemap.errors import UsageError
-from stakemap.export.house_rules import in_house
+from stakemap.export.policy import in_house
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 

@@ -21,14 +21,14 @@ from stakemap.app.features.export.choices import (
     style_of,
 )
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
-from stakemap.app.kit.house_rules import shown_as_set
 from stakemap.app.kit.plain_text import PlainLabel, action_text, set_tooltip
+from stakemap.app.kit.policy import shown_as_set
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
 from stakemap.export.exporters import Choice
-from stakemap.export.house_rules import house_theme
+from stakemap.export.policy import house_theme
 from stakemap.export.theme_files import read_theme
 from stakemap.i18n import tr
 from stakemap.picture.options import MATRIX_ORDERS, STYLES, MatrixOrder, SlideOptions

@@ -11,12 +11,12 @@ from stakemap.app.features.export.look import show_house_theme
 from stakemap.app.features.export.sheets import PAPERS, Sheet
 from stakemap.app.features.export.slides_form import SlidesForm
 from stakemap.app.features.export.work import DeckTask
-from stakemap.app.kit.house_rules import shown_as_set
 from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.policy import shown_as_set
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
 from stakemap.app.kit.widgets.dialog import labelled
-from stakemap.export.house_rules import in_house
+from stakemap.export.policy import in_house
 from stakemap.i18n import tr
 from stakemap.picture.theme import PRINT, THEMES
 from stakemap.storage.policy import policy

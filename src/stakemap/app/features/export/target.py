@@ -17,7 +17,7 @@ from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
 from stakemap.export.exporters import Exporter, all_endings
 from stakemap.export.formats import exporter_for
-from stakemap.export.house_rules import exporters
+from stakemap.export.policy import exporters
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:

@@ -310,7 +310,7 @@ def _base(task: Task, content: ImportedContent, earlier: Outcome | None) -> Stak
     """
     from stakemap.interchange.merging.merge import empty_map_for
     from stakemap.model.records import replace as with_fields
-    from stakemap.storage.handling import with_default_handling
+    from stakemap.storage.policy.handling import with_default_handling
 
     if task.document is not None and not task.target.into_new:
         return task.document

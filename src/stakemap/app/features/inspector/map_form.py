@@ -15,8 +15,8 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.records import TEXT_LIMIT, replace
 from stakemap.model.reviews import MapStatus, status_of
-from stakemap.storage.handling import has_mark
 from stakemap.storage.policy import policy
+from stakemap.storage.policy.handling import has_mark
 from stakemap.text import single_line
 from stakemap.wording.reviews import status_sentence
 

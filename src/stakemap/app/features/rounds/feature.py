@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from stakemap.app.kit.actions.action import Action, action
-from stakemap.app.kit.house_rules import may_export
 from stakemap.app.kit.panels import PanelSpec
+from stakemap.app.kit.policy import may_export
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
 from stakemap.errors import StakemapError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from stakemap.app.kit.export_target import may_replace, with_ending
-from stakemap.app.kit.house_rules import may_export
+from stakemap.app.kit.policy import may_export
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError, StakemapError, UsageError
@@ -37,7 +37,7 @@ _LISTED = 50
 
 def _writers() -> list[DataWriter]:
     """The formats in which references may be exported."""
-    from stakemap.export.house_rules import data_writers
+    from stakemap.export.policy import data_writers
 
     return [each for each in data_writers() if each.id in _WRITERS]
 
@@ -197,7 +197,7 @@ def _plan(
 
 
 def _write(_report: Callable[[float], bool], document: StakeMap, path: Path) -> Path:
-    from stakemap.export.house_rules import write_data
+    from stakemap.export.policy import write_data
     from stakemap.interchange.writers.formats import DataOptions
     from stakemap.storage.files import write_bytes_safely
 

@@ -9,7 +9,7 @@ from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.errors import UsageError
-from stakemap.export.house_rules import check_table
+from stakemap.export.policy import check_table
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.wording.changes import describe

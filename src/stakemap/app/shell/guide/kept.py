@@ -9,7 +9,7 @@ from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.storage.folders import config_folder, state_folder
 from stakemap.storage.inventory import Kept, inventory
 from stakemap.storage.policy import policy, policy_file, policy_origin
-from stakemap.storage.policy_words import origin_sentence, rules_in_words
+from stakemap.storage.policy.words import origin_sentence, rules_in_words
 
 
 def kept_blocks() -> Iterator[Block]:

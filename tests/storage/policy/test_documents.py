@@ -8,11 +8,11 @@ from pathlib import Path
 
 from stakemap.resources import resource
 from stakemap.storage.policy import PolicyOrigin, read_policy
-from stakemap.storage.policy_record import Policy
-from stakemap.storage.policy_words import origin_sentence, rules_in_words
+from stakemap.storage.policy.record import Policy
+from stakemap.storage.policy.words import origin_sentence, rules_in_words
 from stakemap.storage.schema import POLICY_SCHEMA_NAME, policy_schema
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_schema_is_current_and_describes_each_rule() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stakemap.errors import UsageError
-from stakemap.storage.policy_reading import LONGEST_POLICY, read_policy
-from stakemap.storage.policy_record import Policy
+from stakemap.storage.policy.reading import LONGEST_POLICY, read_policy
+from stakemap.storage.policy.record import Policy
 
 
 def _refusal(path: Path, content: bytes) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.storage.policy_reading import LONGEST_POLICY, read_policy
-from stakemap.storage.policy_record import Policy
+from stakemap.storage.policy.reading import LONGEST_POLICY, read_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.targets import absolute
 from stakemap.values import frozen
 

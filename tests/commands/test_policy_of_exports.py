@@ -12,13 +12,13 @@ import pytest
 from samples import sample
 from stakemap.cli import main
 from stakemap.export.exporters import EXPORTERS
-from stakemap.export.house_rules import house_theme
+from stakemap.export.policy import house_theme
 from stakemap.interchange.writers.formats import DATA_WRITERS
 from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.policy import Policy, PolicyOrigin, use_policy
-from stakemap.storage.policy_record import ExportFormat
+from stakemap.storage.policy.record import ExportFormat
 from stakemap.storage.settings import SettingsStore
 
 Refused = Callable[..., str]

@@ -17,8 +17,8 @@ from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, Data
 from stakemap.model.document import StakeMap
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.theme import Theme
-from stakemap.storage.handling import check_allowed, check_marked
 from stakemap.storage.policy import policy, policy_origin
+from stakemap.storage.policy.handling import check_allowed, check_marked
 
 
 def check_format(chosen: Exporter | DataWriter) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.storage.policy import PolicyOrigin
-from stakemap.storage.policy_record import Policy
+from stakemap.storage.policy.record import Policy
 from stakemap.text import shown_line
 
 __all__ = ["origin_sentence", "rules_in_words"]

@@ -32,7 +32,7 @@ def offers_slides() -> bool:
     """Whether slides may be exported in any format."""
     if policy().export_formats is None:
         return True
-    from stakemap.export.house_rules import exporters
+    from stakemap.export.policy import exporters
 
     return bool(exporters())
 
@@ -41,7 +41,7 @@ def offers_data() -> bool:
     """Whether data may be exported in any format."""
     if policy().export_formats is None:
         return True
-    from stakemap.export.house_rules import data_writers
+    from stakemap.export.policy import data_writers
 
     return bool(data_writers())
 
@@ -60,7 +60,7 @@ def may_export(window: Window) -> bool:
     """Whether the map of a window has a handling mark that its export needs; offers to set one first."""
     if not policy().require_handling:
         return True
-    from stakemap.storage.handling import UnmarkedError, check_marked, has_mark
+    from stakemap.storage.policy.handling import UnmarkedError, check_marked, has_mark
 
     assert window.session is not None
     session, boxes = window.session, window.context.message_boxes
