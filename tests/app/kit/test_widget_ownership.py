@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
@@ -15,8 +15,8 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.widget_ownership import buddy, focus_proxy, next_in_focus_chain
 
-#: What PySide takes for getters of children.
-GETTERS = {"nextInFocusChain", "previousInFocusChain", "focusProxy", "buddy"}
+#: What PySide takes for getters of children, and what gives objects that Qt deletes unseen.
+GETTERS = {"nextInFocusChain", "previousInFocusChain", "focusProxy", "buddy", "itemAt"}
 
 
 def owner_of(widget: QWidget) -> str:
@@ -81,6 +81,16 @@ def test_setting_the_tab_order_changes_no_owner(window: QWidget) -> None:
     tab_in_reading_order(window)
     assert all(is_owned_by(one, window) for one in window.findChildren(QWidget) if one.parent() is window)
     assert owner_of(window) == ""
+
+
+def test_setting_the_tab_order_leaves_no_python_objects_of_layout_items(window: QWidget) -> None:
+    def items() -> list[object]:
+        known = Shiboken.getAllValidWrappers()
+        return [one for one in known if isinstance(one, QLayoutItem) and not isinstance(one, QLayout)]
+
+    before = items()
+    tab_in_reading_order(window)
+    assert items() == before
 
 
 def test_nothing_else_asks_qt_for_them() -> None:

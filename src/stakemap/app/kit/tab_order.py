@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stakemap.app.kit.widget_ownership import focus_proxy, next_in_focus_chain
+from stakemap.app.kit.widget_ownership import direct_children, focus_proxy, next_in_focus_chain
 
 #: Compound widgets, which manage the focus of their inner widgets themselves.
 _COMPOUND = (QAbstractItemView, QAbstractSpinBox, QComboBox)
@@ -69,12 +70,13 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+    """The widgets of a layout and of those in it, in their order."""
+    holder = layout.parentWidget()
+    parts: list[QWidget | QLayout] = [] if holder is None else [*direct_children(holder)]
+    parts += [one for one in layout.children() if isinstance(one, QLayout)]
+    places = [layout.indexOf(one) for one in parts]
+    for place, part in sorted(zip(places, parts, strict=True), key=itemgetter(0)):
+        if isinstance(part, QLayout):
+            yield from _laid_out(part)
+        elif place >= 0:
+            yield part

@@ -2,8 +2,11 @@
 
 PySide takes the widget that some getters return for a child of the one that was asked, whatever its parent
 is: once the one that was asked is deleted, it lets go of the other, and a widget whose focus proxy is its own
-parent (the field of an editable combo box) becomes the owner of its owner. The process may then crash long
-after. Found with `shiboken6.Shiboken.dump` in PySide 6.10 and 6.11.
+parent (the field of an editable combo box) becomes the owner of its owner.
+
+Nor is `QLayout.itemAt` to be asked: the Python object of an item stays valid when Qt deletes the item with
+its widget. Once a widget or a layout is at the same address, PySide uses its Python object after freeing it
+when that is deleted, and the process crashes. Both were found in PySide 6.11.
 """
 
 from __future__ import annotations
@@ -27,6 +30,11 @@ def focus_proxy(widget: QWidget) -> QWidget | None:
 def buddy(label: PlainLabel) -> QWidget | None:
     """The widget that a label names, if there is one."""
     return _given_back(label.buddy())
+
+
+def direct_children(widget: QWidget) -> list[QWidget]:
+    """The widgets whose parent a widget is."""
+    return widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _given_back(widget: QWidget | None) -> QWidget | None:
