@@ -135,16 +135,15 @@ class LabelLayer:
             # The text without its halo, and what is left free above and below the letters.
             text = Box(left, top, left + size.width(), top + size.height()).grown(-_PAD)
             boxes.append(Box(text.left, text.top + 1, text.right, text.bottom - 1))
+        if not any(handle.overlaps(box) for handle in handles for box in boxes):
+            return pictured
         places = ((float(frame.x[row]), float(frame.y[row])) for row in frame.rows[:FEW])
         discs = [Box(x, y, x, y).grown(scene.radius) for x, y in places]
         view = Box(0, 0, scene.projection.width, scene.projection.height)
         moves = off_handles(boxes, handles, discs, view)
         return [
-            (
-                wanted._replace(label=replace(wanted.label, x=wanted.label.x + dx, y=wanted.label.y + dy)),
-                picture,
-            )
-            for (wanted, picture), (dx, dy) in zip(pictured, moves, strict=True)
+            (wanted._replace(label=_moved(wanted.label, move)) if move != (0.0, 0.0) else wanted, picture)
+            for (wanted, picture), move in zip(pictured, moves, strict=True)
         ]
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
@@ -264,3 +263,7 @@ def _looked_at(scene: Scene) -> list[str]:
     looked_at += list(interaction.held)[:MOST]
     fanned = [] if scene.fan is None else [scene.columns.ids[int(row)] for row in scene.fan.rows]
     return [actor for actor in (*looked_at, *fanned) if actor is not None]
+
+
+def _moved(label: Label, by: tuple[float, float]) -> Label:
+    return replace(label, x=label.x + by[0], y=label.y + by[1])
