@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stakemap.app.kit.widget_ownership import direct_children, focus_proxy, next_in_focus_chain
+from stakemap.app.kit.widget_ownership import focus_proxy, next_in_focus_chain
 
 #: Compound widgets, which manage the focus of their inner widgets themselves.
 _COMPOUND = (QAbstractItemView, QAbstractSpinBox, QComboBox)
@@ -35,21 +35,22 @@ def tab_in_reading_order(*roots: QWidget) -> None:
             QWidget.setTabOrder(before, after)
 
 
-def _is_stop(widget: QWidget) -> bool:
+def is_tab_stop(widget: QWidget) -> bool:
+    """Whether Tab stops at a widget while it is shown and enabled."""
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and focus_proxy(widget) is None
 
 
 def _following(widget: QWidget) -> QWidget:
     """The next tab stop after a widget, shown or hidden."""
     following = next_in_focus_chain(widget)
-    while following is not widget and not _is_stop(following):
+    while following is not widget and not is_tab_stop(following):
         following = next_in_focus_chain(following)
     return following
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     """The tab stops within a widget, itself included, shown or hidden."""
-    if _is_stop(widget):
+    if is_tab_stop(widget):
         yield widget
     if not isinstance(widget, _COMPOUND):
         for part in _parts(widget):
@@ -72,8 +73,9 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
     """The widgets of a layout and of those in it, in their order."""
     holder = layout.parentWidget()
-    parts: list[QWidget | QLayout] = [] if holder is None else [*direct_children(holder)]
-    parts += [one for one in layout.children() if isinstance(one, QLayout)]
+    parts: list[QWidget | QLayout] = [one for one in layout.children() if isinstance(one, QLayout)]
+    if holder is not None:
+        parts += holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     places = [layout.indexOf(one) for one in parts]
     for place, part in sorted(zip(places, parts, strict=True), key=itemgetter(0)):
         if isinstance(part, QLayout):

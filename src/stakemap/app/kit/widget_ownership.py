@@ -32,11 +32,6 @@ def buddy(label: PlainLabel) -> QWidget | None:
     return _given_back(label.buddy())
 
 
-def direct_children(widget: QWidget) -> list[QWidget]:
-    """The widgets whose parent a widget is."""
-    return widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-
-
 def _given_back(widget: QWidget | None) -> QWidget | None:
     """The widget, whose owner is its parent again."""
     if widget is not None:

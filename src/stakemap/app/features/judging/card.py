@@ -18,7 +18,7 @@ from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID, mark
-from stakemap.app.kit.widget_ownership import focus_proxy
+from stakemap.app.kit.tab_order import is_tab_stop
 from stakemap.app.kit.widgets.canvas_card import CanvasCard
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -276,10 +276,7 @@ class JudgementCard(CanvasCard):
         found = [
             one
             for one in self.findChildren(QWidget)
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and one.isVisibleTo(self)
-            and one.isEnabled()
-            and focus_proxy(one) is None
+            if is_tab_stop(one) and one.isVisibleTo(self) and one.isEnabled()
         ]
         if not found:
             return False

@@ -17,7 +17,7 @@ from stakemap.app.kit.forms.row_values import dump_rows, without_readings
 from stakemap.app.kit.icons import IconButton, pixmap
 from stakemap.app.kit.plain_text import name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widget_ownership import focus_proxy
+from stakemap.app.kit.tab_order import is_tab_stop
 from stakemap.i18n import tr
 
 Options = Callable[[], Sequence[Option]]
@@ -298,8 +298,7 @@ class RowsEditor(QWidget):
 
     def _takes_tab(self, widget: QWidget) -> bool:
         """Whether Tab stops at a widget; the popup of a combo box is a window of its own."""
-        stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and focus_proxy(widget) is None
-        return bool(stops) and widget.window() is self.window()
+        return is_tab_stop(widget) and widget.window() is self.window()
 
     def _add_empty(self) -> None:
         self._append().focus()
