@@ -42,14 +42,7 @@ from stakemap.model.judgements import (
     Tie,
 )
 from stakemap.model.records import Record
-from stakemap.model.teamwork import (
-    Answer,
-    AnsweredJudgement,
-    Comment,
-    OpenConflict,
-    Review,
-    Round,
-)
+from stakemap.model.teamwork import Answer, AnsweredJudgement, Comment, OpenConflict, Review, Round
 
 __all__ = [
     "actors",

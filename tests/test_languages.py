@@ -22,7 +22,7 @@ from stakemap import i18n, resources
 from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.cli import main
 from stakemap.picture.header_footer import counted_remark
-from stakemap.storage.settings import Settings
+from stakemap.storage.settings_records import Settings
 
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes

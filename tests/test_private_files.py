@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from samples import sample
+from stakemap.logs import state_folder
 from stakemap.private_files import private_folder, private_opener, tighten, write_private
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import config_folder, state_folder, tighten_folders
+from stakemap.storage.folders import config_folder, tighten_folders
 from stakemap.storage.versions import VersionStore
 from stakemap.storage.writing import write_bytes_safely
 

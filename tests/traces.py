@@ -6,7 +6,8 @@ import contextlib
 import zlib
 from collections.abc import Iterable, Iterator
 
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.logs import state_folder
+from stakemap.storage.folders import config_folder
 
 __all__ = ["found"]
 

@@ -9,7 +9,8 @@ import pytest
 
 from stakemap.cli import main
 from stakemap.commands.command import COMMANDS, DONE, FAILED
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.logs import state_folder
+from stakemap.storage.folders import config_folder
 from stakemap.storage.policy import policy
 
 

@@ -16,7 +16,9 @@ from faults.nursery import Child, Nursery
 from samples import sample, tiny
 from stakemap.errors import WriteError
 from stakemap.model.records import replace
-from stakemap.storage.files import ChangedOutsideError, LockedError, open_map, save_map
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.locks import LockedError
+from stakemap.storage.writing import ChangedOutsideError
 
 __all__ = ["inject", "save_in_a_hanging_sync"]
 

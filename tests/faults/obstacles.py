@@ -16,7 +16,8 @@ from faults.windows import WINDOW_OBSTACLES
 from samples import sample, tiny
 from stakemap.errors import MapReadError, WriteError
 from stakemap.storage.codec import encode
-from stakemap.storage.files import InPlaceError, open_map, save_map
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.writing import InPlaceError
 
 __all__ = ["give_up_power", "inject", "meet_obstacle"]
 

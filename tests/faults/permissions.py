@@ -15,11 +15,11 @@ from samples import sample
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.export.formats import write_slide
-from stakemap.logs import log_crash
+from stakemap.logs import log_crash, state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.crash_notes import CrashNote
 from stakemap.storage.files import open_map, recovery_copy, save_map
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.storage.folders import config_folder
 from stakemap.storage.temporary_files import noted
 
 __all__ = ["inject", "work_and_die", "work_on"]

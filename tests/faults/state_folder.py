@@ -28,10 +28,11 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.shell.crash_report import report_crashes
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.app.shell.welcome import WelcomePage
+from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.folders import config_folder, state_folder
-from stakemap.storage.settings import Settings
+from stakemap.storage.folders import config_folder
+from stakemap.storage.settings_records import Settings
 from stakemap.storage.versions import VersionStore
 
 __all__ = ["inject", "start_with"]

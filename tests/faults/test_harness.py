@@ -8,7 +8,7 @@ import pytest
 
 from faults import __main__ as command
 from faults.harness import Outcome, Row, Trial, own_home, table
-from stakemap.storage.folders import state_folder
+from stakemap.logs import state_folder
 
 
 def row(inject: Callable[[Trial], Outcome]) -> Row:

@@ -13,7 +13,8 @@ from faults.nursery import Nursery, NurseryError
 from samples import tiny
 from stakemap.model.document import Source
 from stakemap.model.records import replace
-from stakemap.storage.files import ChangedOutsideError, open_map, save_map
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.writing import ChangedOutsideError
 
 __all__ = ["add_sources", "inject", "interleave"]
 

@@ -19,9 +19,9 @@ from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.application import make_application
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.errors import MapReadError
+from stakemap.logs import state_folder
 from stakemap.model import edits
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.folders import state_folder
 
 __all__ = ["WINDOW_OBSTACLES", "a_desk"]
 

@@ -30,13 +30,7 @@ from stakemap.model.edits import (
 from stakemap.model.merging.merge import merge
 from stakemap.model.places import path_of
 from stakemap.model.records import replace
-from stakemap.model.reviews import (
-    digests_at,
-    judgement_approval,
-    shown_in,
-    snapshot_approval,
-    status_of,
-)
+from stakemap.model.reviews import digests_at, judgement_approval, shown_in, snapshot_approval, status_of
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Review
 from stakemap.storage.codec import decode, encode

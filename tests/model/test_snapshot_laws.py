@@ -14,14 +14,7 @@ from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Judgement, Stance, Tie
-from stakemap.model.resolve import (
-    children_of,
-    descendants_of,
-    lineage,
-    own_judgement,
-    resolve,
-    shown_also_in,
-)
+from stakemap.model.resolve import children_of, descendants_of, lineage, own_judgement, resolve, shown_also_in
 from stakemap.model.subjects import Subject
 from strategies import examples, ids, snapshots
 

@@ -12,14 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from picture.pages import (
-    NAMES,
-    assert_labels_clear,
-    assert_text_inside,
-    crowd,
-    seen,
-    slide_of,
-)
+from picture.pages import NAMES, assert_labels_clear, assert_text_inside, crowd, seen, slide_of
 from samples import sample, tiny
 from stakemap.model.document import Actor, StakeMap, new_map
 from stakemap.picture.detail import NO_DETAIL

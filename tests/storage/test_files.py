@@ -17,19 +17,12 @@ from stakemap.errors import MapReadError, WriteError
 from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
 from stakemap.storage.codec import encode
-from stakemap.storage.files import (
-    ChangedOutsideError,
-    InPlaceError,
-    digest_of,
-    open_map,
-    save_map,
-    with_suffix,
-)
+from stakemap.storage.files import digest_of, open_map, save_map, with_suffix
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import DEFAULT_LIMITS, Cancelled, Limits
 from stakemap.storage.policy import Policy, use_policy
 from stakemap.storage.temporary_files import sweep_temporary
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.writing import ChangedOutsideError, InPlaceError, write_bytes_safely
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 
@@ -425,7 +418,8 @@ class TestTwoProcesses:
         import sys
         from pathlib import Path
         from stakemap.model.document import Actor
-        from stakemap.storage.files import ChangedOutsideError, open_map, save_map
+        from stakemap.storage.files import open_map, save_map
+        from stakemap.storage.writing import ChangedOutsideError
 
         path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
         refused = 0

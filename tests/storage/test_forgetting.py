@@ -17,6 +17,7 @@ import pytest
 
 from guards import LogWatch
 from samples import MAP_ID, another, sample
+from stakemap.logs import state_folder
 from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
 from stakemap.model.edits import set_texts
@@ -25,7 +26,7 @@ from stakemap.storage import erasing, forgetting
 from stakemap.storage.clean_up import tidy_folders
 from stakemap.storage.erasing import erase_ended, history_of
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.storage.folders import config_folder
 from stakemap.storage.forgetting import Forgotten, Subject, clear_history, forget
 from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.journal import Journal, JournalWriter

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from samples import sample, tiny
-from stakemap.storage.files import ChangedOutsideError, LockedError, open_map, save_map
-from stakemap.storage.locks import exclusive
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.locks import LockedError, exclusive
 from stakemap.storage.temporary_files import sweep_temporary
+from stakemap.storage.writing import ChangedOutsideError
 
 fcntl = pytest.importorskip("fcntl", reason="Windows has other locks")
 SHORT = 0.05

@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 
 from guards import LogWatch
 from samples import tiny
+from stakemap.logs import state_folder
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.storage.folders import config_folder
 from stakemap.storage.locks import exclusive
-from stakemap.storage.settings import RecentFile, Settings, SettingsStore, WindowPlace
-from stakemap.storage.settings_records import digest_of_id
+from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings_records import RecentFile, Settings, WindowPlace, digest_of_id
 from strategies import json_values
 
 

@@ -14,16 +14,7 @@ from typing import Any
 
 import pytest
 
-from faults.altered_rows import (
-    COLUMNS,
-    WRONG,
-    alter,
-    execute,
-    fill,
-    leave_behind,
-    look_at,
-    titles_loaded,
-)
+from faults.altered_rows import COLUMNS, WRONG, alter, execute, fill, leave_behind, look_at, titles_loaded
 from samples import large, sample
 from stakemap.errors import MapReadError
 from stakemap.model.edits import set_texts

@@ -20,16 +20,7 @@ from stakemap.analysis.disagreement_words import (
 from stakemap.analysis.dissent import analysts_of
 from stakemap.analysis.methods import MethodPage
 from stakemap.analysis.question import Question
-from stakemap.analysis.report import (
-    Chart,
-    Finding,
-    Place,
-    Report,
-    Table,
-    Whisker,
-    WhiskerRow,
-    Whiskers,
-)
+from stakemap.analysis.report import Chart, Finding, Place, Report, Table, Whisker, WhiskerRow, Whiskers
 from stakemap.analysis.report_words import missing_report, without_view
 from stakemap.analysis.rounds_words import pool_text, spread_text
 from stakemap.i18n import joined, tr, tr_count

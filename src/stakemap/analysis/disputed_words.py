@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from stakemap.analysis.disputed import (
-    NEUTRAL,
-    READINGS,
-    Dispute,
-    Evidence,
-    Reading,
-    dispute_of,
-    is_disputed,
-)
+from stakemap.analysis.disputed import NEUTRAL, READINGS, Dispute, Evidence, Reading, dispute_of, is_disputed
 from stakemap.analysis.methods import MethodPage
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Cell, Finding, Grid, Report, Table

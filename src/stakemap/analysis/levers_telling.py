@@ -7,12 +7,7 @@ from collections.abc import Sequence
 from stakemap.analysis.levers import Lever
 from stakemap.analysis.levers_found import find
 from stakemap.analysis.levers_how import how_of
-from stakemap.analysis.levers_phrases import (
-    changes_text,
-    move_of,
-    purpose_text,
-    together_text,
-)
+from stakemap.analysis.levers_phrases import changes_text, move_of, purpose_text, together_text
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding
 from stakemap.analysis.verdict_words import what_is_decided

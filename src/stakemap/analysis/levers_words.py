@@ -7,13 +7,7 @@ from typing import NamedTuple
 
 from stakemap.analysis.levers import Lever, unblocking
 from stakemap.analysis.levers_data import charts, data_of, table
-from stakemap.analysis.levers_how import (
-    blocked_line,
-    how_of,
-    how_of_pair,
-    result_line,
-    sides_line,
-)
+from stakemap.analysis.levers_how import blocked_line, how_of, how_of_pair, result_line, sides_line
 from stakemap.analysis.levers_phrases import (
     change_text,
     changes_text,

@@ -9,15 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from stakemap.analysis.intervals import Interval
 from stakemap.analysis.report import Finding
-from stakemap.analysis.scenarios import (
-    BANDS,
-    Coherence,
-    Comparison,
-    Viewed,
-    coherence,
-    expectation,
-    siblings,
-)
+from stakemap.analysis.scenarios import BANDS, Coherence, Comparison, Viewed, coherence, expectation, siblings
 from stakemap.i18n import comma_list, joined, tr, tr_count
 from stakemap.model.document import Likelihood, StakeMap
 from stakemap.model.terms import term

@@ -13,8 +13,8 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.picture.deck import Page
 from stakemap.picture.slide import Slide
-from stakemap.storage.files import write_bytes_safely
 from stakemap.storage.policy.handling import check_marked
+from stakemap.storage.writing import write_bytes_safely
 
 Progress = Callable[[int, int], None]
 

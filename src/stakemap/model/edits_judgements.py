@@ -40,12 +40,7 @@ from stakemap.model.ledger import (
     with_own_influence,
 )
 from stakemap.model.records import replace
-from stakemap.model.resolve import (
-    own_judgement,
-    resolve,
-    resolve_stance,
-    resolve_standing,
-)
+from stakemap.model.resolve import own_judgement, resolve, resolve_stance, resolve_standing
 from stakemap.model.subjects import AnyJudgement, Subject
 
 E = TypeVar("E", bound=Estimate)

@@ -8,15 +8,7 @@ from typing import Any, TypeVar, cast
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.edits_base import Authorship
-from stakemap.model.judgements import (
-    Citation,
-    Estimate,
-    InfluenceEstimate,
-    Judgement,
-    Stance,
-    Standing,
-    Tie,
-)
+from stakemap.model.judgements import Citation, Estimate, InfluenceEstimate, Judgement, Stance, Standing, Tie
 from stakemap.model.others import without_lists
 from stakemap.model.records import LIST_LIMIT, Record, replace
 

@@ -43,12 +43,7 @@ from stakemap.picture.marks import (
     TrailMark,
     TrayMark,
 )
-from stakemap.picture.style import (
-    CELL_EDGE,
-    DIMMED,
-    LEADER_OPACITY,
-    TEXT_HALO,
-)
+from stakemap.picture.style import CELL_EDGE, DIMMED, LEADER_OPACITY, TEXT_HALO
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:

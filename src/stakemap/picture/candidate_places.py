@@ -12,8 +12,6 @@ from stakemap.picture.label_values import LabelRequest, LabelStyle
 from stakemap.picture.label_variants import Form
 from stakemap.picture.occupancy import ROUNDING, Occupancy, Place, PlaceLike
 
-__all__ = ["BESIDE", "CandidatePlaces", "Rings", "passing", "pattern"]
-
 #: Rings of places that are looked at together, here only that beside the disc.
 Rings = Sequence[int]
 BESIDE: Rings = (0,)

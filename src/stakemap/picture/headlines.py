@@ -13,13 +13,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.headlines import PageParts, page_key, parts_of
 from stakemap.model.order import actors_in_order
-from stakemap.picture.headline_names import (
-    blocked_name,
-    end_name,
-    headed_actor,
-    headed_actors,
-    headed_issue,
-)
+from stakemap.picture.headline_names import blocked_name, end_name, headed_actor, headed_actors, headed_issue
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.movement_change import (
     HARDLY,

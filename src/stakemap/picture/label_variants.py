@@ -11,8 +11,6 @@ from stakemap.picture.label_values import LabelRequest
 from stakemap.picture.line_breaks import words_of
 from stakemap.picture.measure import ELLIPSIS, TextMeasure, elide, wrap
 
-__all__ = ["LINE_HEIGHT", "Form", "Forms", "forms_for", "may_be_cut"]
-
 #: Distance of baselines, in ems.
 LINE_HEIGHT = 1.18
 #: Most forms in a cache, which is cleared beyond that.

@@ -10,8 +10,6 @@ from math import floor
 from operator import or_
 from typing import NamedTuple
 
-__all__ = ["ROUNDING", "Box", "Occupancy", "Place", "PlaceLike"]
-
 #: By how much of a cell a place may differ that is computed in another order.
 ROUNDING = 1e-6
 

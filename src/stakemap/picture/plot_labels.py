@@ -16,8 +16,6 @@ from stakemap.picture.plot_lines import barred_lines, lines_to_avoid
 from stakemap.picture.plot_plan import PlottedNames
 from stakemap.picture.sources import with_numbers
 
-__all__ = ["LABEL_WEIGHT", "place_names"]
-
 LABEL_WEIGHT = 560
 #: The most names of discs on one spot that stand together.
 _MOST_TOGETHER = 4

@@ -8,8 +8,6 @@ import math
 
 from stakemap.picture.occupancy import Box
 
-__all__ = ["Rivals", "gap_to"]
-
 #: Discs whose centres are nearer than this share of their radius are not told apart.
 _ONE_SPOT = 0.5
 

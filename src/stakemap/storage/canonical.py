@@ -15,8 +15,6 @@ from stakemap.model.judgements import Estimate
 from stakemap.model.records import Record
 from stakemap.storage.exact import ExactNumber
 
-__all__ = ["canonical_json"]
-
 #: From here on, floats are written with an exponent.
 _EXPONENT_FROM = 1e16
 #: The whole numbers of estimates: a look into a table is faster than any conversion.

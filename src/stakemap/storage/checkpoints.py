@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from stakemap.model.document import StakeMap
 from stakemap.storage.deltas import Entry, checkpoint, pack_one
 
-__all__ = ["Checkpoint", "throttled"]
-
 #: Seconds of work after which the worker pauses, and for how long, so that the GUI thread can run.
 SLICE, PAUSE = 0.0005, 0.001
 #: The bytes that are compressed in one call.

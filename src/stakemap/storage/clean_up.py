@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from stakemap.storage.folders import config_folder, state_folder, tighten_folders
+from stakemap.logs import state_folder
+from stakemap.storage.folders import config_folder, tighten_folders
 from stakemap.storage.forgetting import forget_damaged
 from stakemap.storage.interrupted import remove_old_copies
 from stakemap.storage.policy import policy
 from stakemap.storage.presence import remove_stale_claims
 from stakemap.storage.temporary_files import sweep_noted, sweep_temporary
-
-__all__ = ["tidy_folders"]
 
 
 def tidy_folders(folders: Iterable[Path]) -> None:

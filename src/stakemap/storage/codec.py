@@ -24,8 +24,6 @@ from stakemap.storage.validation import PARSED, refused, validate
 from stakemap.text import with_code_points
 from stakemap.values import frozen
 
-__all__ = ["Decoded", "decode", "encode", "encode_record", "exact_json"]
-
 #: Fields that are always written, first and even with their default value.
 _HEADER = frozenset({"format", "version"})
 

@@ -18,8 +18,6 @@ from stakemap.storage.deltas import Entry, Records, apply_entries, assemble, che
 from stakemap.storage.limits import HIGHEST_LIMITS
 from stakemap.storage.versions import VersionStore
 
-__all__ = ["common_base"]
-
 #: The most versions that are looked at, the seconds after which no further one is read, and the least.
 _MOST, _SECONDS, _LEAST = 16, 0.3, 3
 

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from stakemap.storage.files import without_suffix
 
-__all__ = ["copies_beside", "is_copy_of"]
-
 #: The most entries of a folder that are looked at, and the most copies that are told.
 _MOST_ENTRIES, _MOST_COPIES = 5_000, 20
 

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["MarkedVersions", "has_markers", "versions_of", "with_markers"]
-
 #: The line that begins a conflict. Git makes it longer than seven characters where it is told to.
 _BEGIN = re.compile(rb"^<{7,}(?: [^\n]*)?\r?$", re.MULTILINE)
 #: The characters of markers, and how many a marker has at least.

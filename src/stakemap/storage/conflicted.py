@@ -17,8 +17,6 @@ from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
 from stakemap.storage.parsing import too_large
 from stakemap.storage.regular_files import TooLargeError
 
-__all__ = ["ConflictedMap", "read_conflicted"]
-
 
 class ConflictedMap(NamedTuple):
     """The versions of a map that git could not merge, and what is in the file meanwhile.

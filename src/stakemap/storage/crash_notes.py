@@ -10,15 +10,14 @@ import time
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from stakemap.logs import state_folder
 from stakemap.private_files import private_folder, private_opener
-from stakemap.storage.folders import state_folder
 from stakemap.storage.regular_files import open_regular
 from stakemap.storage.temporary_files import try_lock
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Crash", "CrashNote", "unreported_crashes"]
 
 _RUNNING, _REPORTED = ".running", ".txt"
 #: The number of reported crashes kept, and of notes looked at in one start, newest first.

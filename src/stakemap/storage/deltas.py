@@ -13,21 +13,6 @@ from stakemap.model.document import Snapshot, StakeMap
 from stakemap.storage.codec import encode_record
 from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS
 
-__all__ = [
-    "Entry",
-    "Records",
-    "apply_entries",
-    "assemble",
-    "checkpoint",
-    "differences",
-    "pack",
-    "pack_one",
-    "records_in",
-    "unpack",
-    "unpacked",
-]
-
-
 #: Bytes that one compressed byte may stand for, unless they are few: maps shrink to a tenth or so.
 _MOST_GROWTH = 64
 #: The most keys that lead to a record.

@@ -9,8 +9,6 @@ import sqlite3
 
 from stakemap.model.draft import Draft
 
-__all__ = ["ensure_table", "has_table", "read", "remove_all", "write"]
-
 _TABLE = """
 CREATE TABLE IF NOT EXISTS draft (
     session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,

@@ -12,8 +12,6 @@ from stakemap.storage.codec import exact_json
 from stakemap.storage.limits import DEFAULT_LIMITS
 from stakemap.storage.parsing import parse
 
-__all__ = ["decode_edit", "encode_edit"]
-
 
 def encode_edit(edit: Edit) -> bytes:
     """Encode an edit as one line of JSON. Raises WriteError for values that JSON cannot represent."""

@@ -18,18 +18,6 @@ from stakemap.storage.stored_values import text_of, time_of
 if TYPE_CHECKING:
     from stakemap.storage.versions import VersionStore
 
-__all__ = [
-    "History",
-    "clear_history",
-    "compact",
-    "empty_log",
-    "erase_closed",
-    "erase_ended",
-    "erase_maps",
-    "history_of",
-    "is_running_elsewhere",
-    "known_as",
-]
 
 #: Seconds to wait for a store that another process has locked.
 _TIMEOUT = 5.0

@@ -13,8 +13,6 @@ from typing import ClassVar, NoReturn
 from stakemap.i18n import tr
 from stakemap.text import with_code_points
 
-__all__ = ["ExactNumber", "NumberRefusedError", "read_constant", "read_decimal", "read_whole"]
-
 #: The most characters of a number that is read; the time of conversion grows faster than the length.
 _MAX_LENGTH = 1_000
 #: A number of at most this many characters and without an exponent is within the range of a float.

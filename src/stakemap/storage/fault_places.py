@@ -16,8 +16,6 @@ from stakemap.storage.exact import NumberRefusedError, read_constant, read_decim
 from stakemap.text import with_code_points
 from stakemap.wording.faults import path_of
 
-__all__ = ["find_invalid_part", "find_lone_surrogate"]
-
 
 class _Found:
     """An invalid part, passed up to the top of the value; each level prepends its key to the path."""

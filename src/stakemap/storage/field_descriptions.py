@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["FIELDS"]
-
 #: By record type and field; the type "" is for fields with the same meaning in every record.
 FIELDS: dict[tuple[str, str], str] = {
     ("", "name"): "The name as people write it.",

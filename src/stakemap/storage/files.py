@@ -17,40 +17,14 @@ from stakemap.storage.conflict_markers import has_markers
 from stakemap.storage.interrupted import keep_copy, remove_copy
 from stakemap.storage.largest_file import way_to_raise
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
-from stakemap.storage.locks import PATIENCE, LockedError
+from stakemap.storage.locks import PATIENCE
 from stakemap.storage.parsing import check_size, too_large
 from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
 from stakemap.storage.targets import target_of, write_error
 from stakemap.storage.validation import check_count, records_of
-from stakemap.storage.writing import (
-    ChangedOutsideError,
-    InPlaceError,
-    Precautions,
-    write_bytes_safely,
-)
+from stakemap.storage.writing import Precautions, write_bytes_safely
 from stakemap.values import frozen
 from stakemap.wording.numbers import size_in_words
-
-__all__ = [
-    "IN_CONFLICT",
-    "SUFFIX",
-    "SUFFIXES",
-    "ChangedOutsideError",
-    "InPlaceError",
-    "LockedError",
-    "OpenedMap",
-    "OverLimitError",
-    "check_suffix",
-    "digest_of",
-    "is_in_conflict",
-    "open_map",
-    "read_file",
-    "recovery_copy",
-    "save_map",
-    "with_suffix",
-    "without_suffix",
-    "write_bytes_safely",
-]
 
 #: The default file extension of maps, and all extensions accepted in dialogs.
 SUFFIX = ".stakemap.json"

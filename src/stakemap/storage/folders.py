@@ -8,15 +8,6 @@ from pathlib import Path
 from stakemap.logs import state_folder
 from stakemap.private_files import tighten
 
-__all__ = [
-    "config_folder",
-    "is_folder",
-    "is_private",
-    "is_state_used",
-    "state_folder",
-    "tighten_folders",
-]
-
 #: What is kept in the folders of configuration and of state.
 _CONFIG_NAMES = ("settings*.json",)
 _STATE_NAMES = ("crashes", "locks", "open", "recovery", "stakemap.log*", "unfinished", "versions")

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stakemap.i18n import tr
+from stakemap.logs import state_folder
 from stakemap.storage import erasing
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.storage.folders import config_folder
 from stakemap.storage.interrupted import remove_copies_of
 from stakemap.storage.limits import Progress
 from stakemap.storage.map_ids import map_id_of
@@ -26,8 +27,6 @@ from stakemap.storage.settings import SettingsStore
 from stakemap.storage.targets import absolute, refusal_of
 from stakemap.storage.temporary_files import remove_notes_in, sweep_noted, sweep_temporary
 from stakemap.storage.versions import VersionStore
-
-__all__ = ["Forgotten", "Subject", "clear_history", "forget", "forget_damaged"]
 
 #: Bytes of free disk without which SQLite cannot open a store.
 _ROOM = 2**16

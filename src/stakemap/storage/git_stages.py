@@ -16,8 +16,6 @@ from typing import NamedTuple
 
 from stakemap.storage.regular_files import TooLargeError
 
-__all__ = ["Stages", "git_output", "read_stages"]
-
 #: Seconds after which git is not waited for any more.
 _TIMEOUT = 10.0
 #: The most bytes of its answers about the index and a commit.

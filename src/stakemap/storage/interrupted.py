@@ -12,20 +12,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from stakemap.logs import state_folder
 from stakemap.private_files import private_folder
-from stakemap.storage.folders import state_folder
 from stakemap.storage.map_ids import map_id_of
 from stakemap.storage.regular_files import LONGEST_PATH, read_regular
 from stakemap.storage.temporary_files import try_lock
-
-__all__ = [
-    "Interrupted",
-    "interrupted_writes",
-    "keep_copy",
-    "remove_copies_of",
-    "remove_copy",
-    "remove_old_copies",
-]
 
 #: The extension of the file with a copy's target path; it is removed once the user was told of the copy.
 _TARGET_SUFFIX = ".place"

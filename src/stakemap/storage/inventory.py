@@ -10,12 +10,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from stakemap.i18n import tr, tr_count
-from stakemap.storage.folders import config_folder, state_folder
-
-__all__ = [
-    "Kept",
-    "inventory",
-]
+from stakemap.logs import state_folder
+from stakemap.storage.folders import config_folder
 
 _Folder = Literal["config", "state", ""]
 

@@ -27,8 +27,6 @@ from stakemap.storage.journal_sessions import SessionWriter
 from stakemap.storage.targets import refusal_of
 from stakemap.storage.versions import EntryKind, VersionStore, set_aside_sentence
 
-__all__ = ["Journal", "JournalWriter"]
-
 _log = logging.getLogger(__name__)
 
 #: Seconds for which edits are collected into one transaction.

@@ -19,17 +19,6 @@ from stakemap.storage.deltas import Entry, checkpoint, differences, pack
 from stakemap.storage.edit_codec import encode_edit
 from stakemap.storage.versions import EntryKind
 
-__all__ = [
-    "CHECKPOINT_INTERVAL",
-    "JournalRequest",
-    "JournalledMap",
-    "SessionState",
-    "due_checkpoints",
-    "ensure_base",
-    "record",
-    "without_history",
-]
-
 _log = logging.getLogger(__name__)
 
 #: Seconds of edits after which a checkpoint, a whole map, is written.

@@ -25,8 +25,6 @@ from stakemap.storage.owners import Owner
 from stakemap.storage.path_keys import key_of
 from stakemap.storage.versions import VersionStore
 
-__all__ = ["SessionWriter"]
-
 #: The most checkpoints that wait to be compressed; edits between dropped ones are kept in any case.
 MAX_CHECKPOINTS = 12
 

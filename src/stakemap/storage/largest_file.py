@@ -6,8 +6,6 @@ from stakemap.i18n import tr
 from stakemap.storage.limits import DEFAULT_LIMITS, LARGEST, MEGABYTE, Limits
 from stakemap.storage.policy import policy
 
-__all__ = ["largest_allowed", "limits_for", "way_to_raise"]
-
 
 def limits_for(megabytes: int) -> Limits:
     """The limits for files of up to this many megabytes, clamped to `LARGEST` and by the policy."""

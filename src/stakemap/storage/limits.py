@@ -9,18 +9,6 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.values import frozen
 
-__all__ = [
-    "DEFAULT_LIMITS",
-    "HIGHEST_LIMITS",
-    "LARGEST",
-    "LATEST_TIME",
-    "MEGABYTE",
-    "Cancelled",
-    "Limits",
-    "Progress",
-    "report",
-]
-
 #: A megabyte in bytes.
 MEGABYTE = 2**20
 

@@ -19,7 +19,6 @@ from stakemap.storage.temporary_files import lock_beside, note
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["PATIENCE", "LockedError", "exclusive", "lock_handle"]
 
 #: The seconds to wait for another process, longer than any save but one that hangs.
 PATIENCE = 10.0

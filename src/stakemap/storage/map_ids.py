@@ -7,8 +7,6 @@ from pathlib import Path
 
 from stakemap.storage.regular_files import open_regular
 
-__all__ = ["map_id_of"]
-
 #: So much of a file is read: the id stands before all that can be long.
 _HEAD = 4_096
 _ID = re.compile(rb'"id"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')

@@ -9,8 +9,6 @@ from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION
 
-__all__ = ["MIGRATIONS", "Migration", "migrate", "oldest"]
-
 #: A pure function from a map's JSON value in one version to that in the next; `migrate` sets `version`.
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -20,8 +20,6 @@ from stakemap.storage.validation import EnoughError, Reader
 from stakemap.text import with_code_points
 from stakemap.wording.faults import fault_of
 
-__all__ = ["read_newer"]
-
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The most passes of removing invalid parts; each reaches at least one level higher.
 _MAX_PASSES = 12

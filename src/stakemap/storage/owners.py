@@ -11,8 +11,6 @@ from typing import Self
 
 from stakemap.private_files import PRIVATE_FILE, private_folder
 
-__all__ = ["Owner", "is_alive", "sweep"]
-
 _NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 

@@ -23,8 +23,6 @@ from stakemap.storage.largest_file import way_to_raise
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits
 from stakemap.wording.numbers import size_in_words
 
-__all__ = ["check_size", "parse", "too_large"]
-
 _BOM = b"\xef\xbb\xbf"
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
 #: The first bytes of a file written by Stakemap.

@@ -8,8 +8,6 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from stakemap.storage.targets import absolute
 
-__all__ = ["key_of", "path_of"]
-
 #: Begins the key of a path whose bytes are not UTF-8. No other key does, since those are absolute paths.
 _ENCODED = "bytes:"
 

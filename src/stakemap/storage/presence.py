@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from pydantic import Field, TypeAdapter
 
 from stakemap.errors import WriteError
+from stakemap.logs import state_folder
 from stakemap.private_files import PRIVATE_FILE, private_folder, write_private
-from stakemap.storage.folders import state_folder
 from stakemap.storage.limits import LATEST_TIME
 from stakemap.storage.regular_files import open_regular, read_regular
 from stakemap.storage.targets import absolute, identities, is_same_file
@@ -29,15 +29,6 @@ from stakemap.storage.writing import write_bytes_safely
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-__all__ = [
-    "Claim",
-    "Holder",
-    "ask_to_show",
-    "holder_of",
-    "is_open_elsewhere",
-    "remove_stale_claims",
-    "requests_folder",
-]
 
 _LOCK, _NOTE, _REQUEST = ".lock", ".json", ".show"
 _MAX_NOTE_BYTES = 10_000

@@ -16,8 +16,6 @@ from stakemap.resources import resource
 from stakemap.storage.files import SUFFIX, open_map
 from stakemap.storage.policy.handling import with_default_handling
 
-__all__ = ["BLANK", "PresetInfo", "check_preset", "list_presets", "load_preset"]
-
 #: The preset that holds no actors; it is listed last.
 BLANK = "blank"
 

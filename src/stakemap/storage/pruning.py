@@ -9,8 +9,6 @@ from stakemap.storage import owners
 from stakemap.storage.limits import LATEST_TIME
 from stakemap.storage.stored_values import time_of
 
-__all__ = ["advance", "close_abandoned", "forget_ended", "mend", "shrink"]
-
 #: The most seconds by which pruning advances at a time, whatever the clock says.
 _STEP = 7 * 86_400.0
 #: The tables and columns in which texts and times are.

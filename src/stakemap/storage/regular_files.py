@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
-__all__ = ["LONGEST_PATH", "NotRegularError", "TooLargeError", "open_regular", "read_regular"]
-
 #: The most bytes of a file that holds a path.
 LONGEST_PATH = 32_768
 

@@ -14,8 +14,6 @@ from stakemap.storage.limits import HIGHEST_LIMITS
 from stakemap.storage.regular_files import read_regular
 from stakemap.storage.stored_values import absolute_path
 
-__all__ = ["state_after"]
-
 #: The bytes that all rows of one map may unpack to together.
 _MOST_BYTES = 2 * HIGHEST_LIMITS.size
 

@@ -11,14 +11,6 @@ from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.storage.field_descriptions import FIELDS
 from stakemap.storage.policy.record import Policy
 
-__all__ = [
-    "POLICY_SCHEMA_ID",
-    "POLICY_SCHEMA_NAME",
-    "SCHEMA_ID",
-    "json_schema",
-    "policy_schema",
-]
-
 POLICY_SCHEMA_ID = "urn:stakemap:policy:1"
 #: The name of its file in `resources/schema/`.
 POLICY_SCHEMA_NAME = "stakemap-policy-1.schema.json"

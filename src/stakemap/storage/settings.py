@@ -28,15 +28,12 @@ from stakemap.storage.settings_records import (
     SETTINGS_VERSION,
     RecentFile,
     Settings,
-    Theme,
     WindowPlace,
     digest_of_id,
 )
 from stakemap.storage.settings_tree import encodable, is_encodable, without
 from stakemap.storage.targets import absolute, refusal_of
 from stakemap.storage.writing import write_bytes_safely
-
-__all__ = ["RecentFile", "Settings", "SettingsStore", "Theme", "WindowPlace"]
 
 _log = logging.getLogger(__name__)
 

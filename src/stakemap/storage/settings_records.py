@@ -11,16 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from stakemap.storage.limits import LARGEST
 from stakemap.storage.policy import policy
 
-__all__ = [
-    "RECENT_LIMIT",
-    "SETTINGS_VERSION",
-    "RecentFile",
-    "Settings",
-    "Theme",
-    "WindowPlace",
-    "digest_of_id",
-]
-
 SETTINGS_VERSION = 1
 RECENT_LIMIT = 20
 

@@ -6,8 +6,6 @@ from typing import Any
 
 import orjson
 
-__all__ = ["encodable", "is_encodable", "without"]
-
 
 def is_encodable(value: Any) -> bool:
     """Whether a value can be written as JSON, which has no names of files that are not UTF-8."""

@@ -17,8 +17,6 @@ from stakemap.storage.targets import is_there
 from stakemap.text import single_line
 from stakemap.wording.names import enumeration
 
-__all__ = ["SheetsThereError", "check_free", "read_sheets", "sheet_names", "write_sheets"]
-
 #: Characters that file systems refuse, or that mean something in a path.
 _REFUSED = frozenset('<>:"/\\|?*')
 #: Most bytes of the title and of the name of an analyst in the name of a file; most systems allow 255 in all.

@@ -15,8 +15,6 @@ from urllib.parse import quote
 from stakemap.i18n import tr
 from stakemap.private_files import private_folder, private_opener
 
-__all__ = ["SUFFIXES", "connection", "has_edit_column", "is_regular"]
-
 #: What SQLite appends to the name of a database for the files beside it, after "" for the database itself.
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 #: The virtual instructions of SQLite between looks at the clock.

@@ -8,8 +8,6 @@ from pathlib import Path
 from stakemap.storage.limits import LATEST_TIME
 from stakemap.storage.path_keys import path_of
 
-__all__ = ["absolute_path", "text_of", "time_of"]
-
 _LONGEST_TEXT = 10_000
 
 

@@ -11,17 +11,6 @@ from stakemap.errors import WriteError
 from stakemap.i18n import tr
 from stakemap.values import frozen
 
-__all__ = [
-    "Target",
-    "absolute",
-    "identities",
-    "is_same_file",
-    "is_there",
-    "refusal_of",
-    "target_of",
-    "write_error",
-]
-
 #: Stands for a current folder that has been removed and whose path is unknown.
 _NO_FOLDER = f"{os.sep}removed folder"
 

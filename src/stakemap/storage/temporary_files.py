@@ -10,23 +10,13 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from stakemap.logs import state_folder
 from stakemap.private_files import private_folder, write_private
-from stakemap.storage.folders import state_folder
 from stakemap.storage.regular_files import LONGEST_PATH, read_regular
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = [
-    "lock_beside",
-    "note",
-    "noted",
-    "remove_notes_in",
-    "sweep_noted",
-    "sweep_temporary",
-    "temporary_beside",
-    "try_lock",
-]
 
 _PREFIX, _SUFFIX = ".stakemap-", ".tmp"
 #: Seconds after which a temporary file counts as abandoned where file locks do not work.

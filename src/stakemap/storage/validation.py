@@ -30,18 +30,6 @@ from stakemap.model.teamwork import Answer, Comment, OpenConflict, Review, Round
 from stakemap.storage.limits import Limits, Progress, report
 from stakemap.wording.faults import fault_of
 
-__all__ = [
-    "CHECKED",
-    "PARSED",
-    "EnoughError",
-    "Reader",
-    "check_count",
-    "count_records",
-    "records_of",
-    "refused",
-    "validate",
-]
-
 #: The number of records validated in one call of pydantic; only chunks with faults are validated singly.
 CHUNK = 500
 #: The maximum length of an id (see `model.records.Id`).

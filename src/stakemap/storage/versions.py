@@ -33,8 +33,6 @@ from stakemap.storage.restoring import state_after
 from stakemap.storage.store_connection import SUFFIXES, connection, has_edit_column, is_regular
 from stakemap.storage.stored_values import absolute_path, text_of, time_of
 
-__all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "kept_days", "set_aside_sentence"]
-
 #: A delta; or a checkpoint: periodical ("picture"), as saved to a file, or as opened from a file, which is
 #: written after the first edit but precedes it in time.
 EntryKind = Literal["edit", "picture", "saved", "opened"]

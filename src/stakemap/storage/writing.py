@@ -26,7 +26,6 @@ from stakemap.values import frozen
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["ChangedOutsideError", "InPlaceError", "Precautions", "write_bytes_safely"]
 
 #: Delays in seconds between attempts to replace a file that another program has open.
 _RETRY_DELAYS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)

@@ -7,14 +7,7 @@ from stakemap.model.comments import has_place
 from stakemap.model.document import StakeMap
 from stakemap.model.places import place_at
 from stakemap.model.subjects import Place, Subject
-from stakemap.wording.names import (
-    NAMERS,
-    actor_name,
-    headline_name,
-    issue_name,
-    relation_name,
-    snapshot_name,
-)
+from stakemap.wording.names import NAMERS, actor_name, headline_name, issue_name, relation_name, snapshot_name
 
 
 def judged_name(document: StakeMap, subject: Subject) -> str:

@@ -7,9 +7,7 @@ import gc
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
-from stakemap.model.edits import (
-    remove_actors,
-)
+from stakemap.model.edits import remove_actors
 
 Key = Qt.Key
 Name, Description = QAccessible.Text.Name, QAccessible.Text.Description

@@ -34,11 +34,11 @@ from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.app.shell.welcome import WelcomePage
+from stakemap.logs import state_folder
 from stakemap.model import edits
 from stakemap.model.draft import Draft
 from stakemap.model.resolve import resolve_stance
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import state_folder
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.versions import VersionStore
 

@@ -18,11 +18,11 @@ from samples import another, sample
 from stakemap.app.document.commands import DocumentFeature
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
+from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage import largest_file
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.folders import state_folder
 
 if TYPE_CHECKING:
     from app_driver import Driver, ScriptedMessageBoxes

@@ -13,11 +13,11 @@ from guards import LogWatch
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
-from stakemap.logs import log_crash
+from stakemap.logs import log_crash, state_folder
 from stakemap.model.edits import set_texts
 from stakemap.resources import readme
 from stakemap.storage.crash_notes import CrashNote, unreported_crashes
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.storage.folders import config_folder
 from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.inventory import inventory
 from stakemap.storage.policy import Policy, use_policy

@@ -15,10 +15,10 @@ from app_driver import ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.saving import Saving
 from stakemap.app.shell.welcome import WelcomePage
+from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, save_map
-from stakemap.storage.folders import state_folder
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.versions import VersionStore
 

@@ -31,10 +31,10 @@ from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import MapReadError
+from stakemap.logs import state_folder
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.storage import codec, files, owners
-from stakemap.storage.folders import state_folder
 from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits

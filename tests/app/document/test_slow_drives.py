@@ -18,11 +18,12 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.kit.background import Background
 from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.shell.application import context_for
+from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage import settings
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import state_folder
-from stakemap.storage.settings import RecentFile, SettingsStore
+from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings_records import RecentFile
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -21,10 +21,10 @@ from samples import sample
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.crash_report import report_crashes
 from stakemap.app.shell.welcome import WelcomePage
+from stakemap.logs import state_folder
 from stakemap.model import edits
 from stakemap.storage import presence
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import state_folder
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.presence import Claim, Holder
 from stakemap.storage.versions import VersionStore

@@ -15,9 +15,9 @@ from samples import sample
 from stakemap.app.document.earlier_versions import EarlierVersionsDialog, _nothing_yet, without_transient
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.other_version import OtherVersion
+from stakemap.logs import state_folder
 from stakemap.model.edits import Move, move_actors, set_texts
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.folders import state_folder
 from stakemap.storage.policy import Policy, use_policy
 from stakemap.storage.versions import VersionInfo, VersionStore
 

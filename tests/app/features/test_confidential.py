@@ -20,12 +20,13 @@ from stakemap.app.shell.application import context_for
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.editing.session import Session
+from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import state_folder
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.policy import Policy, use_policy
-from stakemap.storage.settings import RecentFile, SettingsStore
+from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings_records import RecentFile
 from stakemap.storage.versions import VersionStore
 from traces import found
 

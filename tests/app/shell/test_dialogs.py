@@ -27,7 +27,7 @@ from stakemap.errors import Fault
 from stakemap.storage.files import save_map
 from stakemap.storage.policy import Policy, use_policy
 from stakemap.storage.presets import load_preset
-from stakemap.storage.settings import Settings
+from stakemap.storage.settings_records import Settings
 from stakemap.text import plain
 
 if TYPE_CHECKING:

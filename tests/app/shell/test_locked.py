@@ -19,7 +19,7 @@ from stakemap.errors import UnsignedError
 from stakemap.model import edits
 from stakemap.model.records import replace
 from stakemap.storage.policy import Policy, PolicyOrigin, use_policy
-from stakemap.storage.settings import Settings
+from stakemap.storage.settings_records import Settings
 
 if TYPE_CHECKING:
     from app_driver import Driver

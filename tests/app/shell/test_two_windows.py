@@ -20,10 +20,10 @@ from app_driver import Parts, ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.saving import Saving
 from stakemap.app.shell import application
+from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map as read
 from stakemap.storage.files import save_map
-from stakemap.storage.folders import state_folder
 from stakemap.storage.presence import Claim, ask_to_show, holder_of, remove_stale_claims
 
 if TYPE_CHECKING:

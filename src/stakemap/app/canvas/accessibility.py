@@ -10,17 +10,10 @@ import weakref
 from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QAccessibleInterface,
-    QAccessibleObject,
-)
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleObject
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from stakemap.app.canvas.scene.scene import Scene
-
-__all__ = ["AccessibleActors", "install"]
 
 
 class _ActorObject(QObject):

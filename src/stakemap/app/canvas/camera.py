@@ -9,8 +9,6 @@ from stakemap.app.canvas.camera_animation import CameraAnimation
 from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.scene import Scene
 
-__all__ = ["Camera"]
-
 _STEP = 1.4
 
 

@@ -8,8 +8,6 @@ from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
 from stakemap.app.canvas.scene.projection import Projection
 
-__all__ = ["CameraAnimation"]
-
 _MILLISECONDS = 160
 
 

@@ -44,8 +44,6 @@ from stakemap.picture.detail import Detail
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.theme import Theme
 
-__all__ = ["Canvas"]
-
 
 class Canvas(QWidget):
     """Shows and edits the positions of actors on the issue and at the snapshot of `view_state`.

@@ -15,8 +15,6 @@ from stakemap.text import single_line
 from stakemap.wording.judgements import Line, judgement_lines, judgement_parts, place_line, strength_words
 from stakemap.wording.names import relation_name
 
-__all__ = ["Descriptions"]
-
 T = TypeVar("T")
 
 

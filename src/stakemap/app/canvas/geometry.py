@@ -11,8 +11,6 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.tray import Tray
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["ActorGeometry"]
-
 
 class ActorGeometry:
     """The bounding boxes of discs, chips and names; the view is at the upper left of the `canvas`."""

@@ -12,8 +12,6 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, RADIUS, TextRole
 from stakemap.wording.judgements import Line
 
-__all__ = ["HoverCard", "card_place"]
-
 #: The widths to try, in pixels: a long judgement gets a wider card before it is shortened.
 _WIDTHS = (320, 440, 560)
 _NARROWEST = 200

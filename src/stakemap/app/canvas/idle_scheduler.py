@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from stakemap.steps import Steps, run_all_steps
 
-__all__ = ["IdleScheduler"]
-
 T = TypeVar("T")
 
 #: Milliseconds of work between two events, and on the clock, where others work at the same time.

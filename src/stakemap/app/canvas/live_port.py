@@ -12,8 +12,6 @@ from stakemap.app.canvas.view import CanvasView
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 
-__all__ = ["LivePort"]
-
 
 class LivePort(QObject):
     """The `CanvasPort` of a canvas on the screen.

@@ -7,8 +7,6 @@ from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Window
 from stakemap.model.document import StakeMap
 
-__all__ = ["prepare_change"]
-
 
 def prepare_change(
     window: Window, after: StakeMap, text: str, issue: str | None, snapshot: str | None

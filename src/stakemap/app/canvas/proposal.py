@@ -15,8 +15,6 @@ from stakemap.wording.numbers import figure, signed_figure
 if TYPE_CHECKING:
     from stakemap.analysis.report import Move
 
-__all__ = ["Proposal"]
-
 
 @dataclass(frozen=True)
 class Proposal:

@@ -13,8 +13,6 @@ from stakemap.app.canvas.layers.stage import Stage
 from stakemap.app.canvas.view import CanvasView
 from stakemap.steps import Steps
 
-__all__ = ["CanvasScheduler"]
-
 #: The debounce delay of label placement, in milliseconds.
 _REST = 90
 #: Milliseconds by which work that is not urgent yields to other work.

@@ -17,8 +17,6 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.wording.numbers import figure
 
-__all__ = ["Tray"]
-
 #: The height of the closed tray, and of an empty one while something is dragged that could be dropped there.
 _CLOSED = 36
 #: Rows in view of the open tray before it scrolls, and the most of its canvas that it covers.

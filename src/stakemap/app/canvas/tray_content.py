@@ -21,8 +21,6 @@ from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["ROW", "TrayContent"]
-
 ROW = 30.0
 _EDGE, _GAP = 14.0, 6.0
 _RADIUS = 11.0

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from stakemap.app.canvas.input.keyboard import Keyboard
     from stakemap.app.canvas.input.view_input import ViewInput
 
-__all__ = ["CanvasView"]
 
 #: The zoom factor of one notch of a wheel (15 degrees, in eighths).
 _NOTCH, _ZOOM_A_NOTCH = 120.0, 1.18

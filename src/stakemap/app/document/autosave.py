@@ -17,10 +17,11 @@ from stakemap.app.document.opening import is_large
 from stakemap.app.document.session_journal import SessionJournal
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
+from stakemap.logs import state_folder
 from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
 from stakemap.storage.files import digest_of, open_map
-from stakemap.storage.folders import is_folder, is_state_used, state_folder
+from stakemap.storage.folders import is_folder, is_state_used
 from stakemap.storage.limits import HIGHEST_LIMITS
 from stakemap.storage.policy import policy
 from stakemap.storage.regular_files import read_regular

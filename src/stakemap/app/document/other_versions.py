@@ -276,8 +276,8 @@ def _in_git(report: Callable[[float], bool], path: Path, limits: Limits, now: _O
 
 
 def _base_of(autosave: Autosave, one: StakeMap, other: StakeMap) -> StakeMap | None:
+    from stakemap.logs import state_folder
     from stakemap.storage.common_base import common_base
-    from stakemap.storage.folders import state_folder
     from stakemap.storage.versions import VersionStore
 
     autosave.flush()

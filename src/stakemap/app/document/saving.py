@@ -220,15 +220,17 @@ class Saving(Feature):
         self, error: WriteError, path: Path, document: StakeMap, expected: str | None, agreed: dict[str, Any]
     ) -> bool:
         """Ask what to do where an error of saving is a question, else show it; whether it was saved then."""
-        from stakemap.storage import files
+        from stakemap.storage.files import OverLimitError
+        from stakemap.storage.locks import LockedError
+        from stakemap.storage.writing import ChangedOutsideError, InPlaceError
 
-        if isinstance(error, files.ChangedOutsideError):
+        if isinstance(error, ChangedOutsideError):
             return self._resolve_external_change(path, error.digest, agreed)
-        if isinstance(error, files.LockedError):
+        if isinstance(error, LockedError):
             return self._resolve_lock(path, expected, agreed)
-        if isinstance(error, files.OverLimitError):
+        if isinstance(error, OverLimitError):
             return self._may_exceed(error) and self._write(path, expected, **agreed)
-        if isinstance(error, files.InPlaceError):
+        if isinstance(error, InPlaceError):
             return self._write_in_place(path, document, expected, agreed, error)
         self._context.message_boxes.show_message(self._window, tr("The map was not saved"), str(error))
         return False

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
-from stakemap.storage.settings import Settings, SettingsStore
+from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings_records import Settings
 
 
 class SharedSettings(QObject):

@@ -7,14 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas import Canvas
@@ -52,7 +45,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.picture.detail import Detail
 from stakemap.picture.theme import Theme
-from stakemap.storage.settings import Settings, WindowPlace
+from stakemap.storage.settings_records import Settings, WindowPlace
 
 if TYPE_CHECKING:
     from stakemap.app.features.actors.table import ActorTable

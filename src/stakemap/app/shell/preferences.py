@@ -19,7 +19,7 @@ from stakemap.storage.largest_file import largest_allowed
 from stakemap.storage.limits import LARGEST
 from stakemap.storage.policy import policy, policy_origin
 from stakemap.storage.policy.words import origin_sentence, rules_in_words
-from stakemap.storage.settings import Settings
+from stakemap.storage.settings_records import Settings
 from stakemap.text import single_line
 
 

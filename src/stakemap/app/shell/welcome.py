@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.commands import DocumentFeature
@@ -37,7 +29,7 @@ if TYPE_CHECKING:
 
     from stakemap.app.document.unsaved_work import UnsavedWork
     from stakemap.app.kit.window import AppContext, Window
-    from stakemap.storage.settings import RecentFile
+    from stakemap.storage.settings_records import RecentFile
     from stakemap.storage.versions import Recoverable
 
 _MAX_RECENT = 8

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from stakemap.storage.settings import Settings, WindowPlace
+from stakemap.storage.settings_records import Settings, WindowPlace
 
 if TYPE_CHECKING:
     from stakemap.storage.settings import SettingsStore

@@ -8,19 +8,8 @@ from dataclasses import dataclass, field
 
 from stakemap.i18n import cached_by_language, tr
 from stakemap.interchange.cells import CellError, kind_of
-from stakemap.interchange.content import (
-    ImportedActor,
-    ImportedIssue,
-    ImportedStance,
-    ImportedStanding,
-    Place,
-)
-from stakemap.interchange.readers.graph_attributes import (
-    NODE_MEANINGS,
-    Meaning,
-    meanings,
-    shown_heading,
-)
+from stakemap.interchange.content import ImportedActor, ImportedIssue, ImportedStance, ImportedStanding, Place
+from stakemap.interchange.readers.graph_attributes import NODE_MEANINGS, Meaning, meanings, shown_heading
 from stakemap.interchange.readers.graph_nodes import ActorDraft, Actors
 from stakemap.interchange.readers.graph_ratings import Ratings
 from stakemap.interchange.readers.graphs import Graph

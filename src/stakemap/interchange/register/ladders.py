@@ -11,12 +11,7 @@ from stakemap.interchange.register.parts import is_number, number_in
 from stakemap.interchange.register.periods import is_wave
 from stakemap.interchange.register.plan import ColumnPlan, Moment
 from stakemap.interchange.register.samples import ColumnSample, is_mark, is_no_mark
-from stakemap.interchange.register.value_reading import (
-    Rank,
-    ranked,
-    value_of_level,
-    value_of_stance,
-)
+from stakemap.interchange.register.value_reading import Rank, ranked, value_of_level, value_of_stance
 from stakemap.text import fold
 
 #: Letters for what is and for what is wanted, in pairs: current and desired, target or future; actual, ist, …

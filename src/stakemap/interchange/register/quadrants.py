@@ -9,12 +9,7 @@ from typing import Final, Literal
 from stakemap.interchange.register.headings import meaning_of
 from stakemap.interchange.register.plan import ColumnPlan, ScalePlan
 from stakemap.interchange.register.samples import ColumnSample
-from stakemap.interchange.register.value_reading import (
-    Rank,
-    ranked,
-    value_of_level,
-    value_of_stance,
-)
+from stakemap.interchange.register.value_reading import Rank, ranked, value_of_level, value_of_stance
 from stakemap.interchange.register.values import word_key
 
 #: What is done with actors of much or little power and interest (Mendelow 1991), in the languages of

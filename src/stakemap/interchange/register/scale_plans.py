@@ -10,13 +10,7 @@ from stakemap.interchange.register.headings import meaning_of, words_in
 from stakemap.interchange.register.legends import Legend
 from stakemap.interchange.register.plan import ColumnPlan
 from stakemap.interchange.register.rows import texts_of_column
-from stakemap.interchange.register.scaling import (
-    Quantity,
-    assumed_ends,
-    named_ends,
-    numbers_in,
-    scale_of,
-)
+from stakemap.interchange.register.scaling import Quantity, assumed_ends, named_ends, numbers_in, scale_of
 from stakemap.interchange.scales import Scale
 from stakemap.interchange.tables.sheets import SheetNotes
 from stakemap.text import fold

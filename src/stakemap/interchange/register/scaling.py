@@ -14,12 +14,7 @@ from stakemap.interchange.register.codes import codes_of, is_code, signs_of
 from stakemap.interchange.register.parts import atoms, is_number, number_in, out_of
 from stakemap.interchange.register.periods import without_period
 from stakemap.interchange.register.plan import ScalePlan
-from stakemap.interchange.register.value_reading import (
-    Rank,
-    ranked,
-    value_of_level,
-    value_of_stance,
-)
+from stakemap.interchange.register.value_reading import Rank, ranked, value_of_level, value_of_stance
 from stakemap.interchange.register.values import roman_number, stars_in, word_key
 from stakemap.interchange.scales import Scale, read_ends
 from stakemap.text import fold

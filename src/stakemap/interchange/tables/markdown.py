@@ -6,14 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from stakemap.interchange.tables.sheets import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Cell,
-    Sheet,
-    beyond_limits,
-    clipped,
-)
+from stakemap.interchange.tables.sheets import MOST_COLUMNS, MOST_ROWS, Cell, Sheet, beyond_limits, clipped
 
 _RULE: Final = re.compile(
     r"^[ \t]*+\|?[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)+\|?[ \t]*+$", re.MULTILINE

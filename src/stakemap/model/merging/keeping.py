@@ -9,12 +9,7 @@ from stakemap.model.changes import ChangedLayer, changed_fields, changed_layers
 from stakemap.model.citing import rewrite_references
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits_base import put_judgements
-from stakemap.model.edits_records import (
-    remove_actors,
-    remove_group,
-    remove_issue,
-    remove_relations,
-)
+from stakemap.model.edits_records import remove_actors, remove_group, remove_issue, remove_relations
 from stakemap.model.edits_snapshots import remove_snapshot
 from stakemap.model.gone_places import without_about_gone
 from stakemap.model.headlines import without_headlines

@@ -13,15 +13,6 @@ from stakemap.wording.names import listing
 #: The most marks that a sentence names.
 _MOST_NAMED = 8
 
-__all__ = [
-    "UnmarkedError",
-    "check_allowed",
-    "check_json",
-    "check_marked",
-    "has_mark",
-    "with_default_handling",
-]
-
 
 class UnmarkedError(UsageError):
     """A map has no handling mark that the policy knows, and that has nothing exported without one."""

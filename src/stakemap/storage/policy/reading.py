@@ -15,8 +15,6 @@ from stakemap.storage.policy.record import MOST_DAYS, ExportFormat, Policy
 from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
 from stakemap.text import shortened, shown_line
 
-__all__ = ["LONGEST_POLICY", "read_policy"]
-
 #: The most bytes of a policy file.
 LONGEST_POLICY = 2**20
 

@@ -11,8 +11,6 @@ from stakemap.i18n import tr
 from stakemap.storage.limits import LARGEST
 from stakemap.text import capital, single_line
 
-__all__ = ["MOST_DAYS", "ExportFormat", "Policy"]
-
 #: The most days that a policy can have history kept: ten years.
 MOST_DAYS = 3650
 

@@ -9,8 +9,6 @@ from stakemap.storage.policy import PolicyOrigin
 from stakemap.storage.policy.record import Policy
 from stakemap.text import shown_line
 
-__all__ = ["origin_sentence", "rules_in_words"]
-
 
 def rules_in_words(rules: Policy) -> tuple[str, ...]:
     """A sentence for each rule that is in force; none where all is left to the user."""

@@ -12,12 +12,7 @@ from pytestqt.qtbot import QtBot
 from samples import sample
 from stakemap.app.canvas.hover_card import HoverCard, card_place
 from stakemap.app.canvas.input.handles import handles_of
-from stakemap.model.edits import (
-    Authorship,
-    Move,
-    move_actors,
-    update_actor,
-)
+from stakemap.model.edits import Authorship, Move, move_actors, update_actor
 from stakemap.wording.judgements import Line
 
 

@@ -7,11 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from samples import sample, tiny
-from stakemap.model.edits import (
-    Authorship,
-    Move,
-    move_actors,
-)
+from stakemap.model.edits import Authorship, Move, move_actors
 
 Key = Qt.Key
 

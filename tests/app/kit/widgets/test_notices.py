@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app_driver import ScriptedMessageBoxes, make_context, named, tidy_up
 from stakemap.app.shell.crash_report import report_crashes
+from stakemap.logs import state_folder
 from stakemap.storage.crash_notes import CrashNote, unreported_crashes
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.storage.folders import config_folder
 
 if TYPE_CHECKING:
     from conftest import OpenWindow

@@ -11,8 +11,6 @@ from stakemap.app.canvas.input.gestures.base import CanvasGesture
 from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.errors import StakemapError
 
-__all__ = ["GestureController"]
-
 
 class GestureController(QObject):
     """Holds at most one gesture.

@@ -12,22 +12,6 @@ from stakemap.model.judgements import whole
 from stakemap.text import plain
 from stakemap.wording.numbers import number, signed
 
-__all__ = [
-    "add_label",
-    "delta_lines",
-    "judge_label",
-    "judged_lines",
-    "locked_line",
-    "move_label",
-    "moved_lines",
-    "range_label",
-    "range_line",
-    "relate_line",
-    "rename_label",
-    "unknown_label",
-    "unknown_line",
-]
-
 Position = tuple[float, float]
 
 

@@ -15,8 +15,6 @@ from stakemap.picture.appearance import ActorLook
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["HANDLE_SIZE", "handle_at", "handle_reach", "handle_tip", "handles_of", "range_handles"]
-
 #: The radius of a handle, in pixels.
 HANDLE_SIZE = 4.5
 #: The hit radius of a handle, in pixels.

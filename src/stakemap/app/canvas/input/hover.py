@@ -8,8 +8,6 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from stakemap.app.canvas.scene.scene import Scene
 
-__all__ = ["CARD_DELAY", "FAN_DELAY", "Hover"]
-
 #: Delays in milliseconds until a group fans out, and until the card appears.
 FAN_DELAY, CARD_DELAY = 120, 400
 

@@ -11,8 +11,6 @@ from stakemap.app.canvas.input.nudge import Nudger
 from stakemap.app.canvas.input.port import CanvasPort, read_only_message
 from stakemap.i18n import tr
 
-__all__ = ["Keyboard"]
-
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),

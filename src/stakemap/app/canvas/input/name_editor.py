@@ -13,8 +13,6 @@ from stakemap.app.kit.widgets.country_offers import offer_countries
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import single_line
 
-__all__ = ["NameEditor"]
-
 _WIDTH = 200
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 

@@ -17,8 +17,6 @@ from stakemap.model.ids import mint
 from stakemap.model.new_actors import new_actor, renaming
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["Naming"]
-
 #: Where the editor opens for an actor without a place: pixels left of the middle, and down as a share of the
 #: height of the view, below the hint of an empty canvas and with room for offers.
 _LEFT_OF_MIDDLE, _DOWN = 100, 0.6

@@ -12,8 +12,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.edits import move_actors
 from stakemap.values import frozen
 
-__all__ = ["Nudger"]
-
 #: Nudges at most this many seconds apart are one undo step.
 _TOGETHER = 1.0
 

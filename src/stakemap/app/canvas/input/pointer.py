@@ -7,8 +7,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QGuiApplication, QMouseEvent
 
-__all__ = ["Pointer", "pointer_between", "pointer_of", "pointer_of_touch"]
-
 
 class Pointer(NamedTuple):
     """A position in pixels of the view and of the screen, and the modifier keys.

@@ -13,8 +13,6 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 
-__all__ = ["CanvasPort", "Moved", "read_only_message"]
-
 
 class Moved(NamedTuple):
     """A stored move: the actors, issue and snapshot, and the map before and after it."""

@@ -10,8 +10,6 @@ from PySide6.QtGui import QEventPoint, QGuiApplication, QInputDevice, QTouchEven
 
 from stakemap.app.canvas.input.pointer import Pointer, pointer_between, pointer_of_touch
 
-__all__ = ["TouchInput", "Touched"]
-
 #: How far in pixels a finger may move and still tap; it is less precise than a mouse.
 _TAP_DISTANCE = 10.0
 

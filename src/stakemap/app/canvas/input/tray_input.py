@@ -15,8 +15,6 @@ from stakemap.app.canvas.input.port import CanvasPort
 from stakemap.app.canvas.input.view_input import ViewInput
 from stakemap.app.canvas.tray import Tray
 
-__all__ = ["TrayInput"]
-
 
 class TrayInput(QObject):
     """Turns presses on chips into gestures, whose places are in pixels of the view.

@@ -19,8 +19,6 @@ from stakemap.app.canvas.input.hover import Hover
 from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.app.canvas.input.port import CanvasPort
 
-__all__ = ["ViewInput"]
-
 #: The cursors over handles; over the relation handle it is a cross.
 _HANDLE_CURSORS = {
     "alignment": Qt.CursorShape.SizeHorCursor,

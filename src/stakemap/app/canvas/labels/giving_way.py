@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from stakemap.picture.occupancy import Box
 
-__all__ = ["off_handles"]
-
 #: The furthest in pixels that a label moves: it has to stay beside what it names.
 _FURTHEST = 40.0
 

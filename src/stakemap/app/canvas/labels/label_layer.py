@@ -26,8 +26,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DIMMED
 from stakemap.steps import Steps
 
-__all__ = ["LabelLayer"]
-
 _HALO = 2.5
 #: What the pixmap of a label has around the text, in pixels.
 _PAD = _HALO + 2

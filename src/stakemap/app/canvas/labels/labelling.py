@@ -14,8 +14,6 @@ from stakemap.picture.legend import LegendEntry
 from stakemap.picture.theme import Theme
 from stakemap.steps import Steps
 
-__all__ = ["Labelling"]
-
 #: Milliseconds without intervals until their legend entry is removed.
 _INTERVAL_DELAY = 900
 #: The most actors on stage whose labels are placed synchronously.

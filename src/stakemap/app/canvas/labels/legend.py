@@ -21,8 +21,6 @@ from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import TextMeasure, wrap
 from stakemap.picture.theme import Theme
 
-__all__ = ["Legend"]
-
 #: The width that it takes from the plot, and the largest share of the canvas that it takes, in pixels.
 _WIDTH, _SHARE = 212, 0.4
 _SIZE, _LINE = 12.0, 16.0

@@ -19,8 +19,6 @@ from stakemap.picture.legend import LegendEntry, LegendKind, legend
 from stakemap.picture.theme import Theme, mix
 from stakemap.values import frozen
 
-__all__ = ["CanvasEntry", "Entry", "Heading", "signs_on_show"]
-
 
 @frozen
 class CanvasEntry:

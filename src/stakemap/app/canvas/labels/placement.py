@@ -32,8 +32,6 @@ from stakemap.picture.weak_support import relation_support, support_of
 from stakemap.steps import Steps
 from stakemap.values import frozen
 
-__all__ = ["CROWDED", "GAP", "MOST", "WIDEST", "Face", "Label", "Plan", "halfway", "planning"]
-
 #: The most names drawn at once.
 MOST = 300
 #: With more discs in view no space is left between them: only selected and hovered actors get a name.

@@ -16,8 +16,6 @@ from stakemap.picture.analysts import AnalystsDrawing, draw_analysts, initials, 
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.occupancy import Box
 
-__all__ = ["AnalystLayer"]
-
 #: The font size of initials, their distance from a whisker, and the distances of whiskers across and along
 #: that leave room for them, in pixels.
 _SIZE, _GAP = 10.5, 4.0

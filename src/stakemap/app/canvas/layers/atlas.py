@@ -13,8 +13,6 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from stakemap.app.canvas.scene.arrays import Floats
 
-__all__ = ["Budget", "SpriteSheet"]
-
 #: The width of a sheet and its initial height, in device pixels; the height doubles when it is full.
 _WIDTH, _HEIGHT = 2048, 64
 

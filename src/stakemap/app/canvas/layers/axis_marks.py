@@ -11,17 +11,6 @@ from stakemap.paint.marks import colour
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme
 
-__all__ = [
-    "MARKS_REACH",
-    "MEAN_REACH",
-    "MEDIAN_REACH",
-    "axis_marks_drawn",
-    "boxes",
-    "paint_axis_marks",
-    "paint_mean",
-    "paint_median",
-]
-
 #: Half the width of either mark, in pixels.
 MEAN_REACH, MEDIAN_REACH = 5.5, 5.5
 #: The distance of the interval bars from the axis, and their thickness, in pixels.

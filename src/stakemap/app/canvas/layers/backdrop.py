@@ -13,8 +13,6 @@ from stakemap.app.canvas.layers.frame import Boxes, Frame
 from stakemap.app.canvas.scene.arrays import Floats
 from stakemap.picture.occupancy import Box
 
-__all__ = ["Backdrop", "Content", "damage", "merged"]
-
 #: With more damaged boxes than this everything is redrawn.
 _MOST = 96
 #: Boxes are joined where that adds less than so many pixels: about what one more pass over the layers costs.

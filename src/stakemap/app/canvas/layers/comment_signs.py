@@ -14,8 +14,6 @@ from stakemap.paint.marks import colour
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme
 
-__all__ = ["CommentSigns", "paint_bubble"]
-
 #: Half the width and height of a bubble, and the height of its tail, in pixels.
 _ACROSS, _DOWN, _TAIL = 5.5, 4.0, 3.5
 #: The place of its centre from that of the disc, in radii: above left, where the other signs are not.

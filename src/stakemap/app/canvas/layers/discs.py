@@ -22,8 +22,6 @@ from stakemap.picture.geometry import count_badge, weak_sign
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
-__all__ = ["DiscLayer"]
-
 #: The number of cached atlases, of recent zoom levels or of two screens.
 _KEPT = 4
 _NOT_YET = -1

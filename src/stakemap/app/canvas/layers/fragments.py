@@ -15,8 +15,6 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from stakemap.app.canvas.scene.arrays import Floats
 
-__all__ = ["FragmentBatch", "LineBatch"]
-
 #: The ten numbers of a QPainter.PixmapFragment, in the order in which C++ lays them out.
 _FIELDS = 10
 _X, _Y, _SOURCE, _SCALE_X, _SCALE_Y, _ROTATION, _OPACITY = 0, 1, slice(2, 6), 6, 7, 8, 9

@@ -20,8 +20,6 @@ from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["Boxes", "Frame", "Part", "hull"]
-
 #: The boxes that something covers in pixels of the view, or slightly larger ones.
 Boxes = tuple[Box, ...]
 

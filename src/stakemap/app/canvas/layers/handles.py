@@ -12,8 +12,6 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.paint.marks import colour
 from stakemap.picture.theme import Theme
 
-__all__ = ["HandleLayer"]
-
 
 class HandleLayer:
     """Paints handles: filled at the ends of a range, hollow and faint for a new range."""

@@ -16,8 +16,6 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.paint.marks import colour
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["ManyGhosts"]
-
 #: Width of rings and lines, in pixels.
 _PEN = 1.25
 

@@ -16,8 +16,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import mix
 
-__all__ = ["Overlay", "readout_box"]
-
 _READOUT_SIZE = 13.0
 _LINE = 1.35
 #: The least distance of the readout from the edges of the view, in pixels.

@@ -24,8 +24,6 @@ from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 from stakemap.text import plain
 
-__all__ = ["PlotBackground"]
-
 _SIZE = 12.0
 _GAP = 7.0
 #: The margin of captions and pole labels inside a zoomed view, in pixels.

@@ -24,8 +24,6 @@ from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import mix
 from stakemap.text import plain
 
-__all__ = ["ProposalLayer", "camp_outline", "hull_around"]
-
 #: Size and weight of the text at a ghost and at a camp, and the greatest width of it, in pixels.
 _SIZE, _WEIGHT, _WIDEST = 12.5, 600, 280.0
 _LINE = 1.35

@@ -19,8 +19,6 @@ from stakemap.picture.appearance import ActorLook
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import WHISKER_TICK
 
-__all__ = ["RangeLayer", "carried_along"]
-
 Span = tuple[float, float]
 
 #: The length of the pieces of a trail in damage tracking, in pixels across or down.

@@ -11,8 +11,6 @@ from PySide6.QtGui import QPainter, QPixmap
 from stakemap.app.canvas.layers.relation_curves import Drawn
 from stakemap.steps import Steps
 
-__all__ = ["Paint", "PictureKey", "RelationPictureCache"]
-
 #: The most curves that are drawn over a stale pixmap in each frame; with more it is redrawn.
 _OVER = 32
 #: The number of curves drawn in one step.

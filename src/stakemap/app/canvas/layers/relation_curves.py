@@ -12,8 +12,6 @@ from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import HALVINGS, LEAST_SAG, MOST_SAG, SAG, TOUCHING, Curve, CurveRouter, Point
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["Drawn", "RelationCurves", "bent", "clearance_of", "in_order"]
-
 #: A relation and its curve; the same object while neither changes.
 Drawn = tuple[RelationLook, Curve]
 

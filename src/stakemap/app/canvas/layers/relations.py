@@ -25,8 +25,6 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme, mix
 from stakemap.steps import Steps
 
-__all__ = ["RelationLayer"]
-
 #: The most curves drawn while the view moves; more are drawn as straight lines.
 _MANY = 120
 

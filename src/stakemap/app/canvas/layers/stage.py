@@ -33,8 +33,6 @@ from stakemap.picture.appearance import Appearance
 from stakemap.picture.occupancy import Box
 from stakemap.steps import Steps
 
-__all__ = ["Stage", "StageItem"]
-
 #: The budgets in milliseconds for new sprites in a frame while something moves, and at rest.
 _BUDGET_MOVING, _BUDGET_AT_REST = 4.0, 12.0
 

@@ -16,8 +16,6 @@ from stakemap.picture.detail import ALL_DETAIL, Detail
 from stakemap.picture.style import DIMMED
 from stakemap.picture.weak_support import is_usual
 
-__all__ = ["ActorColumns", "DiscParts", "Numbered"]
-
 H = TypeVar("H", bound=Hashable)
 
 

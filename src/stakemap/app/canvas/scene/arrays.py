@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["BoxEdges", "Floats", "Numbers", "Rows"]
-
 #: Coordinates in pixels or in units of a scale, opacities, and rows of such numbers.
 Floats = npt.NDArray[np.float64]
 #: Indices of rows of `ActorColumns`.

@@ -11,8 +11,6 @@ from stakemap.app.canvas.scene.arrays import Floats, Rows
 from stakemap.picture.style import DISC_REACH
 from stakemap.values import frozen
 
-__all__ = ["Coincidences", "Fan", "fan_offsets"]
-
 #: The distance between discs in a fan, in radii.
 _SPACING = 2.9
 #: The number of discs in the innermost ring of a fan.

@@ -6,8 +6,6 @@ import numpy as np
 
 from stakemap.app.canvas.scene.arrays import Floats, Rows
 
-__all__ = ["nearest", "within"]
-
 
 def nearest(xs: Floats, ys: Floats, x: float, y: float, reach: float) -> int | None:
     """The index of the point nearest to (x, y) and at most `reach` away; of equals the last, the topmost."""

@@ -10,8 +10,6 @@ from stakemap.app.canvas.proposal import Proposal
 from stakemap.model.edits import Axis
 from stakemap.values import frozen
 
-__all__ = ["AxisMarks", "Band", "Handle", "Interaction", "Readout"]
-
 Band = tuple[float, float, float, float]
 End = Literal["low", "high", "offer", "relate"]
 

@@ -10,8 +10,6 @@ from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, View, build, with_view
 from stakemap.picture.theme import Theme
 
-__all__ = ["KeptAppearances", "build_views"]
-
 #: Enough for what undo leads between, each in two views.
 _CAPACITY = 4
 

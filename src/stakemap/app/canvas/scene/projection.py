@@ -7,18 +7,6 @@ from typing import NamedTuple, TypeVar
 from stakemap.app.canvas.scene.arrays import Floats
 from stakemap.values import frozen
 
-__all__ = [
-    "ALIGNMENT",
-    "INFLUENCE",
-    "LEAST_PLOT_HEIGHT",
-    "MAX_ZOOM",
-    "MIN_ZOOM",
-    "Margins",
-    "Projection",
-    "Range",
-    "least_view_height",
-]
-
 N = TypeVar("N", float, Floats)
 
 

@@ -18,8 +18,6 @@ from stakemap.picture.appearance import Appearance, TrayLook
 from stakemap.picture.detail import NO_DETAIL, Detail
 from stakemap.picture.occupancy import Box
 
-__all__ = ["Places", "Scene", "tray_order"]
-
 #: The distance of two discs, in radii, up to which one covers the code in the other.
 _COVERS = 1.6
 #: Of more actors that changed all columns are made anew, since each that is new moves the rows after it.

@@ -7,17 +7,6 @@ from bisect import bisect_left
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.style import ARC_RADIUS, ARC_WIDTH, GROUND, WEAK_AT, WEAK_GROUND
 
-__all__ = [
-    "CODE_FROM",
-    "FEW",
-    "FEW_TRAILS",
-    "LABEL_SIZE",
-    "LABEL_WEIGHT",
-    "TIE_SIZE",
-    "disc_radius",
-    "tolerance",
-]
-
 #: The most actors in view for which all ranges are drawn; else only of selected and hovered ones.
 FEW = 60
 #: The same for trails and for what several analysts judge, which are long and soft: a screenful of them would

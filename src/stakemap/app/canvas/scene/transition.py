@@ -11,8 +11,6 @@ from stakemap.app.canvas.scene.actor_columns import ActorColumns
 from stakemap.app.canvas.scene.arrays import Floats
 from stakemap.app.canvas.scene.scene import Scene
 
-__all__ = ["ActorTransition"]
-
 _MILLISECONDS = 320
 
 

@@ -16,8 +16,6 @@ from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build, update, with_view
 from stakemap.picture.theme import Theme
 
-__all__ = ["SceneUpdater"]
-
 #: If more actors change, what the canvas shows is kept for undo, or built before in a worker.
 _MANY = 500
 

@@ -244,7 +244,7 @@ def _write(
 ) -> tuple[Path, tuple[str, ...]]:
     """Write the file, unless that was cancelled before; returns it and what did not fit."""
     from stakemap.model.clean import clean
-    from stakemap.storage.files import write_bytes_safely
+    from stakemap.storage.writing import write_bytes_safely
 
     written = write_data(DATA_WRITERS[writer_id], clean(document) if is_clean else document, options)
     if stop():

@@ -10,13 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.actions.action import Action, Key, action
-from stakemap.app.kit.policy import (
-    may_export,
-    not_allowed,
-    offers_pictures,
-    offers_printing,
-    offers_slides,
-)
+from stakemap.app.kit.policy import may_export, not_allowed, offers_pictures, offers_printing, offers_slides
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature
 from stakemap.app.kit.worker import Worker

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stakemap.app.features.importing.changes_model import (
-    FILTERS,
-    ChangesModel,
-    filter_text,
-    is_question,
-)
+from stakemap.app.features.importing.changes_model import FILTERS, ChangesModel, filter_text, is_question
 from stakemap.app.features.importing.page import Page, Table
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step

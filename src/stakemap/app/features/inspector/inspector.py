@@ -21,12 +21,7 @@ from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.forms.choices import kinds
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.judgement_form import JudgementForm, StanceForm, StandingForm
-from stakemap.app.kit.forms.relation_form import (
-    RelationForm,
-    RelationTarget,
-    TieForm,
-    shown_text,
-)
+from stakemap.app.kit.forms.relation_form import RelationForm, RelationTarget, TieForm, shown_text
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID

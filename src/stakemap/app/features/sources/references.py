@@ -199,7 +199,7 @@ def _plan(
 def _write(_report: Callable[[float], bool], document: StakeMap, path: Path) -> Path:
     from stakemap.export.policy import write_data
     from stakemap.interchange.writers.formats import DataOptions
-    from stakemap.storage.files import write_bytes_safely
+    from stakemap.storage.writing import write_bytes_safely
 
     ending = path.suffix.lower()
     writer = next((each for each in _writers() if ending in each.endings), None)

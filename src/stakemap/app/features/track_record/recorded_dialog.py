@@ -15,13 +15,7 @@ from stakemap.i18n import comma_list, tr
 from stakemap.model.document import Outcome, Resolution, StakeMap
 from stakemap.model.order import sort_key
 from stakemap.text import capital
-from stakemap.wording.resolutions import (
-    happened_text,
-    outcome_name,
-    range_text,
-    resolution_name,
-    value_text,
-)
+from stakemap.wording.resolutions import happened_text, outcome_name, range_text, resolution_name, value_text
 
 
 class Recorded(NamedTuple):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from stakemap.app.kit.blocks import Block, Span, heading, paragraph, table
 from stakemap.i18n import comma_list, tr, tr_count
-from stakemap.storage.folders import config_folder, state_folder
+from stakemap.logs import state_folder
+from stakemap.storage.folders import config_folder
 from stakemap.storage.inventory import Kept, inventory
 from stakemap.storage.policy import policy, policy_file, policy_origin
 from stakemap.storage.policy.words import origin_sentence, rules_in_words

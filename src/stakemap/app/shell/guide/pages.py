@@ -6,15 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stakemap.app.kit.actions.action import Action
-from stakemap.app.kit.blocks import (
-    Block,
-    anchor_of,
-    heading,
-    markdown_blocks,
-    paragraph,
-    plain_text,
-    table,
-)
+from stakemap.app.kit.blocks import Block, anchor_of, heading, markdown_blocks, paragraph, plain_text, table
 from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TOUR_PAGE
 from stakemap.app.shell.guide.kept import kept_blocks
 from stakemap.app.shell.guide.registered import Registered

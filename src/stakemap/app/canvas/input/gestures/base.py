@@ -10,8 +10,6 @@ from PySide6.QtCore import Qt
 from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.app.canvas.input.port import CanvasPort
 
-__all__ = ["START_DISTANCE", "CanvasGesture"]
-
 #: The distance in pixels after which a press becomes a drag, so that a click never moves an actor.
 START_DISTANCE = 5.0
 

@@ -11,8 +11,6 @@ from stakemap.app.canvas.input.port import CanvasPort
 from stakemap.app.canvas.scene.interaction import Handle, Readout
 from stakemap.i18n import tr
 
-__all__ = ["DrawRelation"]
-
 
 class DrawRelation(CanvasGesture):
     """Shows a line from one actor to the pointer, or to the actor under it."""

@@ -16,8 +16,6 @@ from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.editing.gesture import Gesture
 from stakemap.model.resolve import position, resolve_stance, resolve_standing
 
-__all__ = ["JudgeFromTray", "PressInTray"]
-
 #: The start of an actor without a value: far off the scales, so that any position on them is a move.
 _NOWHERE = (-1_000.0, -1_000.0)
 #: An actor dropped within this many pixels of the alignment that it has already keeps that.

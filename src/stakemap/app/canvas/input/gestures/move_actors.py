@@ -21,8 +21,6 @@ from stakemap.app.canvas.scene.interaction import Readout
 from stakemap.editing.gesture import THRESHOLD
 from stakemap.model.edits import Axis, make_unknown
 
-__all__ = ["MoveActors"]
-
 #: A drag within 8° of an axis stays on it: the slope up to which the pointer may stray.
 _STEADY_SLOPE = math.tan(math.radians(8.0))
 #: Fewer points than these on the axis moved along less round to a change of at most 1, and are not meant.

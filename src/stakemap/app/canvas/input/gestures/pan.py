@@ -8,8 +8,6 @@ from stakemap.app.canvas.input.gestures.base import CanvasGesture
 from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.app.canvas.input.port import CanvasPort
 
-__all__ = ["Pan"]
-
 
 class Pan(CanvasGesture):
     """Pans so that the point under the pointer stays under it."""

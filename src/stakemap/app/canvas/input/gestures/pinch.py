@@ -6,8 +6,6 @@ from stakemap.app.canvas.input.gestures.pan import Pan
 from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.app.canvas.input.port import CanvasPort
 
-__all__ = ["Pinch"]
-
 #: The least distance in pixels that counts between two fingers, so that the zoom factor stays finite.
 _LEAST_SPREAD = 10.0
 

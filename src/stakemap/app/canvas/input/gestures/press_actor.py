@@ -10,8 +10,6 @@ from stakemap.app.canvas.input.gestures.refused import Refused
 from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.app.canvas.input.port import CanvasPort, read_only_message
 
-__all__ = ["PressActor"]
-
 
 class PressActor(CanvasGesture):
     """Selects an unselected actor at once, so that a drag includes it; anything else waits for release."""

@@ -10,8 +10,6 @@ from stakemap.app.canvas.input.gestures.base import START_DISTANCE, CanvasGestur
 from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.app.canvas.input.port import CanvasPort
 
-__all__ = ["RubberBand"]
-
 
 class RubberBand(CanvasGesture):
     """Selects while it is drawn; with Shift or Ctrl in addition to what was selected before."""

@@ -12,8 +12,6 @@ from stakemap.app.canvas.scene.interaction import Handle, Readout
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.model.edits import set_range
 
-__all__ = ["SetRange"]
-
 Span = tuple[float, float]
 
 
