@@ -25,7 +25,8 @@ from stakemap.model import edits
 from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import View, build
+from stakemap.picture.appearance import build
+from stakemap.picture.appearance_values import View
 from stakemap.picture.sources import footnotes, footnotes_of_issues
 from stakemap.picture.theme import LIGHT
 from stakemap.wording.judgements import judgement_lines, place_line

@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import dated_before
 from stakemap.paint.fonts import slide_measure
-from stakemap.picture.appearance import View, build
+from stakemap.picture.appearance import build
+from stakemap.picture.appearance_values import View
 from stakemap.picture.slide import Slide
 from stakemap.picture.slide_layout import compose
 from stakemap.picture.theme import LIGHT, Theme

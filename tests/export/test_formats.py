@@ -13,7 +13,8 @@ from stakemap.errors import UsageError, WriteError
 from stakemap.export.exporters import WriteOptions
 from stakemap.export.formats import files_for, write_pages, write_slide
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.deck import DeckStyle, Page, SlideRequest, deck_of
+from stakemap.picture.deck import Page, deck_of
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.theme import LIGHT
 

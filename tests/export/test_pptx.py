@@ -26,7 +26,8 @@ from stakemap.export.pptx import DeckProperties, pptx_bytes, properties_of
 from stakemap.model.edits import set_texts, update_actor
 from stakemap.paint.fonts import OfficeMeasure, slide_measure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
-from stakemap.picture.deck import DeckStyle, SlideRequest, deck_of
+from stakemap.picture.deck import deck_of
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, RelationMark, TextMark
 from stakemap.picture.options import ANALYST
 from stakemap.picture.theme import DARK, LIGHT

@@ -20,7 +20,8 @@ from stakemap.export.formats import write_slide
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
-from stakemap.picture.deck import DeckStyle, SlideRequest, deck_of
+from stakemap.picture.deck import deck_of
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.codec import encode

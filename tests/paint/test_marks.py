@@ -13,16 +13,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from picture.pages import crowd, slide_of
 from samples import sample
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import (
-    paint_badge,
-    paint_disc,
-    paint_label,
-    paint_relation,
-    paint_slide,
-    paint_trail,
-    paint_whiskers,
-)
-from stakemap.picture.appearance import DiscStyle
+from stakemap.paint.marks import paint_badge, paint_slide
+from stakemap.paint.primitives import paint_disc, paint_label, paint_relation, paint_whiskers
+from stakemap.paint.trails import paint_trail
+from stakemap.picture.appearance_values import DiscStyle
 from stakemap.picture.curves import Curve, Point, curve_between
 from stakemap.picture.geometry import count_badge, relation_line, weak_sign
 from stakemap.picture.marks import ActorMark, FrameMark

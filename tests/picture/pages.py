@@ -18,9 +18,10 @@ from stakemap.model.judgements import (
     Tie,
 )
 from stakemap.model.resolve import dated_before
-from stakemap.picture.appearance import Appearance, View, build
-from stakemap.picture.deck import Page, SlideRequest, deck_of
-from stakemap.picture.job import DeckStyle
+from stakemap.picture.appearance import Appearance, build
+from stakemap.picture.appearance_values import View
+from stakemap.picture.deck import Page, deck_of
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, LabelMark, TextMark
 from stakemap.picture.measure import FixedMeasure, TextMeasure
 from stakemap.picture.occupancy import Box

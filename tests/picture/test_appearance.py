@@ -15,7 +15,8 @@ from stakemap.model.document import Actor, Group, StakeMap
 from stakemap.model.judgements import Citation, SalienceEstimate, Stance, Standing, Tie
 from stakemap.model.new_actors import code_of
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance, View, build, update, with_view
+from stakemap.picture.appearance import Appearance, build, update, with_view
+from stakemap.picture.appearance_values import View
 from stakemap.picture.theme import DARK, LIGHT, PRINT, contrast, disc_colour
 from strategies import maps
 

@@ -16,9 +16,9 @@ from picture.test_movement_pages import moving
 from stakemap.picture.curves import Point, from_line, point_on
 from stakemap.picture.geometry import move_track
 from stakemap.picture.job import DeckStyle, SlideRequest
-from stakemap.picture.label_values import key_letter
+from stakemap.picture.label_values import Disc, LabelRequest, LabelStyle, key_letter
 from stakemap.picture.label_variants import forms_for
-from stakemap.picture.labels import Disc, LabelRequest, LabelStyle, place
+from stakemap.picture.labels import place
 from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, MoveMark, RelationMark, TextMark
 from stakemap.picture.measure import FixedMeasure, wrap
 from stakemap.picture.occupancy import Box

@@ -6,7 +6,8 @@ import pytest
 
 from picture.pages import assert_labels_clear, assert_text_inside, crowd, slide_of
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.appearance import View, build
+from stakemap.picture.appearance import build
+from stakemap.picture.appearance_values import View
 from stakemap.picture.marks import ActorMark, LabelMark, TextMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.slide import Slide

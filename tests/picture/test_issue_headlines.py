@@ -11,8 +11,7 @@ from samples import MAP_ID, alignment, influence, large
 from stakemap.analysis.sides import SideLimits
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.judgements import Stance, Standing
-from stakemap.picture.deck import SlideRequest
-from stakemap.picture.job import DeckStyle
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.presets import load_preset

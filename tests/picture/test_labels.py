@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from picture.pages import NAMES, covers
+from stakemap.picture.label_values import Disc, Labelling, LabelRequest, LabelStyle
 from stakemap.picture.label_variants import forms_for
-from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
+from stakemap.picture.labels import place
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box, Occupancy, Place
 

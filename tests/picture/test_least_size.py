@@ -56,7 +56,7 @@ def sizes_of(slide: Slide, measure: TextMeasure) -> Iterator[tuple[str, float]]:
 
 
 def _hollow(code: str):
-    from stakemap.picture.appearance import DiscStyle
+    from stakemap.picture.appearance_values import DiscStyle
 
     return DiscStyle(code, "#000000", carried=True)
 

@@ -9,7 +9,8 @@ from picture.pages import seen
 from samples import alignment, sample, tiny
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Stance, Tie
-from stakemap.picture.appearance import Appearance, View, build
+from stakemap.picture.appearance import Appearance, build
+from stakemap.picture.appearance_values import View
 from stakemap.picture.geometry import relation_line
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.legend_symbols import legend_symbol

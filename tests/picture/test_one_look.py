@@ -8,7 +8,8 @@ from stakemap.picture.appearance_values import GroupLook, RelationLook, actor_co
 from stakemap.picture.captions import caption_places, set_caption
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.geometry import count_badge
-from stakemap.picture.labels import Labelling, LabelStyle, place
+from stakemap.picture.label_values import Labelling, LabelStyle
+from stakemap.picture.labels import place
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.relation_labels import relation_labels

@@ -14,7 +14,8 @@ from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.picture.curves import Point, from_line
 from stakemap.picture.job import DeckStyle, SlideRequest
-from stakemap.picture.labels import Disc, LabelRequest, LabelStyle, place
+from stakemap.picture.label_values import Disc, LabelRequest, LabelStyle
+from stakemap.picture.labels import place
 from stakemap.picture.marks import ActorMark, CountMark, LabelMark, LeaderMark, MoveMark, RangeMark, TrailMark
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box

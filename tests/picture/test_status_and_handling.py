@@ -7,8 +7,8 @@ import pytest
 from picture.pages import assert_text_inside, compose_deck, slide_of
 from samples import sample
 from stakemap.model.document import StakeMap, Status
-from stakemap.picture.deck import Page, SlideRequest
-from stakemap.picture.job import DeckStyle
+from stakemap.picture.deck import Page
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import TextMark
 from stakemap.picture.measure import FixedMeasure

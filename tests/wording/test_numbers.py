@@ -15,9 +15,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stakemap import i18n
-from stakemap.i18n import comma_list, decimal, joined, locale, set_language
+from stakemap.i18n import comma_list, decimal, joined, locale, number, set_language
 from stakemap.wording.dates import date_text
-from stakemap.wording.numbers import figure, number, signed
+from stakemap.wording.numbers import figure, signed
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Chart, Finding, Place, Report, Table, Whisker, WhiskerRow, Whiskers
 from stakemap.analysis.report_words import missing_report, without_view
 from stakemap.analysis.rounds_words import pool_text, spread_text
-from stakemap.i18n import joined, tr, tr_count
+from stakemap.i18n import joined, number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.text import capital, one_line
 from stakemap.wording.names import actor_name, enumeration, issue_name, snapshot_name
-from stakemap.wording.numbers import figure, number
+from stakemap.wording.numbers import figure
 
 #: Most subjects that have a sentence each, and a row of a chart; the others are in the table.
 _SENTENCES, _ROWS = 8, 24

@@ -17,12 +17,12 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report, Table
 from stakemap.analysis.report_words import without_view
 from stakemap.analysis.verdict_words import names_of
-from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.i18n import comma_list, number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate
 from stakemap.text import one_line
 from stakemap.wording.names import actor_name, enumeration
-from stakemap.wording.numbers import estimate_words, number
+from stakemap.wording.numbers import estimate_words
 
 #: Most actors whose numbers stand behind a sentence.
 _SHOWN = 12

@@ -9,11 +9,11 @@ from stakemap.analysis.balance_words import caveat_lines
 from stakemap.analysis.coalitions import Coalitions, Voter
 from stakemap.analysis.question import Question
 from stakemap.analysis.verdict_words import names_of, side_word, what_is_decided
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.wording.names import actor_name, enumeration
-from stakemap.wording.numbers import figure, number
+from stakemap.wording.numbers import figure
 
 #: Most members of a set by name, and most terms of a sum.
 _MEMBERS, _TERMS = 8, 12

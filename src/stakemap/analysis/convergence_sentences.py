@@ -14,10 +14,10 @@ from stakemap.analysis.convergence import Agreement, BoolArray, Positions, Trade
 from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Place
-from stakemap.i18n import joined, tr, tr_count
+from stakemap.i18n import joined, number, tr, tr_count
 from stakemap.text import one_line
 from stakemap.wording.names import actor_name, enumeration, issue_name
-from stakemap.wording.numbers import figure, number, signed
+from stakemap.wording.numbers import figure, signed
 
 #: Most sentences on ambivalent pairs and trades; most issues named in one, and most that stand behind one.
 _AMBIVALENT, _TRADES, _NAMES, _ISSUES = 3, 3, 4, 12

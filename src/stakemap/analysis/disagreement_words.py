@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stakemap.analysis.disagreement import Camp, CampSide, Comparison, Reading
-from stakemap.i18n import comma_list, joined, tr
+from stakemap.i18n import comma_list, joined, number, tr
 from stakemap.model.judgements import Stance
 from stakemap.model.subjects import SubjectKind
 from stakemap.model.terms import term
 from stakemap.text import one_line
 from stakemap.wording.judgements import support_words
 from stakemap.wording.names import NAMES_SHOWN, enumeration
-from stakemap.wording.numbers import estimate_words, figure, number, signed, signed_figure
+from stakemap.wording.numbers import estimate_words, figure, signed, signed_figure
 
 #: Most characters of a name in a sentence, and most readings of a camp in one.
 _NAME_LENGTH, _CAMP = 36, 3

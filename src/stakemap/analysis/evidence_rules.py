@@ -8,14 +8,14 @@ from functools import cache, partial
 from typing import Literal, NamedTuple, get_args
 
 from stakemap.analysis.source_age import old_sources
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.order import sort_key
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import field_label
 from stakemap.wording.names import actor_name, issue_name, listing, relation_name, snapshot_name, source_name
-from stakemap.wording.numbers import figure, number
+from stakemap.wording.numbers import figure
 
 FindingKind = Literal[
     "evidence-against",

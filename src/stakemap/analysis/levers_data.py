@@ -13,11 +13,11 @@ from stakemap.analysis.levers_setting import TARGETS, Setting, Target
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, ChartSide, Table
 from stakemap.analysis.report_words import code_with_name
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.model.judgements import Role
 from stakemap.model.terms import field_label, term
 from stakemap.wording.names import actor_name
-from stakemap.wording.numbers import number, signed
+from stakemap.wording.numbers import signed
 
 #: Most bars of one result, and most rows of the table.
 _BARS, _ROWS = 4, 12

@@ -11,9 +11,9 @@ from stakemap.analysis.levers_setting import Setting, Target, sides_of
 from stakemap.analysis.levers_unknowns import Unknowns, undecided_share
 from stakemap.analysis.question import Question
 from stakemap.analysis.sides import side_of
-from stakemap.i18n import comma_list, tr
+from stakemap.i18n import comma_list, number, tr
 from stakemap.wording.names import actor_name
-from stakemap.wording.numbers import figure, number, signed, signed_figure
+from stakemap.wording.numbers import figure, signed, signed_figure
 
 
 def how_of(question: Question, found: Found, *levers: Lever) -> str:

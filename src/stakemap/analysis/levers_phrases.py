@@ -13,12 +13,12 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Move
 from stakemap.analysis.verdict import leader
 from stakemap.analysis.verdict_words import label_of
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Role
 from stakemap.model.placing import placing
 from stakemap.wording.names import actor_name, enumeration
-from stakemap.wording.numbers import figure, number, signed, signed_figure
+from stakemap.wording.numbers import figure, signed, signed_figure
 
 #: Most changes that are told one by one where all of them have to come together.
 _FEW = 3

@@ -9,13 +9,13 @@ from typing import Literal
 import numpy as np
 
 from stakemap.analysis.counted import FloatArray
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.order import actors_in_order, issues_in_order
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
-from stakemap.wording.numbers import number, signed
+from stakemap.wording.numbers import signed
 
 Measure = Literal["alignment", "salience", "influence"]
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal, NamedTuple
 
-from stakemap.i18n import comma_list, tr
+from stakemap.i18n import comma_list, number, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.order import actors_in_order
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage
-from stakemap.wording.numbers import number, signed
+from stakemap.wording.numbers import signed
 
 Axis = Literal["alignment", "influence"]
 #: Changes smaller than this, in units of either scale, are no movement.

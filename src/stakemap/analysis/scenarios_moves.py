@@ -9,14 +9,14 @@ from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, FindingKind, Place
 from stakemap.analysis.scenarios import Case, Comparison, Restated
 from stakemap.analysis.verdict_words import names_of, side_word
-from stakemap.i18n import comma_list, joined, tr, tr_count
+from stakemap.i18n import comma_list, joined, number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import field_label, term
 from stakemap.text import one_line
 from stakemap.wording.names import actor_name, snapshot_name
-from stakemap.wording.numbers import figure, number, signed_figure
+from stakemap.wording.numbers import figure, signed_figure
 
 #: Actors whose movement has a sentence of its own; the others are told in one.
 _MOVERS = 2

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from stakemap.analysis.scenarios import Case, Comparison
 from stakemap.analysis.verdict import turned_by
 from stakemap.analysis.verdict_words import blocked_words, label_of, names_of
-from stakemap.i18n import joined, tr
+from stakemap.i18n import joined, number, tr
 from stakemap.model.document import StakeMap
 from stakemap.wording.names import snapshot_name
-from stakemap.wording.numbers import figure, number, signed_figure
+from stakemap.wording.numbers import figure, signed_figure
 
 
 def result_words(document: StakeMap, case: Case) -> str:

@@ -11,12 +11,12 @@ import numpy as np
 from stakemap.analysis.report import Finding, Place
 from stakemap.analysis.structural_balance import Division, Triads, circles
 from stakemap.analysis.ties import Pair, TieNetwork, Ties
-from stakemap.i18n import comma_list, joined, tr, tr_count
+from stakemap.i18n import comma_list, joined, number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
 from stakemap.text import one_line
 from stakemap.wording.names import actor_name, listing
-from stakemap.wording.numbers import figure, number, signed
+from stakemap.wording.numbers import figure, signed
 
 #: Most sentences on triads and on pairs that contradict themselves, and most names in one.
 _TRIADS, _CONTRADICTIONS, _NAMES, _NAMED_PAIRS = 4, 2, 12, 3

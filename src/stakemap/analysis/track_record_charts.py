@@ -8,10 +8,10 @@ from typing import Final
 from stakemap.analysis.report import Chart, Scale, Table, Tick
 from stakemap.analysis.track_record import miss
 from stakemap.analysis.track_record_groups import Group
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.model.document import Resolution, ResolvedField, StakeMap
 from stakemap.text import capital
-from stakemap.wording.numbers import figure, number
+from stakemap.wording.numbers import figure
 from stakemap.wording.resolutions import resolution_name, value_text
 
 #: The most rows of a chart.

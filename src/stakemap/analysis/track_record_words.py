@@ -20,12 +20,12 @@ from stakemap.analysis.track_record_charts import PERCENTS, ROWS, charts, percen
 from stakemap.analysis.track_record_data import data_of
 from stakemap.analysis.track_record_groups import Group, groups_of
 from stakemap.analysis.track_record_scenarios import scenario_finding
-from stakemap.i18n import comma_list, joined, tr, tr_count
+from stakemap.i18n import comma_list, joined, number, tr, tr_count
 from stakemap.model.document import Resolution, StakeMap
 from stakemap.model.order import sort_key
 from stakemap.model.subjects import Subject
 from stakemap.text import capital
-from stakemap.wording.numbers import figure, number
+from stakemap.wording.numbers import figure
 from stakemap.wording.resolutions import range_text, resolution_name, value_text
 
 

@@ -21,7 +21,8 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.picture.comparisons import asked_for, left_out_text
-from stakemap.picture.deck import DeckStyle, Page, PageId, SlideRequest, deck_of, number_pages
+from stakemap.picture.deck import Page, PageId, deck_of, number_pages
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme

@@ -12,7 +12,7 @@ from stakemap.export.pptx_writer import PptxWriter, around, bounds, union
 from stakemap.i18n import tr
 from stakemap.paint.primitives import code_colour
 from stakemap.picture.actor_parts import ActorPart
-from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
+from stakemap.picture.appearance_values import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Point
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import count_badge, second_edge, ticks, weak_sign, wedge

@@ -10,7 +10,7 @@ from stakemap.export.svg_writer import SvgWriter, number
 from stakemap.paint.fonts import cap_height
 from stakemap.paint.primitives import code_colour
 from stakemap.paint.trails import ghost_fill, ghost_style
-from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
+from stakemap.picture.appearance_values import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Point
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import (

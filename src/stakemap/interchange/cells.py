@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal, TypeVar, get_args
 
+from stakemap import i18n
 from stakemap.i18n import cached_by_language, tr
 from stakemap.model.document import ActorKind
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Basis, Confidence, Role
 from stakemap.model.terms import term
-from stakemap.wording import numbers
 
 W = TypeVar("W", bound=str)
 
@@ -100,8 +100,8 @@ def number_of(text: str, low: float, high: float) -> float:
             tr(
                 "{text} is out of range: it must be between {low} and {high}.",
                 text=text,
-                low=numbers.number(low),
-                high=numbers.number(high),
+                low=i18n.number(low),
+                high=i18n.number(high),
             )
         )
     return number

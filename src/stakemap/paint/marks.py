@@ -1,4 +1,4 @@
-"""Painting of the marks of a slide with QPainter, and re-exports of the primitives that the canvas shares."""
+"""Painting of the marks of a slide with QPainter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from stakemap.paint.fonts import FAMILY, QtMeasure, cap_height, font
 from stakemap.paint.primitives import (
     colour,
     paint_analysts,
-    paint_code,
     paint_disc,
     paint_label,
     paint_relation,
@@ -48,22 +47,6 @@ from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
     from stakemap.picture.slide import Slide
-
-__all__ = [
-    "colour",
-    "paint_analysts",
-    "paint_badge",
-    "paint_bare_texts",
-    "paint_code",
-    "paint_disc",
-    "paint_label",
-    "paint_legend_symbol",
-    "paint_relation",
-    "paint_slide",
-    "paint_text",
-    "paint_trail",
-    "paint_whiskers",
-]
 
 
 def paint_slide(painter: QPainter, slide: Slide) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from stakemap.paint.fonts import FAMILY, cap_height, font
 from stakemap.picture.analysts import AnalystsDrawing
-from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
+from stakemap.picture.appearance_values import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Curve
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import relation_line, ticks, weak_sign

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPat
 
 from stakemap.paint.fonts import FAMILY, cap_height, font
 from stakemap.paint.primitives import colour, pen
-from stakemap.picture.appearance import DiscStyle
+from stakemap.picture.appearance_values import DiscStyle
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import move_track, wedge
 from stakemap.picture.marks import MoveMark

@@ -11,31 +11,9 @@ from dataclasses import dataclass, field, replace
 from stakemap.model.document import Issue, Snapshot, StakeMap
 from stakemap.model.order import sort_key
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance_values import (
-    SALIENCE_STEPS,
-    ActorLook,
-    DiscStyle,
-    GroupLook,
-    RelationLook,
-    TrayLook,
-    View,
-)
+from stakemap.picture.appearance_values import ActorLook, GroupLook, RelationLook, TrayLook, View
 from stakemap.picture.look_builder import LookBuilder
 from stakemap.picture.theme import Theme
-
-__all__ = [
-    "SALIENCE_STEPS",
-    "ActorLook",
-    "Appearance",
-    "DiscStyle",
-    "GroupLook",
-    "RelationLook",
-    "TrayLook",
-    "View",
-    "build",
-    "update",
-    "with_view",
-]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

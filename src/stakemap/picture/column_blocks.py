@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from stakemap.i18n import comma_list, isolate, tr, tr_count
-from stakemap.picture.appearance import TrayLook
+from stakemap.picture.appearance_values import TrayLook
 from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.label_values import key_letter, widest_letter
 from stakemap.picture.legend import LegendEntry

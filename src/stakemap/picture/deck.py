@@ -10,8 +10,8 @@ from typing import NamedTuple
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
-from stakemap.picture.appearance import Appearance, View, build
-from stakemap.picture.appearance_values import Relations
+from stakemap.picture.appearance import Appearance, build
+from stakemap.picture.appearance_values import Relations, View
 from stakemap.picture.headlines import continued, kept_headline, kept_headlines, page_headline, proposed
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
@@ -21,19 +21,6 @@ from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.slide import Frame, Slide
 from stakemap.text import plain
 from stakemap.wording.names import snapshot_text
-
-__all__ = [
-    "Composed",
-    "Deck",
-    "DeckStyle",
-    "IsChosen",
-    "Page",
-    "PageId",
-    "SlideRequest",
-    "deck_of",
-    "number_pages",
-    "page_name",
-]
 
 #: The share of a plot's height that a page may lose to a frame which it shares with others.
 _MOST_LOST = 0.12

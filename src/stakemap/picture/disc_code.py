@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from stakemap.picture.appearance import DiscStyle
+from stakemap.picture.appearance_values import DiscStyle
 from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.page_builder import SMALL, PageBuilder

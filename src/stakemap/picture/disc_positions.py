@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from stakemap.picture.appearance import ActorLook
+from stakemap.picture.appearance_values import ActorLook
 from stakemap.values import frozen
 
 

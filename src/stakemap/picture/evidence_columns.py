@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from stakemap.i18n import tr
-from stakemap.picture.appearance import DiscStyle
-from stakemap.picture.appearance_values import RelationLook
+from stakemap.picture.appearance_values import DiscStyle, RelationLook
 from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.evidence_text import Look
 from stakemap.picture.legend import LegendEntry

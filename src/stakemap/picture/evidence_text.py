@@ -10,8 +10,8 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
 from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver
-from stakemap.picture.appearance import ActorLook, Appearance
-from stakemap.picture.appearance_values import RelationLook, TrayLook
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance_values import ActorLook, RelationLook, TrayLook
 from stakemap.picture.sources import Footnotes, superscript
 from stakemap.text import plain
 from stakemap.wording.citations import passages_by_source

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from stakemap.i18n import comma_list, isolate, tr, tr_count
-from stakemap.picture.appearance import ActorLook, Appearance, TrayLook
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance_values import ActorLook, TrayLook
 from stakemap.picture.label_values import key_letter
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import LegendMark

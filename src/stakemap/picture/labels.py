@@ -33,18 +33,6 @@ from stakemap.picture.occupancy import Box, Occupancy, PlaceLike
 from stakemap.picture.rivals import Rivals, gap_to
 from stakemap.steps import Steps, run_all_steps
 
-__all__ = [
-    "LINE_HEIGHT",
-    "Disc",
-    "LabelRequest",
-    "LabelStyle",
-    "Labelling",
-    "Line",
-    "PlacedLabel",
-    "place",
-    "placing_in_steps",
-]
-
 #: Up to so many labels more is tried and kept free for each, above so many less.
 FEW, CROWD = 30, 120
 

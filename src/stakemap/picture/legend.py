@@ -8,7 +8,8 @@ from typing import Literal
 
 from stakemap.i18n import isolate, tr
 from stakemap.model.order import sort_key
-from stakemap.picture.appearance import ActorLook, Appearance, RelationLook, TrayLook
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance_values import ActorLook, RelationLook, TrayLook
 from stakemap.picture.relation_labels import MOST_LABELLED
 from stakemap.picture.weak_support import WeakSupport, relation_support, support_of
 from stakemap.text import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from stakemap.picture.analysts import AnalystsDrawing, AnalystWhisker
-from stakemap.picture.appearance import DiscStyle
+from stakemap.picture.appearance_values import DiscStyle
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.marks import (
     ActorMark,

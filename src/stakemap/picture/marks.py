@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from stakemap.picture.analysts import AnalystsDrawing
-from stakemap.picture.appearance import DiscStyle
+from stakemap.picture.appearance_values import DiscStyle
 from stakemap.picture.curves import Curve, Point
-from stakemap.picture.labels import Line
+from stakemap.picture.label_values import Line
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.occupancy import Box
 from stakemap.values import frozen

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from stakemap.analysis.matrix import Cell, Matrix, matrix
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import isolate, number, tr
 from stakemap.model.document import Issue, StakeMap
 from stakemap.model.new_actors import code_of
 from stakemap.model.order import actors_in_order
@@ -41,7 +41,6 @@ from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
 from stakemap.picture.theme import mix, on_disc
 from stakemap.text import plain
-from stakemap.wording.numbers import number
 
 #: Most columns of issues on a page.
 _MAX_ISSUES = 12

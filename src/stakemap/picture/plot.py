@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from stakemap.i18n import tr
 from stakemap.picture.analysts import draw_analysts, pool_ahead
-from stakemap.picture.appearance import ActorLook, Appearance
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance_values import ActorLook
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
 from stakemap.picture.code_tags import code_tags, tag_marks
 from stakemap.picture.curve_ends import spread_ends
@@ -15,7 +16,8 @@ from stakemap.picture.curves import Curve, CurveRouter, Point
 from stakemap.picture.disc_code import covered_codes, ghost_code, with_legible_code
 from stakemap.picture.disc_positions import DiscPosition, coincident_discs
 from stakemap.picture.geometry import move_track
-from stakemap.picture.labels import CROWD, Disc, Labelling
+from stakemap.picture.label_values import Disc, Labelling
+from stakemap.picture.labels import CROWD
 from stakemap.picture.marks import (
     ActorMark,
     AnalystsMark,

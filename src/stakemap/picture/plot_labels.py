@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import islice
 
 from stakemap.i18n import isolate
-from stakemap.picture.appearance import ActorLook
-from stakemap.picture.appearance_values import label_importance
+from stakemap.picture.appearance_values import ActorLook, label_importance
 from stakemap.picture.disc_positions import visible_side
-from stakemap.picture.labels import CROWD, FEW, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
+from stakemap.picture.label_values import Labelling, LabelRequest, LabelStyle, PlacedLabel
+from stakemap.picture.labels import CROWD, FEW, place
 from stakemap.picture.page_builder import SMALL
 from stakemap.picture.plot_lines import barred_lines, lines_to_avoid
 from stakemap.picture.plot_plan import PlottedNames

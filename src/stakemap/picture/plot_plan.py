@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from stakemap.picture.analysts import AnalystsDrawing
-from stakemap.picture.appearance import ActorLook, Appearance
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance_values import ActorLook
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.disc_positions import DiscPosition
-from stakemap.picture.labels import Disc
+from stakemap.picture.label_values import Disc
 from stakemap.picture.marks import TextMark
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import PageBuilder

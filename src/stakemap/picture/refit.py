@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
-from stakemap.picture.labels import Line
+from stakemap.picture.label_values import Line
 from stakemap.picture.marks import CellMark, LabelMark, Mark, ShapeMark, TextMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.slide import Slide

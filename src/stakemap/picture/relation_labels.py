@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from stakemap.picture.appearance_values import RelationLook
 from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.label_values import Labelling, Line
 from stakemap.picture.label_variants import LINE_HEIGHT, forms_for
-from stakemap.picture.labels import Labelling, Line
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box, PlaceLike
 from stakemap.picture.weak_support import WEAK

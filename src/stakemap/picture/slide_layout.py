@@ -10,8 +10,9 @@ from typing import NamedTuple
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance, TrayLook
+from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_options import apply_options, with_strongest_relations
+from stakemap.picture.appearance_values import TrayLook
 from stakemap.picture.axis_labels import AxisLabels
 from stakemap.picture.column_blocks import (
     Block,
@@ -24,7 +25,7 @@ from stakemap.picture.column_blocks import (
 )
 from stakemap.picture.header_footer import HeaderFooter, confidence_remark
 from stakemap.picture.key_line import MOST_OF_KEY, KeyLine, short_key
-from stakemap.picture.labels import Labelling
+from stakemap.picture.label_values import Labelling
 from stakemap.picture.legend import LegendEntry, legend, with_members
 from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, wrap
 from stakemap.picture.occupancy import Box

@@ -15,8 +15,7 @@ from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.key_line import MOST_OF_KEY, KeyLine, NameKey, short_key
-from stakemap.picture.label_values import key_letter
-from stakemap.picture.labels import Labelling, PlacedLabel
+from stakemap.picture.label_values import Labelling, PlacedLabel, key_letter
 from stakemap.picture.legend import LegendEntry, legend, with_members
 from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box

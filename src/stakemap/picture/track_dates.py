@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from stakemap.i18n import isolate
 from stakemap.picture.curves import Point
-from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
+from stakemap.picture.label_values import Disc, Labelling, LabelRequest, LabelStyle
+from stakemap.picture.labels import place
 from stakemap.picture.marks import LeaderMark, TextMark
 from stakemap.picture.page_builder import SMALL
 from stakemap.picture.plot_lines import barred_lines, lines_to_avoid

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.model.changes import Change, ChangedLayer, FieldChange, changed_fields, changed_layers
 from stakemap.model.document import DecisionRule, Outcome, Resolution, Snapshot, StakeMap
 from stakemap.model.judgements import Estimate, Judgement
@@ -28,7 +28,7 @@ from stakemap.wording.names import (
     snapshot_name,
     source_name,
 )
-from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, number, signed
+from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, signed
 from stakemap.wording.others_changes import others_lines
 from stakemap.wording.remarks import remark_lines
 from stakemap.wording.resolutions import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from stakemap.i18n import comma_list, isolate, tr
+from stakemap.i18n import comma_list, isolate, number, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Confidence, Estimate, Judgement, Stance, Standing, Tie
 from stakemap.model.placing import placing_of
@@ -13,7 +13,7 @@ from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 from stakemap.model.terms import term
 from stakemap.text import plain
 from stakemap.wording.citations import cited_for_and_against, short_source
-from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, number, signed
+from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, signed
 from stakemap.wording.others import other_lines, pooled_text, signature_text
 
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 from stakemap.errors import EditError
-from stakemap.i18n import comma_list, tr
+from stakemap.i18n import comma_list, number, tr
 from stakemap.model.document import DecisionRule, Snapshot, StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement
 from stakemap.model.merging.recording import as_conflict
@@ -22,7 +22,7 @@ from stakemap.model.teamwork import OpenConflict
 from stakemap.model.terms import field_label, term
 from stakemap.wording.changes import TERM_FIELDS
 from stakemap.wording.merging import conflict_text
-from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, number, signed
+from stakemap.wording.numbers import SIGNED_FIELDS, estimate_words, signed
 from stakemap.wording.resolutions import rule_text
 
 #: The containers, in the order of their lines.

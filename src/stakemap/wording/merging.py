@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from stakemap.errors import EditError, Fault
-from stakemap.i18n import comma_list, tr
+from stakemap.i18n import comma_list, number, tr
 from stakemap.model.changes import changed_fields
 from stakemap.model.document import Outcome, Resolution, StakeMap
 from stakemap.model.judgements import Judgement
@@ -22,7 +22,6 @@ from stakemap.text import one_line
 from stakemap.wording.changes import Namer, record_kinds, shown_value, subject_name
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import snapshot_name
-from stakemap.wording.numbers import number
 from stakemap.wording.others import judged_value
 from stakemap.wording.resolutions import outcome_name, resolution_name
 

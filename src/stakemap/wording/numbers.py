@@ -7,8 +7,6 @@ import math
 from stakemap.i18n import decimal, number, tr
 from stakemap.model.judgements import Estimate
 
-__all__ = ["SIGNED_FIELDS", "estimate_words", "figure", "number", "signed", "signed_figure", "size_in_words"]
-
 #: The fields of judgements whose numbers have two directions, and are shown with their sign.
 SIGNED_FIELDS = frozenset({"alignment", "strength"})
 

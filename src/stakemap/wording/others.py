@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.model.judgements import Estimate, Judgement, PoolMethod, Stance, Standing
 from stakemap.model.others import judgements_of_analysts, others_of
 from stakemap.model.terms import term
 from stakemap.text import plain, shortened
 from stakemap.wording.dates import date_text
-from stakemap.wording.numbers import estimate_words, number, signed
+from stakemap.wording.numbers import estimate_words, signed
 
 #: The most characters of a reason in a line.
 _REASON = 100

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import isolate, number, tr
 from stakemap.model.document import DecisionRule, Outcome, Resolution, ResolvedField, StakeMap
 from stakemap.model.terms import term
 from stakemap.text import one_line
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import actor_name, issue_name, snapshot_name
-from stakemap.wording.numbers import number, signed
+from stakemap.wording.numbers import signed
 
 
 def value_text(field: ResolvedField, value: float) -> str:

@@ -15,8 +15,8 @@ from stakemap.app.canvas.scene.scene import Scene, tray_order
 from stakemap.i18n import tr, tr_count
 from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import colour, paint_disc, paint_label, paint_text
-from stakemap.picture.appearance import TrayLook
+from stakemap.paint.primitives import colour, paint_disc, paint_label, paint_text
+from stakemap.picture.appearance_values import TrayLook
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme, mix

@@ -10,7 +10,8 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
 from stakemap.paint.fonts import slide_measure
-from stakemap.picture.deck import DeckStyle, SlideRequest, deck_of
+from stakemap.picture.deck import deck_of
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.key_judgement import cut_key_judgement
 from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 from stakemap.picture.slide import Slide

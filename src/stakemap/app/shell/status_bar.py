@@ -12,14 +12,14 @@ from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.model.comments import open_count
 from stakemap.model.order import actors_in_order
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.weak_support import support_of
 from stakemap.text import single_line
 from stakemap.wording.names import actor_name, listing
-from stakemap.wording.numbers import number, signed
+from stakemap.wording.numbers import signed
 
 #: How long a message is shown, in milliseconds.
 MESSAGE_TIME = 8_000

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.interchange.columns import native_scale
 from stakemap.interchange.content import ImportedEstimate
 from stakemap.interchange.readers.graph_attributes import Quantity, issue_in, shown_heading
@@ -15,7 +15,6 @@ from stakemap.interchange.readers.remarks import Remarks
 from stakemap.interchange.register.plan import ScalePlan
 from stakemap.interchange.register.scaling import named_ends, numbers_in, rated_share, scale_of
 from stakemap.interchange.register.values import rated
-from stakemap.wording import numbers
 
 #: So many of the values of a column must say a rating, else it holds something else.
 _LEAST_SHARE: Final = 0.8
@@ -71,8 +70,8 @@ def rating_of(heading: str, quantity: Quantity, texts: Collection[str], remarks:
             "doubt",
             tr("“{heading}” names no scale; its numbers were read as {low} to {high}."),
             heading=shown,
-            low=numbers.number(scale.low),
-            high=numbers.number(scale.high),
+            low=number(scale.low),
+            high=number(scale.high),
         )
     return Rating(heading, quantity, scale)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from stakemap import i18n
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.content import Place, column_letters
 from stakemap.interchange.register.collecting import Collector
@@ -14,7 +15,6 @@ from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.quadrants import quadrant_of
 from stakemap.interchange.register.scaling import named_ends
 from stakemap.text import one_line
-from stakemap.wording import numbers
 from stakemap.wording.names import listing
 
 #: So many columns are named in one remark.
@@ -61,7 +61,7 @@ def _fate_of(column: ColumnPlan, plan: ImportPlan) -> _Fate | None:
         return _Fate("doubt", "guess")
     if scale is None or scale.low is None or scale.high is None or named_ends(column.heading) is not None:
         return None
-    return _Fate("doubt", "scale", numbers.number(scale.low), numbers.number(scale.high))
+    return _Fate("doubt", "scale", i18n.number(scale.low), i18n.number(scale.high))
 
 
 def _says_nothing(column: ColumnPlan) -> bool:

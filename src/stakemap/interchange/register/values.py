@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from stakemap import i18n
 from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, comma_doubt, is_unknown
 from stakemap.interchange.register.parts import atoms, is_number, number_in, out_of
@@ -14,7 +15,6 @@ from stakemap.interchange.register.value_reading import ranked
 from stakemap.interchange.scales import Scale
 from stakemap.interchange.tables.sheets import Cell
 from stakemap.text import fold, one_line
-from stakemap.wording import numbers
 
 _ROMAN: Final = re.compile(r"(?=[IVX])(X?)(IX|IV|V?I{0,3})")
 _STARS: Final = re.compile(r"([★⭐●⬤◆■✱*]+)\s*([☆○◯◇□]*)")
@@ -102,8 +102,8 @@ class _Reader:
                 tr(
                     "{text} is out of range: it must be between {low} and {high}.",
                     text=text,
-                    low=numbers.number(least),
-                    high=numbers.number(most),
+                    low=i18n.number(least),
+                    high=i18n.number(most),
                 )
             )
         start, end = self._native

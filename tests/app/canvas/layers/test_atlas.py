@@ -69,7 +69,7 @@ def test_a_budget_always_allows_one():
 def test_many_discs_look_as_when_each_is_painted_by_itself(drive):
     """The batch against the primitive, pixel by pixel around a lone disc."""
     from stakemap.paint.fonts import QtMeasure
-    from stakemap.paint.marks import paint_disc
+    from stakemap.paint.primitives import paint_disc
 
     canvas = drive()
     image = canvas.canvas.view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)

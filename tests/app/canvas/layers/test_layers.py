@@ -25,7 +25,8 @@ from stakemap.model.edits import Authorship, Move, judge, move_actors, update_ac
 from stakemap.model.judgements import Tie
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.appearance import View, build
+from stakemap.picture.appearance import build
+from stakemap.picture.appearance_values import View
 from stakemap.picture.curves import point_on
 from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.occupancy import Box

@@ -24,7 +24,8 @@ from stakemap.model.records import replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.appearance import View, build, update
+from stakemap.picture.appearance import build, update
+from stakemap.picture.appearance_values import View
 from stakemap.picture.curves import CurveRouter
 from stakemap.picture.theme import LIGHT
 from stakemap.steps import run_all_steps

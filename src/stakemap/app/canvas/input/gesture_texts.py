@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from stakemap.i18n import isolate, tr, tr_count
+from stakemap.i18n import isolate, number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Axis
 from stakemap.model.judgements import whole
 from stakemap.text import plain
-from stakemap.wording.numbers import number, signed
+from stakemap.wording.numbers import signed
 
 Position = tuple[float, float]
 

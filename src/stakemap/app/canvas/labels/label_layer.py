@@ -19,8 +19,8 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW, LABEL_SIZE, LABEL_WEIGHT, reach_of
 from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import colour, paint_label
-from stakemap.picture.appearance import ActorLook
+from stakemap.paint.primitives import colour, paint_label
+from stakemap.picture.appearance_values import ActorLook
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DIMMED

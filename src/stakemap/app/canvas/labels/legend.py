@@ -15,7 +15,8 @@ from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.paint.fonts import cap_height
-from stakemap.paint.marks import colour, paint_legend_symbol, paint_text
+from stakemap.paint.marks import paint_legend_symbol
+from stakemap.paint.primitives import colour, paint_text
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import TextMeasure, wrap

@@ -13,7 +13,7 @@ from stakemap.app.canvas.layers.comment_signs import paint_bubble
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
 from stakemap.i18n import tr
-from stakemap.paint.marks import colour
+from stakemap.paint.primitives import colour
 from stakemap.picture.detail import Detail
 from stakemap.picture.legend import LegendEntry, LegendKind, legend
 from stakemap.picture.theme import Theme, mix

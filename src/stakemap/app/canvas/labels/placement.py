@@ -13,18 +13,10 @@ from stakemap.app.canvas.scene.arrays import Rows
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_of
 from stakemap.lookalikes import revealed
-from stakemap.picture.appearance import RelationLook
-from stakemap.picture.appearance_values import label_importance
+from stakemap.picture.appearance_values import RelationLook, label_importance
 from stakemap.picture.curves import Curve, point_on
-from stakemap.picture.labels import (
-    Disc,
-    Labelling,
-    LabelRequest,
-    LabelStyle,
-    Line,
-    PlacedLabel,
-    placing_in_steps,
-)
+from stakemap.picture.label_values import Disc, Labelling, LabelRequest, LabelStyle, Line, PlacedLabel
+from stakemap.picture.labels import placing_in_steps
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels

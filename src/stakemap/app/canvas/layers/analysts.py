@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter
 from stakemap.app.canvas.layers.frame import Boxes, Frame
 from stakemap.app.canvas.scene.sizes import FEW_TRAILS, LABEL_WEIGHT
 from stakemap.paint.fonts import QtMeasure, cap_height
-from stakemap.paint.marks import paint_analysts, paint_label
+from stakemap.paint.primitives import paint_analysts, paint_label
 from stakemap.picture.analysts import AnalystsDrawing, draw_analysts, initials, pool_ahead
-from stakemap.picture.appearance import ActorLook
+from stakemap.picture.appearance_values import ActorLook
 from stakemap.picture.occupancy import Box
 
 #: The font size of initials, their distance from a whisker, and the distances of whiskers across and along

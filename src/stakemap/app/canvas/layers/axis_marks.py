@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from stakemap.app.canvas.scene.projection import INFLUENCE
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.paint.marks import colour
+from stakemap.paint.primitives import colour
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from stakemap.app.canvas.layers.frame import Boxes, Frame, Part
 from stakemap.model.comments import open_by_actor
 from stakemap.model.document import StakeMap
-from stakemap.paint.marks import colour
+from stakemap.paint.primitives import colour
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme
 

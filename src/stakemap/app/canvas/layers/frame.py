@@ -15,7 +15,7 @@ from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.picture.appearance import ActorLook
+from stakemap.picture.appearance_values import ActorLook
 from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH

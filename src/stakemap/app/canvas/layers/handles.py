@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.input.handles import HANDLE_SIZE, handles_of
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.paint.marks import colour
+from stakemap.paint.primitives import colour
 from stakemap.picture.theme import Theme
 
 

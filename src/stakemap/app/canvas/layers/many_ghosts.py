@@ -13,7 +13,7 @@ from stakemap.app.canvas.proposal import Proposal
 from stakemap.app.canvas.scene.actor_columns import ActorColumns
 from stakemap.app.canvas.scene.arrays import Floats, Rows
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.paint.marks import colour
+from stakemap.paint.primitives import colour
 from stakemap.picture.theme import Theme, mix
 
 #: Width of rings and lines, in pixels.

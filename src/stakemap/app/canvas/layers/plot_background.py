@@ -16,7 +16,7 @@ from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projectio
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.i18n import tr
-from stakemap.paint.marks import colour, paint_text
+from stakemap.paint.primitives import colour, paint_text
 from stakemap.picture.captions import CAPTION_WEIGHT, CaptionText, caption_places, set_caption
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box

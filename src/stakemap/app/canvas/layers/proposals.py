@@ -14,8 +14,8 @@ from stakemap.app.canvas.layers.many_ghosts import ManyGhosts
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
-from stakemap.paint.marks import colour, paint_code, paint_label
-from stakemap.picture.appearance import DiscStyle
+from stakemap.paint.primitives import colour, paint_code, paint_label
+from stakemap.picture.appearance_values import DiscStyle
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.geometry import arrow_head
 from stakemap.picture.measure import TextMeasure, elide

@@ -14,8 +14,9 @@ from stakemap.app.canvas.layers.frame import Boxes, Frame, hull
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Range
 from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
 from stakemap.model.judgements import shifted_range
-from stakemap.paint.marks import paint_trail, paint_whiskers
-from stakemap.picture.appearance import ActorLook
+from stakemap.paint.primitives import paint_whiskers
+from stakemap.paint.trails import paint_trail
+from stakemap.picture.appearance_values import ActorLook
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import WHISKER_TICK
 

@@ -17,8 +17,8 @@ from stakemap.app.canvas.layers.relation_curves import Drawn, RelationCurves, cl
 from stakemap.app.canvas.scene.coincidence import Fan
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.app.canvas.scene.sizes import FEW
-from stakemap.paint.marks import colour, paint_relation
-from stakemap.picture.appearance import RelationLook
+from stakemap.paint.primitives import colour, paint_relation
+from stakemap.picture.appearance_values import RelationLook
 from stakemap.picture.curve_ends import spread_ends
 from stakemap.picture.curves import Curve, CurveRouter, Point, from_line, point_on
 from stakemap.picture.occupancy import Box

@@ -28,7 +28,7 @@ from stakemap.app.canvas.scene.coincidence import Fan
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import colour, paint_text
+from stakemap.paint.primitives import colour, paint_text
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.occupancy import Box
 from stakemap.steps import Steps

@@ -14,7 +14,8 @@ from stakemap.app.canvas.scene.hit_test import nearest, within
 from stakemap.app.canvas.scene.interaction import Band, Interaction
 from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.sizes import FEW, disc_radius, tolerance
-from stakemap.picture.appearance import Appearance, TrayLook
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance_values import TrayLook
 from stakemap.picture.detail import NO_DETAIL, Detail
 from stakemap.picture.occupancy import Box
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from stakemap.app.kit.forms import choices as words
-from stakemap.i18n import cached_by_language, tr
+from stakemap.i18n import cached_by_language, number, tr
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.new_actors import code_of
@@ -19,7 +19,7 @@ from stakemap.picture.appearance_values import GroupLook, actor_colour
 from stakemap.picture.look_builder import group_looks
 from stakemap.picture.theme import Theme
 from stakemap.text import single_line
-from stakemap.wording.numbers import number, signed
+from stakemap.wording.numbers import signed
 from stakemap.wording.others import spread_ends, spread_text
 
 

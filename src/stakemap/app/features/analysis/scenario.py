@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from stakemap.analysis.report import Finding, Move
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship, Edit, branch, judge, together
 from stakemap.model.ids import mint
@@ -25,7 +25,7 @@ from stakemap.model.subjects import AnyJudgement, Subject
 from stakemap.model.terms import field_label, term
 from stakemap.text import plain, shortened
 from stakemap.wording.names import actor_name, listing
-from stakemap.wording.numbers import number, signed
+from stakemap.wording.numbers import signed
 
 _ESTIMATES: dict[str, type[Estimate]] = {
     "alignment": AlignmentEstimate,

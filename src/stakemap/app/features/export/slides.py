@@ -23,8 +23,9 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.picture.comparisons import Asked, asked_for, left_out_text
-from stakemap.picture.deck import Page, PageId, SlideRequest, page_name
+from stakemap.picture.deck import Page, PageId, page_name
 from stakemap.picture.headlines import key_of
+from stakemap.picture.job import SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text

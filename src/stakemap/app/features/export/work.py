@@ -19,8 +19,9 @@ from stakemap.model.document import Headline, StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import slide_measure
 from stakemap.picture.appearance_values import Relations, Ties
-from stakemap.picture.deck import Deck, DeckStyle, PageId, SlideRequest, deck_of
+from stakemap.picture.deck import Deck, PageId, deck_of
 from stakemap.picture.headlines import key_of
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.options import MatrixOrder, SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme

@@ -13,12 +13,11 @@ from stakemap.app.kit.forms.parsing import parse_number
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.interchange.register.plan import ColumnPlan
 from stakemap.model.order import issues_in_order
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import shown_line, single_line
-from stakemap.wording import numbers
 
 _CURRENT, _DESIRED, _DATED = "current", "desired", "dated"
 
@@ -93,7 +92,7 @@ class ColumnDetails(QWidget):
         moment = _DATED if plan.snapshot else plan.moment or _CURRENT
         self.moment.setCurrentIndex(max(0, self.moment.findData(moment)))
         self.date.setText(shown_line(plan.snapshot))
-        self.value.setText("" if plan.value is None else numbers.number(plan.value))
+        self.value.setText("" if plan.value is None else number(plan.value))
         mark(self.value, "invalid", False)
 
     # Choices

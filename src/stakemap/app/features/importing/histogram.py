@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stakemap.app.kit.accessible import tell_as
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID, role_font
-from stakemap.i18n import comma_list, tr, tr_count
-from stakemap.wording import numbers
+from stakemap.i18n import comma_list, number, tr, tr_count
 
 BINS = 20
 
@@ -48,8 +47,8 @@ class Histogram(QWidget):
         parts = [
             tr(
                 "{low} to {high}: {count}",
-                low=numbers.number(low + place * step),
-                high=numbers.number(low + (place + 1) * step),
+                low=number(low + place * step),
+                high=number(low + (place + 1) * step),
                 count=count,
             )
             for place, count in enumerate(self._counts)
@@ -86,4 +85,4 @@ class Histogram(QWidget):
             (Qt.AlignmentFlag.AlignHCenter, (self._low + self._high) / 2),
             (Qt.AlignmentFlag.AlignRight, self._high),
         ):
-            painter.drawText(below, flag, numbers.number(value))
+            painter.drawText(below, flag, number(value))

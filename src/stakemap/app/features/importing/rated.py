@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.interchange.cells import CellError
 from stakemap.interchange.register.detection import quantity_of_role
 from stakemap.interchange.register.grid import text_of
@@ -16,7 +16,6 @@ from stakemap.interchange.register.samples import is_no_mark
 from stakemap.interchange.register.values import rated, word_key
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook
 from stakemap.model.terms import term
-from stakemap.wording import numbers
 
 #: So many different words of a column are listed, and so many results of cells kept: those on show.
 _MOST_WORDS, _MOST_RESULTS = 200, 200
@@ -123,4 +122,4 @@ def _rated_column(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, place: int)
 
 def shown_value(value: float | None) -> str:
     """A value that a cell becomes: a number, or "unknown"."""
-    return term("unknown") if value is None else numbers.number(value)
+    return term("unknown") if value is None else number(value)

@@ -14,7 +14,7 @@ from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.others import others_of
@@ -23,7 +23,7 @@ from stakemap.wording.citations import cited_for_and_against
 from stakemap.wording.dates import date_text
 from stakemap.wording.judgements import support_words
 from stakemap.wording.names import source_name
-from stakemap.wording.numbers import figure, number, signed
+from stakemap.wording.numbers import figure, signed
 from stakemap.wording.others import analyst_name, judged_value
 
 #: The most characters of a reason before it is shown on demand.

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from stakemap.app.kit.forms.targets import CitationDraft, citing, estimate_with
-from stakemap.i18n import joined, tr, tr_count
+from stakemap.i18n import joined, number, tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_support import replaced_judgement
@@ -20,7 +20,6 @@ from stakemap.text import one_line
 from stakemap.wording.citations import cited_for_and_against
 from stakemap.wording.judgements import support_words, value_of
 from stakemap.wording.names import snapshot_text, source_name
-from stakemap.wording.numbers import number
 
 Span = tuple[float | None, float | None]
 

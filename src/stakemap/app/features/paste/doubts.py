@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.interchange.columns import heading
 from stakemap.interchange.scales import Scale
 from stakemap.interchange.spreadsheet import Plan
 from stakemap.interchange.table import Table
 from stakemap.model.terms import term
 from stakemap.text import one_line
-from stakemap.wording import numbers
 from stakemap.wording.names import listing
 
 #: So many words are named.
@@ -21,7 +20,7 @@ _MOST_WORDS = 6
 def scale_text(scale: Scale) -> str:
     """A scale in words."""
     low, high = scale
-    return tr("{low} to {high}", low=numbers.number(low), high=numbers.number(high))
+    return tr("{low} to {high}", low=number(low), high=number(high))
 
 
 def doubts(table: Table) -> Iterator[str]:
@@ -49,7 +48,7 @@ def word_doubts(plan: Plan) -> Iterator[str]:
     """A sentence for each quantity that is given in words, with the values as which they are read."""
     for field, words in plan.words.items():
         values = [
-            f"{one_line(word)} = {term('unknown') if value is None else numbers.number(value)}"
+            f"{one_line(word)} = {term('unknown') if value is None else number(value)}"
             for word, value in words.items()
         ]
         yield tr(

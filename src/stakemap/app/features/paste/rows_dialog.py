@@ -24,7 +24,7 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.editing.session import Session
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.interchange.columns import heading
 from stakemap.interchange.scales import Scale
 from stakemap.interchange.spreadsheet import Plan
@@ -32,7 +32,6 @@ from stakemap.interchange.synonyms import Field
 from stakemap.interchange.table import Table
 from stakemap.model.document import StakeMap
 from stakemap.text import one_line, single_line
-from stakemap.wording import numbers
 from stakemap.wording.names import issue_name
 
 _RESULT_WIDTH = GRID * 28
@@ -65,8 +64,8 @@ def _summary(plan: Plan, table: Table) -> str:
         tr(
             "{field} is converted from a scale of {low} to {high}.",
             field=heading(field),
-            low=numbers.number(low),
-            high=numbers.number(high),
+            low=number(low),
+            high=number(high),
         )
         for field, (low, high) in table.converted.items()
     ]
@@ -74,8 +73,8 @@ def _summary(plan: Plan, table: Table) -> str:
         tr(
             "The scale in “{header}” is not recognised; its values are read as {low} to {high}.",
             header=one_line(header),
-            low=numbers.number(low),
-            high=numbers.number(high),
+            low=number(low),
+            high=number(high),
         )
         for header, (low, high) in table.unread_scales.items()
     ]

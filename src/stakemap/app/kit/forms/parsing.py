@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from stakemap import i18n
 from stakemap.i18n import tr
 from stakemap.model.document import QUOTA_LIMIT
 from stakemap.model.judgements import VOTES_LIMIT
 from stakemap.model.records import TEXT_LIMIT
 from stakemap.text import list_items, single_line
-from stakemap.wording import numbers
 from stakemap.wording.read_dates import read_date
 
 _NUMBER = r"[+\-−–]?\s*\d+(?:[.,]\d+)?"
@@ -18,7 +18,7 @@ _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:to\b|\.{{2,3}}|…|;|/|–|—|-|\s)\
 
 def number(value: float | None) -> str:
     """A number formatted as everywhere in the app, "" for None."""
-    return "" if value is None else numbers.number(value)
+    return "" if value is None else i18n.number(value)
 
 
 def _float(text: str) -> float:

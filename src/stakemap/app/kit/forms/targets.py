@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from stakemap.editing.session import Session
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import number, tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import Group, Source, StakeMap
 from stakemap.model.edits_support import may_keep_support
@@ -28,7 +28,6 @@ from stakemap.model.resolve import Resolved, can_be_judged, resolve
 from stakemap.model.subjects import Subject
 from stakemap.text import one_line
 from stakemap.wording.names import relation_name
-from stakemap.wording.numbers import number
 
 _NAME_LIMIT = 40
 
