@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QWidget
 
 from stakemap.app.document.autosave import Autosave
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.other_version import OtherVersion
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
@@ -81,22 +82,10 @@ class EarlierVersionsDialog(Dialog):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(GRID)
-        left.addWidget(self.list, 1)
-        left.addWidget(self.only_files)
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
-        right.addWidget(self.heading)
-        right.addWidget(self.picture)
-        right.addWidget(self.summary)
-        right.addWidget(self.differences, 1)
+        left = column_layout((self.list, 1), self.only_files, spacing=GRID)
+        right = column_layout(self.heading, self.picture, self.summary, (self.differences, 1), spacing=GRID)
         body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID * 3)
-        row.addLayout(left)
-        row.addLayout(right, 1)
+        row_layout(left, (right, 1), spacing=GRID * 3, on=body)
         self.column.addWidget(body, 1)
         self.list.selectionModel().currentChanged.connect(self._choose)
         if self._versions:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFrame, QPushButton, QWidget
 
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -67,17 +68,18 @@ class TypedTextsDialog(Dialog):
         drop = QPushButton(tr("Drop"))
         drop.setAccessibleName(tr("Drop: {text}", text=where))
         drop.clicked.connect(partial(self._drop, draft.place))
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
+        buttons = row_layout(STRETCH)
         for button in (copy, drop):
             button.setAutoDefault(False)
             buttons.addWidget(button)
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, GRID)
-        column.setSpacing(GRID // 2)
-        column.addWidget(PlainLabel(where, role="strong", wrap=True))
-        column.addWidget(text)
-        column.addLayout(buttons)
+        column_layout(
+            PlainLabel(where, role="strong", wrap=True),
+            text,
+            buttons,
+            spacing=GRID // 2,
+            margins=(0, 0, 0, GRID),
+            on=row,
+        )
         return row
 
     def _drop(self, place: str) -> None:

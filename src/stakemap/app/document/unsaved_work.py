@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import OFFERS_AT_ONCE, Autosave
 from stakemap.app.document.file_change import file_changed_text
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
@@ -61,13 +62,10 @@ class UnsavedWork(QWidget):
     ) -> None:
         super().__init__()
         self._context = context
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
         title = (
             tr("Dismissed in the last seven days") if dismissed else tr("Not saved when Stakemap last closed")
         )
-        column.addWidget(PlainLabel(title, role="heading"))
+        column = column_layout(PlainLabel(title, role="heading"), spacing=GRID, on=self)
         self.rows: list[UnsavedRow] = []
         self._waiting, self._dismissed = list(items), dismissed
         self._column = QVBoxLayout()
@@ -169,21 +167,24 @@ class UnsavedRow(QFrame):
         self._worker.start()
 
     def _lay_out(self, title: str) -> None:
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(ElidedLabel(title, role="strong"))
-        texts.addWidget(ElidedLabel(_description(self.item), role="caption"))
-        texts.addSpacing(GRID // 2)
-        texts.addWidget(self.differences)
-        texts.addWidget(self.all_differences, 0, Qt.AlignmentFlag.AlignLeft)
-        texts.addStretch(1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(GRID, GRID, GRID, GRID)
-        line.setSpacing(GRID * 2)
-        line.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(texts, 1)
-        line.addWidget(self.take)
-        line.addWidget(self.decline)
+        texts = column_layout(
+            ElidedLabel(title, role="strong"),
+            ElidedLabel(_description(self.item), role="caption"),
+            GRID // 2,
+            self.differences,
+            (self.all_differences, 0, Qt.AlignmentFlag.AlignLeft),
+            STRETCH,
+            spacing=2,
+        )
+        row_layout(
+            (self.picture, 0, Qt.AlignmentFlag.AlignTop),
+            (texts, 1),
+            self.take,
+            self.decline,
+            spacing=GRID * 2,
+            margins=GRID,
+            on=self,
+        )
 
     def _show(self, compared: _Compared) -> None:
         self._maps, typed = compared, compared.typed

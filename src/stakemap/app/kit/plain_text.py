@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -31,10 +30,10 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.screen_fit import ScrollingContent, fit_to_screen
 from stakemap.app.kit.style import GRID, TextRole, mark, role_font
 from stakemap.i18n import tr
@@ -264,11 +263,7 @@ class MessageDialog(QDialog):
 
     def _lay_out(self, details: str) -> None:
         content = ScrollingContent()
-        texts = QVBoxLayout(content.body)
-        texts.setContentsMargins(0, 0, 0, 0)
-        texts.setSpacing(GRID)
-        texts.addWidget(self._headline)
-        texts.addWidget(self._text)
+        texts = column_layout(self._headline, self._text, spacing=GRID, on=content.body)
         if details:
             view = PlainTextView(details, name=tr("Details"))
             view.setMinimumHeight(GRID * 20)
@@ -277,15 +272,13 @@ class MessageDialog(QDialog):
             texts.addWidget(view, 1)
         else:
             texts.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 2)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(content, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
-        column.setSpacing(GRID * 3)
-        column.addLayout(row, 1)
-        column.addWidget(self._buttons)
+        column_layout(
+            (row_layout((self._icon, 0, Qt.AlignmentFlag.AlignTop), (content, 1), spacing=GRID * 2), 1),
+            self._buttons,
+            spacing=GRID * 3,
+            margins=(GRID * 3, GRID * 3, GRID * 3, GRID * 2),
+            on=self,
+        )
         self.setMinimumWidth(GRID * (72 if details else 56))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.plain_text import ElidedLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.worker import Worker
@@ -41,12 +42,14 @@ class ProgressDialog(QDialog):
         buttons = QDialogButtonBox()
         cancel_button = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel_button.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
-        column.setSpacing(GRID * 2)
-        column.addWidget(ElidedLabel(text, role="strong"))
-        column.addWidget(self._bar)
-        column.addWidget(buttons)
+        column_layout(
+            ElidedLabel(text, role="strong"),
+            self._bar,
+            buttons,
+            spacing=GRID * 2,
+            margins=(GRID * 3, GRID * 3, GRID * 3, GRID * 2),
+            on=self,
+        )
         self.setFixedWidth(GRID * 52)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         worker.progress.connect(self._show_progress)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QWidget
 
 import stakemap
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.error_reporter import versions
 from stakemap.app.kit.icons import APP_ICON, pixmap
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
@@ -101,24 +102,21 @@ class AboutDialog(Dialog):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, tr("About Stakemap"), headline=False)
-        head = QHBoxLayout()
-        head.setSpacing(GRID * 2)
         symbol = PlainLabel()
         symbol.setPixmap(pixmap(APP_ICON, 64, "#000000", self.devicePixelRatioF()))
-        head.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(GRID // 2)
-        words.addWidget(PlainLabel("Stakemap", role="title"))
+        head = row_layout((symbol, 0, Qt.AlignmentFlag.AlignTop), spacing=GRID * 2)
         version = tr("Version {version}", version=stakemap.__version__)
-        words.addWidget(PlainLabel(version, role="muted", selectable=True))
-        words.addWidget(
+        words = column_layout(
+            PlainLabel("Stakemap", role="title"),
+            PlainLabel(version, role="muted", selectable=True),
             PlainLabel(
                 tr(
                     "Map who matters on a question and where they stand. Position is data. "
                     "Nothing leaves this computer unless you send it."
                 ),
                 wrap=True,
-            )
+            ),
+            spacing=GRID // 2,
         )
         head.addLayout(words, 1)
         self.column.addLayout(head)
@@ -132,14 +130,9 @@ class AboutDialog(Dialog):
         self.list.currentRowChanged.connect(self._show)
         self.licence = PlainLabel(role="strong", wrap=True)
         self.text = PlainTextView(name=tr("Licence"))
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
-        right.addWidget(self.licence)
-        right.addWidget(self.text, 1)
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 2)
-        row.addWidget(self.list, 2)
-        row.addLayout(right, 3)
+        row = row_layout(
+            (self.list, 2), (column_layout(self.licence, (self.text, 1), spacing=GRID), 3), spacing=GRID * 2
+        )
         self.column.addLayout(row, 1)
         copy = self.buttons.addButton(tr("&Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))

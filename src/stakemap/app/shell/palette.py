@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.accessible import announce
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.icons import pixmap
 from stakemap.app.kit.plain_text import PlainLabel
@@ -153,12 +153,7 @@ class PaletteDialog(QDialog):
         self._empty = PlainLabel(tr("No matches. Try fewer letters."), role="muted")
         self._empty.setContentsMargins(GRID, GRID, GRID, GRID)
         self._empty.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        column.setSpacing(GRID)
-        column.addWidget(self.search)
-        column.addWidget(self._empty)
-        column.addWidget(self.list, 1)
+        column_layout(self.search, self._empty, (self.list, 1), spacing=GRID, margins=GRID * 2, on=self)
         self._filter("")
         self._place(window)
 

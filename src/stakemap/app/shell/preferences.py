@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.kit.plain_text import PlainLabel
@@ -51,9 +52,7 @@ class PreferencesDialog(Dialog):
         self.motion = QCheckBox(tr("&Reduce motion"))
         self.motion.setChecked(is_motion_reduced(settings.reduced_motion))
         self._motion_shown = self.motion.isChecked()
-        motion = QVBoxLayout()
-        motion.setSpacing(GRID // 2)
-        motion.addWidget(self.motion)
+        motion = column_layout(self.motion, spacing=GRID // 2)
         self._add(motion, tr("Actors and views then move without animation."))
         self.margin = NumberBox()
         self.margin.setRange(0, 50)

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QToolBar, QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
 from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.kit.accessible import announce
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, RADIUS
 from stakemap.app.kit.widgets.popup_placement import beside
@@ -167,17 +168,10 @@ class Callout(QFrame):
         for button in (self.skip, self.back, self.next):
             # Outside of a dialog Enter does not press a button else.
             button.setAutoDefault(True)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        column.setSpacing(GRID)
-        for label in (self.number, self.title, self.text):
-            column.addWidget(label)
-        row = QHBoxLayout()
-        row.addWidget(self.skip)
-        row.addStretch(1)
-        row.addWidget(self.back)
-        row.addWidget(self.next)
-        column.addLayout(row)
+        column = self._column = column_layout(
+            self.number, self.title, self.text, spacing=GRID, margins=GRID * 2, on=self
+        )
+        column.addLayout(row_layout(self.skip, STRETCH, self.back, self.next))
 
     def show_step(self, step: Step, number: int, count: int) -> None:
         """Show a step, and tell it to screen readers."""

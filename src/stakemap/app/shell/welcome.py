@@ -13,6 +13,7 @@ from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.commands import DocumentFeature
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.missing_files import MissingFiles
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.icons import APP_ICON, IconButton, pixmap
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
@@ -83,11 +84,10 @@ class WelcomePage(QScrollArea):
         page.setSpacing(GRID * 4)
         page.addLayout(self._head())
         page.addLayout(self._presets())
-        recent = QVBoxLayout()
-        recent.setSpacing(GRID)
-        recent.addWidget(PlainLabel(tr("Recent maps"), role="heading"))
         self._recent_column.setSpacing(2)
-        recent.addLayout(self._recent_column)
+        recent = column_layout(
+            PlainLabel(tr("Recent maps"), role="heading"), self._recent_column, spacing=GRID
+        )
         page.addLayout(recent)
         page.addWidget(PlainLabel(self._hint(), role="caption", wrap=True))
         page.addStretch(1)
@@ -95,11 +95,7 @@ class WelcomePage(QScrollArea):
         holder.setMaximumWidth(_MAX_WIDTH)
         holder.setLayout(page)
         page.setContentsMargins(0, 0, 0, 0)
-        outer = QHBoxLayout(body)
-        outer.setContentsMargins(GRID * 6, GRID * 6, GRID * 6, GRID * 4)
-        outer.addStretch(1)
-        outer.addWidget(holder, 100)
-        outer.addStretch(1)
+        row_layout(STRETCH, (holder, 100), STRETCH, margins=(GRID * 6, GRID * 6, GRID * 6, GRID * 4), on=body)
         self.setWidget(body)
 
     def _hint(self) -> str:
@@ -116,15 +112,14 @@ class WelcomePage(QScrollArea):
         )
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 2)
         symbol = PlainLabel()
         symbol.setPixmap(pixmap(APP_ICON, 64, "#000000", self.devicePixelRatioF()))
-        row.addWidget(symbol, 0, Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(PlainLabel("Stakemap", role="display"))
-        words.addWidget(PlainLabel(tr("Who matters on a question, and where they stand."), role="muted"))
+        row = row_layout((symbol, 0, Qt.AlignmentFlag.AlignVCenter), spacing=GRID * 2)
+        words = column_layout(
+            PlainLabel("Stakemap", role="display"),
+            PlainLabel(tr("Who matters on a question, and where they stand."), role="muted"),
+            spacing=2,
+        )
         row.addLayout(words, 1)
         self.new_button = QPushButton(tr("&New map"))
         self.new_button.setProperty("primary", True)
@@ -200,9 +195,7 @@ class WelcomePage(QScrollArea):
     def _presets(self) -> QVBoxLayout:
         from stakemap.storage.presets import list_presets
 
-        column = QVBoxLayout()
-        column.setSpacing(GRID * 2)
-        column.addWidget(PlainLabel(tr("Start from a preset"), role="heading"))
+        column = column_layout(PlainLabel(tr("Start from a preset"), role="heading"), spacing=GRID * 2)
         grid = QGridLayout()
         grid.setSpacing(GRID * 2)
         for number, preset in enumerate(list_presets()):
@@ -243,12 +236,7 @@ class WelcomePage(QScrollArea):
         set_tooltip(forget, tr("Forget everything about this map…"))
         forget.clicked.connect(lambda: self._forget(recent, row.title))
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GRID // 2)
-        line.addWidget(row, 1)
-        line.addWidget(remove)
-        line.addWidget(forget)
+        row_layout((row, 1), remove, forget, spacing=GRID // 2, on=holder)
         self.rows.append(row)
         return holder
 

@@ -6,13 +6,14 @@ from itertools import chain
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from stakemap.app.features.actors.cell_editing import EditingDelegate, can_edit
 from stakemap.app.features.actors.columns import ActorColumns
 from stakemap.app.features.actors.model import ActorModel
 from stakemap.app.features.actors.row_painter import RowPainter
 from stakemap.app.features.actors.rows import COLUMNS, Column, RowMaker
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.motion import VIEW_CHANGE_DELAY
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
@@ -117,11 +118,7 @@ class ActorTable(QWidget):
         self._empty = PlainLabel(role="muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._empty)
-        column.addWidget(self.table, 1)
+        self._column = column_layout(self._empty, (self.table, 1), spacing=0, on=self)
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
         self.model.hide(view.dimmed)

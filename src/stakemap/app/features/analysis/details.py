@@ -6,10 +6,11 @@ import math
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from stakemap.analysis.report import Finding
 from stakemap.app.kit.actions.action import unmarked
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text, set_tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
@@ -74,11 +75,9 @@ class FindingDetails(QWidget):
         self.make_scenario.clicked.connect(self.scenario_wanted)
         self.to_action = _button("", "")
         self.to_action.clicked.connect(self.action_wanted)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID, 0, GRID, GRID)
-        column.setSpacing(GRID // 2)
-        for widget in (self.caption, self.how):
-            column.addWidget(widget)
+        column = column_layout(
+            self.caption, self.how, spacing=GRID // 2, margins=(GRID, 0, GRID, GRID), on=self
+        )
         for button in (self.to_action, self.to_judgement, self.on_canvas, self.make_scenario):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from stakemap.analysis.methods import METHODS, Method
 from stakemap.analysis.report import Finding, Place, Report
@@ -15,6 +15,7 @@ from stakemap.app.features.analysis.charts import ChartStack
 from stakemap.app.features.analysis.details import FindingDetails
 from stakemap.app.features.analysis.rows import FindingRows
 from stakemap.app.features.analysis.tables import TableStack
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.screen_fit import ScrollingContent
 from stakemap.app.kit.style import GRID
@@ -95,34 +96,25 @@ class AnalysisPanel(QWidget):
         self.caveat = PlainLabel(role="caption", wrap=True, selectable=True)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(GRID * 2, GRID, GRID * 2, 0)
-        top.addWidget(PlainLabel(tr("Meth&od"), role="caption", buddy=self.choice))
-        top.addWidget(self.choice, 1)
+        top = row_layout(
+            PlainLabel(tr("Meth&od"), role="caption", buddy=self.choice),
+            (self.choice, 1),
+            margins=(GRID * 2, GRID, GRID * 2, 0),
+        )
         self.content = ScrollingContent()
         self.content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         inner = QVBoxLayout(self.content.body)
         inner.setContentsMargins(GRID, 0, GRID, GRID)
         inner.setSpacing(GRID)
-        captions = QVBoxLayout()
-        captions.setContentsMargins(GRID, 0, GRID, 0)
-        captions.setSpacing(GRID)
-        captions.addWidget(self.about)
-        inner.addLayout(captions)
+        inner.addLayout(column_layout(self.about, spacing=GRID, margins=(GRID, 0, GRID, 0)))
         inner.addWidget(self.findings)
-        below = QVBoxLayout()
-        below.setContentsMargins(GRID, 0, GRID, 0)
-        below.setSpacing(GRID)
-        for widget in (self.rests_on, self.charts, self.tables, self.caveat):
-            below.addWidget(widget)
+        below = column_layout(
+            self.rests_on, self.charts, self.tables, self.caveat, spacing=GRID, margins=(GRID, 0, GRID, 0)
+        )
         inner.addLayout(below)
         inner.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(top)
-        column.addWidget(self.content, 1)
+        column_layout(top, (self.content, 1), spacing=GRID, on=self)
 
     def focus_first(self) -> None:
         """Set the focus to the current finding, or to the choice of method where there is none."""

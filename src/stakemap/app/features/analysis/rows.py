@@ -16,10 +16,11 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from stakemap.analysis.report import Finding
 from stakemap.app.kit.accessible import tell_as
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.style import GRID, TextRole, mark, role_font
 from stakemap.i18n import tr
 from stakemap.lookalikes import revealed
@@ -170,10 +171,7 @@ class FindingRows(QWidget):
         self._findings: Sequence[Finding] = ()
         self._current = 0
         self._is_stale = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
-        self._column.addWidget(details)
+        self._column = column_layout(details, spacing=2, on=self)
         details.hide()
 
     @property

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QRadioButton, QWidget
 
 from stakemap.analysis.combining import Combined, method_name
 from stakemap.app.features.combining.work import (
@@ -27,6 +19,7 @@ from stakemap.app.features.combining.work import (
     count_text,
     suggestion_text,
 )
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.latest_work import LatestOnlyWorker
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
@@ -94,17 +87,10 @@ class CombineDialog(Dialog):
         (self.into_new if self._opened is None else self.into_open).setChecked(True)
 
     def _lay_out(self) -> None:
-        buttons = QVBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self.add_button)
-        buttons.addWidget(self.remove_button)
-        buttons.addStretch(1)
-        given = QHBoxLayout()
-        given.setSpacing(GRID)
+        buttons = column_layout(self.add_button, self.remove_button, STRETCH, spacing=GRID)
         self.maps.setFixedHeight(row_height() * 3 + GRID)
         caption = tr("&Maps of the analysts, which you can also drop here; the first gives title and texts")
-        given.addLayout(labelled(caption, self.maps), 1)
-        given.addLayout(buttons)
+        given = row_layout((labelled(caption, self.maps), 1), buttons, spacing=GRID)
         self.maps.setAccessibleName(tr("Maps of the analysts"))
         self.column.addLayout(given)
         self.column.addLayout(labelled(tr("&Values become one by"), self.method))
@@ -120,13 +106,14 @@ class CombineDialog(Dialog):
         self.column.addLayout(labelled(tr("&Judgements, those first that differ most"), self.lines), 1)
         self.lines.setMinimumHeight(row_height() * 3 + GRID)
         self._target_row = QWidget()
-        target = QHBoxLayout(self._target_row)
-        target.setContentsMargins(0, 0, 0, 0)
-        target.setSpacing(GRID * 2)
-        target.addWidget(PlainLabel(tr("The result becomes"), role="caption"))
-        target.addWidget(self.into_open)
-        target.addWidget(self.into_new)
-        target.addStretch(1)
+        row_layout(
+            PlainLabel(tr("The result becomes"), role="caption"),
+            self.into_open,
+            self.into_new,
+            STRETCH,
+            spacing=GRID * 2,
+            on=self._target_row,
+        )
         self._target_row.setVisible(self._opened is not None)
         self.column.addWidget(self._target_row)
         self.add_reject()

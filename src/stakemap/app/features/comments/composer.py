@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.editors import ChoiceEditor, NoteEditor, Option
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip
@@ -75,16 +76,14 @@ class Composer(QWidget):
         self.button = QPushButton(tr("&Post"))
         set_tooltip(self.button, tr("Post the comment (Ctrl+Enter)"))
         self.button.clicked.connect(self.post)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.target, 1)
-        row.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        column.setSpacing(GRID // 2)
-        column.addWidget(self.editor)
-        column.addWidget(self.error)
-        column.addLayout(row)
+        column_layout(
+            self.editor,
+            self.error,
+            row_layout((self.target, 1), self.button, spacing=GRID),
+            spacing=GRID // 2,
+            margins=(GRID * 2, GRID, GRID * 2, GRID),
+            on=self,
+        )
         # No room between the text and what it is about, where the panel has more than its list needs.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._read_only = False

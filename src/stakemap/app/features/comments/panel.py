@@ -12,6 +12,7 @@ from stakemap.app.features.comments.composer import Composer, Target
 from stakemap.app.features.comments.conversation_list import ConversationList
 from stakemap.app.features.comments.places import places_in_view
 from stakemap.app.features.comments.rows import Filter, Listed, State, listed
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
@@ -132,29 +133,18 @@ class CommentsPanel(QWidget):
             top.addLayout(row)
         top.addWidget(self._empty)
         self.details = QWidget()
-        inner = QVBoxLayout(self.details)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
         self.place.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID // 2)
-        inner.addWidget(self.place)
-        inner.addWidget(self.conversation, 1)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(GRID, 0, GRID, 0)
-        for button in (self.resolve, self.change, self.remove):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        inner.addLayout(buttons)
+        inner = column_layout(self.place, (self.conversation, 1), spacing=0, on=self.details)
+        inner.addLayout(
+            row_layout(self.resolve, self.change, self.remove, STRETCH, margins=(GRID, 0, GRID, 0))
+        )
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         self._split.addWidget(self.details)
         self._split.setStretchFactor(0, 2)
         self._split.setStretchFactor(1, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._split, 1)
+        column = column_layout(top, (self._split, 1), spacing=0, on=self)
         column.addStretch(0)
         column.addWidget(self.composer)
 

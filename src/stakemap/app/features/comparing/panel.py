@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QS
 from stakemap.app.features.comparing.filtering import Folded, Kind, SearchField, chosen, is_large
 from stakemap.app.features.comparing.rows import DifferenceList
 from stakemap.app.features.comparing.state import Comparing
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text, name_combo_box, set_tooltip
@@ -115,14 +116,9 @@ class ComparePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 2, 0, GRID * 2, GRID)
         column.setSpacing(GRID)
-        filters = QHBoxLayout()
-        filters.addWidget(self.search, 1)
-        filters.addWidget(self.kind)
+        filters = row_layout((self.search, 1), self.kind)
         lower = QWidget()
-        below = QVBoxLayout(lower)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(GRID)
-        below.addWidget(self.details, 1)
+        below = column_layout((self.details, 1), spacing=GRID, on=lower)
         for pair in (((self.keep, 1), (self.take, 1)), ((self.both, 2), (self.leave_open, 1))):
             decisions = QHBoxLayout()
             decisions.setSpacing(GRID // 2)
@@ -135,12 +131,8 @@ class ComparePanel(QWidget):
         self.parts.addWidget(lower)
         self.parts.setStretchFactor(0, 3)
         self.parts.setStretchFactor(1, 2)
-        all_of_them = QHBoxLayout()
-        all_of_them.addWidget(self.take_all, 1)
-        all_of_them.addWidget(self.leave_all)
-        last = QHBoxLayout()
-        last.addWidget(self.cancel)
-        last.addWidget(self.merge, 1)
+        all_of_them = row_layout((self.take_all, 1), self.leave_all)
+        last = row_layout(self.cancel, (self.merge, 1))
         for widget in (self.header, self.note):
             column.addWidget(widget)
         column.addLayout(filters)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.export_target import may_replace, typed_path, with_ending
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.latest_work import LatestOnlyWorker, Stop
@@ -85,11 +86,9 @@ class DataExportDialog(Dialog):
     def _lay_out(self) -> None:
         self.column.addLayout(labelled(tr("&Format"), self.format_choice))
         for caption, label in ((tr("Holds"), self.holds), (tr("Leaves out"), self.loses)):
-            block = QVBoxLayout()
-            block.setSpacing(GRID // 2)
-            block.addWidget(PlainLabel(caption, role="caption"))
-            block.addWidget(label)
-            self.column.addLayout(block)
+            self.column.addLayout(
+                column_layout(PlainLabel(caption, role="caption"), label, spacing=GRID // 2)
+            )
         chosen = QHBoxLayout()
         chosen.setSpacing(GRID * 2)
         self._issue_row, self._snapshot_row = QWidget(), QWidget()
@@ -102,15 +101,12 @@ class DataExportDialog(Dialog):
             row.setLayout(column)
             chosen.addWidget(row, 1)
         self.column.addLayout(chosen)
-        cleaning = QVBoxLayout()
-        cleaning.setSpacing(GRID // 2)
-        cleaning.addWidget(self.clean)
-        cleaning.addWidget(self.cleaned)
-        self.column.addLayout(cleaning)
-        target = QHBoxLayout()
-        target.setSpacing(GRID)
-        target.addLayout(labelled(tr("Fi&le"), self.line), 1)
-        target.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
+        self.column.addLayout(column_layout(self.clean, self.cleaned, spacing=GRID // 2))
+        target = row_layout(
+            (labelled(tr("Fi&le"), self.line), 1),
+            (self.browse, 0, Qt.AlignmentFlag.AlignBottom),
+            spacing=GRID,
+        )
         self.column.addLayout(target)
         self.column.addWidget(self.error)
         self.column.addStretch(1)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.analysis.disputed import READINGS, Reading
 from stakemap.analysis.disputed_words import citation_text, reading_word
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.forms.fields import FieldGrid
 from stakemap.app.kit.forms.form import Form, FormContext
@@ -92,11 +93,7 @@ class _Row(QWidget):
         self.names = {reading: f"{place} {reading}" for reading in READINGS}
         grid = FieldGrid()
         grid.add(*(form.rating(self.names[reading], reading) for reading in READINGS))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(self.title)
-        column.addWidget(grid)
+        column_layout(self.title, grid, spacing=GRID // 2, on=self)
 
 
 class RatingsForm(Form):

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from stakemap.analysis.coverage import Coverage, Figure, coverage_line, coverage_map
 from stakemap.analysis.evidence import DEFAULT_SOURCE_AGE, findings, findings_at, kind_title
 from stakemap.analysis.evidence_rules import KINDS, Finding, FindingKind
 from stakemap.app.features.evidence.model import EvidenceModel, GroupKind, Shown
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
@@ -75,11 +76,7 @@ class _Tree(QTreeView):
 
 
 def _labelled(caption: str, field: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(GRID // 2)
-    column.addWidget(PlainLabel(caption, role="caption", buddy=field))
-    column.addWidget(field)
-    return column
+    return column_layout(PlainLabel(caption, role="caption", buddy=field), field, spacing=GRID // 2)
 
 
 class EvidencePanel(QWidget):
@@ -174,28 +171,26 @@ class EvidencePanel(QWidget):
     def _lay_out(self) -> None:
         self.coverage = PlainLabel(role="strong", wrap=True)
         self._about = PlainLabel(role="caption", wrap=True)
-        choices = QHBoxLayout()
-        choices.setSpacing(GRID)
-        choices.addLayout(_labelled(tr("Check"), self.scope), 2)
-        choices.addLayout(_labelled(tr("Old after (years)"), self.age), 1)
+        choices = row_layout(
+            (_labelled(tr("Check"), self.scope), 2),
+            (_labelled(tr("Old after (years)"), self.age), 1),
+            spacing=GRID,
+        )
         self._elsewhere = PlainLabel(role="caption", wrap=True)
         self._elsewhere.hide()
         self._empty = PlainLabel(role="muted", wrap=True)
-        top = QVBoxLayout()
-        top.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        top.setSpacing(GRID)
-        top.addWidget(self.coverage)
-        top.addWidget(self._about)
-        top.addLayout(choices)
-        top.addWidget(self.age_error)
-        top.addWidget(self.kind)
-        top.addWidget(self._elsewhere)
-        top.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.tree, 1)
+        top = column_layout(
+            self.coverage,
+            self._about,
+            choices,
+            self.age_error,
+            self.kind,
+            self._elsewhere,
+            self._empty,
+            spacing=GRID,
+            margins=(GRID * 2, GRID, GRID * 2, GRID),
+        )
+        column = column_layout(top, (self.tree, 1), spacing=0, on=self)
         column.addStretch(0)
 
     # Checking

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.latest_work import LatestOnlyWorker
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text
 from stakemap.app.kit.policy import offers_slides
@@ -74,10 +75,9 @@ class CleanCopyDialog(Dialog):
         self._refresh()
 
     def _lay_out(self) -> None:
-        choices = QVBoxLayout()
-        choices.setSpacing(GRID // 2)
-        choices.setContentsMargins(0, 0, GRID, 0)
-        choices.addWidget(PlainLabel(tr("Leave out"), role="caption"))
+        choices = column_layout(
+            PlainLabel(tr("Leave out"), role="caption"), spacing=GRID // 2, margins=(0, 0, GRID, 0)
+        )
         for box in self.parts.values():
             box.setChecked(True)
             choices.addWidget(box)
@@ -105,11 +105,7 @@ class CleanCopyDialog(Dialog):
                 lists.addSpacing(GRID)
             lists.addWidget(PlainLabel(caption, role="caption"))
             lists.addWidget(view, 1)
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 3)
-        row.addWidget(area)
-        row.addLayout(lists, 1)
-        self.column.addLayout(row, 1)
+        self.column.addLayout(row_layout(area, (lists, 1), spacing=GRID * 3), 1)
 
     @property
     def options(self) -> CleanOptions:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QProgressBar,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QProgressBar, QScrollArea, QWidget
 
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.headline_row import HeadlineRow
@@ -21,6 +13,7 @@ from stakemap.app.features.export.look import LookPanel, PartsPanel
 from stakemap.app.features.export.slides_form import SlidesForm
 from stakemap.app.features.export.target import TargetRow
 from stakemap.app.features.export.work import DeckTask
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.policy import offers_pictures
 from stakemap.app.kit.style import GRID
@@ -75,21 +68,14 @@ class ExportForm(SlidesForm):
         self.tabs.addTab(_scrolled(self.slides), tr("Slides"))
         self.tabs.addTab(_scrolled(self.look), tr("Look"))
         self.tabs.addTab(_scrolled(self.parts), tr("Style"))
-        page = QVBoxLayout()
-        page.setSpacing(GRID)
-        page.addWidget(self.preview, 1)
-        page.addWidget(self.headline)
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 3)
-        row.addWidget(self.tabs)
-        row.addLayout(page, 1)
+        row = row_layout(
+            self.tabs, (column_layout((self.preview, 1), self.headline, spacing=GRID), 1), spacing=GRID * 3
+        )
         self.column.addLayout(row, 1)
         self.column.addWidget(self.target)
-        below = QVBoxLayout()
-        below.setSpacing(GRID // 2)
-        for widget in (self.cut, self.files, self.progress, self.error):
-            below.addWidget(widget)
-        self.column.addLayout(below)
+        self.column.addLayout(
+            column_layout(self.cut, self.files, self.progress, self.error, spacing=GRID // 2)
+        )
         self.copy_button = self.buttons.addButton(
             tr("Copy as pict&ure"), QDialogButtonBox.ButtonRole.ActionRole
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import labelled
@@ -44,13 +45,9 @@ class HeadlineRow(QWidget):
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.use_proposal = QPushButton(tr("Use proposal"))
         self.use_proposal.setEnabled(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
         column = labelled(tr("&Headline of this page, kept with the map"), self.line)
-        row.addLayout(column, 1)
-        below = QHBoxLayout()
-        below.addWidget(self.use_proposal)
+        row = row_layout((column, 1), spacing=GRID, on=self)
+        below = row_layout(self.use_proposal)
         row.addLayout(below)
         row.setAlignment(below, Qt.AlignmentFlag.AlignBottom)
         self.line.textEdited.connect(self._typed)

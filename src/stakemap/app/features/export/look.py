@@ -20,6 +20,7 @@ from stakemap.app.features.export.choices import (
     size_text,
     style_of,
 )
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.plain_text import PlainLabel, action_text, set_tooltip
 from stakemap.app.kit.policy import shown_as_set
@@ -110,17 +111,17 @@ class LookPanel(QWidget):
         self.theme_choice.setCurrentIndex(max(0, self.theme_choice.findData(self._theme)))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
-        column.setSpacing(GRID * 3 // 2)
-        column.addLayout(labelled(tr("&Size"), self.size_choice))
-        column.addLayout(labelled(tr("&Width × height in pixels"), self.size_line))
+        column = column_layout(
+            labelled(tr("&Size"), self.size_choice),
+            labelled(tr("&Width × height in pixels"), self.size_line),
+            spacing=GRID * 3 // 2,
+            margins=(0, GRID * 3 // 2, 0, 0),
+            on=self,
+        )
         self.scale_row = QWidget()
-        holder = QVBoxLayout(self.scale_row)
-        holder.setContentsMargins(0, 0, 0, 0)
-        holder.setSpacing(GRID)
-        holder.addLayout(labelled(tr("Sha&rpness"), self.scale_choice))
-        holder.addWidget(self.pixels)
+        column_layout(
+            labelled(tr("Sha&rpness"), self.scale_choice), self.pixels, spacing=GRID, on=self.scale_row
+        )
         column.addWidget(self.scale_row)
         column.addLayout(labelled(tr("&Theme"), self.theme_choice))
         if policy().theme:
@@ -313,11 +314,13 @@ class PartsPanel(QWidget):
                         box.setText(tr("Footer: {text}", text=action_text(rules.footer)))
                     rows.addWidget(shown_as_set(box))
         rows.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
-        column.setSpacing(GRID * 3 // 2)
-        column.addLayout(labelled(tr("St&yle"), self.style_choice))
-        column.addWidget(content, 1)
+        column_layout(
+            labelled(tr("St&yle"), self.style_choice),
+            (content, 1),
+            spacing=GRID * 3 // 2,
+            margins=(0, GRID * 3 // 2, 0, 0),
+            on=self,
+        )
         self.style_choice.currentIndexChanged.connect(self._style_chosen)
 
     @property

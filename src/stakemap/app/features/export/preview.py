@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.kit.accessible import tell_as
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, RADIUS
@@ -35,16 +36,13 @@ class PagePreview(QWidget):
         self.number, self.count = 0, 0
         self.previous.clicked.connect(lambda: self._request_page(-1))
         self.next.clicked.connect(lambda: self._request_page(1))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for widget in (self.previous, self.where, self.next):
-            row.addWidget(widget)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(4,) * 4)
-        column.setSpacing(GRID)
-        column.addWidget(self.picture, 1)
-        column.addLayout(row)
+        column_layout(
+            (self.picture, 1),
+            row_layout(STRETCH, self.previous, self.where, self.next, STRETCH),
+            spacing=GRID,
+            margins=(4,) * 4,
+            on=self,
+        )
         self.show_blank()
 
     def show_page(self, image: QImage, number: int, count: int, name: str = "") -> None:

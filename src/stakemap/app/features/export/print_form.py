@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.features.export.look import show_house_theme
 from stakemap.app.features.export.sheets import PAPERS, Sheet
 from stakemap.app.features.export.slides_form import SlidesForm
 from stakemap.app.features.export.work import DeckTask
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.policy import shown_as_set
 from stakemap.app.kit.style import GRID
@@ -91,33 +92,31 @@ class PrintForm(SlidesForm):
 
     def _lay_out(self) -> None:
         paper = QWidget()
-        column = QVBoxLayout(paper)
-        column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
-        column.setSpacing(GRID * 3 // 2)
         printer = labelled(tr("Print&er"), self.printer_choice)
         printer.addWidget(self.hint)
-        column.addLayout(printer)
         self.copies_row = QWidget()
         copies = labelled(tr("&Copies"), self.copies)
         copies.setContentsMargins(0, 0, 0, 0)
         self.copies_row.setLayout(copies)
-        column.addWidget(self.copies_row)
-        column.addLayout(labelled(tr("Pa&ges"), self.which))
-        column.addLayout(labelled(tr("P&aper"), self.paper))
-        column.addLayout(labelled(tr("&Orientation"), self.orientation))
-        column.addLayout(labelled(tr("&Scale"), self.scale))
-        column.addLayout(labelled(tr("&Theme"), self.theme))
+        column = column_layout(
+            printer,
+            self.copies_row,
+            labelled(tr("Pa&ges"), self.which),
+            labelled(tr("P&aper"), self.paper),
+            labelled(tr("&Orientation"), self.orientation),
+            labelled(tr("&Scale"), self.scale),
+            labelled(tr("&Theme"), self.theme),
+            spacing=GRID * 3 // 2,
+            margins=(0, GRID * 3 // 2, 0, 0),
+            on=paper,
+        )
         if policy().theme:
             show_house_theme(self.theme)
             column.addWidget(shown_as_set(self.theme))
         column.addStretch(1)
         self.tabs.addTab(paper, tr("Paper"))
         self.tabs.addTab(self.slides, tr("Slides"))
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 3)
-        row.addWidget(self.tabs)
-        row.addWidget(self.preview, 1)
-        self.column.addLayout(row, 1)
+        self.column.addLayout(row_layout(self.tabs, (self.preview, 1), spacing=GRID * 3), 1)
         self.column.addWidget(self.cut)
         self.column.addWidget(self.error)
         self.add_reject()

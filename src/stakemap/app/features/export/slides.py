@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from stakemap.app.features.export.choices import ExportChoices
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
@@ -84,14 +84,12 @@ class SlidesPanel(QWidget):
             combo.setEnabled(combo.count() > 1)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
-        column.setSpacing(GRID * 3 // 2)
-        column.addLayout(self._boxes(has_method=False))
-        analyses = QVBoxLayout()
-        analyses.setSpacing(GRID // 2)
-        analyses.addWidget(PlainLabel(tr("Analyses"), role="caption"))
-        analyses.addLayout(self._boxes(has_method=True))
+        column = column_layout(
+            self._boxes(has_method=False), spacing=GRID * 3 // 2, margins=(0, GRID * 3 // 2, 0, 0), on=self
+        )
+        analyses = column_layout(
+            PlainLabel(tr("Analyses"), role="caption"), self._boxes(has_method=True), spacing=GRID // 2
+        )
         column.addLayout(analyses)
         column.addLayout(labelled(tr("I&ssue"), self.issues))
         column.addLayout(labelled(tr("Sna&pshot"), self.snapshots))

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.export_target import may_replace, typed_path, with_ending
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.style import GRID
@@ -43,12 +44,13 @@ class TargetRow(QWidget):
         self.line = QLineEdit()
         exclude_from_drafts(self.line)
         self.browse = QPushButton(tr("&Choose…"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addLayout(labelled(tr("&Format"), self.format_choice))
-        row.addLayout(labelled(tr("Fi&le"), self.line), 1)
-        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
+        row_layout(
+            labelled(tr("&Format"), self.format_choice),
+            (labelled(tr("Fi&le"), self.line), 1),
+            (self.browse, 0, Qt.AlignmentFlag.AlignBottom),
+            spacing=GRID,
+            on=self,
+        )
         self.format_choice.currentIndexChanged.connect(self._format_chosen)
         self.line.textEdited.connect(self._typed)
         self.browse.clicked.connect(self._browse)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr, tr_count
@@ -87,8 +88,7 @@ class HistoryCard(QFrame):
         column.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
         column.setSpacing(GRID // 2)
         change = change_text(entry)
-        head = QHBoxLayout()
-        head.addWidget(PlainLabel(change, role="strong", wrap=True), 1)
+        head = row_layout((PlainLabel(change, role="strong", wrap=True), 1))
         self.restore: QPushButton | None = None
         self.resolve: QPushButton | None = None
         if entry.is_shown:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.page_picture import PagePicture
@@ -23,12 +24,13 @@ class CanvasPreview(QWidget):
         self.picture.setMinimumSize(GRID * 28, GRID * 20)
         self.picture.setAccessibleName(tr("Preview of the map"))
         self.where = PlainLabel(role="caption", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(PlainLabel(tr("The map after the import"), role="strong"))
-        column.addWidget(self.picture, 1)
-        column.addWidget(self.where)
+        column = column_layout(
+            PlainLabel(tr("The map after the import"), role="strong"),
+            (self.picture, 1),
+            self.where,
+            spacing=GRID,
+            on=self,
+        )
         column.addStretch(0)
         self.setFixedWidth(GRID * 40)
         # As wide as high, about, like the canvas itself.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from stakemap.app.features.importing.issue_box import IssueBox
 from stakemap.app.features.importing.roles import RATED
 from stakemap.app.features.importing.state import ImportState
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.parsing import parse_number
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID, mark
@@ -123,11 +124,7 @@ class ColumnDetails(QWidget):
 
 def _part(caption: str, box: QWidget) -> QWidget:
     holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GRID // 2)
-    column.addWidget(PlainLabel(caption, role="caption", buddy=box))
-    column.addWidget(box)
+    column_layout(PlainLabel(caption, role="caption", buddy=box), box, spacing=GRID // 2, on=holder)
     box.setMinimumWidth(GRID * 16)
     name = caption.replace("&", "")
     if isinstance(box, ChoiceBox):

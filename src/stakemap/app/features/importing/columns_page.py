@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
 
 from stakemap.app.features.importing.column_details import ColumnDetails
 from stakemap.app.features.importing.page import Page, Table
@@ -15,6 +15,7 @@ from stakemap.app.features.importing.roles import CHOICES, choice_text
 from stakemap.app.features.importing.sheet_model import SHOWN_COLUMNS, SheetModel
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
@@ -78,11 +79,7 @@ class ColumnsPage(Page):
         self.anew = QPushButton(tr("&Detect anew"))
         self.anew.setProperty("slim", True)
         self.anew.clicked.connect(self._detect_anew)
-        top = QHBoxLayout()
-        top.setSpacing(GRID * 2)
-        for widget in (self.sheets, self.contacts, self.recalled, self.anew):
-            top.addWidget(widget)
-        top.addStretch(1)
+        top = row_layout(self.sheets, self.contacts, self.recalled, self.anew, STRETCH, spacing=GRID * 2)
         self.column.addLayout(top)
         self.cells = Table(tr("First rows of data"))
         self.model = SheetModel(only_data=True)
@@ -91,11 +88,7 @@ class ColumnsPage(Page):
         self.cells.horizontalHeader().setDefaultSectionSize(_COLUMN_WIDTH)
         self.boxes = RoleBoxes(self.cells)
         self.boxes.chosen.connect(self._role_chosen)
-        below = QVBoxLayout()
-        below.setSpacing(GRID // 2)
-        below.addWidget(self.boxes)
-        below.addWidget(self.cells, 1)
-        self.column.addLayout(below, 1)
+        self.column.addLayout(column_layout(self.boxes, (self.cells, 1), spacing=GRID // 2), 1)
         self.details = ColumnDetails(state)
         self.column.addWidget(self.details)
         self.cells.selectionModel().currentChanged.connect(self._current_changed)

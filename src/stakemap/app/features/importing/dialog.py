@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPlainTextEdit,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from stakemap.app.features.importing.canvas_preview import CanvasPreview
 from stakemap.app.features.importing.columns_page import ColumnsPage
@@ -26,6 +18,7 @@ from stakemap.app.features.importing.scales_page import ScalesPage
 from stakemap.app.features.importing.sheet_page import SheetPage
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step, StepHeader
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
@@ -88,10 +81,7 @@ class ImportDialog(Dialog):
         for page in self.pages.values():
             self.stack.addWidget(page)
         self.preview = CanvasPreview()
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 3)
-        row.addWidget(self.stack, 1)
-        row.addWidget(self.preview)
+        row = row_layout((self.stack, 1), self.preview, spacing=GRID * 3)
         self.column.addWidget(self.header)
         self.column.addLayout(row, 1)
         self.status = PlainLabel(role="error", wrap=True)
@@ -100,10 +90,7 @@ class ImportDialog(Dialog):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Progress"))
         self.progress.hide()
-        below = QVBoxLayout()
-        below.setSpacing(GRID // 2)
-        below.addWidget(self.progress)
-        below.addWidget(self.status)
+        below = column_layout(self.progress, self.status, spacing=GRID // 2)
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         # Above the buttons, where it does not scroll away.

@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.features.importing.page import Page
 from stakemap.app.features.importing.remarks import RemarksTable
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
@@ -52,14 +53,7 @@ class FilePage(Page):
         self.format = PlainLabel(wrap=True)
         self.choose = QPushButton(tr("Ch&oose another file…"))
         self.choose.clicked.connect(self._choose)
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(self.name)
-        names.addWidget(self.folder)
-        row = QHBoxLayout()
-        row.addLayout(names, 1)
-        row.addWidget(self.choose)
-        self.column.addLayout(row)
+        self.column.addLayout(row_layout((column_layout(self.name, self.folder, spacing=2), 1), self.choose))
         self.column.addWidget(self.format)
         self.text_form = self._text_form()
         self.column.addWidget(self.text_form)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stakemap.app.features.importing.changes_model import FILTERS, ChangesModel, filter_text, is_question
 from stakemap.app.features.importing.page import Page, Table
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step
 from stakemap.app.features.importing.target_form import TargetForm
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel, action_text, name_combo_box
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
@@ -39,11 +40,9 @@ class MergePage(Page):
             self.filter.addItem(filter_text(each), each)
         self.filter.activated.connect(lambda _index: self._filter_chosen())
         self.summary = PlainLabel(role="muted", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 2)
-        row.addWidget(self.summary, 1)
-        row.addWidget(PlainLabel(tr("Sho&w"), buddy=self.filter))
-        row.addWidget(self.filter)
+        row = row_layout(
+            (self.summary, 1), PlainLabel(tr("Sho&w"), buddy=self.filter), self.filter, spacing=GRID * 2
+        )
         self.column.addLayout(row)
         self.changes = Table(tr("What the import changes"))
         self.model = ChangesModel()
@@ -66,9 +65,7 @@ class MergePage(Page):
         row = QHBoxLayout(self.question_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID * 2)
-        column = QVBoxLayout()
-        column.addWidget(self.question)
-        row.addLayout(column, 1)
+        row.addLayout(column_layout(self.question), 1)
         row.addWidget(self.answer)
         self.question_row.hide()
         return self.question_row

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 
@@ -31,11 +32,8 @@ class Page(QWidget):
         super().__init__()
         self._state = state
         self.setProperty("plain", True)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(GRID * 3 // 2)
         self.sentence = PlainLabel(sentence, role="muted", wrap=True)
-        self.column.addWidget(self.sentence)
+        self.column = column_layout(self.sentence, spacing=GRID * 3 // 2, on=self)
 
     @property
     def asks(self) -> bool:

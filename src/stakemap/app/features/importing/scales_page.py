@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QListWidget,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QListWidget, QSizePolicy, QWidget
 
 from stakemap.app.features.importing.histogram import Histogram
 from stakemap.app.features.importing.page import Page, Table
@@ -20,6 +12,7 @@ from stakemap.app.features.importing.roles import RATED, quantity_text
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step
 from stakemap.app.features.importing.words_model import WordsModel
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.forms.parsing import parse_number
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, mark
@@ -56,32 +49,30 @@ class ScalesPage(Page):
         self.words.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.counts = PlainLabel(role="caption", wrap=True)
         self.histogram = Histogram()
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
-        right.addWidget(self.numbers)
-        right.addWidget(self.words, 1)
-        right.addWidget(self.fault)
-        right.addWidget(PlainLabel(tr("Resulting positions"), role="caption"))
-        right.addWidget(self.histogram)
-        right.addWidget(self.counts)
+        right = column_layout(
+            self.numbers,
+            (self.words, 1),
+            self.fault,
+            PlainLabel(tr("Resulting positions"), role="caption"),
+            self.histogram,
+            self.counts,
+            spacing=GRID,
+        )
         right.addStretch(0)
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 2)
-        row.addWidget(self.columns)
-        row.addLayout(right, 1)
-        self.column.addLayout(row, 1)
+        self.column.addLayout(row_layout(self.columns, (right, 1), spacing=GRID * 2), 1)
 
     def _numbers_row(self) -> QWidget:
         holder = QWidget()
         holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(PlainLabel(tr("N&umbers from"), buddy=self.low))
-        row.addWidget(self.low)
-        row.addWidget(PlainLabel(tr("&to"), buddy=self.high))
-        row.addWidget(self.high)
-        row.addStretch(1)
+        row_layout(
+            PlainLabel(tr("N&umbers from"), buddy=self.low),
+            self.low,
+            PlainLabel(tr("&to"), buddy=self.high),
+            self.high,
+            STRETCH,
+            spacing=GRID,
+            on=holder,
+        )
         for line, name in ((self.low, tr("Number for the least")), (self.high, tr("Number for the most"))):
             line.setMaximumWidth(GRID * 10)
             line.setAccessibleName(name)

@@ -10,6 +10,7 @@ from stakemap.app.features.importing.roles import layout_text, left_out_text
 from stakemap.app.features.importing.sheet_model import SheetModel
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step
+from stakemap.app.kit.box_layouts import STRETCH, column_layout
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
@@ -216,10 +217,6 @@ def _describe(item: QListWidgetItem, sheet: SheetPlan) -> None:
 
 
 def _captioned(caption: str, box: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(GRID // 2)
-    column.addWidget(PlainLabel(caption, role="caption", buddy=box))
-    column.addWidget(box)
-    column.addStretch(1)
+    column = column_layout(PlainLabel(caption, role="caption", buddy=box), box, STRETCH, spacing=GRID // 2)
     box.setAccessibleName(caption.replace("&", ""))
     return column

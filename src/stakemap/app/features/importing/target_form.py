@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from stakemap.app.features.importing.issue_box import IssueBox
 from stakemap.app.features.importing.state import ImportState
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID, mark
@@ -52,11 +53,7 @@ class TargetForm(QWidget):
         ]
         for part in self._parts:
             row.addWidget(part, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(row)
-        column.addWidget(self.fills)
+        column_layout(row, self.fills, spacing=GRID, on=self)
         self.map.activated.connect(self._map_chosen)
         self.issue.chosen.connect(lambda issue: self._state.change_merge(issue=issue))
         self.snapshot.activated.connect(self._snapshot_chosen)
@@ -144,10 +141,6 @@ class TargetForm(QWidget):
 
 def _part(caption: str, box: QWidget) -> QWidget:
     holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GRID // 2)
-    column.addWidget(PlainLabel(caption, role="caption", buddy=box))
-    column.addWidget(box)
+    column_layout(PlainLabel(caption, role="caption", buddy=box), box, spacing=GRID // 2, on=holder)
     box.setAccessibleName(caption.replace("&", ""))
     return holder

@@ -11,6 +11,7 @@ from stakemap.app.features.judging.details import CardDetails
 from stakemap.app.features.judging.keep_box import KeepBox
 from stakemap.app.features.judging.revision_line import ReasonEditor
 from stakemap.app.features.judging.revisions import Explanation, Revision, supported
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.forms.editors import Option
 from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.row_values import parse_citations
@@ -94,9 +95,7 @@ class JudgementCard(CanvasCard):
         self.reason.setObjectName("reason")
         self._column.addWidget(self.reason)
         self.source = self._make_source(sources)
-        self._last_row = QHBoxLayout()
-        self._last_row.setSpacing(_SPACING)
-        self._last_row.addWidget(self.source, 1)
+        self._last_row = row_layout((self.source, 1), spacing=_SPACING)
         self._column.addLayout(self._last_row)
         self._add_body()
         self._error = PlainLabel(role="error", wrap=True)
@@ -137,9 +136,8 @@ class JudgementCard(CanvasCard):
     # Widgets
 
     def _add_head(self) -> None:
-        head = QHBoxLayout()
         self._title = PlainLabel(role="strong", wrap=True)
-        head.addWidget(self._title, 1)
+        head = row_layout((self._title, 1))
         close = IconButton("close", tr("Close without a reason"), size=16)
         set_tooltip(close, tr("Close without a reason (Esc)"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)

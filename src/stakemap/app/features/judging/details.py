@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.features.judging.revision_line import ReasonEditor, RevisionLine
 from stakemap.app.features.judging.revisions import Revision, Span
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
@@ -45,11 +46,8 @@ class CardDetails(QWidget):
         self._estimate: Estimate | None = None
         #: Whether support is kept, so that an empty choice leaves what there is.
         self._keeps = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
         self._meaning = PlainLabel(role="caption", wrap=True)
-        self._column.addWidget(self._meaning)
+        self._column = column_layout(self._meaning, spacing=GRID, on=self)
         self._add_lines()
         self._add_support(sources, show_source)
         self.signature = SignatureRow()
@@ -61,13 +59,9 @@ class CardDetails(QWidget):
 
     def _add_lines(self) -> None:
         self._each = QWidget(self)
-        column = QVBoxLayout(self._each)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
         self._caption = PlainLabel(tr("Separate reasons, if they differ"), role="caption")
         self._rest = PlainLabel(role="caption", wrap=True)
-        column.addWidget(self._caption)
-        column.addWidget(self._rest)
+        column_layout(self._caption, self._rest, spacing=GRID, on=self._each)
         self._column.addWidget(self._each)
 
     def _add_support(

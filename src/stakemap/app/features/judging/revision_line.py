@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.features.judging.revisions import Revision, supported
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.editors import NoteEditor
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
@@ -45,11 +46,7 @@ class RevisionLine(QWidget):
         self._text = PlainLabel(role="strong", wrap=True)
         self._before = PlainLabel(role="caption", wrap=True)
         self.reason = ReasonEditor()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        for part in (self._text, self._before, self.reason):
-            column.addWidget(part)
+        column_layout(self._text, self._before, self.reason, spacing=GRID // 2, on=self)
 
     def show_revision(self, document: StakeMap, text: str, one: Revision, *, asks: bool) -> None:
         """Show a change, with an empty reason if it `asks` for one of its own, else what stood before."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.analysis.matrix import Cell, Matrix, Measure, matrix
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, tooltip
@@ -215,11 +215,7 @@ class MatrixWindow(Dialog):
         self.where = PlainLabel(role="muted", wrap=True)
         self.table = QTableView()
         self._set_up_table(theme)
-        top = QHBoxLayout()
-        top.addWidget(self.measure)
-        top.addWidget(self.where, 1)
-        top.addWidget(self.scale)
-        self.column.addLayout(top)
+        self.column.addLayout(row_layout(self.measure, (self.where, 1), self.scale))
         self.column.addWidget(self.table, 1)
         self.column.addWidget(
             PlainLabel(

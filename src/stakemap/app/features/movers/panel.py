@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from stakemap.analysis.balance import balance
 from stakemap.analysis.balance_change import change_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
 from stakemap.analysis.sides import SideLimits
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.screen_fit import ScrollingContent
@@ -99,23 +100,21 @@ class MoversPanel(QWidget):
         self.note = PlainLabel(role="caption", wrap=True)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(PlainLabel(tr("Compared &with"), role="caption", buddy=self.base))
-        top.addWidget(self.base, 1)
+        top = row_layout(PlainLabel(tr("Compared &with"), role="caption", buddy=self.base), (self.base, 1))
         # Below the inspector there may be less room than all of it needs.
         content = ScrollingContent()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(content)
-        column = QVBoxLayout(content.body)
-        column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        column.setSpacing(GRID)
-        column.addLayout(top)
+        column_layout(content, on=self)
         self.list.setMinimumHeight(row_height() * 2 + GRID)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.why)
-        column.addWidget(self.note)
-        column.addWidget(self.balance)
+        column = column_layout(
+            top,
+            (self.list, 1),
+            self.why,
+            self.note,
+            self.balance,
+            spacing=GRID,
+            margins=(GRID * 2, GRID, GRID * 2, GRID),
+            on=content.body,
+        )
         column.addStretch(0)
 
     def focus_first(self) -> None:

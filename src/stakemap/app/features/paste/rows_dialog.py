@@ -7,19 +7,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QDialogButtonBox, QTableView, QWidget
 
 from stakemap.app.features.paste.column_fields import ColumnFields
 from stakemap.app.features.paste.doubts import doubts, word_doubts
 from stakemap.app.features.paste.rows_model import PasteModel
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -149,17 +142,8 @@ class PasteRowsDialog(Dialog):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         for widget in (self.where, self.summary):
             self.column.addWidget(widget)
-        ticks = QHBoxLayout()
-        ticks.setSpacing(GRID * 3)
-        ticks.addWidget(self.headings)
-        ticks.addWidget(self.new_groups)
-        ticks.addStretch(1)
-        self.column.addLayout(ticks)
-        table_column = QVBoxLayout()
-        table_column.setSpacing(GRID // 2)
-        table_column.addWidget(self.fields)
-        table_column.addWidget(self.cells, 1)
-        self.column.addLayout(table_column, 1)
+        self.column.addLayout(row_layout(self.headings, self.new_groups, STRETCH, spacing=GRID * 3))
+        self.column.addLayout(column_layout(self.fields, (self.cells, 1), spacing=GRID // 2), 1)
         self.column.addWidget(self.sentence)
         self.skip = self.buttons.addButton(
             tr("S&kip cells that cannot be used"), QDialogButtonBox.ButtonRole.ActionRole

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.canvas import Canvas
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
 from stakemap.app.kit.forms.relation_form import directed, directions, strengths
 from stakemap.app.kit.forms.targets import short
@@ -37,29 +38,29 @@ class RelationCard(CanvasCard):
         source, target = (short(document.actors[end].name) for end in (relation.source, relation.target))
         title = tr("{source} → {target}", source=source, target=target)
         self.setAccessibleName(tr("New relation: {relation}", relation=title))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID + 4, GRID + 2, GRID + 4, GRID + 4)
-        column.setSpacing(GRID)
-        column.addWidget(PlainLabel(title, role="heading", wrap=True))
         self.label = LineEditor()
         self.label.setMaxLength(NAME_LIMIT)
         self.label.setPlaceholderText(tr("alliance, mediates, depends on …"))
         self.label.setAccessibleName(tr("Label"))
         self.label.returnPressed.connect(self.kept)
         self.label.reverted.connect(self.dismissed)
-        column.addWidget(self.label)
+        column = column_layout(
+            PlainLabel(title, role="heading", wrap=True),
+            self.label,
+            spacing=GRID,
+            margins=(GRID + 4, GRID + 2, GRID + 4, GRID + 4),
+            on=self,
+        )
         self.direction = self._choice(column, tr("Direction"), directions(document, relation), "onwards")
         none = Option(None, tr("Not given"))
         self.strength = self._choice(column, tr("Strength"), [none, *strengths()], "")
         self.strength.setEnabled(strength)
-        end = QHBoxLayout()
         keep = QPushButton(tr("Done"))
         set_tooltip(keep, tr("Apply what is entered here (Enter)"))
         mark(keep, "primary", True)
         keep.setAutoDefault(True)
         keep.clicked.connect(self.kept)
-        end.addWidget(keep)
-        end.addStretch(1)
+        end = row_layout(keep, STRETCH)
         column.addLayout(end)
         self.setFixedHeight(column.totalHeightForWidth(self.width()))
 
@@ -68,13 +69,9 @@ class RelationCard(CanvasCard):
         editor.setAccessibleName(caption)
         editor.show_content(content)
         editor.reverted.connect(self.dismissed)
-        line = QHBoxLayout()
-        line.setSpacing(GRID)
         label = PlainLabel(caption, role="caption", buddy=editor)
         label.setFixedWidth(GRID * 8)
-        line.addWidget(label)
-        line.addWidget(editor, 1)
-        column.addLayout(line)
+        column.addLayout(row_layout(label, (editor, 1), spacing=GRID))
         return editor
 
 

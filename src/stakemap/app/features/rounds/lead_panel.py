@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from stakemap.analysis.disagreement import Comparison
 from stakemap.analysis.rounds import answers_together, path_of_comparison
 from stakemap.analysis.rounds_words import answer_lines, pool_text, spread_text
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
@@ -89,20 +90,20 @@ class LeadPanel(QWidget):
         self.start.clicked.connect(lambda: self._window.trigger("start-round"))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        column.setSpacing(GRID)
-        for widget in (self.rounds, self.state, self.missing):
-            column.addWidget(widget)
         self.list.setMinimumHeight(row_height() * 3 + GRID)
-        column.addWidget(self.list, 3)
         self.answers.setMinimumHeight(GRID * 12)
-        column.addWidget(self.answers, 2)
-        column.addWidget(self.names)
-        row = QHBoxLayout()
-        for button in (self.gather, self.next, self.start):
-            row.addWidget(button)
-        column.addLayout(row)
+        column = column_layout(
+            self.rounds,
+            self.state,
+            self.missing,
+            (self.list, 3),
+            (self.answers, 2),
+            self.names,
+            spacing=GRID,
+            margins=(GRID * 2, GRID, GRID * 2, GRID),
+            on=self,
+        )
+        column.addLayout(row_layout(self.gather, self.next, self.start))
 
     def focus_first(self) -> None:
         """Set the focus to the list, or to the first button where nothing was asked."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QWidget
 
 from stakemap.analysis.rounds import answers_together
 from stakemap.analysis.rounds_words import answer_lines, pool_text, spread_text
 from stakemap.app.features.rounds.question_form import QuestionForm
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.targets import citing, short
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, set_tooltip
@@ -108,24 +109,18 @@ class SheetPanel(QWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        inner.setSpacing(GRID)
         head = (self.title, self.who, self.words, self.privacy, self.progress, self.bar)
         body = (self.question, self.issue, self.before, self.form)
-        for part in (*head, *body):
-            inner.addWidget(part)
-        inner.addStretch(1)
+        column_layout(
+            *(*head, *body), STRETCH, spacing=GRID, margins=(GRID * 2, GRID, GRID * 2, GRID), on=content
+        )
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, GRID)
-        column.setSpacing(GRID)
-        column.addWidget(area, 1)
+        column = column_layout((area, 1), spacing=GRID, margins=(0, 0, 0, GRID), on=self)
         rows: tuple[tuple[QWidget, ...], ...] = (
             (self.previous, self.next),
             (self.sealed,),
@@ -133,11 +128,7 @@ class SheetPanel(QWidget):
             (self.send,),
         )
         for widgets in rows:
-            row = QHBoxLayout()
-            row.setContentsMargins(GRID * 2, 0, GRID * 2, 0)
-            for widget in widgets:
-                row.addWidget(widget)
-            column.addLayout(row)
+            column.addLayout(row_layout(*widgets, margins=(GRID * 2, 0, GRID * 2, 0)))
 
     def focus_first(self) -> None:
         """Set the focus to the first field of the question."""

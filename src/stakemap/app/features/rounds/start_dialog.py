@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.kit.box_layouts import STRETCH, row_layout
 from stakemap.app.kit.export_target import typed_path
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
@@ -152,10 +152,7 @@ class StartDialog(ValidatedDialog):
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_folder)
         self.add_field(tr("&Folder for the sheets"), self.folder)
-        row = QHBoxLayout()
-        row.addWidget(choose)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addLayout(row_layout(choose, STRETCH))
         self.privacy = PlainLabel(
             tr(
                 "A sheet is blind because nobody else’s judgement is in it: all that was judged of what is "

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from stakemap.analysis.filters import all_tags
 from stakemap.app.features.search.filtering import FilterWatch
 from stakemap.app.kit.accessible import announce
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.icons import IconButton
@@ -128,21 +129,14 @@ class FindBar(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
-        top.addWidget(self.field, 1)
-        top.addWidget(self.button)
-        top.addWidget(self.columns_button)
-        below = QHBoxLayout()
-        below.setSpacing(GRID)
-        below.addWidget(self.tally, 1)
-        below.addWidget(self.clear_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        column.setSpacing(2)
-        column.addLayout(top)
-        column.addLayout(below)
-        column.addWidget(self.passage)
+        column_layout(
+            row_layout((self.field, 1), self.button, self.columns_button, spacing=GRID),
+            row_layout((self.tally, 1), self.clear_button, spacing=GRID),
+            self.passage,
+            spacing=2,
+            margins=(GRID, GRID // 2, GRID, GRID // 2),
+            on=self,
+        )
 
     def sizeHint(self) -> QSize:
         """A small width, so that the panel may be narrow."""

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QScrollArea, QSplitter, QWidget
 
 from stakemap.analysis.source_uses import Use, Uses
 from stakemap.app.features.sources.form import SourceForm, use_row
 from stakemap.app.features.sources.references import looks_like_references
 from stakemap.app.features.sources.reliability import reliability_text
 from stakemap.app.kit.accessible import tell_as
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.form import FormContext
@@ -134,16 +125,10 @@ class SourcesPanel(QWidget):
         self.form.remove_requested.connect(self.remove)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(GRID * 2, GRID, GRID, GRID)
-        top.addWidget(self.line, 1)
-        top.addWidget(self.add_button)
+        top = row_layout((self.line, 1), self.add_button, margins=(GRID * 2, GRID, GRID, GRID))
         body = QWidget()
         body.setProperty("plain", True)
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        inner.addWidget(self.form)
-        inner.addStretch(1)
+        column_layout(self.form, STRETCH, margins=GRID * 2, on=body)
         self.details = QScrollArea()
         self.details.setWidgetResizable(True)
         tell_as(self.details, QAccessible.Role.Pane)
@@ -153,9 +138,7 @@ class SourcesPanel(QWidget):
         self.details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.details.setWidget(body)
         holder = QWidget()
-        room = QVBoxLayout(holder)
-        room.setContentsMargins(GRID, 0, GRID, 0)
-        room.addWidget(self.list)
+        column_layout(self.list, margins=(GRID, 0, GRID, 0), on=holder)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(holder)
@@ -164,18 +147,9 @@ class SourcesPanel(QWidget):
         self._split.setStretchFactor(1, 1)
         self._split.splitterMoved.connect(self._splitter_moved)
         self._empty.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._empty)
-        column.addWidget(self._split, 1)
+        column = column_layout(top, self._empty, (self._split, 1), spacing=0, on=self)
         column.addStretch(0)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(GRID, 0, GRID, GRID)
-        foot.addWidget(self.references)
-        foot.addStretch(1)
-        column.addLayout(foot)
+        column.addLayout(row_layout(self.references, STRETCH, margins=(GRID, 0, GRID, GRID)))
 
     def set_references_menu(self, menu: QMenu) -> None:
         """Set the menu of the button for references."""

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip
+from stakemap.app.kit.box_layouts import STRETCH, row_layout
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID, role_font
@@ -124,15 +125,16 @@ class ViewBar(QWidget):
         self._buttons: dict[str, IconButton] = {}
         self.issues_button = self._button("issue", tr("Issues…"), "issues")
         self.add_button = self._button("plus", tr("New snapshot after this one"), "new-snapshot")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
-        row.addWidget(self.issues)
-        row.addWidget(self.issues_button)
-        row.addSpacing(GRID)
-        row.addWidget(self.snapshots)
-        row.addWidget(self.add_button)
-        row.addStretch(1)
+        row_layout(
+            self.issues,
+            self.issues_button,
+            GRID,
+            self.snapshots,
+            self.add_button,
+            STRETCH,
+            spacing=GRID // 2,
+            on=self,
+        )
         self.set_tab_order()
 
     def _share_room(self) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.editors import LineEditor
 from stakemap.app.kit.forms.parsing import parse_colour
 from stakemap.app.kit.style import GRID
@@ -38,15 +39,12 @@ class ColourEditor(QWidget):
         self._line.textChanged.connect(self._show_colour)
         self.swatches = SwatchRow()
         self.swatches.picked.connect(self._pick)
-        row = QHBoxLayout()
-        row.setSpacing(GRID // 2)
-        row.addWidget(self._swatch)
-        row.addWidget(self._line, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(self.swatches)
-        column.addLayout(row)
+        column_layout(
+            self.swatches,
+            row_layout(self._swatch, (self._line, 1), spacing=GRID // 2),
+            spacing=GRID // 2,
+            on=self,
+        )
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Focus the line edit. A focus proxy would do so too, but would break the tab order."""

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.row_values import dump_rows, without_readings
@@ -60,21 +61,14 @@ class _CitationRow:
         self._passage.setPlaceholderText(tr("Passage or page"))
         self._passage.setAccessibleName(tr("Passage or page"))
         self._against = QCheckBox(tr("Contradicts"))
-        column = QVBoxLayout(self.widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(self._source)
-        column.addWidget(self._passage)
+        column = column_layout(self._source, self._passage, spacing=GRID // 2, on=self.widget)
         self._show_button = IconButton("source", tr("Show this source"), size=16)
         set_tooltip(self._show_button, tr("Show this source"))
         self._show_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._can_show = show_source is not None
         if show_source is not None:
             self._show_button.clicked.connect(lambda: show_source(self._source.content()))
-        last = QHBoxLayout()
-        last.addWidget(self._against, 1)
-        last.addWidget(self._show_button)
-        column.addLayout(last)
+        column.addLayout(row_layout((self._against, 1), self._show_button))
         self._source.finished.connect(self._source_changed)
         self._passage.finished.connect(lambda: self.changed())
         self._passage.reverted.connect(lambda: self.reverted())
@@ -134,11 +128,7 @@ class _ConditionRow:
         self._text.setAccessibleName(tr("What the position depends on"))
         self._issue = ChoiceEditor(issues)
         name_combo_box(self._issue, tr("Issue it depends on"))
-        column = QVBoxLayout(self.widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(self._text)
-        column.addWidget(self._issue)
+        column_layout(self._text, self._issue, spacing=GRID // 2, on=self.widget)
         self._text.finished.connect(lambda: self.changed())
         self._text.reverted.connect(lambda: self.reverted())
         self._issue.finished.connect(lambda: self.changed())
@@ -257,13 +247,9 @@ class RowsEditor(QWidget):
     def _append(self) -> Row:
         row = self._make()
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GRID // 2)
         button = IconButton("close", self._remove_text, size=16)
         set_tooltip(button, self._remove_text)
-        line.addWidget(row.widget, 1)
-        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row_layout((row.widget, 1), (button, 0, Qt.AlignmentFlag.AlignTop), spacing=GRID // 2, on=holder)
         row.changed, row.reverted = self.finished.emit, self.reverted.emit
         row.set_read_only(self._read_only)
         button.setVisible(not self._read_only)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Protocol
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stakemap.app.kit.accessible import announce
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.colour_editor import ColourEditor
 from stakemap.app.kit.forms.draft_watch import DraftField
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
@@ -91,12 +92,7 @@ class Field(DraftField):
         self._note: PlainLabel | None = None
         editor.finished.connect(self._finish)
         editor.reverted.connect(self.revert)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(self.caption)
-        column.addWidget(editor)
-        column.addWidget(self.error)
+        self._column = column_layout(self.caption, editor, self.error, spacing=GRID // 2, on=self)
 
     def show_caption(self, caption: str) -> None:
         """Show another caption, which is the accessible name of the editor too."""
@@ -324,11 +320,7 @@ class Section(QWidget):
         self.note = PlainLabel(role="caption", wrap=True)
         self.note.hide()
         self.grid = FieldGrid()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
-        for part in (self.title, self.note, self.grid):
-            self._column.addWidget(part)
+        self._column = column_layout(self.title, self.note, self.grid, spacing=GRID, on=self)
 
     def show_title(self, title: str) -> None:
         """Show a title; "" hides it."""

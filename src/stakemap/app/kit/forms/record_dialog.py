@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from stakemap.app.kit.accessible import tell_as
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.form import Form
 from stakemap.app.kit.forms.form_dialog import FormDialog
@@ -78,23 +79,13 @@ class RecordsDialog(FormDialog):
         return button
 
     def _lay_out(self) -> None:
-        adding = QHBoxLayout()
-        adding.addWidget(self.line, 1)
-        adding.addWidget(self.add_button)
+        adding = row_layout((self.line, 1), self.add_button)
         self.tools.addWidget(self.remove_button)
         self.tools.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(GRID)
-        left.addLayout(adding)
-        left.addWidget(self.empty)
-        left.addWidget(self.list, 1)
-        left.addLayout(self.tools)
+        left = column_layout(adding, self.empty, (self.list, 1), self.tools, spacing=GRID)
         body = QWidget()
         body.setProperty("plain", True)
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(GRID, 0, GRID * 2, 0)
-        inner.addWidget(self.form)
-        inner.addStretch(1)
+        column_layout(self.form, STRETCH, margins=(GRID, 0, GRID * 2, 0), on=body)
         area = self._area
         area.setWidget(body)
         area.setWidgetResizable(True)
@@ -102,11 +93,7 @@ class RecordsDialog(FormDialog):
         tell_as(area, QAccessible.Role.Pane)
         area.setAccessibleName(tr("Details"))
         area.setFrameShape(QFrame.Shape.NoFrame)
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 2)
-        row.addLayout(left, 2)
-        row.addWidget(area, 3)
-        self.column.addLayout(row, 1)
+        self.column.addLayout(row_layout((left, 2), (area, 3), spacing=GRID * 2), 1)
         self.column.addWidget(self.note)
 
     # To be implemented for a kind of record

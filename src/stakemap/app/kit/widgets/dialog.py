@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.screen_fit import ScrollingContent, fit_to_screen, grow
 from stakemap.app.kit.style import GRID, mark
@@ -35,9 +36,8 @@ class Dialog(QDialog):
         self._content.grown.connect(self._grow)
         outer.addWidget(self._content, 1)
         #: Holds the buttons and what belongs beside them.
-        self.foot = QHBoxLayout()
         self.buttons = QDialogButtonBox()
-        self.foot.addWidget(self.buttons, 1)
+        self.foot = row_layout((self.buttons, 1))
         outer.addLayout(self.foot)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -89,11 +89,7 @@ class Dialog(QDialog):
 
 def labelled(caption: str, widget: QWidget, buddy: QWidget | None = None) -> QVBoxLayout:
     """A column of a caption and a widget, which gets the caption as its accessible name."""
-    column = QVBoxLayout()
-    column.setSpacing(GRID // 2)
-    column.addWidget(PlainLabel(caption, role="caption", buddy=buddy or widget))
-    row = QHBoxLayout()
-    row.addWidget(widget)
-    column.addLayout(row)
+    column = column_layout(PlainLabel(caption, role="caption", buddy=buddy or widget), spacing=GRID // 2)
+    column.addLayout(row_layout(widget))
     widget.setAccessibleName(caption.replace("&", ""))
     return column

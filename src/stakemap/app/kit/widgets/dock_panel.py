@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
 
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
@@ -27,9 +28,7 @@ class _Body(QWidget):
     def __init__(self, content: QWidget, width: int) -> None:
         super().__init__()
         self._width = width
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(content)
+        row_layout(content, on=self)
 
     def sizeHint(self) -> QSize:
         return QSize(self._width, GRID * 40)

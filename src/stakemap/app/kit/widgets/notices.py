@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QToolBar, QVBoxLayout, QWidget
 
 from stakemap.app.kit.accessible import announce
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID
@@ -78,12 +79,9 @@ class _Row(QFrame):
         super().__init__()
         self.setObjectName("notice")
         self.text = text
-        line = QHBoxLayout(self)
-        line.setContentsMargins(GRID * 2, GRID // 2, GRID, GRID // 2)
-        line.setSpacing(GRID)
         label = ElidedLabel(text)
         label.setAccessibleName(text)
-        line.addWidget(label, 1)
+        line = row_layout((label, 1), spacing=GRID, margins=(GRID * 2, GRID // 2, GRID, GRID // 2), on=self)
         self.buttons: list[QPushButton] = []
         for caption, act in choices:
             button = QPushButton(caption)

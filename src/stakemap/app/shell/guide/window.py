@@ -9,19 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QSplitter,
     QStackedWidget,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.blocks import anchor_of, plain_text
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.icons import APP_ICON, icon
 from stakemap.app.kit.page_view import PageView
@@ -137,18 +136,12 @@ class GuideWindow(QDialog):
         return entry
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
-        for widget in (self.search, self.previous, self.next, self.count):
-            top.addWidget(widget)
+        top = row_layout(self.search, self.previous, self.next, self.count, spacing=GRID)
         top.setStretch(0, 1)
         top.setStretch(3, 1)
         found = QWidget()
-        column = QVBoxLayout(found)
-        column.setContentsMargins(0, 0, 0, 0)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.nothing)
-        column.addWidget(self.hits, 1)
+        column_layout(self.nothing, (self.hits, 1), on=found)
         self._left.addWidget(self.contents)
         self._left.addWidget(found)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -157,11 +150,7 @@ class GuideWindow(QDialog):
         split.addWidget(self.page)
         split.setStretchFactor(1, 1)
         split.setSizes([GRID * 36, GRID * 100])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        layout.setSpacing(GRID)
-        layout.addLayout(top)
-        layout.addWidget(split, 1)
+        column_layout(top, (split, 1), spacing=GRID, margins=GRID * 2, on=self)
         self._find("")
         tab_in_reading_order(self)
 
