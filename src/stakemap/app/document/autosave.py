@@ -68,8 +68,7 @@ class Autosave(QObject):
         #: The sessions of unsaved work that is to be compared with its file before it is offered.
         self._pending: set[int] = set()
         self._problems: dict[Session, str] = {}
-        self._look_timer = QTimer(self)
-        self._look_timer.setInterval(_LOOK_INTERVAL)
+        self._look_timer = QTimer(self, interval=_LOOK_INTERVAL)
         self._look_timer.timeout.connect(self._look)
 
     def follow(self, session: Session) -> None:

@@ -373,8 +373,7 @@ class Documents(QObject):
 
     def clean_up_regularly(self, milliseconds: int) -> None:
         """Clean up after a delay and then every few hours, since the app may stay open for weeks."""
-        self._clean_up_timer = QTimer(self)
-        self._clean_up_timer.setInterval(milliseconds)
+        self._clean_up_timer = QTimer(self, interval=milliseconds)
         self._clean_up_timer.timeout.connect(self._clean_up_due)
         self._clean_up_timer.start()
 

@@ -87,16 +87,11 @@ class _WatchedFile(QObject):
         self._is_lost = False
         #: The map that the file held before it was deleted or became unreadable.
         self._last_in_file: StakeMap | None = None
-        self._retry_timer = QTimer(self)
-        self._retry_timer.setSingleShot(True)
-        self._retry_timer.setInterval(_RETRY_INTERVAL)
+        self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_INTERVAL)
         self._retry_timer.timeout.connect(self._retry)
-        self._start_timer = QTimer(self)
-        self._start_timer.setSingleShot(True)
-        self._start_timer.setInterval(_WATCH_DELAY)
+        self._start_timer = QTimer(self, singleShot=True, interval=_WATCH_DELAY)
         self._start_timer.timeout.connect(self._start)
-        self._poll_timer = QTimer(self)
-        self._poll_timer.setInterval(_POLL_INTERVAL)
+        self._poll_timer = QTimer(self, interval=_POLL_INTERVAL)
         self._poll_timer.timeout.connect(self._poll)
         session.state_changed.connect(self._state_changed)
         self._state_changed()

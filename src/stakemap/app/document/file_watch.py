@@ -70,8 +70,7 @@ class FileWatch(QObject):
         self._places: frozenset[Place] = frozenset()
         self._worker: Worker | None = None
         self._check_again = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.check)
 
     @property

@@ -72,8 +72,7 @@ class Derived(QObject, Generic[T]):
         self._computed: Inputs | None = _NOTHING
         self._requested: Inputs | None = _NOTHING
         self._is_stale = True
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._timed_out)
         self._work = LatestOnlyWorker(self)
         self._work.done.connect(self._end)

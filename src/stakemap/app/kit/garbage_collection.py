@@ -37,15 +37,11 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_INTERVAL)
+        self._timer = QTimer(self, singleShot=True, interval=_INTERVAL)
         self._timer.timeout.connect(self._timed_out)
         self._woken_by_timer = False
         QAbstractEventDispatcher.instance().awake.connect(self._event_loop_woken)
-        self._full_timer = QTimer(self)
-        self._full_timer.setSingleShot(True)
-        self._full_timer.setInterval(_FULL_COLLECTION_DELAY)
+        self._full_timer = QTimer(self, singleShot=True, interval=_FULL_COLLECTION_DELAY)
         self._full_timer.timeout.connect(self.collect_all)
 
     def _event_loop_woken(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.canvas.scene.projection import least_view_height
+from stakemap.app.kit.box_layouts import column_layout
 
 #: In pixels.
 _LEAST_WIDTH = 240
@@ -24,9 +25,7 @@ class CanvasArea(QWidget):
         self._canvas = canvas
         canvas.setParent(self)
         self._below = QWidget(self)
-        self._column = QVBoxLayout(self._below)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = column_layout(spacing=0, on=self._below)
         self.setFocusProxy(canvas)
 
     def add_below(self, widget: QWidget) -> None:

@@ -216,9 +216,7 @@ class Tour(QObject):
         self.callout.next.clicked.connect(self._go_on)
         self.callout.back.clicked.connect(lambda: self._show(self.number - 1))
         self.callout.skip.clicked.connect(self.end)
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(_SETTLING)
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLING)
         self._settling.timeout.connect(self._place)
         #: Whose keys are looked at for Esc.
         self._focused: QWidget | None = None

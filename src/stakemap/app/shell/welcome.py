@@ -52,8 +52,7 @@ class WelcomePage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[PresetCard] = []
         self.rows: list[RecentRow] = []
-        self._thumbnails = QTimer(self)
-        self._thumbnails.setInterval(0)
+        self._thumbnails = QTimer(self, interval=0)
         self._thumbnails.timeout.connect(self._next_thumbnail)
         self._waiting: list[PresetCard] = []
         self._recent_column = QVBoxLayout()
@@ -91,8 +90,7 @@ class WelcomePage(QScrollArea):
         page.addLayout(recent)
         page.addWidget(PlainLabel(self._hint(), role="caption", wrap=True))
         page.addStretch(1)
-        holder = QWidget()
-        holder.setMaximumWidth(_MAX_WIDTH)
+        holder = QWidget(maximumWidth=_MAX_WIDTH)
         holder.setLayout(page)
         page.setContentsMargins(0, 0, 0, 0)
         row_layout(STRETCH, (holder, 100), STRETCH, margins=(GRID * 6, GRID * 6, GRID * 6, GRID * 4), on=body)

@@ -86,9 +86,7 @@ class ActorModel(QAbstractTableModel):
         self._longest_name: str | None = None
         #: The actors whose alignment several analysts judge, None before anybody asked.
         self._with_others: set[str] | None = None
-        self._telling = QTimer(self)
-        self._telling.setSingleShot(True)
-        self._telling.setInterval(patience)
+        self._telling = QTimer(self, singleShot=True, interval=patience)
         self._telling.timeout.connect(self._all_changed)
         #: Whether the cells of a column can be edited now.
         self.editable: Callable[[Column], bool] = lambda _column: False

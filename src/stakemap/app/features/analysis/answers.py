@@ -75,9 +75,7 @@ class Answers(QObject):
         self._asked: tuple[Method, _RestsOn, Question] | None = None
         self.report: Report | None = None
         self.has_failed = False
-        self._overdue = QTimer(self)
-        self._overdue.setSingleShot(True)
-        self._overdue.setInterval(_PATIENCE)
+        self._overdue = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._overdue.timeout.connect(self._drop)
         self._derived = Derived(
             self, self._inputs, _answer, lag=_LAG, is_large=_is_unknown, shown=shown, on_error=self._failed

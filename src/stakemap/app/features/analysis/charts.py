@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stakemap.analysis.report import Bars, Chart, Grid, Scale, Whiskers
 from stakemap.app.kit.accessible import tell_as
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.style import GRID, RADIUS
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.paint.fonts import QtMeasure
@@ -176,9 +177,7 @@ class ChartStack(QWidget):
         super().__init__()
         self._theme = theme
         self.charts: list[ChartPicture] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
+        self._column = column_layout(spacing=GRID, on=self)
 
     def show_charts(self, charts: Sequence[Chart]) -> None:
         """Show charts in place of those before."""

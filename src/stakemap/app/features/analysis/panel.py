@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from stakemap.analysis.methods import METHODS, Method
 from stakemap.analysis.report import Finding, Place, Report
@@ -15,7 +15,7 @@ from stakemap.app.features.analysis.charts import ChartStack
 from stakemap.app.features.analysis.details import FindingDetails
 from stakemap.app.features.analysis.rows import FindingRows
 from stakemap.app.features.analysis.tables import TableStack
-from stakemap.app.kit.box_layouts import column_layout, row_layout
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.screen_fit import ScrollingContent
 from stakemap.app.kit.style import GRID
@@ -104,16 +104,18 @@ class AnalysisPanel(QWidget):
         self.content = ScrollingContent()
         self.content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        inner = QVBoxLayout(self.content.body)
-        inner.setContentsMargins(GRID, 0, GRID, GRID)
-        inner.setSpacing(GRID)
-        inner.addLayout(column_layout(self.about, spacing=GRID, margins=(GRID, 0, GRID, 0)))
-        inner.addWidget(self.findings)
         below = column_layout(
             self.rests_on, self.charts, self.tables, self.caveat, spacing=GRID, margins=(GRID, 0, GRID, 0)
         )
-        inner.addLayout(below)
-        inner.addStretch(1)
+        column_layout(
+            column_layout(self.about, spacing=GRID, margins=(GRID, 0, GRID, 0)),
+            self.findings,
+            below,
+            STRETCH,
+            spacing=GRID,
+            margins=(GRID, 0, GRID, GRID),
+            on=self.content.body,
+        )
         column_layout(top, (self.content, 1), spacing=GRID, on=self)
 
     def focus_first(self) -> None:

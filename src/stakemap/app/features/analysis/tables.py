@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidget
 
 from stakemap.analysis.report import Table
 from stakemap.app.features.analysis.charts import STALE_OPACITY
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.plain_text import PlainLabel, tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.text import shown_line
@@ -188,9 +189,7 @@ class TableStack(QWidget):
         super().__init__()
         self.tables: list[ReportTable] = []
         self._titles: list[PlainLabel] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID // 2)
+        self._column = column_layout(spacing=GRID // 2, on=self)
 
     def set_stale(self, stale: bool) -> None:
         """Show whether they are about what was in view before."""

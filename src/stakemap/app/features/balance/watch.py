@@ -81,9 +81,7 @@ class BalanceWatch(QObject):
         self._last_spread: tuple[str | None, str | None, float, float] | None = None
         #: Whether the result is of another issue, snapshot or state of the map than the view.
         self._is_stale = False
-        self._first_delay = QTimer(self)
-        self._first_delay.setSingleShot(True)
-        self._first_delay.setInterval(_FIRST_DELAY)
+        self._first_delay = QTimer(self, singleShot=True, interval=_FIRST_DELAY)
         self._first_delay.timeout.connect(self._start_intervals)
         session.changed.connect(self._document_changed)
         session.gesture_changed.connect(self._gesture_changed)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QWidget
 
 from stakemap.app.features.comments.composer import Composer, Target
 from stakemap.app.features.comments.conversation_list import ConversationList
@@ -122,9 +122,7 @@ class CommentsPanel(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        top.setSpacing(GRID)
+        top = column_layout(spacing=GRID, margins=(GRID * 2, GRID, GRID * 2, GRID))
         for pair in ((self.search, self.state), (self.about, self.author)):
             row = QHBoxLayout()
             row.setSpacing(GRID)
@@ -138,8 +136,7 @@ class CommentsPanel(QWidget):
         inner.addLayout(
             row_layout(self.resolve, self.change, self.remove, STRETCH, margins=(GRID, 0, GRID, 0))
         )
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setChildrenCollapsible(False)
+        self._split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._split.addWidget(self.list)
         self._split.addWidget(self.details)
         self._split.setStretchFactor(0, 2)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QSplitter, QWidget
 
 from stakemap.app.features.comparing.filtering import Folded, Kind, SearchField, chosen, is_large
 from stakemap.app.features.comparing.rows import DifferenceList
@@ -113,9 +113,7 @@ class ComparePanel(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, 0, GRID * 2, GRID)
-        column.setSpacing(GRID)
+        column = column_layout(spacing=GRID, margins=(GRID * 2, 0, GRID * 2, GRID), on=self)
         filters = row_layout((self.search, 1), self.kind)
         lower = QWidget()
         below = column_layout((self.details, 1), spacing=GRID, on=lower)
@@ -125,8 +123,7 @@ class ComparePanel(QWidget):
             for button, stretch in pair:
                 decisions.addWidget(button, stretch)
             below.addLayout(decisions)
-        self.parts = QSplitter(Qt.Orientation.Vertical)
-        self.parts.setChildrenCollapsible(False)
+        self.parts = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self.parts.addWidget(self.list)
         self.parts.addWidget(lower)
         self.parts.setStretchFactor(0, 3)

@@ -210,9 +210,7 @@ class DistanceMode(QObject):
         self._distances.changed.connect(self._show)
         self._distances.follow(session, bool, view, "snapshot")
         canvas.tint_changed.connect(self._tint_changed)
-        self._list_timer = QTimer(self)
-        self._list_timer.setSingleShot(True)
-        self._list_timer.setInterval(0)
+        self._list_timer = QTimer(self, singleShot=True, interval=0)
         self._list_timer.timeout.connect(self._update_list)
         self._distances.refresh()
 

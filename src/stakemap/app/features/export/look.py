@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from stakemap.app.features.export.choices import (
     CUSTOM,
@@ -297,9 +297,7 @@ class PartsPanel(QWidget):
             if is_set
         }
         content = QWidget()
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(0, 0, GRID, 0)
-        rows.setSpacing(GRID // 2)
+        rows = column_layout(spacing=GRID // 2, margins=(0, 0, GRID, 0), on=content)
         for place, (heading, texts) in enumerate(_part_texts().items()):
             if place:
                 rows.addSpacing(GRID)

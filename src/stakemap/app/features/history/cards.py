@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton
 
-from stakemap.app.kit.box_layouts import row_layout
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr, tr_count
@@ -84,9 +84,9 @@ class HistoryCard(QFrame):
         self.entry = entry
         self.setObjectName("history-card")
         self.setProperty("shown", entry.is_shown)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
-        column.setSpacing(GRID // 2)
+        column = self._column = column_layout(
+            spacing=GRID // 2, margins=(GRID + GRID // 2, GRID, GRID, GRID), on=self
+        )
         change = change_text(entry)
         head = row_layout((PlainLabel(change, role="strong", wrap=True), 1))
         self.restore: QPushButton | None = None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.history.cards import HistoryCard, heading_for
 from stakemap.app.kit.accessible import tell_as
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import PlainLabel
@@ -93,9 +94,7 @@ class HistoryPanel(QScrollArea):
         self.cards = []
         body = QWidget()
         body.setProperty("plain", True)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        column.setSpacing(GRID)
+        column = column_layout(spacing=GRID, margins=GRID * 2, on=body)
         if snapshot is not None and relation in document.relations:
             name = relation_name(document, relation)
             column.addWidget(PlainLabel(name, role="title", wrap=True))

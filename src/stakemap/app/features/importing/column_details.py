@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stakemap.app.features.importing.issue_box import IssueBox
 from stakemap.app.features.importing.roles import RATED
 from stakemap.app.features.importing.state import ImportState
-from stakemap.app.kit.box_layouts import column_layout
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.parsing import parse_number
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID, mark
@@ -39,9 +39,7 @@ class ColumnDetails(QWidget):
             (tr("At a date"), _DATED),
         ):
             self.moment.addItem(text, key)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID * 2)
+        row = row_layout(spacing=GRID * 2, on=self)
         self.parts: dict[str, QWidget] = {}
         for key, caption, box in (
             ("issue", tr("&Issue"), self.issue),

@@ -116,9 +116,7 @@ class ImportDialog(Dialog):
         state.problem_changed.connect(self._update)
         state.progress.connect(lambda share: self.progress.setValue(round(1000 * share)))
         self.preview.resized.connect(self._preview_resized)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self._show_busy)
 
     # What the state tells

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.features.importing.changes_model import FILTERS, ChangesModel, filter_text, is_question
 from stakemap.app.features.importing.page import Page, Table
@@ -62,11 +62,7 @@ class MergePage(Page):
         self.answer.setMinimumWidth(GRID * 36)
         self.answer.activated.connect(lambda _index: self._answered())
         self.question_row = QWidget()
-        row = QHBoxLayout(self.question_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID * 2)
-        row.addLayout(column_layout(self.question), 1)
-        row.addWidget(self.answer)
+        row_layout((column_layout(self.question), 1), self.answer, spacing=GRID * 2, on=self.question_row)
         self.question_row.hide()
         return self.question_row
 

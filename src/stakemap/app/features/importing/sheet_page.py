@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from stakemap.app.features.importing.page import Page, Table
 from stakemap.app.features.importing.roles import layout_text, left_out_text
 from stakemap.app.features.importing.sheet_model import SheetModel
 from stakemap.app.features.importing.state import ImportState
 from stakemap.app.features.importing.steps import Step
-from stakemap.app.kit.box_layouts import STRETCH, column_layout
+from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
@@ -65,9 +65,7 @@ class SheetPage(Page):
         for layout in _LAYOUTS:
             self.layout_choice.addItem(layout_text(layout), layout)
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID * 2)
+        row = row_layout(spacing=GRID * 2, on=holder)
         for caption, box in (
             (tr("&Heading in row"), self.header_row),
             (tr("Heading ro&ws"), self.header_rows),

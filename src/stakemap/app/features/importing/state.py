@@ -82,9 +82,7 @@ class ImportState(QObject):
             worker.failed.connect(self._show_problem)
         for worker in (self._looking, self._composing):
             worker.progress.connect(self.progress)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DEBOUNCE)
+        self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._timer.timeout.connect(self._compose)
 
     # Looking into a file

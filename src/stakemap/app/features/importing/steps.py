@@ -7,8 +7,9 @@ from enum import IntEnum
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
@@ -73,9 +74,7 @@ class StepHeader(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID * 3)
+        row = row_layout(spacing=GRID * 3, on=self)
         self._labels = {step: _StepLabel(step) for step in Step}
         for label in self._labels.values():
             row.addWidget(label, 0, Qt.AlignmentFlag.AlignLeft)

@@ -37,8 +37,7 @@ class TargetForm(QWidget):
         for box in (self.map, self.issue, self.snapshot):
             box.setMinimumContentsLength(12)
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.date = QLineEdit()
-        self.date.setPlaceholderText(tr("2025, July 2025 or 1 July 2025"))
+        self.date = QLineEdit(placeholderText=tr("2025, July 2025 or 1 July 2025"))
         self.fills = QCheckBox(tr("&Keep what the map has, fill only gaps"))
         row = QHBoxLayout()
         row.setSpacing(GRID * 2)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from stakemap.app.features.judging.details import CardDetails
 from stakemap.app.features.judging.keep_box import KeepBox
 from stakemap.app.features.judging.revision_line import ReasonEditor
 from stakemap.app.features.judging.revisions import Explanation, Revision, supported
-from stakemap.app.kit.box_layouts import row_layout
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.editors import Option
 from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.row_values import parse_citations
@@ -76,9 +76,9 @@ class JudgementCard(CanvasCard):
         self.setFixedWidth(_WIDTH)
         self.reasons: dict[Subject, ReasonEditor] = {}
         self._subjects: list[Subject] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(_MARGIN, _SPACING + 2, _MARGIN, _MARGIN)
-        self._column.setSpacing(_SPACING)
+        self._column = column_layout(
+            spacing=_SPACING, margins=(_MARGIN, _SPACING + 2, _MARGIN, _MARGIN), on=self
+        )
         self.details = CardDetails(sources, show_source)
         for told, tell in (
             (self.details.kept, self.kept),
@@ -168,9 +168,7 @@ class JudgementCard(CanvasCard):
     def _make_buttons(self) -> QWidget:
         buttons = QWidget(self)
         buttons.setProperty("plain", True)
-        end = QHBoxLayout(buttons)
-        end.setContentsMargins(0, 0, 0, 0)
-        end.setSpacing(0)
+        end = row_layout(spacing=0, on=buttons)
         self.done_button = QPushButton(tr("Done"))
         set_tooltip(self.done_button, tr("Apply what is entered here (Enter)"))
         mark(self.done_button, "primary", True)

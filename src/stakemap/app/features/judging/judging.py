@@ -64,8 +64,7 @@ class Judging(QObject):
         #: Whether the content amends the last move's step in the undo history.
         self._amends_move = False
         self._storing = False
-        self._open_timer = QTimer(self)
-        self._open_timer.setSingleShot(True)
+        self._open_timer = QTimer(self, singleShot=True)
         self._open_timer.timeout.connect(self._open_after_move)
         canvas.zoomed.connect(lambda _zoom: self._place(anew=True))
         session.changed.connect(self._document_changed)

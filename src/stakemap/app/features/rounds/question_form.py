@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
 from stakemap.app.kit.forms import row_values
@@ -44,9 +45,7 @@ class QuestionForm(QWidget):
         self._subject: Subject | None = None
         self._known: Judgement | None = None
         self._shown: tuple[object, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
+        self._column = column_layout(spacing=GRID, on=self)
         self._make_values()
         self._make_support(sources)
 

@@ -70,8 +70,7 @@ class SheetPanel(QWidget):
         self.words.setVisible(bool(self._asked.question.strip()))
         self.privacy = PlainLabel(self._privacy_text(), role="caption", wrap=True)
         self.progress = PlainLabel(role="caption")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedHeight(GRID // 2)
         self.bar.setRange(0, max(len(self._places), 1))
         self.bar.setAccessibleName(tr("Questions answered"))
@@ -102,8 +101,9 @@ class SheetPanel(QWidget):
     def _button(self, text: str, keys: str, run: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.clicked.connect(lambda: run())
-        shortcut = QShortcut(QKeySequence(keys), self, button.click)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(
+            QKeySequence(keys), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
         set_tooltip(button, text.replace("&", ""), QKeySequence(keys))
         return button
 

@@ -98,9 +98,11 @@ class StartDialog(ValidatedDialog):
         if before is None and self._view.issue in self._document.issues:
             self.label.setText(issue_name(self._document, self._view.issue or ""))
         self.add_field(tr("&Name of the round"), self.label)
-        self.question = QPlainTextEdit("" if before is None else before.question)
-        self.question.setPlaceholderText(tr("What the analysts should know or keep in mind; optional"))
-        self.question.setTabChangesFocus(True)
+        self.question = QPlainTextEdit(
+            "" if before is None else before.question,
+            placeholderText=tr("What the analysts should know or keep in mind; optional"),
+            tabChangesFocus=True,
+        )
         self.question.setFixedHeight(GRID * 7)
         self.add_field(tr("Wor&ds to the analysts"), self.question)
         self.kind = ChoiceBox()
@@ -134,9 +136,11 @@ class StartDialog(ValidatedDialog):
 
     def _make_analysts(self) -> None:
         before = self._document.rounds.get(self._follows or "")
-        self.analysts = QPlainTextEdit("" if before is None else "\n".join(before.analysts))
-        self.analysts.setPlaceholderText(tr("One name a line"))
-        self.analysts.setTabChangesFocus(True)
+        self.analysts = QPlainTextEdit(
+            "" if before is None else "\n".join(before.analysts),
+            placeholderText=tr("One name a line"),
+            tabChangesFocus=True,
+        )
         self.analysts.setFixedHeight(GRID * 12)
         self.add_field(tr("&Analysts"), self.analysts)
         self.names_shown = QCheckBox(tr("In a &later round, tell the analysts who answered what"))
@@ -148,8 +152,7 @@ class StartDialog(ValidatedDialog):
 
     def _make_target(self) -> None:
         self.folder = QLineEdit(str(self._context.folder_of(self._session.path)))
-        choose = QPushButton(tr("&Choose…"))
-        choose.setAutoDefault(False)
+        choose = QPushButton(tr("&Choose…"), autoDefault=False)
         choose.clicked.connect(self._choose_folder)
         self.add_field(tr("&Folder for the sheets"), self.folder)
         self.column.addLayout(row_layout(choose, STRETCH))

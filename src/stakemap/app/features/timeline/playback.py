@@ -24,8 +24,7 @@ class Playback(QObject):
         super().__init__(parent)
         self._session, self._view = session, view
         self._expected: str | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_INTERVAL)
+        self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self._step)
 
     @property

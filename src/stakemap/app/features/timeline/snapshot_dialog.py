@@ -77,10 +77,8 @@ class SnapshotDialog(ValidatedDialog):
         first.selectAll()
 
     def _make_fields(self, snapshot: Snapshot) -> None:
-        self.label = QLineEdit(single_line(snapshot.label))
-        self.label.setMaxLength(_LABEL_LIMIT)
-        self.date = QLineEdit(snapshot.date or "")
-        self.date.setPlaceholderText(tr("2025, July 2025 or 1 July 2025"))
+        self.label = QLineEdit(single_line(snapshot.label), maxLength=_LABEL_LIMIT)
+        self.date = QLineEdit(snapshot.date or "", placeholderText=tr("2025, July 2025 or 1 July 2025"))
         self.date.editingFinished.connect(self._check_date)
         self.scenario = QCheckBox(tr("H&ypothetical scenario"))
         self.scenario.setChecked(snapshot.scenario)

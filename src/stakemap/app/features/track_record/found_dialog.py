@@ -42,12 +42,9 @@ class FoundDialog(ValidatedDialog):
 
     def lay_out(self, accept: str, remove: str) -> None:
         """Add the fields that all such dialogs have, and the buttons."""
-        self.date = QLineEdit()
-        self.date.setPlaceholderText(tr("2025, July 2025 or 1 July 2025"))
+        self.date = QLineEdit(placeholderText=tr("2025, July 2025 or 1 July 2025"))
         self.add_field(tr("&As of"), self.date)
-        self.reason = QPlainTextEdit()
-        self.reason.setTabChangesFocus(True)
-        self.reason.setPlaceholderText(tr("How is that known?"))
+        self.reason = QPlainTextEdit(tabChangesFocus=True, placeholderText=tr("How is that known?"))
         self.reason.setFixedHeight(GRID * 9)
         self.add_field(tr("&Why"), self.reason)
         row = rows.make_citation_row(lambda: words.source_options(self.document), None)

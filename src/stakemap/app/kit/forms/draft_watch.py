@@ -81,9 +81,7 @@ class DraftWatch(QObject):
         super().__init__(window)
         self._window, self._session, self._subject = window, session, subject
         self._followed: dict[TextWidget, _Typing] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DELAY)
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self.look)
         application = QApplication.instance()
         assert isinstance(application, QApplication)

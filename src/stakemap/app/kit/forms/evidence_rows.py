@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
@@ -182,9 +182,7 @@ class RowsEditor(QWidget):
         # Hidden rows to reuse: undo removes and adds rows, and creating one is slow.
         self._unused: list[tuple[Row, QWidget, IconButton]] = []
         self._read_only = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
+        self._column = column_layout(spacing=GRID, on=self)
         self.add_button = QPushButton(add_text)
         self.add_button.setProperty("flat", True)
         self._tint()

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.fields import AnyEditor, Field, Target
 from stakemap.app.kit.style import GRID
 
@@ -40,9 +41,7 @@ class Form(QWidget):
         self.context = context
         self.fields: dict[str, Field] = {}
         self._names: tuple[object, ...] | None = None
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(GRID * 3)
+        self.column = column_layout(spacing=GRID * 3, on=self)
 
     def field(
         self,

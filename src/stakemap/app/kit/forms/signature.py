@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.forms.editors import LineEditor
 from stakemap.app.kit.forms.parsing import parse_day
 from stakemap.app.kit.plain_text import PlainLabel
@@ -27,9 +28,7 @@ class SignatureRow(QWidget):
         self.by.setPlaceholderText(tr("name"))
         self.on.setPlaceholderText(tr("2025-07-01"))
         self.on.setFixedWidth(_DAY_WIDTH)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
+        row = row_layout(spacing=GRID, on=self)
         for editor, caption in ((self.by, tr("Judged by")), (self.on, tr("on"))):
             editor.setAccessibleName(caption)
             editor.reverted.connect(self.dismissed)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 
@@ -49,9 +50,7 @@ class Bullets(QWidget):
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID // 2)
+        self._column = column_layout(spacing=GRID // 2, on=self)
         self._items: list[_Item] = []
         self.set_texts(texts)
 

@@ -24,15 +24,11 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._in_reading_order = False
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
-        outer.setSpacing(GRID * 2)
+        outer = column_layout(spacing=GRID * 2, margins=(GRID * 3, GRID * 3, GRID * 3, GRID * 2), on=self)
         if headline:
             outer.addWidget(PlainLabel(title, role="title"))
         self._content = ScrollingContent()
-        self.column = QVBoxLayout(self._content.body)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(GRID * 2)
+        self.column = column_layout(spacing=GRID * 2, on=self._content.body)
         self._content.grown.connect(self._grow)
         outer.addWidget(self._content, 1)
         #: Holds the buttons and what belongs beside them.

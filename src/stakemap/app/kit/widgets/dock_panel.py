@@ -62,8 +62,7 @@ class Panel(QDockWidget, Generic[W]):
         self.setObjectName(f"{name}-panel")
         #: Where the tab order passes through the panel, since Qt puts a widget only after one that takes the
         #: focus, and after all that is inside of that. It is never shown.
-        self._tab_place = QWidget(window)
-        self._tab_place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._tab_place = QWidget(window, focusPolicy=Qt.FocusPolicy.TabFocus)
         # Screen readers are told of it all the same, as of something that does not show.
         self._tab_place.setAccessibleName(title)
         self._tab_place.hide()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QToolBar, QWidget
 
 from stakemap.app.kit.accessible import announce
-from stakemap.app.kit.box_layouts import row_layout
+from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID
@@ -31,9 +31,7 @@ class NoticeBar(QToolBar):
         assert layout is not None
         layout.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
-        self._rows = QVBoxLayout(holder)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(1)
+        self._rows = column_layout(spacing=1, on=holder)
         self.addWidget(holder)
         self._by_key: dict[str, _Row] = {}
         self.hide()

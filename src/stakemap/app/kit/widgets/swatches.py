@@ -16,9 +16,10 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from stakemap.app.kit.accessible import tell_as
+from stakemap.app.kit.box_layouts import row_layout
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
@@ -121,9 +122,7 @@ class SwatchRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons = tuple(_SwatchButton(colour) for colour in (*SWATCHES, ""))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = row_layout(spacing=0, on=self)
         for button in self.buttons:
             button.clicked.connect(partial(self._pick, button.colour))
             row.addWidget(button)
