@@ -106,14 +106,18 @@ def comparison_line(document: StakeMap, found: Comparison) -> str:
     )
 
 
-def suggestion_line(suggestion: Suggestion) -> str:
-    """What may be the same and why, and how to say that it is."""
-    kinds = {"actors": tr("Actor"), "issues": tr("Issue"), "snapshots": tr("Snapshot")}
-    why = {
+def suggestion_reason(suggestion: Suggestion) -> str:
+    """Why two records may be the same."""
+    return {
         "near-name": tr("the names are near"),
         "same-country": tr("both are names of one country"),
         "same-date": tr("the date is the same"),
     }[suggestion.reason]
+
+
+def suggestion_line(suggestion: Suggestion) -> str:
+    """What may be the same and why, and how to say that it is."""
+    kinds = {"actors": tr("Actor"), "issues": tr("Issue"), "snapshots": tr("Snapshot")}
     return tr(
         "{kind} {name} ({id}) may be {other} ({candidate}): {why}. They are kept apart; to take them for "
         "one, match {id}={candidate}.",
@@ -122,7 +126,7 @@ def suggestion_line(suggestion: Suggestion) -> str:
         id=suggestion.id,
         other=one_line(suggestion.candidate_name),
         candidate=suggestion.candidate,
-        why=why,
+        why=suggestion_reason(suggestion),
     )
 
 

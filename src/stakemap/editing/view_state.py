@@ -9,6 +9,7 @@ from stakemap.editing.signal import Signal
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.model.resolve import lineage
+from stakemap.model.subjects import Subject
 
 #: The relations drawn: all, those of the selected actors, or none.
 RelationsShown = Literal["all", "selection", "none"]
@@ -98,6 +99,15 @@ class ViewState:
     def select(self, *actors: str, primary: str | None = None) -> None:
         """Select exactly these actors; the last one is the primary by default."""
         self.set(selection=frozenset(actors), primary=primary or (actors[-1] if actors else None))
+
+    def show(self, snapshot: str, subject: Subject) -> None:
+        """Show what a judgement is about: its snapshot, issue and actor or relation, drawn if it was not."""
+        if subject.kind == "tie":
+            drawn = "all" if self.relations == "none" else self.relations
+            self.set(snapshot=snapshot, relation=subject.id, relations=drawn)
+        else:
+            issue = self.issue if subject.issue is None else subject.issue
+            self.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
 
     def reconcile(self, document: StakeMap, before: StakeMap | None = None) -> None:
         """Remove references to deleted records; select another issue or snapshot in place of a deleted one.

@@ -322,14 +322,8 @@ class Window(QMainWindow):
 
     def open_judgement(self, snapshot: str, subject: Subject, field: str = "value") -> None:
         """Show a judgement: its snapshot, issue and actor or relation, and its field in the inspector."""
-        view = self.view
-        assert view is not None
-        if subject.kind == "tie":
-            drawn = "all" if view.relations == "none" else view.relations
-            view.set(snapshot=snapshot, relation=subject.id, relations=drawn)
-        else:
-            issue = view.issue if subject.issue is None else subject.issue
-            view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
+        assert self.view is not None
+        self.view.show(snapshot, subject)
         self.judgement_requested.emit(subject.kind, field)
 
 

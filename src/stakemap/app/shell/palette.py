@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import (
-    QDialog,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyleOptionViewItem, QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.accessible import announce
@@ -24,6 +16,7 @@ from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.icons import pixmap
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
+from stakemap.app.kit.widgets.two_line_list import RowDelegate
 from stakemap.app.shell.fuzzy import score
 from stakemap.i18n import tr
 from stakemap.text import shown_line
@@ -71,7 +64,7 @@ class _Entries(QAbstractListModel):
         return entry if role == _ENTRY_ROLE else None
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     """Paints icon, text, and the shortcut or kind at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -81,11 +74,7 @@ class _Delegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         entry: Entry = index.data(_ENTRY_ROLE)
-        self.initStyleOption(option, index)
-        option.text = ""
-        option.widget.style().drawControl(
-            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
-        )
+        self.paint_background(painter, option, index)
         palette, area = option.palette, option.rect.adjusted(GRID, 0, -GRID, 0)
         if entry.symbol:
             picture = pixmap(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stakemap.analysis.combining import Combined, combine
-from stakemap.analysis.combining_words import summary
+from stakemap.analysis.combining_words import suggestion_reason, summary
 from stakemap.analysis.disagreement import Comparison
 from stakemap.analysis.disagreement_words import agreement_text, camps_text, readings_text
 from stakemap.analysis.rounds_words import pool_text
@@ -119,16 +119,11 @@ def _line(document: StakeMap, found: Comparison) -> Line:
 
 def suggestion_text(suggestion: Suggestion) -> str:
     """What may be the same, and why: "Turkey is Türkiye (both are names of one country)"."""
-    why = {
-        "near-name": tr("the names are near"),
-        "same-country": tr("both are names of one country"),
-        "same-date": tr("the date is the same"),
-    }[suggestion.reason]
     return tr(
         "{name} is {other} ({why})",
         name=one_line(suggestion.name),
         other=one_line(suggestion.candidate_name),
-        why=why,
+        why=suggestion_reason(suggestion),
     )
 
 

@@ -17,10 +17,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from stakemap.app.kit.style import GRID, role_font
-from stakemap.app.kit.widgets.two_line_list import set_up_list
+from stakemap.app.kit.widgets.two_line_list import RowDelegate, set_up_list
 from stakemap.i18n import tr
 from stakemap.model.comments import Conversation
 from stakemap.model.teamwork import Comment
@@ -81,7 +81,7 @@ def heading(comment: Comment) -> str:
     return tr("{written} · resolved by {resolved}", written=written, resolved=resolved)
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     """Paints a comment: its heading, and its text on as many lines as it needs."""
 
     def __init__(self, parent: ConversationList) -> None:
@@ -119,11 +119,7 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = index.data(_COMMENT)
-        self.initStyleOption(option, index)
-        option.text = ""
-        option.widget.style().drawControl(
-            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
-        )
+        self.paint_background(painter, option, index)
         if entry is None:
             return
         comment, palette = entry[1], option.palette

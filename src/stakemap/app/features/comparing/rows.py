@@ -15,19 +15,18 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionButton,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionButton, QStyleOptionViewItem, QWidget
 
 from stakemap.app.features.comparing.state import Comparing
 from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.style import GRID, role_font
-from stakemap.app.kit.widgets.two_line_list import ROW_ROLE, paint_two_lines, row_height, set_up_list
+from stakemap.app.kit.widgets.two_line_list import (
+    ROW_ROLE,
+    RowDelegate,
+    paint_two_lines,
+    row_height,
+    set_up_list,
+)
 from stakemap.i18n import tr
 from stakemap.model.merging.difference import Difference
 from stakemap.model.merging.settling import Choice
@@ -121,7 +120,7 @@ class _Model(QAbstractListModel):
         return tooltip(words.sentence(difference)) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     """Paints a row: a check box for what can be taken, the number of what was decided about a conflict."""
 
     def __init__(self, state: Comparing, parent: QObject) -> None:
@@ -130,11 +129,7 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         difference = index.data(ROW_ROLE)
-        self.initStyleOption(option, index)
-        option.text = ""
-        option.widget.style().drawControl(
-            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
-        )
+        self.paint_background(painter, option, index)
         words = self._state.words
         if difference is None or words is None:
             return

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from stakemap.app.features.groups.form import GroupForm, members_of
 from stakemap.app.kit.forms.form import FormContext
@@ -53,10 +53,7 @@ class _GroupDelegate(TwoLineDelegate):
     ) -> None:
         """Paint background, disc and both lines."""
         row = index.data(ROW_ROLE)
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        self.paint_background(painter, option, index)
         if isinstance(row, TwoLineRow):
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,7 +12,7 @@ from stakemap.app.kit.forms.editors import LineEditor
 from stakemap.app.kit.forms.fields import FieldGrid
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.parsing import parse_colour, parse_name
-from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.forms.targets import RecordTarget, short
 from stakemap.app.kit.plain_text import PlainLabel, action_text
 from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.widgets.swatches import automatic
@@ -34,35 +33,23 @@ def members_of(document: StakeMap, group: str) -> tuple[str, ...]:
     return actors_in_order(document, (key for key, actor in document.actors.items() if actor.group == group))
 
 
-@dataclass(frozen=True)
-class GroupTarget:
+class GroupTarget(RecordTarget):
     """The group that a form edits."""
 
-    session: Session
-    group: str
-
-    @property
-    def key(self) -> object:
-        """Identifies the group."""
-        return ("group", self.group)
-
-    @property
-    def exists(self) -> bool:
-        """Whether it is still in the map."""
-        return self.group in self.session.document.groups
+    kind = "group"
 
     def store(self, name: str, value: Any) -> None:
         """Store name or colour as an edit; an automatic colour is one that no other group has."""
         groups = self.session.document.groups
-        title = short(groups[self.group].name)
+        title = short(groups[self.id].name)
         if name == "colour" and value is None:
-            others = {key: colour for key, colour in group_colours(groups).items() if key != self.group}
+            others = {key: colour for key, colour in group_colours(groups).items() if key != self.id}
             value = free_colour(others.values())
         label = {
             "name": tr("Rename {old} to {new}", old=title, new=short(str(value))),
             "colour": tr("Change the colour of {group}", group=title),
         }[name]
-        self.session.apply(edits.update_group.of(self.group, **{name: value}), label=label)
+        self.session.apply(edits.update_group.of(self.id, **{name: value}), label=label)
 
 
 class GroupForm(Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from stakemap.app.kit.forms import choices as words
@@ -10,7 +9,7 @@ from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
 from stakemap.app.kit.forms.fields import FieldGrid
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.parsing import number, parse_name, parse_quota
-from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.forms.targets import RecordTarget, short
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
@@ -22,26 +21,14 @@ from stakemap.text import single_line
 _QUADRANTS = ("top_left", "top_right", "bottom_left", "bottom_right")
 
 
-@dataclass(frozen=True)
-class IssueTarget:
+class IssueTarget(RecordTarget):
     """The issue that a form edits."""
 
-    session: Session
-    issue: str
-
-    @property
-    def key(self) -> object:
-        """Identifies the issue."""
-        return ("issue", self.issue)
-
-    @property
-    def exists(self) -> bool:
-        """Whether it is still in the map."""
-        return self.issue in self.session.document.issues
+    kind = "issue"
 
     def store(self, name: str, value: Any) -> None:
         """Store one field as an edit."""
-        known = self.session.document.issues[self.issue]
+        known = self.session.document.issues[self.id]
         title = short(known.name)
         if name in _QUADRANTS:
             place = _QUADRANTS.index(name)
@@ -58,7 +45,7 @@ class IssueTarget:
                 "high_label": tr("Change the poles of {issue}", issue=title),
                 "note": tr("Change the note on {issue}", issue=title),
             }[name]
-        self.session.apply(edits.update_issue.of(self.issue, **{name: value}), label=label)
+        self.session.apply(edits.update_issue.of(self.id, **{name: value}), label=label)
 
 
 def _rule_with(issue: Issue, name: str, value: Any) -> DecisionRule | None:

@@ -27,7 +27,7 @@ from stakemap.model.records import replace
 from stakemap.model.resolve import can_be_judged
 from stakemap.model.rounds import answer_of, asked_places, round_of_sheet
 from stakemap.model.sealing import keeps_commitment
-from stakemap.model.subjects import Place, Subject
+from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Round
 from stakemap.model.terms import term
 from stakemap.text import one_line
@@ -176,17 +176,8 @@ class SheetPanel(QWidget):
         self._show_before(document, path)
         self.form.show_question(document, path, subject, self._known(place))
         self.form.set_read_only(self._session.read_only)
-        self._show_on_canvas(place.id, subject)
+        self._view.show(place.id, subject)
         self._show_progress()
-
-    def _show_on_canvas(self, snapshot: str, subject: Subject) -> None:
-        view = self._view
-        if subject.kind == "tie":
-            drawn = "all" if view.relations == "none" else view.relations
-            view.set(snapshot=snapshot, relation=subject.id, relations=drawn)
-        else:
-            issue = view.issue if subject.issue is None else subject.issue
-            view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
 
     def _show_before(self, document: StakeMap, path: str) -> None:
         """Show what was answered to this question in the round before."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +16,7 @@ from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
 from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.parsing import parse_partial_date
-from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.forms.targets import RecordTarget, short
 from stakemap.app.kit.icons import pixmap
 from stakemap.app.kit.links import host_text
 from stakemap.app.kit.plain_text import PlainLabel, action_text, set_tooltip
@@ -35,26 +34,14 @@ from stakemap.wording.names import actor_name, issue_name, relation_name, snapsh
 _MAX_VISIBLE_USES = 6
 
 
-@dataclass(frozen=True)
-class SourceTarget:
+class SourceTarget(RecordTarget):
     """The source that a form edits."""
 
-    session: Session
-    source: str
-
-    @property
-    def key(self) -> object:
-        """Identifies the source."""
-        return ("source", self.source)
-
-    @property
-    def exists(self) -> bool:
-        """Whether it is still in the map."""
-        return self.source in self.session.document.sources
+    kind = "source"
 
     def store(self, name: str, value: Any) -> None:
         """Store one field as an edit."""
-        known = self.session.document.sources[self.source]
+        known = self.session.document.sources[self.id]
         title = short(known.title)
         label = {
             "title": tr("Rename the source {title}", title=title),
@@ -71,7 +58,7 @@ class SourceTarget:
             fields = {"reliability": with_part(known.reliability, 0 if name == "source_part" else 1, value)}
         elif name == "title":
             fields |= _parts(known, value)
-        self.session.apply(edits.update_source.of(self.source, **fields), label=label)
+        self.session.apply(edits.update_source.of(self.id, **fields), label=label)
 
 
 def _parts(known: Source, title: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
@@ -12,8 +11,7 @@ from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor,
 from stakemap.app.kit.forms.fields import FieldGrid, Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.judgement_form import JudgementForm
-from stakemap.app.kit.forms.targets import JudgementTarget, short
-from stakemap.editing.session import Session
+from stakemap.app.kit.forms.targets import JudgementTarget, RecordTarget, short
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import Relation, StakeMap
@@ -56,30 +54,18 @@ def directed(relation: Relation, way: str) -> dict[str, Any]:
     return {"directed": way == "onwards"}
 
 
-@dataclass(frozen=True)
-class RelationTarget:
-    """The target of a form that edits the record of a relation, which has no date."""
+class RelationTarget(RecordTarget):
+    """The record of a relation, which has no date."""
 
-    session: Session
-    relation: str
-
-    @property
-    def key(self) -> object:
-        """The relation."""
-        return ("relation", self.relation)
-
-    @property
-    def exists(self) -> bool:
-        """Whether it is still in the map."""
-        return self.relation in self.session.document.relations
+    kind = "relation"
 
     def store(self, name: str, value: Any) -> None:
         """Change its label, direction or note."""
-        record = self.session.document.relations[self.relation]
+        record = self.session.document.relations[self.id]
         fields = directed(record, value) if name == "direction" else {name: value}
-        label = tr("Change the relation {relation}", relation=_named(self.session.document, self.relation))
+        label = tr("Change the relation {relation}", relation=_named(self.session.document, self.id))
         self.session.apply(
-            edits.update_relation.of(self.relation, **fields),
+            edits.update_relation.of(self.id, **fields),
             label=label,
             touched=(record.source, record.target),
         )
@@ -152,7 +138,7 @@ class RelationForm(Form):
         if self._target is None:
             return []
         document = self._target.session.document
-        relation = document.relations.get(self._target.relation)
+        relation = document.relations.get(self._target.id)
         return [] if relation is None else directions(document, relation)
 
     def bind(self, target: RelationTarget, shown: str = "") -> None:
@@ -160,7 +146,7 @@ class RelationForm(Form):
         self.section.say(shown)
         self._target = target
         document, read_only = target.session.document, target.session.read_only
-        relation = document.relations[target.relation]
+        relation = document.relations[target.id]
         way = "onwards" if relation.directed else "both"
         # Reversing a relation changes the texts of the options, but not the content.
         self.fields["direction"].editor.refresh()
@@ -171,9 +157,9 @@ class RelationForm(Form):
 
     def _remove(self) -> None:
         target = self._target
-        if target is not None and target.relation in target.session.document.relations:
-            label = tr("Remove {relation}", relation=_named(target.session.document, target.relation))
-            target.session.apply(edits.remove_relation.of(target.relation), label=label)
+        if target is not None and target.id in target.session.document.relations:
+            label = tr("Remove {relation}", relation=_named(target.session.document, target.id))
+            target.session.apply(edits.remove_relation.of(target.id), label=label)
 
 
 class TieForm(JudgementForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from stakemap.editing.session import Session
 from stakemap.i18n import number, tr, tr_count
@@ -35,6 +35,25 @@ _NAME_LIMIT = 40
 def short(name: str) -> str:
     """A name for the label of an undo step: on one line, shortened, invisible characters revealed."""
     return one_line(name, _NAME_LIMIT)
+
+
+@dataclass(frozen=True)
+class RecordTarget:
+    """A record of the map that a form edits: subclasses say of which `kind` and store its fields."""
+
+    kind: ClassVar[Literal["group", "issue", "relation", "source"]]
+    session: Session
+    id: str
+
+    @property
+    def key(self) -> object:
+        """Identifies the record."""
+        return (self.kind, self.id)
+
+    @property
+    def exists(self) -> bool:
+        """Whether it is still in the map."""
+        return self.id in getattr(self.session.document, f"{self.kind}s")
 
 
 @dataclass(frozen=True)

@@ -124,16 +124,24 @@ def paint_two_lines(
     painter.restore()
 
 
-class TwoLineDelegate(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
+    """The base class of delegates that paint what stands in a row themselves."""
+
+    def paint_background(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a row as the style does, without its text."""
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+
+
+class TwoLineDelegate(RowDelegate):
     """Paints the rows of a TwoLineModel."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the background as the style does, and both lines on it."""
         row = index.data(ROW_ROLE)
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        self.paint_background(painter, option, index)
         if isinstance(row, TwoLineRow):
             area = option.rect.adjusted(_EDGE, 0, -_EDGE, 0)
             paint_two_lines(painter, area, option, row.first, row.second)
