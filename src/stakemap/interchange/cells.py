@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal, TypeVar, get_args
 
-from stakemap import i18n
 from stakemap.i18n import cached_by_language, tr
+from stakemap.interchange.register.parts import is_number
 from stakemap.model.document import ActorKind
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Basis, Confidence, Role
@@ -17,9 +17,7 @@ from stakemap.model.terms import term
 W = TypeVar("W", bound=str)
 
 NoValue = Literal["unknown", "not-applicable"]
-Value = float | NoValue
 
-_NUMBER = re.compile(r"([+-]?\d{1,12}(?:[.,]\d{1,400})?)\s*%?")
 #: A number whose comma may be read in two ways.
 _GROUPED = re.compile(r"[+\-−]?[1-9]\d{0,2},\d{3}\s*%?")
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
@@ -75,7 +73,7 @@ def is_unknown(text: str) -> bool:
     if is_missing(text) or (text and not text.strip("?")):
         return True
     # Most cells are numbers, and to look for words in thousands of them takes long.
-    return not _NUMBER.fullmatch(text) and (is_own_word(text) or slug(text) in _UNKNOWN_WORDS)
+    return not is_number(text) and (is_own_word(text) or slug(text) in _UNKNOWN_WORDS)
 
 
 def is_own_word(text: str) -> bool:
@@ -88,41 +86,11 @@ def is_not_applicable(text: str) -> bool:
     return slug(text) in ("not-applicable", slug(term("not-applicable")))
 
 
-def number_of(text: str, low: float, high: float) -> float:
-    """Parse a number within a scale, with a point or a comma, a sign, a percent sign. Raises CellError."""
-    plain = text.replace("−", "-").replace("\u00a0", " ").strip()
-    match = _NUMBER.fullmatch(plain)
-    if match is None:
-        raise CellError(tr("“{text}” is not a number.", text=text))
-    number = float(match[1].replace(",", "."))
-    if not low <= number <= high:
-        raise CellError(
-            tr(
-                "{text} is out of range: it must be between {low} and {high}.",
-                text=text,
-                low=i18n.number(low),
-                high=i18n.number(high),
-            )
-        )
-    return number
-
-
 def comma_doubt(text: str) -> str:
     """The doubt about a number such as "1,234", whose comma may stand between thousands; "" for others."""
     if _GROUPED.fullmatch(text) is None:
         return ""
     return tr("The comma was read as that of a decimal number, not as one between thousands.")
-
-
-def value_of(text: str, low: float, high: float) -> Value:
-    """Parse a number within a scale, or a word for unknown or not applicable. Raises CellError."""
-    if any(letter.isdigit() for letter in text):
-        return number_of(text, low, high)
-    if is_not_applicable(text):
-        return "not-applicable"
-    if is_unknown(text):
-        return "unknown"
-    return number_of(text, low, high)
 
 
 _KIND_VALUES: tuple[ActorKind, ...] = get_args(ActorKind)

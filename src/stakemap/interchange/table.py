@@ -14,10 +14,10 @@ from stakemap.interchange.cells import (
     confidence_of,
     is_empty,
     is_missing,
+    is_not_applicable,
+    is_unknown,
     kind_of,
-    number_of,
     role_of,
-    value_of,
 )
 from stakemap.interchange.columns import (
     columns_of,
@@ -28,6 +28,7 @@ from stakemap.interchange.columns import (
     scale_in,
 )
 from stakemap.interchange.missing_values import is_taken_for_unknown
+from stakemap.interchange.register.parts import is_number, number_in
 from stakemap.interchange.register.plan import ScalePlan
 from stakemap.interchange.register.scaling import rated_share, scale_of
 from stakemap.interchange.register.value_reading import ranked
@@ -41,7 +42,13 @@ _BOTH_WAYS: tuple[Scale, ...] = ((-1, 1), (-2, 2), (-3, 3), (-5, 5), (-10, 10))
 
 #: The columns of which one says which actor a row is about.
 _IDENTIFYING: frozenset[Field] = frozenset({"name", "id", "code"})
-_ANY_NUMBER = 1e12
+#: What the cells of columns with terms are parsed by.
+_TERMS: Mapping[Field, Callable[[str], object]] = {
+    "kind": kind_of,
+    "role": role_of,
+    "confidence": confidence_of,
+    "basis": basis_of,
+}
 #: So many different words are looked at, and so large a share of them are values where a column is rated.
 _MOST_WORDS, _LEAST_RATED = 200, 0.5
 
@@ -109,11 +116,11 @@ class Table:
         scales = self.scales
         for quantity, places in self._quantities().items():
             texts = dict.fromkeys(text for place in places for text in _texts(self, place))
-            said = [text for text in texts if not _is_number(text)][:_MOST_WORDS]
+            said = [text for text in texts if not is_number(text)][:_MOST_WORDS]
             words = scale_of(quantity, self.header(places[0]), said).words if said else {}  # type: ignore[arg-type]
             low, high = scales.get(quantity, native_scale(quantity))
             # Numbers are on the scale, whatever the heading explains.
-            words = {word: value for word, value in words.items() if not _is_number(word)}
+            words = {word: value for word, value in words.items() if not is_number(word)}
             found[quantity] = ScalePlan(low=low, high=high, words=words)
         return found
 
@@ -260,13 +267,13 @@ def guessed_table(cells: Iterable[Iterable[str]]) -> Table:
 
 def is_without_numbers(cells: Iterable[str]) -> bool:
     """Whether no cell is a number, as in a row of headings or of names."""
-    return not any(map(_is_number, cells))
+    return not any(map(is_number, cells))
 
 
 def _is_above_numbers(table: Table, place: int) -> bool:
     """Whether a column has a heading and all that is below it is numbers."""
     texts = _texts(table, place)
-    return bool(table.headers[place] and texts) and all(map(_is_number, texts))
+    return bool(table.headers[place] and texts) and all(map(is_number, texts))
 
 
 def _with_names(table: Table) -> Table:
@@ -275,7 +282,7 @@ def _with_names(table: Table) -> Table:
         return table
     for place, column in enumerate(table.columns):
         texts = _texts(table, place)
-        if column is None and texts and not any(map(_is_number, texts)):
+        if column is None and texts and not any(map(is_number, texts)):
             return table.with_column(place, "name")
     return table
 
@@ -284,13 +291,10 @@ def _without_unreadable(table: Table) -> Table:
     """The table without columns that have the name of a field but hold prose, as "Position" may be a job."""
     columns = list(table.columns)
     for place, column in enumerate(columns):
-        parse = _parser(column)
-        if column is None or parse is None:
-            continue
-        if is_own_heading(table.headers[place], column):
+        if column is None or is_own_heading(table.headers[place], column):
             continue
         texts = _texts(table, place)
-        is_read = any(_reads(parse, text) for text in texts)
+        is_read = any(_says(column, text) for text in texts)
         if texts and not is_read and not _are_words(quantity_of(column), table.headers[place], texts):
             columns[place] = None
     return replace(table, columns=tuple(columns))
@@ -306,29 +310,15 @@ def _are_words(quantity: Field | None, header: str, texts: Iterable[str]) -> boo
     return is_sure and rated_share(found, quantity, header) >= _LEAST_RATED  # type: ignore[arg-type]
 
 
-def _parser(column: Field | None) -> Callable[[str], object] | None:
+def _says(column: Field, text: str) -> bool:
+    """Whether a cell says something in a column with a field; where that takes any text, it does."""
     if quantity_of(column) is not None:
-        return lambda text: value_of(text, -_ANY_NUMBER, _ANY_NUMBER)
-    parsers: Mapping[Field, Callable[[str], object]] = {
-        "kind": kind_of,
-        "role": role_of,
-        "confidence": confidence_of,
-        "basis": basis_of,
-        "source": _title_of,
-    }
-    return None if column is None else parsers.get(column)
-
-
-def _title_of(text: str) -> str:
-    """The text of a source, which is no number, as that of a row or a footnote. Raises CellError."""
-    if _is_number(text):
-        raise CellError(text)
-    return text
-
-
-def _reads(parse: Callable[[str], object], text: str) -> bool:
+        return is_number(text) or is_not_applicable(text) or is_unknown(text)
+    if column == "source":
+        # A number is that of a row or a footnote.
+        return not is_number(text)
     try:
-        parse(text)
+        _TERMS.get(column, str)(text)
     except CellError:
         return False
     return True
@@ -338,10 +328,6 @@ def _texts(table: Table, place: int) -> Sequence[str]:
     return [row[place] for row in table.rows if not (is_empty(row[place]) or is_missing(row[place]))]
 
 
-def _is_number(text: str) -> bool:
-    return _reads(lambda cell: number_of(cell, -_ANY_NUMBER, _ANY_NUMBER), text)
-
-
 def _possible_scales(texts: Iterable[str], native: Scale) -> tuple[Scale, ...]:
     """The scales in common use, narrower than `native`, that hold all values of a column.
 
@@ -349,17 +335,12 @@ def _possible_scales(texts: Iterable[str], native: Scale) -> tuple[Scale, ...]:
     the map's own scale that is meant.
     """
     scales = (*(_BOTH_WAYS if native[0] < 0 else ()), *_UPWARDS)
-    lowest, highest = min(low for low, _ in scales), max(high for _, high in scales)
     found: set[float] = set()
     for text in texts:
-        try:
-            value = value_of(text, lowest, highest)
-        except CellError:
+        if is_number(text):
+            found.add(number_in(text))
+        elif not (is_not_applicable(text) or is_unknown(text)):
             return ()
-        if not isinstance(value, str):
-            if not value.is_integer():
-                return ()
-            found.add(value)
-    if found <= {0.0}:
+    if found <= {0.0} or not all(value.is_integer() for value in found):
         return ()
     return tuple((low, high) for low, high in scales if low <= min(found) and max(found) <= high)
