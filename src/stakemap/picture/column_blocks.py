@@ -121,13 +121,12 @@ def _text_rows(
     lines: Sequence[str],
     width: float,
     size: float,
-    weight: int,
     ink: str,
 ) -> tuple[Row, ...]:
     def row(line: str) -> Row:
         return Row(
             size * LINE,
-            lambda x, y: _discard(builder.text(role, line, x, y, size, width, weight=weight, colour=ink)),
+            lambda x, y: _discard(builder.text(role, line, x, y, size, width, colour=ink)),
         )
 
     return tuple(row(line) for line in lines)
@@ -204,7 +203,7 @@ def _tray_text(builder: PageBuilder, tray: Sequence[TrayLook], width: float, mos
     for index, (reason, looks) in enumerate(groups):
         share = max(1, (room - len(rows)) // (len(groups) - index))
         lines = _reason_lines(builder, reason, [isolate(look.name) for look in looks], width, size, share)
-        rows.extend(_text_rows(builder, "tray", lines, width, size, 400, ink))
+        rows.extend(_text_rows(builder, "tray", lines, width, size, ink))
     return tuple(rows)
 
 
@@ -258,7 +257,7 @@ def unnamed_block(builder: PageBuilder, count: int, width: float) -> Block:
     )
     size = builder.size(SMALL)
     lines = wrap(text, width, size, builder.measure, max_lines=2)
-    return Block("", _text_rows(builder, "notice", lines, width, size, 400, builder.theme.text_muted))
+    return Block("", _text_rows(builder, "notice", lines, width, size, builder.theme.text_muted))
 
 
 def legend_block(
@@ -296,5 +295,5 @@ def legend_block(
     left_out = len(entries) - len(rows)
     if left_out:
         more = tr_count("and {count} more", "and {count} more", left_out)
-        rows += _text_rows(builder, "legend", [more], width, size, 400, ink)
+        rows += _text_rows(builder, "legend", [more], width, size, ink)
     return Block(tr("Legend"), rows)

@@ -11,17 +11,13 @@ from stakemap.wording.dates import date_text
 from stakemap.wording.names import snapshot_name
 
 
-def approved_by(review: Review, *, clears: bool | None = None) -> str:
-    """Who approved it and when: "Approved by B. Reader, 1 March 2026"; "Cleared by" if for readers outside.
-
-    `clears` replaces what the review itself says.
-    """
+def approved_by(review: Review) -> str:
+    """Who approved it and when: "Approved by B. Reader, 1 March 2026"; "Cleared by" if for outsiders."""
     reader, day = one_line(review.by), date_text(review.on)
-    cleared = review.clears if clears is None else clears
     if day:
-        text = tr("Cleared by {reader}, {day}") if cleared else tr("Approved by {reader}, {day}")
+        text = tr("Cleared by {reader}, {day}") if review.clears else tr("Approved by {reader}, {day}")
         return text.format(reader=reader, day=day)
-    return (tr("Cleared by {reader}") if cleared else tr("Approved by {reader}")).format(reader=reader)
+    return (tr("Cleared by {reader}") if review.clears else tr("Approved by {reader}")).format(reader=reader)
 
 
 def approval_text(approval: Approval | None) -> str:

@@ -23,10 +23,10 @@ _AT_ONCE = 1_000_000
 _SHOWN_FAULTS = 20
 
 
-def is_large(path: Path, at_once: int | None = None) -> bool:
-    """Whether a file has more than `at_once` bytes, by default a megabyte. Accesses the disk."""
+def is_large(path: Path) -> bool:
+    """Whether a file has more than a megabyte. Accesses the disk."""
     try:
-        return path.stat().st_size > (_AT_ONCE if at_once is None else at_once)
+        return path.stat().st_size > _AT_ONCE
     except (OSError, ValueError):
         return False
 
@@ -43,26 +43,17 @@ def read_map(
 
 
 def run_by_size(
-    worker: Worker,
-    path: Path,
-    parent: QWidget | None,
-    text: str,
-    message_boxes: MessageBoxes,
-    at_once: int | None = None,
+    worker: Worker, path: Path, parent: QWidget | None, text: str, message_boxes: MessageBoxes
 ) -> Any:
     """Run a worker that reads a file as `run_with_progress` does, behind a dialog at once if that is large.
 
     The size of the file is found out in a worker, too: a drive may never answer.
     """
-    sizing = Worker(_is_large_in_thread, path, at_once)
+    sizing = Worker(lambda _report: is_large(path))
     large = run_with_progress(sizing, parent, text, message_boxes)
     if large is None:
         return None
     return run_with_progress(worker, parent, text, message_boxes, at_once=large)
-
-
-def _is_large_in_thread(_report: Callable[[float], bool], path: Path, at_once: int | None) -> bool:
-    return is_large(path, at_once)
 
 
 def open_in_thread(report: Callable[[float], bool], path: Path, limits: Limits) -> OpenedMap:

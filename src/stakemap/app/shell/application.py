@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from stakemap.app.shell.requested_files import Application
     from stakemap.storage.settings import SettingsStore
 
-#: The exit status when no window can be shown.
-NO_WINDOW = 2
-
 #: The exit status when an error came before the first paint, where nobody is there to be told by a message.
 FAILED = 2
 

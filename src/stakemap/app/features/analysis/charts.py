@@ -78,14 +78,14 @@ class ChartPicture(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _builder(self, width: float, height: float) -> PageBuilder:
-        return PageBuilder(width, height, self._theme, self._measure)
+    def _builder(self, width: float) -> PageBuilder:
+        return PageBuilder(width, 1.0, self._theme, self._measure)
 
     def _needed_height(self, width: int) -> int:
         if self._chart is None:
             return 0
         inner = max(width, _LEAST) - 2 * _EDGE
-        return math.ceil(height_of(self._builder(inner, 1.0), self._chart, inner)) + 2 * _EDGE
+        return math.ceil(height_of(self._builder(inner), self._chart, inner)) + 2 * _EDGE
 
     def heightForWidth(self, width: int) -> int:
         """The height that the chart takes at a width."""
@@ -112,7 +112,7 @@ class ChartPicture(QWidget):
             return None
         if self._slide is None or (self._slide.width, self._slide.height) != (width, height):
             # Sizes of text follow from the area of a page, which that of a widget must not change.
-            builder, box = self._builder(width, 1.0), Box(0.0, 0.0, float(width), float(height))
+            builder, box = self._builder(width), Box(0.0, 0.0, float(width), float(height))
             draw_chart(builder, self._chart, box)
             self._slide = Slide(width, height, None, tuple(builder.marks), "", self._theme, box, ())
         return self._slide
