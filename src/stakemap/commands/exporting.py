@@ -15,6 +15,7 @@ from stakemap.errors import UsageError
 from stakemap.export.exporters import WriteOptions, all_endings
 from stakemap.export.formats import exporter_for, files_for, write_pages
 from stakemap.export.policy import in_house
+from stakemap.export.theme_files import read_theme
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings
 from stakemap.model.document import StakeMap
@@ -230,8 +231,6 @@ def theme_for(name: str) -> Theme:
     if not name or not is_there(path):
         unknown = tr("There is no theme or file “{name}”; the themes are: {there}.")
         raise UsageError(unknown.format(name=name, there=", ".join(THEMES)))
-    from stakemap.export.theme_files import read_theme
-
     try:
         return read_theme(path)
     except UsageError as error:

@@ -9,6 +9,7 @@ from stakemap.commands.arguments import file_name
 from stakemap.commands.command import DONE
 from stakemap.commands.output import check_new, save_new
 from stakemap.i18n import tr
+from stakemap.storage.limits import DEFAULT_LIMITS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the map. Raises UsageError where there is a file already."""
     from stakemap.storage.files import check_suffix
-    from stakemap.storage.limits import DEFAULT_LIMITS
     from stakemap.storage.presets import load_preset
 
     path = Path(options.output)

@@ -13,6 +13,7 @@ from stakemap import __version__
 from stakemap.commands.command import DONE, FAILED
 from stakemap.commands.output import complain, say
 from stakemap.i18n import tr, tr_count
+from stakemap.resources import readme, resource_root
 
 PACKAGES = (
     "PySide6-Essentials",
@@ -120,7 +121,6 @@ def _packages() -> str:
 
 
 def _resources() -> str:
-    from stakemap.resources import readme, resource_root
     from stakemap.storage.presets import list_presets
 
     presets = len(list_presets())

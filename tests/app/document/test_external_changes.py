@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app_driver import ScriptedMessageBoxes, documents_of, shown_texts
 from samples import sample
-from stakemap.app.document import opening
+from stakemap.app.document import external_changes
 from stakemap.app.document.file_watch import signature_of
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
@@ -159,7 +159,7 @@ def test_a_version_that_is_still_being_read_does_not_replace_what_was_saved_over
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun, answers = threading.Event(), threading.Event()
-    read = opening.open_in_thread
+    read = external_changes.open_in_thread
 
     def held(*given: Any) -> OpenedMap:
         opened = read(*given)
@@ -167,7 +167,7 @@ def test_a_version_that_is_still_being_read_does_not_replace_what_was_saved_over
         assert answers.wait(60)
         return opened
 
-    monkeypatch.setattr(opening, "open_in_thread", held)
+    monkeypatch.setattr(external_changes, "open_in_thread", held)
     theirs(path)
     qtbot.waitUntil(begun.is_set)
     mine(window)

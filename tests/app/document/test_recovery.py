@@ -143,7 +143,7 @@ def test_a_row_compares_with_a_file_of_any_size_that_a_map_may_have(
         sizes.append(limits.size)
         return usual(path, limits=limits, **options)
 
-    monkeypatch.setattr(files, "open_map", spy)
+    monkeypatch.setattr("stakemap.app.document.unsaved_work.open_map", spy)
     (row,) = unsaved_on(context.show_welcome()).rows
     qtbot.waitUntil(lambda: bool(row.differences.text()))
     assert set(sizes) == {HIGHEST_LIMITS.size}
@@ -615,7 +615,7 @@ def test_unsaved_work_on_a_file_over_the_limit_is_compared_with_it(
         return open_map(path, limits=limits, **options)
 
     open_map: Callable[..., files.OpenedMap] = files.open_map
-    monkeypatch.setattr(files, "open_map", limited)
+    monkeypatch.setattr("stakemap.app.document.unsaved_work.open_map", limited)
     page = welcome_of(context.show_welcome())
     assert page.unsaved is not None
     (row,) = page.unsaved.rows

@@ -22,6 +22,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
 from stakemap.storage.files import digest_of, open_map
 from stakemap.storage.folders import is_folder, is_state_used
+from stakemap.storage.interrupted import interrupted_writes, remove_copy
 from stakemap.storage.limits import HIGHEST_LIMITS
 from stakemap.storage.policy import policy
 from stakemap.storage.regular_files import read_regular
@@ -362,7 +363,6 @@ def _is_written_after(path: Path, at: float) -> bool:
 
 def _journal_interrupted_saves(store: VersionStore) -> None:
     """Turn the copies of saves that were killed while writing in place into unsaved work."""
-    from stakemap.storage.interrupted import interrupted_writes, remove_copy
     from stakemap.storage.journal import JournalWriter
 
     for path, copy in interrupted_writes():

@@ -13,12 +13,15 @@ from stakemap.app.document.documents import Documents
 from stakemap.app.document.many_files import take_files
 from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.missing_files import MissingFiles
+from stakemap.app.document.other_versions import compare_file
 from stakemap.app.kit.actions.action import Action, Key, action, submenu
 from stakemap.app.kit.actions.host import MenuEntry
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import Feature, Window
 from stakemap.app.kit.worker import Worker
 from stakemap.i18n import tr
+from stakemap.model.checks import FAULT_LIMIT, check
+from stakemap.storage.files import SUFFIXES
 from stakemap.text import shortened
 
 if TYPE_CHECKING:
@@ -193,9 +196,6 @@ class DocumentFeature(Feature):
         self._compare_chosen(tr("Merge a colleague’s copy"), merges=True)
 
     def _compare_chosen(self, title: str, *, merges: bool) -> None:
-        from stakemap.app.document.other_versions import compare_file
-        from stakemap.storage.files import SUFFIXES
-
         folder = self._context.folder_of()
         boxes = self._context.message_boxes
         path = boxes.file_to_open(self._window, title, folder, tr("Stakemap maps"), SUFFIXES)
@@ -205,7 +205,6 @@ class DocumentFeature(Feature):
     def check(self) -> None:
         """Check the map and show the findings."""
         from stakemap.app.document.findings_dialog import FindingsDialog
-        from stakemap.model.checks import FAULT_LIMIT, check
         from stakemap.picture.kinds import headline_findings
         from stakemap.wording.merging import conflict_findings
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
 from stakemap.app.document.file_watch import Signature, signature_of
 from stakemap.app.document.other_versions import compare_file
+from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.kit.worker import Worker
+from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.storage.conflict_copies import copies_beside
 from stakemap.storage.files import digest_of
 from stakemap.storage.map_ids import map_id_of
 from stakemap.storage.regular_files import read_regular
-
-if TYPE_CHECKING:
-    from stakemap.app.kit.window import AppContext, Window
-    from stakemap.editing.session import Session
 
 _Known = frozenset[tuple[Path, Signature | None]]
 

@@ -35,6 +35,7 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.storage.files import is_in_conflict
+from stakemap.storage.presence import ask_to_show
 from stakemap.storage.targets import absolute
 
 if TYPE_CHECKING:
@@ -238,8 +239,6 @@ class Documents(QObject):
 
     def _is_shown_elsewhere(self, path: Path, window: Window | None, holder: Holder) -> bool:
         """Ask the process that has a file open to show its window; whether it has."""
-        from stakemap.storage.presence import ask_to_show
-
         allow_to_raise(holder)
         if not ask_to_show(path, os.environ.get(_ACTIVATION_TOKEN, "")):
             return False

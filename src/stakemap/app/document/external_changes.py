@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -15,18 +14,16 @@ from stakemap.app.document.copies_beside import CopiesBeside
 from stakemap.app.document.file_watch import FileState, FileWatch
 from stakemap.app.document.git_conflicts import look_for_conflict, merge_in_git
 from stakemap.app.document.map_writer import MapWriter
+from stakemap.app.document.opening import open_in_thread
 from stakemap.app.document.saving import Saving
+from stakemap.app.kit.widgets.notices import NoticeChoice
+from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.kit.worker import Worker
+from stakemap.editing.session import Session
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
-from stakemap.storage.files import is_in_conflict
-
-if TYPE_CHECKING:
-    from stakemap.app.kit.widgets.notices import NoticeChoice
-    from stakemap.app.kit.window import AppContext, Window
-    from stakemap.editing.session import Session
-    from stakemap.model.document import StakeMap
-    from stakemap.storage.files import OpenedMap
+from stakemap.model.document import StakeMap
+from stakemap.storage.files import OpenedMap, is_in_conflict
 
 #: Milliseconds until the watch of a file starts, so that it does not delay the first frame.
 _WATCH_DELAY = 500
@@ -252,8 +249,6 @@ class _WatchedFile(QObject):
             window.notices.post(NOTICE, text, choices(window))
 
     def _reload(self, digest: str) -> None:
-        from stakemap.app.document.opening import open_in_thread
-
         path = self._path
         assert path is not None
         self._handled = digest

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.documents import Documents
 from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.app.kit.waiting import run_with_progress
+from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.kit.worker import Worker
+from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.storage.erasing import History
 from stakemap.storage.forgetting import Forgotten, Subject, clear_history, forget
 from stakemap.storage.limits import Progress
 from stakemap.wording.numbers import size_in_words
-
-if TYPE_CHECKING:
-    from stakemap.app.kit.window import AppContext, Window
-    from stakemap.editing.session import Session
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from stakemap.app.document.other_versions import compare_file
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
+from stakemap.storage.regular_files import TooLargeError
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
@@ -61,7 +62,6 @@ def look_for_conflict(context: AppContext, session: Session) -> Worker | None:
 def _sides(_report: Callable[[float], bool], path: Path, limits: Limits) -> tuple[bool, bool] | None:
     """Whether either side has the file that git could not merge; None where there is no conflict."""
     from stakemap.storage.git_stages import read_stages
-    from stakemap.storage.regular_files import TooLargeError
 
     try:
         stages = read_stages(path, limits.size)

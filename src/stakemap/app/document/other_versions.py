@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.opening import run_by_size, show_read_error
@@ -15,16 +15,16 @@ from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.kit.worker import Worker
+from stakemap.editing.session import Session
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
+from stakemap.logs import state_folder
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import is_sheet, round_of_sheet
 from stakemap.model.sharing import sharing
+from stakemap.storage.files import is_in_conflict, open_map
+from stakemap.storage.limits import Limits
 from stakemap.text import one_line
-
-if TYPE_CHECKING:
-    from stakemap.editing.session import Session
-    from stakemap.storage.limits import Limits
 
 _NOTICE = "version"
 
@@ -225,8 +225,6 @@ def _read(window: Window, path: Path, *, tells: bool = True) -> _Found | None:
 def _find(
     report: Callable[[float], bool], path: Path, limits: Limits, now: _Open, autosave: Autosave
 ) -> _Found:
-    from stakemap.storage.files import is_in_conflict, open_map
-
     is_own = path == now.path
     try:
         opened = open_map(path, limits=limits, progress=report)
@@ -276,7 +274,6 @@ def _in_git(report: Callable[[float], bool], path: Path, limits: Limits, now: _O
 
 
 def _base_of(autosave: Autosave, one: StakeMap, other: StakeMap) -> StakeMap | None:
-    from stakemap.logs import state_folder
     from stakemap.storage.common_base import common_base
     from stakemap.storage.versions import VersionStore
 

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from stakemap.app.document.git_conflicts import tell_git
 from stakemap.app.document.map_writer import MapWriter
+from stakemap.app.document.opening import read_map, show_read_error
+from stakemap.app.document.other_versions import compare_file
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature, Window
 from stakemap.errors import EditError, MapReadError, WriteError
 from stakemap.i18n import tr
+from stakemap.model.edits import set_texts
+from stakemap.model.ids import slug
+from stakemap.storage.files import SUFFIX, OverLimitError, recovery_copy, with_suffix, without_suffix
+from stakemap.storage.locks import LockedError
+from stakemap.storage.targets import absolute
+from stakemap.storage.writing import ChangedOutsideError, InPlaceError
 from stakemap.text import single_line
 
 if TYPE_CHECKING:
@@ -102,8 +110,6 @@ class Saving(Feature):
     def save_as(self) -> bool:
         """Ask for a file and save the map into it; whether it was saved."""
         from stakemap.app.document.places import look_at
-        from stakemap.storage.files import with_suffix
-        from stakemap.storage.targets import absolute
 
         self._window.commit_pending()
         chosen = self._context.message_boxes.map_to_save(self._window, self.suggested_path())
@@ -149,9 +155,6 @@ class Saving(Feature):
 
     def _name_after(self, path: Path) -> bool:
         """Give a map without file and title the name of `path` as its title; whether that was done."""
-        from stakemap.model.edits import set_texts
-        from stakemap.storage.files import without_suffix
-
         session, title = self._session, single_line(without_suffix(path))
         is_untitled = session.path is None and not session.read_only and not session.document.title.strip()
         if not is_untitled or not title or title == _UNNAMED:
@@ -181,9 +184,6 @@ class Saving(Feature):
 
     def suggested_path(self) -> Path:
         """The file of the map, or one named after its title in the folder used last."""
-        from stakemap.model.ids import slug
-        from stakemap.storage.files import SUFFIX
-
         if self._session.path is not None:
             return self._session.path
         title = self._session.document.title
@@ -220,10 +220,6 @@ class Saving(Feature):
         self, error: WriteError, path: Path, document: StakeMap, expected: str | None, agreed: dict[str, Any]
     ) -> bool:
         """Ask what to do where an error of saving is a question, else show it; whether it was saved then."""
-        from stakemap.storage.files import OverLimitError
-        from stakemap.storage.locks import LockedError
-        from stakemap.storage.writing import ChangedOutsideError, InPlaceError
-
         if isinstance(error, ChangedOutsideError):
             return self._resolve_external_change(path, error.digest, agreed)
         if isinstance(error, LockedError):
@@ -279,7 +275,6 @@ class Saving(Feature):
                 self._window.notices.post(f"drive {number}", warning)
 
     def _show_differences(self, path: Path) -> None:
-        from stakemap.app.document.opening import read_map, show_read_error
         from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 
         try:
@@ -300,8 +295,6 @@ class Saving(Feature):
 
     def merge_own_file(self) -> None:
         """Begin to compare the map with its file, in which another program wrote; then it may be replaced."""
-        from stakemap.app.document.other_versions import compare_file
-
         session = self._session
         if session.path is not None:
             compare_file(self._window, session.path, taken=session.note_merged)
@@ -321,8 +314,6 @@ class Saving(Feature):
         reason: WriteError,
     ) -> bool:
         """Ask whether to write in place, while a recovery copy is kept, and do so."""
-        from stakemap.storage.files import recovery_copy
-
         headline = tr("Overwrite the file in place?")
         text = tr(
             "{reason} A copy of the map is kept until that is done, so nothing is lost if saving is "
@@ -351,8 +342,6 @@ class Saving(Feature):
 
     def read_again(self) -> None:
         """Reload the map from its file; can be undone."""
-        from stakemap.app.document.opening import read_map, show_read_error
-
         session = self._session
         assert session.path is not None
         try:

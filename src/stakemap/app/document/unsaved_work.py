@@ -21,6 +21,7 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
+from stakemap.storage.files import open_map
 from stakemap.storage.limits import HIGHEST_LIMITS
 from stakemap.text import shortened, single_line
 from stakemap.wording.dates import moment_text
@@ -252,8 +253,6 @@ def _compare(report: Callable[[float], bool], autosave: Autosave, item: Recovera
 
 
 def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:
-    from stakemap.storage.files import open_map
-
     try:
         return open_map(path, limits=HIGHEST_LIMITS, progress=report).document
     except MapReadError:

@@ -19,6 +19,7 @@ from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.two_line_list import RowDelegate
 from stakemap.app.shell.fuzzy import score
 from stakemap.i18n import tr
+from stakemap.model.order import actors_in_order
 from stakemap.text import shown_line
 
 if TYPE_CHECKING:
@@ -195,8 +196,6 @@ def _commands(window: Window) -> Iterable[Entry]:
 
 def _actors(window: Window) -> Iterable[Entry]:
     """Yield the actors of the map; choosing one selects it on the canvas."""
-    from stakemap.model.order import actors_in_order
-
     if window.session is None:
         return
     document = window.session.document

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature
+from stakemap.editing.history import Step
 from stakemap.i18n import tr
-
-if TYPE_CHECKING:
-    from stakemap.editing.history import Step
 
 
 class UndoFeature(Feature):

@@ -13,6 +13,7 @@ from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.commands import DocumentFeature
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.missing_files import MissingFiles
+from stakemap.app.document.store_questions import ask_about, decline
 from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.icons import APP_ICON, IconButton, pixmap
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
@@ -21,6 +22,7 @@ from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.app.shell.welcome_parts import THUMBNAIL, PresetCard, RecentRow
+from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
@@ -164,8 +166,6 @@ class WelcomePage(QScrollArea):
         return unsaved
 
     def _decline(self, item: Recoverable) -> None:
-        from stakemap.app.document.store_questions import ask_about, decline
-
         autosave = self._context.service(Autosave)
         ask_about(item, decline, autosave, self._context, self._window)
         if autosave.keeps_declined(item):
@@ -297,7 +297,6 @@ def _dismissed(_report: Callable[[float], bool], autosave: Autosave) -> tuple[Re
 def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
     """Render a preset as a small picture in its initial view, at device pixel ratio `ratio`."""
     from stakemap.app.kit.slides import plot_thumbnail
-    from stakemap.editing.view_state import ViewState
     from stakemap.storage.presets import load_preset
 
     document = load_preset(preset)

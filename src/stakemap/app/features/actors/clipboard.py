@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -17,11 +16,10 @@ from stakemap.app.kit.waiting import run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import UsageError
 from stakemap.i18n import tr, tr_count
+from stakemap.model.bundle_positions import matched_actors, paste_positions
+from stakemap.model.bundles import Bundle, extract_bundle, insert_bundle, minted_ids
 from stakemap.model.order import actors_in_order
 from stakemap.wording.names import issue_name, snapshot_name
-
-if TYPE_CHECKING:
-    from stakemap.model.bundles import Bundle
 
 #: So many actors are pasted without a question.
 _MANY = 2_000
@@ -84,7 +82,6 @@ class ClipboardFeature(SelectionFeature):
         """Copy the selected actors in Stakemap's own format, and as a table of text where that is allowed."""
         from stakemap.editing.clipboard import MIME_TYPE, to_json
         from stakemap.export.policy import check_table
-        from stakemap.model.bundles import extract_bundle
 
         document, selected = self._document, self._selected
         data = QMimeData()
@@ -156,8 +153,6 @@ class ClipboardFeature(SelectionFeature):
         """Return "positions" or "new", or "cancel"; asks only if the map has some of these actors and a
         snapshot to judge them in.
         """
-        from stakemap.model.bundle_positions import matched_actors
-
         known = matched_actors(self._document, bundle)
         if self._view.snapshot is None or known.keys().isdisjoint(bundle.judged_actors(self._view.issue)):
             return "new"
@@ -217,9 +212,6 @@ class ClipboardFeature(SelectionFeature):
 
     def _paste_positions(self, bundle: Bundle) -> None:
         """Judge the actors that the map has as they were copied, and add the others."""
-        from stakemap.model.bundle_positions import matched_actors, paste_positions
-        from stakemap.model.bundles import minted_ids
-
         snapshot, before = self._view.snapshot, self._document
         assert snapshot is not None
         ids = minted_ids(before, bundle) | matched_actors(before, bundle)
@@ -235,15 +227,11 @@ class ClipboardFeature(SelectionFeature):
 
     def duplicate(self) -> None:
         """Add a copy of each selected actor with its judgements, and select the copies."""
-        from stakemap.model.bundles import extract_bundle
-
         selected = self._selected
         bundle = extract_bundle(self._document, self._view.snapshot, selected)
         self._insert(tr("Duplicate {what}", what=self._named(selected)), bundle)
 
     def _insert(self, label: str, bundle: Bundle) -> None:
-        from stakemap.model.bundles import insert_bundle, minted_ids
-
         ids: Mapping[str, str] = minted_ids(self._document, bundle)
         new = tuple(ids.values())
         self._session.apply(insert_bundle.of(bundle, self._view.snapshot, ids), label=label, touched=new)

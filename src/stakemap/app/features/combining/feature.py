@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from stakemap.app.canvas.preparation import prepare_change
 from stakemap.app.document.documents import Documents
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
-
-if TYPE_CHECKING:
-    from stakemap.model.document import StakeMap
+from stakemap.model.document import StakeMap
 
 
 class CombiningFeature(Feature):

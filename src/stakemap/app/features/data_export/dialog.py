@@ -22,9 +22,11 @@ from stakemap.errors import CancelledError, StakemapError, UsageError
 from stakemap.export.policy import data_writers, write_data
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, DataWriter
+from stakemap.model.clean import clean
 from stakemap.model.document import StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
+from stakemap.storage.writing import write_bytes_safely
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_text
 
@@ -239,9 +241,6 @@ def _write(
     path: Path,
 ) -> tuple[Path, tuple[str, ...]]:
     """Write the file, unless that was cancelled before; returns it and what did not fit."""
-    from stakemap.model.clean import clean
-    from stakemap.storage.writing import write_bytes_safely
-
     written = write_data(DATA_WRITERS[writer_id], clean(document) if is_clean else document, options)
     if stop():
         raise CancelledError

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
@@ -16,11 +15,10 @@ from stakemap.app.kit.window import Feature
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import UsageError, WriteError
 from stakemap.i18n import tr
-
-if TYPE_CHECKING:
-    from stakemap.model.document import StakeMap
-    from stakemap.picture.theme import Theme
-    from stakemap.storage.limits import Progress
+from stakemap.model.document import StakeMap
+from stakemap.picture.theme import LIGHT, THEMES, Theme
+from stakemap.storage.files import SUFFIX, save_map, with_suffix, without_suffix
+from stakemap.storage.limits import Progress
 
 
 class ExportFeature(Feature):
@@ -125,7 +123,6 @@ class ExportFeature(Feature):
 
     def _write_copy(self, document: StakeMap) -> None:
         from stakemap.app.document.places import look_at
-        from stakemap.storage.files import SUFFIX, with_suffix, without_suffix
 
         usual = self._window.service(Saving).suggested_path()
         suggested = usual.with_name(tr("{name}-clean", name=without_suffix(usual)) + SUFFIX)
@@ -177,15 +174,12 @@ class ExportFeature(Feature):
 
 
 def _save_copy(report: Progress, path: Path, document: StakeMap, warn: Callable[[str], object]) -> str:
-    from stakemap.storage.files import save_map
-
     return save_map(path, document, warn=warn, progress=report)
 
 
 def _theme_named(name: str) -> Theme:
     """A theme by its name or the path of its file; the light one where that cannot be used."""
     from stakemap.export.theme_files import read_theme
-    from stakemap.picture.theme import LIGHT, THEMES
 
     if name in THEMES:
         return THEMES[name]

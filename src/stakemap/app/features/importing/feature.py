@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stakemap.app.canvas.preparation import prepare_change
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.many_files import take_files
+from stakemap.app.document.opening import faults_text
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.author import has_author
 from stakemap.app.kit.waiting import run_with_progress
@@ -90,7 +91,6 @@ class ImportFeature(Feature):
 
     def _look_at(self, path: Path) -> Looked | None:
         """Look into a file in a worker; None when the user cancelled or after an error, which is shown."""
-        from stakemap.app.document.opening import faults_text
         from stakemap.app.features.importing.work import LookTask, look_once
 
         context, name = self._context, shortened(path.name)

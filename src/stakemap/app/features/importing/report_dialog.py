@@ -17,6 +17,7 @@ from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
+from stakemap.interchange.register.plan_files import write_plan
 from stakemap.text import shortened
 
 if TYPE_CHECKING:
@@ -72,8 +73,6 @@ class ImportReport(Dialog):
         self._save(tr("Save rejects"), f"{name}.csv", tr("CSV tables"), text.encode("utf-8-sig"))
 
     def _save_plan(self) -> None:
-        from stakemap.interchange.register.plan_files import write_plan
-
         plan = self._outcome.task.plan
         assert plan is not None
         name = tr("{name}-plan", name=self._path.stem)

@@ -25,6 +25,7 @@ from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
+from stakemap.model.records import replace as with_fields
 from stakemap.picture.theme import Theme
 from stakemap.wording.names import issue_name, snapshot_text
 
@@ -309,7 +310,6 @@ def _base(task: Task, content: ImportedContent, earlier: Outcome | None) -> Stak
     the name of the file.
     """
     from stakemap.interchange.merging.merge import empty_map_for
-    from stakemap.model.records import replace as with_fields
     from stakemap.storage.policy.handling import with_default_handling
 
     if task.document is not None and not task.target.into_new:
@@ -373,7 +373,6 @@ def draw(
     """The picture of the map that results without texts around it; of a large map with some of the actors."""
     from stakemap.app.kit.slides import plot_thumbnail
     from stakemap.editing.view_state import ViewState
-    from stakemap.model.records import replace as with_fields
 
     if stop():
         raise CancelledError

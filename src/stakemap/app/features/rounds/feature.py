@@ -18,7 +18,9 @@ from stakemap.app.kit.window import Feature
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
+from stakemap.model.ids import mint
 from stakemap.model.rounds import is_sheet, latest_round, need_round, round_of_sheet
+from stakemap.storage.files import SUFFIX, without_suffix
 from stakemap.text import one_line
 
 if TYPE_CHECKING:
@@ -219,8 +221,6 @@ class RoundsFeature(Feature):
         self._tell_written(len(chosen.analysts), chosen.folder)
 
     def _new_id(self, chosen: RoundChoices) -> str:
-        from stakemap.model.ids import mint
-
         return mint(chosen.label, self._document.rounds)
 
     def write_again(self) -> None:
@@ -315,7 +315,6 @@ class RoundsFeature(Feature):
     def seal(self) -> None:
         """Commit to the answers of this sheet, and write the commitment to a file of its own."""
         from stakemap.app.features.rounds.work import write_commitment_in_worker
-        from stakemap.storage.files import SUFFIX, without_suffix
 
         if not self._window.commit_pending():
             return

@@ -13,6 +13,7 @@ from stakemap.app.kit.worker import Worker
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
+from stakemap.model.gathering import gathered
 from stakemap.model.rounds import commitment_file, missing, round_of_sheet
 from stakemap.text import one_line
 from stakemap.wording.names import enumeration
@@ -88,7 +89,6 @@ def _gather(
     _report: Report, paths: tuple[Path, ...], document: StakeMap, current: str, limits: Limits
 ) -> GatheredFiles:
     from stakemap.analysis.rounds import pools_after
-    from stakemap.model.gathering import gathered
     from stakemap.storage.sheets import read_sheets
 
     sheets, problems = read_sheets(paths, limits)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMenu
+
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
@@ -24,7 +26,6 @@ class SourcesFeature(Feature):
         return (PanelSpec("sources", tr("Sources"), "left", self._make, show, least=GRID * 30),)
 
     def _make(self) -> SourcesPanel:
-        from PySide6.QtWidgets import QMenu
 
         from stakemap.app.features.sources.panel import SourcesPanel
         from stakemap.app.features.sources.references import References, may_write_references
