@@ -13,7 +13,8 @@ import pytest
 from hypothesis import settings
 
 from guards import LogWatch, QtWatch, ThreadWatch, spare_linked_files
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 
 # Before anything of Qt is loaded; tests/window starts programs of its own that do have a screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

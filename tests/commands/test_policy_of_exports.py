@@ -17,8 +17,8 @@ from stakemap.interchange.writers.formats import DATA_WRITERS
 from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.policy import Policy, PolicyOrigin, use_policy
-from stakemap.storage.policy.record import ExportFormat
+from stakemap.storage.policy import PolicyOrigin, use_policy
+from stakemap.storage.policy.record import ExportFormat, Policy
 from stakemap.storage.settings import SettingsStore
 
 Refused = Callable[..., str]

@@ -20,7 +20,8 @@ from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, open_map, save_map, with_suffix
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import DEFAULT_LIMITS, Cancelled, Limits
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.temporary_files import sweep_temporary
 from stakemap.storage.writing import ChangedOutsideError, InPlaceError, write_bytes_safely
 

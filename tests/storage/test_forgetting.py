@@ -30,7 +30,8 @@ from stakemap.storage.folders import config_folder
 from stakemap.storage.forgetting import Forgotten, Subject, clear_history, forget
 from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.journal import Journal, JournalWriter
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.presence import Claim
 from stakemap.storage.settings import SettingsStore
 from stakemap.storage.temporary_files import noted

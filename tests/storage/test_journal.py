@@ -26,7 +26,8 @@ from stakemap.storage import codec, files
 from stakemap.storage.deltas import apply_entries, assemble, checkpoint, differences, pack, unpack
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.owners import Owner, is_alive
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.versions import VersionStore
 from strategies import maps
 

@@ -20,7 +20,8 @@ from stakemap.storage.crash_notes import CrashNote, unreported_crashes
 from stakemap.storage.folders import config_folder
 from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.inventory import inventory
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.settings import IMPORT_LIMIT, REMEMBERED_LIMIT, SettingsStore
 from stakemap.storage.settings_records import RECENT_LIMIT
 from stakemap.storage.temporary_files import noted

@@ -18,7 +18,8 @@ from stakemap.app.kit.other_version import OtherVersion
 from stakemap.logs import state_folder
 from stakemap.model.edits import Move, move_actors, set_texts
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.versions import VersionInfo, VersionStore
 
 if TYPE_CHECKING:

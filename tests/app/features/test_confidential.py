@@ -24,7 +24,8 @@ from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import save_map
 from stakemap.storage.journal import JournalWriter
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.settings import SettingsStore
 from stakemap.storage.settings_records import RecentFile
 from stakemap.storage.versions import VersionStore

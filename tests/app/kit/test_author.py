@@ -21,7 +21,8 @@ from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship
 from stakemap.model.signing import is_unsigned, signed
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 
 if TYPE_CHECKING:
     from pathlib import Path

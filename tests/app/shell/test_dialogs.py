@@ -25,7 +25,8 @@ from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import Fault
 from stakemap.storage.files import save_map
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.presets import load_preset
 from stakemap.storage.settings_records import Settings
 from stakemap.text import plain

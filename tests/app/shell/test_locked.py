@@ -18,7 +18,8 @@ from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.errors import UnsignedError
 from stakemap.model import edits
 from stakemap.model.records import replace
-from stakemap.storage.policy import Policy, PolicyOrigin, use_policy
+from stakemap.storage.policy import PolicyOrigin, use_policy
+from stakemap.storage.policy.record import Policy
 from stakemap.storage.settings_records import Settings
 
 if TYPE_CHECKING:

@@ -27,7 +27,8 @@ from stakemap.errors import WriteError
 from stakemap.logs import log_crash, log_file
 from stakemap.model import edits
 from stakemap.model.records import replace
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 
 if TYPE_CHECKING:
     from conftest import OpenWindow

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from stakemap.resources import resource
-from stakemap.storage.policy import PolicyOrigin, read_policy
+from stakemap.storage.policy import PolicyOrigin
+from stakemap.storage.policy.reading import read_policy
 from stakemap.storage.policy.record import Policy
 from stakemap.storage.policy.words import origin_sentence, rules_in_words
 from stakemap.storage.schema import POLICY_SCHEMA_NAME, policy_schema

@@ -11,15 +11,9 @@ import pytest
 
 from stakemap.errors import UsageError
 from stakemap.storage import policy as module
-from stakemap.storage.policy import (
-    LONGEST_POLICY,
-    Policy,
-    PolicyOrigin,
-    policy,
-    policy_origin,
-    read_policy,
-    start_policy,
-)
+from stakemap.storage.policy import PolicyOrigin, policy, policy_origin, start_policy
+from stakemap.storage.policy.reading import LONGEST_POLICY, read_policy
+from stakemap.storage.policy.record import Policy
 
 
 def _file(folder: Path, content: object) -> Path:

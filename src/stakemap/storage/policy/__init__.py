@@ -12,22 +12,10 @@ from pathlib import Path
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.storage.policy.reading import LONGEST_POLICY, read_policy
+from stakemap.storage.policy.reading import read_policy
 from stakemap.storage.policy.record import Policy
 from stakemap.storage.targets import absolute
 from stakemap.values import frozen
-
-__all__ = [
-    "LONGEST_POLICY",
-    "Policy",
-    "PolicyOrigin",
-    "policy",
-    "policy_file",
-    "policy_origin",
-    "read_policy",
-    "start_policy",
-    "use_policy",
-]
 
 
 @frozen

@@ -22,7 +22,8 @@ from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.editing.clipboard import MIME_TYPE
 from stakemap.model.records import replace
 from stakemap.picture.marks import TextMark
-from stakemap.storage.policy import Policy, PolicyOrigin, use_policy
+from stakemap.storage.policy import PolicyOrigin, use_policy
+from stakemap.storage.policy.record import Policy
 
 if TYPE_CHECKING:
     from conftest import OpenWindow

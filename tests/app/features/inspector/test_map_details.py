@@ -15,7 +15,8 @@ from app_driver import named
 from stakemap.app.features.inspector.map_dialog import MapDialog
 from stakemap.app.kit.forms.editors import ChoiceEditor
 from stakemap.model import edits
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 
 if TYPE_CHECKING:
     from app_driver import Driver

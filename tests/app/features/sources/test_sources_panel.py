@@ -21,7 +21,8 @@ from stakemap.model import edits
 from stakemap.model.document import Source
 from stakemap.model.judgements import Citation
 from stakemap.model.subjects import Subject
-from stakemap.storage.policy import Policy, use_policy
+from stakemap.storage.policy import use_policy
+from stakemap.storage.policy.record import Policy
 
 if TYPE_CHECKING:
     from app_driver import Driver, ScriptedMessageBoxes
