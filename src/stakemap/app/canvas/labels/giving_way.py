@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from stakemap.picture.occupancy import Box
 
@@ -11,15 +11,14 @@ _FURTHEST = 40.0
 
 
 def off_handles(
-    labels: Sequence[Box], handles: Sequence[Box], discs: Iterable[Box], view: Box
+    labels: Sequence[Box], handles: Sequence[Box], covers_disc: Callable[[Box], bool], view: Box
 ) -> list[tuple[float, float]]:
     """How far each label moves, right and down, so that no handle lies on it; (0, 0) for most.
 
-    It moves above, below or beside the handles that lie on it, the way on which it covers the fewest other
-    labels and discs and stays in view, and of these the shortest. Where every way covers another label or a
-    disc it stays.
+    It moves above, below or beside the handles that lie on it: the shortest way on which it covers no other
+    label, disc or handle and stays in view. Where there is none it stays.
     """
-    placed, blocked = list(labels), list(discs)
+    placed = list(labels)
     for number, label in enumerate(labels):
         on_it = [handle for handle in handles if handle.overlaps(label)]
         if not on_it:
@@ -30,16 +29,14 @@ def off_handles(
             (max(one.right for one in on_it) - label.left, 0.0),
             (min(one.left for one in on_it) - label.right, 0.0),
         ]
-        others = [*placed[:number], *placed[number + 1 :], *blocked]
-        free = [
-            way
-            for way in ways
-            if abs(sum(way)) <= _FURTHEST
-            and view.holds(_moved(label, way))
-            and not any(_moved(label, way).overlaps(other) for other in (*others, *handles))
-        ]
-        if free:
-            placed[number] = _moved(label, min(free, key=lambda way: abs(sum(way))))
+        others = [*placed[:number], *placed[number + 1 :], *handles]
+        for way in sorted(ways, key=lambda way: abs(sum(way))):
+            there = _moved(label, way)
+            if abs(sum(way)) > _FURTHEST or not view.holds(there):
+                continue
+            if not any(map(there.overlaps, others)) and not covers_disc(there):
+                placed[number] = there
+                break
     return [
         (after.left - before.left, after.top - before.top)
         for before, after in zip(labels, placed, strict=True)

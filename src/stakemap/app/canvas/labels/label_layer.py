@@ -15,8 +15,9 @@ from stakemap.app.canvas.input.handles import HANDLE_SIZE, range_handles
 from stakemap.app.canvas.labels.giving_way import off_handles
 from stakemap.app.canvas.labels.placement import GAP, MOST, WIDEST, Face, Label, Plan
 from stakemap.app.canvas.layers.frame import Boxes, Frame, Part, hull
+from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.app.canvas.scene.sizes import FEW, LABEL_SIZE, LABEL_WEIGHT, reach_of
+from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
 from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.primitives import colour, paint_label
@@ -34,9 +35,13 @@ _KEPT = 800
 
 
 class _Picture(NamedTuple):
+    """The pixmap of a label, its offset from the place of the label and its size, in pixels of the view."""
+
     pixmap: QPixmap
     dx: float
     dy: float
+    width: float
+    height: float
 
 
 class _Wanted(NamedTuple):
@@ -108,8 +113,7 @@ class LabelLayer:
         for (owner, (x, y), label, dimmed), picture in self._off_handles(frame, pictured):
             left = round((x + label.x + picture.dx) * frame.ratio) / frame.ratio
             top = round((y + label.y + picture.dy) * frame.ratio) / frame.ratio
-            size = picture.pixmap.deviceIndependentSize()
-            boxes: Boxes = (Box(left, top, left + size.width(), top + size.height()),)
+            boxes: Boxes = (Box(left, top, left + picture.width, top + picture.height),)
             leader = None
             if label.leader is not None:
                 x0, y0, x1, y1 = label.leader
@@ -126,19 +130,17 @@ class LabelLayer:
         if not handles:
             return pictured
         boxes = []
-        for wanted, picture in pictured:
-            size = picture.pixmap.deviceIndependentSize()
-            left = wanted.spot[0] + wanted.label.x + picture.dx
-            top = wanted.spot[1] + wanted.label.y + picture.dy
+        for (_, (x, y), label, _), (_, dx, dy, width, height) in pictured:
             # The text without its halo, and what is left free above and below the letters.
-            text = Box(left, top, left + size.width(), top + size.height()).grown(-_PAD)
-            boxes.append(Box(text.left, text.top + 1, text.right, text.bottom - 1))
-        if not any(handle.overlaps(box) for handle in handles for box in boxes):
-            return pictured
-        places = ((float(frame.x[row]), float(frame.y[row])) for row in frame.rows[:FEW])
-        discs = [Box(x, y, x, y).grown(scene.radius) for x, y in places]
+            left, top = x + label.x + dx + _PAD, y + label.y + dy + _PAD + 1
+            boxes.append(Box(left, top, left + width - 2 * _PAD, top + height - 2 * _PAD - 2))
+        xs, ys, radius = frame.x[frame.rows], frame.y[frame.rows], scene.radius
+
+        def covers_disc(box: Box) -> bool:
+            return len(within(xs, ys, *box.grown(radius))) > 0
+
         view = Box(0, 0, scene.projection.width, scene.projection.height)
-        moves = off_handles(boxes, handles, discs, view)
+        moves = off_handles(boxes, handles, covers_disc, view)
         return [
             (wanted._replace(label=_moved(wanted.label, move)) if move != (0.0, 0.0) else wanted, picture)
             for (wanted, picture), move in zip(pictured, moves, strict=True)
@@ -198,9 +200,8 @@ class LabelLayer:
         picture, projection = self._picture(label.face, frame), frame.scene.projection
         if picture is None:
             return 0.0, 0.0
-        size = picture.pixmap.deviceIndependentSize()
         left, top = spot[0] + label.x + picture.dx, spot[1] + label.y + picture.dy
-        right, bottom = projection.width - size.width(), projection.height - size.height()
+        right, bottom = projection.width - picture.width, projection.height - picture.height
         return max(min(left, right), 0.0) - left, max(min(top, bottom), 0.0) - top
 
     def _fanned(self, scene: Scene, row: int) -> Label | None:
@@ -249,7 +250,8 @@ class LabelLayer:
             at = QPointF(dx - left, dy - top)
             paint_label(painter, at, text, face.size, weight, ink, theme.halo, _HALO)
         painter.end()
-        return _Picture(pixmap, left, top)
+        size = pixmap.deviceIndependentSize()
+        return _Picture(pixmap, left, top, size.width(), size.height())
 
 
 def _looked_at(scene: Scene) -> list[str]:
