@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 from stakemap.app.canvas.layers.atlas import SpriteSheet
 from stakemap.app.canvas.layers.fragments import FragmentBatch
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
+from stakemap.app.canvas.scene.arrays import Floats, Mask, Numbers, Rows
 from stakemap.app.canvas.scene.sizes import CODE_FROM, reach_of
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_badge
@@ -110,8 +110,9 @@ class DiscLayer:
         for rows in frame.near(painter, DISC_REACH * atlas.radius + 2):
             self._fill(atlas, frame, rows)
             self._draw(painter, atlas, frame)
-        for rows in frame.near(painter, self.reach(atlas.radius)):
-            self._fill_rings(atlas, frame, rows)
+        # These are few: drawing all of them in each limit costs less than telling in which they are.
+        self._fill_rings(atlas, frame, frame.near_any(self.reach(atlas.radius)))
+        for _ in frame.each_limit(painter) if len(self._batch) else ():
             self._draw(painter, atlas, frame)
 
     def _draw(self, painter: QPainter, atlas: _Atlas, frame: Frame) -> None:
@@ -176,9 +177,7 @@ class DiscLayer:
 
     # Rings and counts
 
-    def _fill_rings(self, atlas: _Atlas, frame: Frame, rows: Rows) -> None:
-        near = np.zeros(len(frame.scene.columns), bool)
-        near[rows] = True
+    def _fill_rings(self, atlas: _Atlas, frame: Frame, near: Mask) -> None:
         selected, reaches = self._selected(frame)
         is_near = near[selected]
         selected, styles = selected[is_near], frame.scene.columns.parts.styles.values

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from stakemap.app.canvas.layers.atlas import Budget
-from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
+from stakemap.app.canvas.scene.arrays import Floats, Mask, Numbers, Rows
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.picture.appearance_values import ActorLook
@@ -50,7 +49,7 @@ class Frame:
     raised: Rows
     held: frozenset[str]
     _limits: list[Box] | None = field(init=False, default=None)
-    _mask: npt.NDArray[np.bool_] | None = field(init=False, default=None)
+    _mask: Mask | None = field(init=False, default=None)
     _styles: Numbers | None = field(init=False, default=None)
 
     @classmethod
@@ -80,7 +79,7 @@ class Frame:
             rows = np.concatenate([np.flatnonzero(shown), raised])
         return cls(scene, part, ratio, budget, x, y, rows, raised, held)
 
-    def mask(self) -> npt.NDArray[np.bool_]:
+    def mask(self) -> Mask:
         """For each row of the columns, whether it is one of `rows`."""
         if self._mask is None:
             self._mask = np.zeros(len(self.scene.columns), bool)
@@ -140,15 +139,34 @@ class Frame:
                 painter.setClipRect(QRectF(limit.left, limit.top, limit.width, limit.height))
                 yield
 
-    def near(self, painter: QPainter, reach: float) -> Iterator[Rows]:
-        """Clip the painter to each limit, with the rows at most `reach` pixels away, in order."""
+    def each_limit(self, painter: QPainter) -> Iterator[None]:
+        """Clip the painter to each limit."""
         if self._limits is None:
-            yield self.rows
+            yield
             return
-        x, y = self.x[self.rows], self.y[self.rows]
         for limit in self._limits:
             painter.setClipRect(QRectF(limit.left, limit.top, limit.width, limit.height))
-            yield self.rows[within(x, y, *limit.grown(reach))]
+            yield
+
+    def near(self, painter: QPainter, reach: float) -> Iterator[Rows]:
+        """Clip the painter to each limit, with the rows at most `reach` pixels away, in order."""
+        near = self._near(reach)
+        for rows, _ in zip(near, self.each_limit(painter), strict=True):
+            yield rows
+
+    def near_any(self, reach: float) -> Mask:
+        """For each row of the columns, whether it is drawn at most `reach` pixels away from some limit."""
+        mask = np.zeros(len(self.scene.columns), bool)
+        for rows in self._near(reach):
+            mask[rows] = True
+        return mask
+
+    def _near(self, reach: float) -> list[Rows]:
+        """For each limit the rows at most `reach` pixels away, in order."""
+        if self._limits is None:
+            return [self.rows]
+        x, y = self.x[self.rows], self.y[self.rows]
+        return [self.rows[within(x, y, *limit.grown(reach))] for limit in self._limits]
 
 
 def hull(*points: tuple[float, float]) -> Box:

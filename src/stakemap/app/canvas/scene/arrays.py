@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 #: Coordinates in pixels or in units of a scale, opacities, and rows of such numbers.
 Floats = npt.NDArray[np.float64]
+#: For each row of `ActorColumns`, whether something holds for it.
+Mask = npt.NDArray[np.bool_]
 #: Indices of rows of `ActorColumns`.
 Rows = npt.NDArray[np.intp]
 #: The numbers of disc styles and codes, by which sprites are found.
