@@ -17,15 +17,16 @@ class Rivals:
 
     def __init__(self, cell: float) -> None:
         self._scale = 1 / cell
-        #: By column, then by row.
+        #: By row, then by column.
         self._cells: dict[int, dict[int, list[tuple[float, float, float]]]] = {}
         self._largest = 0.0
 
     def add(self, x: float, y: float, rim: float) -> None:
         """Add a disc."""
-        column, row = math.floor(x * self._scale), math.floor(y * self._scale)
-        self._cells.setdefault(column, {}).setdefault(row, []).append((x, y, rim))
-        self._largest = max(self._largest, rim)
+        column, row = int(x * self._scale // 1), int(y * self._scale // 1)
+        self._cells.setdefault(row, {}).setdefault(column, []).append((x, y, rim))
+        if rim > self._largest:
+            self._largest = rim
 
     def gap(self, box: Box, own: tuple[float, float], within: float, enough: float = -math.inf) -> float:
         """The gap between `box` and the nearest rim of a disc, other than those on the spot `own`; `within`
@@ -35,13 +36,15 @@ class Rivals:
         x_own, y_own = own
         reach, scale, cells = within + self._largest, self._scale, self._cells
         nearest = within
-        rows = range(math.floor((top - reach) * scale), math.floor((bottom + reach) * scale) + 1)
-        for column in range(math.floor((left - reach) * scale), math.floor((right + reach) * scale) + 1):
-            known = cells.get(column)
+        columns = range(math.floor((left - reach) * scale), math.floor((right + reach) * scale) + 1)
+        for row in range(math.floor((top - reach) * scale), math.floor((bottom + reach) * scale) + 1):
+            known = cells.get(row)
             if known is None:
                 continue
-            for row in rows:
-                for x, y, rim in known.get(row, ()):
+            for column in columns:
+                if column not in known:
+                    continue
+                for x, y, rim in known[column]:
                     dx = left - x if x < left else x - right if x > right else 0.0
                     dy = top - y if y < top else y - bottom if y > bottom else 0.0
                     # Most discs are too far away by one of these alone.
