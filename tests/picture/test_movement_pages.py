@@ -18,6 +18,7 @@ from stakemap.picture.marks import ActorMark, LabelMark, LineMark, MoveMark, Rel
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import ANALYST, MINISTER
+from stakemap.picture.style import TEXT_HALO, relation_width
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.presets import load_preset
 
@@ -162,6 +163,19 @@ def test_the_name_of_a_relation_stands_beside_its_line(seed):
         points = [point_on(curves[mark.key], step / 60) for step in range(61)]
         struck += any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
     assert struck == 0
+
+
+def test_with_room_the_halo_of_the_name_of_a_relation_leaves_its_line_whole(preset):
+    (page,) = pages_of(preset, SlideRequest("map", "normalisation", "2025-07"))
+    lines = {mark.relation: mark for mark in marks(page, RelationMark)}
+    for name in marks(page, TextMark, "relation"):
+        # The letters, which reach from their ascenders to their descenders, and the halo around them.
+        top, bottom = name.baseline - 0.75 * name.size, name.baseline + 0.2 * name.size
+        line = lines[name.key]
+        reach = TEXT_HALO * name.size + line.radius * relation_width(line.strength) / 2
+        left, top, right, bottom = Box(name.x, top, name.x + name.width, bottom).grown(reach)
+        points = [point_on(line.curve, step / 200) for step in range(201)]
+        assert not any(left < x < right and top < y < bottom for x, y in points), name.text
 
 
 def moving(**tracks: tuple[tuple[float, float], tuple[float, float]]) -> StakeMap:

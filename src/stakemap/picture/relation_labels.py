@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from itertools import product
+from operator import itemgetter
 from typing import NamedTuple
 
 from stakemap.picture.appearance_values import RelationLook
@@ -19,9 +20,12 @@ from stakemap.picture.weak_support import WEAK
 MOST_LABELLED = 14
 #: Candidate places along the curve (0 to 1), the preferred ones first.
 _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
-#: Distances of a label from its curve, in ems, with their costs; cost of its inner side, and of a place on
+#: Distances of a label from its curve, in ems, with their costs: first one at which its halo leaves the curve
+#: whole; cost of its inner side, and of a place on
 #: the curve.
-_OFF, _INNER, _ON = ((0.32, 0.0), (0.8, 6.0)), 0.5, 12.0
+_OFF, _INNER, _ON = ((0.44, 0.0), (0.32, 0.5), (0.8, 6.0)), 0.5, 12.0
+#: The distance from names and discs in ems within which a place has the cost `_CLOSE`.
+_APART, _CLOSE = 0.4, 2.5
 #: By how much a label is nearer to its own curve than to any other, in ems.
 _NEARER = 0.3
 #: How many points of a curve are looked at together.
@@ -117,11 +121,15 @@ def _places_free(curve: Curve, lines: _Widths, size: float, labelling: Labelling
         return []
     free = []
     for place in labelling.taken.free(_places(curve, width, height, size), width, height):
-        x, y, share, above, dislike, _ = place
+        x, y, share, above, dislike, on_curve = place
         left, top = x - share * width, y - above * height
-        free.append((Box(left, top, left + width, top + height), dislike))
-    free.sort(key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])
-    return [_FreePlace(box, cost < _ON) for box, cost in free]
+        box = Box(left, top, left + width, top + height)
+        left, top, right, bottom = box.grown(_APART * size)
+        is_apart = labelling.taken.is_free(left, top, right - left, bottom - top)
+        cost = labelling.crossed.covered(box) + 1.5 * (dislike + (0.0 if is_apart else _CLOSE))
+        free.append((cost, _FreePlace(box, not on_curve)))
+    free.sort(key=itemgetter(0))
+    return [place for _, place in free]
 
 
 class _Stretch(NamedTuple):
@@ -189,7 +197,9 @@ def _set(lines: _Widths, box: Box, size: float) -> Iterator[Line]:
 
 
 def _places(curve: Curve, width: float, height: float, size: float) -> Iterator[PlaceLike]:
-    """Places of a label beside its curve, outside and inside of its bend, near it or less so, and on it."""
+    """Places of a label beside its curve (ring 0), outside and inside of its bend, near it or less so, and on
+    it (ring 1).
+    """
     start, control, end = curve
     outwards = 2 * control.x - start.x - end.x, 2 * control.y - start.y - end.y
     track = [point_on(curve, step / 32) for step in range(33)]
@@ -206,7 +216,7 @@ def _places(curve: Curve, width: float, height: float, size: float) -> Iterator[
                     break
             else:
                 yield x, y, 0.5, 0.5, rank + further + inner, 0
-        yield *place, 0.5, 0.5, rank + _ON, 0
+        yield *place, 0.5, 0.5, rank + _ON, 1
 
 
 def _normal(curve: Curve, t: float) -> Point:
