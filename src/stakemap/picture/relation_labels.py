@@ -20,9 +20,8 @@ from stakemap.picture.weak_support import WEAK
 MOST_LABELLED = 14
 #: Candidate places along the curve (0 to 1), the preferred ones first.
 _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
-#: Distances of a label from its curve, in ems, with their costs: first one at which its halo leaves the curve
-#: whole; cost of its inner side, and of a place on
-#: the curve.
+#: Distances of a label from its curve in ems, with their costs: first the one at which its halo leaves the
+#: curve whole. The cost of the inner side of the curve, and of a place on it.
 _OFF, _INNER, _ON = ((0.44, 0.0), (0.32, 0.5), (0.8, 6.0)), 0.5, 12.0
 #: The distance from names and discs in ems within which a place has the cost `_CLOSE`.
 _APART, _CLOSE = 0.4, 2.5
