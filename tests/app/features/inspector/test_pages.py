@@ -114,6 +114,30 @@ def test_what_does_not_fit_is_shown_again_when_the_window_closes(driver: Driver)
     assert driver.inspector.form(StandingForm).fields["value"].error.isVisible()
 
 
+def test_the_fields_of_the_actor_are_made_once_their_page_is_shown(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    assert not driver.inspector.findChildren(ActorForm)
+    _click_tab(driver, "Actor")
+    (form,) = driver.inspector.findChildren(ActorForm)
+    assert form.fields["name"].editor.content() == "Türkiye"
+    _click_tab(driver, "Position")
+    driver.view.select("armenia")
+    driver.session.apply(edits.update_actor.of("armenia", name="Hayastan"), label="Rename")
+    _click_tab(driver, "Actor")
+    assert form.fields["name"].editor.content() == "Hayastan"
+
+
+def test_what_does_not_fit_on_a_page_that_is_hidden_outlasts_a_change_of_the_map(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    _click_tab(driver, "Actor")
+    driver.type_into(driver.field(ActorForm, "code"), "TÜRKI")
+    _click_tab(driver, "Position")
+    driver.session.apply(edits.update_actor.of("turkiye", note="Seen"), label="Note")
+    assert not driver.inspector.commit_pending()
+    assert driver.inspector.tabs.page == "actor"
+    assert driver.field(ActorForm, "code").editor.content() == "TÜRKI"
+
+
 def test_going_to_another_page_stores_what_was_typed(driver: Driver) -> None:
     driver.view.select("turkiye")
     driver.type_into(driver.field(StanceForm, "value"), "-31", key=None)

@@ -1,4 +1,4 @@
-"""The head of the inspector: what is shown, a button for the map's details, and the tabs."""
+"""The head of the inspector: what is shown, a button for the map's details, the tabs, and a notice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.tabs import TabBar
+from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.storage.settings_records import InspectorPage
 from stakemap.text import shortened, single_line
@@ -99,3 +100,18 @@ class PageTabs(TabBar):
         """Go to the next tab (1) or the one before (−1), around the ends."""
         if self.isVisible() and self.count():
             self.setCurrentIndex((self.currentIndex() + by) % self.count())
+
+
+def notice_text(session: Session, is_selected: bool, is_empty: bool) -> str:
+    """Why the map cannot be changed, that a judgement needs a snapshot, or that one may select where the
+    panel is empty.
+    """
+    if session.read_only:
+        return session.read_only_reason
+    if is_selected and not session.document.snapshots:
+        return tr("This map has no snapshot yet. Add one to judge positions.")
+    if not is_empty:
+        return ""
+    text = tr("Select an actor or a relation to see and change its details.")
+    # What else the canvas is for, where nothing else is to be said.
+    return f"{text}\n\n" + tr("Drag an actor to change where it stands; double-click the canvas to add one.")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
-from stakemap.app.features.inspector.head import Head, Page, PageTabs
+from stakemap.app.features.inspector.head import Head, Page, PageTabs, notice_text
 from stakemap.app.features.inspector.open_conflicts import OpenConflicts
 from stakemap.app.features.inspector.others_form import OthersForm, StanceOthers, StandingOthers, TieOthers
 from stakemap.app.features.inspector.relations_form import RelationsForm
@@ -53,6 +53,10 @@ _ORDER: list[FormKind] = [
 ]
 
 
+#: The forms that are bound only once their page is shown.
+_ON_ACTOR_PAGE: tuple[FormKind, ...] = (ActorForm, RelationsForm)
+
+
 class Inspector(QWidget):
     """Shows and edits the selection of a view; forms are created on first use.
 
@@ -88,6 +92,9 @@ class Inspector(QWidget):
         self._forms: dict[FormKind, Form] = {}
         #: The forms of the selection by the page that shows them; forms of judgements are on two.
         self._pages: dict[Page, list[FormKind]] = {}
+        #: Binds the forms of the actor's page, of an actor whose page was not shown yet.
+        self._bind_later: Callable[[], None] | None = None
+        self._actor_bound: str | None = None
         self._page: Page = page
         self._conflicts = OpenConflicts()
         self._leaving = False
@@ -110,7 +117,7 @@ class Inspector(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.tabs.step, by))
         session.changed.connect(self._document_changed)
-        session.state_changed.connect(self._state_changed)
+        session.state_changed.connect(self._tell)
         view.changed.connect(self._view_changed)
         self.rebind()
 
@@ -139,6 +146,8 @@ class Inspector(QWidget):
 
     def form(self, kind: Callable[[FormContext], F]) -> F:
         """Return the form of a kind, created on first use."""
+        if kind in _ON_ACTOR_PAGE:
+            self._bind_actor_page()
         if kind not in self._forms:
             made = self._forms[kind] = kind(self._context)
             place = 1 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
@@ -156,16 +165,15 @@ class Inspector(QWidget):
         return not failed
 
     def _bound(self) -> list[FormKind]:
-        """The forms of the selection on all pages, from top to bottom."""
-        return [kind for kind in _ORDER if any(kind in kinds for kinds in self._pages.values())]
+        """The forms of the selection on all pages that are bound to it, from top to bottom."""
+        late = _ON_ACTOR_PAGE if self._bind_later is not None else ()
+        shown = {kind for kinds in self._pages.values() for kind in kinds if kind not in late}
+        return [kind for kind in _ORDER if kind in shown]
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         # While `_leave` stores the fields of the old subject, rebinding would discard those not stored yet.
         if not self._leaving:
             self.rebind()
-
-    def _state_changed(self) -> None:
-        self._tell()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"selection", "issue", "snapshot", "relation"}:
@@ -190,6 +198,9 @@ class Inspector(QWidget):
         session, view = self._session, self._view
         document = session.document
         selected = view.selection & document.actors.keys()
+        self._bind_later = None
+        if selected != {self._actor_bound}:
+            self._actor_bound = None
         self._several.refresh()
         if len(selected) > 1:
             self._bind_several()
@@ -200,9 +211,6 @@ class Inspector(QWidget):
         else:
             self.head.show_texts(session.display_title, document.question)
             self._pages = {}
-        if self._unordered:
-            self._unordered = False
-            tab_in_reading_order(self.tabs, *(self._forms[kind] for kind in self._bound()))
         self._show_page()
         self._tell()
 
@@ -241,6 +249,11 @@ class Inspector(QWidget):
         }
         self.tabs.show_pages({page: titles[page] for page in self._pages}, self._page)
         shown = self.tabs.page
+        if shown == "actor":
+            self._bind_actor_page()
+        if self._unordered:
+            self._unordered = False
+            tab_in_reading_order(self.tabs, *(self._forms[kind] for kind in self._bound()))
         wanted = self._pages[shown] if shown is not None else []
         for kind, form in self._forms.items():
             if kind in wanted and isinstance(form, JudgementForm):
@@ -248,18 +261,27 @@ class Inspector(QWidget):
             form.setVisible(kind in wanted)
 
     def _bind_actor(self, actor: str) -> None:
-        session, document = self._session, self._session.document
+        document = self._session.document
         record = document.actors[actor]
         group = document.groups.get(record.group or "")
         self.head.show_texts(record.name, kinds()[record.kind], group.name if group is not None else "")
         judged, others = self._bind_judgements(actor)
+        self._pages = {"position": [*judged, *others], "evidence": judged, "actor": [*_ON_ACTOR_PAGE]}
+        self._bind_later = partial(self._bind_actor_forms, actor)
+        # What was typed there and is not stored yet stays bound until others are selected.
+        if self._actor_bound == actor:
+            self._bind_actor_page()
+
+    def _bind_actor_page(self) -> None:
+        """Bind the forms of the actor's page, if they wait for that."""
+        bind, self._bind_later = self._bind_later, None
+        if bind is not None:
+            bind()
+
+    def _bind_actor_forms(self, actor: str) -> None:
+        self._actor_bound = actor
+        self.form(ActorForm).bind(self._session, actor)
         self._bind_relations(actor)
-        self.form(ActorForm).bind(session, actor)
-        self._pages = {
-            "position": [*judged, *others],
-            "evidence": judged,
-            "actor": [ActorForm, RelationsForm],
-        }
 
     def _bind_judgements(self, actor: str) -> tuple[list[FormKind], list[FormKind]]:
         """Bind the forms of the judgements of an actor, and those of what others judge."""
@@ -341,20 +363,9 @@ class Inspector(QWidget):
             self._pages = {"position": position, "evidence": [TieForm]}
 
     def _tell(self) -> None:
-        """Show why the map cannot be changed, that a judgement needs a snapshot, or that one may select."""
-        document, selected = self._session.document, self._view.selection
-        if self._session.read_only:
-            text = self._session.read_only_reason
-        elif selected and not document.snapshots:
-            text = tr("This map has no snapshot yet. Add one to judge positions.")
-        elif not self._pages and not self._several.is_busy:
-            text = tr("Select an actor or a relation to see and change its details.")
-            # What else the canvas is for, where nothing else is to be said.
-            text += "\n\n" + tr(
-                "Drag an actor to change where it stands; double-click the canvas to add one."
-            )
-        else:
-            text = ""
+        """Show what stands in the way of judging, or that one may select."""
+        is_empty = not self._pages and not self._several.is_busy
+        text = notice_text(self._session, bool(self._view.selection), is_empty)
         self._notice.setText(text)
         self._notice.setVisible(bool(text))
 
