@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app_driver import documents_of
-from stakemap.analysis.methods import METHODS, Method, MethodPage
+from stakemap.analysis.methods import METHODS, Method, MethodPage, MethodSlide
 from stakemap.analysis.report import Finding, Report
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog
@@ -28,6 +29,7 @@ from stakemap.interchange.incoming import IncomingFile
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.job import SlideJob
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
+from stakemap.picture.kinds.analyses import analysis_kind
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes
 from stakemap.storage.files import open_map as open_file
@@ -268,6 +270,28 @@ def test_a_new_method_is_in_the_panel_the_palette_and_the_help(open_map: OpenWin
         assert guide is not None
         qtbot.waitUntil(lambda: "Where does everybody stand?" in guide.page.texts, timeout=60_000)
         guide.close()
+
+
+def test_a_new_method_with_a_slide_is_a_kind_of_slide(
+    tmp_path: Path, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
+    slide = MethodSlide(lambda *_: True)
+    method = replace(ToyMethod().method, slide=slide)
+    offered: list[str] = []
+    out = tmp_path / "toy.svg"
+    with METHODS.registered(method), SLIDE_KINDS.registered(analysis_kind(method, slide)):
+        assert main([*PRESET, "--slide", "toy", "-o", str(out)]) == 0
+        message_boxes.dialogs = [
+            lambda dialog: offered.extend(box.text() for box in dialog.slides.kinds.values())
+        ]
+        open_map().trigger("export")
+    assert "Armenia stands at 85" in out.read_text("utf-8")
+    assert "Toy" in offered
+
+
+def test_each_method_with_a_slide_is_a_kind_of_slide() -> None:
+    shown = {kind.method for kind in SLIDE_KINDS if kind.method}
+    assert shown == {method.id for method in METHODS if method.slide is not None}
 
 
 def test_a_new_method_is_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from picture.pages import assert_text_inside, compose_deck, crowd
 from picture.test_charts import texts_of
 from reports import CHARTS, NAMES, STACKS, TABLE, empty_report, grid, report
 from samples import sample
-from stakemap.analysis.methods import METHODS, Method, MethodPage
+from stakemap.analysis.methods import METHODS, Method, MethodPage, MethodSlide
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
 from stakemap.analysis.sides import SideLimits
@@ -50,8 +50,9 @@ def told(answer: Report) -> Iterator[list[Question]]:
         return answer
 
     page = MethodPage("What?", (), (), "")
-    kind = analysis_kind("toy", "toy", lambda: "Toy", lambda: "Toy", lambda *_: not answer.is_empty)
-    with METHODS.registered(Method("toy", lambda: "Toy", tell, lambda: page)), SLIDE_KINDS.registered(kind):
+    slide = MethodSlide(lambda *_: not answer.is_empty)
+    method = Method("toy", lambda: "Toy", tell, lambda: page, slide=slide)
+    with METHODS.registered(method), SLIDE_KINDS.registered(analysis_kind(method, slide)):
         yield asked
 
 

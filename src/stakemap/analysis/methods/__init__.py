@@ -7,7 +7,7 @@ To add a method, write a module here that declares it, and add its name to `METH
 where `_report(question)` imports what computes it and returns its report, and `_page()` returns its page in
 *Help*. The module itself imports nothing heavy, since `stakemap analyse --help` reads it. What computes it is
 a module of its own in `analysis/` that knows arrays and numbers, such as `analysis/levers.py`; a second one,
-such as `analysis/levers_words.py`, makes sentences of them.
+such as `analysis/levers_words.py`, makes sentences of them. With a `MethodSlide` it is a kind of slide, too.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from stakemap.values import frozen
 if TYPE_CHECKING:
     from stakemap.analysis.question import Question
     from stakemap.analysis.report import Report
+    from stakemap.model.document import StakeMap
 
 
 @frozen
@@ -35,6 +36,21 @@ class MethodPage:
     sources: tuple[str, ...]
     caveat: str
     example: Callable[[Question], tuple[str, ...]] | None = None
+
+
+@frozen
+class MethodSlide:
+    """The kind of slide that shows what a method tells.
+
+    `has_content` says of a map, an issue and a snapshot whether there may be anything to tell, and is quick.
+    `label` is the text of its check box where that has a mnemonic. `id` and `title` are those of the method
+    unless they are given.
+    """
+
+    has_content: Callable[[StakeMap, str | None, str | None], bool]
+    label: Callable[[], str] | None = None
+    id: str = ""
+    title: Callable[[], str] | None = None
 
 
 def rests_on_issue(question: Question) -> tuple[object, ...]:
@@ -75,6 +91,8 @@ class Method:
     rests_on: Callable[[Question], tuple[object, ...]] = rests_on_issue
     #: Whether it is about the issue in view; the others are about all issues.
     of_issue: bool = True
+    #: None: no slide shows it.
+    slide: MethodSlide | None = None
 
 
 METHODS: Registry[Method] = Registry(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.methods import Method, MethodPage
+from stakemap.analysis.methods import Method, MethodPage, MethodSlide
+from stakemap.analysis.methods.content import has_others
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def _otherwise_page() -> MethodPage:
 
 
 METHODS = (
-    Method("agreement", lambda: tr("Agreement"), _agreement, _agreement_page),
-    Method("otherwise", lambda: tr("Who sees it otherwise"), _otherwise, _otherwise_page),
+    Method("agreement", lambda: tr("Agreement"), _agreement, _agreement_page, slide=MethodSlide(has_others)),
+    Method(
+        "otherwise",
+        lambda: tr("Who sees it otherwise"),
+        _otherwise,
+        _otherwise_page,
+        slide=MethodSlide(has_others),
+    ),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.methods import Method, MethodPage
+from stakemap.analysis.methods import Method, MethodPage, MethodSlide
+from stakemap.analysis.methods.content import has_positions
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -56,4 +57,12 @@ def _page() -> MethodPage:
     )
 
 
-METHODS = (Method("coalitions", lambda: tr("Coalitions"), _report, _page),)
+METHODS = (
+    Method(
+        "coalitions",
+        lambda: tr("Coalitions"),
+        _report,
+        _page,
+        slide=MethodSlide(has_positions, lambda: tr("Coali&tions")),
+    ),
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.methods import Method, MethodPage
+from stakemap.analysis.methods import Method, MethodPage, MethodSlide
+from stakemap.analysis.methods.content import has_several_issues
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -61,4 +62,14 @@ def _page() -> MethodPage:
     )
 
 
-METHODS = (Method("convergence", lambda: tr("Convergence"), _report, _page, _rests_on, of_issue=False),)
+METHODS = (
+    Method(
+        "convergence",
+        lambda: tr("Convergence"),
+        _report,
+        _page,
+        _rests_on,
+        of_issue=False,
+        slide=MethodSlide(has_several_issues),
+    ),
+)

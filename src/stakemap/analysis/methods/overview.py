@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.methods import Method, MethodPage
+from stakemap.analysis.methods import Method, MethodPage, MethodSlide
+from stakemap.analysis.methods.content import has_actors
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -42,4 +43,12 @@ def _page() -> MethodPage:
     )
 
 
-METHODS = (Method("in-short", lambda: tr("In short"), _report, _page),)
+METHODS = (
+    Method(
+        "in-short",
+        lambda: tr("In short"),
+        _report,
+        _page,
+        slide=MethodSlide(has_actors, lambda: tr("Anal&ysis"), "analysis", lambda: tr("Analysis")),
+    ),
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.methods import Method, MethodPage, rests_on_map
+from stakemap.analysis.methods import Method, MethodPage, MethodSlide, rests_on_map
+from stakemap.analysis.methods.content import has_scenarios
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -24,4 +25,13 @@ def _page() -> MethodPage:
     return page()
 
 
-METHODS = (Method("scenarios", lambda: tr("Now and after"), _report, _page, rests_on_map),)
+METHODS = (
+    Method(
+        "scenarios",
+        lambda: tr("Now and after"),
+        _report,
+        _page,
+        rests_on_map,
+        slide=MethodSlide(has_scenarios, lambda: tr("Scen&arios"), title=lambda: tr("Scenarios")),
+    ),
+)

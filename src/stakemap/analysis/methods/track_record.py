@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.methods import Method, MethodPage
+from stakemap.analysis.methods import Method, MethodPage, MethodSlide
+from stakemap.analysis.methods.content import has_record
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
@@ -85,4 +86,14 @@ def _rests_on(question: Question) -> tuple[object, ...]:
     )
 
 
-METHODS = (Method("track-record", lambda: tr("Track record"), _report, _page, _rests_on, of_issue=False),)
+METHODS = (
+    Method(
+        "track-record",
+        lambda: tr("Track record"),
+        _report,
+        _page,
+        _rests_on,
+        of_issue=False,
+        slide=MethodSlide(has_record, lambda: tr("Trac&k record")),
+    ),
+)
