@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stakemap.i18n import joined, tr
+from stakemap.i18n import joined, number, tr
 from stakemap.text import with_code_points
 
 #: The path of a value, as field names, ids and list indices from the map or record on.
@@ -35,7 +35,7 @@ def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
     if kind == "missing":
         return tr("{thing} is missing.", thing=thing)
     if kind == "greater_than":
-        bound = f"{context['gt']:g}"
+        bound = number(context["gt"])
         return tr(
             "{thing} is {value}; it must be more than {low}.", thing=thing, value=_value(value), low=bound
         )

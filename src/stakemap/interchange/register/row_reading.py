@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.interchange.cells import (
     CellError,
     basis_of,
@@ -156,7 +156,7 @@ class RowReader:
             return found
         low, high = ends
         if not low <= found.value <= high:
-            raise CellError(tr("The range does not include the value {value}.", value=f"{found.value:g}"))
+            raise CellError(tr("The range does not include the value {value}.", value=number(found.value)))
         return found._replace(low=low, high=high)
 
     def _marked(self, row: int, cells: Mapping[int, Cell]) -> Iterator[tuple[ColumnPlan, bool, Said]]:

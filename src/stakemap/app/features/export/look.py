@@ -31,7 +31,7 @@ from stakemap.errors import UsageError
 from stakemap.export.exporters import Choice
 from stakemap.export.policy import house_theme
 from stakemap.export.theme_files import read_theme
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.picture.options import MATRIX_ORDERS, STYLES, MatrixOrder, SlideOptions
 from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.storage.policy import policy
@@ -90,7 +90,7 @@ class LookPanel(QWidget):
         for key, text in texts.items():
             self.size_choice.addItem(text, key)
         for scale in SCALES:
-            self.scale_choice.addItem(tr("{scale}×", scale=f"{scale:g}"), scale)
+            self.scale_choice.addItem(tr("{scale}×", scale=number(scale)), scale)
         orders = {"influence": tr("Influence"), "alignment": tr("Alignment on the issue shown")}
         for order, text in orders.items():
             self.order_choice.addItem(text, order)

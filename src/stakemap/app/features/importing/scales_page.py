@@ -16,7 +16,7 @@ from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.forms.parsing import parse_number
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, mark
-from stakemap.i18n import comma_list, tr, tr_count
+from stakemap.i18n import comma_list, number, tr, tr_count
 from stakemap.interchange.register.plan import ColumnPlan, ScalePlan
 from stakemap.text import shown_line
 
@@ -131,7 +131,7 @@ class ScalesPage(Page):
         scale = None if current is None else current[1].scale
         for line, end in ((self.low, scale and scale.low), (self.high, scale and scale.high)):
             if not line.hasFocus():
-                line.setText("" if end is None else f"{end:g}")
+                line.setText("" if end is None else number(end))
                 mark(line, "invalid", False)
         self.words_model.show(rated)
         self.words.setVisible(rated is not None and bool(rated.words))
