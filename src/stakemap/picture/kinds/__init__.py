@@ -11,8 +11,10 @@ the usual header and footer, `slide_layout.compose` a map. What draws it is a mo
 Tests ask of every built-in kind that it
 - shows the sources and the confidence of what it shows (`sources.footnotes`,
   `header_footer.confidence_remark`), or the caveat of its method;
-- has a `headline`, which begins with `headlines.without_positions`, so that nothing is claimed of a map of
-  which nothing is known. A kind without one is headed by its title until somebody writes a headline;
+- leaves out what `job.options` switches off: the confidence only with `job.options.confidence_note`, for
+  example. `FramedPage` sees to header and footer;
+- has a `headline`, which begins with `headlines.without_positions(job)`, so that nothing is claimed of a map
+  of which nothing is known. A kind without one is headed by its title until somebody writes a headline;
 - has a `label` only if it has a mnemonic, after `&`, that the export dialog does not use yet.
 """
 
