@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -38,6 +40,7 @@ from stakemap.logs import state_folder
 from stakemap.model import edits
 from stakemap.model.draft import Draft
 from stakemap.model.resolve import resolve_stance
+from stakemap.storage.drafts import has_table
 from stakemap.storage.files import save_map
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.versions import VersionStore
@@ -75,6 +78,17 @@ def driver_looks(driver: Driver) -> None:
     QTest.qWait(60)
     # On a busy machine the time may have passed before Qt looked at its timers.
     QApplication.processEvents()
+
+
+def stored_drafts() -> list[str]:
+    """The texts that stand in the table of drafts of the store, whichever process has written them."""
+    file = state_folder() / "versions" / "versions.sqlite3"
+    if not file.exists():
+        return []
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        if not has_table(database):
+            return []
+        return [text for (text,) in database.execute("SELECT text FROM draft")]
 
 
 def activate(window: QWidget) -> None:
@@ -523,7 +537,7 @@ def test_text_typed_into_a_reason_survives_a_kill(
     ) as victim:
         assert victim.stdout is not None
         assert victim.stdout.readline().strip() == "typed"
-        time.sleep(1.5)
+        qtbot.waitUntil(lambda: LONG in stored_drafts(), timeout=20_000)
         victim.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
     driver = recovered(context, message_boxes, qtbot)
     driver.view.select("armenia")
