@@ -129,7 +129,10 @@ class ScalesPage(Page):
     def _show_column(self) -> None:
         current, rated = self.current, self._rated()
         scale = None if current is None else current[1].scale
-        for line, end in ((self.low, scale and scale.low), (self.high, scale and scale.high)):
+        for line, end in (
+            (self.low, scale.low if scale else None),
+            (self.high, scale.high if scale else None),
+        ):
             if not line.hasFocus():
                 line.setText("" if end is None else number(end))
                 mark(line, "invalid", False)
