@@ -14,7 +14,7 @@ from stakemap.analysis.balance import balance
 from stakemap.analysis.counted import Inputs, RoleHolder
 from stakemap.analysis.levers import Lever, levers
 from stakemap.analysis.levers_found import find
-from stakemap.analysis.levers_setting import TARGETS, Setting, Target
+from stakemap.analysis.levers_results import TARGETS, Setting, Target
 from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.analysis.verdict import leader, opposed_blockers
 

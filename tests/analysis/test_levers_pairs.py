@@ -15,7 +15,7 @@ from analysis.test_levers import applied, side, side_limits
 from stakemap.analysis.counted import Inputs, LeftOut, RoleHolder
 from stakemap.analysis.levers import levers, unblocking
 from stakemap.analysis.levers_pairs import Pair, radius, smallest_pair
-from stakemap.analysis.levers_setting import Setting, Target
+from stakemap.analysis.levers_results import Setting, Target
 from stakemap.analysis.levers_unknowns import smallest_unknown_set
 from stakemap.analysis.sides import SideLimits
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.builders import MAP_ID, stance, standing
-from stakemap.analysis.movement import TrailPoint, Why, movers, steps_text, trail
+from stakemap.analysis.movement import ChangeReason, TrailPoint, movers, steps_text, trail
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.judgements import Stance
 from stakemap.model.resolve import Resolver
@@ -52,15 +52,21 @@ def test_movers_by_distance_with_their_reasons() -> None:
     assert (bob.actor, bob.before, bob.after) == ("bob", (-10, 50), (-60, 20))
     assert (bob.alignment, bob.influence) == (-50, -30)
     assert bob.distance == (25**2 + 30**2) ** 0.5
-    assert bob.why == (Why("alignment", "", "now"), Why("influence", "lost an election", "now"))
+    assert bob.why == (
+        ChangeReason("alignment", "", "now"),
+        ChangeReason("influence", "lost an election", "now"),
+    )
     assert (ann.actor, ann.distance) == ("ann", 10)
-    assert ann.why == (Why("alignment", "changed its mind", "now"),)
+    assert ann.why == (ChangeReason("alignment", "changed its mind", "now"),)
     assert (found.still, found.appeared, found.vanished) == (("cat",), ("eve",), ("dan",))
 
 
 def test_influence_of_its_own_is_explained_by_the_stance() -> None:
     (ann,) = movers(history(), "road", "now", "if", Resolver()).movers
-    assert ann.why == (Why("alignment", "is pressed", "if"), Why("influence", "is pressed", "if"))
+    assert ann.why == (
+        ChangeReason("alignment", "is pressed", "if"),
+        ChangeReason("influence", "is pressed", "if"),
+    )
     assert steps_text(ann) == "alignment +30 → +90 (+60), influence 50 → 80 (+30)"
 
 

@@ -8,7 +8,7 @@ from samples import sample
 from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
-from stakemap.model.edits_anew import judge_anew, judged_since, judged_snapshot
+from stakemap.model.edits_new_snapshot import judge_anew, judged_since, judged_snapshot
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
 

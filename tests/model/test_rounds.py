@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from stakemap.analysis.rounds import answers_together, path_of_comparison, pools_after
 from stakemap.errors import EditError
+from stakemap.model.commitments import commitment_of, keeps_commitment
 from stakemap.model.document import Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, Subject, add_source, judge, update_actor
 from stakemap.model.edits_comments import resolve_comment
@@ -31,7 +32,6 @@ from stakemap.model.rounds import (
     sheet_of,
     sheets_of,
 )
-from stakemap.model.sealing import commitment_of, keeps_commitment
 from stakemap.model.teamwork import Comment
 from stakemap.storage.codec import decode, encode
 from stakemap.wording.rounds import missing_text, question_text, remark_text

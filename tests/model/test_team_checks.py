@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from samples import alignment, sample, team_sample
-from stakemap.model import edits, gone_places
+from stakemap.model import edits, place_attachments
 from stakemap.model.checks import check
 from stakemap.model.clean import clean, summary
 from stakemap.model.document import StakeMap
@@ -208,7 +208,7 @@ def test_what_is_about_a_place_that_goes_is_found_without_a_look_at_all_other_pl
     comments |= {f"more-{number}": Comment(place="map", text="?") for number in range(500)}
     document = with_records(comments=comments)
     looked: list[str] = []
-    monkeypatch.setattr(gone_places, "place_at", lambda path: looked.append(path) or place_at(path))
+    monkeypatch.setattr(place_attachments, "place_at", lambda path: looked.append(path) or place_at(path))
     gone = {
         ("actor", "judged"): edits.remove_actors(document, ["turkiye"]),
         ("judged", "page"): edits.remove_issue(document, "border"),

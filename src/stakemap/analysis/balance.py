@@ -17,7 +17,7 @@ WEIGHTIEST = 3
 TIE = 1e-12
 
 
-class Voice(NamedTuple):
+class KeyActor(NamedTuple):
     """An actor that decides or can block, and the side it is on."""
 
     actor: str
@@ -64,8 +64,8 @@ class Balance:
     unknown: tuple[str, ...]
     without_influence: tuple[str, ...]
     within: tuple[tuple[str, str], ...]
-    deciders: tuple[Voice, ...]
-    blockers: tuple[Voice, ...]
+    deciders: tuple[KeyActor, ...]
+    blockers: tuple[KeyActor, ...]
     potential: tuple[Potential, ...] = ()
     issue: str = ""
 
@@ -164,7 +164,7 @@ def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD, margin: float 
     sides = _on_sides(alignment, threshold)
     voices = {
         role: tuple(
-            Voice(holder.actor, side_of(holder.alignment, threshold))
+            KeyActor(holder.actor, side_of(holder.alignment, threshold))
             for holder in inputs.roles
             if holder.role == role
         )

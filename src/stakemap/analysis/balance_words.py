@@ -5,7 +5,7 @@ They are here since `wording`, whose names and numbers they use, does not know r
 
 from __future__ import annotations
 
-from stakemap.analysis.balance import Balance, Voice
+from stakemap.analysis.balance import Balance, KeyActor
 from stakemap.analysis.intervals import Interval, Intervals
 from stakemap.analysis.sides import side_of
 from stakemap.analysis.verdict_words import label_of, names_of, side_word, verdict_line
@@ -115,7 +115,7 @@ def voice_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _voices(document: StakeMap, voices: tuple[Voice, ...]) -> str:
+def _voices(document: StakeMap, voices: tuple[KeyActor, ...]) -> str:
     by_actor = {voice.actor: voice.side for voice in voices}
     return listing(
         [

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from stakemap.analysis.check_next import NOISE, Answer, Checkable, Swing
-from stakemap.analysis.check_next_how import percent, points
+from stakemap.analysis.check_next_formulas import percent, points
 from stakemap.analysis.check_next_support import Support
 from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.intervals import DRAWS, SEED, missing_ranges

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stakemap.analysis.check_next import NOISE, Answer, Checkable, Uncertainty, swings
-from stakemap.analysis.check_next_how import how_of_share, percent, points, points_of_weight
+from stakemap.analysis.check_next_formulas import how_of_share, percent, points, points_of_weight
 from stakemap.analysis.check_next_support import Support, value_name
 from stakemap.analysis.check_next_table import data_of, table, tornado
 from stakemap.analysis.intervals import DRAWS, missing_ranges

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from stakemap.analysis.counted import ALIGNMENT_SCALE, FloatArray, RoleHolder
 from stakemap.analysis.levers_limits import Limits, alignment_limits, factors, limit_of_side, weight_limits
-from stakemap.analysis.levers_setting import NUDGE, Setting, Target, half_ranges, side_of_result
+from stakemap.analysis.levers_results import NUDGE, Setting, Target, half_ranges, side_of_result
 from stakemap.analysis.report import MovedField
 from stakemap.model.judgements import Role
 

@@ -9,7 +9,7 @@ from stakemap.analysis.counted import Quantity
 from stakemap.analysis.levers import Lever, unblocking
 from stakemap.analysis.levers_found import Found
 from stakemap.analysis.levers_phrases import is_beyond, role_now, times_text
-from stakemap.analysis.levers_setting import TARGETS, Setting, Target
+from stakemap.analysis.levers_results import TARGETS, Setting, Target
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Bar, Bars, ChartSide, Table
 from stakemap.analysis.report_words import code_with_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stakemap.analysis.counted import Inputs
 from stakemap.analysis.levers import Lever, levers
 from stakemap.analysis.levers_pairs import Pair, radius, smallest_pair
-from stakemap.analysis.levers_setting import TARGETS, Setting, Target
+from stakemap.analysis.levers_results import TARGETS, Setting, Target
 from stakemap.analysis.levers_unknowns import Unknowns, smallest_unknown_set
 from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 

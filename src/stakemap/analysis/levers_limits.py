@@ -12,7 +12,7 @@ import numpy as np
 
 from stakemap.analysis.balance import TIE, weighs_by_salience
 from stakemap.analysis.counted import FloatArray, Inputs
-from stakemap.analysis.levers_setting import NUDGE, Setting, Target
+from stakemap.analysis.levers_results import NUDGE, Setting, Target
 
 WeightField = Literal["influence", "salience"]
 

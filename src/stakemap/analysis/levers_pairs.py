@@ -18,7 +18,7 @@ from stakemap.analysis.balance import TIE
 from stakemap.analysis.counted import FloatArray
 from stakemap.analysis.levers import Lever, numeric, typed_value
 from stakemap.analysis.levers_limits import limit_of_side
-from stakemap.analysis.levers_setting import NUDGE, Setting, Target, half_ranges, side_of_result
+from stakemap.analysis.levers_results import NUDGE, Setting, Target, half_ranges, side_of_result
 
 Unit = Literal["half-ranges", "points"]
 IndexArray = npt.NDArray[np.intp]

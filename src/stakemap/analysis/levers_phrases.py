@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from stakemap.analysis.balance import Balance
 from stakemap.analysis.levers import Lever
 from stakemap.analysis.levers_pairs import Pair
-from stakemap.analysis.levers_setting import Target
+from stakemap.analysis.levers_results import Target
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Move
 from stakemap.analysis.verdict import leader

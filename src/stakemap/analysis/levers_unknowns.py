@@ -8,7 +8,7 @@ import numpy as np
 
 from stakemap.analysis.balance import TIE
 from stakemap.analysis.counted import FloatArray
-from stakemap.analysis.levers_setting import Setting, Target, sides_of
+from stakemap.analysis.levers_results import Setting, Target, sides_of
 
 
 class Unknowns(NamedTuple):

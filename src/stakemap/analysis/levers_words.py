@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stakemap.analysis.levers import Lever, unblocking
+from stakemap.analysis.levers_combined import pair_findings, radius_findings, unknowns_findings
+from stakemap.analysis.levers_context import LeverContext
 from stakemap.analysis.levers_data import charts, data_of, table
-from stakemap.analysis.levers_how import blocked_line, how_of, how_of_pair, result_line, sides_line
+from stakemap.analysis.levers_formulas import blocked_line, how_of, how_of_pair, result_line, sides_line
 from stakemap.analysis.levers_phrases import (
     change_text,
     changes_text,
@@ -16,9 +18,7 @@ from stakemap.analysis.levers_phrases import (
     size_text,
     together_text,
 )
-from stakemap.analysis.levers_setting import Target
-from stakemap.analysis.levers_telling import Telling
-from stakemap.analysis.levers_together import pair_findings, radius_findings, unknowns_findings
+from stakemap.analysis.levers_results import Target
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Report
 from stakemap.analysis.report_words import rests_on_counted, without_view
@@ -64,7 +64,7 @@ class Claim(NamedTuple):
     how: str
 
 
-class LeverWords(Telling):
+class LeverWords(LeverContext):
     """The sentences on the levers of one question, which has a view."""
 
     def findings(self) -> list[Finding]:

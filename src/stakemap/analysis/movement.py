@@ -19,7 +19,7 @@ Axis = Literal["alignment", "influence"]
 MIN_MOVEMENT = 0.5
 
 
-class Why(NamedTuple):
+class ChangeReason(NamedTuple):
     """The judgement behind a change on one axis: its reason (may be empty) and the snapshot that holds it."""
 
     axis: Axis
@@ -38,7 +38,7 @@ class Mover:
     actor: str
     before: tuple[float, float]
     after: tuple[float, float]
-    why: tuple[Why, ...]
+    why: tuple[ChangeReason, ...]
 
     @property
     def alignment(self) -> float:
@@ -137,12 +137,12 @@ def movers(document: StakeMap, issue: str, before: str, after: str, resolver: Re
     )
 
 
-def _reasons(old: _Placed, new: _Placed) -> list[Why]:
-    reasons: list[Why] = []
+def _reasons(old: _Placed, new: _Placed) -> list[ChangeReason]:
+    reasons: list[ChangeReason] = []
     if abs(new.place[0] - old.place[0]) >= MIN_MOVEMENT:
-        reasons.append(Why("alignment", new.stance.judgement.reason.strip(), new.stance.snapshot))
+        reasons.append(ChangeReason("alignment", new.stance.judgement.reason.strip(), new.stance.snapshot))
     if abs(new.place[1] - old.place[1]) >= MIN_MOVEMENT:
-        reasons.append(Why("influence", new.weight.judgement.reason.strip(), new.weight.snapshot))
+        reasons.append(ChangeReason("influence", new.weight.judgement.reason.strip(), new.weight.snapshot))
     return reasons
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from stakemap.analysis.check_next import Answer, Checkable
-from stakemap.analysis.check_next_how import how_of_share, percent
+from stakemap.analysis.check_next_formulas import how_of_share, percent
 from stakemap.analysis.check_next_support import value_name
 from stakemap.analysis.coalitions import coalitions
 from stakemap.analysis.coalitions_findings import first_finding
 from stakemap.analysis.coalitions_words import CoalitionWords
 from stakemap.analysis.levers_data import charts, data_of
-from stakemap.analysis.levers_how import blocked_line, how_of_unknowns, sides_line
+from stakemap.analysis.levers_formulas import blocked_line, how_of_unknowns, sides_line
 from stakemap.analysis.levers_phrases import lead_text
 from stakemap.analysis.levers_words import LeverWords
 from stakemap.analysis.question import Question

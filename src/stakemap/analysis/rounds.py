@@ -8,13 +8,13 @@ from stakemap.analysis.disagreement import Comparison, Judged, Reading, compared
 from stakemap.analysis.disagreement_words import counts_text
 from stakemap.analysis.question import Question
 from stakemap.i18n import tr, tr_count
+from stakemap.model.commitments import is_counted
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.places import path_of
 from stakemap.model.records import replace
 from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.rounds import answers_of, asked_places, given_judgement, need_round
-from stakemap.model.sealing import is_counted
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Answer
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from stakemap.model.bundle_positions import matched_actors, paste_positions
 from stakemap.model.bundles import Bundle, extract_bundle, insert_bundle, minted_ids
 from stakemap.model.edit import Edit, compound, together
-from stakemap.model.edits_anew import judge_anew
 from stakemap.model.edits_base import Authorship
 from stakemap.model.edits_comments import (
     add_comment,
@@ -33,6 +32,7 @@ from stakemap.model.edits_judgements import (
     set_range,
     withdraw_judgements,
 )
+from stakemap.model.edits_new_snapshot import judge_anew, judged_since
 from stakemap.model.edits_others import adopt_other, pool_judgements, put_others, remove_other
 from stakemap.model.edits_records import (
     add_actor,

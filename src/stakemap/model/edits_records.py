@@ -21,10 +21,10 @@ from stakemap.model.edits_base import (
     only_fields,
     put_record,
 )
-from stakemap.model.gone_places import without_about_gone
 from stakemap.model.headlines import without_headlines
 from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order
+from stakemap.model.place_attachments import without_about_gone
 from stakemap.model.records import merged, replace, without
 
 #: Fields that identify a map; no edit changes them.

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from stakemap.errors import EditError
 from stakemap.i18n import number, tr
+from stakemap.model.commitments import commitment_of, is_counted
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, add_record, check_subject, put_judgements, put_record
@@ -26,7 +27,6 @@ from stakemap.model.rounds import (
     need_round,
     round_of_sheet,
 )
-from stakemap.model.sealing import commitment_of, is_counted
 from stakemap.model.subjects import AnyJudgement, Subject
 from stakemap.model.teamwork import ROUND_LIMIT, Answer, Comment, Round, RoundKind
 from stakemap.text import fold_latin, single_line

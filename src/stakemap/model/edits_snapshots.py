@@ -20,10 +20,10 @@ from stakemap.model.edits_base import (
     put_judgements,
     put_record,
 )
-from stakemap.model.gone_places import without_about_gone
 from stakemap.model.headlines import without_headlines
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import alone
+from stakemap.model.place_attachments import without_about_gone
 from stakemap.model.records import replace, without
 from stakemap.model.resolve import Resolved, Resolver, children_of, lineage, shown_judgement
 from stakemap.model.subjects import Subject

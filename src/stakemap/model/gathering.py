@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from stakemap.model.commitments import commitment_of, is_counted, keeps_commitment
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.records import replace
 from stakemap.model.resolve import can_be_judged
 from stakemap.model.rounds import answer_of, answers_of, asked_places, need_round, own_source, round_of_sheet
-from stakemap.model.sealing import commitment_of, is_counted, keeps_commitment
 from stakemap.model.subjects import Place, Subject
 from stakemap.model.teamwork import Answer, Comment, Round
 

@@ -10,6 +10,7 @@ from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.citing import rewrite_judgement
 from stakemap.model.clean import CleanOptions, clean
+from stakemap.model.commitments import is_counted
 from stakemap.model.document import Resolution, StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Judgement
@@ -17,7 +18,6 @@ from stakemap.model.order import actors_in_order
 from stakemap.model.places import path_of, place_at
 from stakemap.model.records import replace
 from stakemap.model.resolve import shown_judgement
-from stakemap.model.sealing import is_counted
 from stakemap.model.subjects import Place, Subject, kind_of
 from stakemap.model.teamwork import Answer, AnsweredJudgement, Round
 

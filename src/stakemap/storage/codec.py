@@ -18,7 +18,7 @@ from stakemap.storage.canonical import canonical_json
 from stakemap.storage.exact import ExactNumber
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
 from stakemap.storage.migrations import MIGRATIONS, migrate, oldest
-from stakemap.storage.newer import read_newer
+from stakemap.storage.newer_versions import read_newer
 from stakemap.storage.parsing import parse
 from stakemap.storage.validation import PARSED, refused, validate
 from stakemap.text import with_code_points

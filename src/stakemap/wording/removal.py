@@ -16,10 +16,10 @@ from stakemap.model.edits_base import (
     need_snapshot,
     need_source,
 )
-from stakemap.model.gone_places import about_gone
 from stakemap.model.headlines import headlines_of
 from stakemap.model.order import sort_key
 from stakemap.model.others import others_of
+from stakemap.model.place_attachments import about_gone
 from stakemap.model.records import without
 from stakemap.model.resolve import children_of
 from stakemap.values import frozen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stakemap.i18n import tr, tr_count
+from stakemap.model.commitments import is_counted
 from stakemap.model.document import StakeMap
 from stakemap.model.gathering import Remark
 from stakemap.model.rounds import answers_of, missing, need_round
-from stakemap.model.sealing import is_counted
 from stakemap.model.subjects import Place
 from stakemap.text import one_line
 from stakemap.wording.changes import record_kinds, subject_name

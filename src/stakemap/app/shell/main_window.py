@@ -32,7 +32,7 @@ from stakemap.app.kit.plain_text import window_title
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.window import AppContext, Window
-from stakemap.app.shell.central import CanvasArea
+from stakemap.app.shell.central_area import CanvasArea
 from stakemap.app.shell.features import FEATURES
 from stakemap.app.shell.first_selection import FirstSelection
 from stakemap.app.shell.status_bar import StatusBar, opening_text

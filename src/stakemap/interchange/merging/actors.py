@@ -20,9 +20,9 @@ from stakemap.interchange.merging.identities import Identities, names_beside
 from stakemap.interchange.merging.work import Entry, Work, in_file_order, new_id
 from stakemap.model.cycles import in_cycles
 from stakemap.model.document import Actor
-from stakemap.model.near_names import NearNames
 from stakemap.model.new_actors import Codes, actor_named, code_of
 from stakemap.model.records import merged, replace
+from stakemap.model.similar_names import NearNames
 from stakemap.model.terms import field_label
 from stakemap.text import fold_latin, one_line
 

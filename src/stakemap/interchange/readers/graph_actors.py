@@ -36,7 +36,7 @@ class ActorRecords:
 
 
 @dataclass(slots=True)
-class _Told:
+class _ActorTexts:
     """What the attributes of one actor say, until it is a record."""
 
     types: list[str]
@@ -93,7 +93,7 @@ class _ActorReader:
         self._actors, self._meanings, self._ratings = actors, found, ratings
         self._groups, self._remarks = groups, remarks
         self.records = ActorRecords()
-        self._readers: Mapping[str, Callable[[_Told, str, str], None]] = {
+        self._readers: Mapping[str, Callable[[_ActorTexts, str, str], None]] = {
             "name": lambda told, _heading, text: told.aliases.append(text),
             "aliases": lambda told, _heading, text: told.aliases.extend(list_parts(text)),
             "code": self._read_code,
@@ -111,7 +111,9 @@ class _ActorReader:
     def read(self, draft: ActorDraft) -> None:
         if draft.key in self._groups:
             return
-        told = _Told(list(draft.types), list(draft.notes), list(draft.tags), list(draft.aliases), draft.code)
+        told = _ActorTexts(
+            list(draft.types), list(draft.notes), list(draft.tags), list(draft.aliases), draft.code
+        )
         self._read_parent(told, draft)
         for heading, text in draft.attributes.items():
             meaning = self._meanings.get(heading, "layout")
@@ -122,33 +124,33 @@ class _ActorReader:
                 self._readers[meaning](told, shown, text)
         self._write(draft, told)
 
-    def _read_parent(self, told: _Told, draft: ActorDraft) -> None:
+    def _read_parent(self, told: _ActorTexts, draft: ActorDraft) -> None:
         key = self._actors.find(draft.parent) if draft.parent else None
         if key in self._groups:
             told.group = self._actors.drafts[key].name
         elif key is not None and key != draft.key:
             told.part_of = key
 
-    def _read_code(self, told: _Told, _heading: str, text: str) -> None:
+    def _read_code(self, told: _ActorTexts, _heading: str, text: str) -> None:
         if len(text) <= _CODE_LIMIT and not told.code:
             told.code = text
         else:
             told.aliases.append(text)
 
-    def _read_group(self, told: _Told, heading: str, text: str) -> None:
+    def _read_group(self, told: _ActorTexts, heading: str, text: str) -> None:
         if told.group:
             told.tags.append(f"{heading}: {plain_line(text)}")
         else:
             told.group = plain_line(text)
 
-    def _read_whole(self, told: _Told, heading: str, text: str) -> None:
+    def _read_whole(self, told: _ActorTexts, heading: str, text: str) -> None:
         key = self._actors.find(text)
         if key is None or told.part_of:
             _read_line(told, heading, text)
         else:
             told.part_of = key
 
-    def _write(self, draft: ActorDraft, told: _Told) -> None:
+    def _write(self, draft: ActorDraft, told: _ActorTexts) -> None:
         kind, more = _kind_of(told.types)
         names = {fold_latin(draft.name), ""}
         aliases = [alias for alias in map(plain_line, told.aliases) if fold_latin(alias) not in names]
@@ -172,7 +174,7 @@ class _ActorReader:
         self.records.stances += stances
 
 
-def _read_line(told: _Told, heading: str, text: str) -> None:
+def _read_line(told: _ActorTexts, heading: str, text: str) -> None:
     told.notes.append(f"{heading}: {plain_line(text)}")
 
 

@@ -13,7 +13,7 @@ from stakemap.countries import country_named
 from stakemap.model.combining.renaming import Renames, renamed_records
 from stakemap.model.document import Actor, Relation, Resolution, Snapshot, Source, StakeMap
 from stakemap.model.ids import mint
-from stakemap.model.near_names import NearNames
+from stakemap.model.similar_names import NearNames
 from stakemap.text import fold_latin
 
 #: By container and id in the other map, the id of the record that somebody says it is.

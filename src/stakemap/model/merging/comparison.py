@@ -14,7 +14,7 @@ from stakemap.model.edit import edit
 from stakemap.model.headlines import parts_of
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.difference import Difference, Side, key_of
-from stakemap.model.merging.leaving import without_left
+from stakemap.model.merging.excluding import without_left
 from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import as_conflict, with_conflicts
 from stakemap.model.merging.settling import Choice, settled_together

@@ -21,7 +21,6 @@ from stakemap.model.merging.conflicts import Conflict, ConflictKind, in_file_ord
 from stakemap.model.merging.edges import without_cycles
 from stakemap.model.merging.fields import merged_record
 from stakemap.model.merging.judgements import merged_judgement
-from stakemap.model.merging.keeping import with_kept
 from stakemap.model.merging.recording import merged_conflicts
 from stakemap.model.merging.references import (
     REFERRED_TO,
@@ -30,6 +29,7 @@ from stakemap.model.merging.references import (
     references_of_field,
     referred_to,
 )
+from stakemap.model.merging.restoring import with_kept
 from stakemap.model.records import Record, merged, replace
 from stakemap.model.sharing import sharing
 from stakemap.model.subjects import Place, Subject

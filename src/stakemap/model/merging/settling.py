@@ -16,8 +16,8 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import following
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.fields import with_fields
-from stakemap.model.merging.keeping import without_records
 from stakemap.model.merging.references import REFERRED_TO
+from stakemap.model.merging.restoring import without_records
 from stakemap.model.others import beside, others_of, without_lists
 from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Place, Subject

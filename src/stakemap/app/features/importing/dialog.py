@@ -29,7 +29,7 @@ from stakemap.i18n import tr
 from stakemap.text import shortened
 
 if TYPE_CHECKING:
-    from stakemap.app.features.importing.work import Looked, Outcome
+    from stakemap.app.features.importing.work import InspectedFile, Outcome
     from stakemap.app.kit.message_boxes import MessageBoxes
 
 _SIZE = QSize(GRID * 148, GRID * 86)
@@ -49,7 +49,7 @@ class ImportDialog(Dialog):
         state: ImportState,
         message_boxes: MessageBoxes,
         path: Path,
-        looked: Looked,
+        looked: InspectedFile,
     ) -> None:
         super().__init__(parent, tr("Import “{name}”", name=shortened(path.name)), headline=False)
         self.state = state

@@ -20,7 +20,7 @@ from stakemap.i18n import tr
 from stakemap.text import shortened
 
 if TYPE_CHECKING:
-    from stakemap.app.features.importing.work import Looked, Outcome, Target
+    from stakemap.app.features.importing.work import InspectedFile, Outcome, Target
     from stakemap.model.document import StakeMap
 
 _NOTICE = "import"
@@ -89,14 +89,14 @@ class ImportFeature(Feature):
             self._window.present()
         place.close()
 
-    def _look_at(self, path: Path) -> Looked | None:
+    def _look_at(self, path: Path) -> InspectedFile | None:
         """Look into a file in a worker; None when the user cancelled or after an error, which is shown."""
         from stakemap.app.features.importing.work import LookTask, look_once
 
         context, name = self._context, shortened(path.name)
         worker = Worker(look_once, LookTask(path, context.limits, "", "", context.settings.imports))
         try:
-            looked: Looked | None = run_with_progress(
+            looked: InspectedFile | None = run_with_progress(
                 worker, self._window, tr("Reading “{name}”", name=name), context.message_boxes
             )
         except MapReadError as error:

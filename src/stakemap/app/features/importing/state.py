@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 
 from stakemap.app.features.importing.work import (
-    Looked,
+    InspectedFile,
     LookTask,
     Outcome,
     Target,
@@ -60,7 +60,7 @@ class ImportState(QObject):
         super().__init__()
         self._context, self.document, self.view = context, document, view
         self.path = Path()
-        self.looked: Looked | None = None
+        self.looked: InspectedFile | None = None
         self.plan: ImportPlan | None = None
         self.options: dict[str, str] = {}
         self.target = target
@@ -100,12 +100,12 @@ class ImportState(QObject):
         task = LookTask(path, self._context.limits, encoding, delimiter, remembered)
         self._looking.start(look, task)
 
-    def begin(self, path: Path, looked: Looked) -> None:
+    def begin(self, path: Path, looked: InspectedFile) -> None:
         """Begin with a file that was looked into already."""
         self.path = path
         self._show_looked(looked)
 
-    def _show_looked(self, looked: Looked) -> None:
+    def _show_looked(self, looked: InspectedFile) -> None:
         self.looked = looked
         self.plan = looked.plan
         self.options = {option.id: option.value for option in looked.options}

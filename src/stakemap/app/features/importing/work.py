@@ -57,7 +57,7 @@ class LookTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class InspectedFile:
     """A file, its format, and how it would be read; `is_recalled` says that this is as last time.
 
     `doubts` are sentences about the file, and about where the remembered plan does not fit. `date` is the
@@ -103,7 +103,7 @@ class Task:
     `document` is the map in view or None, `view` the issue and snapshot of it that are shown.
     """
 
-    looked: Looked
+    looked: InspectedFile
     plan: ImportPlan | None
     options: Mapping[str, str]
     document: StakeMap | None
@@ -180,13 +180,13 @@ class Outcome:
         return summary_of(self.merged)
 
 
-def look(stop: Stop, report: Callable[[float], object], task: LookTask) -> Looked:
+def look(stop: Stop, report: Callable[[float], object], task: LookTask) -> InspectedFile:
     """Look into a file. Raises MapReadError for one that cannot be imported."""
     with collection_suspended(freeze=True):
         return _looked(stop, report, task)
 
 
-def _looked(stop: Stop, report: Callable[[float], object], task: LookTask) -> Looked:
+def _looked(stop: Stop, report: Callable[[float], object], task: LookTask) -> InspectedFile:
     from stakemap.interchange.tables.reading import TextOptions
     from stakemap.storage.files import read_file
 
@@ -200,7 +200,7 @@ def _looked(stop: Stop, report: Callable[[float], object], task: LookTask) -> Lo
         format_ = _register_by_hand(file)
     options = format_.options(file)
     if not format_.has_plan:
-        return Looked(file, format_, options, None)
+        return InspectedFile(file, format_, options, None)
     return _looked_at_register(file, format_, options, task)
 
 
@@ -216,14 +216,14 @@ def _register_by_hand(file: IncomingFile) -> Format:
     raise MapReadError(tr("Stakemap cannot import this kind of file."))
 
 
-def look_once(report: Callable[[float], bool], task: LookTask) -> Looked:
+def look_once(report: Callable[[float], bool], task: LookTask) -> InspectedFile:
     """Look into a file, for a Worker."""
     return look(lambda: not report(0.1), report, task)
 
 
 def _looked_at_register(
     file: IncomingFile, format_: Format, options: tuple[ReadOption, ...], task: LookTask
-) -> Looked:
+) -> InspectedFile:
     from stakemap.interchange.register.adapting import adapted
     from stakemap.interchange.register.file_date import file_date
 
@@ -234,15 +234,17 @@ def _looked_at_register(
     replayed = None if known is None else adapted(known, workbook, plan)
     if known is None or replayed is None or not reads_alike(known, plan, replayed.plan):
         date = file_date(workbook, plan, file.name)
-        return Looked(file, format_, options, plan, doubts=tuple(doubts), date=date)
+        return InspectedFile(file, format_, options, plan, doubts=tuple(doubts), date=date)
     plan, doubts = replayed.plan, [*doubts, *replayed.doubts]
-    return Looked(file, format_, options, plan, True, tuple(doubts), file_date(workbook, plan, file.name))
+    return InspectedFile(
+        file, format_, options, plan, True, tuple(doubts), file_date(workbook, plan, file.name)
+    )
 
 
 def reheaded(
     stop: Stop,
     _report: Callable[[float], object],
-    looked: Looked,
+    looked: InspectedFile,
     plan: ImportPlan,
     place: int,
     row: int,

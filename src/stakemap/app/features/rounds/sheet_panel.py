@@ -21,12 +21,12 @@ from stakemap.app.kit.style import GRID
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
+from stakemap.model.commitments import keeps_commitment
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.records import replace
 from stakemap.model.resolve import can_be_judged
 from stakemap.model.rounds import answer_of, asked_places, round_of_sheet
-from stakemap.model.sealing import keeps_commitment
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Round
 from stakemap.model.terms import term

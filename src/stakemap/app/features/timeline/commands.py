@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.window import Feature
-from stakemap.editing.anew import is_judgement_last, last_judged
+from stakemap.editing.latest_judgements import is_judgement_last, last_judged
 from stakemap.i18n import tr
 from stakemap.model import edits
 from stakemap.model.dates import end_of
 from stakemap.model.document import Snapshot
-from stakemap.model.edits_anew import judge_anew, judged_since
+from stakemap.model.edits_new_snapshot import judge_anew, judged_since
 from stakemap.model.ids import mint
 from stakemap.model.records import replace
 from stakemap.text import shortened

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.blocks import Block, anchor_of, heading, markdown_blocks, paragraph, plain_text, table
 from stakemap.app.shell.guide import FORMATS_PAGE, KEPT_PAGE, METHODS_PAGE, SHORTCUTS_PAGE, TOUR_PAGE
-from stakemap.app.shell.guide.kept import kept_blocks
-from stakemap.app.shell.guide.registered import Registered
+from stakemap.app.shell.guide.registries import Registered
 from stakemap.app.shell.guide.shortcuts import shortcut_blocks
+from stakemap.app.shell.guide.stored_data import kept_blocks
 from stakemap.i18n import tr
 from stakemap.resources import readme
 from stakemap.storage.field_descriptions import FIELDS

@@ -33,7 +33,7 @@ from stakemap.app.kit.worker import Worker
 from stakemap.app.shell.guide import METHODS_PAGE, TOUR_PAGE
 from stakemap.app.shell.guide.examples import Examples, examples
 from stakemap.app.shell.guide.pages import guide_pages
-from stakemap.app.shell.guide.registered import Registered, method_sections, registered
+from stakemap.app.shell.guide.registries import Registered, method_sections, registered
 from stakemap.app.shell.guide.searching import Hit, Index, matches, words_of
 from stakemap.i18n import tr, tr_count
 from stakemap.text import fold

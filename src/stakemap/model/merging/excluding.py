@@ -9,8 +9,8 @@ from stakemap.model.document import Relation, Snapshot, StakeMap
 from stakemap.model.edits_base import put_judgements
 from stakemap.model.merging.difference import Difference
 from stakemap.model.merging.fields import with_fields
-from stakemap.model.merging.keeping import with_kept, without_records
 from stakemap.model.merging.references import REFERRED_TO, Reference, references_of, references_of_field
+from stakemap.model.merging.restoring import with_kept, without_records
 from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Place, Subject
 

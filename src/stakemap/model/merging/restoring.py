@@ -11,9 +11,9 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits_base import put_judgements
 from stakemap.model.edits_records import remove_actors, remove_group, remove_issue, remove_relations
 from stakemap.model.edits_snapshots import remove_snapshot
-from stakemap.model.gone_places import without_about_gone
 from stakemap.model.headlines import without_headlines
 from stakemap.model.merging.references import REFERRED_TO, Reference
+from stakemap.model.place_attachments import without_about_gone
 from stakemap.model.records import Record, merged, replace, without
 from stakemap.model.subjects import Subject
 

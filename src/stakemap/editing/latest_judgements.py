@@ -5,7 +5,7 @@ from __future__ import annotations
 from stakemap.editing.history import History
 from stakemap.model.changes import changes
 from stakemap.model.document import StakeMap
-from stakemap.model.edits_anew import judged_snapshot
+from stakemap.model.edits_new_snapshot import judged_snapshot
 from stakemap.model.judgements import Judgement, Stance
 
 

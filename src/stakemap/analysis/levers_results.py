@@ -1,4 +1,4 @@
-"""What levers turn: the results of a balance by the side that they are on."""
+"""The results of a balance that levers turn, by the side that they are on."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import numpy as np
 from stakemap.analysis.levers import Lever
 from stakemap.analysis.levers_found import Found
 from stakemap.analysis.levers_pairs import Pair
-from stakemap.analysis.levers_setting import Setting, Target, sides_of
+from stakemap.analysis.levers_results import Setting, Target, sides_of
 from stakemap.analysis.levers_unknowns import Unknowns, undecided_share
 from stakemap.analysis.question import Question
 from stakemap.analysis.sides import side_of

@@ -1,12 +1,12 @@
-"""What all sentences on the levers of a question are made with."""
+"""What all sentences on the levers of a question share: its levers, and findings made of some of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from stakemap.analysis.levers import Lever
+from stakemap.analysis.levers_formulas import how_of
 from stakemap.analysis.levers_found import find
-from stakemap.analysis.levers_how import how_of
 from stakemap.analysis.levers_phrases import changes_text, move_of, purpose_text, together_text
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding
@@ -14,7 +14,7 @@ from stakemap.analysis.verdict_words import what_is_decided
 from stakemap.i18n import tr
 
 
-class Telling:
+class LeverContext:
     """The levers of a question, which has a view, and how a finding is made of some of them."""
 
     def __init__(self, question: Question) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from stakemap.analysis.counted import counted_within
-from stakemap.analysis.levers_how import how_of_pair, how_of_radius, how_of_unknowns, sides_line
+from stakemap.analysis.levers_context import LeverContext
+from stakemap.analysis.levers_formulas import how_of_pair, how_of_radius, how_of_unknowns, sides_line
 from stakemap.analysis.levers_pairs import without_range
 from stakemap.analysis.levers_phrases import at_most_text, changes_text, pair_size_text
-from stakemap.analysis.levers_setting import Target
-from stakemap.analysis.levers_telling import Telling
+from stakemap.analysis.levers_results import Target
 from stakemap.analysis.levers_unknowns import Unknowns
 from stakemap.analysis.report import Finding
 from stakemap.analysis.sides import side_of
@@ -21,7 +21,7 @@ from stakemap.wording.numbers import figure
 _LEAST = 0.01
 
 
-def pair_findings(words: Telling) -> list[Finding]:
+def pair_findings(words: LeverContext) -> list[Finding]:
     """What two alignments together would do, where the verdict's headline has not told it."""
     pair = words.found.pairs["verdict"] or words.found.pairs["mean"]
     if pair is None or (pair.target == "verdict" and words.found.smallest("verdict") is None):
@@ -41,7 +41,7 @@ def pair_findings(words: Telling) -> list[Finding]:
     return [words.finding("pair", text, pair.levers, how, is_detail=True)]
 
 
-def unknowns_findings(words: Telling) -> list[Finding]:
+def unknowns_findings(words: LeverContext) -> list[Finding]:
     """Whether those left out could turn which side leads, and the fewest who could."""
     left_out = words.setting.inputs.left_out
     unknowns = words.found.unknowns["verdict"]
@@ -79,7 +79,7 @@ def unknowns_findings(words: Telling) -> list[Finding]:
     return [Finding("unknowns", text, how, place=place, actors=unknowns.actors)]
 
 
-def _parts_text(words: Telling) -> str:
+def _parts_text(words: LeverContext) -> str:
     """That parts of those left out count as long as their wholes do not; empty if there are none."""
     inputs = words.setting.inputs
     left_out = frozenset(inputs.left_out.actors)
@@ -93,7 +93,7 @@ def _parts_text(words: Telling) -> str:
     )
 
 
-def _effect(words: Telling, unknowns: Unknowns) -> str:
+def _effect(words: LeverContext, unknowns: Unknowns) -> str:
     """What those left out would bring about on the side `toward`."""
     setting = words.setting
     left_out = setting.inputs.left_out
@@ -109,7 +109,7 @@ def _effect(words: Telling, unknowns: Unknowns) -> str:
     return tr("put those in favour ahead") if unknowns.toward > 0 else tr("put those against ahead")
 
 
-def radius_findings(words: Telling) -> list[Finding]:
+def radius_findings(words: LeverContext) -> list[Finding]:
     """How far all alignments may be off at once."""
     lacking = without_range(words.setting)
     if lacking:
