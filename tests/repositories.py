@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-import git_hand
+import git_for_tests
 from stakemap.model.document import StakeMap
 from stakemap.storage.files import save_map
 
 __all__ = ["Repository", "needs_git"]
 
-needs_git = pytest.mark.skipif(not git_hand.has_git(), reason="needs git")
+needs_git = pytest.mark.skipif(not git_for_tests.has_git(), reason="needs git")
 
 
-class Repository(git_hand.Repository):
+class Repository(git_for_tests.Repository):
     """A repository with a map of any name, in which Anna commits unless another name is given."""
 
-    def __init__(self, folder: Path, name: str = git_hand.MAP) -> None:
+    def __init__(self, folder: Path, name: str = git_for_tests.MAP) -> None:
         folder.mkdir(exist_ok=True)
         super().__init__(folder, folder.with_name("user of " + folder.name))
         self.path = folder / name

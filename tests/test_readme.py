@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from git_hand import has_git
+from git_for_tests import has_git
 from stakemap.analysis.methods import METHODS
 from stakemap.commands import command as command_module
 from stakemap.commands.command import DONE, FAULTY

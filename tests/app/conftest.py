@@ -38,7 +38,7 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class CanvasDriver:
-    """A canvas in a window, and a hand and a keyboard that work on it through real events."""
+    """A canvas in a window, and a mouse and a keyboard that work on it through real events."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas

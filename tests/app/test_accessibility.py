@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.shell.heard import name_heard
+from app.shell.screen_reader_faults import name_heard
 from app_driver import ScriptedMessageBoxes
 from stakemap.app.features.search.find_bar import FindBar
 from stakemap.app.kit.plain_text import Choice, MessageDialog

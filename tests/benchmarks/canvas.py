@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.browser import Browser
 from benchmarks.floors import WINDOW, paint_pixmaps
-from benchmarks.hand import Hand, settle
 from benchmarks.harness import Case, Row, case
+from benchmarks.mouse_driver import MouseDriver, settle
 from samples import large
 from stakemap.app.canvas import Canvas
 from stakemap.app.canvas.scene.sizes import FEW
@@ -47,7 +47,7 @@ def cases() -> Iterator[Case]:
 
 
 @contextmanager
-def _shown(actors: int, snapshots: int) -> Iterator[tuple[Canvas, Hand]]:
+def _shown(actors: int, snapshots: int) -> Iterator[tuple[Canvas, MouseDriver]]:
     document = large(actors, 1, snapshots)
     session = Session(document, today=lambda: "2025-07-01")
     canvas = Canvas(session, ViewState.for_document(document), LIGHT)
@@ -56,7 +56,7 @@ def _shown(actors: int, snapshots: int) -> Iterator[tuple[Canvas, Hand]]:
     settle(1.0)
     gc.collect()
     gc.freeze()
-    yield canvas, Hand(canvas)
+    yield canvas, MouseDriver(canvas)
     canvas.close()
     canvas.deleteLater()
     settle(0.1)
@@ -64,9 +64,9 @@ def _shown(actors: int, snapshots: int) -> Iterator[tuple[Canvas, Hand]]:
 
 def _few() -> Iterator[Case]:
     """So few that all is drawn of each: code, name, ranges, whiskers and trail."""
-    with _shown(FEW, 2) as (canvas, hand):
+    with _shown(FEW, 2) as (canvas, mouse):
         what = f"drag one of {FEW} actors with all their names and ranges, a frame"
-        yield case(what, lambda: _drag(hand, canvas), paint_pixmaps(FEW), FEW_LIMIT)
+        yield case(what, lambda: _drag(mouse, canvas), paint_pixmaps(FEW), FEW_LIMIT)
 
 
 def _many(actors: int) -> Iterator[Case]:
@@ -77,47 +77,47 @@ def _many(actors: int) -> Iterator[Case]:
         Row(f"move the view zoomed in on {actors:,} actors, a frame", pan_limit),
         Row(f"names of {actors:,} come into view, the worst frame", worst_limit, is_worst=True),
     )
-    with _shown(actors, 1) as (canvas, hand), Browser(actors) as browser:
-        yield case(drag, lambda: _drag(hand, canvas), floor, drag_limit)
+    with _shown(actors, 1) as (canvas, mouse), Browser(actors) as browser:
+        yield case(drag, lambda: _drag(mouse, canvas), floor, drag_limit)
         yield case(
             f"{drag}, against cytoscape.js",
-            lambda: _drag(hand, canvas),
+            lambda: _drag(mouse, canvas),
             browser.drag,
             BROWSER_LIMITS[actors][0],
         )
-        yield case(pan, lambda: _pan(hand)[0], floor, pan_limit)
+        yield case(pan, lambda: _pan(mouse)[0], floor, pan_limit)
         yield case(
-            f"{pan}, against cytoscape.js", lambda: _pan(hand)[0], browser.pan, BROWSER_LIMITS[actors][1]
+            f"{pan}, against cytoscape.js", lambda: _pan(mouse)[0], browser.pan, BROWSER_LIMITS[actors][1]
         )
-        hand.zoom(NOTCHES)
+        mouse.zoom(NOTCHES)
         settle()
-        yield Case(near, lambda: _pan(hand), floor)
+        yield Case(near, lambda: _pan(mouse), floor)
 
 
-def _drag(hand: Hand, canvas: Canvas) -> list[float]:
+def _drag(mouse: MouseDriver, canvas: Canvas) -> list[float]:
     """Drag the actor nearest to the middle round a circle, then back to where it was."""
     looks = canvas.scene.appearance.actors.values()
     nearest = min(looks, key=lambda look: math.hypot(look.x / 2, look.y - 50))
-    begin = hand.pixel_of(nearest.x, nearest.y)
-    hand.press(begin)
+    begin = mouse.pixel_of(nearest.x, nearest.y)
+    mouse.press(begin)
     # The first few frames draw what stays behind, once.
-    hand.frames(begin + QPointF(3 * step, 0) for step in range(2, 6))
+    mouse.frames(begin + QPointF(3 * step, 0) for step in range(2, 6))
     turn = 2 * math.pi / FRAMES
-    times = hand.frames(
+    times = mouse.frames(
         begin + QPointF(150 * math.cos(turn * step), 150 * math.sin(turn * step)) for step in range(FRAMES)
     )
-    hand.frames([begin + QPointF(1, 1), begin])
-    hand.release(begin)
+    mouse.frames([begin + QPointF(1, 1), begin])
+    mouse.release(begin)
     settle(0.3)
     return times
 
 
-def _pan(hand: Hand) -> tuple[list[float], list[float]]:
+def _pan(mouse: MouseDriver) -> tuple[list[float], list[float]]:
     """Move the view by steps of six pixels, to and fro; then these frames and what comes after them."""
-    middle, button = hand.centre, Qt.MouseButton.MiddleButton
-    hand.press(middle, button)
+    middle, button = mouse.centre, Qt.MouseButton.MiddleButton
+    mouse.press(middle, button)
     half = FRAMES // 4
     steps = [*range(half), *range(half, -half, -1), *range(-half, 0)]
-    times = hand.frames((middle + QPointF(6 * step + 6, 2 * step) for step in steps), button)
-    hand.release(middle, button)
+    times = mouse.frames((middle + QPointF(6 * step + 6, 2 * step) for step in steps), button)
+    mouse.release(middle, button)
     return times, times + settle()

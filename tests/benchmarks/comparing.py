@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from app_driver import documents_of
 from benchmarks.floors import WINDOW, paint_pixmaps
-from benchmarks.hand import settle
 from benchmarks.harness import BenchmarkError, Case, case, milliseconds_of
+from benchmarks.mouse_driver import settle
 from samples import large
 from stakemap.app.features.comparing.panel import ComparePanel
 from stakemap.app.kit.other_version import OtherVersion

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from app_driver import documents_of
 from benchmarks.floors import WINDOW, paint_pixmaps
-from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Case, Row, case, milliseconds_of
+from benchmarks.mouse_driver import MouseDriver, settle
 from samples import large
 from stakemap.app.shell.application import make_application, make_context
 from stakemap.app.shell.main_window import MainWindow
@@ -67,7 +67,7 @@ class _Hands:
         assert window.view is not None
         assert window.canvas is not None
         self._session, self._view, self._canvas = window.session, window.view, window.canvas
-        self._hand = Hand(window.canvas)
+        self._mouse = MouseDriver(window.canvas)
 
     def edit_and_undo(self) -> tuple[float, float]:
         times = _until_painted(self._edit), _until_painted(self._session.undo)
@@ -84,9 +84,9 @@ class _Hands:
     def drop(self) -> float:
         """Letting go of an actor, until all panels tell where it is and the card that asks why is open."""
         begin = self._place_of(ACTOR)
-        self._hand.press(begin)
-        self._hand.frames(begin + QPointF(4 * step, 0) for step in range(2, 12))
-        spent = self._hand.drop(begin + QPointF(44, 0))
+        self._mouse.press(begin)
+        self._mouse.frames(begin + QPointF(4 * step, 0) for step in range(2, 12))
+        spent = self._mouse.drop(begin + QPointF(44, 0))
         settle(REST)
         self._take_back()
         return spent
@@ -95,7 +95,7 @@ class _Hands:
         """The first arrow key, and two more that soon follow it."""
         times = []
         for _ in range(3):
-            times.append(self._hand.key(Qt.Key.Key_Right))
+            times.append(self._mouse.key(Qt.Key.Key_Right))
             settle(REST)
         self._take_back()
         return times
@@ -112,7 +112,7 @@ class _Hands:
     def hover(self) -> list[float]:
         """The pointer jumps from actor to actor, with no button down."""
         places = [self._place_of(actor) for actor in (*OTHERS, ACTOR)]
-        times = self._hand.frames(places, Qt.MouseButton.NoButton)
+        times = self._mouse.frames(places, Qt.MouseButton.NoButton)
         settle(REST)
         return times
 

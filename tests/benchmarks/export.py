@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from app_driver import documents_of
 from benchmarks.floors import measure_texts
-from benchmarks.hand import settle
 from benchmarks.harness import (
     BenchmarkError,
     Case,
@@ -28,6 +27,7 @@ from benchmarks.harness import (
     run_process,
     stakemap_command,
 )
+from benchmarks.mouse_driver import settle
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.shell.application import make_application, make_context
 from stakemap.export.png import encode, render

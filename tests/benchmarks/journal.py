@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, Qt
 
 from app_driver import documents_of
 from benchmarks.floors import WINDOW, sync_row
-from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Case, Measure, Row, isolated_environment
+from benchmarks.mouse_driver import MouseDriver, settle
 from samples import large
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.application import make_application, make_context
@@ -65,14 +65,14 @@ def _longest_frames(context: AppContext, is_kept: bool) -> tuple[float, float]:
     settle(1.5)
     gc.collect()
     gc.freeze()
-    hand = Hand(window.canvas)
-    _frames(hand)
+    mouse = MouseDriver(window.canvas)
+    _frames(mouse)
     longest = []
     for _ in range(2):
         _edit(session)
         # All panels follow the edit in the next frame, which has a row of its own in the table.
         settle(0.02)
-        longest.append(max(_frames(hand)))
+        longest.append(max(_frames(mouse)))
         if is_kept and not documents_of(context).autosave.writer.flush(10):
             raise BenchmarkError("the edit was not journalled")
     session.undo()
@@ -82,16 +82,16 @@ def _longest_frames(context: AppContext, is_kept: bool) -> tuple[float, float]:
     return longest[0], longest[1]
 
 
-def _frames(hand: Hand) -> list[float]:
+def _frames(mouse: MouseDriver) -> list[float]:
     """Frames of a view that is moved to and fro for as long as journalling takes."""
     times: list[float] = []
     end = time.perf_counter() + LENGTH
-    middle, button = hand.centre, Qt.MouseButton.MiddleButton
-    hand.press(middle, button)
+    middle, button = mouse.centre, Qt.MouseButton.MiddleButton
+    mouse.press(middle, button)
     places = _to_and_fro(middle)
     while time.perf_counter() < end:
-        times += hand.frames([next(places)], button)
-    hand.release(middle, button)
+        times += mouse.frames([next(places)], button)
+    mouse.release(middle, button)
     return times
 
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from app_driver import Parts, documents_of
 from benchmarks.floors import WINDOW, draw_numbers, paint_pixmaps
-from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Case, Row, case, milliseconds_of
+from benchmarks.mouse_driver import MouseDriver, settle
 from samples import large
 from stakemap.analysis.intervals import DRAWS
 from stakemap.app.shell.application import make_application, make_context
@@ -104,17 +104,17 @@ def _ranged(stances: dict[str, Stance]) -> dict[str, Stance]:
 
 def _drag(window: MainWindow) -> list[float]:
     assert window.canvas is not None
-    hand = Hand(window.canvas)
+    mouse = MouseDriver(window.canvas)
     _, place = _nearest_to_the_middle(window)
-    begin = hand.pixel_of(*place)
-    hand.press(begin)
-    hand.frames(begin + QPointF(3 * step, 0) for step in range(2, 6))
+    begin = mouse.pixel_of(*place)
+    mouse.press(begin)
+    mouse.frames(begin + QPointF(3 * step, 0) for step in range(2, 6))
     turn = 2 * math.pi / FRAMES
-    times = hand.frames(
+    times = mouse.frames(
         begin + QPointF(90 * math.cos(turn * step), 90 * math.sin(turn * step)) for step in range(FRAMES)
     )
     window.canvas.cancel_gesture()
-    hand.release(begin)
+    mouse.release(begin)
     settle(0.3)
     return times
 
@@ -166,16 +166,16 @@ def _weigh(window: MainWindow) -> tuple[float, list[float]]:
         raise BenchmarkError("the balance is not shown")
     # What the search left to be drawn is none of this.
     settle(1.0)
-    hand = Hand(window.canvas)
+    mouse = MouseDriver(window.canvas)
     _, place = _nearest_to_the_middle(window)
-    begin = hand.pixel_of(*place)
-    hand.press(begin)
-    hand.frames(begin + QPointF(4 * step, 0) for step in range(2, 12))
+    begin = mouse.pixel_of(*place)
+    mouse.press(begin)
+    mouse.frames(begin + QPointF(4 * step, 0) for step in range(2, 12))
     if bar.watch.intervals is not None:
         raise BenchmarkError("an interval was told of a place that was not judged yet")
     start = time.perf_counter()
     # What the drop itself costs is another row's.
-    hand.drop(begin + QPointF(44, 0))
+    mouse.drop(begin + QPointF(44, 0))
     turns: list[float] = []
     while bar.watch.intervals is None:
         turns.append(milliseconds_of(QApplication.processEvents))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from app_driver import documents_of
 from benchmarks.floors import WINDOW, stall_beside_thread, waits_of_window
-from benchmarks.hand import settle
 from benchmarks.harness import BenchmarkError, Case, case, isolated_environment
+from benchmarks.mouse_driver import settle
 from samples import large
 from stakemap.app.document.opening import read_map
 from stakemap.app.kit.window import AppContext

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from operations import operations
+from edit_strategies import operations
 from samples import alignment, sample, team_sample
 from stakemap.cli import main
 from stakemap.errors import StakemapError

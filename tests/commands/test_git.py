@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from git_hand import MAP, Repository, has_git, missing
-from operations import operations
+from edit_strategies import operations
+from git_for_tests import MAP, Repository, has_git, missing
 from samples import alignment, influence, sample
 from stakemap.cli import main
 from stakemap.errors import StakemapError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from git_hand import Repository, has_git
+from git_for_tests import Repository, has_git
 from stakemap.cli import main
 
 pytestmark = pytest.mark.skipif(not has_git(), reason="needs git")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from effort import lines_run
+from executed_lines import lines_run
 from samples import sample
 from stakemap.editing import clipboard
 from stakemap.editing.clipboard import from_json, to_json

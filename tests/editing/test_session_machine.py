@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from operations import operations, worlds
+from edit_strategies import operations, worlds
 from stakemap.editing.history import History
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState

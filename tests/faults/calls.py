@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial
-from faults.nursery import Nursery
 from samples import sample, tiny
 from stakemap.errors import WriteError
 from stakemap.storage.codec import encode
@@ -164,8 +164,8 @@ def inject(trial: Trial) -> Outcome:
     if shutil.which("strace") is None:
         outcome.notes.append("without strace, so through os only")
         return outcome
-    with Nursery(trial.folder) as nursery:
-        kernel = _Kernel(nursery, trial.folder, outcome)
+    with ForkServer(trial.folder) as fork_server:
+        kernel = _Kernel(fork_server, trial.folder, outcome)
         for what in INJECTIONS[: trial.count]:
             kernel.fail_with(what)
     outcome.notes.append(f"{kernel.injected} in the kernel's place")
@@ -173,10 +173,10 @@ def inject(trial: Trial) -> Outcome:
 
 
 class _Kernel:
-    """Saves in children of a nursery, whose calls strace lets fail."""
+    """Saves in children of the fork server, whose calls strace lets fail."""
 
-    def __init__(self, nursery: Nursery, folder: Path, outcome: Outcome) -> None:
-        self._nursery, self._outcome = nursery, outcome
+    def __init__(self, fork_server: ForkServer, folder: Path, outcome: Outcome) -> None:
+        self._fork_server, self._outcome = fork_server, outcome
         self._path = folder / "kernel" / "a.stakemap.json"
         self._path.parent.mkdir()
         self._home, self._log = folder / "kernel-home", folder / "strace.log"
@@ -193,7 +193,7 @@ class _Kernel:
         """Let one call fail; False when there were fewer."""
         self._path.unlink(missing_ok=True)
         digest = save_map(self._path, OLD)
-        child = self._nursery.start("save_once", self._home, self._path, digest)
+        child = self._fork_server.start("save_once", self._home, self._path, digest)
         injection = f"retval={len(encode(NEW)) // 2}" if what == "short" else f"error={what}"
         command = ["strace", "-qq", "-o", str(self._log), "-p", str(child.pid)]
         command += ["-e", f"trace={calls}", "-e", f"inject={calls}:{injection}:when={number}"]

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app_driver import Driver, ScriptedMessageBoxes, documents_of, make_context
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial, own_home
 from faults.jobs import Say, at_home
-from faults.nursery import Nursery
 from samples import sample
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.features.inspector.actor_form import ActorForm
@@ -43,7 +43,7 @@ def inject(trial: Trial) -> Outcome:
     """Each trial types into one field and is killed."""
     outcome = Outcome()
     worst = 0.0
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for number in range(trial.count):
             folder = trial.folder / f"{number}"
             folder.mkdir()
@@ -51,7 +51,7 @@ def inject(trial: Trial) -> Outcome:
             field = list(FIELDS)[number % len(FIELDS)]
             with own_home(folder / "home") as home:
                 save_map(path, sample())
-                child = nursery.start("type_on", home, path, field, trial.chance.randrange(1 << 30))
+                child = fork_server.start("type_on", home, path, field, trial.chance.randrange(1 << 30))
                 child.until_it_speaks()
                 time.sleep(trial.chance.uniform(0.0, 3.0))
                 killed = child.kill()

@@ -10,9 +10,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from faults.fork_server import ForkServer, ForkServerError
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home, the_maps
-from faults.nursery import Nursery, NurseryError
 from stakemap.app.document.autosave import Autosave
 from stakemap.editing.session import Session
 from stakemap.errors import WriteError
@@ -41,18 +41,18 @@ def inject(trial: Trial) -> Outcome:
     with contextlib.ExitStack() as stack:
         try:
             if shutil.which("unshare") is None:
-                raise NurseryError("there is no unshare")
-            nursery = stack.enter_context(Nursery(trial.folder, prefix))
+                raise ForkServerError("there is no unshare")
+            fork_server = stack.enter_context(ForkServer(trial.folder, prefix))
             limited = False
-        except NurseryError:
-            nursery = stack.enter_context(Nursery(trial.folder))
+        except ForkServerError:
+            fork_server = stack.enter_context(ForkServer(trial.folder))
             limited = True
         outcome.notes.append("with a limit on the size of files" if limited else "on a tmpfs of 3 MB")
         for number in range(trial.count):
             seed = trial.chance.randrange(1 << 30)
             home = (disk if number % 2 else trial.folder) / f"home-{number}"
             journals = number % _JOURNALLED == 0 and not limited
-            said = nursery.run("on_a_full_disk", home, disk / f"{number}", seed, limited, journals)
+            said = fork_server.run("on_a_full_disk", home, disk / f"{number}", seed, limited, journals)
             outcome.losses += [f"trial {number}: {loss}" for (loss,) in said]
             outcome.trials += 1
     return outcome

@@ -16,7 +16,7 @@ from pathlib import Path
 from faults.harness import Outcome, Trial
 from faults.merges import edited
 from faults.random_edits import RandomEdits
-from git_hand import MAP, Repository, has_git, missing
+from git_for_tests import MAP, Repository, has_git, missing
 from samples import sample
 from stakemap.model.document import StakeMap
 

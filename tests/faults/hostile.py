@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import stakemap
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial
 from faults.hostile_maps import HostileMap, hostile_maps
 from faults.jobs import Say, at_home
 from faults.mutations import MEGABYTES, SECONDS, tell_of_reading
-from faults.nursery import Nursery
-from faults.watching import allowed, forbidden_calls, run_watched
+from faults.system_calls import allowed, forbidden_calls, run_watched
 from storage.hostile import CASES, read_apart
 
 __all__ = ["inject", "read_hostile"]
@@ -82,8 +82,8 @@ _NO_NAME = {ord("/"): "|", 0: "0", **dict.fromkeys(range(0xD800, 0xE000), "¶")}
 
 
 def _read(trial: Trial, outcome: Outcome, names: Sequence[str], maps: Sequence[HostileMap]) -> None:
-    with Nursery(trial.folder) as nursery:
-        said = nursery.run("read_hostile", trial.folder / "reader", trial.folder / "maps")
+    with ForkServer(trial.folder) as fork_server:
+        said = fork_server.run("read_hostile", trial.folder / "reader", trial.folder / "maps")
     *losses, (slowest, opened, memory) = said
     by_name = dict(zip(names, maps, strict=True))
     outcome.losses += [f"{by_name[name].name}: {problem}" for name, problem in losses]

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app_driver import documents_of
-from faults.looking import Looker, look_around, look_at, settle, try_actions
-from faults.watching import BEGIN, END, mark
+from faults.system_calls import BEGIN, END, mark
+from faults.window_crawler import Looker, look_around, look_at, settle, try_actions
 from stakemap import cli
 from stakemap.app.features.export import printing
 from stakemap.app.kit.error_reporter import ErrorReporter

@@ -13,10 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app_driver import ScriptedMessageBoxes, documents_of, drop, make_context, tidy_up
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
-from faults.looking import settle
-from faults.nursery import Nursery
+from faults.window_crawler import settle
 from samples import sample
 from stakemap.app.features.importing.dialog import ImportDialog
 from stakemap.app.features.paste.rows_dialog import PasteRowsDialog
@@ -158,11 +158,11 @@ _INPUTS: dict[str, tuple[Callable[..., Act], tuple[int, int], tuple[int, ...]]] 
 def inject(trial: Trial) -> Outcome:
     """Each input in turn, each of chance size."""
     outcome, longest = Outcome(), dict[str, float]()
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for number in range(trial.count):
             name = tuple(_INPUTS)[number % len(_INPUTS)]
             seed = trial.chance.randrange(1 << 30)
-            child = nursery.start("meet_huge_input", trial.folder / f"home {number}", name, seed)
+            child = fork_server.start("meet_huge_input", trial.folder / f"home {number}", name, seed)
             status = child.wait()
             for what, *words in child.said():
                 if what == "turn":

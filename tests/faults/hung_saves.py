@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from faults.fork_server import Child, ForkServer
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
-from faults.nursery import Child, Nursery
 from samples import sample, tiny
 from stakemap.errors import WriteError
 from stakemap.model.records import replace
@@ -43,7 +43,7 @@ def inject(trial: Trial) -> Outcome:
     """Every way of going on in turn while a save hangs; then every refusal once."""
     outcome = Outcome()
     hang, patience = _FULL if trial.count >= _MANY else _SHORT
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for number in range(trial.count):
             name, go_on = list(_WAYS.items())[number % len(_WAYS)]
             folder = trial.folder / f"{number}"
@@ -51,7 +51,7 @@ def inject(trial: Trial) -> Outcome:
             path = folder / "a.stakemap.json"
             digest = save_map(path, OLD)
             known = digest if number // len(_WAYS) % 2 == 0 else None
-            child = nursery.start("save_in_a_hanging_sync", folder / "their-home", path, known, hang)
+            child = fork_server.start("save_in_a_hanging_sync", folder / "their-home", path, known, hang)
             child.until_it_speaks()
             for loss in go_on(path, digest, patience, child):
                 outcome.losses.append(f"{name}: {loss}")

@@ -14,7 +14,7 @@ import stakemap
 from faults.harness import Outcome, Trial
 from faults.hostile_imports import hostile_imports
 from faults.mutations import MEGABYTES, SECONDS
-from faults.watching import allowed, forbidden_calls, run_watched
+from faults.system_calls import allowed, forbidden_calls, run_watched
 
 __all__ = ["inject"]
 

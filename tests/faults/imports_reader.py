@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from faults.hostile_imports import hostile_imports, mutants
-from faults.watching import BEGIN, END, mark
+from faults.system_calls import BEGIN, END, mark
 from stakemap import cli
 from stakemap.errors import MapReadError
 from stakemap.interchange.formats import FORMATS, ReadJob, format_of

@@ -1,4 +1,4 @@
-"""What children of the nursery do: the real code at work, telling through `say` how far it is."""
+"""What children of the fork server do: the real code at work, telling through `say` how far it is."""
 
 from __future__ import annotations
 

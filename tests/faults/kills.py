@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial, own_home
 from faults.jobs import the_maps
-from faults.nursery import Nursery
 from samples import sample
 from stakemap.app.document.autosave import Autosave
 from stakemap.storage.codec import encode
@@ -28,19 +28,19 @@ def inject(trial: Trial) -> Outcome:
     outcome = Outcome()
     worst = 0.0
     swept = 0
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for number in range(trial.count):
             folder = trial.folder / f"{number}"
             folder.mkdir()
             with own_home(folder / "home") as home:
                 kind = number % 3
                 if kind == 0:
-                    _kill_saving(nursery, folder, home, trial.chance.uniform(0.0, 0.2), outcome)
+                    _kill_saving(fork_server, folder, home, trial.chance.uniform(0.0, 0.2), outcome)
                 elif kind == 1:
-                    worst = max(worst, _kill_editing(nursery, folder, home, trial, outcome))
+                    worst = max(worst, _kill_editing(fork_server, folder, home, trial, outcome))
                 else:
                     seconds = trial.chance.uniform(0.0, 0.4)
-                    _kill_exporting(nursery, folder, home, KINDS[number // 3 % 4], seconds, outcome)
+                    _kill_exporting(fork_server, folder, home, KINDS[number // 3 % 4], seconds, outcome)
                 swept += sweep_noted()
                 stale = list((folder / "maps").glob(".stakemap-*"))
                 outcome.expect(not stale, f"trial {number}: left behind: {stale}")
@@ -62,10 +62,10 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def _kill_saving(nursery: Nursery, folder: Path, home: Path, seconds: float, outcome: Outcome) -> None:
+def _kill_saving(fork_server: ForkServer, folder: Path, home: Path, seconds: float, outcome: Outcome) -> None:
     path = _maps_folder(folder) / "a.stakemap.json"
     save_map(path, the_maps()[0])
-    child = nursery.start("saves", home, path)
+    child = fork_server.start("saves", home, path)
     child.until_it_speaks()
     _wait(seconds)
     child.kill()
@@ -73,10 +73,10 @@ def _kill_saving(nursery: Nursery, folder: Path, home: Path, seconds: float, out
 
 
 def _kill_exporting(
-    nursery: Nursery, folder: Path, home: Path, ending: str, seconds: float, outcome: Outcome
+    fork_server: ForkServer, folder: Path, home: Path, ending: str, seconds: float, outcome: Outcome
 ) -> None:
     path = _maps_folder(folder) / f"a{ending}"
-    child = nursery.start("export", home, path)
+    child = fork_server.start("export", home, path)
     child.until_it_speaks()
     _wait(seconds)
     child.kill()
@@ -98,13 +98,13 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
-def _kill_editing(nursery: Nursery, folder: Path, home: Path, trial: Trial, outcome: Outcome) -> float:
+def _kill_editing(fork_server: ForkServer, folder: Path, home: Path, trial: Trial, outcome: Outcome) -> float:
     """Kill a child that edits; the seconds of edits that were lost."""
     path = _maps_folder(folder) / "a.stakemap.json"
     save_map(path, sample())
     # A file of before the edits, on whatever file system and clock.
     os.utime(path, (1_000_000_000, 1_000_000_000))
-    child = nursery.start("edit", home, path, trial.chance.randrange(1 << 30))
+    child = fork_server.start("edit", home, path, trial.chance.randrange(1 << 30))
     child.until_it_speaks()
     # Mostly short, but long enough now and then for edits to be more than a second old.
     _wait(trial.chance.uniform(0.0, 0.6) if trial.chance.random() < 0.7 else trial.chance.uniform(1.0, 2.5))

@@ -16,12 +16,12 @@ from typing import Any
 from PySide6.QtTest import QTest
 
 from app_driver import Parts, documents_of
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
-from faults.looking import settle
-from faults.nursery import Nursery
 from faults.random_edits import RandomEdits
-from faults.seeing import against_the_model, what_a_window_shows
+from faults.visible_texts import against_the_model, what_a_window_shows
+from faults.window_crawler import settle
 from samples import sample
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
@@ -50,8 +50,8 @@ def inject(trial: Trial) -> Outcome:
     path = trial.folder / "a.stakemap.json"
     save_map(path, sample())
     seed = trial.chance.randrange(1 << 30)
-    with Nursery(trial.folder) as nursery:
-        child = nursery.start("edit_with_a_window", trial.folder / "home", path, seed, trial.count)
+    with ForkServer(trial.folder) as fork_server:
+        child = fork_server.start("edit_with_a_window", trial.folder / "home", path, seed, trial.count)
         status = child.wait()
     said = child.said()
     outcome.expect(status == 0, f"seed {seed}: ended with {status}")
@@ -79,7 +79,7 @@ def _judge_memory(memory: list[float], outcome: Outcome) -> None:
     outcome.notes.append(f"memory from {middle:.0f} to {end:.0f} MB over the second half")
 
 
-class _Hand:
+class _RandomEditor:
     """Edits the map of a window by chance, and looks at it here and there."""
 
     def __init__(self, window: MainWindow, chance: random.Random) -> None:
@@ -165,9 +165,9 @@ def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
     window.session.history = History(window.session.document, capacity=_UNDO)
     window.session.history.mark_saved()
     window.resize(*_SIZE)
-    hand = _Hand(window, chance)
+    editor = _RandomEditor(window, chance)
     for number in range(count):
-        hand.act(number)
+        editor.act(number)
         if chance.random() < 0.1:
             settle(1)
         if (number + 1) * _SAMPLES // count > number * _SAMPLES // count:
@@ -178,7 +178,7 @@ def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
         for problem in problems:
             say("error", f"at edit {number + 1}", problem)
         problems.clear()
-    say("note", ", ".join(f"{number:,} {what}" for what, number in sorted(hand.done.items())))
+    say("note", ", ".join(f"{number:,} {what}" for what, number in sorted(editor.done.items())))
 
 
 def told(error: BaseException) -> str:

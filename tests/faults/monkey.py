@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from shiboken6 import isValid
 
 from app_driver import Parts, documents_of
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
-from faults.looking import LEFT_OUT, Looker, settle
 from faults.many_edits import told
-from faults.nursery import Nursery
-from faults.seeing import against_the_model
+from faults.visible_texts import against_the_model
+from faults.window_crawler import LEFT_OUT, Looker, settle
 from samples import sample
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.editing.history import History
@@ -61,14 +61,14 @@ def inject(trial: Trial) -> Outcome:
     """Batches in processes of their own, in turn with the preset and with a map from a file."""
     outcome, done = Outcome(), Counter[str]()
     path = trial.folder / "a.stakemap.json"
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         # At least two, so that both maps have their turn.
         batch = max(1, min(_BATCH, trial.count // 2))
         for number in range(trial.count // batch):
             seed = trial.chance.randrange(1 << 30)
             save_map(path, sample())
             home = trial.folder / f"home-{number}"
-            child = nursery.start("play_with_a_window", home, path if number % 2 else "", seed, batch)
+            child = fork_server.start("play_with_a_window", home, path if number % 2 else "", seed, batch)
             status = child.wait()
             outcome.expect(status == 0, f"seed {seed}: ended with {status}")
             outcome.trials += batch

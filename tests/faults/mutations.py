@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
-from faults.nursery import Nursery
 from samples import sample, tiny
 from stakemap.errors import MapReadError
 from stakemap.model.checks import check
@@ -50,11 +50,11 @@ def inject(trial: Trial) -> Outcome:
     outcome = Outcome()
     slowest = opened = 0.0
     peak = 0
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for start in range(0, trial.count, _BATCH):
             count = min(_BATCH, trial.count - start)
             seed = trial.chance.randrange(1 << 30)
-            said = nursery.run("read_mutants", trial.folder / "home", trial.folder, seed, start, count)
+            said = fork_server.run("read_mutants", trial.folder / "home", trial.folder, seed, start, count)
             *losses, (seconds, readable, memory) = said
             outcome.losses += [f"mutant {number} of {seed}: {problem}" for number, problem in losses]
             outcome.trials += count

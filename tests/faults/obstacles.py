@@ -8,10 +8,10 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from faults.fork_server import ForkServer, ForkServerError
 from faults.full_disk import private_mount
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
-from faults.nursery import Nursery, NurseryError
 from faults.windows import WINDOW_OBSTACLES
 from samples import sample, tiny
 from stakemap.errors import MapReadError, WriteError
@@ -34,9 +34,9 @@ _MODES = {
 def inject(trial: Trial) -> Outcome:
     """All of the list; `count` only says how many damaged stores of versions there are."""
     outcome = Outcome()
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for name in OBSTACLES:
-            _meet(nursery, trial.folder, name, outcome)
+            _meet(fork_server, trial.folder, name, outcome)
     _read_only_disk(trial.folder, outcome)
     for name, meet in WINDOW_OBSTACLES.items():
         outcome.losses += [f"{name}: {loss}" for loss in meet(trial)]
@@ -44,10 +44,10 @@ def inject(trial: Trial) -> Outcome:
     return outcome
 
 
-def _meet(nursery: Nursery, folder: Path, name: str, outcome: Outcome) -> None:
+def _meet(fork_server: ForkServer, folder: Path, name: str, outcome: Outcome) -> None:
     place = folder / name.replace(" ", "-")
     place.mkdir(mode=0o777)
-    said = nursery.run("meet_obstacle", folder / f"home of {place.name}", place, name)
+    said = fork_server.run("meet_obstacle", folder / f"home of {place.name}", place, name)
     outcome.losses += [f"{name}: {loss}" for (loss,) in said]
     outcome.trials += 1
 
@@ -62,9 +62,9 @@ def _read_only_disk(folder: Path, outcome: Outcome) -> None:
         return
     try:
         mount = f"mount --bind '{disk}' '{disk}' && mount -o remount,bind,ro '{disk}'"
-        with Nursery(folder, private_mount(mount)) as nursery:
-            said = nursery.run("meet_obstacle", folder / "home of a disk", disk, "read-only disk")
-    except NurseryError:
+        with ForkServer(folder, private_mount(mount)) as fork_server:
+            said = fork_server.run("meet_obstacle", folder / "home of a disk", disk, "read-only disk")
+    except ForkServerError:
         outcome.notes.append("without a read-only disk, as nothing may be mounted")
         return
     outcome.losses += [f"read-only disk: {loss}" for (loss,) in said]

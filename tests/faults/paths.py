@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from app_driver import documents_of
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial, own_home
 from faults.jobs import Say, at_home
-from faults.nursery import Nursery
 from faults.windows import a_desk
 from samples import another, sample
 from stakemap.app.document.autosave import Autosave
@@ -44,7 +44,7 @@ def inject(trial: Trial) -> Outcome:
     """The names above, some of them where there are to be fewer, then random ones."""
     outcome = Outcome()
     names = NAMES if trial.count >= len(NAMES) else trial.chance.sample(NAMES, trial.count)
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for number in range(trial.count):
             folder = trial.folder / f"{number}"
             folder.mkdir()
@@ -56,7 +56,7 @@ def inject(trial: Trial) -> Outcome:
                 except OSError as error:
                     outcome.notes.append(f"{stem!r} is refused by the disk: {error}")
                 else:
-                    _meet(nursery, home, path, outcome, repr(stem))
+                    _meet(fork_server, home, path, outcome, repr(stem))
             outcome.trials += 1
     return outcome
 
@@ -85,10 +85,10 @@ def edit_both(say: Say, home: str, path: str, beside: str) -> None:
     time.sleep(600)
 
 
-def _meet(nursery: Nursery, home: Path, path: Path, outcome: Outcome, name: str) -> None:
+def _meet(fork_server: ForkServer, home: Path, path: Path, outcome: Outcome, name: str) -> None:
     beside = path.with_name("beside.stakemap.json")
     save_map(beside, another())
-    child = nursery.start("edit_both", home, path, beside)
+    child = fork_server.start("edit_both", home, path, beside)
     child.until_it_speaks()
     child.kill()
     outcome.expect(child.said() == [[True]], f"{name}: the journal was not written")

@@ -7,9 +7,9 @@ import stat
 from pathlib import Path
 
 from app_driver import documents_of
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home, slide_of
-from faults.nursery import Nursery
 from faults.windows import a_desk
 from samples import sample
 from stakemap.app.document.saving import Saving
@@ -30,18 +30,18 @@ _MASKS = (0o000, 0o022, 0o002, 0o077)
 def inject(trial: Trial) -> Outcome:
     """A session that is killed and one that goes on, under one umask after the other."""
     outcome = Outcome(trials=trial.count)
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for number in range(trial.count):
             mask = _MASKS[number % len(_MASKS)]
             home, path = trial.folder / f"home-{number}", trial.folder / f"{number}.stakemap.json"
             save_map(path, sample())
             path.chmod(0o600)
-            nursery.run("work_and_die", home, path, mask)
+            fork_server.run("work_and_die", home, path, mask)
             losses = _readable(home)
             if number % 2:
                 # As earlier versions left them.
                 _open_up(home)
-            nursery.run("work_on", home, path, mask)
+            fork_server.run("work_on", home, path, mask)
             losses += [*_readable(home), *_readable(path)]
             outcome.losses += [f"umask {mask:04o}: {loss}" for loss in losses]
     return outcome

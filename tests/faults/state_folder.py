@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication
 
 from app_driver import documents_of
 from faults.altered_rows import COLUMNS, WRONG, alter, execute, fill, leave_behind, look_at
+from faults.fork_server import ForkServer, ForkServerError
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
-from faults.nursery import Nursery, NurseryError
 from faults.obstacles import give_up_power
 from faults.windows import a_desk
 from samples import sample
@@ -46,13 +46,13 @@ def inject(trial: Trial) -> Outcome:
     outcome = Outcome()
     _alter_rows(trial, outcome)
     names = trial.chance.sample(sorted(OBSTACLES), min(max(trial.count // 10, 5), len(OBSTACLES)))
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for name in names:
             outcome.trials += 1
             try:
-                said = nursery.run("start_with", trial.folder / f"home of {name.replace('/', ' ')}", name)
+                said = fork_server.run("start_with", trial.folder / f"home of {name.replace('/', ' ')}", name)
                 outcome.losses += [f"{name}: {loss}" for (loss,) in said]
-            except NurseryError as error:
+            except ForkServerError as error:
                 outcome.losses.append(f"{name}: {error}")
     outcome.notes.append(f"{len(names)} of {len(OBSTACLES)} obstacles")
     return outcome

@@ -59,7 +59,7 @@ def test_what_a_batch_tells_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         def said(self) -> list[Any]:
             return [["loss", "at event 3", "KeyError"], ["done", {"click": 2}]]
 
-    monkeypatch.setattr(monkey.Nursery, "start", lambda *_: Child())
+    monkeypatch.setattr(monkey.ForkServer, "start", lambda *_: Child())
     outcome = monkey.inject(Trial(2, random.Random(1), tmp_path))
     assert outcome.trials == 2
     assert [loss.partition(": ")[2] for loss in outcome.losses] == [

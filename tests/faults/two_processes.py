@@ -7,9 +7,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from faults.fork_server import ForkServer, ForkServerError
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
-from faults.nursery import Nursery, NurseryError
 from samples import tiny
 from stakemap.model.document import Source
 from stakemap.model.records import replace
@@ -33,14 +33,14 @@ def interleave(trial: Trial, path: Path, jobs: Sequence[tuple[str, Path]], outco
     """Let two jobs, each with its home, save into one file, and look for what was lost."""
     each = (trial.count + 1) // 2
     questions = 0
-    with Nursery(trial.folder) as one, Nursery(trial.folder) as other:
+    with ForkServer(trial.folder) as one, ForkServer(trial.folder) as other:
         children = [
-            nursery.start(job, home, path, name, each, trial.chance.randrange(99))
-            for nursery, name, (job, home) in zip((one, other), ("one", "other"), jobs, strict=True)
+            fork_server.start(job, home, path, name, each, trial.chance.randrange(99))
+            for fork_server, name, (job, home) in zip((one, other), ("one", "other"), jobs, strict=True)
         ]
         for child in children:
             if child.wait():
-                raise NurseryError(f"a process failed: {child.said()}")
+                raise ForkServerError(f"a process failed: {child.said()}")
             questions += sum(count for (count,) in child.said())
     found = set(open_map(path).document.sources)
     wanted = {f"{name}-{number}" for name in ("one", "other") for number in range(each)}

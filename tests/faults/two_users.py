@@ -6,9 +6,9 @@ import os
 import time
 from pathlib import Path
 
+from faults.fork_server import ForkServer
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home, saves, the_maps
-from faults.nursery import Nursery
 from faults.obstacles import give_up_power
 from faults.two_processes import add_sources, interleave
 from samples import tiny
@@ -37,10 +37,10 @@ def inject(trial: Trial) -> Outcome:
         outcome.notes.append("both with the rights of one user, as only root can be another")
     # Whoever is killed before the first save leaves what was there.
     save_map(path, the_maps()[0])
-    with Nursery(trial.folder) as nursery:
+    with ForkServer(trial.folder) as fork_server:
         for number in range(trial.count // _SAVES_PER_KILL):
             before = path.read_bytes()
-            child = nursery.start("others_saves", theirs, path)
+            child = fork_server.start("others_saves", theirs, path)
             child.until_it_speaks()
             time.sleep(trial.chance.uniform(0.0, 0.1))
             child.kill()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from effort import lines_run
+from executed_lines import lines_run
 from samples import MAP_ID, large, sample
 from stakemap.model.checks import check
 from stakemap.model.document import Actor, StakeMap

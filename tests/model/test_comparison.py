@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edit_strategies import worlds
 from model.test_merging_laws import edited
-from operations import worlds
 from samples import sample
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from operations import judging_operations, kinds, operations, worlds
+from edit_strategies import judging_operations, kinds, operations, worlds
 from samples import sample
 from stakemap.errors import EditError
 from stakemap.model.changes import touched

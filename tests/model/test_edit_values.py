@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, example, given, note
 from hypothesis import strategies as st
 
-from operations import kinds
+from edit_strategies import kinds
 from samples import sample, team_sample
 from stakemap.errors import EditError, WriteError
 from stakemap.interchange.spreadsheet import paste_table, read_table

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from operations import worlds
+from edit_strategies import worlds
 from samples import alignment, influence, sample, tiny
 from stakemap.errors import EditError
 from stakemap.model import edits

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from edit_strategies import operations, worlds
 from merging_laws import Triple, broken_laws
-from operations import operations, worlds
 from stakemap.errors import EditError
 from stakemap.model.document import StakeMap
 from stakemap.model.merging.merge import merge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import permutations
 
-from effort import lines_run
+from executed_lines import lines_run
 from samples import MAP_ID, large, sample
 from stakemap.model import edits
 from stakemap.model.document import Actor, Issue, Relation, Snapshot, StakeMap, new_map

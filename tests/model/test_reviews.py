@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operations import operations
+from edit_strategies import operations
 from samples import sample
 from stakemap.errors import EditError
 from stakemap.model.clean import clean, summary

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from operations import worlds
+from edit_strategies import worlds
 from samples import alignment, sample
 from stakemap.errors import EditError
 from stakemap.model import edits

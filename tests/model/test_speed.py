@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from effort import lines_run
+from executed_lines import lines_run
 from samples import large
 from stakemap.model import edits
 from stakemap.model.changes import touched

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from pptx import Presentation
 
-from debated import SNAPSHOT, debated
 from picture.pages import assert_labels_clear, assert_text_inside, slide_of
+from several_analysts import SNAPSHOT, debated
 from stakemap.export.pptx import pptx_bytes
 from stakemap.export.svg import svg_bytes
 from stakemap.model.judgements import AlignmentEstimate

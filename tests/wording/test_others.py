@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from debated import COLLEAGUE, SNAPSHOT, STANCE, THIRD, debated
+from several_analysts import COLLEAGUE, SNAPSHOT, STANCE, THIRD, debated
 from stakemap.model.edits import put_others, remove_other
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.records import replace

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QAccessible
 
-from debated import SNAPSHOT, debated
+from several_analysts import SNAPSHOT, debated
 from stakemap.app.canvas.labels.legend_entries import signs_on_show
 from stakemap.picture.detail import NO_DETAIL, Detail
 from stakemap.picture.theme import LIGHT

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from effort import lines_run
+from executed_lines import lines_run
 from samples import large
 from stakemap.app.canvas.idle_scheduler import IdleScheduler
 from stakemap.app.canvas.layers.stage import Stage

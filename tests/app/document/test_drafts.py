@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app_driver import Driver, ScriptedMessageBoxes, documents_of
-from judging_hand import card_of, drag
+from judging_driver import card_of, drag
 from samples import sample
 from stakemap.app.document.saving import Saving
 from stakemap.app.document.typed_texts import TypedTextsDialog

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from judging_hand import drag
+from judging_driver import drag
 from samples import sample
 from stakemap.app.features.importing.feature import ImportFeature
 from stakemap.app.kit.author_dialog import AuthorDialog

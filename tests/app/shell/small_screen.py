@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 )
 
 import stakemap.app
-from app.shell.heard import faults_heard
+from app.shell.screen_reader_faults import faults_heard
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
 from stakemap.app.document.findings_dialog import FindingsDialog

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Fingers = dict[int, QPoint]
 
 
-class Hand:
+class TouchDriver:
     """Fingers on the screen above a canvas."""
 
     def __init__(
@@ -52,9 +52,9 @@ class Hand:
 
 
 @pytest.fixture
-def touch(drive: Callable[..., CanvasDriver]) -> tuple[CanvasDriver, Hand]:
+def touch(drive: Callable[..., CanvasDriver]) -> tuple[CanvasDriver, TouchDriver]:
     canvas = drive()
-    return canvas, Hand(canvas)
+    return canvas, TouchDriver(canvas)
 
 
 def _data(canvas: CanvasDriver, place: QPoint) -> tuple[float, float]:
@@ -63,26 +63,26 @@ def _data(canvas: CanvasDriver, place: QPoint) -> tuple[float, float]:
 
 @pytest.mark.parametrize("factor", [2, 0.75])
 def test_two_fingers_zoom_about_what_lies_between_them(touch, factor):
-    canvas, hand = touch
+    canvas, touch_screen = touch
     centre, out = canvas.pixels(20, 60), QPoint(80, 0)
     before = _data(canvas, centre)
-    hand.put({0: centre - out, 1: centre + out})
-    hand.put({0: centre - out * factor, 1: centre + out * factor})
-    hand.lift(0, 1)
+    touch_screen.put({0: centre - out, 1: centre + out})
+    touch_screen.put({0: centre - out * factor, 1: centre + out * factor})
+    touch_screen.lift(0, 1)
     assert canvas.scene.zoom == pytest.approx(factor, rel=0.02)
     assert _data(canvas, centre) == pytest.approx(before, abs=1)
 
 
 def test_two_fingers_pan(touch):
-    canvas, hand = touch
+    canvas, touch_screen = touch
     start, by = canvas.pixels(20, 60), QPoint(-70, 45)
     before = _data(canvas, start)
-    hand.put({0: start})
-    hand.put({1: start + QPoint(0, 90)})
-    hand.put({0: start + by, 1: start + QPoint(0, 90) + by})
-    hand.lift(0)
-    hand.put({1: QPoint(500, 300)})
-    hand.lift(1)
+    touch_screen.put({0: start})
+    touch_screen.put({1: start + QPoint(0, 90)})
+    touch_screen.put({0: start + by, 1: start + QPoint(0, 90) + by})
+    touch_screen.lift(0)
+    touch_screen.put({1: QPoint(500, 300)})
+    touch_screen.lift(1)
     assert canvas.scene.zoom == pytest.approx(1)
     assert _data(canvas, start + by) == pytest.approx(before)
     assert canvas.view_state.selection == set()
@@ -90,83 +90,83 @@ def test_two_fingers_pan(touch):
 
 
 def test_a_second_finger_takes_a_drag_back_and_pans_instead(touch):
-    canvas, hand = touch
+    canvas, touch_screen = touch
     start = canvas.at("president")
     before = canvas.judged("president")
-    hand.put({0: start})
-    hand.put({0: start + QPoint(60, 0)})
+    touch_screen.put({0: start})
+    touch_screen.put({0: start + QPoint(60, 0)})
     assert "president" in canvas.scene.interaction.held
-    hand.put({1: start + QPoint(60, 100)})
-    hand.put({0: start + QPoint(90, 0), 1: start + QPoint(90, 100)})
-    hand.lift(0, 1)
+    touch_screen.put({1: start + QPoint(60, 100)})
+    touch_screen.put({0: start + QPoint(90, 0), 1: start + QPoint(90, 100)})
+    touch_screen.lift(0, 1)
     assert canvas.judged("president") == before
     assert canvas.undo_labels() == ()
     assert canvas.at("president").x() == pytest.approx(start.x() + 30, abs=1)
 
 
 def test_one_finger_selects_drags_and_draws_a_frame(touch):
-    canvas, hand = touch
-    hand.tap(canvas.at("president"))
+    canvas, touch_screen = touch
+    touch_screen.tap(canvas.at("president"))
     assert canvas.view_state.selection == {"president"}
     before, start = canvas.judged("president"), canvas.at("president")
-    hand.put({0: start})
-    hand.put({0: start + QPoint(30, 5)})
-    hand.put({0: start + QPoint(80, 0)})
-    hand.lift(0)
+    touch_screen.put({0: start})
+    touch_screen.put({0: start + QPoint(30, 5)})
+    touch_screen.put({0: start + QPoint(80, 0)})
+    touch_screen.lift(0)
     assert canvas.judged("president")[0] > before[0]
     assert len(canvas.undo_labels()) == 1
-    hand.put({0: QPoint(2, 2)})
-    hand.put({0: QPoint(canvas.surface.width() - 2, canvas.surface.height() - 2)})
-    hand.lift(0)
+    touch_screen.put({0: QPoint(2, 2)})
+    touch_screen.put({0: QPoint(canvas.surface.width() - 2, canvas.surface.height() - 2)})
+    touch_screen.lift(0)
     assert canvas.view_state.selection == set(canvas.scene.columns.ids)
 
 
 def test_a_finger_that_trembles_moves_nothing(touch):
-    canvas, hand = touch
+    canvas, touch_screen = touch
     start = canvas.at("president")
-    hand.put({0: start})
-    hand.put({0: start + QPoint(5, 5)})
-    hand.lift(0)
+    touch_screen.put({0: start})
+    touch_screen.put({0: start + QPoint(5, 5)})
+    touch_screen.lift(0)
     assert canvas.view_state.selection == {"president"}
     assert canvas.undo_labels() == ()
 
 
 def test_two_taps_rename(touch):
-    canvas, hand = touch
-    hand.tap(canvas.at("president"))
-    hand.tap(canvas.at("president"))
+    canvas, touch_screen = touch
+    touch_screen.tap(canvas.at("president"))
+    touch_screen.tap(canvas.at("president"))
     assert canvas.canvas.naming.is_open
 
 
 def test_a_long_press_asks_for_the_menu_and_selects(touch, qtbot: QtBot):
-    canvas, hand = touch
+    canvas, touch_screen = touch
     with qtbot.waitSignal(canvas.canvas.context_menu_requested) as asked:
-        hand.put({0: canvas.at("president")})
+        touch_screen.put({0: canvas.at("president")})
     assert asked.args is not None
     assert asked.args[0] == "president"
-    hand.put({0: canvas.at("president") + QPoint(90, 0)})
-    hand.lift(0)
+    touch_screen.put({0: canvas.at("president") + QPoint(90, 0)})
+    touch_screen.lift(0)
     assert canvas.undo_labels() == ()
     assert not canvas.canvas.is_busy
 
 
 def test_what_the_system_takes_away_leaves_no_trace(touch):
-    canvas, hand = touch
+    canvas, touch_screen = touch
     start, before = canvas.at("president"), canvas.judged("president")
-    hand.put({0: start})
-    hand.put({0: start + QPoint(60, 0)})
+    touch_screen.put({0: start})
+    touch_screen.put({0: start + QPoint(60, 0)})
     assert canvas.canvas.is_busy
-    QApplication.sendEvent(canvas.surface, QTouchEvent(QEvent.Type.TouchCancel, hand._device))
+    QApplication.sendEvent(canvas.surface, QTouchEvent(QEvent.Type.TouchCancel, touch_screen._device))
     assert canvas.judged("president") == before
     assert not canvas.canvas.is_busy
 
 
 def test_touches_of_a_touchpad_are_left_to_its_wheel_and_gestures(drive):
     canvas = drive()
-    hand = Hand(canvas, QInputDevice.DeviceType.TouchPad)
-    hand.put({0: QPoint(100, 100), 1: QPoint(200, 100)})
-    hand.put({0: QPoint(50, 100), 1: QPoint(250, 100)})
-    hand.lift(0, 1)
+    touch_screen = TouchDriver(canvas, QInputDevice.DeviceType.TouchPad)
+    touch_screen.put({0: QPoint(100, 100), 1: QPoint(200, 100)})
+    touch_screen.put({0: QPoint(50, 100), 1: QPoint(250, 100)})
+    touch_screen.lift(0, 1)
     assert canvas.scene.projection == canvas.scene.fit
 
 

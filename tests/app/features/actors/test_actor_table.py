@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app_driver import shown_texts
-from debated import COLLEAGUE, SNAPSHOT, STANCE, THIRD, debated
 from samples import alignment, influence, large, sample
+from several_analysts import COLLEAGUE, SNAPSHOT, STANCE, THIRD, debated
 from stakemap.app.features.actors.model import ActorModel
 from stakemap.app.features.actors.rows import Column, RowMaker
 from stakemap.model import edits

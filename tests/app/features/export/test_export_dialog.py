@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app_driver import settle
-from debated import debated
 from picture.pages import crowd
 from samples import sample
+from several_analysts import debated
 from stakemap.app.features.export import work as export_work
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog

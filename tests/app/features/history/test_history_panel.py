@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
 from app_driver import named
-from debated import SNAPSHOT, STANCE, debated
 from samples import sample
+from several_analysts import SNAPSHOT, STANCE, debated
 from stakemap.app.features.history.panel import HistoryPanel
 from stakemap.app.features.sources.panel import SourcesPanel
 from stakemap.app.features.track_record.resolve_dialog import ResolveDialog

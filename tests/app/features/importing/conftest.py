@@ -1,4 +1,4 @@
-"""What tests of the guided import share: files of registers, and a hand that goes through the steps."""
+"""What tests of the guided import share: files of registers, and a driver that goes through the steps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from importing_hand import Hand, Register, UseHand
+from import_driver import ImportDialogDriver, Register, UseImportDialog
 from register_cases import read_case
 from stakemap.app.features.importing.dialog import ImportDialog
 
@@ -27,12 +27,12 @@ def register(tmp_path: Path) -> Register:
 
 
 @pytest.fixture
-def by_hand(qtbot: QtBot) -> UseHand:
+def in_dialog(qtbot: QtBot) -> UseImportDialog:
     """Make an answer to the dialog of what is done with a hand."""
 
-    def make(use: Callable[[Hand], object]) -> Callable[[ImportDialog], None]:
+    def make(use: Callable[[ImportDialogDriver], object]) -> Callable[[ImportDialog], None]:
         def answer(dialog: ImportDialog) -> None:
-            use(Hand(qtbot, dialog))
+            use(ImportDialogDriver(qtbot, dialog))
 
         return answer
 

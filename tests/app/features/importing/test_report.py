@@ -18,7 +18,7 @@ from stakemap.interchange.register.plan_files import read_plan
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
-    from importing_hand import Hand, Register, UseHand
+    from import_driver import ImportDialogDriver, Register, UseImportDialog
 
 OFF_SCALE = "Stakeholder,Influence (1-5),Attitude\nUnion,4,Supportive\nCity,17,Opposed\nPort,=2+3,Neutral\n"
 
@@ -32,7 +32,7 @@ def off_scale(tmp_path: Path) -> Path:
 
 
 def test_what_was_refused_is_reported_and_saved_with_its_place(
-    open_map: OpenWindow, by_hand: UseHand, off_scale: Path, tmp_path: Path
+    open_map: OpenWindow, in_dialog: UseImportDialog, off_scale: Path, tmp_path: Path
 ) -> None:
     driver = open_map()
     rejects, plan = tmp_path / "rejects.csv", tmp_path / "weekly.json"
@@ -47,7 +47,7 @@ def test_what_was_refused_is_reported_and_saved_with_its_place(
         report.plan_button.click()
         QTest.keyClick(report, Qt.Key.Key_Return)
 
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4)), look]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4)), look]
     drop(driver.window, off_scale)
     assert "city" in driver.document.actors, "what can be used goes in"
     text = rejects.read_text("utf-8-sig")
@@ -58,7 +58,7 @@ def test_what_was_refused_is_reported_and_saved_with_its_place(
 
 
 def test_a_file_that_is_there_is_replaced_after_a_question_only(
-    open_map: OpenWindow, by_hand: UseHand, off_scale: Path, tmp_path: Path
+    open_map: OpenWindow, in_dialog: UseImportDialog, off_scale: Path, tmp_path: Path
 ) -> None:
     driver = open_map()
     path = tmp_path / "mine.csv"
@@ -69,17 +69,17 @@ def test_a_file_that_is_there_is_replaced_after_a_question_only(
         report.rejects_button.click()
         assert report.said.text() == ""
 
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4)), look]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4)), look]
     drop(driver.window, off_scale)
     assert path.read_text("utf-8") == "mine"
     assert driver.message_boxes.asked[-1] == "confirm Replace “mine.csv”?"
 
 
 def test_the_notice_shows_the_report_again(
-    open_map: OpenWindow, by_hand: UseHand, register: Register
+    open_map: OpenWindow, in_dialog: UseImportDialog, register: Register
 ) -> None:
     driver = open_map()
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))]
     drop(driver.window, register("title-block"))
     reports: list[str] = []
     driver.message_boxes.dialogs = [lambda report: reports.extend(shown_texts(report))]
@@ -88,7 +88,7 @@ def test_the_notice_shows_the_report_again(
 
 
 def test_a_mapping_is_remembered_for_files_of_the_same_headings(
-    open_map: OpenWindow, by_hand: UseHand, tmp_path: Path
+    open_map: OpenWindow, in_dialog: UseImportDialog, tmp_path: Path
 ) -> None:
     driver = open_map()
     first, second = tmp_path / "week 1.csv", tmp_path / "week 2.csv"
@@ -96,25 +96,25 @@ def test_a_mapping_is_remembered_for_files_of_the_same_headings(
     first.write_text(f"{headings}Union,4,Supportive,loud\nCity,2,Opposed,quiet\n", "utf-8")
     second.write_text(f"Weekly register\n\n{headings}Union,5,Supportive,loud\nPort,2,Opposed,new\n", "utf-8")
 
-    def change(hand: Hand) -> None:
-        hand.enter()
-        hand.dialog.pages[Step.COLUMNS].boxes.rows[0][3].setFocus()
-        hand.press(Qt.Key.Key_End)
-        hand.enter(3)
+    def change(wizard: ImportDialogDriver) -> None:
+        wizard.enter()
+        wizard.dialog.pages[Step.COLUMNS].boxes.rows[0][3].setFocus()
+        wizard.press(Qt.Key.Key_End)
+        wizard.enter(3)
 
-    def look(hand: Hand) -> None:
-        hand.enter()
-        page = hand.dialog.pages[Step.COLUMNS]
+    def look(wizard: ImportDialogDriver) -> None:
+        wizard.enter()
+        page = wizard.dialog.pages[Step.COLUMNS]
         assert page.recalled.text() == "Read as last time."
         assert page.boxes.rows[0][3].currentText() == "Do not import"
         page.anew.setFocus()
-        hand.press(Qt.Key.Key_Space)
-        assert hand.dialog.step is Step.COLUMNS
-        assert not page.recalled.isVisibleTo(hand.dialog)
+        wizard.press(Qt.Key.Key_Space)
+        assert wizard.dialog.step is Step.COLUMNS
+        assert not page.recalled.isVisibleTo(wizard.dialog)
         assert page.boxes.rows[0][3].currentText() != "Do not import"
-        hand.press(Qt.Key.Key_Escape)
+        wizard.press(Qt.Key.Key_Escape)
 
-    driver.message_boxes.dialogs = [by_hand(change), by_hand(look)]
+    driver.message_boxes.dialogs = [in_dialog(change), in_dialog(look)]
     drop(driver.window, first)
     assert driver.document.actors["union"].note == ""
     assert len(driver.context.settings.imports) == 1
@@ -140,40 +140,40 @@ def test_a_mapping_is_not_used_for_another_workbook_of_the_same_headings() -> No
 
 
 def test_damaged_remembered_mappings_do_no_harm(
-    open_map: OpenWindow, by_hand: UseHand, register: Register
+    open_map: OpenWindow, in_dialog: UseImportDialog, register: Register
 ) -> None:
     driver = open_map()
     path = register("title-block")
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))]
     drop(driver.window, path)
     (fingerprint,) = driver.context.settings.imports
     driver.context.change_settings(imports={fingerprint: {"format": "something else", "sheets": 5}})
 
-    def look(hand: Hand) -> None:
-        hand.enter()
-        assert not hand.dialog.pages[Step.COLUMNS].recalled.isVisibleTo(hand.dialog)
-        hand.press(Qt.Key.Key_Escape)
+    def look(wizard: ImportDialogDriver) -> None:
+        wizard.enter()
+        assert not wizard.dialog.pages[Step.COLUMNS].recalled.isVisibleTo(wizard.dialog)
+        wizard.press(Qt.Key.Key_Escape)
 
-    driver.message_boxes.dialogs = [by_hand(look)]
+    driver.message_boxes.dialogs = [in_dialog(look)]
     drop(driver.window, path)
 
 
 def test_the_encoding_of_a_text_can_be_chosen(
-    open_map: OpenWindow, by_hand: UseHand, register: Register
+    open_map: OpenWindow, in_dialog: UseImportDialog, register: Register
 ) -> None:
     driver = open_map()
 
-    def use(hand: Hand) -> None:
-        page = hand.dialog.pages[Step.FILE]
-        assert hand.dialog.step is Step.FILE
+    def use(wizard: ImportDialogDriver) -> None:
+        page = wizard.dialog.pages[Step.FILE]
+        assert wizard.dialog.step is Step.FILE
         assert "encoding" in page.format.text()
-        assert hand.dialog.focusWidget() is page.encoding
+        assert wizard.dialog.focusWidget() is page.encoding
         page.encoding.setCurrentIndex(page.encoding.findData("cp1251"))
         page.encoding.activated.emit(page.encoding.currentIndex())
-        hand.settle()
-        names = [each.name for each in hand.dialog.state.outcome.content.actors]
+        wizard.settle()
+        names = [each.name for each in wizard.dialog.state.outcome.content.actors]
         assert any("\u0400" <= letter <= "\u04ff" for name in names for letter in name)
-        hand.press(Qt.Key.Key_Escape)
+        wizard.press(Qt.Key.Key_Escape)
 
-    driver.message_boxes.dialogs = [by_hand(use)]
+    driver.message_boxes.dialogs = [in_dialog(use)]
     drop(driver.window, register("russian-cp1251"))

@@ -24,24 +24,24 @@ from stakemap.interchange.formats import FORMATS, Format, FormatPage, ReadJob, R
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes
     from conftest import OpenWindow
-    from importing_hand import Hand, Register, UseHand
+    from import_driver import ImportDialogDriver, Register, UseImportDialog
 
 WATER = {"National Water Board", "Farmers' Association", "Ministry of Finance", "River Trust"}
 
 
 def test_four_enters_after_a_drop_on_the_welcome_page_make_a_map(
-    context: AppContext, message_boxes: ScriptedMessageBoxes, register: Register, by_hand: UseHand
+    context: AppContext, message_boxes: ScriptedMessageBoxes, register: Register, in_dialog: UseImportDialog
 ) -> None:
     window = context.new_window()
     window.present()
     steps: list[Step] = []
 
-    def use(hand: Hand) -> None:
+    def use(wizard: ImportDialogDriver) -> None:
         for _ in range(4):
-            steps.append(hand.dialog.step)
-            hand.enter()
+            steps.append(wizard.dialog.step)
+            wizard.enter()
 
-    message_boxes.dialogs = [by_hand(use)]
+    message_boxes.dialogs = [in_dialog(use)]
     drop(window, register("title-block"))
     assert steps == [Step.SHEET, Step.COLUMNS, Step.SCALES, Step.MERGE]
     assert context.windows == [window]
@@ -59,11 +59,11 @@ def test_four_enters_after_a_drop_on_the_welcome_page_make_a_map(
 
 
 def test_a_drop_on_a_map_adds_to_it_as_one_step(
-    open_map: OpenWindow, register: Register, by_hand: UseHand
+    open_map: OpenWindow, register: Register, in_dialog: UseImportDialog
 ) -> None:
     driver = open_map()
     before = driver.document
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))]
     drop(driver.window, register("plain-english"))
     added = driver.document.actors.keys() - before.actors.keys()
     assert added == {"ministry-of-energy", "coal-miners-union", "chamber-of-commerce"}
@@ -74,11 +74,11 @@ def test_a_drop_on_a_map_adds_to_it_as_one_step(
 
 
 def test_the_same_file_again_changes_nothing(
-    open_map: OpenWindow, register: Register, by_hand: UseHand
+    open_map: OpenWindow, register: Register, in_dialog: UseImportDialog
 ) -> None:
     driver = open_map()
     path = register("plain-english")
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))] * 2
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))] * 2
     drop(driver.window, path)
     imported = driver.document
     drop(driver.window, path)
@@ -87,32 +87,36 @@ def test_the_same_file_again_changes_nothing(
 
 @pytest.mark.parametrize("action", ["open", "import"])
 def test_an_opened_file_proposes_a_new_map_and_an_imported_one_the_map_in_view(
-    action: str, open_map: OpenWindow, register: Register, by_hand: UseHand
+    action: str, open_map: OpenWindow, register: Register, in_dialog: UseImportDialog
 ) -> None:
     driver = open_map()
     before = driver.document
     driver.message_boxes.answers = [[register("plain-english")]]
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))]
     driver.trigger(action)
     others = [window for window in driver.context.windows if window is not driver.window]
     assert (len(others), driver.document is before) == ((1, True) if action == "open" else (0, False))
 
 
-def test_a_read_only_map_gets_nothing(open_map: OpenWindow, register: Register, by_hand: UseHand) -> None:
+def test_a_read_only_map_gets_nothing(
+    open_map: OpenWindow, register: Register, in_dialog: UseImportDialog
+) -> None:
     driver = open_map(read_only=True)
     before = driver.document
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))]
     drop(driver.window, register("plain-english"))
     assert driver.document is before
     assert len(driver.context.windows) == 2
 
 
 def test_escape_leaves_everything_as_it_was(
-    open_map: OpenWindow, register: Register, by_hand: UseHand
+    open_map: OpenWindow, register: Register, in_dialog: UseImportDialog
 ) -> None:
     driver = open_map()
     before = driver.document
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.press(Qt.Key.Key_Return, Qt.Key.Key_Escape))]
+    driver.message_boxes.dialogs = [
+        in_dialog(lambda wizard: wizard.press(Qt.Key.Key_Return, Qt.Key.Key_Escape))
+    ]
     drop(driver.window, register("plain-english"))
     assert driver.document is before
     assert driver.context.settings.imports == {}
@@ -125,7 +129,7 @@ def test_cancelling_the_preparation_of_a_new_map_leaves_no_empty_one(
     open_map: OpenWindow,
     message_boxes: ScriptedMessageBoxes,
     register: Register,
-    by_hand: UseHand,
+    in_dialog: UseImportDialog,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = open_map().window if begins == "map" else context.new_window()
@@ -133,7 +137,7 @@ def test_cancelling_the_preparation_of_a_new_map_leaves_no_empty_one(
     monkeypatch.setattr(updater, "_MANY", 0)
     monkeypatch.setattr(preparation, "run_with_progress", partial(run_with_progress, at_once=True))
     message_boxes.answers = [[register("plain-english")]]
-    message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4)), ProgressDialog.reject]
+    message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4)), ProgressDialog.reject]
     shown = window.session
     window.trigger("open")
     assert message_boxes.dialogs == []
@@ -142,25 +146,27 @@ def test_cancelling_the_preparation_of_a_new_map_leaves_no_empty_one(
     assert left.isVisible()
 
 
-def test_one_can_go_back_by_keyboard(open_map: OpenWindow, register: Register, by_hand: UseHand) -> None:
+def test_one_can_go_back_by_keyboard(
+    open_map: OpenWindow, register: Register, in_dialog: UseImportDialog
+) -> None:
     driver = open_map()
     steps: list[Step] = []
 
-    def use(hand: Hand) -> None:
-        hand.enter(2)
+    def use(wizard: ImportDialogDriver) -> None:
+        wizard.enter(2)
         for _ in range(4):
-            steps.append(hand.dialog.step)
-            hand.dialog.back_button.setFocus()
-            hand.enter()
-        hand.press(Qt.Key.Key_Escape)
+            steps.append(wizard.dialog.step)
+            wizard.dialog.back_button.setFocus()
+            wizard.enter()
+        wizard.press(Qt.Key.Key_Escape)
 
-    driver.message_boxes.dialogs = [by_hand(use)]
+    driver.message_boxes.dialogs = [in_dialog(use)]
     drop(driver.window, register("title-block"))
     assert steps == [Step.SCALES, Step.COLUMNS, Step.SHEET, Step.FILE]
 
 
 def test_the_work_is_done_off_the_gui_thread(
-    open_map: OpenWindow, register: Register, by_hand: UseHand, monkeypatch: pytest.MonkeyPatch
+    open_map: OpenWindow, register: Register, in_dialog: UseImportDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver = open_map()
     threads: list[threading.Thread] = []
@@ -172,7 +178,7 @@ def test_the_work_is_done_off_the_gui_thread(
             return function(*args)  # type: ignore[operator]
 
         monkeypatch.setattr(module, name, watched)
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.press(Qt.Key.Key_Escape))]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.press(Qt.Key.Key_Escape))]
     drop(driver.window, register("title-block"))
     assert len(threads) >= 3
     assert threading.main_thread() not in threads
@@ -225,26 +231,26 @@ NOTES = Format(
 
 
 def test_a_file_of_another_tool_shows_its_options_and_what_is_lost_first(
-    open_map: OpenWindow, by_hand: UseHand, tmp_path: Path
+    open_map: OpenWindow, in_dialog: UseImportDialog, tmp_path: Path
 ) -> None:
     driver = open_map()
     path = tmp_path / "a.notes"
     path.write_bytes(b"NOTES")
     steps: list[Step] = []
 
-    def use(hand: Hand) -> None:
-        page = hand.dialog.pages[Step.FILE]
+    def use(wizard: ImportDialogDriver) -> None:
+        page = wizard.dialog.pages[Step.FILE]
         assert "Notes of sittings." in page.format.text()
         assert "Not imported: colours." in page.format.text()
         assert [remark.sentence for remark in page.lost.remarks.remarks] == ["Colours of lines are left out."]
-        steps.append(hand.dialog.step)
-        assert hand.dialog.focusWidget() is page.option_fields["house"]
-        hand.press(Qt.Key.Key_Down)
-        hand.enter()
-        steps.append(hand.dialog.step)
-        hand.enter()
+        steps.append(wizard.dialog.step)
+        assert wizard.dialog.focusWidget() is page.option_fields["house"]
+        wizard.press(Qt.Key.Key_Down)
+        wizard.enter()
+        steps.append(wizard.dialog.step)
+        wizard.enter()
 
-    driver.message_boxes.dialogs = [by_hand(use)]
+    driver.message_boxes.dialogs = [in_dialog(use)]
     with FORMATS.registered(NOTES):
         drop(driver.window, path)
     assert steps == [Step.FILE, Step.MERGE]
@@ -252,11 +258,11 @@ def test_a_file_of_another_tool_shows_its_options_and_what_is_lost_first(
 
 
 def test_several_files_go_into_one_map(
-    context: AppContext, message_boxes: ScriptedMessageBoxes, register: Register, by_hand: UseHand
+    context: AppContext, message_boxes: ScriptedMessageBoxes, register: Register, in_dialog: UseImportDialog
 ) -> None:
     window = context.new_window()
     window.present()
-    message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))] * 2
+    message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))] * 2
     drop(window, register("title-block"), register("plain-english"))
     QApplication.processEvents()
     assert context.windows == [window]
@@ -265,13 +271,13 @@ def test_several_files_go_into_one_map(
 
 
 def test_a_later_register_goes_into_a_snapshot_of_its_date(
-    open_map: OpenWindow, tmp_path: Path, by_hand: UseHand
+    open_map: OpenWindow, tmp_path: Path, in_dialog: UseImportDialog
 ) -> None:
     driver = open_map()
     before = driver.document
     path = tmp_path / "Stakeholders August 2025.csv"
     path.write_text("Stakeholder,Influence,Support\nArmenia,High,For\nRiver Trust,Low,Against\n", "utf-8")
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(4))] * 2
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))] * 2
     drop(driver.window, path)
     shown = driver.document.snapshots[driver.view.snapshot]
     assert driver.view.snapshot not in before.snapshots
@@ -283,12 +289,14 @@ def test_a_later_register_goes_into_a_snapshot_of_its_date(
     assert driver.document is imported
 
 
-def test_references_are_counted_as_sources(open_map: OpenWindow, tmp_path: Path, by_hand: UseHand) -> None:
+def test_references_are_counted_as_sources(
+    open_map: OpenWindow, tmp_path: Path, in_dialog: UseImportDialog
+) -> None:
     driver = open_map()
     path = tmp_path / "references.bib"
     path.write_text(
         "@book{a, title={Borders}, year={2020}}\n@book{b, title={Bridges}, year={2021}}\n", "utf-8"
     )
-    driver.message_boxes.dialogs = [by_hand(lambda hand: hand.enter(2))]
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(2))]
     drop(driver.window, path)
     assert "2 new sources" in driver.window.notices.texts()[0]

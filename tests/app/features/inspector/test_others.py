@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app_driver import named, shown_texts
-from debated import COLLEAGUE, SNAPSHOT, STANCE, debated
 from samples import alignment
+from several_analysts import COLLEAGUE, SNAPSHOT, STANCE, debated
 from stakemap.app.features.inspector.other_dialog import OtherDialog
 from stakemap.app.features.inspector.others_form import StanceOthers, StandingOthers, TieOthers
 from stakemap.app.features.inspector.pool_dialog import PoolDialog

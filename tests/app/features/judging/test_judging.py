@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from judging_hand import at, card_of, drag, drop, move, stance, standing, texts, unfold, write
+from judging_driver import at, card_of, drag, drop, move, stance, standing, texts, unfold, write
 from samples import sample
 from stakemap.analysis.unexplained import unexplained_stops
 from stakemap.app.kit.plain_text import PlainLabel

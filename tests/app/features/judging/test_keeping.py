@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWi
 from pytestqt.qtbot import QtBot
 
 from app_driver import named
-from judging_hand import card_of, drag, stance, texts, unfold
+from judging_driver import card_of, drag, stance, texts, unfold
 from samples import alignment, influence, large, sample, tiny
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.actors.rows import Column

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app_driver import Parts
-from faults.looking import settle
+from faults.window_crawler import settle
 from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip
 from stakemap.app.kit.derived import Derived
 from stakemap.app.shell.main_window import MainWindow

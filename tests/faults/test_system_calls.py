@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from faults.hostile_maps import hostile_maps
-from faults.watching import BEGIN, END, allowed, forbidden_calls
+from faults.system_calls import BEGIN, END, allowed, forbidden_calls
 
 FINE = (
     'openat(AT_FDCWD, "/allowed/a.json", O_RDONLY|O_CLOEXEC) = 3',

@@ -1,4 +1,4 @@
-"""A hand with a mouse for the benchmarks: real events to a canvas, and how long the app takes over each."""
+"""A mouse for the benchmarks: real events to a canvas, and how long the app takes over each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from benchmarks.harness import BenchmarkError, milliseconds_of
 
-__all__ = ["Hand", "settle"]
+__all__ = ["MouseDriver", "settle"]
 
 Button = Qt.MouseButton
 _NOTCH = 120
@@ -32,13 +32,13 @@ class _Paints(QObject):
         return False
 
 
-class Hand:
+class MouseDriver:
     """Moves a mouse over the first graphics view inside `widget`."""
 
     def __init__(self, widget: QWidget) -> None:
         view = widget.findChild(QGraphicsView)
         if view is None:
-            raise BenchmarkError("there is no graphics view to put a hand on")
+            raise BenchmarkError("there is no graphics view to put a mouse on")
         self._view, self.viewport = view, view.viewport()
         self._box = next(item for item in view.scene().items() if isinstance(item, ViewBox))
         self._paints = _Paints(self.viewport)

@@ -18,13 +18,13 @@ from typing import Any, Self
 
 import stakemap
 
-__all__ = ["Child", "Nursery", "NurseryError"]
+__all__ = ["Child", "ForkServer", "ForkServerError"]
 
 TESTS = Path(__file__).parents[1]
 PATIENCE = 120.0
 
 
-class NurseryError(Exception):
+class ForkServerError(Exception):
     """A child did not do what it was started for; the text tells what it said."""
 
 
@@ -38,7 +38,7 @@ class _Server:
         folders = f"{TESTS}{os.pathsep}{Path(stakemap.__file__).parents[1]}"
         environment = {**os.environ, "PYTHONPATH": folders, "QT_QPA_PLATFORM": "offscreen"}
         self._process = subprocess.Popen(
-            [*prefix, sys.executable, "-m", "faults.nursery"],
+            [*prefix, sys.executable, "-m", "faults.fork_server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -75,11 +75,11 @@ class _Server:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise NurseryError("the nursery has ended")
+            raise ForkServerError("the fork server has ended")
         return int(line)
 
 
-#: Those without a prefix that no nursery uses at the moment, since one takes seconds to load the code.
+#: Those without a prefix that no fork server uses at the moment, since one takes seconds to load the code.
 _idle: list[_Server] = []
 
 
@@ -89,7 +89,7 @@ def _end_idle() -> None:
         _idle.pop().end()
 
 
-class Nursery:
+class ForkServer:
     """Starts jobs one after the other; `prefix` is a command that the process runs under."""
 
     def __init__(self, folder: Path, prefix: Sequence[str] = ()) -> None:
@@ -108,12 +108,12 @@ class Nursery:
         return Child(pid, log, self._server.wait)
 
     def run(self, job: str, *arguments: object) -> list[Any]:
-        """Do a job to its end and return what it said. Raises NurseryError when it failed."""
+        """Do a job to its end and return what it said. Raises ForkServerError when it failed."""
         child = self.start(job, *arguments)
         status = child.wait()
         said = child.said()
         if status:
-            raise NurseryError(f"{job} ended with {status}: {said[-1:]}")
+            raise ForkServerError(f"{job} ended with {status}: {said[-1:]}")
         return said
 
     def __enter__(self) -> Self:
@@ -148,7 +148,7 @@ class Child:
         until = time.monotonic() + PATIENCE
         while not self._log.stat().st_size:
             if time.monotonic() > until:
-                raise NurseryError("the job says nothing")
+                raise ForkServerError("the job says nothing")
             time.sleep(0.001)
 
     def kill(self) -> float:

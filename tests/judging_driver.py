@@ -1,4 +1,4 @@
-"""A hand that drags actors and writes on the card that asks why, through real events."""
+"""Dragging actors, and writing on the card that asks why, through real events."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app_driver import Parts, documents_of
 from faults.random_edits import RandomEdits
-from faults.seeing import against_the_model, what_a_window_shows
+from faults.visible_texts import against_the_model, what_a_window_shows
 from faults.windows import a_desk
 from samples import sample
 from stakemap.app.shell.main_window import MainWindow

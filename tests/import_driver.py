@@ -1,4 +1,4 @@
-"""A hand that presses keys in the dialog of the guided import, and waits for what comes of them."""
+"""A driver of the dialog of the guided import: presses keys, and waits for what comes of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from stakemap.app.features.importing.dialog import ImportDialog
 
-__all__ = ["Hand", "Register", "UseHand"]
+__all__ = ["ImportDialogDriver", "Register", "UseImportDialog"]
 
 #: Writes the file of a register of `fixtures/registers`, by its name.
 Register = Callable[[str], Path]
 
 
-class Hand:
+class ImportDialogDriver:
     """Presses keys in an import dialog, and waits for what comes of them."""
 
     def __init__(self, qtbot: QtBot, dialog: ImportDialog) -> None:
@@ -43,5 +43,5 @@ class Hand:
         self.press(*[Qt.Key.Key_Return] * times)
 
 
-#: Makes what answers the dialog of what is done with a hand.
-UseHand = Callable[[Callable[[Hand], object]], Callable[[ImportDialog], None]]
+#: Makes what answers the dialog of what is done with a driver of it.
+UseImportDialog = Callable[[Callable[[ImportDialogDriver], object]], Callable[[ImportDialog], None]]
