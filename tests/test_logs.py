@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from source_trees import nodes_of
 from stakemap import logs
 from stakemap.app.shell.report_lines import LOGGED
 
@@ -155,7 +156,7 @@ def logged(module: Path) -> list[ast.Call]:
     """The calls by which a module logs."""
     return [
         node
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        for _, node in nodes_of([module], ["_log", "logging"])
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("_log.", "logging."))
         if ast.unparse(node.func).rpartition(".")[2]
         in {"debug", "info", "warning", "error", "exception", "log"}

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import stakemap
 from samples import sample
+from source_trees import modules, nodes_of
 from stakemap.app.features.inspector.actor_form import ActorForm
 from stakemap.app.kit.plain_text import (
     Choice,
@@ -99,7 +100,7 @@ WAYS_OUT = {
 def test_no_source_hands_text_to_what_reads_markup(path: Path) -> None:
     allowed = ALLOWED.get(path.name, set())
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for _, node in nodes_of([path], FORBIDDEN_NAMES | FORBIDDEN_CALLS):
         name = ""
         if isinstance(node, ast.Name) and node.id in FORBIDDEN_NAMES:
             name = node.id
@@ -121,19 +122,16 @@ def test_no_settings_or_pickles_of_qt() -> None:
 
 def test_there_is_one_way_out_of_the_app() -> None:
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names: list[str] = []
-            if isinstance(node, ast.Import):
-                names = [alias.name.partition(".")[0] for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                names = [(node.module or "").partition(".")[0], *(alias.name for alias in node.names)]
-            elif (
-                isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os"
-            ):
-                names = [node.attr]
-            bad = [name for name in names if path.name not in WAYS_OUT.get(name, {path.name})]
-            found += [f"{path.name}:{node.lineno} {name}" for name in bad]  # type: ignore[attr-defined]
+    for path, node in nodes_of(modules(PACKAGE), WAYS_OUT):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name.partition(".")[0] for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [(node.module or "").partition(".")[0], *(alias.name for alias in node.names)]
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
+            names = [node.attr]
+        bad = [name for name in names if path.name not in WAYS_OUT.get(name, {path.name})]
+        found += [f"{path.name}:{node.lineno} {name}" for name in bad]  # type: ignore[attr-defined]
     assert found == []
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 import stakemap
+from source_trees import modules, nodes_of
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.widget_ownership import buddy, focus_proxy, next_in_focus_chain
@@ -97,9 +98,8 @@ def test_nothing_else_asks_qt_for_them() -> None:
     root = Path(stakemap.__file__).parent
     found = [
         f"{path.relative_to(root)}:{node.lineno}"
-        for path in sorted(root.rglob("*.py"))
+        for path, node in nodes_of(modules(root), GETTERS)
         if path.name != "widget_ownership.py"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in GETTERS
     ]
     assert found == []

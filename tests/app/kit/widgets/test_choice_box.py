@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionCombo
 from pytestqt.qtbot import QtBot
 
 import stakemap.app
+from source_trees import modules, nodes_of
 from stakemap.app.kit.style import Styler
 from stakemap.app.kit.widgets.choice_box import ROWS, ChoiceBox
 
@@ -107,12 +108,11 @@ def test_an_open_list_has_room_for_long_texts(qtbot: QtBot, styler: Styler) -> N
 def test_every_combo_box_is_a_choice_box() -> None:
     """A plain QComboBox elides nothing, and opens as Fusion has it."""
     found = []
-    for path in sorted(Path(stakemap.app.__file__).parent.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            made = node.func if isinstance(node, ast.Call) else None
-            bases = node.bases if isinstance(node, ast.ClassDef) else []
-            if any(isinstance(name, ast.Name) and name.id == "QComboBox" for name in (made, *bases)):
-                found.append(path.name)
+    for path, node in nodes_of(modules(Path(stakemap.app.__file__).parent), ["QComboBox"]):
+        made = node.func if isinstance(node, ast.Call) else None
+        bases = node.bases if isinstance(node, ast.ClassDef) else []
+        if any(isinstance(name, ast.Name) and name.id == "QComboBox" for name in (made, *bases)):
+            found.append(path.name)
     assert found == ["choice_box.py"]
 
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from source_trees import modules, nodes_of
 from stakemap import app
 from stakemap.app.kit.forms.editors import ChoiceEditor
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
@@ -173,12 +174,10 @@ def test_the_panel_below_goes_on_scrolling(qtbot: QtBot) -> None:
 def test_every_box_of_the_app_is_one_of_ours() -> None:
     """Qt's own are made and subclassed in `kit/widgets` alone."""
     root = Path(app.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        if path.parent == root / "kit" / "widgets":
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [node.func] if isinstance(node, ast.Call) else []
-            names += node.bases if isinstance(node, ast.ClassDef) else []
-            for name in names:
-                raw = isinstance(name, ast.Name) and name.id in CHANGED_BY_WHEEL
-                assert not raw, f"{path.relative_to(root)}, line {node.lineno}: {ast.unparse(name)}"
+    paths = [path for path in modules(root) if path.parent != root / "kit" / "widgets"]
+    for path, node in nodes_of(paths, CHANGED_BY_WHEEL):
+        names = [node.func] if isinstance(node, ast.Call) else []
+        names += node.bases if isinstance(node, ast.ClassDef) else []
+        for name in names:
+            raw = isinstance(name, ast.Name) and name.id in CHANGED_BY_WHEEL
+            assert not raw, f"{path.relative_to(root)}: {ast.unparse(name)}"
