@@ -221,7 +221,7 @@ def _welcome(context: AppContext) -> QWidget:
 
 def _guide(context: AppContext) -> QWidget:
     guide = GuideWindow(context.show_welcome().host.specs.values())
-    assert guide._teller.wait(60)
+    assert guide.registries.wait(60)
     return guide
 
 

@@ -259,7 +259,7 @@ def test_a_new_method_is_in_the_panel_the_palette_and_the_help(open_map: OpenWin
     toy = ToyMethod()
     with METHODS.registered(toy.method):
         driver = open_map()
-        assert "Analysis: Toy" in {entry.text for entry in PaletteDialog(driver.window)._all}
+        assert "Analysis: Toy" in {entry.text for entry in PaletteDialog(driver.window).all_entries}
         driver.trigger("analysis-toy")
         panel = driver.panels.content("analysis")
         assert panel.choice.currentText() == "Toy"

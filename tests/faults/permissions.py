@@ -99,7 +99,7 @@ def work_on(say: Say, home: str, name: str, mask: int) -> None:
         window = documents_of(context).open_file(Path(name))
         assert window is not None
         assert window.service(Saving).save()
-        documents_of(context).autosave._clean_up(())
+        documents_of(context).autosave.clean_up_now()
         assert state_folder().is_dir()
         assert config_folder().is_dir()
     say(open_map(Path(name)).document.title)

@@ -111,7 +111,7 @@ def _work(path: Path) -> list[str]:
         _wait(lambda: page.has_looked)
         _wait(lambda: page.unsaved is None or all(not row.is_pending for row in page.unsaved.rows))
         report_crashes(context)
-        documents_of(context).autosave._clean_up(())
+        documents_of(context).autosave.clean_up_now()
         QApplication.processEvents()
         message_boxes.answers = ["open", "open"]
         opened = documents_of(context).open_file(path)

@@ -221,7 +221,7 @@ def test_what_is_in_the_place_of_a_folder_or_file_stops_nothing(
     window = documents_of(context).open_file(path)
     assert window is not None
     report_crashes(context)
-    documents_of(context).autosave._clean_up(())
+    documents_of(context).autosave.clean_up_now()
     assert len(notices_of(context)) <= 1
 
 
@@ -286,5 +286,5 @@ def test_folders_out_of_reach_are_no_folders(
         patched.setattr(Path, "is_dir", refuse)
         page = page_of(context)
         qtbot.waitUntil(lambda: page.has_looked, timeout=30_000)
-        documents_of(context).autosave._clean_up(())
+        documents_of(context).autosave.clean_up_now()
         assert documents_of(context).open_file(path) is not None

@@ -93,7 +93,7 @@ def test_a_new_analysis_is_in_menus_palette_and_panels(open_map: OpenWindow) -> 
     in_menu = [entry.objectName() for entry in window.host.menus["actor"].actions()]
     assert "tell-tally" in in_menu
     assert "tally-panel" in [entry.objectName() for entry in window.host.menus["view/panels"].actions()]
-    assert {"Tally", "Tell the tally"} <= {entry.text for entry in PaletteDialog(window)._all}
+    assert {"Tally", "Tell the tally"} <= {entry.text for entry in PaletteDialog(window).all_entries}
     driver.trigger("tell-tally")
     assert driver.message == f"{len(driver.document.actors)} actors"
     driver.trigger("tally-panel")

@@ -219,7 +219,7 @@ def test_there_is_one_guide_and_it_closes_with_the_last_map(open_map: OpenWindow
     driver.trigger("guide")
     guide = holder.shown
     assert guide is not None
-    assert guide._teller.wait(60)
+    assert guide.registries.wait(60)
     driver.trigger("shortcuts")
     assert holder.shown is guide
     assert guide.page.accessibleName() == "Keyboard shortcuts"
@@ -269,7 +269,7 @@ def test_f1_in_a_panel_leads_to_what_tells_of_it_and_so_in_a_dialog(open_map: Op
     driver.trigger("guide")
     guide = holder.shown
     assert guide is not None
-    assert guide._teller.wait(60)
+    assert guide.registries.wait(60)
     assert guide.page.textCursor().block().text() == "5. Back it"
     guide.close()
 
@@ -284,7 +284,7 @@ def test_f1_in_a_panel_leads_to_what_tells_of_it_and_so_in_a_dialog(open_map: Op
         QTest.keyClick(dialog, Qt.Key.Key_F1)
         assert holder.shown is not None
         seen.append(holder.shown.page.textCursor().block().text())
-        assert holder.shown._teller.wait(60)
+        assert holder.shown.registries.wait(60)
         assert holder.shown.isModal()
         holder.shown.close()
         dialog.close()

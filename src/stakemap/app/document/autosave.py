@@ -292,10 +292,11 @@ class Autosave(QObject):
         They are searched in `folders`, too, besides the folders that saves of this user have noted.
         """
         if is_folder(state_folder()):
-            work = partial(self._clean_up, tuple(folders))
+            work = partial(self.clean_up_now, tuple(folders))
             threading.Thread(target=work, name="stakemap-clean-up", daemon=True).start()
 
-    def _clean_up(self, folders: tuple[Path, ...]) -> None:
+    def clean_up_now(self, folders: tuple[Path, ...] = ()) -> None:
+        """Do what `clean_up` does in a thread."""
         from stakemap.storage.clean_up import tidy_folders
 
         tidy_folders(folders)

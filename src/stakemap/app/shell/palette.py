@@ -125,7 +125,7 @@ class PaletteDialog(QDialog):
         self.setObjectName("palette")
         self.setWindowTitle(tr("Find a command or an actor"))
         self.chosen: Entry | None = None
-        self._all = [*_commands(window), *_actors(window)]
+        self.all_entries = [*_commands(window), *_actors(window)]
         self._model = _Entries()
         self.list = QListView()
         self.list.setModel(self._model)
@@ -158,12 +158,12 @@ class PaletteDialog(QDialog):
         if query.strip():
             scored = (
                 (found, number, entry)
-                for number, entry in enumerate(self._all)
+                for number, entry in enumerate(self.all_entries)
                 if (found := _best(query, entry)) is not None
             )
             entries = [entry for _, _, entry in sorted(scored, key=lambda item: (-item[0], item[1]))]
         else:
-            entries = self._all
+            entries = self.all_entries
         self._model.show(entries[:_MAX_SHOWN])
         self._empty.setVisible(not entries)
         if entries:

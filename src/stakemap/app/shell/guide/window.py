@@ -60,8 +60,8 @@ class GuideWindow(QDialog):
         self._shown = ""
         #: Page and heading that were asked for before the registries had told them.
         self._awaited = ("", "")
-        self._teller, self._examples = Worker(registered), Worker(examples)
-        self._teller.done.connect(self._take)
+        self.registries, self._examples = Worker(registered), Worker(examples)
+        self.registries.done.connect(self._take)
         self._examples.done.connect(self._take_examples)
         self._are_examples_wanted = False
         self.search = QLineEdit()
@@ -79,7 +79,7 @@ class GuideWindow(QDialog):
         self.page.link_chosen.connect(self._follow)
         self.resize(GRID * 136, GRID * 92)
         self.show_page(TOUR_PAGE)
-        self._teller.start()
+        self.registries.start()
 
     # Set-up
 
@@ -291,6 +291,6 @@ class GuideWindow(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop making examples."""
-        self._teller.cancel()
+        self.registries.cancel()
         self._examples.cancel()
         super().closeEvent(event)
