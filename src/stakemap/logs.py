@@ -46,7 +46,7 @@ def log_file() -> Path:
 
 
 def log_handler() -> Handler:
-    """A handler that writes into the log file, which is private and begins anew at half a megabyte.
+    """A handler that writes into the log file, which is private and rotates at half a megabyte.
 
     What cannot be written is dropped. Raises OSError when the folder of the log cannot be made.
     """
@@ -92,7 +92,7 @@ def _describe_one(error: BaseException) -> str:
 
 
 def _message_of(error: BaseException) -> str:
-    """What may be told of the message of an error: the system's text, a name in our code, a template."""
+    """What may be logged of the message of an error: the system's text, a name in our code, a template."""
     if isinstance(error, OSError):
         return os.strerror(error.errno) if isinstance(error.errno, int) else ""
     if isinstance(error, AttributeError | NameError | ImportError):

@@ -1,4 +1,4 @@
-"""How to approach actors, in sentences: one for each quadrant, and what cannot be told of whom."""
+"""How to approach actors, in sentences: one for each quadrant, and for whom data is missing."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def _between(question: Question, actors: Sequence[Approached]) -> Finding:
 
 
 def _without_salience(question: Question, actors: Sequence[Approached], *, nobody_has: bool) -> Finding:
-    """Those whose salience is not judged, with what can be told: for or against."""
+    """Actors whose salience is not judged, by the one thing that is known: for or against."""
     document = question.document
     sides = (
         (tr("for"), [each for each in actors if _alignment(each) > ALIGNMENT_BORDER]),

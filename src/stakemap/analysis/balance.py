@@ -130,7 +130,7 @@ def powers(inputs: Inputs) -> FloatArray:
 
 
 def _on_sides(alignment: FloatArray, threshold: float) -> dict[Side, npt.NDArray[np.bool_]]:
-    """Masks of the actors on each side, as `side_of` tells it; NaN is unknown."""
+    """Masks of the actors on each side, as defined by `side_of`; NaN is unknown."""
     unknown = np.isnan(alignment)
     undecided = (np.abs(alignment) < threshold) | (alignment == 0)
     return {

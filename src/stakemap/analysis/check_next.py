@@ -287,12 +287,12 @@ class Answer:
 
     @cached_property
     def worth_of_all(self) -> float:
-        """What knowing all values would be worth: by chance, draws may tell less than for a single one."""
+        """What knowing all values would be worth; random draws may yield less than for a single value."""
         least = max((each.worth or 0.0 for each in self.known), default=0.0)
         return max(least, 0.0 if self.drawn is None else self.drawn.worth_of_all)
 
     def median_share(self, each: Checkable) -> float | None:
-        """A value's share of the uncertainty of the median, which below `NOISE` is not told from chance."""
+        """A value's share of the uncertainty of the median; below `NOISE` it may be due to chance."""
         if not each.is_known or self.drawn is None or self.drawn.median is None:
             return None
         return float(self.drawn.median[each.row, each.column])

@@ -84,7 +84,7 @@ def table(answer: Answer, support: Support) -> Table:
 
 
 def _table_of_support(answer: Answer, shown: Sequence[Checkable], support: Support) -> Table:
-    """What supports the values, where shares cannot be told."""
+    """What supports the values, where shares cannot be computed."""
     return Table(
         title=tr("What supports the weightiest values now"),
         headers=(tr("Value"), tr("As judged"), tr("Weight"), tr("Behind it now")),

@@ -41,7 +41,7 @@ def report(question: Question) -> Report:
 
 
 class _Words:
-    """What is told of one answer."""
+    """The findings on one answer."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer, self._question = answer, answer.question
@@ -297,7 +297,7 @@ class _Words:
     # --- without ranges ------------------------------------------------------------------------------------
 
     def _by_weight(self) -> list[Finding]:
-        """What can be told without ranges: which judgements weigh most and have the weakest support."""
+        """What is known without ranges: which judgements weigh most and have the weakest support."""
         if self._answer.found is not None or not self._answer.known:
             return []
         lacking = missing_ranges(self._question.inputs)

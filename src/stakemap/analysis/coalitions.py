@@ -99,7 +99,7 @@ class Coalitions:
 
     @property
     def problem(self) -> Problem | None:
-        """Why nothing can be told of who passes it; None if it can."""
+        """Why it cannot be determined who can pass it; None if it can."""
         if self.rule == "unanimity" and not self.total:
             return "nobody-decides"
         if self.lines_up and not self.total:

@@ -237,7 +237,7 @@ def _pivot_how(words: CoalitionWords, pivot: Pivot) -> str:
 
 
 def _undecided(words: CoalitionWords) -> Finding | None:
-    """The undecided and the unknown, told apart, and what their agreement would add."""
+    """The undecided and the unknown, separately, and what their agreement would add."""
     found = words.found
     if not found.lines_up:
         return None

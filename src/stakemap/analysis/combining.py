@@ -36,7 +36,7 @@ _POOLED = {
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """A combined map, and what is to be told of it.
+    """A combined map, and what to report about it.
 
     `comparisons` are of all subjects that several analysts judge, those first that differ most;
     `suggestions` are records that were kept apart and may be the same; of `differences` the value of an

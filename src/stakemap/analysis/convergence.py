@@ -147,7 +147,7 @@ def agreement(intensity: FloatArray, apart: BoolArray | None = None) -> Agreemen
 
 
 class Trade(NamedTuple):
-    """Two actors on opposite sides of two issues, each of whom the other issue matters less to: `first` gives
+    """Two actors on opposite sides of two issues, each of which matters less to one of them: `first` gives
     way on the second issue, to which `second` attaches more salience, and the other way round. Indices.
 
     `gap` is by how much the less eager of both prefers its own issue.

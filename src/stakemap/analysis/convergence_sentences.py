@@ -232,7 +232,7 @@ class Sentences:
     # --- trades --------------------------------------------------------------------------------------------
 
     def trades(self) -> list[Finding]:
-        """What each of two opponents could give the other, where salience tells it."""
+        """What each of two opponents could concede to the other, where salience is known."""
         found = self._results.positions
         findings = []
         for trade in self._results.trades[:_TRADES]:
@@ -274,7 +274,7 @@ class Sentences:
         return findings or self._no_trade()
 
     def _no_trade(self) -> list[Finding]:
-        """Whether it is for want of salience that no trade is named."""
+        """Whether no trade is named because salience is missing."""
         found = self._results.positions
         opposed = self._results.signs.divergence
         lacks = np.isnan(found.salience) & (found.sides != 0)

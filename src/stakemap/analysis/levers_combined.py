@@ -22,7 +22,7 @@ _LEAST = 0.01
 
 
 def pair_findings(words: LeverContext) -> list[Finding]:
-    """What two alignments together would do, where the verdict's headline has not told it."""
+    """The effect of two alignments together, unless the headline of the verdict states it already."""
     pair = words.found.pairs["verdict"] or words.found.pairs["mean"]
     if pair is None or (pair.target == "verdict" and words.found.smallest("verdict") is None):
         return []

@@ -1,4 +1,4 @@
-"""What alignments of several actors turn a result: the smallest pair, and the radius within which none do.
+"""Changes of several alignments that turn a result: the smallest pair, and the radius within which none do.
 
 Sizes are told in half-ranges: how far an alignment moves divided by half of the width of its judged range.
 Where ranges are missing, pairs are told in points of the scale.
@@ -65,7 +65,7 @@ def without_range(setting: Setting) -> tuple[str, ...]:
 
 
 def smallest_pair(setting: Setting, target: Target, alone: Sequence[Lever]) -> Pair | None:
-    """The two actors of whom the one that moves further moves least, each measured by its own range.
+    """The pair of actors whose larger move is smallest, each move measured by the actor's own range.
 
     Each adds to the result by how far it moves, up to the end of the scale (mean), or by its weight once it
     is over a limit (verdict, median): a knapsack of two that is continuous for the mean. Whatever the size,

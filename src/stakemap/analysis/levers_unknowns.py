@@ -1,4 +1,4 @@
-"""The smallest set of actors left out for want of a judgement that could turn a result."""
+"""The smallest set of actors without a judgement that could turn a result."""
 
 from __future__ import annotations
 

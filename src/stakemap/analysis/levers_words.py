@@ -93,7 +93,7 @@ class LeverWords(LeverContext):
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether those left out could turn the verdict, as the balance tells it."""
+        """Whether those left out could turn the verdict, as in the balance."""
         return turned_by(self.question.balance) == "unknowns"
 
     def blocked_text(self) -> str:
@@ -302,7 +302,7 @@ class LeverWords(LeverContext):
     # --- what it rests on ----------------------------------------------------------------------------------
 
     def rests_on(self) -> str:
-        """What was counted and left out, and what a half-range is if steps are told in them."""
+        """What was counted and left out, and what a half-range is if steps are measured in them."""
         text = rests_on_counted(self.question)
         levers = [lever for each in self.found.levers.values() for lever in each]
         if all(lever.half_ranges is None for lever in levers):

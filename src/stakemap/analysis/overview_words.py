@@ -91,7 +91,7 @@ def _nothing(check: _Check | None) -> Finding:
 
 
 def _result(words: LeverWords) -> Finding:
-    """The verdict as the balance tells it, with who can block it."""
+    """The verdict of the balance, with who can block it."""
     question = words.question
     opposed = opposed_blockers(question.balance)
     unknowns = words.found.unknowns["verdict"]
@@ -126,7 +126,7 @@ class _Check(NamedTuple):
 
 
 def _check(question: Question) -> _Check | None:
-    """The first of the judgements to check; None if there is none, or if nothing tells it from others."""
+    """The first of the judgements to check; None if there is none, or if none stands out."""
     answer = Answer(question)
     if not answer.entries:
         return None

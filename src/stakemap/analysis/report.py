@@ -1,4 +1,4 @@
-"""What an analysis tells: findings as sentences, with charts and tables of plain values beside them.
+"""The report of an analysis: findings as sentences, with charts and tables of plain values.
 
 An analysis of a map never moves an actor: a finding may propose moves, which the canvas shows as ghosts and a
 scenario can be made of.
@@ -245,7 +245,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one method tells of a map: sentences first, charts second, tables third.
+    """The result of one method for a map: sentences first, charts second, tables third.
 
     `rests_on` says in a sentence what was counted and left out, `caveat` what the method cannot tell. `data`
     holds all numbers with their inputs, as plain JSON values, for `stakemap analyse --json`. The first
@@ -262,5 +262,5 @@ class Report:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing could be told but what is missing."""
+        """Whether all findings are about missing data."""
         return all(finding.kind == "missing" for finding in self.findings)

@@ -1,4 +1,4 @@
-"""Sentences that several methods share: that nothing can be told, and what a weighted result rests on."""
+"""Sentences that several methods share: that data is missing, and what a weighted result rests on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `stakemap combine`: the maps of several analysts become one, and who agrees is told."""
+"""The command `stakemap combine`: the maps of several analysts become one, with a report on who agrees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A start by double click: nobody reads what such a process writes, so that a window tells why it failed."""
+"""A start by double click: nobody sees the output of such a process, so a message box says why it failed."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _check_ids(documents: Sequence[StakeMap], options: argparse.Namespace) -> No
 
 
 def _check_map(documents: Sequence[StakeMap], path: Path, options: argparse.Namespace) -> str | None:
-    """Raise UsageError where a map cannot be written there, before it is told what would be in it.
+    """Raise UsageError where a map cannot be written there, before its content is described.
 
     Returns the digest of what may be replaced for `save_new`: None for any file, "" for none, since a file
     that appears after the question is not what it was about.

@@ -1,4 +1,4 @@
-"""The command `stakemap merge`: two versions of a map become one, and what is in conflict is told."""
+"""The command `stakemap merge`: two versions of a map become one, with a report on the conflicts."""
 
 from __future__ import annotations
 

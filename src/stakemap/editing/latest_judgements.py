@@ -28,7 +28,7 @@ def last_judged(history: History) -> tuple[StakeMap, str] | None:
 
 
 def is_judgement_last(history: History) -> bool:
-    """Whether the last edit judged something in one snapshot, as `last_judged` tells at a higher cost."""
+    """Whether the last edit judged something in one snapshot, as `last_judged` finds at a higher cost."""
     return judged_snapshot(history.previous, history.document) is not None
 
 

@@ -1,4 +1,4 @@
-"""Remarks that say the same of several places, told as one, and those that are counted only."""
+"""Equal remarks on several places merged into one, and remarks that are only counted."""
 
 from __future__ import annotations
 

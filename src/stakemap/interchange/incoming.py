@@ -1,4 +1,4 @@
-"""A file to import: its name, its bytes, and what kind of container these are, told by content alone."""
+"""A file to import: its name, its bytes, and what kind of container these are, detected by content alone."""
 
 from __future__ import annotations
 

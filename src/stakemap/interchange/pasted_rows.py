@@ -271,7 +271,7 @@ class _Wholes:
 
 
 def _who(row: Row, known: Mapping[str, Actor]) -> ImportedActor:
-    """The record of a row with all that tells who it is about."""
+    """The record of a row with all that identifies its actor."""
     wanted, name = row.text("id") or "", row.text("name") or ""
     # A running number is no id that a map could be read by.
     map_id = wanted if wanted in known or (name and not wanted.isdigit()) else ""

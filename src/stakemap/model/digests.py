@@ -1,4 +1,4 @@
-"""Digests of judgements, by which an approval tells later what it approved."""
+"""Digests of judgements, by which it is known later what an approval covered."""
 
 from __future__ import annotations
 

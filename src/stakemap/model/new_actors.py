@@ -1,4 +1,4 @@
-"""What the name of a new actor tells: a country's code and other names, the kind, a code of its own."""
+"""What is derived from the name of a new actor: a country's code and other names, the kind, a code."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def renaming(document: StakeMap, actor: str, name: str) -> dict[str, str]:
 
 
 def kind_of_name(name: str, country: Country | None) -> ActorKind:
-    """The kind that a name tells; a state where there is no list of countries to ask."""
+    """The kind that a name suggests; a state where there is no list of countries."""
     if country is not None:
         return "international-organisation" if country.is_union else "state"
     words = f" {plain_words(name)} "

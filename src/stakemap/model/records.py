@@ -50,7 +50,7 @@ Day = Annotated[str, AfterValidator(check_day)]
 
 
 class UnknownFields:
-    """The context of a validation that tells whether any record in it has unknown fields."""
+    """The context of a validation, which records whether any record has unknown fields."""
 
     found = False
 

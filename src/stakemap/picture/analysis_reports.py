@@ -21,7 +21,7 @@ _caches: WeakKeyDictionary[Resolver, ReportCache] = WeakKeyDictionary()
 
 
 def report_of(job: SlideJob) -> Report:
-    """What the method of the slide's kind tells in the view of a job."""
+    """The report of the method of the slide's kind in the view of a job."""
     request = job.request
     question = Question(job.document, request.issue, request.snapshot, job.resolver, limits=job.style.limits)
     cache = _caches.setdefault(job.resolver, ReportCache())

@@ -1,4 +1,4 @@
-"""Copies that services of shared folders put beside a file which two people changed, told by their names."""
+"""Conflict copies, which services of shared folders put beside a file that two people changed."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def empty_log(store: VersionStore) -> None:
 
 
 def compact(store: VersionStore) -> None:
-    """Write the store anew without remains of deleted rows, and empty its log. Takes seconds for a store of
+    """Rewrite the store without remains of deleted rows, and empty its log. Takes seconds for a store of
     256 MB, and as much free disk. Raises as `empty_log` does.
     """
     if store.file.exists():

@@ -167,7 +167,7 @@ def _damaged_left(problem: str) -> str:
 
 
 def _change_store(store: VersionStore, left: list[str], change: Callable[[], None]) -> None:
-    """Change the store and write it anew; a damaged one is removed."""
+    """Change the store and compact it; a damaged one is removed."""
     place, is_changed = store.file, False
     try:
         change()

@@ -1,4 +1,4 @@
-"""Which map a file holds, told by its beginning, so that files can be told apart without reading them."""
+"""The id of the map in a file, read from its beginning, so that files can be matched without parsing them."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Claim:
     """
 
     def __init__(self, path: Path, analyst: str = "", *, names_path: bool = True) -> None:
-        """Other processes are not told the path of a map that leaves no traces (`names_path`)."""
+        """The path of a map that leaves no traces is not disclosed to other processes (`names_path`)."""
         self.holder: Holder | None = None
         self._path, self._analyst, self._names_path = path, analyst, names_path
         self._locks: dict[str, BaseFileLock] = {}

@@ -14,7 +14,7 @@ LONGEST_PATH = 32_768
 
 
 class NotRegularError(OSError):
-    """The path leads to a folder, a pipe, a socket or a device; `is_folder` tells the first from others."""
+    """The path leads to a folder, a pipe, a socket or a device; `is_folder` says whether it is a folder."""
 
     def __init__(self, *, is_folder: bool) -> None:
         super().__init__("not a regular file")

@@ -24,7 +24,7 @@ _MOST_BYTES = 80
 
 
 class SheetsThereError(WriteError):
-    """Files with the names of sheets are there already; nothing was written."""
+    """Files with the names of the sheets exist already; nothing was written."""
 
 
 def sheet_names(document: StakeMap, round_id: str) -> dict[str, str]:

@@ -40,7 +40,7 @@ class MethodPage:
 
 @frozen
 class MethodSlide:
-    """The kind of slide that shows what a method tells.
+    """The kind of slide that shows the report of a method.
 
     `has_content` says of a map, an issue and a snapshot whether there may be anything to tell, and is quick.
     `label` is the text of its check box where that has a mnemonic. `id` and `title` are those of the method

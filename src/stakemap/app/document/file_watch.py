@@ -207,7 +207,7 @@ def _digest_of(report: Callable[[float], bool], path: Path, limit: int) -> str |
 
 
 def signature_of(path: Path) -> Signature | None:
-    """What changes whenever a file is written or its path comes to lead elsewhere; None where there is none.
+    """A value that changes when a file is written or its path is redirected; None where there is no file.
 
     The time of the inode, which nobody can set, tells files of the same size and time apart.
     """

@@ -112,6 +112,6 @@ def merge_in_git(window: Window) -> None:
 
 
 def tell_git(window: Window, path: Path) -> None:
-    """Say how git is told that the map has been merged."""
+    """Explain how to mark the map as merged in git."""
     text = tr("“{name}” is saved. Tell git that it is merged: git add “{name}”", name=path.name)
     window.notices.post(NOTICE, text)

@@ -1,4 +1,4 @@
-"""The feature that sees to the work in a window being kept: typed text, and whether edits are written."""
+"""The feature that protects the work in a window: it keeps typed text, and warns of edits not kept."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 def tell_as(widget: QWidget, role: QAccessible.Role) -> None:
-    """Give a widget a role: Qt tells those that paint themselves, and areas that scroll, as mere filling.
+    """Give a widget a role: Qt reports those that paint themselves, and scroll areas, as mere fillers.
 
     To be called before it gets a name or is shown, since Qt asks once.
     """

@@ -301,7 +301,7 @@ class PageView(QTextBrowser):
         self._set_margins()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Write the page anew in the colours of another theme."""
+        """Render the page again in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._blocks:
             self._write_in_place()

@@ -51,7 +51,7 @@ class CanvasArea(QWidget):
         self._lay_out()
 
     def event(self, event: QEvent) -> bool:
-        """Lay out anew when the tray or something below the canvas is shown, hidden or of another height."""
+        """Lay out again when the tray or something below the canvas is shown, hidden or resized."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._lay_out()
         return super().event(event)

@@ -1,4 +1,4 @@
-"""Opens the panels that open with the first selection, without taking the canvas from under the hand."""
+"""Opens the panels that open with the first selection, but not while the pointer is busy on the canvas."""
 
 from __future__ import annotations
 

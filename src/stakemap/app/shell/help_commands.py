@@ -86,7 +86,7 @@ class HelpFeature(Feature):
             dialog.chosen.run()
 
     def guide(self, page: str = "") -> None:
-        """Show a page of the Guide: the given one, or what tells of the panel or dialog in use."""
+        """Show a page of the Guide: the given one, or the one about the panel or dialog in use."""
         about = (page, "") if page else place_about(QApplication.focusWidget())
         self._context.service(Guide).show(self._window, *about)
 

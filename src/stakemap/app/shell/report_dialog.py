@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ReportDialog(Dialog):
-    """Shows all that the report holds; what the user deletes is not told, and what is typed is."""
+    """Shows the whole report as text, which the user can shorten and add to before copying or saving it."""
 
     def __init__(self, parent: QWidget | None, context: AppContext) -> None:
         super().__init__(parent, tr("Report a problem"))

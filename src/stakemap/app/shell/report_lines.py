@@ -1,4 +1,4 @@
-"""The lines of logs and crash notes that may be told: those that Stakemap writes, with nobody's name in them.
+"""The lines of logs and crash notes that a report may quote: written by Stakemap, and without names.
 
 Logs hold no text of maps to begin with. Here each line is checked once more before it is shown to be sent: it
 has to have the form of a line of ours, and must hold no name from an open map, of a file or of a person.
@@ -54,7 +54,7 @@ _LONGEST = 12
 
 
 class Phrases:
-    """Names that must not be told. They are found as whole words, whatever their case and accents."""
+    """Names that must not be quoted. They are found as whole words, whatever their case and accents."""
 
     def __init__(self, names: Iterable[str]) -> None:
         found = (_words(name)[:_LONGEST] for name in names)
@@ -75,7 +75,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 class Told(NamedTuple):
-    """The lines that may be told, and how many others there were."""
+    """The lines that may be quoted, and the number of the others."""
 
     lines: tuple[str, ...]
     left_out: int
@@ -106,7 +106,7 @@ def _known(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _is_error(line: str) -> bool:
-    """Whether a line tells the type of an error, with no message but one that quotes nothing."""
+    """Whether a line has the type of an error, and no message or one that quotes nothing."""
     match = _ERROR.fullmatch(line)
     if match is None or not _ERROR_TYPE.fullmatch(match["kind"]):
         return False

@@ -232,7 +232,7 @@ class Tour(QObject):
 
     @classmethod
     def begin(cls, window: Window, number: int = 0) -> Tour:
-        """Begin the tour in a window, anew if it is on there already."""
+        """Begin the tour in a window; restart it if it is running there."""
         before = window.findChild(Tour)
         if before is not None:
             before.end()

@@ -41,7 +41,7 @@ def full_title(window: Window, windows: Sequence[Window], *, short: bool = False
 
 
 def qualifiers(maps: Sequence[tuple[str, Path | None]]) -> list[str]:
-    """What tells each of several maps, given by title and file, from those with the same title.
+    """What distinguishes each of several maps, given by title and file, from those with the same title.
 
     Empty for a title that only one has; else the name of the file, with as many of its folders as it takes.
     """

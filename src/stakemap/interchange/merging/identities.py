@@ -1,4 +1,4 @@
-"""Which actor of the map an imported one is: told by an answer, an id, a name, aliases, else a code."""
+"""Matching imported actors with those of the map: by an answer, an id, a name, aliases, else a code."""
 
 from __future__ import annotations
 

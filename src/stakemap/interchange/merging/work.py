@@ -1,4 +1,4 @@
-"""What a merge has in hand while it runs: the map as far as it is, planned records, remarks, choices."""
+"""The state of a merge while it runs: the map so far, planned records, remarks, choices."""
 
 from __future__ import annotations
 

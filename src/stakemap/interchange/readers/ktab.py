@@ -141,7 +141,7 @@ def _turns(gathering: Gathering, scenario: KtabScenario) -> None:
 
 
 def _changed(values: Mapping[K, Measured], held: dict[K, Measured]) -> list[K]:
-    """What a turn says anew, which is held from then on."""
+    """The values that a turn changes; they hold from then on."""
     changed = [key for key, each in values.items() if key not in held or held[key].cell != each.cell]
     held.update(values)
     return changed

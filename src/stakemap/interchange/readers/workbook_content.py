@@ -35,7 +35,7 @@ _MAP_TEXTS = ("title", "question", "key_judgement", "note", "handling", "cut_off
 
 
 def content_of(index: Index, report: Callable[[float], None]) -> ImportedContent:
-    """All that the workbook holds; `report` is told now and then how much is done, 0 to 1."""
+    """All that the workbook holds; `report` is called regularly with the share done, 0 to 1."""
     reader = _Reader(index)
     report(0.3)
     reader.read_judgements(report)
@@ -111,7 +111,7 @@ class _Reader:
                         self.index.refuse(sentence, row.place())
 
     def _subject(self, row: SheetRow, measure: str = "") -> _Subject | None:
-        """What a row is about; None where that cannot be told, of which a remark is made."""
+        """The subject of a row; None, with a remark, where it cannot be determined."""
         before = len(self.index.remarks)
         measure = measure or row.word("measure", "measured") or self._likely_measure(row)
         snapshot = self.records.named("snapshots", row, "snapshot")

@@ -1,4 +1,4 @@
-"""The sheets of a workbook that Stakemap wrote, told by its hidden sheet: rows by columns, names by ids.
+"""The sheets of a workbook that Stakemap wrote, found by its hidden sheet: rows by columns, names by ids.
 
 What is sorted, inserted or hidden does not matter: sheets are known by their titles, columns by headings, and
 records by the ids in hidden columns, which count where the name beside them is as it was written.

@@ -147,7 +147,7 @@ def _heads_group(grid: Grid, above: int, column: int, row: int) -> bool:
 
 
 def _is_detail(text: str) -> bool:
-    """Whether a heading only tells apart columns of a group: a date, a step, present or wanted, an issue."""
+    """Whether a heading only tells columns of a group apart: a date, a step, present or wanted, an issue."""
     if not text or len(text) > _LONGEST:
         return False
     meaning = meaning_of(single_line(text))

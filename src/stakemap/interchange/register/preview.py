@@ -1,4 +1,4 @@
-"""Changes of a plan by hand, with what then has to be found out anew: columns below a header, scales."""
+"""Manual changes of a plan, and what must then be detected again: columns below a header, scales."""
 
 from __future__ import annotations
 

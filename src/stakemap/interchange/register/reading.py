@@ -246,7 +246,7 @@ class _SheetReader:
         self._relate(actor, row, cells)
 
     def _text(self, role: str, row: int, cells: Mapping[int, Cell]) -> str:
-        """The text of a column that tells of what a row is: also where it is merged, or blank below it."""
+        """The text of a column that says what a row is; also where it is merged, or blank below it."""
         column = self._by_role.get(role)
         if column is None:
             return ""

@@ -67,7 +67,7 @@ def is_group(text: str) -> bool:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name, told quickly, is certainly none of these: most names are."""
+    """A quick check whether a name is certainly none of these; most names pass it."""
     first = _FIRST_WORD.match(name)
     if first is None or _HINT.match(name) is not None or _LEGEND.match(name) is not None:
         return False

@@ -106,7 +106,7 @@ class _Sorter:
         return found
 
     def _is_plain(self, row: int) -> bool:
-        """Whether a row, told quickly, is one of an actor: it has a plain name, and other cells."""
+        """A quick check whether a row is about an actor: it has a plain name, and other cells."""
         cells = self._grid.sheet.rows[row - 1]
         if len(cells) < self._name or len(cells) < _PLAIN:
             return False

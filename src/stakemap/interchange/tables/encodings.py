@@ -1,4 +1,4 @@
-"""Text of a file whose encoding is told by its content: a byte order mark, strict UTF-8, else a guess."""
+"""Text of a file whose encoding is detected by its content: a byte order mark, strict UTF-8, else a guess."""
 
 from __future__ import annotations
 

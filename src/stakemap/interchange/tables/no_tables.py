@@ -1,4 +1,4 @@
-"""What a file without tables is, told by its first bytes, and what to do with it instead: a sentence."""
+"""What a file without tables is, by its first bytes, and what to do with it instead, in a sentence."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ DELIMITERS: Final = ";,\t|"
 
 
 def sheet_of_text(decoded: DecodedText, delimiter: str = "") -> Sheet:
-    """The sheet of a text, told apart by `delimiter`, else by the one that its first line names or that fits.
+    """The sheet of a text, split at `delimiter`, else at the one that its first line names or that fits.
 
     Cells are texts without outer white space. A row counts from one line end outside quotation marks to the
     next.

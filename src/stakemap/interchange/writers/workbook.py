@@ -1,4 +1,4 @@
-"""The workbook (XLSX) of a map: a sheet for each kind of record, and a hidden one that tells them apart.
+"""The workbook (XLSX) of a map: a sheet for each kind of record, and a hidden one that identifies them.
 
 Texts are written as texts, whatever they begin with, and numbers as numbers: nothing is a formula or a link.
 The same map gives the same bytes.
@@ -117,7 +117,7 @@ class _Writer:
                 sheet.data_validation(1, place, count + _ROWS_TO_ADD, place, rule)
 
     def write_index(self) -> None:
-        """Write the hidden sheet by which the reader tells sheets, columns, words and records."""
+        """Write the hidden sheet by which the reader identifies sheets, columns, words and records."""
         sheet = self.book.add_worksheet(INDEX_SHEET)
         sheet.hide()
         sheet.write_string(0, 0, INDEX_TITLE)

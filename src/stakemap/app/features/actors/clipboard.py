@@ -75,7 +75,7 @@ class ClipboardFeature(SelectionFeature):
         )
 
     def _can_paste(self) -> bool:
-        """Whether there is anything to paste; what a map cannot take is told when it is pasted."""
+        """Whether there is anything to paste; what a map cannot take is reported on pasting."""
         return self._window.can_edit() and not self._context.clipboard.is_empty
 
     def copy(self) -> None:
@@ -142,7 +142,7 @@ class ClipboardFeature(SelectionFeature):
         return bundle
 
     def _may_paste(self, count: int) -> bool:
-        """Ask whether so many actors are meant."""
+        """Ask for confirmation before very many actors are pasted."""
         if count <= _MANY:
             return True
         headline = tr_count("Paste {count} actor?", "Paste {count} actors?", count)

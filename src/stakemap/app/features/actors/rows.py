@@ -198,7 +198,7 @@ class RowMaker:
 
 
 def _stance(placed: Placing) -> Stance | None:
-    """The stance, also where the influence is not applicable: the column of states tells that it is off."""
+    """The stance, even where the influence is not applicable: the column of states shows that."""
     return None if placed.stance is None else placed.stance.judgement
 
 

@@ -1,1 +1,1 @@
-"""The analyses of a map: a panel with what each method tells of the view, and the page of methods."""
+"""The analyses of a map: a panel with the report of each method on the view."""

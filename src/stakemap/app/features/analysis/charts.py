@@ -37,7 +37,7 @@ _MOST_CELLS = 400
 
 
 class ChartPicture(QWidget):
-    """A chart as wide as the widget; Tab stops at it, so that it can be scrolled to and told."""
+    """A chart as wide as the widget; it takes the focus, so that it can be scrolled to and read aloud."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -103,7 +103,7 @@ class AnalysisFeature(Feature):
             QGuiApplication.clipboard().setText(text)
 
     def _tells(self, method: str) -> bool:
-        """Whether the panel shows what a method tells."""
+        """Whether the panel shows the report of a method."""
         shown = self._window.shows_panel("analysis")
         return shown and self._window.panels.content("analysis").choice.currentData() == method
 

@@ -1,4 +1,4 @@
-"""The panel of analyses: what a method tells of the view as sentences, with charts and tables below them."""
+"""The panel of analyses: the report of a method on the view, with sentences first, then charts and tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the dialog of combining maps works out in a worker: maps are read, combined, and told in words."""
+"""The work of the dialog of combining maps, in a worker: reading maps, combining and describing them."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ class PrintDialog(PrintForm):
         self._changed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the preview anew for the new size."""
+        """Redraw the preview for the new size."""
         super().resizeEvent(event)
         self._changed()
 

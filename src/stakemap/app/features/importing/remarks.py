@@ -118,6 +118,6 @@ class RemarksTable(Table):
         return max(self.verticalHeader().defaultSectionSize(), super().sizeHintForRow(row) + GRID)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the sentences anew."""
+        """Rewrap the sentences."""
         super().resizeEvent(event)
         self._fit_rows()

@@ -192,7 +192,7 @@ class SheetPage(Page):
         self._state.change_sheet(number, left_out="" if reads else "chosen")
 
     def _rows_changed(self) -> None:
-        """Take over the rows; below other headings, the rest of the sheet is detected anew."""
+        """Take over the rows; below other headings, the rest of the sheet is detected again."""
         plan = self._plan
         if plan is None:
             return

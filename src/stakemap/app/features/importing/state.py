@@ -144,7 +144,7 @@ class ImportState(QObject):
         self.set_plan(plan.model_copy(update={"sheets": tuple(sheets)}))
 
     def move_headings(self, place: int, row: int, rows: int) -> None:
-        """Take other rows of a sheet for its headings; its columns are then detected anew."""
+        """Take other rows of a sheet for its headings; its columns are then detected again."""
         if self.looked is not None and self.plan is not None:
             self._reheading.start(reheaded, self.looked, self.plan, place, row, rows)
 

@@ -250,7 +250,7 @@ def reheaded(
     row: int,
     rows: int,
 ) -> ImportPlan:
-    """The plan with the headings of its sheet at `place` in other rows, the columns below detected anew."""
+    """The plan with the headings of its sheet at `place` in other rows, the columns below detected again."""
     from stakemap.interchange.register.preview import with_header
 
     if stop():

@@ -1,4 +1,4 @@
-"""What a reader is told before approving: what it is, what changed since, what to consider."""
+"""What a reader sees before approving: the content, what changed since, what to consider."""
 
 from __future__ import annotations
 

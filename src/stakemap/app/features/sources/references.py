@@ -48,7 +48,7 @@ def may_write_references() -> bool:
 
 
 def looks_like_references(text: str) -> bool:
-    """Whether a text may be BibTeX, RIS or CSL-JSON, told by its beginning."""
+    """Whether a text may be BibTeX, RIS or CSL-JSON, judged by its beginning."""
     from stakemap.interchange.incoming import IncomingFile
     from stakemap.interchange.references.bibtex import is_bibtex
     from stakemap.interchange.references.csl import is_csl

@@ -55,7 +55,7 @@ class IssueSelector(ChoiceBox):
         return QSize(min(max(longest + GRID * 6, _LEAST_WIDTH), _MOST_WIDTH), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """The least width at which issues can be told apart."""
+        """The smallest width at which issues can be distinguished."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), _LEAST_WIDTH), hint.height())
 
@@ -151,7 +151,7 @@ class ViewBar(QWidget):
         self._share_room()
 
     def event(self, event: QEvent) -> bool:
-        """Share the width anew when issues or snapshots are other ones."""
+        """Redistribute the width when the issues or snapshots change."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._share_room()
         return super().event(event)

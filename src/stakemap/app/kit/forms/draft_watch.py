@@ -160,7 +160,7 @@ class DraftWatch(QObject):
         self._followed.clear()
 
     def look(self) -> None:
-        """Hand on what is typed now, and let go of what is not any more."""
+        """Keep what is typed now as drafts, and drop those that are no longer pending."""
         drafts = self._session.drafts
         for widget, typing in tuple(self._followed.items()):
             draft = self._draft_of(widget, typing) if isValid(widget) else None

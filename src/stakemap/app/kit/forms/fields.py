@@ -193,7 +193,7 @@ class Field(DraftField):
             target.session.drafts.recovered_changed.connect(self._recovered_changed)
 
     def _recovered_changed(self) -> None:
-        """Show the stored value again where what was recovered was let go elsewhere."""
+        """Show the stored value again when the recovered draft was discarded elsewhere."""
         target = self._target
         if target is None or self._recovered is None:
             return

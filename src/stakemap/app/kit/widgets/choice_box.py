@@ -52,7 +52,7 @@ class ChoiceBox(QComboBox):
         self._name_for_readers()
 
     def setAccessibleName(self, name: str) -> None:
-        """Set the name, which readers on Linux look for in a label: Qt tells them the chosen item for it."""
+        """Set the name, which readers on Linux look for in a label: Qt reports the chosen item instead."""
         super().setAccessibleName(name)
         if self._label is not None:
             self._label.setText(name)

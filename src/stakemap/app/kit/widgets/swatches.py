@@ -53,7 +53,7 @@ def paint_swatch(painter: QPainter, area: QRectF, colour: str, palette: QPalette
 
 
 def _paint_ring(painter: QPainter, area: QRectF, palette: QPalette) -> None:
-    """Paint the ring that tells a swatch as the chosen one, around its disc."""
+    """Paint the ring around the disc of the chosen swatch."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(palette.windowText().color(), 1.5))
     painter.drawEllipse(area.adjusted(-2.5, -2.5, 2.5, 2.5))
@@ -77,7 +77,7 @@ def swatch_icon(colour: str, palette: QPalette, *, chosen: bool) -> QIcon:
 
 
 class _SwatchButton(QToolButton):
-    """One swatch; a ring tells the chosen one, a wider one the keyboard focus."""
+    """One swatch; a ring marks the chosen one, a wider one the keyboard focus."""
 
     def __init__(self, colour: str) -> None:
         super().__init__()

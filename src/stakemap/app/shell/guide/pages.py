@@ -30,7 +30,7 @@ class Page:
 
 
 def guide_pages(actions: Iterable[Action], told: Registered | None = None) -> list[Page]:
-    """All pages. `told` is what the registries tell; None while that is not known.
+    """All pages. `told` is the content from the registries; None while it is not loaded.
 
     Raises StakemapError where the installation lacks the README.
     """

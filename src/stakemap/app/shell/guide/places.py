@@ -1,4 +1,4 @@
-"""Which heading of the Guide tells of a panel or a dialog, for F1."""
+"""The heading of the Guide about each panel and dialog, for F1."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PLACES: dict[str, tuple[str, str]] = {
 
 
 def place_about(widget: QWidget | None) -> tuple[str, str]:
-    """The place that tells of what holds a widget; two empty texts if there is none."""
+    """The place about the panel or dialog of a widget; two empty texts if there is none."""
     while widget is not None:
         for key in (widget.objectName(), type(widget).__name__):
             if key in PLACES:
