@@ -9,8 +9,8 @@ from itertools import combinations
 
 import pytest
 
+from picture.charts.test_charts import texts_of
 from picture.pages import assert_text_inside, compose_deck, crowd
-from picture.test_charts import texts_of
 from reports import CHARTS, NAMES, STACKS, TABLE, empty_report, grid, report
 from samples import sample
 from stakemap.analysis.methods import METHODS, Method, MethodPage, MethodSlide

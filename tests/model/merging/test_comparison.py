@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edit_strategies import worlds
-from model.test_merging_laws import edited
+from model.merging.test_merging_laws import edited
 from samples import sample
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
