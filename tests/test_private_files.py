@@ -149,3 +149,4 @@ def test_rights_are_only_taken_never_given(tmp_path: Path) -> None:
 
 def test_folders_that_are_not_there_are_no_error(tmp_path: Path) -> None:
     tighten(tmp_path / "nowhere", ["*"])
+    assert list(tmp_path.iterdir()) == []

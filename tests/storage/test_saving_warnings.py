@@ -138,7 +138,9 @@ class TestLimits:
             save_map(path, sample(), limits=Limits(size=HIGHEST_LIMITS.size, records=1))
 
     def test_an_ordinary_map_is_within_them(self, path: Path) -> None:
-        save_map(path, large(300, 2, 2), limits=DEFAULT_LIMITS)
+        document = large(300, 2, 2)
+        save_map(path, document, limits=DEFAULT_LIMITS)
+        assert open_map(path).document == document
 
 
 def test_unsaved_work_over_the_usual_limit_is_recovered(
