@@ -62,12 +62,17 @@ OPENING = {
     "app/shell/about.py": {"read_text"},
 }
 MODE = re.compile(r"[rwaxbt+]{1,3}")
+#: So that few of a thousand modules are parsed.
+MAY_OPEN = re.compile(r"\b(?:open|fdopen|read_bytes|read_text|QFile|fromfile)\(")
 
 
 def openings(module: Path) -> set[str]:
     """What a module calls to open files, other than private ones that it writes."""
-    found = set()
-    tree = ast.parse(module.read_text("utf-8"))
+    found = set[str]()
+    text = module.read_text("utf-8")
+    if not MAY_OPEN.search(text):
+        return found
+    tree = ast.parse(text)
     entered = {
         item.context_expr for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items
     }
