@@ -40,8 +40,10 @@ class CanvasArea(QWidget):
         width, height = self.width(), self.height()
         wanted = self._below.sizeHint().height()
         least = least_view_height(width) + self._canvas.tray.row_height(width)
-        below = wanted if height - wanted >= least else 0
-        self._below.setVisible(below > 0)
+        fits = height - wanted >= least
+        below = wanted if fits else 0
+        # Nothing to show is no reason to hide it: from what is hidden no request for a new layout comes.
+        self._below.setVisible(fits)
         self._canvas.setGeometry(0, 0, width, height - below)
         self._below.setGeometry(0, height - below, width, below)
 

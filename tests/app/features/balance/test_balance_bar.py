@@ -152,6 +152,17 @@ def test_it_is_hidden_for_good_and_costs_nothing_then(qtbot: QtBot, open_map: Op
     qtbot.waitUntil(lambda: "Leave it" in bar.verdict.text(), timeout=1_000)
 
 
+def test_it_is_shown_again_in_a_window_that_keeps_its_size(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    for _ in range(2):
+        driver.trigger("balance-bar")
+        # The room of the bar has gone to the canvas only once the request for a new layout has come.
+        qtbot.waitUntil(lambda: driver.canvas.height() == driver.canvas.parentWidget().height())
+        driver.trigger("balance-bar")
+        qtbot.waitUntil(lambda: not bar.visibleRegion().isEmpty())
+
+
 def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_map: OpenWindow) -> None:
     driver = open_map(_ranged())
     bar = _settled(qtbot, driver)
