@@ -351,7 +351,9 @@ class MainWindow(Window):
         boxes = self.context.message_boxes
         if not self.commit_pending():
             headline = tr("A field has an invalid entry")
-            text = tr("It has not been applied and would be lost. The inspector shows what is wrong with it.")
+            text = tr(
+                "It has not been applied and would be lost. A message beside it tells what is wrong with it."
+            )
             if not boxes.confirm(self, headline, text, tr("Close &anyway"), destructive=True):
                 return False
         self._recover()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.shell.small_screen import mnemonics
@@ -91,6 +91,12 @@ def test_five_analysts_and_two_rounds(driver: Driver, tmp_path: Path, qtbot: QtB
     files = sheets(tmp_path, 1)
     assert len(files) == 5
     assert driver.message_boxes.told[-1][0] == "5 sheets were written"
+    # What nobody has answered leaves no empty box.
+    panel = driver.window.panels.content("round")
+    assert isinstance(panel, LeadPanel)
+    qtbot.waitUntil(lambda: panel.list.rows.rowCount() > 0)
+    assert panel.list.isVisible()
+    assert not panel.answers.isVisible()
     for path, value in zip(files, (60, 70, 65, -40, 10), strict=True):
         answer(path, value)
     # Some by the menu, the last one dropped on the window.
@@ -103,9 +109,8 @@ def test_five_analysts_and_two_rounds(driver: Driver, tmp_path: Path, qtbot: QtB
     drop(driver.window, files[4])
     qtbot.waitUntil(lambda: missing(driver.document, round_id) == ())
     assert missing(driver.document, round_id) == ()
-    panel = driver.window.panels.content("round")
-    assert isinstance(panel, LeadPanel)
     qtbot.waitUntil(lambda: panel.missing.text() == "All analysts have answered.")
+    assert panel.answers.isVisible()
     row = panel.list.rows.row(panel.list.rows.index(0))
     assert row is not None
     assert row.second == "−40 to +70; rival readings, not pooled · 5 answers"
@@ -186,6 +191,15 @@ def test_a_sheet_asks_one_question_after_another_by_keyboard(sheet: Driver, tmp_
     QTest.keyClick(form.high, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert form.error.text() == "Enter your best estimate."
     assert panel.number == 0
+    # It says so where it cannot be scrolled out of sight.
+    assert form.error.isVisible()
+    assert not any(area.isAncestorOf(form.error) for area in panel.findChildren(QScrollArea))
+    form.high.setText("-60")
+    QTest.keyClicks(form.best, "-40")
+    assert not panel.commit_pending()
+    assert form.error.text() == "The lowest value must not be higher than the highest one."
+    form.high.setText("60")
+    form.best.clear()
     QTest.keyClicks(form.best, "80")
     assert not panel.commit_pending()
     assert "between the lowest and the highest" in form.error.text()
@@ -222,6 +236,7 @@ def test_a_sheet_asks_one_question_after_another_by_keyboard(sheet: Driver, tmp_
     sheet.trigger("send-back")
     assert sheet.message_boxes.told[-1][0] == "Your sheet is saved"
     assert "to Lead" in sheet.message_boxes.told[-1][1]
+    assert "1 question is not answered yet." in sheet.message_boxes.told[-1][1]
     assert not sheet.enabled("start-round")
     assert not sheet.enabled("gather-answers")
 

@@ -129,7 +129,7 @@ class LeadPanel(QWidget):
             self.rounds.addItem(shown_line(round_text(document, key)), key)
         self.rounds.setCurrentIndex(self.rounds.findData(current))
         has_round = current is not None
-        for widget in (self.rounds, self.missing, self.list, self.answers, self.names):
+        for widget in (self.rounds, self.missing, self.list, self.names):
             widget.setVisible(has_round)
         has_answers = any(each.readings for each in self._found.value or ())
         is_open = has_round and document.rounds[current or ""].closed is None
@@ -141,6 +141,7 @@ class LeadPanel(QWidget):
         self.start.setVisible(not has_round)
         self.start.setEnabled(can_edit)
         if current is None:
+            self._show_answers()
             self.state.setText(
                 tr(
                     "In a round, analysts judge without seeing each other’s judgements. Each gets a sheet, a "
@@ -195,6 +196,7 @@ class LeadPanel(QWidget):
     def _show_answers(self) -> None:
         current = self.round_id
         if current is None:
+            self.answers.hide()
             return
         named = self._session.document.rounds[current].names_shown
         found = next(
@@ -202,6 +204,7 @@ class LeadPanel(QWidget):
         )
         lines = [] if found is None else answer_lines(self._session.document, found, named=named)
         self.answers.setPlainText("\n\n".join(lines))
+        self.answers.setVisible(bool(lines))
 
     def _show_on_canvas(self, key: object) -> None:
         _, snapshot, subject = place_at(str(key))

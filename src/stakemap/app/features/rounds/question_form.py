@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
@@ -109,9 +110,9 @@ class QuestionForm(QWidget):
         self.citations.setAccessibleName(tr("Sources"))
         self.citations.finished.connect(self._changed)
         self._column.addWidget(self.citations)
+        #: Whoever has the form shows it where it cannot be scrolled out of sight.
         self.error = PlainLabel(role="error", wrap=True)
         self.error.hide()
-        self._column.addWidget(self.error)
 
     @property
     def _ends(self) -> tuple[float, float]:
@@ -174,9 +175,10 @@ class QuestionForm(QWidget):
         self.strength.setEnabled(not self.unknown.isChecked())
 
     def show_error(self, text: str) -> None:
-        """Show what is wrong with the answer below it, "" for nothing."""
+        """Show and say what is wrong with the answer, "" for nothing."""
         self.error.setText(text)
         self.error.setVisible(bool(text))
+        announce(self.error, text)
 
     def focus_first(self) -> None:
         """Set the focus to the first field."""
@@ -233,6 +235,8 @@ class QuestionForm(QWidget):
         if (low is None) != (high is None):
             missing = self.low if low is None else self.high
             self._wrong(missing, tr("Enter both the lowest and the highest value, or neither."))
+        if low is not None and high is not None and low > high:
+            self._wrong(self.low, tr("The lowest value must not be higher than the highest one."))
         if low is not None and high is not None and not low <= best <= high:
             self._wrong(self.best, tr("The best estimate must lie between the lowest and the highest value."))
         known = None if self._known is None else getattr(self._known, self._known.measured)

@@ -122,6 +122,7 @@ class SheetPanel(QWidget):
         area.setWidget(content)
         column = column_layout((area, 1), spacing=GRID, margins=(0, 0, 0, GRID), on=self)
         rows: tuple[tuple[QWidget, ...], ...] = (
+            (self.form.error,),
             (self.previous, self.next),
             (self.sealed,),
             (self.seal,),
@@ -207,7 +208,7 @@ class SheetPanel(QWidget):
     # Answering
 
     def commit_pending(self) -> bool:
-        """Keep the answer that is shown; False if something is wrong with it, which is said below it."""
+        """Keep the answer that is shown; False if something is wrong with it, which is said above the buttons."""
         if not self._places or not self.form.is_edited or self._session.read_only:
             return True
         _, place = self._places[self._number]
