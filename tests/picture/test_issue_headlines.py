@@ -73,9 +73,10 @@ class TestIssues:
             arms={"a": 50, "b": 50, "c": -20},
             water={"a": 60, "c": -60, "b": None},
         )
+        # The balance below the canvas says of “Water” that too much is unknown to call it.
         assert said(document) == (
-            "The weight of influence favours “More arms”; “More water” is ahead, but the lead is uncertain; "
-            "“Trade” is evenly balanced"
+            "The weight of influence favours “More arms”; “Trade” is evenly balanced; "
+            "too much is unknown to call “Water”"
         )
 
     def test_no_issue_is_passed_over(self) -> None:

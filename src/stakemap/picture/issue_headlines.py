@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stakemap.analysis.balance import Balance, balance
 from stakemap.analysis.counted import gather
-from stakemap.analysis.intervals import DRAWS, intervals
+from stakemap.analysis.intervals import DRAWS, Interval, intervals
 from stakemap.analysis.matrix import Matrix, matrix
 from stakemap.analysis.sides import Side, side_of
-from stakemap.analysis.verdict import Verdict, leader, verdict
+from stakemap.analysis.verdict import leader, turned_by, verdict
 from stakemap.i18n import tr, tr_count
 from stakemap.picture.headline_names import headed_actor, headed_end, headed_issue, headed_issues, listed
 from stakemap.picture.movement_change import HARDLY
@@ -66,17 +66,19 @@ class _Part(NamedTuple):
 
 
 def _weights(job: SlideJob, table: Matrix) -> str:
-    """What is favoured, what is ahead but could be turned, what is even or open, and of which issues most is
-    unknown; empty if that is all that there is to say.
+    """What is favoured, what is ahead but could be turned, what is even or open, what too much is unknown to
+    call, and of which issues most is; empty if that is all that there is to say.
     """
-    favoured, ahead, even, doubtful = list[str](), list[str](), list[str](), list[str]()
+    favoured, ahead, even, doubtful, uncalled = (list[str]() for _ in range(5))
     unknown = _mostly_unknown(table)
     for issue in table.issues:
-        result, called = _called(job, issue)
-        side = leader(result)
+        result, net = _weighed(job, issue)
+        called, side = verdict(result, net), leader(result)
         if issue in unknown or called == "nothing":
             continue
-        if called == "even":
+        if turned_by(result, net) == "unknowns":
+            uncalled.append(issue)
+        elif called == "even":
             even.append(issue)
         elif side == "even":
             doubtful.append(issue)
@@ -85,7 +87,7 @@ def _weights(job: SlideJob, table: Matrix) -> str:
             (ahead if called == "uncertain" else favoured).append(end)
     if not (favoured or ahead or even or doubtful):
         return ""
-    parts = [*_leading(favoured, ahead), *_open(job, even, doubtful, unknown)]
+    parts = [*_leading(favoured, ahead), *_open(job, even, doubtful), *_unknown(job, uncalled, unknown)]
     for shortened in range(len(parts) + 1):
         kept = len(parts) - shortened
         text = "; ".join([*(part.named for part in parts[:kept]), *(part.counted for part in parts[kept:])])
@@ -108,9 +110,7 @@ def _leading(favoured: list[str], ahead: list[str]) -> Iterator[_Part]:
         yield _Part(text, text)
 
 
-def _open(
-    job: SlideJob, even: Sequence[str], doubtful: Sequence[str], unknown: Sequence[str]
-) -> Iterator[_Part]:
+def _open(job: SlideJob, even: Sequence[str], doubtful: Sequence[str]) -> Iterator[_Part]:
     count = len(even)
     if even:
         yield _Part(
@@ -132,6 +132,19 @@ def _open(
                 names=headed_issues(job.document, doubtful),
             ),
             tr_count("{count} issue could go either way", "{count} issues could go either way", count),
+        )
+
+
+def _unknown(job: SlideJob, uncalled: Sequence[str], unknown: Sequence[str]) -> Iterator[_Part]:
+    count = len(uncalled)
+    if uncalled:
+        yield _Part(
+            tr("too much is unknown to call {names}", names=headed_issues(job.document, uncalled)),
+            tr_count(
+                "too much is unknown to call {count} issue",
+                "too much is unknown to call {count} issues",
+                count,
+            ),
         )
     count = len(unknown)
     if unknown:
@@ -163,13 +176,12 @@ def _table(job: SlideJob) -> Matrix | None:
     return matrix(document, snapshot, job.resolver)
 
 
-def _called(job: SlideJob, issue: str) -> tuple[Balance, Verdict]:
-    """The balance on an issue, and the verdict on it, as the app tells it."""
+def _weighed(job: SlideJob, issue: str) -> tuple[Balance, Interval | None]:
+    """The balance on an issue, and the interval of the difference, as the app has them."""
     inputs, limits = gather(job.document, job.request.snapshot or "", issue, job.resolver), job.style.limits
     draws = max(100, min(DRAWS, _DRAWN // max(1, len(inputs.actors))))
     found = intervals(inputs, limits.threshold, draws=draws)
-    result = balance(inputs, *limits)
-    return result, verdict(result, None if found is None else found.net)
+    return balance(inputs, *limits), None if found is None else found.net
 
 
 class _Divide(NamedTuple):
