@@ -23,6 +23,14 @@ from stakemap.model.document import Source
             ),
         ),
         (
+            "World Bank, Nile basin report 2023, 2023",
+            Source(title="World Bank, Nile basin report 2023, 2023", date="2023"),
+        ),
+        (
+            "World Bank, Nile basin report 2023, 12",
+            Source(title="World Bank, Nile basin report 2023, 12", date="2023"),
+        ),
+        (
             "https://example.com/12345",
             Source(title="example.com", publisher="example.com", url="https://example.com/12345"),
         ),

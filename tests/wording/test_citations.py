@@ -12,6 +12,11 @@ def test_sources_in_full_and_in_short() -> None:
     assert source_text(source) == "A. Writer, “Report”, Institute, 1 July 2025"
     assert short_source(source) == "Institute, 1 July 2025"
     assert short_source(Source(title="Report")) == "Report"
+    # A text that ends in the date has told it.
+    yearbook = Source(title="Yearbook 2023", date="2023")
+    assert (source_text(yearbook), short_source(yearbook)) == ("“Yearbook 2023”", "Yearbook 2023")
+    published = Source(title="Yearbook 2023", publisher="Institute", date="2023")
+    assert source_text(published) == "“Yearbook 2023”, Institute, 2023"
     assert source_text(Source(title="Report", author="ایران")) == "\u2068ایران\u2069, “Report”"
 
 

@@ -240,7 +240,9 @@ def _parse_reference(words: str) -> dict[str, str]:
     if date and at > 0 and ends and parts and len(before) <= 200:
         publisher = parts[-1] if len(parts) > 1 else ""
         title = ". ".join(parts[:-1] if len(parts) > 1 else parts)
-        return {"title": title, "author": _person(before), "publisher": publisher, "date": date}
+        # After a year within a sentence, as in "Report 2023, 2023", there may be nothing that is a title.
+        if any(letter.isalpha() for letter in title):
+            return {"title": title, "author": _person(before), "publisher": publisher, "date": date}
     # A year within a sentence belongs to the title; one that is set off is removed.
     set_off = at == 0 or (at > 0 and (before.rstrip()[-1:] in _EDGES or words[at : at + 1] == "("))
     title = " ".join(outside.replace("\x01", " ").split()).strip(_EDGES) if set_off else words

@@ -13,15 +13,22 @@ from stakemap.wording.dates import date_text
 
 def source_text(source: Source) -> str:
     """The full form of a source: author, title, publisher, date."""
-    title = tr("“{title}”", title=isolate(plain(source.title))) if source.title.strip() else ""
-    parts = (isolate(plain(source.author)), title, isolate(plain(source.publisher)), date_text(source.date))
+    author, title, publisher = plain(source.author), plain(source.title), plain(source.publisher)
+    quoted = tr("“{title}”", title=isolate(title)) if title.strip() else ""
+    parts = (isolate(author), quoted, isolate(publisher), _date_after(publisher or title, source))
     return comma_list([part for part in parts if part])
 
 
 def short_source(source: Source) -> str:
     """The short form of a source: publisher (else author or title) and date."""
     who = plain(source.publisher) or plain(source.author) or plain(source.title)
-    return comma_list([part for part in (isolate(who), date_text(source.date)) if part])
+    return comma_list([part for part in (isolate(who), _date_after(who, source)) if part])
+
+
+def _date_after(text: str, source: Source) -> str:
+    """The date of a source after a text; empty where the text ends in it, as "Yearbook 2023" does."""
+    date = date_text(source.date)
+    return "" if text.rstrip().endswith(date) else date
 
 
 def passages_by_source(
