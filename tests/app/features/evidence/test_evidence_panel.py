@@ -62,6 +62,15 @@ def _first(panel: EvidencePanel, kind: FindingKind) -> QModelIndex:
     return next((one for one in found if panel.model.finding_at(one).place.actor), found[0])  # type: ignore[union-attr]
 
 
+def test_what_is_checked_and_shown_is_whole_in_a_panel_of_usual_width(open_map: OpenWindow) -> None:
+    panel = _panel(open_map())
+    for box in (panel.scope, panel.kind):
+        for index in range(box.count()):
+            box.setCurrentIndex(index)
+            QApplication.processEvents()
+            assert not box.is_elided, box.currentText()
+
+
 def test_findings_of_the_view_are_grouped_by_kind_with_counts(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")

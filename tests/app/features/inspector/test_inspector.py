@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QStyle,
-    QStyleOptionComboBox,
     QStyleOptionFrame,
 )
 
@@ -31,6 +30,7 @@ from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
 from stakemap.app.kit.forms.naming_editor import NamingEditor
+from stakemap.app.kit.forms.relation_form import TieForm
 from stakemap.model import edits
 from stakemap.model.colours import SWATCHES
 from stakemap.model.document import Group
@@ -104,12 +104,19 @@ def test_a_role_is_whole_in_an_inspector_of_usual_width(driver: Driver, role: st
     assert isinstance(editor, ChoiceEditor)
     editor.show_content(role)
     QApplication.processEvents()
-    option = QStyleOptionComboBox()
-    editor.initStyleOption(option)
-    part = QStyle.SubControl.SC_ComboBoxEditField
-    room = editor.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, editor).width()
     assert editor.currentText()
-    assert editor.fontMetrics().horizontalAdvance(editor.currentText()) + 2 <= room
+    assert not editor.is_elided
+
+
+def test_a_strength_is_whole_in_an_inspector_of_usual_width(driver: Driver) -> None:
+    driver.view.set(selection=frozenset(), primary=None, relation="turkiye-azerbaijan")
+    for name in ("value", "state"):
+        editor = driver.field(TieForm, name).editor
+        assert isinstance(editor, ChoiceEditor)
+        for index in range(editor.count()):
+            editor.setCurrentIndex(index)
+            QApplication.processEvents()
+            assert not editor.is_elided, editor.currentText()
 
 
 def test_a_note_that_escape_took_back_is_undone_to(driver: Driver) -> None:

@@ -46,6 +46,16 @@ def _rows(panel: MoversPanel) -> list[object]:
     return [row.key for row in found if row is not None]
 
 
+def test_what_is_compared_with_is_whole_in_a_panel_of_usual_width(open_map: OpenWindow) -> None:
+    driver = open_map(_map())
+    driver.view.set(snapshot="2025-07")
+    box = _panel(driver).base
+    box.setCurrentIndex(0)
+    QApplication.processEvents()
+    assert box.currentText() == "Previous snapshot: 2022"
+    assert not box.is_elided
+
+
 def test_the_furthest_comes_first_and_says_why(open_map: OpenWindow) -> None:
     driver = open_map(_map())
     driver.view.set(snapshot="2025-07")

@@ -6,9 +6,18 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 import stakemap.app
@@ -47,6 +56,21 @@ def test_a_long_choice_ends_in_an_ellipsis_and_keeps_its_value(qtbot: QtBot, mon
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
     assert option.currentText == box.currentText() == LONG
+
+
+def test_a_tooltip_tells_a_text_that_is_cut(qtbot: QtBot, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _where, text, _widget: told.append(text))
+    box = ChoiceBox()
+    qtbot.addWidget(box)
+    box.addItems(["Short", "Longer than its box & <marked>"])
+    box.setFixedWidth(120)
+    box.show()
+    middle = box.rect().center()
+    for index in (0, 1):
+        box.setCurrentIndex(index)
+        QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, middle, box.mapToGlobal(middle)))
+    assert told == ["<qt>Longer than its box &amp; &lt;marked&gt;</qt>"]
 
 
 @pytest.mark.parametrize("text", ["PowerPoint deck", "PNG picture", "Iiiii", "WWWW"])

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from stakemap.app.kit.box_layouts import column_layout, row_layout
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.draft_watch import set_draft_subject
 from stakemap.app.kit.forms.editors import ChoiceEditor, NoteEditor, Option
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip
@@ -79,7 +79,8 @@ class Composer(QWidget):
         column_layout(
             self.editor,
             self.error,
-            row_layout((self.target, 1), self.button, spacing=GRID),
+            self.target,
+            (self.button, 0, Qt.AlignmentFlag.AlignRight),
             spacing=GRID // 2,
             margins=(GRID * 2, GRID, GRID * 2, GRID),
             on=self,

@@ -172,7 +172,7 @@ class EvidencePanel(QWidget):
         self.coverage = PlainLabel(role="strong", wrap=True)
         self._about = PlainLabel(role="caption", wrap=True)
         choices = row_layout(
-            (_labelled(tr("Check"), self.scope), 2),
+            (_labelled(tr("Show"), self.kind), 2),
             (_labelled(tr("Old after (years)"), self.age), 1),
             spacing=GRID,
         )
@@ -182,9 +182,9 @@ class EvidencePanel(QWidget):
         top = column_layout(
             self.coverage,
             self._about,
+            _labelled(tr("Check"), self.scope),
             choices,
             self.age_error,
-            self.kind,
             self._elsewhere,
             self._empty,
             spacing=GRID,

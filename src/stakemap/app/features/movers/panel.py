@@ -12,7 +12,7 @@ from stakemap.analysis.balance_change import change_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
 from stakemap.analysis.sides import SideLimits
-from stakemap.app.kit.box_layouts import column_layout, row_layout
+from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.screen_fit import ScrollingContent
@@ -100,7 +100,8 @@ class MoversPanel(QWidget):
         self.note = PlainLabel(role="caption", wrap=True)
 
     def _lay_out(self) -> None:
-        top = row_layout(PlainLabel(tr("Compared &with"), role="caption", buddy=self.base), (self.base, 1))
+        label = PlainLabel(tr("Compared &with"), role="caption", buddy=self.base)
+        top = column_layout(label, self.base, spacing=GRID // 2)
         # Below the inspector there may be less room than all of it needs.
         content = ScrollingContent()
         column_layout(content, on=self)

@@ -208,7 +208,7 @@ class SheetPanel(QWidget):
     # Answering
 
     def commit_pending(self) -> bool:
-        """Keep the answer that is shown; False if something is wrong with it, which is said above the buttons."""
+        """Keep the answer that is shown; False if something is wrong with it, which is said below."""
         if not self._places or not self.form.is_edited or self._session.read_only:
             return True
         _, place = self._places[self._number]

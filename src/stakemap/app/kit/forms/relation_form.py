@@ -172,10 +172,9 @@ class TieForm(JudgementForm):
     def _add_value(self, grid: FieldGrid) -> None:
         strength = ChoiceEditor(lambda: [Option(None, tr("Not given")), *strengths()])
         state = ChoiceEditor(self._state_options)
-        grid.add(
-            self.field("value", tr("Strength"), strength, parse=_strength, text_of=_strength_text),
-            self.field("state", tr("State"), state, parse=_state, text_of=lambda one: one or ""),
-        )
+        # Side by side, “−3 strongly hostile” is cut in an inspector of usual width.
+        grid.add(self.field("value", tr("Strength"), strength, parse=_strength, text_of=_strength_text))
+        grid.add(self.field("state", tr("State"), state, parse=_state, text_of=lambda one: one or ""))
 
     def measured(self, judgement: Judgement | None) -> Mapping[str, Any]:
         """The strength and the state."""

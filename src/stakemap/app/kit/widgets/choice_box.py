@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPaintEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QToolTip,
     QWidget,
 )
 
-from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.plain_text import PlainLabel, tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widget_ownership import buddy
 
@@ -116,12 +117,21 @@ class ChoiceBox(QComboBox):
             return True
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint as the style does, with the text elided."""
-        if self.isEditable():
-            super().paintEvent(event)
-            return
-        painter = QStylePainter(self)
+    def event(self, event: QEvent) -> bool:
+        """Tell a text that is elided in a tooltip, unless there is one that tells more."""
+        is_hovered = event.type() == QEvent.Type.ToolTip
+        if is_hovered and isinstance(event, QHelpEvent) and not self.toolTip() and self.is_elided:
+            QToolTip.showText(event.globalPos(), tooltip(self.currentText()), self)
+            return True
+        return super().event(event)
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether there is less room than its text needs."""
+        return not self.isEditable() and self._elided().currentText != self.currentText()
+
+    def _elided(self) -> QStyleOptionComboBox:
+        """What the style paints, with as much of the text as there is room for."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         room = self.style().subControlRect(
@@ -130,6 +140,14 @@ class ChoiceBox(QComboBox):
         option.currentText = self.fontMetrics().elidedText(
             option.currentText, Qt.TextElideMode.ElideRight, room.width() - 2
         )
+        return option
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as the style does, with the text elided."""
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), self._elided()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
