@@ -56,6 +56,8 @@ _ALSO = {
     "VA": ("Holy See",),
 }
 _APART = re.compile(r"[^a-z0-9]+")
+#: Initials with full stops, which are one word, as in U.S.A.
+_INITIALS = re.compile(r"\b[a-z](?:\.[a-z])+\b")
 #: Fewest letters for which countries are offered.
 _LEAST = 2
 #: Most countries offered at once.
@@ -82,7 +84,8 @@ class Offer(NamedTuple):
 
 def plain_words(text: str) -> str:
     """A name as words of a–z, 0–9 parted by blanks, in whatever script it is written."""
-    return _APART.sub(" ", fold(text).replace("'", "")).strip()
+    folded = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), fold(text))
+    return _APART.sub(" ", folded.replace("'", "")).strip()
 
 
 @cached_by_language

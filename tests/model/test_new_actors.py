@@ -85,7 +85,18 @@ def test_offers_follow_the_script_and_put_the_likeliest_first() -> None:
     assert [offer.name for offer in offers("საქ")] == ["საქართველო"]
     assert [offer.name for offer in offers("Հայ")] == ["Հայաստան"]
     assert offers("usa")[0].country is country_named("United States")
+    assert offers("u.s.a") == offers("usa")
     assert offers("g") == offers("  ") == offers("xyz") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("U.S.A.", "USA"), ("U.S.", "USA"), ("u.k", "GBR"), ("D.P.R.K.", "PRK"), ("St. Lucia", "LCA")],
+)
+def test_initials_with_full_stops_are_those_without(name: str, code: str) -> None:
+    country = country_named(name)
+    assert country is not None
+    assert country.code == code
 
 
 def test_every_country_has_a_code_of_its_own() -> None:
