@@ -99,4 +99,5 @@ def unfold(card: JudgementCard) -> None:
 
 def texts(card: JudgementCard) -> str:
     """All that the labels of the card say."""
-    return "\n".join(label.text() for label in card.findChildren(PlainLabel))
+    said = "\n".join(label.text() for label in card.findChildren(PlainLabel))
+    return said.replace("\N{NO-BREAK SPACE}", " ")

@@ -24,6 +24,7 @@ from stakemap.app.kit.plain_text import (
     action_text,
     set_tooltip,
     tooltip,
+    values_whole,
     window_title,
 )
 from stakemap.model.edits import update_actor
@@ -61,7 +62,7 @@ FORBIDDEN_CALLS = {
     "showText",
 }
 ALLOWED = {
-    "plain_text.py": {"QLabel", "setToolTip"},
+    "plain_text.py": {"QLabel", "setToolTip", "showText"},
     # Text gets into it by a cursor, which takes it as it is.
     "page_view.py": {"QTextBrowser"},
     "pdf.py": {"setTitle"},
@@ -213,3 +214,15 @@ def test_a_false_name_is_shown_with_its_marks_and_edited_without(open_map: OpenW
     assert shown in driver.window.host.actions["undo"].text()
     assert PlainLabel(name).text() == ElidedLabel(name).text() == shown
     assert tooltip(name) == f"<qt>{shown}</qt>"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Iran: alignment +30 → −16; influence 8 → 9", "Iran: alignment +30_→_−16; influence 8_→_9"),
+        ("not judged → −80 (−95 to −60)", "not judged →_−80 (−95_to_−60)"),
+        ("Iran → Egypt (rejects all)", "Iran →_Egypt (rejects all)"),
+    ],
+)
+def test_values_stay_whole_at_the_end_of_a_line(text: str, shown: str) -> None:
+    assert values_whole(text) == shown.replace("_", "\N{NO-BREAK SPACE}")

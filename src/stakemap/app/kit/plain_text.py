@@ -6,10 +6,11 @@ like HTML and load the files it references, so a test forbids the raw calls ever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QToolButton,
+    QToolTip,
     QWidget,
 )
 
@@ -42,8 +44,19 @@ from stakemap.text import shown_line
 
 #: The most characters of a tooltip; the inspector shows the whole text.
 _TOOLTIP_LIMIT = 2_000
+_AROUND_ARROW = re.compile(r"(?<=\d) (?=→)|(?<=→) ")
+_IN_BRACKETS = re.compile(r"\([^()\d]{0,2}\d[^()]{0,24}\)")
 #: As `html.escape`, which comes with a table of two thousand names that takes time to import.
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\n": "<br>"})
+
+
+def values_whole(text: str) -> str:
+    """A text of changed values for a label that wraps.
+
+    No line ends between an arrow and a number beside it, or within a range in brackets.
+    """
+    text = _AROUND_ARROW.sub("\N{NO-BREAK SPACE}", text)
+    return _IN_BRACKETS.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def tooltip(text: str) -> str:
@@ -51,6 +64,11 @@ def tooltip(text: str) -> str:
     if not text:
         return ""
     return f"<qt>{_cut(text).translate(_MARKUP)}</qt>"
+
+
+def show_tooltip(widget: QWidget, where: QPoint, text: str) -> None:
+    """Show a text as the tooltip of a widget at a point of the screen, without setting it."""
+    QToolTip.showText(where, tooltip(text), widget)
 
 
 def _cut(text: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from stakemap.app.kit.box_layouts import column_layout, row_layout
-from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip, values_whole
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -88,7 +88,7 @@ class HistoryCard(QFrame):
             spacing=GRID // 2, margins=(GRID + GRID // 2, GRID, GRID, GRID), on=self
         )
         change = change_text(entry)
-        head = row_layout((PlainLabel(change, role="strong", wrap=True), 1))
+        head = row_layout((PlainLabel(values_whole(change), role="strong", wrap=True), 1))
         self.restore: QPushButton | None = None
         self.resolve: QPushButton | None = None
         if entry.is_shown:

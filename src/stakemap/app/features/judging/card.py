@@ -17,7 +17,7 @@ from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.row_values import parse_citations
 from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.icons import IconButton
-from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip
+from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip, values_whole
 from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.tab_order import is_tab_stop
 from stakemap.app.kit.widgets.canvas_card import CanvasCard
@@ -109,7 +109,8 @@ class JudgementCard(CanvasCard):
         self._subjects = [one.subject for _, one in made]
         text = "; ".join(one.text for _, one in made[:3])
         self.setAccessibleName(tr("Why? {title}: {change}", title=facts.title, change=text))
-        self._title.setText(facts.title if several else tr("{name}: {change}", name=facts.title, change=text))
+        title = facts.title if several else tr("{name}: {change}", name=facts.title, change=text)
+        self._title.setText(values_whole(title))
         self.keep_box.show_changes([one for _, one in made])
         supports = [supported(facts.document, one) for _, one in made if one.may_keep]
         self.keep_box.show_support(supports[0] if len(supports) == 1 else "")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from stakemap.app.features.judging.revisions import Revision, supported
 from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.editors import NoteEditor
-from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip, values_whole
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -50,7 +50,7 @@ class RevisionLine(QWidget):
 
     def show_revision(self, document: StakeMap, text: str, one: Revision, *, asks: bool) -> None:
         """Show a change, with an empty reason if it `asks` for one of its own, else what stood before."""
-        self._text.setText(text)
+        self._text.setText(values_whole(text))
         self._text.setVisible(asks)
         before = supported(document, one, briefly=True)
         self._before.setText(before)

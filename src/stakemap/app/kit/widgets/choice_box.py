@@ -11,11 +11,10 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
-    QToolTip,
     QWidget,
 )
 
-from stakemap.app.kit.plain_text import PlainLabel, tooltip
+from stakemap.app.kit.plain_text import PlainLabel, show_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widget_ownership import buddy
 
@@ -121,7 +120,7 @@ class ChoiceBox(QComboBox):
         """Tell a text that is elided in a tooltip, unless there is one that tells more."""
         is_hovered = event.type() == QEvent.Type.ToolTip
         if is_hovered and isinstance(event, QHelpEvent) and not self.toolTip() and self.is_elided:
-            QToolTip.showText(event.globalPos(), tooltip(self.currentText()), self)
+            show_tooltip(self, event.globalPos(), self.currentText())
             return True
         return super().event(event)
 
