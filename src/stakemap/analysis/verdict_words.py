@@ -40,6 +40,13 @@ def verdict_line(document: StakeMap, result: Balance, interval: Interval | None 
 
 def verdict_text(document: StakeMap, result: Balance, interval: Interval | None = None) -> str:
     """The same in fewer words, for where there is little room."""
+    return " ".join(verdict_sentences(document, result, interval))
+
+
+def verdict_sentences(
+    document: StakeMap, result: Balance, interval: Interval | None = None
+) -> tuple[str, ...]:
+    """Its sentences: the verdict itself, then who can block it or decides."""
     called = verdict(result, interval)
     sentence = {
         "nothing": lambda: tr("Nothing to weigh."),
@@ -48,7 +55,7 @@ def verdict_text(document: StakeMap, result: Balance, interval: Interval | None 
         "for": lambda: _leading_in_short(document, result, "for"),
         "against": lambda: _leading_in_short(document, result, "against"),
     }[called]()
-    return " ".join((sentence, *_obstacles(document, result, called)))
+    return sentence, *_obstacles(document, result, called)
 
 
 def _even(result: Balance, *, in_short: bool = False) -> str:

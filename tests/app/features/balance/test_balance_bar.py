@@ -254,6 +254,21 @@ def test_it_is_one_line_that_keeps_the_verdict_at_any_width(
     assert "“Build it”" in bar.verdict.text()
 
 
+@pytest.mark.parametrize("label", ["Build it", "Build it with limits for dry years that bind"])
+def test_the_weighted_mean_gives_way_to_the_verdict(qtbot: QtBot, open_map: OpenWindow, label: str) -> None:
+    bar = _settled(qtbot, open_map(update_issue(_ranged(), "i", high_label=label)))
+    bar.setParent(None)
+    qtbot.addWidget(bar)
+    bar.resize(620, bar.height())
+    bar.show()
+    qtbot.waitUntil(lambda: bar.watch.result is not None and not bar.watch.awaits_interval, timeout=5_000)
+    QApplication.processEvents()
+    called = f"Favours “{label}”."
+    assert bar.verdict.text() == f"{called} Bora can block it."
+    assert bar.verdict.fontMetrics().horizontalAdvance(called) <= bar.verdict.width()
+    assert bar.facts.isVisible() == (label == "Build it")
+
+
 @pytest.mark.parametrize(
     ("width", "ends"),
     [

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QW
 from stakemap.analysis.balance_words import counts_text, position_text
 from stakemap.analysis.sides import SideLimits
 from stakemap.app.features.balance.picture import BalancePicture
-from stakemap.app.features.balance.texts import result_lines, tooltip_text, verdict_words
+from stakemap.app.features.balance.texts import called_words, result_lines, tooltip_text, verdict_words
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
@@ -28,15 +28,13 @@ _HEIGHT = 28
 #: The share of the line that the picture takes, and its least and greatest width in pixels.
 _PICTURE = 0.2
 _PICTURE_WIDTHS = (110, 240)
-#: The width in pixels that the verdict keeps, at the cost of the figures beside it.
-_VERDICT = 150
 
 
 class BalanceBar(QWidget):
     """Shows the balance of a watch, which is active only while the line is visible.
 
     Where the line is short, the names of the bar's ends give way first, then the words of the verdict, then
-    the numbers of actors, then the weighted mean.
+    the numbers of actors, then who can block it, then the weighted mean; the verdict itself stays.
     `setting_chosen` carries the name of a setting and its new value.
     """
 
@@ -135,10 +133,12 @@ class BalanceBar(QWidget):
         others = self.picture.width() + self.details_button.sizeHint().width() + GRID * 9
         room = self.width() - others
 
+        called = self.verdict.fontMetrics().horizontalAdvance(called_words(self.watch)) + 2
+
         def wants(verdict: str, beside: str) -> int:
             wide = self.verdict.fontMetrics().horizontalAdvance(verdict) + 2
-            # The position is worth more than the end of a long verdict, which the tooltip has in full.
-            wide = wide if beside == facts else min(wide, _VERDICT)
+            # The position is worth more than who can block a verdict, which the tooltip has in full.
+            wide = wide if beside == facts else min(wide, called)
             return wide + self.facts.fontMetrics().horizontalAdvance(beside)
 
         text, beside = verdict_words(self.watch), facts

@@ -14,7 +14,7 @@ from stakemap.analysis.balance_words import (
 )
 from stakemap.analysis.intervals import Interval
 from stakemap.analysis.verdict import verdict
-from stakemap.analysis.verdict_words import verdict_line, verdict_text
+from stakemap.analysis.verdict_words import verdict_line, verdict_sentences, verdict_text
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.i18n import tr
 from stakemap.wording.numbers import figure, signed_figure
@@ -32,6 +32,13 @@ def verdict_words(watch: BalanceWatch, *, in_short: bool = False) -> str:
         return tr("Calculating intervals…")
     compose = verdict_text if in_short else verdict_line
     return compose(watch.document, result, watch.net_interval)
+
+
+def called_words(watch: BalanceWatch) -> str:
+    """Return the verdict in few words, without who can block it."""
+    if watch.result is None or watch.awaits_interval:
+        return verdict_words(watch, in_short=True)
+    return verdict_sentences(watch.document, watch.result, watch.net_interval)[0]
 
 
 def result_lines(watch: BalanceWatch) -> tuple[str, ...]:
