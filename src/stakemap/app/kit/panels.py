@@ -231,7 +231,8 @@ class Panels(QObject):
             for dock in appeared:
                 _ = dock.content
             self._adapt_width()
-        for name, dock in self.docks.items():
+        # Those that go go first: shown together, they might need more room than the screen has.
+        for name, dock in sorted(self.docks.items(), key=lambda each: each[0] in shown):
             dock.setVisible(name in shown)
         if left_behind:
             self._move_focus_out()
@@ -254,7 +255,10 @@ class Panels(QObject):
         if shown and layout is not None and self._window.isVisible():
             # A panel that was shown just now has no width yet.
             layout.activate()
-            self._widths["left"] = self.docks[shown[0]].width()
+            width, known = self.docks[shown[0]].width(), self._widths["left"]
+            # One that needs more than the others have has taken it by itself.
+            if not known < width == self._specs[shown[0]].least:
+                self._widths["left"] = width
 
     def window_resized(self) -> None:
         """Arrange the panels for the new width of the window."""

@@ -86,6 +86,20 @@ def stance(document: StakeMap, actor: str) -> Stance:
     return document.snapshots[SNAPSHOT].stances[ISSUE][actor]
 
 
+def test_the_room_that_a_comparison_needs_is_given_back(open_map: OpenWindow, versions: Versions) -> None:
+    driver = open_map(versions.one)
+    driver.window.resize(1280, 800)
+    driver.window.panels.show("comments", True)
+    QApplication.processEvents()
+    usual = driver.panels.docks["comments"].width()
+    panel = compared(driver, versions.other, versions.base)
+    assert panel.width() > usual
+    driver.window.panels.show("comments", True)
+    QApplication.processEvents()
+    assert driver.panels.docks["comments"].width() == usual
+    assert driver.panels.left_width == usual
+
+
 def test_each_difference_is_a_sentence_that_names_who_judged_and_why(
     versions: Versions, open_map: OpenWindow
 ) -> None:
