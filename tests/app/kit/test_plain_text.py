@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,6 +113,14 @@ def test_no_source_hands_text_to_what_reads_markup(path: Path) -> None:
         if name and name not in allowed:
             found.append(f"{path.name}:{getattr(node, 'lineno', 0)} {name}")
     assert found == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_no_placeholder_looks_like_a_value(path: Path) -> None:
+    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    told = (call for call in calls if getattr(call.func, "attr", "") == "setPlaceholderText")
+    texts = [text for call in told for text in ast.walk(call) if isinstance(text, ast.Constant)]
+    assert [text.value for text in texts if re.fullmatch(r"[\d.,/ -]+", str(text.value))] == []
 
 
 def test_no_settings_or_pickles_of_qt() -> None:

@@ -133,7 +133,7 @@ class SourceForm(Form):
         grid.add(self.field("title", tr("Title"), NoteEditor(least=1, most=4), parse=_title))
         grid.add(self.field("author", tr("Author"), LineEditor(), parse=single_line))
         date = LineEditor()
-        date.setPlaceholderText(tr("2025-07-01"))
+        date.setPlaceholderText(tr("such as 2025"))
         grid.add(
             self.field("publisher", tr("Publisher"), LineEditor(), parse=single_line),
             self.field("date", tr("Date"), date, parse=parse_partial_date, text_of=_text),

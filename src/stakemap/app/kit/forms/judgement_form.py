@@ -172,7 +172,7 @@ class JudgementForm(Form):
         watch.setPlaceholderText(tr("What would change this judgement?"))
         grid.add(self.field("watch_for", tr("Watch for"), watch, parse=str.strip))
         day = LineEditor()
-        day.setPlaceholderText(tr("2025-07-01"))
+        day.setPlaceholderText(tr("YYYY-MM-DD"))
         grid.add(
             self.field("by", tr("Judged by"), LineEditor(), parse=str.strip),
             self.field("on", tr("Judged on"), day, parse=parsing.parse_day, text_of=_text),

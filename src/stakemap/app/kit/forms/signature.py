@@ -26,7 +26,7 @@ class SignatureRow(QWidget):
         self.by, self.on = LineEditor(), LineEditor()
         self.by.setMaxLength(500)
         self.by.setPlaceholderText(tr("name"))
-        self.on.setPlaceholderText(tr("2025-07-01"))
+        self.on.setPlaceholderText(tr("YYYY-MM-DD"))
         self.on.setFixedWidth(_DAY_WIDTH)
         row = row_layout(spacing=GRID, on=self)
         for editor, caption in ((self.by, tr("Judged by")), (self.on, tr("on"))):
