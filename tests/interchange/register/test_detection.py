@@ -117,6 +117,14 @@ def test_a_comma_that_may_part_thousands_is_in_doubt() -> None:
     assert [(place.row, place.column) for place in doubts] == [(2, 2)]
 
 
+def test_ratings_of_a_row_share_a_line_of_its_reason() -> None:
+    content = read(
+        book(["Name", "Support", "Importance"], ["Union", "High", "Low"], ["Press", "Low", "High"])
+    )
+    reasons = [stance.reason for stance in content.stances]
+    assert reasons[0] == "Support: High; Importance: Low"
+
+
 def test_rows_that_contradict_each_other_are_named_with_both_places() -> None:
     content = read(book(["Name", "Power"], ["Union", "High"], ["Press", "Low"], ["union", "Low"]))
     document = empty_map_for(content, "register")

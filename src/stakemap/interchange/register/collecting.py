@@ -315,7 +315,8 @@ class Collector:
             *(ImportedCitation(source=self.source(text)) for text in named),
         ]
         return {
-            "reason": "\n".join((*reasons, *draft.raws))[:TEXT_LIMIT],
+            # Ratings share a line, since lists and slides show a reason on one.
+            "reason": "\n".join(filter(None, (*reasons, "; ".join(draft.raws))))[:TEXT_LIMIT],
             "citations": tuple(citations),
             "confidence": next((each.confidence for each in supports if each.confidence), None),
             "basis": next((each.basis for each in supports if each.basis), None),
