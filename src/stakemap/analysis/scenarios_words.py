@@ -89,8 +89,8 @@ def _no_scenario(question: Question) -> str:
             name=name,
         )
     return tr(
-        "No scenario builds on “{name}”. Make one with New scenario…, or with Make a scenario of it in "
-        "Levers, and judge in it who would move.",
+        "No scenario builds on “{name}”. Make one with “New scenario…”, or with “Make a scenario of "
+        "it” in Levers, and judge in it who would move.",
         name=name,
     )
 

@@ -25,7 +25,7 @@ def _missing(document: StakeMap, groups: Sequence[tuple[Likelihood, Forecasts]])
     if not document.outcomes:
         text = tr(
             "No outcome of a scenario is recorded yet: how the likelihoods did can be told from {least} on. "
-            "To record one, show the scenario and choose Record the outcome….",
+            "To record one, show the scenario and choose “Record the outcome…”.",
             least=LEAST,
         )
     else:
