@@ -47,9 +47,10 @@ def test_a_new_issue_is_added_last_and_shown(open_map: OpenWindow) -> None:
 
     _use(driver, act)
     made = driver.document.issues["rail-line"]
-    assert (made.name, made.low_label, made.quadrants) == (
+    assert (made.name, made.low_label, made.high_label, made.quadrants) == (
         "Rail line",
         "never",
+        "For",
         ("", "", "", "For it, in vain"),
     )
     assert issues_in_order(driver.document)[-1] == "rail-line"

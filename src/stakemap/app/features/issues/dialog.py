@@ -102,7 +102,9 @@ class IssuesDialog(RecordsDialog):
         """Append an issue and show it on the canvas."""
         document = self._session.document
         key = mint(name, document.issues)
-        issue = Issue(name=name, order=next_order(document))
+        # As in a new map; without names of its ends a plot does not tell which side is which.
+        ends = {"low_label": tr("Against"), "high_label": tr("For")}
+        issue = Issue(name=name, order=next_order(document), **ends)
         self._session.apply(
             edits.add_issue.of(key, issue), label=tr("Add the issue {name}", name=short(name))
         )
