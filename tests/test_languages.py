@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 from stakemap import i18n, resources
 from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.cli import main
+from stakemap.i18n import tr
 from stakemap.picture.header_footer import counted_remark
 from stakemap.storage.settings_records import Settings
 
@@ -221,6 +222,15 @@ def test_what_a_text_is_filled_with_later_is_isolated_as_well() -> None:
     assert filled.startswith(i18n.isolate(name))
     assert i18n.isolate(name) != name
     assert pickle.loads(pickle.dumps(pattern)).format(names=name, what="it") == filled
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [("U.S.A.", "Missing: U.S.A."), ("Iran", "Missing: Iran."), ("Wait...", "Missing: Wait....")],
+)
+def test_the_full_stop_of_a_name_ends_the_sentence(names: str, said: str) -> None:
+    assert tr("Missing: {names}.", names=names) == said
+    assert tr("Missing: {names}.").format(names=names) == said
 
 
 def test_a_formula_of_plurals_that_cannot_be_computed_is_left_out(armenian: Path) -> None:

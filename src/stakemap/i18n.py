@@ -130,9 +130,12 @@ def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str
 def _filled(translated: str, english: str, values: Mapping[str, object]) -> str:
     """A translation with its places filled, or the English text if it has others."""
     try:
-        return translated.format(**values)
+        filled = translated.format(**values)
     except (LookupError, ValueError, AttributeError, TypeError):
-        return english.format(**values)
+        translated, filled = english, english.format(**values)
+    # The full stop of a name, such as U.S.A., is that of the sentence that ends in it, too.
+    doubled = translated.endswith("}.") and filled.endswith("..") and not filled.endswith("...")
+    return filled[:-1] if doubled else filled
 
 
 def _isolated(values: Mapping[str, object]) -> dict[str, object]:
