@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app_driver import ScriptedMessageBoxes
+    from conftest import OpenWindow
     from stakemap.app.kit.window import AppContext
 
 Left = Qt.MouseButton.LeftButton
@@ -691,3 +692,30 @@ class TestActorsPanel:
         QApplication.processEvents()
         _resize(driver, 1920, 1080)
         assert dock.width() == 310
+
+
+def test_panels_on_the_right_give_way_where_the_window_is_too_low(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def shown() -> list[str]:
+        QApplication.processEvents()
+        assert driver.window.height() == height
+        return sorted(driver.panels.on_side("right"))
+
+    height = 800
+    driver.window.resize(1280, height)
+    driver.view.select("armenia")
+    driver.panels.show_and_focus("inspector")
+    driver.trigger("movers")
+    assert shown() == ["inspector", "movers"]
+    driver.panels.show("analysis", True)
+    assert shown() == ["analysis", "movers"], "the one asked for the longest ago has gone"
+    driver.panels.show_and_focus("inspector")
+    assert shown() == ["analysis", "inspector"]
+    assert min(driver.panels.docks[name].height() for name in shown()) >= 240
+    driver.panels.show("analysis", False)
+    assert shown() == ["inspector", "movers"]
+    driver.panels.show("analysis", True)
+    height = 1080
+    driver.window.resize(1280, height)
+    assert shown() == ["analysis", "inspector", "movers"]

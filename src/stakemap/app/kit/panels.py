@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -21,6 +21,8 @@ _WIDEST_LEFT, _CANVAS_WIDTH = GRID * 45, GRID * 85
 WIDE_WINDOW = 1_500
 #: The width of canvas and rail in pixels below which panels give way to them.
 LEAST_CANVAS_WIDTH = GRID * 64
+#: The height in pixels that each panel stacked on the right has at least, and that of the bars around them.
+_LEAST_HEIGHT, _BARS = GRID * 30, GRID * 12
 
 Side = Literal["left", "right"]
 
@@ -64,7 +66,8 @@ class Panels(QObject):
     A panel is open when the user opened it, or else as its specification says. One that is open is shown as
     long as that leaves LEAST_CANVAS_WIDTH of the window. In a narrower window panels are hidden until there
     is room again, first those that opened by themselves; what the user asks for is shown in any case, until
-    the window is resized.
+    the window is resized. So are those on the right for which the window is not high enough, first those
+    that opened or were asked for the longest ago.
     """
 
     changed = Signal()
@@ -84,6 +87,8 @@ class Panels(QObject):
         self.docks: dict[str, Panel[Any]] = {}
         #: Which panels the user opened (True) or closed (False), the latest choice last.
         self._choices: dict[str, bool] = {}
+        #: The panels that opened or were asked for, the latest last.
+        self._opened: dict[str, None] = {}
         #: Whether the panels that open with the first selection have opened.
         self._had_selection = False
         self._widths: dict[Side, int] = {"left": _LEFT_WIDTH, "right": _RIGHT_WIDTH}
@@ -141,7 +146,13 @@ class Panels(QObject):
         if spec.opens != "selection" or not shown or not self._has_selection():
             self._choices[name] = shown
         self._asked = spec.side if shown else None
+        if shown:
+            self._note_opened(name)
         self.arrange()
+
+    def _note_opened(self, name: str) -> None:
+        self._opened.pop(name, None)
+        self._opened[name] = None
 
     def suggest(self, name: str) -> None:
         """Show a panel in place of those on its side until the user opens or closes one of them there.
@@ -187,7 +198,11 @@ class Panels(QObject):
 
     def arrange(self) -> None:
         """Show the panels that are open and have room, and hide the others."""
-        self._had_selection = self._had_selection or self._has_selection()
+        if not self._had_selection and self._has_selection():
+            self._had_selection = True
+            for spec in self._specs.values():
+                if spec.opens == "selection":
+                    self._note_opened(spec.id)
         before = {name: self.shows(name) for name in self.docks}
         self._note_widths()
         opened = [spec for spec in self._specs.values() if self._is_open(spec)]
@@ -205,9 +220,15 @@ class Panels(QObject):
         for side in sides:
             if side == self._asked or self._widths[side] <= room:
                 room -= self._widths[side]
-                shown |= {spec.id for spec in opened if spec.side == side}
+                shown |= self._of_height([spec.id for spec in opened if spec.side == side])
         if shown != {name for name, visible in before.items() if visible}:
             self._apply(shown)
+
+    def _of_height(self, names: Sequence[str]) -> set[str]:
+        """Those of the open panels of a side for which the window is high enough, at least one."""
+        most = max(1, (self._window.height() - _BARS) // _LEAST_HEIGHT)
+        order = {name: place for place, name in enumerate(self._opened)}
+        return set(sorted(names, key=lambda name: order.get(name, -1))[-most:])
 
     def _adapt_width(self) -> None:
         """Give the panels on the left the width that is usual in the window, unless the user chose one."""
@@ -287,6 +308,8 @@ class Panels(QObject):
     def restore(self, choices: Mapping[str, bool], left_width: int) -> None:
         """Open and close panels as remembered; unknown ones are ignored."""
         self._choices.update({name: shown for name, shown in choices.items() if name in self._specs})
+        for name in (name for name, shown in self._choices.items() if shown):
+            self._note_opened(name)
         if left_width not in (0, _LEFT_WIDTH):
             self._widths["left"] = left_width
         self.arrange()
