@@ -103,8 +103,8 @@ class IssuesDialog(RecordsDialog):
         document = self._session.document
         key = mint(name, document.issues)
         # As in a new map; without names of its ends a plot does not tell which side is which.
-        ends = {"low_label": tr("Against"), "high_label": tr("For")}
-        issue = Issue(name=name, order=next_order(document), **ends)
+        low, high = tr("Against"), tr("For")
+        issue = Issue(name=name, order=next_order(document), low_label=low, high_label=high)
         self._session.apply(
             edits.add_issue.of(key, issue), label=tr("Add the issue {name}", name=short(name))
         )
