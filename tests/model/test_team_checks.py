@@ -142,7 +142,7 @@ def test_a_clean_copy_says_what_it_leaves_out() -> None:
         "1 judgement of others",
         "1 conflict that is open",
         "2 comments",
-        "1 review",
+        "1 approval",
         "1 round",
         "1 answer in a round",
     ):

@@ -313,7 +313,7 @@ def _team_lines(document: StakeMap, others: int) -> Iterator[str]:
         (others, tr_count("{count} judgement of others", "{count} judgements of others", others)),
         (conflicts, tr_count("{count} conflict that is open", "{count} conflicts that are open", conflicts)),
         (comments, tr_count("{count} comment", "{count} comments", comments)),
-        (reviews, tr_count("{count} review", "{count} reviews", reviews)),
+        (reviews, tr_count("{count} approval", "{count} approvals", reviews)),
         (rounds, tr_count("{count} round", "{count} rounds", rounds)),
         (answers, tr_count("{count} answer in a round", "{count} answers in rounds", answers)),
     )

@@ -88,7 +88,7 @@ def _owner(place: Place) -> tuple[str, Place]:
         "outcomes": tr("the outcome of scenario {id}"),
         "conflicts": tr("open conflict {id}"),
         "comments": tr("comment {id}"),
-        "reviews": tr("review {id}"),
+        "reviews": tr("approval {id}"),
         "rounds": tr("round {id}"),
         "answers": tr("answer {id}"),
     }

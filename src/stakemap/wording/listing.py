@@ -79,7 +79,7 @@ def _kind(container: str) -> str:
         "outcomes": tr("Outcome of"),
         "conflicts": tr("Conflict"),
         "comments": tr("Comment"),
-        "reviews": tr("Review"),
+        "reviews": tr("Approval"),
         "rounds": tr("Round"),
         "answers": tr("Answer"),
     }[container]

@@ -116,7 +116,7 @@ def _other_kinds() -> Mapping[str, tuple[str, Namer]]:
         "outcomes": (tr("Outcome:"), named("outcomes", "label")),
         "conflicts": (tr("Conflict of an earlier merge:"), named("conflicts", "place")),
         "comments": (tr("Comment"), named("comments", "text")),
-        "reviews": (tr("Review by"), named("reviews", "by")),
+        "reviews": (tr("Approval by"), named("reviews", "by")),
         "rounds": (tr("Round"), named("rounds", "label")),
         "answers": (tr("Answer of"), named("answers", "analyst")),
     }
