@@ -76,6 +76,7 @@ def test_a_judgement_is_approved_by_a_named_reader(open_map: OpenWindow) -> None
     (review,) = driver.document.reviews.values()
     assert (review.place, review.by, review.on, review.clears) == (STANCE, "B. Reader", "2025-08-01", False)
     assert driver.context.settings.author == "B. Reader"
+    assert driver.message == "Approved: Alignment on this issue"
     assert review_line(driver) == "Approved by B. Reader, 1 August 2025"
     driver.session.apply(
         edits.move_actors.of("2025-07", "border", {"turkiye": Move(alignment=-40.0)}, READER), label="x"
@@ -138,6 +139,7 @@ def test_an_approval_is_withdrawn_and_the_details_say_what_the_status_follows_fr
     driver.message_boxes.dialogs += [look, use, look]
     driver.trigger("map-details")
     driver.trigger("withdraw-approval")
+    assert driver.message == "The approval is withdrawn"
     driver.trigger("map-details")
     cleared = "All dated snapshots are cleared for readers outside, and nothing changed since."
     assert lines[0] == ("cleared", cleared, False)

@@ -106,7 +106,8 @@ class ReviewFeature(Feature):
         note, clears = dialog.note.content(), dialog.clears.isChecked()
         made = edits.approve.of(mint_by_time(), dialog.path, who, note, clears)
         place = next(each.text for each in places if each.value == dialog.path)
-        self._apply(made, tr("Approve {place}", place=short(place)))
+        said = {"place": short(place)}
+        self._apply(made, tr("Approve {place}", **said), tr("Approved: {place}", **said))
 
     def withdraw(self) -> None:
         """Ask which approval is withdrawn, those of what is in view first, and withdraw it."""
@@ -120,10 +121,14 @@ class ReviewFeature(Feature):
         ordered = sorted(newest, key=lambda key: reviews[key].place not in near)
         dialog = WithdrawDialog(self._window, document, ordered)
         if self._context.message_boxes.run(dialog):
-            self._apply(edits.withdraw_review.of(dialog.review), tr("Withdraw an approval"))
+            made = edits.withdraw_review.of(dialog.review)
+            self._apply(made, tr("Withdraw an approval"), tr("The approval is withdrawn"))
 
-    def _apply(self, made: edits.Edit, label: str) -> None:
-        """Apply an edit whose result a worker has made: the paths of a large map take longer than a frame."""
+    def _apply(self, made: edits.Edit, label: str, done: str) -> None:
+        """Apply an edit and say that it is `done`.
+
+        A worker makes its result: the paths of a large map take longer than a frame.
+        """
         document = self._document
         try:
             result = self._work(_applied, made, document)
@@ -134,7 +139,7 @@ class ReviewFeature(Feature):
             # The map may have been changed from elsewhere while the dialog was open.
             self._context.show_error(self._window, error)
             return
-        self._window.say(label)
+        self._window.say(done)
 
     def _work(self, function: Callable[..., Any], *args: Any) -> Any:
         """The result of a worker, for which events are processed; None when the user cancelled."""
