@@ -37,7 +37,7 @@ class EditError(StakemapError):
     """An edit cannot be applied to this map (no such actor, a cycle, a range without its value)."""
 
 
-class UnsignedError(EditError):
+class AuthorMissingError(EditError):
     """A judgement was not made, since the policy requires the analyst's name and it was not given."""
 
 

@@ -136,11 +136,11 @@ def test_what_cannot_be_written_is_said(corridor, preset, tmp_path):
 
 
 def test_work_can_be_ended_between_pages(corridor):
-    class EnoughError(Exception):
+    class FaultLimitError(Exception):
         pass
 
     def stop(done: int) -> None:
-        raise EnoughError
+        raise FaultLimitError
 
-    with pytest.raises(EnoughError):
+    with pytest.raises(FaultLimitError):
         pdf_bytes([corridor, corridor], progress=stop)

@@ -18,7 +18,7 @@ from stakemap.errors import WriteError
 from stakemap.model.records import replace
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.locks import LockedError
-from stakemap.storage.writing import ChangedOutsideError
+from stakemap.storage.writing import ExternalChangeError
 
 __all__ = ["inject", "save_in_a_hanging_sync"]
 
@@ -87,7 +87,7 @@ def _cancel(path: Path, digest: str, patience: float, child: Child) -> list[str]
 
 def _wait(path: Path, digest: str, patience: float, child: Child) -> list[str]:
     losses = _refused(path, LockedError, expected_digest=digest, patience=patience)
-    losses += _refused(path, ChangedOutsideError, expected_digest=digest, patience=60.0)
+    losses += _refused(path, ExternalChangeError, expected_digest=digest, patience=60.0)
     if _their_end(child) != "saved" or open_map(path).document != THEIRS:
         losses.append("the save that hung was disturbed")
     return losses
@@ -96,7 +96,7 @@ def _wait(path: Path, digest: str, patience: float, child: Child) -> list[str]:
 def _save_anyway(path: Path, digest: str, patience: float, child: Child) -> list[str]:
     losses = _refused(path, LockedError, expected_digest=digest, patience=patience)
     save_map(path, MINE, expected_digest=digest, patience=None)
-    if (result := _their_end(child)) != "ChangedOutsideError" or open_map(path).document != MINE:
+    if (result := _their_end(child)) != "ExternalChangeError" or open_map(path).document != MINE:
         losses.append(f"overwritten by the save that hung: {result}")
     return losses
 

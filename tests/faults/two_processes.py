@@ -14,7 +14,7 @@ from samples import tiny
 from stakemap.model.document import Source
 from stakemap.model.records import replace
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.writing import ChangedOutsideError
+from stakemap.storage.writing import ExternalChangeError
 
 __all__ = ["add_sources", "inject", "interleave"]
 
@@ -62,7 +62,7 @@ def add_sources(say: Say, home: str, name: str, prefix: str, count: int, seed: i
             time.sleep(chance.uniform(0.0, 0.004))
             try:
                 digest = save_map(path, changed, expected_digest=digest)
-            except ChangedOutsideError:
+            except ExternalChangeError:
                 # The question; the user who is asked looks at the other's work and goes on from it.
                 questions += 1
                 opened = open_map(path)

@@ -23,7 +23,7 @@ from stakemap.storage.limits import DEFAULT_LIMITS, Cancelled, Limits
 from stakemap.storage.policy import use_policy
 from stakemap.storage.policy.record import Policy
 from stakemap.storage.temporary_files import sweep_temporary
-from stakemap.storage.writing import ChangedOutsideError, InPlaceError, write_bytes_safely
+from stakemap.storage.writing import ExternalChangeError, InPlaceError, write_bytes_safely
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 
@@ -168,7 +168,7 @@ class TestSaving:
     def test_nothing_is_written_when_the_file_changed_outside(self, path: Path) -> None:
         digest = save_map(path, tiny())
         path.write_bytes(encode(sample()))
-        with pytest.raises(ChangedOutsideError, match="was changed by another program"):
+        with pytest.raises(ExternalChangeError, match="was changed by another program"):
             save_map(path, replace(tiny(), title="Mine"), expected_digest=digest)
         assert open_map(path).document == sample()
         assert left_in(path.parent) == [path.name]
@@ -420,7 +420,7 @@ class TestTwoProcesses:
         from pathlib import Path
         from stakemap.model.document import Actor
         from stakemap.storage.files import open_map, save_map
-        from stakemap.storage.writing import ChangedOutsideError
+        from stakemap.storage.writing import ExternalChangeError
 
         path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
         refused = 0
@@ -432,7 +432,7 @@ class TestTwoProcesses:
                     changed = read.document.model_copy(update={"actors": actors})
                     save_map(path, changed, expected_digest=read.digest)
                     break
-                except ChangedOutsideError:
+                except ExternalChangeError:
                     refused += 1
         print(refused)
         """

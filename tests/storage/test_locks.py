@@ -18,7 +18,7 @@ from samples import sample, tiny
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.locks import LockedError, exclusive
 from stakemap.storage.temporary_files import sweep_temporary
-from stakemap.storage.writing import ChangedOutsideError
+from stakemap.storage.writing import ExternalChangeError
 
 fcntl = pytest.importorskip("fcntl", reason="Windows has other locks")
 SHORT = 0.05
@@ -223,7 +223,7 @@ class TestTheLastLook:
     def test_a_change_during_the_sync_is_asked_about(self, path: Path, is_known: bool) -> None:
         digest = open_map(path).digest if is_known else None
         theirs = path.read_bytes() + b" "
-        with pytest.raises(ChangedOutsideError) as caught:
+        with pytest.raises(ExternalChangeError) as caught:
             self.save_while(path, lambda: path.write_bytes(theirs), expected_digest=digest)
         assert path.read_bytes() == theirs
         assert caught.value.digest == open_map(path).digest
@@ -231,12 +231,12 @@ class TestTheLastLook:
 
     def test_a_file_that_appears_during_the_sync_is_asked_about(self, path: Path) -> None:
         new = path.with_name("new.json")
-        with pytest.raises(ChangedOutsideError):
+        with pytest.raises(ExternalChangeError):
             self.save_while(new, lambda: new.write_bytes(b"theirs"))
         assert new.read_bytes() == b"theirs"
 
     def test_a_file_that_should_not_be_there(self, path: Path) -> None:
-        with pytest.raises(ChangedOutsideError):
+        with pytest.raises(ExternalChangeError):
             save_map(path, sample(), expected_digest="")
         save_map(path.with_name("new.json"), sample(), expected_digest="")
 
@@ -248,7 +248,7 @@ class TestTheLastLook:
         path.with_name("second.json").hardlink_to(path)
         digest = open_map(path).digest
         path.write_bytes(path.read_bytes() + b" ")
-        with pytest.raises(ChangedOutsideError):
+        with pytest.raises(ExternalChangeError):
             save_map(path, sample(), expected_digest=digest, in_place=True)
         with path.open("rb") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
@@ -261,6 +261,6 @@ class TestTheLastLook:
         path.with_name("second.json").hardlink_to(path)
         theirs = path.with_name("theirs.json")
         theirs.write_bytes(b"theirs")
-        with pytest.raises(ChangedOutsideError, match="was changed by another program"):
+        with pytest.raises(ExternalChangeError, match="was changed by another program"):
             self.save_while(path, lambda: theirs.replace(path), in_place=True)
         assert path.read_bytes() == b"theirs"

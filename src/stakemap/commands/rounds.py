@@ -26,7 +26,7 @@ from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
 from stakemap.storage.policy.handling import check_marked
 from stakemap.storage.regular_files import read_regular
-from stakemap.storage.sheets import SheetsThereError, check_free, read_sheets, write_sheets
+from stakemap.storage.sheets import SheetsExistError, check_free, read_sheets, write_sheets
 from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import issue_name
 from stakemap.wording.rounds import is_refusal, missing_text, remark_text, round_text
@@ -79,7 +79,7 @@ def _start(options: argparse.Namespace) -> bool:
     )
     try:
         check_free(folder, started, round_id)
-    except SheetsThereError as error:
+    except SheetsExistError as error:
         raise UsageError(
             tr("{problem} Give another folder, or move them away first.", problem=error)
         ) from error

@@ -10,7 +10,7 @@ from stakemap.editing.drafts import Drafts
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.history import History, Step
 from stakemap.editing.signal import Signal
-from stakemap.errors import EditError, UnsignedError
+from stakemap.errors import AuthorMissingError, EditError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.edits import Authorship, Edit, Move, move_actors
@@ -115,7 +115,7 @@ class Session:
 
         `touched` are the actors that undo should highlight. A gesture in progress is rolled back first. An
         edit that changes nothing adds no step. Raises EditError, leaving the map unchanged, when the map is
-        read-only or the edit is refused, and UnsignedError when it needs a name that was not given.
+        read-only or the edit is refused, and AuthorMissingError when it needs a name that was not given.
         """
         self._require_writable()
         self._roll_back()
@@ -178,7 +178,7 @@ class Session:
     def _signed(self, edit: Edit) -> Edit:
         """The edit, with the name of the analyst if it judges and they were asked for it only now.
 
-        Raises EditError when it is refused, and UnsignedError when no name was given.
+        Raises EditError when it is refused, and AuthorMissingError when no name was given.
         """
         if self._ask_author is None or self.author or not is_unsigned(edit):
             return edit
@@ -186,7 +186,7 @@ class Session:
             return edit
         name = self._ask_author(self)
         if not name:
-            raise UnsignedError(tr("Nothing was changed, since a judgement needs your name."))
+            raise AuthorMissingError(tr("Nothing was changed, since a judgement needs your name."))
         return signed(edit, name)
 
     def _push(self, label: str, after: StakeMap, touched: tuple[str, ...], edit: Edit | None) -> bool:

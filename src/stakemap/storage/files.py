@@ -161,7 +161,7 @@ def save_map(
 ) -> str:
     """Write a map to a file atomically and return the new digest; on any error the file is unchanged.
 
-    `expected_digest` is that of the file when last read or saved, "" if there was none: ChangedOutsideError
+    `expected_digest` is that of the file when last read or saved, "" if there was none: ExternalChangeError
     is raised when its content differs just before it is replaced; with None, when it is no longer what it was
     when saving began. `warn` is called with each sentence on what the drive refused though the map was saved,
     `progress` with the share done (0 to 1), last before the file is replaced.

@@ -16,7 +16,7 @@ from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.faults import Place
 from stakemap.model.records import Record
 from stakemap.storage.limits import Limits, Progress
-from stakemap.storage.validation import EnoughError, Reader
+from stakemap.storage.validation import FaultLimitError, Reader
 from stakemap.text import with_code_points
 from stakemap.wording.faults import fault_of
 
@@ -43,7 +43,7 @@ def read_newer(
         if document is not None:
             document, dangling = _without_dangling(document)
             faults += dangling
-    except EnoughError:
+    except FaultLimitError:
         document = None
     if document is None or (faults and not (document.actors or document.issues or document.snapshots)):
         message = tr(
@@ -89,7 +89,7 @@ class _LenientReader(Reader):
     def _note(self, error: Mapping[str, Any], place: Place) -> None:
         self._left_out += 1
         if self._left_out > _MAX_LEFT_OUT:
-            raise EnoughError
+            raise FaultLimitError
         if len(self.faults) < self._limit:
             self.faults.append(fault_of(error, place))
 
@@ -115,7 +115,7 @@ _Steps = dict[str, Any]
 
 
 def _without_dangling(document: StakeMap) -> tuple[StakeMap, list[Fault]]:
-    """Remove dangling references and cycles; returns the map and their faults. Raises EnoughError."""
+    """Remove dangling references and cycles; returns the map and their faults. Raises FaultLimitError."""
     left_out: list[Fault] = []
     for _ in range(_MAX_PASSES):
         faults = [fault for fault in check(document, limit=_MAX_LEFT_OUT) if fault.severity == "error"]
@@ -131,7 +131,7 @@ def _without_dangling(document: StakeMap) -> tuple[StakeMap, list[Fault]]:
         if len(left_out) > _MAX_LEFT_OUT or not isinstance(rest, StakeMap):
             break
         document = rest
-    raise EnoughError
+    raise FaultLimitError
 
 
 def _without(value: Any, steps: _Steps) -> Any:

@@ -23,7 +23,7 @@ _REFUSED = frozenset('<>:"/\\|?*')
 _MOST_BYTES = 80
 
 
-class SheetsThereError(WriteError):
+class SheetsExistError(WriteError):
     """Files with the names of the sheets exist already; nothing was written."""
 
 
@@ -54,10 +54,10 @@ def _safe(text: str) -> str:
 
 
 def check_free(folder: Path, document: StakeMap, round_id: str) -> None:
-    """Raise SheetsThereError where the sheets of a round would replace files."""
+    """Raise SheetsExistError where the sheets of a round would replace files."""
     there = [name for name in sheet_names(document, round_id).values() if is_there(folder / name)]
     if there:
-        raise SheetsThereError(tr("These files are there already: {names}.", names=enumeration(there)))
+        raise SheetsExistError(tr("These files are there already: {names}.", names=enumeration(there)))
 
 
 def write_sheets(
@@ -70,8 +70,8 @@ def write_sheets(
 ) -> Mapping[str, Path]:
     """Write the sheet of each analyst of a round into a folder, each file atomically; their paths by analyst.
 
-    Raises SheetsThereError where files are there and `replacing` is not set, WriteError where one cannot be
-    written, UnmarkedError where the map needs a handling mark first.
+    Raises SheetsExistError where files are there and `replacing` is not set, WriteError where one cannot be
+    written, HandlingMarkMissingError where the map needs a handling mark first.
     """
     check_marked(document)
     if not replacing:

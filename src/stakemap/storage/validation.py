@@ -66,7 +66,7 @@ _KEYS: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[Id, Any])
 _MAPPINGS: TypeAdapter[dict[str, dict[str, Any]]] = TypeAdapter(dict[Id, dict[str, Any]])
 
 
-class EnoughError(Exception):
+class FaultLimitError(Exception):
     """Validation was stopped, because the limit of faults was reached."""
 
 
@@ -97,7 +97,7 @@ def validate(
     reader = Reader(limits, tree, progress)
     try:
         document = reader.document(tree)
-    except EnoughError:
+    except FaultLimitError:
         document = None
     if document is None or reader.faults:
         raise refused(reader.faults, limits.faults)
@@ -173,7 +173,10 @@ class Reader:
         check_count(self._total, limits)
 
     def document(self, tree: Mapping[str, Any]) -> StakeMap | None:
-        """Validate a map; None when its own fields have faults. Raises EnoughError at the limit of faults."""
+        """Validate a map; None when its own fields have faults.
+
+        Raises FaultLimitError at the limit of faults.
+        """
         head = self._checked(_MAP, self._head(tree, StakeMap.containers, ()), ())
         parts: dict[str, Any] = {}
         for name in StakeMap.model_fields:
@@ -306,7 +309,7 @@ class Reader:
     def _note(self, error: Mapping[str, Any], place: Place) -> None:
         self.faults.append(fault_of(error, place))
         if len(self.faults) >= self._limit:
-            raise EnoughError
+            raise FaultLimitError
 
     def _head(self, tree: Mapping[str, Any], containers: frozenset[str], place: Place) -> dict[str, Any]:
         """The own fields of a record, without its containers."""

@@ -43,7 +43,7 @@ class InPlaceError(WriteError):
     """The file can only be overwritten in place, which a crash can interrupt: the user has to confirm."""
 
 
-class ChangedOutsideError(WriteError):
+class ExternalChangeError(WriteError):
     """The file was changed externally since it was read or saved; nothing was written.
 
     `digest` is that of the file's current content.
@@ -80,7 +80,7 @@ def write_bytes_safely(
 
     Links are followed and kept; an existing file keeps its permissions and, where possible, its owner. A file
     with several hard links, or in a folder that is not writable, raises InPlaceError; with `in_place` it is
-    overwritten, while the state folder has a recovery copy of `data`. With `precautions` ChangedOutsideError
+    overwritten, while the state folder has a recovery copy of `data`. With `precautions` ExternalChangeError
     and LockedError are raised, too. `through` is a folder on the same drive for the temporary file, in place
     of the target's. Returns a sentence for each thing that the drive does not support, though the file is
     written.
@@ -250,7 +250,7 @@ def _sync(handle: int, pieces: Sequence[bytes], target: Target) -> Iterator[str]
 
 
 def _check_unchanged(target: Target, precautions: Precautions | None, old: bytes | None = None) -> None:
-    """Raise ChangedOutsideError unless the target, whose content may be known, is what is to be replaced."""
+    """Raise ExternalChangeError unless the target, whose content may be known, is what is to be replaced."""
     if precautions is None:
         return
     precautions.go_on()
@@ -276,7 +276,7 @@ def _check_unchanged(target: Target, precautions: Precautions | None, old: bytes
         sentence = tr(
             "“{name}” was not saved: another program is writing it. Use another name.", name=target.path.name
         )
-        raise ChangedOutsideError(sentence, found)
+        raise ExternalChangeError(sentence, found)
     raise _changed_outside(target, found)
 
 
@@ -352,14 +352,14 @@ def _in_place(
 
 
 def _check_still_there(handle: int, target: Target, precautions: Precautions | None) -> None:
-    """Raise ChangedOutsideError if the file that was overwritten was replaced meanwhile."""
+    """Raise ExternalChangeError if the file that was overwritten was replaced meanwhile."""
     if precautions is not None and not os.path.samestat(os.fstat(handle), target.path.stat()):
         raise _changed_outside(target, _digest_in(target.path))
 
 
-def _changed_outside(target: Target, digest: str) -> ChangedOutsideError:
+def _changed_outside(target: Target, digest: str) -> ExternalChangeError:
     sentence = tr("“{name}” was changed by another program since it was opened.", name=target.path.name)
-    return ChangedOutsideError(sentence, digest)
+    return ExternalChangeError(sentence, digest)
 
 
 def _read_all(handle: int) -> bytes:

@@ -16,7 +16,7 @@ from stakemap.app.features.importing.feature import ImportFeature
 from stakemap.app.kit.author_dialog import AuthorDialog
 from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.app.kit.forms.judgement_form import StanceForm
-from stakemap.errors import EditError, UnsignedError
+from stakemap.errors import AuthorMissingError, EditError
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship
@@ -134,6 +134,6 @@ def test_an_edit_is_signed_wherever_it_judges() -> None:
 def test_an_edit_without_a_name_is_no_failure_of_the_program() -> None:
     shown: list[str] = []
     reporter = ErrorReporter(lambda headline, *_: shown.append(headline))
-    reporter.report(UnsignedError("no name"))
+    reporter.report(AuthorMissingError("no name"))
     assert shown == []
-    assert issubclass(UnsignedError, EditError)
+    assert issubclass(AuthorMissingError, EditError)

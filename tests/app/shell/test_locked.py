@@ -15,7 +15,7 @@ from samples import sample
 from stakemap.app.kit.author_dialog import AuthorDialog
 from stakemap.app.shell.house_theme import report_house_theme
 from stakemap.app.shell.preferences import PreferencesDialog
-from stakemap.errors import UnsignedError
+from stakemap.errors import AuthorMissingError
 from stakemap.model import edits
 from stakemap.model.records import replace
 from stakemap.storage.policy import PolicyOrigin, use_policy
@@ -95,7 +95,7 @@ def _walk(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 QApplication.processEvents()
     boxes.dialogs = [leave]
     edit = edits.make_unknown.of("2025-07", "border", ("armenia",), driver.session.authorship)
-    with pytest.raises(UnsignedError):
+    with pytest.raises(AuthorMissingError):
         driver.session.apply(edit, label="Make unknown")
     return tried
 

@@ -19,7 +19,7 @@ from stakemap.model.ids import slug
 from stakemap.storage.files import SUFFIX, OverLimitError, recovery_copy, with_suffix, without_suffix
 from stakemap.storage.locks import LockedError
 from stakemap.storage.targets import absolute
-from stakemap.storage.writing import ChangedOutsideError, InPlaceError
+from stakemap.storage.writing import ExternalChangeError, InPlaceError
 from stakemap.text import single_line
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class Saving(Feature):
         self, error: WriteError, path: Path, document: StakeMap, expected: str | None, agreed: dict[str, Any]
     ) -> bool:
         """Ask what to do where an error of saving is a question, else show it; whether it was saved then."""
-        if isinstance(error, ChangedOutsideError):
+        if isinstance(error, ExternalChangeError):
             return self._resolve_external_change(path, error.digest, agreed)
         if isinstance(error, LockedError):
             return self._resolve_lock(path, expected, agreed)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 import stakemap
-from stakemap.errors import UnsignedError
+from stakemap.errors import AuthorMissingError
 from stakemap.i18n import tr
 from stakemap.logs import describe, log_handler, without_values
 
@@ -88,7 +88,7 @@ class ErrorReporter(QObject):
     def report(self, error: BaseException) -> None:
         """Roll back gestures under way, log the error, and show it unless a message box is open already."""
         self._recover()
-        if isinstance(error, UnsignedError):
+        if isinstance(error, AuthorMissingError):
             # Whoever did not give a name knows why nothing was changed.
             return
         details = describe(error)

@@ -60,13 +60,13 @@ def may_export(window: Window) -> bool:
     """Whether the map of a window has a handling mark that its export needs; offers to set one first."""
     if not policy().require_handling:
         return True
-    from stakemap.storage.policy.handling import UnmarkedError, check_marked, has_mark
+    from stakemap.storage.policy.handling import HandlingMarkMissingError, check_marked, has_mark
 
     assert window.session is not None
     session, boxes = window.session, window.context.message_boxes
     try:
         check_marked(session.document)
-    except UnmarkedError as error:
+    except HandlingMarkMissingError as error:
         headline = tr("This map needs a handling mark")
         if session.read_only:
             boxes.show_message(window, headline, f"{error}\n\n{session.read_only_reason}")

@@ -14,7 +14,7 @@ from stakemap.wording.names import listing
 _MOST_NAMED = 8
 
 
-class UnmarkedError(UsageError):
+class HandlingMarkMissingError(UsageError):
     """A map has no handling mark that the policy knows, and that has nothing exported without one."""
 
 
@@ -31,20 +31,20 @@ def has_mark(document: StakeMap) -> bool:
 
 
 def check_marked(document: StakeMap) -> None:
-    """Raise UnmarkedError for a map that may not be exported without a mark, or with a mark like its own."""
+    """Raise HandlingMarkMissingError if the policy wants one of its marks and the map has another or none."""
     rules = policy()
     if not rules.require_handling or has_mark(document):
         return
     words = {"organisation": rules.whose, "title": shortened(document.title) or tr("Untitled map")}
     if not document.handling.strip():
-        raise UnmarkedError(
+        raise HandlingMarkMissingError(
             tr(
                 "{organisation} allows nothing to be exported without a handling mark, and “{title}” has "
                 "none; set one in the map’s details.",
                 **words,
             )
         )
-    raise UnmarkedError(
+    raise HandlingMarkMissingError(
         tr(
             "{organisation} allows exports only with one of its handling marks ({marks}), and “{title}” is "
             "marked {mark}; set one of these in the map’s details.",

@@ -242,12 +242,12 @@ class RoundsFeature(Feature):
     def _write(self, folder: Path, document: StakeMap, round_id: str) -> bool:
         """Write the sheets of a round; False if the user did not want that. Raises WriteError."""
         from stakemap.app.features.rounds.work import write_sheets_in_worker
-        from stakemap.storage.sheets import SheetsThereError
+        from stakemap.storage.sheets import SheetsExistError
 
         boxes = self._context.message_boxes
         try:
             return write_sheets_in_worker(self._window, folder, document, round_id, replacing=False)
-        except SheetsThereError as error:
+        except SheetsExistError as error:
             text = tr("Their content would be lost.")
             if not boxes.confirm(self._window, str(error), text, tr("&Replace"), destructive=True):
                 return False
