@@ -12,6 +12,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.edits import settle_conflicts
 from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import Conflict
+from stakemap.model.merging.fields import unknown_name
 from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import with_conflicts
 from stakemap.model.records import LIST_LIMIT
@@ -94,7 +95,7 @@ def _settled(result: Merged) -> dict[str, Any]:
             assert judgement is not None
             layer[subject.id] = sorted(map(repr, _entries(judgement)))
         elif field:
-            holder.pop(field, None)
+            holder.pop(unknown_name(field), None)
         elif conflict.kind == "changed":
             del tree[container][key]
     return tree

@@ -14,6 +14,7 @@ from stakemap.model.checks import check
 from stakemap.model.document import Actor, Snapshot, StakeMap
 from stakemap.model.edits import Authorship
 from stakemap.model.judgements import Citation, Judgement, Stance
+from stakemap.model.merging.comparison import compare
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.merge import merge
 from stakemap.model.merging.recording import as_conflict, conflict_id, with_conflicts
@@ -113,16 +114,30 @@ def test_conflicts_of_several_merges_are_kept_beside_each_other() -> None:
     assert with_conflicts(both, [as_conflict(second, conflict)]) == both
 
 
-def test_fields_that_this_version_does_not_know_are_kept() -> None:
+@pytest.mark.parametrize("name", ["mood", ""])
+def test_fields_that_this_version_does_not_know_are_kept(name: str) -> None:
     versions = [
-        StakeMap.model_validate({**dict(tiny()), **extra})
-        for extra in ({}, {"mood": None}, {"mood": [1, "x"]})
+        StakeMap.model_validate({**dict(tiny()), **extra}) for extra in ({}, {name: None}, {name: [1, "x"]})
     ]
     document = merged(*versions[1:], base=versions[0])
     (conflict,) = document.conflicts.values()
-    assert (conflict.one, conflict.other) == ({"mood": None}, {"mood": [1, "x"]})
-    assert settle(document, "other").model_extra == {"mood": [1, "x"]}
-    assert settle(document, "one").model_extra == {"mood": None}
+    assert (conflict.one, conflict.other) == ({name: None}, {name: [1, "x"]})
+    assert settle(document, "other").model_extra == {name: [1, "x"]}
+    assert settle(document, "one").model_extra == {name: None}
+
+
+@pytest.mark.parametrize("name", ["mood", ""])
+def test_such_a_field_of_a_record_is_kept(name: str) -> None:
+    actors = [
+        Actor.model_validate({**dict(tiny().actors["armenia"]), **extra})
+        for extra in ({}, {name: 1}, {name: 2})
+    ]
+    base, one, other = (replace(tiny(), actors=tiny().actors | {"armenia": actor}) for actor in actors)
+    document = merged(one, other, base=base)
+    assert settle(document, "other").actors == other.actors
+    assert settle(document, "one").actors == one.actors
+    comparison = compare(base, one, other)
+    assert comparison.decided({comparison.differences[0].key: "other"}).actors == other.actors
 
 
 @pytest.mark.parametrize(("levels", "is_kept"), [(96, True), (97, False), (99, False)])

@@ -15,6 +15,7 @@ from stakemap.model.headlines import parts_of
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.difference import Difference, Side, key_of
 from stakemap.model.merging.excluding import without_left
+from stakemap.model.merging.fields import field_of_unknown, unknown_name
 from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import as_conflict, with_conflicts
 from stakemap.model.merging.settling import Choice, settled_together
@@ -211,17 +212,18 @@ def _field_values(one: Record, other: Record) -> Iterator[tuple[str, Any, Any]]:
             yield name, mine, theirs
         else:
             for unknown in sorted((mine or {}).keys() | (theirs or {}).keys()):
-                values = [_field_value(each, unknown) for each in (one, other)]
+                field = field_of_unknown(unknown)
+                values = [_field_value(each, field) for each in (one, other)]
                 if values[0] != values[1]:
-                    yield unknown, *values
+                    yield field, *values
 
 
 def _field_value(record: Record, name: str) -> Any:
     """The value of a field; of an unknown one a mapping that holds it under its name, or nothing."""
     if name in type(record).model_fields:
         return getattr(record, name)
-    extra = record.model_extra or {}
-    return {name: extra[name]} if name in extra else {}
+    extra, unknown = record.model_extra or {}, unknown_name(name)
+    return {unknown: extra[unknown]} if unknown in extra else {}
 
 
 def _default_of(record: Record, name: str) -> Any:

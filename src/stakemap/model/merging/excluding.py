@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from stakemap.model.document import Relation, Snapshot, StakeMap
 from stakemap.model.edits_base import put_judgements
 from stakemap.model.merging.difference import Difference
-from stakemap.model.merging.fields import with_fields
+from stakemap.model.merging.fields import with_unknown
 from stakemap.model.merging.references import REFERRED_TO, Reference, references_of, references_of_field
 from stakemap.model.merging.restoring import with_kept, without_records
 from stakemap.model.records import Record, merged, replace, without
@@ -124,5 +124,4 @@ def _reverted(other: StakeMap, left: Iterable[Difference], gone: Collection[Refe
 def _with_field(record: R, field: str, value: Any) -> R:
     if field in type(record).model_fields:
         return record.model_copy(update={field: value})
-    extra = {name: known for name, known in (record.model_extra or {}).items() if name != field}
-    return with_fields(record, {}, extra | (value or {}))
+    return with_unknown(record, field, value or {})

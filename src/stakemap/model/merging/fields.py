@@ -26,6 +26,8 @@ TOGETHER: Mapping[type[Record], tuple[str, ...]] = {
 #: Fields that say which map it is and in which format; they are no content.
 IDENTITY: Mapping[type[Record], frozenset[str]] = {StakeMap: frozenset({"format", "version", "id"})}
 
+#: As the field of a conflict: the unknown field whose name is empty, since "" stands for the whole record.
+_NAMELESS = '""'
 #: The value of a field in a base that has none.
 _NOTHING: Any = object()
 
@@ -126,8 +128,25 @@ def _merged_extra(
             result |= sides.other
         else:
             known = {} if sides.base is _NOTHING else sides.base
-            conflicts.append(Conflict(place, name, known, sides.one, sides.other))
+            conflicts.append(Conflict(place, field_of_unknown(name), known, sides.one, sides.other))
     return result, conflicts
+
+
+def field_of_unknown(name: str) -> str:
+    """How conflicts and differences call a field that this version does not know."""
+    return name or _NAMELESS
+
+
+def unknown_name(field: str) -> str:
+    """The name of such a field."""
+    return "" if field == _NAMELESS else field
+
+
+def with_unknown(record: R, field: str, value: Mapping[str, Any]) -> R:
+    """The record with another value of such a field: a mapping that holds it under its name, or nothing."""
+    name = unknown_name(field)
+    extra = {key: known for key, known in (record.model_extra or {}).items() if key != name}
+    return with_fields(record, {}, {**extra, **value})
 
 
 def _only(fields: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from stakemap.model.citing import with_known_references
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.merging.conflicts import CYCLIC, Conflict
-from stakemap.model.merging.fields import IDENTITY, TOGETHER
+from stakemap.model.merging.fields import IDENTITY, TOGETHER, unknown_name
 from stakemap.model.places import path_of, place_at
 from stakemap.model.records import Record, merged, replace
 from stakemap.model.subjects import Place
@@ -156,7 +156,7 @@ def as_conflict(document: StakeMap, recorded: OpenConflict) -> Conflict:
             read = [None if each is None else _adapter(kind, field).validate_python(each) for each in values]
         else:
             read = [_UNKNOWN.validate_python(each) for each in values]
-            if not field or any(name != field for each in read for name in each):
+            if not field or any(name != unknown_name(field) for each in read for name in each):
                 raise _unfit(recorded)
     except ValidationError as error:
         raise _unfit(recorded) from error

@@ -15,7 +15,7 @@ from stakemap.model.edits_records import check_relation
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import following
 from stakemap.model.merging.conflicts import Conflict
-from stakemap.model.merging.fields import with_fields
+from stakemap.model.merging.fields import with_unknown
 from stakemap.model.merging.references import REFERRED_TO
 from stakemap.model.merging.restoring import without_records
 from stakemap.model.others import beside, others_of, without_lists
@@ -112,8 +112,7 @@ class _Settling:
     def _with_field(self, record: R, conflict: Conflict) -> R:
         name, value = conflict.field, conflict.other
         if name not in type(record).model_fields:
-            extra = {key: known for key, known in (record.model_extra or {}).items() if key != name}
-            return with_fields(record, {}, extra | value)
+            return with_unknown(record, name, value)
         if conflict.kind == "cycle":
             sides = (conflict.one, conflict.other)
             value = next((each for each in sides if each not in (getattr(record, name), None)), None)
