@@ -24,7 +24,7 @@ _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
 #: curve whole. The cost of the inner side of the curve, and of a place on it.
 _OFF, _INNER, _ON = ((0.44, 0.0), (0.32, 0.5), (0.8, 6.0)), 0.5, 12.0
 #: The distance from names and discs in ems within which a place has the cost `_CLOSE`.
-_APART, _CLOSE = 0.4, 2.5
+_APART, _CLOSE = 0.4, 6.0
 #: By how much a label is nearer to its own curve than to any other, in ems.
 _NEARER = 0.3
 #: How many points of a curve are looked at together.
