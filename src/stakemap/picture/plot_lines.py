@@ -12,6 +12,7 @@ from stakemap.picture.geometry import move_track
 from stakemap.picture.label_values import LineEnd, Polyline
 from stakemap.picture.labels import FEW
 from stakemap.picture.plot_plan import PlottedLines
+from stakemap.picture.relation_labels import arrow_heads
 from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
 
@@ -22,11 +23,10 @@ def lines_to_avoid(plot: PlottedLines) -> tuple[list[Polyline], list[LineEnd]]:
     lines: list[Polyline] = []
     ends: list[LineEnd] = []
     head = plot.radius * 0.4
-    for key, curve in plot.curves.items():
-        look = plot.appearance.relations[key]
+    relations = [(plot.appearance.relations[key], curve) for key, curve in plot.curves.items()]
+    for look, curve in relations:
         lines.extend(_relation(curve, plot.radius, look.strength))
-        tips = (curve.end,) if look.directed else (curve.start, curve.end)
-        ends.extend((tip.x, tip.y, head, False) for tip in tips)
+    ends.extend(arrow_heads(relations, plot.radius))
     for points in plot.move_points.values():
         lines.extend(_edges(points, plot.radius * MOVE_WIDTH / 2))
         track = move_track(points, plot.radius)

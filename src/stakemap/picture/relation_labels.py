@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from stakemap.picture.appearance_values import RelationLook
 from stakemap.picture.curves import Curve, Point, point_on
-from stakemap.picture.label_values import Labelling, Line
+from stakemap.picture.label_values import Labelling, Line, LineEnd
 from stakemap.picture.label_variants import LINE_HEIGHT, forms_for
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box, PlaceLike
@@ -35,6 +35,15 @@ _LEAST_LENGTH = 0.6
 _SIGN = f"\u2009{WEAK}"
 #: Width of a label that is elided for want of room, in ems.
 _ELIDED = 6.0
+
+
+def arrow_heads(curves: Iterable[tuple[RelationLook, Curve]], radius: float) -> Iterator[LineEnd]:
+    """The arrow heads of relations between discs of this radius in pixels, which names avoid."""
+    for look, curve in curves:
+        for tip in (curve.end,) if look.directed else (curve.start, curve.end):
+            across, down = curve.control.x - tip.x, curve.control.y - tip.y
+            back = 0.4 * radius / (math.hypot(across, down) or 1.0)
+            yield tip.x + back * across, tip.y + back * down, 0.4 * radius, True
 
 
 class RelationLabel(NamedTuple):

@@ -19,7 +19,7 @@ from stakemap.picture.label_values import Disc, Labelling, LabelRequest, LabelSt
 from stakemap.picture.labels import placing_in_steps
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
-from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
+from stakemap.picture.relation_labels import MOST_LABELLED, arrow_heads, relation_labels
 from stakemap.picture.weak_support import relation_support, support_of
 from stakemap.steps import Steps
 from stakemap.values import frozen
@@ -94,8 +94,9 @@ def planning(
     frame = Box(4, 4, scene.projection.width - 4, scene.projection.height - 4)
     style = LabelStyle(LABEL_SIZE, 11, LABEL_WEIGHT, WIDEST, GAP)
     bent = ([point_on(curve, step / 12) for step in range(13)] for _, curve in curves)
+    lines, ends = chain(bent, lines), [*arrow_heads(curves, scene.radius)]
     labelling = yield from placing_in_steps(
-        requests, discs.values(), frame, measure, style, blocked=blocked, lines=chain(bent, lines)
+        requests, discs.values(), frame, measure, style, blocked=blocked, lines=lines, ends=ends
     )
     spots = {request.key: (request.x, request.y) for request in requests}
     plan = Plan()

@@ -157,7 +157,7 @@ class Overlay:
             )
         else:
             headline = tr("Double-click to add the first actor")
-            text = tr("Left to right: position. Up: influence.")
+            text = tr("Left to right: alignment. Up: influence.")
         centre_x = scene.projection.width / 2
         # Above the axis, whose end labels are below it.
         y = max(scene.projection.height / 2 - 112, 56)
