@@ -18,7 +18,7 @@ from stakemap.interchange.merging.planned import PlannedRecord
 from stakemap.text import one_line
 from stakemap.wording.names import actor_name
 
-_WIDTHS = (25, 14, 15, 9, 26, 24)
+_WIDTHS = (18, 13, 18, 14, 24, 24)
 #: The choice to treat a record as a new one.
 _NEW = ""
 
