@@ -189,7 +189,7 @@ def test_a_clean_copy_has_the_status_that_followed_from_the_reviews_it_leaves_ou
     cleaned = clean(document)
     assert (cleaned.reviews, cleaned.status) == ({}, "draft")
     assert clean(approved(sample(), clears=True)).status == "cleared"
-    assert any("review" in line for line in summary(document).goes)
+    assert any("approval" in line for line in summary(document).goes)
 
 
 @examples(15)
