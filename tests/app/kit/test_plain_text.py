@@ -62,6 +62,8 @@ FORBIDDEN_CALLS = {
     "setTitle",
     "showText",
 }
+#: The same as arguments of a constructor that sets properties.
+FORBIDDEN_PROPERTIES = {"html", "markdown", "statusTip", "toolTip", "whatsThis"}
 ALLOWED = {
     "plain_text.py": {"QLabel", "setToolTip", "showText"},
     # Text gets into it by a cursor, which takes it as it is.
@@ -102,7 +104,7 @@ WAYS_OUT = {
 def test_no_source_hands_text_to_what_reads_markup(path: Path) -> None:
     allowed = ALLOWED.get(path.name, set())
     found = []
-    for _, node in nodes_of([path], FORBIDDEN_NAMES | FORBIDDEN_CALLS):
+    for _, node in nodes_of([path], FORBIDDEN_NAMES | FORBIDDEN_CALLS | FORBIDDEN_PROPERTIES):
         name = ""
         if isinstance(node, ast.Name) and node.id in FORBIDDEN_NAMES:
             name = node.id
@@ -110,6 +112,8 @@ def test_no_source_hands_text_to_what_reads_markup(path: Path) -> None:
             name = node.attr
         elif isinstance(node, ast.alias) and node.name in FORBIDDEN_NAMES:
             name = node.name
+        elif isinstance(node, ast.keyword) and node.arg in FORBIDDEN_PROPERTIES:
+            name = node.arg
         if name and name not in allowed:
             found.append(f"{path.name}:{getattr(node, 'lineno', 0)} {name}")
     assert found == []
@@ -117,9 +121,13 @@ def test_no_source_hands_text_to_what_reads_markup(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_no_placeholder_looks_like_a_value(path: Path) -> None:
-    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
-    told = (call for call in calls if getattr(call.func, "attr", "") == "setPlaceholderText")
-    texts = [text for call in told for text in ast.walk(call) if isinstance(text, ast.Constant)]
+    told = (
+        node
+        for _, node in nodes_of([path], {"setPlaceholderText", "placeholderText"})
+        if (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setPlaceholderText")
+        or (isinstance(node, ast.keyword) and node.arg == "placeholderText")
+    )
+    texts = [text for node in told for text in ast.walk(node) if isinstance(text, ast.Constant)]
     assert [text.value for text in texts if re.fullmatch(r"[\d.,/ -]+", str(text.value))] == []
 
 
