@@ -138,6 +138,18 @@ def test_what_does_not_fit_on_a_page_that_is_hidden_outlasts_a_change_of_the_map
     assert driver.field(ActorForm, "code").editor.content() == "TÜRKI"
 
 
+def test_what_does_not_fit_on_a_page_that_is_hidden_outlasts_another_selection(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    _click_tab(driver, "Actor")
+    driver.type_into(driver.field(ActorForm, "code"), "TÜRKI")
+    _click_tab(driver, "Position")
+    for actor in ("armenia", "turkiye"):
+        driver.view.select(actor)
+    assert not driver.inspector.commit_pending()
+    assert driver.inspector.tabs.page == "actor"
+    assert driver.field(ActorForm, "code").editor.content() == "TÜRKI"
+
+
 def test_going_to_another_page_stores_what_was_typed(driver: Driver) -> None:
     driver.view.select("turkiye")
     driver.type_into(driver.field(StanceForm, "value"), "-31", key=None)
