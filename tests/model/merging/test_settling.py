@@ -114,7 +114,7 @@ def test_conflicts_of_several_merges_are_kept_beside_each_other() -> None:
     assert with_conflicts(both, [as_conflict(second, conflict)]) == both
 
 
-@pytest.mark.parametrize("name", ["mood", ""])
+@pytest.mark.parametrize("name", ["mood", "", '"', '""'])
 def test_fields_that_this_version_does_not_know_are_kept(name: str) -> None:
     versions = [
         StakeMap.model_validate({**dict(tiny()), **extra}) for extra in ({}, {name: None}, {name: [1, "x"]})
@@ -126,7 +126,7 @@ def test_fields_that_this_version_does_not_know_are_kept(name: str) -> None:
     assert settle(document, "one").model_extra == {name: None}
 
 
-@pytest.mark.parametrize("name", ["mood", ""])
+@pytest.mark.parametrize("name", ["mood", "", '"', '""'])
 def test_such_a_field_of_a_record_is_kept(name: str) -> None:
     actors = [
         Actor.model_validate({**dict(tiny().actors["armenia"]), **extra})

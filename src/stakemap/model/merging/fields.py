@@ -26,8 +26,9 @@ TOGETHER: Mapping[type[Record], tuple[str, ...]] = {
 #: Fields that say which map it is and in which format; they are no content.
 IDENTITY: Mapping[type[Record], frozenset[str]] = {StakeMap: frozenset({"format", "version", "id"})}
 
-#: As the field of a conflict: the unknown field whose name is empty, since "" stands for the whole record.
-_NAMELESS = '""'
+#: What names of unknown fields that have nothing else stand in as the field of a conflict, where "" stands for
+#: the whole record.
+_QUOTE = '"'
 #: The value of a field in a base that has none.
 _NOTHING: Any = object()
 
@@ -134,12 +135,12 @@ def _merged_extra(
 
 def field_of_unknown(name: str) -> str:
     """How conflicts and differences call a field that this version does not know."""
-    return name or _NAMELESS
+    return name if name.strip(_QUOTE) else f"{_QUOTE}{name}{_QUOTE}"
 
 
 def unknown_name(field: str) -> str:
     """The name of such a field."""
-    return "" if field == _NAMELESS else field
+    return field if field.strip(_QUOTE) else field[1:-1]
 
 
 def with_unknown(record: R, field: str, value: Mapping[str, Any]) -> R:
