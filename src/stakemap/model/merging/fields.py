@@ -26,8 +26,8 @@ TOGETHER: Mapping[type[Record], tuple[str, ...]] = {
 #: Fields that say which map it is and in which format; they are no content.
 IDENTITY: Mapping[type[Record], frozenset[str]] = {StakeMap: frozenset({"format", "version", "id"})}
 
-#: What names of unknown fields that have nothing else stand in as the field of a conflict, where "" stands for
-#: the whole record.
+#: What the name of an unknown field is put in as a conflict's field, where "" stands for the whole record:
+#: only a name that has nothing but these.
 _QUOTE = '"'
 #: The value of a field in a base that has none.
 _NOTHING: Any = object()

@@ -268,7 +268,7 @@ class Inspector(QWidget):
         judged, others = self._bind_judgements(actor)
         self._pages = {"position": [*judged, *others], "evidence": judged, "actor": [*_ON_ACTOR_PAGE]}
         self._bind_later = partial(self._bind_actor_forms, actor)
-        # What was typed there and is not stored yet stays bound until others are selected, and is so again then.
+        # What was typed there and is not stored stays bound until others are selected, and again after that.
         if self._actor_bound == actor or self._context.drafts:
             self._bind_actor_page()
 
