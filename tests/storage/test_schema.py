@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +39,8 @@ def test_every_record_and_field_is_described() -> None:
     for record, definition in RECORDS.items():
         assert definition["title"]
         assert definition["description"].endswith(".")
+        # It is read by people who know the file and not this code.
+        assert re.search(r"\bNone\b|\bmodel\.", definition["description"]) is None
         for name, field in definition["properties"].items():
             assert field["title"][0].isupper()
             assert field["description"].endswith((".", "…"))

@@ -98,7 +98,7 @@ class Group(Record):
 class DecisionRule(Record):
     """How an issue is decided; whatever the rule, actors that can block must agree.
 
-    `quota` is the number of votes that are needed with "votes" (None: more than half of them), and the share
+    `quota` is the number of votes that are needed with "votes" (else more than half of them), and the share
     of the weight in per cent with "share".
     """
 
@@ -129,7 +129,7 @@ class Issue(Record):
 
 
 class Snapshot(Record):
-    """The map at one date, or a scenario; it stores only what was judged here (see `model.resolve`)."""
+    """The map at one date, or a scenario; it stores only what was judged here."""
 
     containers: ClassVar[frozenset[str]] = frozenset({"standings", "stances", "ties"})
 
@@ -226,7 +226,7 @@ class Headline(Record):
 class Resolution(Record):
     """What was later found to be the case, beside the judgement as it stood then, which it keeps.
 
-    `field` is what was judged: influence on the whole question if `issue` is None, else alignment, salience
+    `field` is what was judged: influence on the whole question without an `issue`, else alignment, salience
     or influence on that issue. All its values are in the units of that field. Actor, issue and snapshot may
     be gone from the map; `name` and `snapshot_label` say what they were called.
     """
@@ -279,7 +279,7 @@ class Outcome(Record):
 
 
 class StakeMap(Record):
-    """A whole map. What two versions of it have in common are the same objects: views compare by identity."""
+    """A whole map."""
 
     containers: ClassVar[frozenset[str]] = frozenset(
         {

@@ -25,9 +25,8 @@ class OpenConflict(Record):
     """What two versions of a map disagree about and nobody has decided yet.
 
     `field` is "" for a whole record or judgement. `base`, `one` and `other` are the JSON values that the
-    common base and both versions have there, None where they have none; of a field that this version of the
-    format does not know they are objects that hold it under its name, or nothing. The map has that of `one`
-    (see `model.merging.conflicts`).
+    common base and both versions have there, null where they have none; of a field that this version of the
+    format does not know they are objects that hold it under its name, or nothing. The map has that of `one`.
     """
 
     place: PlacePath
@@ -41,7 +40,7 @@ class OpenConflict(Record):
 class Comment(Record):
     """A remark on something in the map, or the answer to one (`reply_to`).
 
-    Its id is random and sorts by the time of writing (`model.ids.mint_by_time`). `place` may be gone from the
+    Its id is random and sorts by the time of writing. `place` may be gone from the
     map, and is that of the remark in an answer. Answers answer the remark, not each other.
     """
 
@@ -62,7 +61,7 @@ class Comment(Record):
 class Review(Record):
     """A named reader's approval of a judgement or of all that a snapshot shows; its id is random.
 
-    `digests` says what was approved: the digest of each judgement (`model.digests`) by its path in the
+    `digests` says what was approved: the digest of each judgement by its path in the
     snapshot that shows it, also where it is carried over from another one. `clears` says that it was cleared
     for readers outside, not only reviewed.
     """
