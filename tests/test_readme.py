@@ -153,9 +153,9 @@ def test_every_command_line_command_is_told() -> None:
 
 
 def test_every_kind_of_slide_and_file_is_told() -> None:
-    assert all(f"`{kind}`" in README for kind in SLIDE_KINDS.ids)
-    assert all(exporter.title().split()[0] in README for exporter in EXPORTERS)
-    assert all(f"`{ending}`" in README for ending in (".xlsx", ".ods", ".csv"))
+    assert [kind for kind in SLIDE_KINDS.ids if f"`{kind}`" not in README] == []
+    assert [each.title() for each in EXPORTERS if each.title().split()[0] not in README] == []
+    assert [ending for ending in (".xlsx", ".ods", ".csv") if f"`{ending}`" not in README] == []
 
 
 def test_the_layout_names_what_is_there() -> None:
