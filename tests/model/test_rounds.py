@@ -16,7 +16,7 @@ from stakemap.analysis.rounds import answers_together, path_of_comparison, pools
 from stakemap.errors import EditError
 from stakemap.model.commitments import commitment_of, keeps_commitment
 from stakemap.model.document import Source, StakeMap, new_map
-from stakemap.model.edits import Authorship, Subject, add_source, judge, update_actor
+from stakemap.model.edits import Authorship, Subject, add_source, judge, remove_actors, update_actor
 from stakemap.model.edits_comments import resolve_comment
 from stakemap.model.edits_rounds import close_round, gather_answers, seal_answers, start_round
 from stakemap.model.gathering import Remark, ReturnedSheet, gathered
@@ -24,6 +24,7 @@ from stakemap.model.judgements import AlignmentEstimate, Citation, Judgement, Sa
 from stakemap.model.records import replace
 from stakemap.model.rounds import (
     answer_of,
+    answerable_places,
     answers_of,
     commitment_file,
     is_sheet,
@@ -156,6 +157,14 @@ def test_a_sheet_is_told_by_the_analyst_of_its_round() -> None:
     assert not is_sheet(lead)
     assert is_sheet(sheet)
     assert round_of_sheet(sheet) == ("first", sheet.rounds["first"])
+
+
+def test_what_a_sheet_has_no_longer_cannot_be_answered_in_it() -> None:
+    sheet = sheet_of(_started(), "first", "Anna")
+    asked = sheet.rounds["first"]
+    assert tuple(answerable_places(sheet, asked)) == asked.places == ASKED
+    gone = answerable_places(remove_actors(sheet, ("eu",)), asked)
+    assert set(gone) == {path for path in ASKED if "eu" not in path.split("/")} != set(ASKED)
 
 
 def test_a_sheet_holds_nothing_of_what_anybody_judged_of_what_is_asked() -> None:

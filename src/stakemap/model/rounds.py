@@ -17,7 +17,7 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.order import actors_in_order
 from stakemap.model.places import path_of, place_at
 from stakemap.model.records import replace
-from stakemap.model.resolve import shown_judgement
+from stakemap.model.resolve import can_be_judged, shown_judgement
 from stakemap.model.subjects import Place, Subject, kind_of
 from stakemap.model.teamwork import Answer, AnsweredJudgement, Round
 
@@ -62,6 +62,15 @@ def asked_places(asked: Round) -> dict[str, Place]:
     """The places of the judgements that a round asks for, by their path, in the order of the questions."""
     places = {path: place_at(path) for path in asked.places}
     return {path: place for path, place in places.items() if place.subject is not None}
+
+
+def answerable_places(sheet: StakeMap, asked: Round) -> dict[str, Place]:
+    """Those of `asked_places` that can be judged in a sheet."""
+    return {
+        path: place
+        for path, place in asked_places(asked).items()
+        if place.subject is not None and can_be_judged(sheet, place.id, place.subject)
+    }
 
 
 def places_in_view(

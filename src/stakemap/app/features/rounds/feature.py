@@ -19,7 +19,14 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.ids import mint
-from stakemap.model.rounds import answer_of, is_sheet, latest_round, need_round, round_of_sheet
+from stakemap.model.rounds import (
+    answer_of,
+    answerable_places,
+    is_sheet,
+    latest_round,
+    need_round,
+    round_of_sheet,
+)
 from stakemap.storage.files import SUFFIX, without_suffix
 from stakemap.text import one_line
 
@@ -357,17 +364,11 @@ class RoundsFeature(Feature):
             whom=whom,
         )
         answer = answer_of(self._document)
-        left = len(found[1].places) - (0 if answer is None else len(answer.judgements))
+        answered = () if answer is None else answer.judgements
+        left = answerable_places(self._document, found[1]).keys() - {each.place for each in answered}
         if left:
-            text = "\n\n".join(
-                (
-                    text,
-                    tr_count(
-                        "{count} question is not answered yet.",
-                        "{count} questions are not answered yet.",
-                        left,
-                    ),
-                )
+            text += "\n\n" + tr_count(
+                "{count} question is not answered yet.", "{count} questions are not answered yet.", len(left)
             )
         headline = tr("Your sheet is saved")
         self._context.message_boxes.show_message(self._window, headline, text, symbol="info")

@@ -25,8 +25,7 @@ from stakemap.model.commitments import keeps_commitment
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.records import replace
-from stakemap.model.resolve import can_be_judged
-from stakemap.model.rounds import answer_of, asked_places, round_of_sheet
+from stakemap.model.rounds import answer_of, answerable_places, round_of_sheet
 from stakemap.model.subjects import Place
 from stakemap.model.teamwork import Round
 from stakemap.model.terms import term
@@ -49,9 +48,7 @@ class SheetPanel(QWidget):
         found = round_of_sheet(session.document)
         assert found is not None
         self._round_id, self._asked = found
-        self._places = [
-            each for each in asked_places(self._asked).items() if _is_there(session.document, each[1])
-        ]
+        self._places = list(answerable_places(session.document, self._asked).items())
         self._number = 0
         self._make_widgets()
         self._lay_out()
@@ -112,7 +109,7 @@ class SheetPanel(QWidget):
         head = (self.title, self.who, self.words, self.privacy, self.progress, self.bar)
         body = (self.question, self.issue, self.before, self.form)
         column_layout(
-            *(*head, *body), STRETCH, spacing=GRID, margins=(GRID * 2, GRID, GRID * 2, GRID), on=content
+            *head, *body, STRETCH, spacing=GRID, margins=(GRID * 2, GRID, GRID * 2, GRID), on=content
         )
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -286,7 +283,3 @@ class SheetPanel(QWidget):
         else:
             text = tr("Your answers have changed since you sealed them: seal them again, or undo the change.")
         self.sealed.setText(text)
-
-
-def _is_there(document: StakeMap, place: Place) -> bool:
-    return place.subject is not None and can_be_judged(document, place.id, place.subject)
