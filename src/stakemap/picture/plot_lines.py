@@ -12,7 +12,7 @@ from stakemap.picture.geometry import move_track
 from stakemap.picture.label_values import LineEnd, Polyline
 from stakemap.picture.labels import FEW
 from stakemap.picture.plot_plan import PlottedLines
-from stakemap.picture.relation_labels import arrow_heads
+from stakemap.picture.relation_labels import ARROW_REACH, arrow_heads
 from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
 
@@ -22,7 +22,7 @@ def lines_to_avoid(plot: PlottedLines) -> tuple[list[Polyline], list[LineEnd]]:
     """
     lines: list[Polyline] = []
     ends: list[LineEnd] = []
-    head = plot.radius * 0.4
+    head = plot.radius * ARROW_REACH
     relations = [(plot.appearance.relations[key], curve) for key, curve in plot.curves.items()]
     for look, curve in relations:
         lines.extend(_relation(curve, plot.radius, look.strength))

@@ -20,6 +20,8 @@ from stakemap.picture.weak_support import WEAK
 MOST_LABELLED = 14
 #: Candidate places along the curve (0 to 1), the preferred ones first.
 _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
+#: How far an arrow head reaches from its middle, in radii of discs.
+ARROW_REACH = 0.4
 #: Distances of a label from its curve in ems, with their costs: first the one at which its halo leaves the
 #: curve whole. The cost of the inner side of the curve, and of a place on it.
 _OFF, _INNER, _ON = ((0.44, 0.0), (0.32, 0.5), (0.8, 6.0)), 0.5, 12.0
@@ -42,8 +44,8 @@ def arrow_heads(curves: Iterable[tuple[RelationLook, Curve]], radius: float) -> 
     for look, curve in curves:
         for tip in (curve.end,) if look.directed else (curve.start, curve.end):
             across, down = curve.control.x - tip.x, curve.control.y - tip.y
-            back = 0.4 * radius / (math.hypot(across, down) or 1.0)
-            yield tip.x + back * across, tip.y + back * down, 0.4 * radius, True
+            back = ARROW_REACH * radius / (math.hypot(across, down) or 1.0)
+            yield tip.x + back * across, tip.y + back * down, ARROW_REACH * radius, True
 
 
 class RelationLabel(NamedTuple):

@@ -134,10 +134,10 @@ class LabelLayer:
             # The text without its halo, and what is left free above and below the letters.
             left, top = x + label.x + dx + _PAD, y + label.y + dy + _PAD + 1
             boxes.append(Box(left, top, left + width - 2 * _PAD, top + height - 2 * _PAD - 2))
-        xs, ys, radius = frame.x[frame.rows], frame.y[frame.rows], scene.radius
 
         def covers_disc(box: Box) -> bool:
-            return len(within(xs, ys, *box.grown(radius))) > 0
+            # While handles are shown nothing is held, and a disc in view is a disc that is drawn.
+            return len(within(frame.x, frame.y, *box.grown(scene.radius))) > 0
 
         view = Box(0, 0, scene.projection.width, scene.projection.height)
         moves = off_handles(boxes, handles, covers_disc, view)

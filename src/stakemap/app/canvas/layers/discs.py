@@ -112,7 +112,7 @@ class DiscLayer:
             self._draw(painter, atlas, frame)
         # These are few: drawing all of them in each limit costs less than telling in which they are.
         self._fill_rings(atlas, frame, frame.near_any(self.reach(atlas.radius)))
-        for _ in frame.each_limit(painter) if len(self._batch) else ():
+        for _ in frame.clips(painter) if len(self._batch) else ():
             self._draw(painter, atlas, frame)
 
     def _draw(self, painter: QPainter, atlas: _Atlas, frame: Frame) -> None:

@@ -129,29 +129,20 @@ class Frame:
         """Whether drawing is restricted."""
         return self._limits is not None
 
-    def clips(self, painter: QPainter, boxes: Boxes) -> Iterator[None]:
-        """Clip the painter to each limit that overlaps any of `boxes`."""
+    def clips(self, painter: QPainter, boxes: Boxes | None = None) -> Iterator[None]:
+        """Clip the painter to each limit, or to each that overlaps any of `boxes`."""
         if self._limits is None:
             yield
             return
         for limit in self._limits:
-            if any(map(limit.overlaps, boxes)):
+            if boxes is None or any(map(limit.overlaps, boxes)):
                 painter.setClipRect(QRectF(limit.left, limit.top, limit.width, limit.height))
                 yield
-
-    def each_limit(self, painter: QPainter) -> Iterator[None]:
-        """Clip the painter to each limit."""
-        if self._limits is None:
-            yield
-            return
-        for limit in self._limits:
-            painter.setClipRect(QRectF(limit.left, limit.top, limit.width, limit.height))
-            yield
 
     def near(self, painter: QPainter, reach: float) -> Iterator[Rows]:
         """Clip the painter to each limit, with the rows at most `reach` pixels away, in order."""
         near = self._near(reach)
-        for rows, _ in zip(near, self.each_limit(painter), strict=True):
+        for rows, _ in zip(near, self.clips(painter), strict=True):
             yield rows
 
     def near_any(self, reach: float) -> Mask:
