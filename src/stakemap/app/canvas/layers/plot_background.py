@@ -177,7 +177,7 @@ class PlotBackground:
         """The label of the vertical axis, above it or beside discs there, unless that is out of view."""
         projection, ink = scene.projection, scene.appearance.theme.text_muted
         middle = projection.pixel_x(ALIGNMENT.middle)
-        text = set_caption(tr("↑ more influence"), projection.width, _SIZE, self._measure, 1)
+        text = set_caption("↑ " + tr("more influential"), projection.width, _SIZE, self._measure, 1)
         if text is None or not 5 * _EDGE < middle < projection.width - 5 * _EDGE:
             return []
         top = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE) - text.height
