@@ -24,13 +24,10 @@ Offset = tuple[int, int, int, int]
 
 
 class CandidatePlaces:
-    """The places that are left to the labels of one picture, in whose `taken` cells none ever becomes free.
+    """The places left to the labels of one picture, in whose `taken` cells none ever becomes free."""
 
-    Where `probe` had no room when a label first looked for a place in some rings, it never has a place.
-    """
-
-    def __init__(self, taken: Occupancy, style: LabelStyle, probe: Form, is_crowded: bool) -> None:
-        self._taken, self._style, self._probe = taken, style, probe
+    def __init__(self, taken: Occupancy, style: LabelStyle, is_crowded: bool) -> None:
+        self._taken, self._style = taken, style
         self._distances = AWAY[-1:] if is_crowded else (*AWAY, *FAR)
         self._directions = 8 if is_crowded else 16
         #: The rings of names with a leader line; and all rings, those further away one by one.
@@ -40,21 +37,14 @@ class CandidatePlaces:
         self._patterns: dict[tuple[float, Rings, float], Pattern] = {}
         #: The places beside its disc that were free for one form of each label.
         self._counted: dict[str, tuple[Form, list[PlaceLike]]] = {}
-        #: What was taken when labels first looked in some rings; and what is taken now, if no label was
-        #: placed since it was last asked for.
-        self._before: dict[tuple[str, Rings], list[int]] = {}
-        self._latest: list[int] | None = None
         self._unseen = 0
 
     def count_beside(self, request: LabelRequest, form: Form) -> int:
         """How many places beside its disc are free for a form, before any label is placed."""
         key, _, x, y, reach, _, _, visible, _, _ = request
-        self._look(key, BESIDE)
         shape = self._pattern(reach, BESIDE, form.height)
         places = _turned(shape, range(len(shape.places)), visible)
         free = self._taken.free(places, form.width, form.height, x, y)
-        if self.is_narrow(form):
-            free = [place for place in free if self.had_room(request, place, BESIDE)]
         self._counted[key] = form, free
         return len(free)
 
@@ -65,32 +55,12 @@ class CandidatePlaces:
             counted, left = self._counted[key]
             if counted is form:
                 return left
-        if (key, rings) not in self._before:
-            self._look(key, rings)
         shape = self._pattern(reach, rings, form.height)
         found = passing(self._taken, shape, x, y, form.width)
         return _turned(shape, found, visible) if found else ()
 
-    def _look(self, key: str, rings: Rings) -> None:
-        """Keep what is taken when a label first looks in these rings."""
-        if self._latest is None:
-            self._latest = self._taken.rows[:]
-        self._before[key, rings] = self._latest
-
-    def is_narrow(self, form: Form) -> bool:
-        """Whether the probe needs more room, so that places have to be asked for whether it `had_room`."""
-        return form.width < self._probe.width or form.height < self._probe.height
-
-    def had_room(self, request: LabelRequest, place: PlaceLike, rings: Rings) -> bool:
-        """Whether the probe had room at a place when the label first looked in these rings."""
-        off_x, off_y, share, above, _, _ = place
-        _, _, width, height, _, _ = self._probe
-        left, top = request.x + off_x - share * width, request.y + off_y - above * height
-        return self._taken.is_free(left, top, width, height, self._before[request.key, rings])
-
     def was_placed(self) -> None:
         """A label has taken its place."""
-        self._latest = None
         self._unseen += 1
 
     def renew(self) -> None:
@@ -99,11 +69,10 @@ class CandidatePlaces:
             self._unseen = 0
             self._taken.forget_united()
 
-    def look_anew(self) -> None:
-        """Look in many more directions, as if for the first time."""
+    def look_all_round(self) -> None:
+        """Look in many more directions from now on."""
         self._directions = 96
-        for known in (self._patterns, self._counted, self._before):
-            known.clear()
+        self._patterns.clear()
 
     def _pattern(self, reach: float, rings: Rings, height: float) -> Pattern:
         """The pattern of `rings` around a disc that labels keep clear by `reach`."""

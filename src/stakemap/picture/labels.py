@@ -131,8 +131,7 @@ class _Placer:
         #: The labels to which a place was refused because it covers too much of lines.
         self.covering: set[str] = set()
         self.forms = forms_for(measure, style.size, style.min_size, style.weight, style.max_width)
-        probe = self.forms.of(["88"], style.min_size)
-        self.candidates = CandidatePlaces(self.taken, style, probe, self.crowded)
+        self.candidates = CandidatePlaces(self.taken, style, self.crowded)
 
     def add_disc(self, disc: Disc) -> None:
         """Add a disc to keep clear of."""
@@ -194,7 +193,7 @@ class _Placer:
                     if form.is_cut and not may_be_cut(request, self.style.elides):
                         continue
                     places = self.candidates.places(request, form, rings)
-                    if places and self._settle(request, form, rings, places, most):
+                    if places and self._settle(request, form, places, most):
                         break
                 else:
                     left.append(request)
@@ -248,12 +247,11 @@ class _Placer:
         self,
         request: LabelRequest,
         form: Form,
-        rings: Rings,
         places: Iterable[PlaceLike],
         most: float = math.inf,
     ) -> bool:
         """Have the label take the best of its places, if one will do."""
-        spot = self._best(request, form, rings, places, most)
+        spot = self._best(request, form, places, most)
         if spot is None:
             return False
         self.spots[request.key] = spot
@@ -264,13 +262,12 @@ class _Placer:
         return True
 
     def _best(
-        self, request: LabelRequest, form: Form, rings: Rings, places: Iterable[PlaceLike], most: float
+        self, request: LabelRequest, form: Form, places: Iterable[PlaceLike], most: float
     ) -> _Spot | None:
         """The best of the free places, covering at most so much of lines, of the nearest ring."""
         best: _Spot | None = None
         least, nearest = math.inf, 0
-        candidates, x, y, width, height = self.candidates, request.x, request.y, form.width, form.height
-        is_narrow = candidates.is_narrow(form)
+        x, y, width, height = request.x, request.y, form.width, form.height
         for place in places:
             off_x, off_y, lean, above, dislike, ring = place
             if best is not None and ring > nearest:
@@ -279,8 +276,6 @@ class _Placer:
                 continue
             left, top = x + off_x - lean * width, y + off_y - above * height
             if not self.taken.is_free(left, top, width, height):
-                continue
-            if is_narrow and not candidates.had_room(request, place, rings):
                 continue
             box = Box(left, top, left + width, top + height)
             crossing = 0.0
@@ -350,7 +345,7 @@ class _Placer:
             # Labels surrounded by discs and names may still be reached over discs, or through a gap that
             # only more directions meet.
             self.passable.rows[:] = map(or_, self.passable.rows, self.discs.rows)
-            self.candidates.look_anew()
+            self.candidates.look_all_round()
             self._settle_numbers(by_importance, form)
         self.numbered.sort(key=lambda request: (sort_key(request.text), request.key))
         return {request.key: number for number, request in enumerate(self.numbered, 1)} | own
@@ -364,7 +359,7 @@ class _Placer:
             # Places further away are not looked at before those nearer are known not to do.
             for rings in self.candidates.everywhere:
                 places = self.candidates.places(request, form, rings)
-                if places and self._settle(request, form, rings, places):
+                if places and self._settle(request, form, places):
                     if not has_own:
                         self.numbered.append(request)
                     break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 from math import floor
@@ -202,17 +202,15 @@ class Occupancy:
                 found.append(place)
         return found
 
-    def is_free(
-        self, left: float, top: float, width: float, height: float, rows: Sequence[int] | None = None
-    ) -> bool:
-        """Whether a box lies in the frame and touches no occupied cell, now or when the rows were these."""
+    def is_free(self, left: float, top: float, width: float, height: float) -> bool:
+        """Whether a box lies in the frame and touches no occupied cell."""
         scale, (origin_x, origin_y, right, bottom) = self.scale, self.frame
         if left < origin_x or top < origin_y or left > right - width or top > bottom - height:
             return False
         column, line = (left - origin_x) * scale, (top - origin_y) * scale
         first = int(column)
         span = (2 << int(column + width * scale) - first) - 1 << first
-        for row in (rows or self.rows)[int(line) : int(line + height * scale) + 1]:
+        for row in self.rows[int(line) : int(line + height * scale) + 1]:
             if row & span:
                 break
         else:
