@@ -98,9 +98,9 @@ class SheetPanel(QWidget):
     def _button(self, text: str, keys: str, run: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.clicked.connect(lambda: run())
-        QShortcut(
-            QKeySequence(keys), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        # With a slot among its arguments, PySide ignores the context: in a comment Ctrl+Enter would lead on.
+        shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(button.click)
         set_tooltip(button, text.replace("&", ""), QKeySequence(keys))
         return button
 
