@@ -127,6 +127,24 @@ def test_only_own_comments_are_changed_and_removed(open_map: OpenWindow) -> None
     assert set(driver.document.comments) == {"2"}
 
 
+def test_changing_a_comment_says_so_and_spares_what_is_being_written(open_map: OpenWindow) -> None:
+    driver = open_map(edits.add_comment(sample(), "1", STANCE, "Mine.", Authorship("Anna", "2025-07-20")))
+    panel = opened(driver)
+    choose(panel, 0)
+    panel.change.click()
+    assert panel.composer.target.currentText() == "Change the comment"
+    QTest.keyClicks(panel.composer.editor, " Still.")
+    QTest.mouseClick(panel.composer.button, Qt.MouseButton.LeftButton)
+    assert driver.document.comments["1"].text == "Mine. Still."
+    # The next key goes on writing, and into no other panel.
+    assert panel.composer.editor.hasFocus()
+    QTest.keyClicks(panel.composer.editor, "An answer")
+    panel.change.click()
+    assert panel.composer.editor.content() == "An answer"
+    assert panel.composer.chosen.kind == "answer"
+    assert "Post or delete what you are writing" in driver.message
+
+
 def test_filters_search_and_bad_texts(open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map(commented())
     panel = opened(driver)

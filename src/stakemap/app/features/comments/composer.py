@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from stakemap.app.kit.box_layouts import column_layout
@@ -114,6 +114,9 @@ class Composer(QWidget):
         self._choose(target)
         if text:
             self.editor.show_content(text)
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
+            # What is in view has no name for a change, which the options have once something is written.
+            self.target.refresh()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, target: Target) -> None:
@@ -144,6 +147,9 @@ class Composer(QWidget):
 
     def clear(self) -> None:
         """Empty the field after posting."""
+        if self.button.hasFocus():
+            # Qt would take the focus from the disabled button to whatever comes next in the window.
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.show_content("")
         self._choose(self._proposed)
 

@@ -312,8 +312,16 @@ class CommentsPanel(QWidget):
 
     def _change(self) -> None:
         entry = self.conversation.current
-        if entry is not None:
-            self.composer.begin(Target("change", entry[0]), entry[1].text)
+        if entry is None:
+            return
+        target = Target("change", entry[0])
+        if self.composer.is_empty:
+            self.composer.begin(target, entry[1].text)
+        else:
+            # Its text would take the place of what is written.
+            self.composer.begin(self.composer.chosen)
+            if self.composer.chosen != target:
+                self.message.emit(tr("Post or delete what you are writing, then change the comment."))
 
     def _remove(self) -> None:
         entry, shown = self.conversation.current, self._shown
