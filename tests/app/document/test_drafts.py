@@ -231,6 +231,29 @@ def test_a_window_that_closes_lets_go_of_what_was_typed_in_it(
     assert second.session is session
 
 
+def test_closing_asks_about_what_is_typed_in_the_window_and_no_edit_yet(
+    driver: Driver, context: AppContext, message_boxes: ScriptedMessageBoxes
+) -> None:
+    # At once, before the time has passed after which it is handed on.
+    driver.trigger("comment")
+    QTest.keyClicks(driver.window.focusWidget(), "Is this so?")
+    message_boxes.answers = [False]
+    assert not driver.window.close()
+    assert message_boxes.asked[-1] == "confirm 1 text is not part of the map yet"
+    assert typed(driver) == {"Text of the comment · Armenia": "Is this so?"}
+    # Another window of the map may close.
+    assert documents_of(context).second_window(driver.window).close()
+    activate(driver.window)
+    # What does not fit of another actor is named, too.
+    driver.type_into(driver.field(StanceForm, "on"), "some day", None)
+    assert len(typed(driver)) == 2
+    driver.view.select("russia")
+    message_boxes.answers = [False, True]
+    assert not driver.window.close()
+    assert message_boxes.asked[-1] == "confirm 2 texts are not part of the map yet"
+    assert driver.window.close()
+
+
 def test_the_place_of_a_field_of_very_many_actors_stays_short(driver: Driver) -> None:
     field = driver.field(ActorForm, "note")
     target, places = Mock(session=driver.session), set()
@@ -366,7 +389,11 @@ def test_typed_text_outlives_another_crash_and_goes_when_the_map_is_closed(
         patch.setattr("stakemap.storage.owners.is_alive", lambda *_: False)
         (item,) = store.recoverable()
         assert store.drafts(item.session) == (REASON,)
+    message_boxes.answers = [False, True]
     driver.window.close()
+    assert store.drafts(item.session) == (REASON,)
+    driver.window.close()
+    assert message_boxes.asked[-2:] == ["confirm 1 text is not part of the map yet"] * 2
     assert store.recoverable() == ()
 
 

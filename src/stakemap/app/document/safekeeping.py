@@ -9,7 +9,8 @@ from stakemap.app.kit.forms.draft_watch import DraftWatch
 from stakemap.app.kit.window import Feature, Window
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
-from stakemap.wording.names import actor_name, relation_name
+from stakemap.text import one_line
+from stakemap.wording.names import actor_name, listing, relation_name
 
 _NOTICE = "typed texts"
 
@@ -53,6 +54,37 @@ class Safekeeping(Feature):
             count,
         )
         self._window.notices.post(_NOTICE, text, [(tr("&Show…"), self.show_texts)])
+
+    def unapplied(self) -> tuple[str, ...]:
+        """What is typed and no edit yet, by the names of its fields, such as a comment that is not posted.
+
+        Of a map with other windows only what is typed in this one, else also what was before a crash.
+        """
+        self._watch.look()
+        drafts, own = self._session.drafts, self._watch.places
+        is_last = len(self._context.windows_of(self._session)) < 2
+        found = [each for each in drafts.typed if is_last or each.place in own]
+        return tuple(one_line(each.where) for each in (*found, *(drafts.recovered if is_last else ())))
+
+    def may_close(self, *, is_valid: bool) -> bool:
+        """Whether the window may close, which asks where something is typed that would be lost with it."""
+        fields = self.unapplied()
+        if is_valid and not fields:
+            return True
+        if is_valid or len(fields) > 1:
+            headline = tr_count(
+                "{count} text is not part of the map yet",
+                "{count} texts are not part of the map yet",
+                len(fields),
+            )
+            text = tr("What was typed there would be lost: {fields}", fields=listing(fields))
+        else:
+            headline = tr("A field has an invalid entry")
+            text = tr(
+                "It has not been applied and would be lost. A message beside it tells what is wrong with it."
+            )
+        boxes = self._context.message_boxes
+        return boxes.confirm(self._window, headline, text, tr("Close &anyway"), destructive=True)
 
     def show_texts(self) -> None:
         """Show the texts that were typed before a crash."""

@@ -348,18 +348,13 @@ class MainWindow(Window):
         # The dialog of that save says what is waited for, and can be left.
         if self.context.service(MapWriter).do_once_saved(self.session, again):
             return False
-        boxes = self.context.message_boxes
-        if not self.commit_pending():
-            headline = tr("A field has an invalid entry")
-            text = tr(
-                "It has not been applied and would be lost. A message beside it tells what is wrong with it."
-            )
-            if not boxes.confirm(self, headline, text, tr("Close &anyway"), destructive=True):
-                return False
+        if not self.service(Safekeeping).may_close(is_valid=self.commit_pending()):
+            return False
         self._recover()
         if not self.session.is_modified or len(self.context.windows_of(self.session)) > 1:
             return True
-        answer = boxes.save_changes(self, map_title(self.session, self.context.windows, short=True))
+        title = map_title(self.session, self.context.windows, short=True)
+        answer = self.context.message_boxes.save_changes(self, title)
         return self.service(Saving).save() if answer == "save" else answer == "discard"
 
     def resizeEvent(self, event: QResizeEvent) -> None:

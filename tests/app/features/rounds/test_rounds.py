@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.shell.small_screen import mnemonics
 from app_driver import Driver, ScriptedMessageBoxes, documents_of, drop
 from samples import alignment, sample
+from stakemap.app.document.safekeeping import Safekeeping
+from stakemap.app.features.comments.panel import CommentsPanel
 from stakemap.app.features.rounds.lead_panel import LeadPanel
 from stakemap.app.features.rounds.sheet_panel import SheetPanel
 from stakemap.app.features.rounds.start_dialog import StartDialog
@@ -239,6 +241,46 @@ def test_a_sheet_asks_one_question_after_another_by_keyboard(sheet: Driver, tmp_
     assert "1 question is not answered yet." in sheet.message_boxes.told[-1][1]
     assert not sheet.enabled("start-round")
     assert not sheet.enabled("gather-answers")
+
+
+def test_a_comment_in_a_sheet_is_posted_by_its_key_and_not_forgotten(sheet: Driver) -> None:
+    sheet.window.activateWindow()
+    QApplication.processEvents()
+    panel = sheet.window.panels.content("round")
+    assert isinstance(panel, SheetPanel)
+    sheet.trigger("comment")
+    QApplication.processEvents()
+    comments = sheet.window.panels.content("comments")
+    assert isinstance(comments, CommentsPanel)
+    QTest.keyClicks(comments.composer.editor, "Which deal?")
+    sheet.trigger("send-back")
+    assert "not in the sheet yet: Text of the comment · Türkiye" in sheet.message_boxes.told[-1][1]
+    QTest.keyClick(comments.composer.editor, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [each.text for each in sheet.document.comments.values()] == ["Which deal?"]
+    assert panel.number == 0
+    sheet.trigger("send-back")
+    assert "not in the sheet yet" not in sheet.message_boxes.told[-1][1]
+
+
+def test_answers_that_the_sheet_has_are_no_text_that_closing_would_lose(sheet: Driver) -> None:
+    sheet.window.activateWindow()
+    QApplication.processEvents()
+    panel = sheet.window.panels.content("round")
+    assert isinstance(panel, SheetPanel)
+    form = panel.form
+    form.best.setFocus()
+    QTest.keyClicks(form.best, "25")
+    QTest.keyClick(form.best, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    # The fields are filled in again while one of them has the focus.
+    QTest.keyClick(
+        form.low, Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    form.best.setFocus()
+    assert form.best.text() == "25"
+    assert sheet.window.service(Safekeeping).unapplied() == ()
+    form.best.selectAll()
+    QTest.keyClicks(form.best, "30")
+    assert len(sheet.window.service(Safekeeping).unapplied()) == 1
 
 
 def test_what_cannot_be_gathered_is_told_and_changes_nothing(driver: Driver, tmp_path: Path) -> None:

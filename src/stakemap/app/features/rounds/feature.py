@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from stakemap.app.document.safekeeping import Safekeeping
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.policy import may_export
@@ -29,6 +30,7 @@ from stakemap.model.rounds import (
 )
 from stakemap.storage.files import SUFFIX, without_suffix
 from stakemap.text import one_line
+from stakemap.wording.names import listing
 
 if TYPE_CHECKING:
     from stakemap.app.features.rounds.lead_panel import LeadPanel
@@ -370,5 +372,8 @@ class RoundsFeature(Feature):
             text += "\n\n" + tr_count(
                 "{count} question is not answered yet.", "{count} questions are not answered yet.", len(left)
             )
+        unapplied = self._window.service(Safekeeping).unapplied()
+        if unapplied:
+            text += "\n\n" + tr("Typed, but not in the sheet yet: {fields}", fields=listing(unapplied))
         headline = tr("Your sheet is saved")
         self._context.message_boxes.show_message(self._window, headline, text, symbol="info")

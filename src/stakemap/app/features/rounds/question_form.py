@@ -13,7 +13,7 @@ from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
 from stakemap.app.kit.forms import row_values
-from stakemap.app.kit.forms.draft_watch import set_draft_subject
+from stakemap.app.kit.forms.draft_watch import set_draft_baseline, set_draft_subject
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.parsing import number, parse_number, stepped
 from stakemap.app.kit.forms.targets import CitationDraft
@@ -142,6 +142,8 @@ class QuestionForm(QWidget):
         self.confidence.show_content((known.confidence if known is not None else None) or "")
         self.reason.show_content("" if known is None else known.reason)
         self.citations.show_content(row_values.citations_text(() if known is None else known.citations))
+        for field in (self.low, self.high, self.best, self.reason):
+            set_draft_baseline(field)
         self.show_error("")
         self._shown = self._state()
         self._allow()

@@ -29,7 +29,7 @@ from stakemap.text import single_line
 
 #: Milliseconds after which what is typed is handed on to be kept; more typing does not put it off.
 _DELAY = 300
-_NO_DRAFT, _SUBJECT = "no-draft", "draft-subject"
+_NO_DRAFT, _SUBJECT, _BASELINE = "no-draft", "draft-subject", "draft-baseline"
 
 TextWidget = QLineEdit | QPlainTextEdit
 
@@ -42,6 +42,11 @@ def exclude_from_drafts(widget: QWidget) -> None:
 def set_draft_subject(widget: QWidget, subject: object) -> None:
     """Say what the fields in a widget are about, which has no `Field`; a recovered draft finds them by it."""
     widget.setProperty(_SUBJECT, json.dumps(subject, default=str))
+
+
+def set_draft_baseline(widget: TextWidget) -> None:
+    """Take the text of a field for what the map has: no draft, whoever has the focus while it is shown."""
+    widget.setProperty(_BASELINE, _text_of(widget))
 
 
 class DraftField(QWidget):
@@ -152,11 +157,15 @@ class DraftWatch(QObject):
         if any(typing.place for typing in self._followed.values()):
             self._look_soon()
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places of the drafts that are fields of this window, as of the latest look."""
+        return tuple(typing.place for typing in self._followed.values() if typing.place)
+
     def end(self) -> None:
         """Let go of all drafts, as when the window closes."""
-        for typing in self._followed.values():
-            if typing.place:
-                self._session.drafts.drop(typing.place)
+        for place in self.places:
+            self._session.drafts.drop(place)
         self._followed.clear()
 
     def look(self) -> None:
@@ -181,7 +190,9 @@ class DraftWatch(QObject):
         where = self._where(widget, field)
         if field is None:
             place = _place_of(widget) or json.dumps(["", where])
-            is_draft = text != typing.baseline and _is_shown(_scope_of(widget))
+            known = widget.property(_BASELINE)
+            baseline = typing.baseline if known is None else known
+            is_draft = text != baseline and _is_shown(_scope_of(widget))
             return Draft(place, where, text) if is_draft else None
         if not field.place:
             return None
