@@ -449,6 +449,7 @@ _team_records: dict[str, st.SearchStrategy[Record]] = {
         text=texts,
         by=analysts,
         on=optional(*DAYS),
+        revision=st.integers(0, 3),
         reply_to=maybe(ids),
         resolved_by=analysts,
         resolved_on=optional(*DAYS),

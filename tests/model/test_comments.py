@@ -68,7 +68,8 @@ def test_removing_a_remark_takes_its_answers_and_removing_an_answer_nothing_else
 
 def test_only_its_author_changes_a_text() -> None:
     document = update_comment(commented(), "1", " Why so high? ", "Anna")
-    assert document.comments["1"].text == "Why so high?"
+    assert (document.comments["1"].text, document.comments["1"].revision) == ("Why so high?", 1)
+    assert update_comment(document, "1", "Why so high?", "Anna") is document
     with pytest.raises(EditError, match="Only who wrote a comment"):
         update_comment(document, "1", "No.", "Ben")
 

@@ -17,7 +17,7 @@ from stakemap.errors import EditError
 from stakemap.model.commitments import commitment_of, keeps_commitment
 from stakemap.model.document import Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, Subject, add_source, judge, remove_actors, update_actor
-from stakemap.model.edits_comments import resolve_comment
+from stakemap.model.edits_comments import resolve_comment, update_comment
 from stakemap.model.edits_rounds import close_round, gather_answers, seal_answers, start_round
 from stakemap.model.gathering import Remark, ReturnedSheet, gathered
 from stakemap.model.judgements import AlignmentEstimate, Citation, Judgement, SalienceEstimate, Stance
@@ -419,6 +419,19 @@ def test_a_comment_that_its_author_has_changed_is_changed_and_stays_settled() ->
     assert _kinds(_gather(after, changed)[1]) == {"same"}
     forged = replace(sheet, comments={"c": replace(comment, text="Something else.", by="Ben")})
     assert _gather(after, forged)[0].comments == after.comments
+
+
+def test_a_copy_with_an_older_text_of_a_comment_replaces_none() -> None:
+    comment = Comment(place="actors/iran", text="One more thing.", by="Anna")
+    first = replace(_filled(_started(), "Anna", (10,)), comments={"c": comment})
+    second = update_comment(first, "c", "Two more things.", "Anna")
+    # Whichever comes first, and in one go as well.
+    for order in ((first, second, first), (second, first)):
+        lead = _started()
+        for sheet in order:
+            lead, _ = _gather(lead, sheet)
+        assert lead.comments["c"] == replace(comment, text="Two more things.", revision=1)
+        assert _gather(_started(), *order)[0].comments == lead.comments
 
 
 @pytest.mark.parametrize(

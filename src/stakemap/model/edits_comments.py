@@ -13,7 +13,7 @@ from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, add_record, put_record
 from stakemap.model.places import PlacePath, place_at
 from stakemap.model.records import merged, replace, without
-from stakemap.model.teamwork import Comment
+from stakemap.model.teamwork import REVISION_LIMIT, Comment
 
 
 @edit("add-comment")
@@ -43,7 +43,11 @@ def update_comment(document: StakeMap, comment_id: str, text: str, by: str) -> S
     comment = _need(document, comment_id)
     if comment.by != by:
         raise EditError(tr("Only who wrote a comment can change it."))
-    return put_record(document, "comments", comment_id, replace(comment, text=_checked(text)))
+    changed = _checked(text)
+    if changed == comment.text:
+        return document
+    revision = min(comment.revision + 1, REVISION_LIMIT)
+    return put_record(document, "comments", comment_id, replace(comment, text=changed, revision=revision))
 
 
 @edit("resolve-comment")

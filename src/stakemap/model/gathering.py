@@ -144,7 +144,7 @@ def _take(
         return
     commitment = before.commitment if before is not None else None
     new = answer.model_copy(update={"commitment": commitment})
-    comments = _comments(document, sheet)
+    comments = _comments({**document.comments, **result.comments}, sheet)
     if before is not None and before.judgements:
         is_same = (before.judgements, before.salt) == (new.judgements, new.salt)
         if is_same and not comments:
@@ -170,18 +170,19 @@ def _take(
     _note_structure(result, document, asked_for, sheet, new)
 
 
-def _comments(document: StakeMap, sheet: StakeMap) -> dict[str, Comment]:
-    """The comments of a sheet that the map does not have, and those that their authors have changed since.
+def _comments(known: Mapping[str, Comment], sheet: StakeMap) -> dict[str, Comment]:
+    """The comments of a sheet that are not known, and those that their authors have changed since.
 
-    They may have been written after the answers had been sent. Whether one is settled is up to the map.
+    They may have been written after the answers had been sent. An older text, as in a copy that was sent
+    before, replaces none. Whether one is settled is up to the map.
     """
     found = {}
     for key, comment in sheet.comments.items():
-        here = document.comments.get(key)
+        here = known.get(key)
         if here is None:
             found[key] = comment
-        elif here.by == comment.by and here.text != comment.text:
-            found[key] = replace(here, text=comment.text)
+        elif here.by == comment.by and here.text != comment.text and here.revision <= comment.revision:
+            found[key] = replace(here, text=comment.text, revision=comment.revision)
     return found
 
 

@@ -17,6 +17,8 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Salt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 #: The most rounds of which each follows the one before.
 ROUND_LIMIT = 1_000
+#: The most changes of a comment that are counted.
+REVISION_LIMIT = 1_000_000
 #: What a round follows: the IDEA protocol or Delphi; both are judged privately, discussed and judged again.
 RoundKind = Literal["idea", "delphi"]
 
@@ -42,12 +44,14 @@ class Comment(Record):
 
     Its id is random and sorts by the time of writing. `place` may be gone from the
     map, and is that of the remark in an answer. Answers answer the remark, not each other.
+    Of two texts the one with the higher `revision` is the later one.
     """
 
     place: PlacePath
     text: Text
     by: Name = ""
     on: Day | None = None
+    revision: Annotated[int, Field(ge=0, le=REVISION_LIMIT)] = 0
     reply_to: Id | None = None
     resolved_by: Name = ""
     resolved_on: Day | None = None

@@ -132,6 +132,7 @@ def field_label(name: str) -> str:
         "pooled": tr("pooled by"),
         "place": tr("place"),
         "field": tr("field"),
+        "revision": tr("revision"),
         "reply_to": tr("answers"),
         "resolved_by": tr("resolved by"),
         "resolved_on": tr("resolved on"),

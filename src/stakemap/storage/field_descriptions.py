@@ -60,6 +60,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ("Comment", "by"): "Who remarked it.",
     ("Comment", "on"): "The day of the remark.",
     ("Comment", "text"): "The remark.",
+    ("Comment", "revision"): "How often the text was changed since.",
     ("Comment", "reply_to"): "The id of the remark that it answers.",
     ("Comment", "resolved_by"): "Who settled the remark.",
     ("Comment", "resolved_on"): "The day on which the remark was settled.",

@@ -106,7 +106,7 @@ def remark_text(remark: Remark) -> str:
         return tr("{who} answered {count} of {total}.", who=who, count=about[0], total=about[1])
     if remark.kind == "replaced":
         return tr(
-            "{who} had answered before ({day}); the newer answer replaces that one.",
+            "{who} had answered before ({day}); this answer replaces that one.",
             who=who,
             day=_day(about[0]),
         )

@@ -13,6 +13,7 @@ from stakemap.model.checks import check
 from stakemap.model.document import Actor, Issue, Outcome, Relation, Snapshot, StakeMap
 from stakemap.model.edits import Authorship
 from stakemap.model.judgements import Citation, Stance, Standing
+from stakemap.model.merging.comparison import compare
 from stakemap.model.merging.merge import merge
 from stakemap.model.records import LIST_LIMIT
 from stakemap.model.subjects import Place, Subject
@@ -464,6 +465,19 @@ def test_a_comment_that_both_resolved_was_resolved_by_the_first() -> None:
     one, two = edits.resolve_comment(base, "c", B), edits.resolve_comment(base, "c", A)
     for merged, conflicts in (merge(base, one, two), merge(base, two, one)):
         assert (merged.comments["c"].resolved_by, conflicts) == ("A", ())
+
+
+def test_of_a_comment_that_both_changed_the_text_alone_is_in_conflict() -> None:
+    base = edits.add_comment(tiny(), "c", "actors/armenia", "Why?", A)
+    one = edits.update_comment(base, "c", "Why so?", A.by)
+    other = edits.update_comment(edits.update_comment(base, "c", "How?", A.by), "c", "How so?", A.by)
+    for mine, theirs in ((one, other), (other, one)):
+        merged, conflicts = merge(base, mine, theirs)
+        assert [each.field for each in conflicts] == ["text"]
+        assert merged.comments["c"] == mine.comments["c"].model_copy(update={"revision": 2})
+    assert merge(base, base, other) == merge(base, other, base) == (other, ())
+    # Nobody is asked how often somebody changed it.
+    assert [each.field for each in compare(base, one, other).differences] == ["text"]
 
 
 def test_comments_go_with_an_actor_and_come_back_with_it() -> None:

@@ -15,7 +15,7 @@ from stakemap.model.headlines import parts_of
 from stakemap.model.merging.conflicts import Conflict
 from stakemap.model.merging.difference import Difference, Side, key_of
 from stakemap.model.merging.excluding import without_left
-from stakemap.model.merging.fields import field_of_unknown, unknown_name
+from stakemap.model.merging.fields import COUNTS, field_of_unknown, unknown_name
 from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import as_conflict, with_conflicts
 from stakemap.model.merging.settling import Choice, settled_together
@@ -208,6 +208,8 @@ def _found(document: StakeMap, place: Place) -> Any:
 def _field_values(one: Record, other: Record) -> Iterator[tuple[str, Any, Any]]:
     """The fields that differ; unknown ones one by one, as mappings that hold them under their name."""
     for name, mine, theirs in changed_fields(one, other):
+        if name in COUNTS:
+            continue
         if name:
             yield name, mine, theirs
         else:

@@ -16,6 +16,8 @@ C = TypeVar("C", bound=Comment)
 
 #: Lists whose entries are merged one by one, whatever their order.
 _SETS = frozenset({"aliases", "tags"})
+#: Counts of changes, of which the higher one holds; there is nothing to decide about them.
+COUNTS = frozenset({"revision"})
 #: Fields that make sense together only: if both sides changed them, the record is one value.
 TOGETHER: Mapping[type[Record], tuple[str, ...]] = {
     Relation: ("source", "target"),
@@ -62,6 +64,8 @@ def merged_record(
             taken[name] = sides.other
         elif name in _SETS and len(united := _united(sides)) <= LIST_LIMIT:
             taken[name] = united
+        elif name in COUNTS:
+            taken[name] = max(sides.one, sides.other)
         else:
             before = None if sides.base is _NOTHING else sides.base
             conflicts.append(Conflict(place, name, before, sides.one, sides.other))
