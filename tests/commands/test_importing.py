@@ -235,3 +235,12 @@ def test_a_map_is_written_only_where_maps_are_looked_for(
     assert main([command, *([str(table)] if command == "import" else []), "-o", str(out)]) == FAILED
     assert capsys.readouterr().err == "stakemap: A map is written as .stakemap.json, .json, .stakemap.\n"
     assert not out.exists()
+
+
+def test_a_map_is_no_foreign_file_and_the_sentence_says_what_takes_it(
+    table: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(table), "-o", str(out)]) == DONE
+    capsys.readouterr()
+    assert main(["import", str(out), "-o", str(out.with_name("other.stakemap.json"))]) == FAILED
+    assert "This is a map already" in capsys.readouterr().err

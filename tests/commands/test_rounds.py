@@ -106,6 +106,8 @@ def test_what_is_refused_is_said_and_nothing_is_lost(folder, capsys):
             ["round", "start", "lead.json", "-o", "sheets", "--analysts", "lead.json"],
             "no text with the names",
         ),
+        (["round", "start", "lead.json", "-o", "sheets", "--analysts", "nmaes.txt"], "single file that is"),
+        (["round", "start", "lead.json", "-o", "sheets", "--analysts", "A", "names.CSV"], "names.CSV"),
         (["round", "start", "lead.json", "-o", "sheets", "--analysts", "x" * 501], "longer than 500"),
         (["round", "start", "lead.json", "-o", "sheets", "--analysts", "x" * 9999], "longer than 500"),
         (

@@ -30,7 +30,7 @@ from stakemap.interchange.register.file_date import file_date
 from stakemap.interchange.register.plan import ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
-from stakemap.storage.files import check_suffix, open_map, read_file, save_map
+from stakemap.storage.files import SUFFIX, check_suffix, open_map, read_file, save_map
 from stakemap.storage.largest_file import limits_for
 from stakemap.storage.limits import Limits
 from stakemap.storage.policy.handling import with_default_handling
@@ -135,7 +135,7 @@ def _imported(
         if found is None:
             # A file with a fault says which.
             _ = file.workbook if file.container in ("workbook", "encrypted", "text", "html") else None
-            raise UsageError(_unknown())
+            raise UsageError(_unknown(path))
         plan, doubts = _plan_for(found, file, planned, options)
         today = date.today().isoformat()
         chosen = _options_for(found, file, dict(options.option), keeps_contacts=options.contacts)
@@ -157,7 +157,9 @@ def _imported(
     return _Imported(merge, plan)
 
 
-def _unknown() -> str:
+def _unknown(path: Path) -> str:
+    if path.name.lower().endswith((SUFFIX, ".stakemap")):
+        return tr("This is a map already; “stakemap merge” and “stakemap combine” make one of several.")
     return tr(
         "This is no file that can be imported; those are: {kinds}.",
         kinds=", ".join(dict.fromkeys(each.title() for each in FORMATS)),

@@ -31,6 +31,8 @@ from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import issue_name
 from stakemap.wording.rounds import is_refusal, missing_text, remark_text, round_text
 
+#: Endings of files in which people keep names, so that a file that is not there becomes no analyst.
+_LISTS = frozenset({".csv", ".docx", ".json", ".md", ".txt", ".xlsx"})
 #: The most bytes of a file with the names of analysts.
 _LARGEST_NAMES = 2**20
 
@@ -117,9 +119,15 @@ def _places(document: StakeMap, options: argparse.Namespace) -> list[str]:
 
 
 def _names(given: list[str]) -> list[str]:
-    """The names of analysts; the only one may be a file that has them. Raises UsageError if it has none."""
+    """The names of analysts; the only one may be a file that has them. Raises UsageError if it has none, and
+    for what is called as a file and is none.
+    """
     path = Path(given[0]) if len(given) == 1 else None
     if path is None or not is_there(path) or path.is_dir():
+        if file := next((name for name in given if Path(name).suffix.lower() in _LISTS), None):
+            raise UsageError(
+                tr("{file}: Give names of analysts, or a single file that is there and has them.", file=file)
+            )
         return given
     unread = tr("{file} is no text with the names of the analysts, one a line.", file=path)
     try:
@@ -177,8 +185,10 @@ def _round_of(document: StakeMap, wanted: str | None) -> str:
     if wanted is not None:
         return check_id(wanted, document.rounds, unknown)
     opened = sorted(key for key, each in document.rounds.items() if each.closed is None)
-    if len(opened) != 1:
-        there = ", ".join(opened) or tr("none")
+    if not opened:
+        raise UsageError(tr("The map has no round that is open."))
+    if len(opened) > 1:
+        there = ", ".join(opened)
         raise UsageError(tr("Say with --round which round is meant; open are: {there}.", there=there))
     return opened[0]
 
