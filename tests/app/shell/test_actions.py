@@ -57,6 +57,17 @@ def test_every_action_is_in_one_menu(open_map: OpenWindow) -> None:
     assert sorted(listed) == sorted(host.actions)
 
 
+def test_no_two_entries_of_a_menu_have_the_same_letter(open_map: OpenWindow) -> None:
+    found: list[tuple[str, str, list[str]]] = []
+    for path, menu in open_map().window.host.menus.items():
+        texts: dict[str, list[str]] = {}
+        for action in menu.actions():
+            if letter := QKeySequence.mnemonic(action.text()).toString():
+                texts.setdefault(letter, []).append(action.text())
+        found += [(path, letter, sharing) for letter, sharing in texts.items() if len(sharing) > 1]
+    assert found == []
+
+
 def test_every_action_with_a_shortcut_has_it_in_the_window(open_map: OpenWindow) -> None:
     window = open_map().window
     assert set(window.host.actions.values()) <= set(window.actions())

@@ -99,7 +99,7 @@ class DocumentFeature(Feature):
             ),
             action(
                 "check",
-                tr("Chec&k the map"),
+                tr("C&heck the map"),
                 self.check,
                 out,
                 "Ctrl+Shift+K",

@@ -24,7 +24,7 @@ class HelpFeature(Feature):
         return (
             action(
                 "preferences",
-                tr("Pre&ferences…"),
+                tr("Pr&eferences…"),
                 self.preferences,
                 settings,
                 Key.Preferences,

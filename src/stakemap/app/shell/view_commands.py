@@ -87,7 +87,7 @@ class ViewFeature(Feature):
             self._theme("dark", "theme-dark", tr("&Dark"), tr("Theme: dark")),
             action(
                 "full-screen",
-                tr("F&ull screen"),
+                tr("Full s&creen"),
                 self._full_screen,
                 window,
                 Key.FullScreen,

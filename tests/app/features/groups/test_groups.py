@@ -122,7 +122,7 @@ def test_an_automatic_colour_is_one_that_no_other_group_has_and_stays(open_map: 
 def _menu(driver: Driver, path: str) -> list[QAction]:
     """The entries of a submenu of the context menu of actors, as it opens."""
     menu = driver.window.host.context_menu("actor", driver.window)
-    title = {"group": "&Group", "colour": "&Colour"}[path]
+    title = {"group": "&Group", "colour": "C&olour"}[path]
     inner = next(action.menu() for action in menu.actions() if action.text() == title)
     inner.aboutToShow.emit()
     return list(inner.actions())

@@ -48,7 +48,7 @@ class ComparingFeature(Feature):
     def panels(self) -> Iterable[PanelSpec]:
         show = action(
             _ACTION,
-            tr("Co&mparison of versions"),
+            tr("Comparison of &versions"),
             lambda: self._window.panels.toggle(_PANEL, focus=True),
             ("view/panels", 0),
             tip=tr("Show or hide the comparison with another version of the map"),
@@ -70,7 +70,7 @@ class ComparingFeature(Feature):
         """The action that shows the conflicts that merges left open."""
         yield action(
             "open-conflicts",
-            tr("Open &conflicts…"),
+            tr("Open con&flicts…"),
             self.show_conflicts,
             ("team", 3),
             tip=tr("Show the conflicts of merges that nobody has decided yet"),

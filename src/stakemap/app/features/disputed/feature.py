@@ -20,7 +20,7 @@ class DisputedFeature(Feature):
         return (
             action(
                 "rate-citations",
-                tr("Rate the &citations…"),
+                tr("Rate the ci&tations…"),
                 self.rate,
                 ("actor", 2),
                 tip=tr("Rate how well each citation of the selected actor’s stance fits each reading of it"),

@@ -65,7 +65,7 @@ class ExportFeature(Feature):
             ),
             action(
                 "copy-picture",
-                tr("Copy p&icture"),
+                tr("Cop&y picture"),
                 self.copy_picture,
                 ("edit", 1),
                 "Ctrl+Shift+C",

@@ -38,7 +38,7 @@ class IssuesFeature(Feature):
             ),
             action(
                 "next-issue",
-                tr("Next i&ssue"),
+                tr("N&ext issue"),
                 lambda: self._step(1),
                 step,
                 "Ctrl+Shift+PgDown",

@@ -61,7 +61,7 @@ class JudgingFeature(Feature):
             ),
             action(
                 "next-unexplained",
-                tr("Explain the ne&xt move without a reason…"),
+                tr("Explain the next &move without a reason…"),
                 self.next_unexplained,
                 place,
                 "F8",

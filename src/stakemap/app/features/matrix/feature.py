@@ -23,7 +23,7 @@ class MatrixFeature(Feature):
         return (
             action(
                 "matrix",
-                tr("Actors and i&ssues as a table…"),
+                tr("Actors and issues as a &table…"),
                 self.show,
                 ("view/panels", 0),
                 "Ctrl+8",

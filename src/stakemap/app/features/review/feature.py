@@ -33,7 +33,7 @@ class ReviewFeature(Feature):
         return (
             action(
                 "approve-judgement",
-                tr("Approve this &judgement…"),
+                tr("&Approve this judgement…"),
                 self.approve_judgement,
                 ("team", 1),
                 tip=tr("Approve a judgement of the selected actor or relation, as a reader"),

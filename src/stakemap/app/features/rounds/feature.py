@@ -74,7 +74,7 @@ class RoundsFeature(Feature):
             ),
             action(
                 "write-sheets",
-                tr("&Write the sheets again…"),
+                tr("Write the s&heets again…"),
                 self.write_again,
                 place,
                 tip=tr("Write the sheets of the round once more, such as where one was lost"),
@@ -82,7 +82,7 @@ class RoundsFeature(Feature):
             ),
             action(
                 "close-round",
-                tr("&Close the round"),
+                tr("Close the roun&d"),
                 self.close,
                 place,
                 tip=tr("Gather no more answers in this round, or open it again"),
