@@ -200,16 +200,15 @@ def trail(
 
 def steps_text(mover: Mover) -> str:
     """The change on each axis on which it moved: "alignment −10 → +35 (+45), influence …"."""
-    steps: list[str] = []
-    for why in mover.why:
-        if why.axis == "alignment":
-            ends = (signed(mover.before[0]), signed(mover.after[0]), signed(mover.alignment))
-            steps.append(_step(tr("alignment"), *ends))
-        else:
-            ends = (number(mover.before[1]), number(mover.after[1]), signed(mover.influence))
-            steps.append(_step(tr("influence"), *ends))
-    return comma_list(steps)
+    return comma_list([step_text(mover, why.axis) for why in mover.why])
 
 
-def _step(axis: str, before: str, after: str, step: str) -> str:
-    return tr("{axis} {before} → {after} ({step})", axis=axis, before=before, after=after, step=step)
+def step_text(mover: Mover, axis: Axis) -> str:
+    """The change on one axis: "alignment −10 → +35 (+45)"."""
+    if axis == "alignment":
+        word, before, after = tr("alignment"), signed(mover.before[0]), signed(mover.after[0])
+        step = mover.alignment
+    else:
+        word, before, after = tr("influence"), number(mover.before[1]), number(mover.after[1])
+        step = mover.influence
+    return tr("{axis} {before} → {after} ({step})", axis=word, before=before, after=after, step=signed(step))

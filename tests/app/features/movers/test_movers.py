@@ -70,6 +70,8 @@ def test_the_furthest_comes_first_and_says_why(open_map: OpenWindow) -> None:
     assert "−90 → +80 (+170)" in row.second
     assert panel.list.current == "armenia"
     assert driver.view.selection == frozenset()
+    assert panel.why.toPlainText().startswith("Alignment ")
+    assert "), judged in " in panel.why.toPlainText()
     assert "It lost its ally." in panel.why.toPlainText()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from stakemap.analysis.balance import balance
 from stakemap.analysis.balance_change import change_lines
 from stakemap.analysis.counted import gather
-from stakemap.analysis.movement import Movement, Mover, movers, steps_text
+from stakemap.analysis.movement import Movement, Mover, movers, step_text, steps_text
 from stakemap.analysis.sides import SideLimits
 from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.derived import Derived
@@ -26,7 +26,7 @@ from stakemap.model.changes import Touched
 from stakemap.model.document import StakeMap
 from stakemap.model.order import snapshots_in_order
 from stakemap.model.resolve import Resolver, dated_before
-from stakemap.text import shown_line
+from stakemap.text import capital, shown_line
 from stakemap.wording.dates import date_text
 from stakemap.wording.names import actor_name, listing, snapshot_name, snapshot_text
 
@@ -94,7 +94,7 @@ class MoversPanel(QWidget):
         self.list.chosen.connect(self._select)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.why = PlainTextView(name=tr("Why it moved"))
-        self.why.setFixedHeight(GRID * 8)
+        self.why.setFixedHeight(GRID * 12)
         self.balance = PlainLabel(role="caption", wrap=True)
         self.balance.setAccessibleName(tr("Effect on the balance"))
         self.note = PlainLabel(role="caption", wrap=True)
@@ -249,10 +249,11 @@ class MoversPanel(QWidget):
             return
         lines = []
         for why in mover.why:
-            axis = tr("Alignment") if why.axis == "alignment" else tr("Influence")
+            # In full, which the row in the list has no room for.
+            step = capital(step_text(mover, why.axis))
             reason = why.reason or tr("No reason given.")
             place = snapshot_name(document, why.snapshot)
             lines.append(
-                tr("{axis}, judged in {snapshot}: {reason}", axis=axis, snapshot=place, reason=reason)
+                tr("{step}, judged in {snapshot}: {reason}", step=step, snapshot=place, reason=reason)
             )
         self.why.setPlainText("\n".join(lines))
