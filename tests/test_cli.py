@@ -580,10 +580,14 @@ def test_output_that_cannot_be_written_is_one_line(folder: Path, arguments: tupl
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("new", "-o", "a.json"), "“a.json” was not saved: its folder “{folder}” does not exist."),
+        (("new", "-o", "a.json"), "“a.json” was not saved: its folder “{folder}”"),
         (("export", "--preset", "blank", "-o", "a.svg"), "“a.svg” was not saved: its folder “{folder}”"),
         (("validate", "a.json"), "a.json: There is no such file"),
-        (("import", "a.csv", "-o", "a.json"), "a.csv: There is no such file"),
+        (("import", "a.csv", "--dry-run"), "a.csv: There is no such file"),
+        (
+            ("import", "a.csv", "-o", "a.json"),
+            "“a.json” was not saved: its folder “{folder}” does not exist.",
+        ),
         (("open", "a.json"), "There is no file or command “a.json”"),
     ],
 )

@@ -244,3 +244,17 @@ def test_a_map_is_no_foreign_file_and_the_sentence_says_what_takes_it(
     capsys.readouterr()
     assert main(["import", str(out), "-o", str(out.with_name("other.stakemap.json"))]) == FAILED
     assert "This is a map already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--save-plan", "--rejects"])
+@pytest.mark.parametrize("folder", ["nowhere", "week.csv"])
+def test_nothing_is_written_where_one_of_the_files_has_no_folder(
+    option: str, folder: str, table: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (out.parent / "week.csv").touch()
+    beside = out.parent / folder / "beside.json"
+    assert main(["import", str(table), "-o", str(out), option, str(beside)]) == FAILED
+    said = capsys.readouterr()
+    assert "folder" in said.err
+    assert said.out == ""
+    assert not out.exists()

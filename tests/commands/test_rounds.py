@@ -102,6 +102,7 @@ def test_what_is_refused_is_said_and_nothing_is_lost(folder, capsys):
         (["round", "start", "lead.json", "--analysts", "A", "-o", "nowhere"], "no folder"),
         (["round", "start", "lead.json", "--analysts", "A", "-o", "sheets", "--issue", "x"], "no issue"),
         (["round", "start", "lead.json", "-o", "sheets"], "at least one analyst"),
+        (["round", "gather", str(sheets()[0]), "lead.json", "-o", "out2.json"], "sheet of an analyst"),
         (
             ["round", "start", "lead.json", "-o", "sheets", "--analysts", "lead.json"],
             "no text with the names",

@@ -84,11 +84,20 @@ def discard(stream: TextIO) -> None:
 
 
 def check_new(path: Path) -> None:
-    """Raise UsageError if there is a file of that name: a new map replaces none."""
-    from stakemap.storage.targets import is_there
+    """Raise UsageError if there is a file of that name, which a new one does not replace.
+
+    Raises WriteError if there is no such folder, which has to be known before anything else is written.
+    """
+    from stakemap.storage.targets import absolute, is_there, write_error
 
     if is_there(path):
         raise UsageError(tr("{file} already exists; give another name.", file=path))
+    path = absolute(path)
+    try:
+        # As a folder, which a file of that name is not.
+        os.stat(os.path.join(path.parent, ""))  # noqa: PTH116, PTH118 - a Path drops the last part
+    except OSError as error:
+        raise write_error(path, error) from error
 
 
 def check_replaced(files: Sequence[Path]) -> None:

@@ -17,7 +17,7 @@ from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
-from stakemap.model.edits_rounds import gather_answers, start_round
+from stakemap.model.edits_rounds import gather_answers, need_lead, start_round
 from stakemap.model.gathering import gathered
 from stakemap.model.ids import mint
 from stakemap.model.rounds import missing, places_in_view
@@ -148,6 +148,7 @@ def _gather(options: argparse.Namespace) -> bool:
     if not is_replaced:
         check_new(output)
     opened = _opened(path, limits)
+    need_lead(opened.document)
     document, round_id = opened.document, _round_of(opened.document, options.round)
     sheets, problems = read_sheets([Path(each) for each in options.sheets], limits)
     found = gathered(document, round_id, sheets)

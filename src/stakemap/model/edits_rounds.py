@@ -251,10 +251,15 @@ def seal_answers(document: StakeMap, salt: str, on: str | None) -> StakeMap:
     return put_record(document, "answers", next(known, round_id), sealed)
 
 
-def _need_open(document: StakeMap, round_id: str) -> Round:
-    asked = need_round(document, round_id)
+def need_lead(document: StakeMap) -> None:
+    """Raises EditError in the sheet of an analyst, in which no answers are gathered."""
     if is_sheet(document):
         raise EditError(tr("This is the sheet of an analyst; answers are gathered in the map it came from."))
+
+
+def _need_open(document: StakeMap, round_id: str) -> Round:
+    need_lead(document)
+    asked = need_round(document, round_id)
     if asked.closed is not None:
         raise EditError(
             tr("The round “{label}” is closed; open it again to gather answers.", label=asked.label)
