@@ -14,6 +14,7 @@ from stakemap.interchange.readers.graph_content import contact_options
 from stakemap.interchange.readers.graphs import Graph, Node
 from stakemap.interchange.readers.node_tables import are_links, read_node_tables
 from stakemap.interchange.readers.sheet_parts import Row, headings_of
+from stakemap.interchange.register.link_sheets import stand_beside_register
 
 
 def _are_nodes(headings: Collection[str]) -> bool:
@@ -26,10 +27,10 @@ def _is_register(headings: Collection[str]) -> bool:
 
 
 def _are_tables(file: IncomingFile) -> bool:
-    return any(
-        are_links(headings) or (_are_nodes(headings) and not _is_register(headings))
-        for headings in map(headings_of, sheets_in(file))
-    )
+    sheets = [headings_of(sheet) for sheet in sheets_in(file)]
+    if any(map(are_links, sheets)):
+        return len(sheets) == 1 or not stand_beside_register(file.register_plan, file.workbook)
+    return any(_are_nodes(headings) and not _is_register(headings) for headings in sheets)
 
 
 def _read(job: ReadJob) -> ImportedContent:

@@ -15,9 +15,10 @@ from stakemap.interchange.readers.gathering import sheets_in
 from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_content import contact_options, content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node
-from stakemap.interchange.readers.node_tables import are_links, names_actors
+from stakemap.interchange.readers.node_tables import are_links
 from stakemap.interchange.readers.plain_texts import list_parts, parts_of
 from stakemap.interchange.readers.sheet_parts import Row, headings_of, parts_in
+from stakemap.interchange.register.link_sheets import names_actors, stand_beside_register
 
 _QUANTITIES = ("influence", "alignment", "salience")
 #: Columns that tell the elements of Kumu from another table whose names are called labels.
@@ -167,7 +168,7 @@ def _are_sheets(file: IncomingFile) -> bool:
     sheets = [sheet for sheet in sheets_in(file) if not _is_ignored(sheet.name)]
     found = [headings for sheet in sheets if _begins(headings := headings_of(sheet))]
     if any(map(_are_connections, found)):
-        return True
+        return len(sheets) == 1 or not stand_beside_register(file.register_plan, file.workbook)
     if any(are_links(headings_of(sheet)) for sheet in sheets):
         return False
     # Elements alone could be a register of stakeholders, which says more of judgements.
@@ -197,7 +198,7 @@ def _read_sheets(job: ReadJob) -> ImportedContent:
         for part in parts:
             for row in part.rows():
                 if _are_connections(part.titles):
-                    _add_connections(row, graph)
+                    add_connections(row, graph)
                 else:
                     _add_element(row, graph)
     return content_of(graph, job)
@@ -218,8 +219,8 @@ def _add_element(row: Row, graph: Graph) -> None:
     )
 
 
-def _add_connections(row: Row, graph: Graph) -> None:
-    """The connections of a row: several names in one cell are several connections."""
+def add_connections(row: Row, graph: Graph) -> None:
+    """Add the connections of a row: several names in one cell are several connections."""
     taken = ("id", "from", "to", "type", "label", "direction", "description")
     for source in parts_of(row.get("from")) or ("",):
         for target in parts_of(row.get("to")) or ("",):

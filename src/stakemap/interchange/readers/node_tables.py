@@ -11,26 +11,15 @@ from stakemap.interchange.readers.gathering import sheets_in
 from stakemap.interchange.readers.graph_content import content_of
 from stakemap.interchange.readers.graphs import Direction, Graph, Link
 from stakemap.interchange.readers.sheet_parts import Row, parts_in
-from stakemap.interchange.register.headings import meaning_of as register_meaning
+from stakemap.interchange.register.link_sheets import names_actors
 
 _DIRECTIONS = frozenset({"directed", "undirected", "mutual"})
-_ENDS = frozenset({"source", "target", "from", "to"})
 _NO = frozenset({"0", "false", "no", "n", "falso"})
 
 
 def are_links(headings: Collection[str]) -> bool:
     """Whether headings are those of links."""
     return {"source", "target"} <= set(headings) and not names_actors(headings)
-
-
-def names_actors(headings: Collection[str]) -> bool:
-    """Whether rows are about an actor, whose name comes first: what follows are its dates or sources."""
-    for heading in headings:
-        if heading in _ENDS:
-            return False
-        if heading != "label" and register_meaning(heading).concept == "name":
-            return True
-    return False
 
 
 def read_node_tables(
@@ -51,14 +40,15 @@ def read_node_tables(
         for part in parts:
             for row in part.rows():
                 if are_links(part.titles):
-                    graph.add_link(_link(row), 0.5)
+                    graph.add_link(link_of(row), 0.5)
                 else:
                     add_node(row, graph)
     graph.adds_missing = not graph.nodes
     return content_of(graph, job)
 
 
-def _link(row: Row) -> Link:
+def link_of(row: Row) -> Link:
+    """The link that a row says, between its source and its target."""
     # "Type" is the direction in Gephi, and the type of the relation in other programs.
     kind = row.get("type")
     has_direction = kind.lower() in _DIRECTIONS

@@ -45,7 +45,10 @@ def adapted(plan: ImportPlan, workbook: Workbook, fresh: ImportPlan) -> Adapted:
     for found in fresh.sheets:
         if found.sheet not in sheets:
             known = next((each for each in plan.sheets if each.sheet == found.sheet), None)
-            reason = found.left_out or (known.left_out if known is not None else "chosen")
+            before = "chosen" if known is None else known.left_out
+            reason = found.left_out or before
+            if known is not None and (before, reason) == ("chosen", "relations"):
+                reason = "chosen"
             sheets[found.sheet] = found.model_copy(update={"left_out": reason or "chosen"})
     ordered = tuple(sheets[sheet.name] for sheet in workbook.sheets if sheet.name in sheets)
     return Adapted(plan.model_copy(update={"sheets": ordered}), tuple(doubts))

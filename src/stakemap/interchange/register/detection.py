@@ -10,12 +10,13 @@ from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.headers import header_at
 from stakemap.interchange.register.headings import meaning_of
 from stakemap.interchange.register.legends import Legend, legend_of
+from stakemap.interchange.register.link_sheets import has_relations
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan, SkippedRow
 from stakemap.interchange.register.plan_files import fingerprint
 from stakemap.interchange.register.rows import texts_of_column
 from stakemap.interchange.register.scale_plans import RATED_ROLES, with_scales
 from stakemap.interchange.register.scaling import Quantity
-from stakemap.interchange.register.sheets import Candidate, left_out_reasons, reason_without_table
+from stakemap.interchange.register.sheets import Candidate, Reason, left_out_reasons, reason_without_table
 from stakemap.interchange.register.tables import RegisterTable, table_below, table_of
 from stakemap.interchange.tables.sheets import Sheet, SheetNotes, Workbook
 from stakemap.text import fold, fold_latin
@@ -80,8 +81,11 @@ def _detected(
     notes: Callable[[str], SheetNotes] | None,
 ) -> tuple[SheetPlan, Candidate]:
     sheet = grid.sheet
-    if table is None:
-        candidate = Candidate(sheet.name, sheet.is_hidden, reason_without_table(grid))
+    are_relations = has_relations(sheet)
+    if table is None or are_relations:
+        is_read = are_relations and not sheet.is_hidden
+        reason: Reason = "relations" if is_read else reason_without_table(grid)
+        candidate = Candidate(sheet.name, sheet.is_hidden, reason)
         return SheetPlan(sheet=sheet.name[:_NAME_LIMIT], last_row=grid.height), candidate
     plan = _sheet_plan(grid, table, legend, notes)
     names = texts_of_column(grid, table.name.column, plan.first_row, plan.last_row)

@@ -24,11 +24,12 @@ def _recognises(file: IncomingFile) -> bool:
 
 
 def _read(job: ReadJob) -> ImportedContent:
+    from stakemap.interchange.readers.linked_register import with_relations
     from stakemap.interchange.register.reading import read_register
 
     if sum(len(sheet.rows) for sheet in job.file.workbook.sheets) > _MOST_ROWS:
         raise MapReadError(tr("A register may have up to {count} rows.", count=figure(_MOST_ROWS)))
-    return read_register(job)
+    return with_relations(read_register(job), job.plan or job.file.register_plan, job)
 
 
 def _page() -> FormatPage:
@@ -44,6 +45,7 @@ def _page() -> FormatPage:
             ),
             tr("columns and rows of several dates and issues"),
             tr("tables that lie on their side, and names written into a grid of power and interest"),
+            tr("relations in sheets of their own, with columns such as From and To, or Source and Target"),
         ),
         keeps=(
             tr("comments, strategies and other prose in the notes of actors, under their heading"),

@@ -108,12 +108,22 @@ class SheetPlan(_Part):
     """How one sheet is read. Rows count from 1, ends included; `header_rows` 0 means that there is no header.
 
     `left_out` says why a sheet is not read, "" if it is: instructions, a legend, an empty template, a drawn
-    grid, contact data, or a choice of the user.
+    grid, contact data, or a choice of the user. Those of "relations" are no table of actors: they are read as
+    what they are.
     """
 
     sheet: ShortText
     left_out: Literal[
-        "", "instructions", "legend", "template", "empty", "grid", "contacts", "hidden", "chosen"
+        "",
+        "instructions",
+        "legend",
+        "template",
+        "empty",
+        "grid",
+        "contacts",
+        "hidden",
+        "chosen",
+        "relations",
     ] = ""
     first_header_row: Annotated[int, Field(ge=1)] = 1
     header_rows: Annotated[int, Field(ge=0, le=12)] = 1

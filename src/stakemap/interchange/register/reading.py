@@ -63,7 +63,8 @@ def read_workbook(
         read, key=lambda each: not (_has_role(each[0], "id") and _has_role(each[0], "name"))
     ):
         if sheet.left_out:
-            _remark_left_out(collector, sheet, grid)
+            if sheet.left_out != "relations":
+                _remark_left_out(collector, sheet, grid)
             continue
         title = title or _title(grid, sheet)
 

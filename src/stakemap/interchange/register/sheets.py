@@ -11,7 +11,18 @@ from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.plan import ColumnPlan
 from stakemap.interchange.register.value_reading import ranked
 
-Reason = Literal["", "instructions", "legend", "template", "empty", "grid", "contacts", "hidden", "chosen"]
+Reason = Literal[
+    "",
+    "instructions",
+    "legend",
+    "template",
+    "empty",
+    "grid",
+    "contacts",
+    "hidden",
+    "chosen",
+    "relations",
+]
 _LEGEND_NAME: Final = re.compile(
     r"legend|leyenda|légende|\bkeys?\b|lists?\b|listas?\b|lookup|drop.?down|validation|parameters?|settings|"
     r"par[aá]metros|dados|catalog|cat[aá]logo|справочник|легенда|списки?|lejant|listeler|auswahl|werte|scale|escala|"

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 
 from app_driver import drop
+from foreign_files import workbook
 from stakemap.app.features.importing.changes_model import FILTERS
 from stakemap.app.features.importing.steps import Step
 from stakemap.app.features.importing.work import Target
@@ -67,6 +68,26 @@ def test_sheets_that_are_left_out_say_why_and_can_be_ticked(go: Go, register: Re
         assert page.sheets.item(left_out).text() in texts[left_out]
 
     go(register("many-sheets"), use)
+
+
+def test_sheets_of_relations_are_read_unless_they_are_not_wanted(go: Go, tmp_path: Path) -> None:
+    actors = [["Actor", "Influence", "Position"], ["A", 90, 50], ["B", 30, -50]]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook({"Actors": actors, "Ties": [["From", "To"], ["A", "B"]]}))
+
+    def use(wizard: ImportDialogDriver) -> None:
+        page = wizard.dialog.pages[Step.SHEET]
+        found = []
+        page.sheets.setCurrentRow(1)
+        for _ in range(3):
+            tick = page.sheets.item(1).checkState() == Qt.CheckState.Checked
+            found.append((page.sheets.item(1).text(), tick, page.model.state_of(1)))
+            page.sheets.setFocus()
+            wizard.press(Qt.Key.Key_Space)
+        read, left_out = ("Ties: relations", True, ""), ("Ties: left out, not chosen", False, "Left out")
+        assert found == [read, left_out, read]
+
+    go(path, use)
 
 
 def test_without_a_sheet_it_does_not_go_on(go: Go, register: Register) -> None:

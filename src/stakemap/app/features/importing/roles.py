@@ -113,7 +113,7 @@ def quantity_text(column: ColumnPlan) -> str:
 
 
 def left_out_text(sheet: SheetPlan) -> str:
-    """Why a sheet is not imported; "" if it is."""
+    """Why a sheet is not imported; "" if it is, be it as relations."""
     texts: Mapping[str, str] = {
         "instructions": tr("instructions"),
         "legend": tr("legend or list of choices"),

@@ -81,7 +81,7 @@ class SheetModel(QAbstractTableModel):
         if plan is None:
             return ""
         if plan.left_out:
-            return tr("Left out")
+            return "" if plan.left_out == "relations" else tr("Left out")
         if plan.first_header_row <= number < plan.first_header_row + plan.header_rows:
             return tr("Headings")
         if number < plan.first_row:

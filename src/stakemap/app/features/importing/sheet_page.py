@@ -15,6 +15,7 @@ from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
 from stakemap.i18n import tr
+from stakemap.interchange.register.link_sheets import has_relations
 from stakemap.interchange.register.plan import SheetPlan
 from stakemap.interchange.tables.sheets import MOST_ROWS, Sheet
 from stakemap.text import shown_line
@@ -116,8 +117,13 @@ class SheetPage(Page):
         return plan.sheets[self.place] if plan is not None and self.place < len(plan.sheets) else None
 
     def _sheet(self) -> Sheet | None:
-        looked, plan = self._state.looked, self._plan
-        return None if looked is None or plan is None else looked.file.workbook.sheet(plan.sheet)
+        return self._sheet_at(self.place)
+
+    def _sheet_at(self, place: int) -> Sheet | None:
+        looked, plan = self._state.looked, self._state.plan
+        if looked is None or plan is None or place >= len(plan.sheets):
+            return None
+        return looked.file.workbook.sheet(plan.sheets[place].sheet)
 
     def fill(self) -> None:
         """List the sheets, the first one that is read being chosen."""
@@ -189,7 +195,10 @@ class SheetPage(Page):
     def _ticked(self, item: QListWidgetItem) -> None:
         number = self.sheets.row(item)
         reads = item.checkState() == Qt.CheckState.Checked
-        self._state.change_sheet(number, left_out="" if reads else "chosen")
+        sheet = self._sheet_at(number)
+        # Of relations it is known how they are read.
+        reading = "relations" if sheet is not None and has_relations(sheet) else ""
+        self._state.change_sheet(number, left_out=reading if reads else "chosen")
 
     def _rows_changed(self) -> None:
         """Take over the rows; below other headings, the rest of the sheet is detected again."""
@@ -210,7 +219,10 @@ class SheetPage(Page):
 def _describe(item: QListWidgetItem, sheet: SheetPlan) -> None:
     why = left_out_text(sheet)
     name = shown_line(sheet.sheet)
-    item.setText(tr("{sheet}: left out, {why}", sheet=name, why=why) if why else name)
+    if sheet.left_out == "relations":
+        item.setText(tr("{sheet}: relations", sheet=name))
+    else:
+        item.setText(tr("{sheet}: left out, {why}", sheet=name, why=why) if why else name)
     item.setCheckState(Qt.CheckState.Unchecked if why else Qt.CheckState.Checked)
 
 
