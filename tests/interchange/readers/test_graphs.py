@@ -220,6 +220,13 @@ def test_short_words_that_come_again_are_tags() -> None:
     assert "its values become tags" in remarks(content, "kept")[0]
 
 
+def test_words_of_links_that_come_again_are_told_to_be_where_they_are_kept() -> None:
+    data = "From,To,Way\nA,B,lobbies\nB,C,lobbies\nC,A,sues\n"
+    content = read("kumu-sheets", data)
+    assert [each.note for each in content.relations] == ["Way: lobbies", "Way: lobbies", "Way: sues"]
+    assert remarks(content, "kept") == ["“Way” has no field in a map: it is kept in notes."]
+
+
 def test_ratings_on_a_known_scale_are_judgements() -> None:
     ratings = ((1, -100), (5, 50), ("unknown", ""), (7, 0))
     elements = [

@@ -161,7 +161,8 @@ def meanings(
             continue
         meaning = meaning_of(heading)
         if meaning not in possible or (meaning == "group" and all(map(_is_number, texts))):
-            meaning = _by_values(texts)
+            # Relations have no tags.
+            meaning = _by_values(texts) if possible >= NODE_MEANINGS else "text"
         if all(_MAIL.fullmatch(text) for text in texts[:_SAMPLE]):
             meaning = "contact"
         if meaning == "contact" and keeps_contacts:
