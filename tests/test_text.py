@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stakemap.i18n import isolate, tr
-from stakemap.text import fold, fold_latin, graphemes, one_line, plain, shortened, with_code_points
+from stakemap.text import fold, fold_latin, fold_name, graphemes, one_line, plain, shortened, with_code_points
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,12 @@ def test_text_of_a_file_is_spelt_out() -> None:
 )
 def test_latin_letters_fold_to_plain_ones(text: str, folded: str) -> None:
     assert fold(text) == fold_latin(text) == folded
+
+
+def test_names_are_the_same_with_blanks_around_hyphens() -> None:
+    spelled = ["Copa-Cogeca", "Copa - Cogeca", "COPA – COGECA", " copa- cogéca"]
+    assert set(map(fold_name, spelled)) == {"copa-cogeca"}
+    assert fold_name("Greens / EFA") == fold_name("Greens/EFA") != fold_name("Greens EFA")
 
 
 def test_other_scripts_are_transliterated_for_searches_alone() -> None:

@@ -23,6 +23,8 @@ _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: The first combining character; each character below it is a grapheme cluster by itself.
 _FIRST_MARK = "\u0300"
 #: An item of a list in a line, in quotes or up to the next separator.
+#: Blanks around a hyphen or a slash in a name say nothing.
+_JOINTS = re.compile(r" ?([-/]) ?")
 _ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*|([^,;\n]*))(?:[,;\n]|\Z)')
 #: Beginnings of the Unicode names of letters and marks that Latin script uses.
 _LATIN_NAMES = ("LATIN ", "COMBINING ", "MODIFIER ")
@@ -97,6 +99,11 @@ def fold_latin(text: str) -> str:
     Names of other scripts have an alphabetical order of their own, which a transliteration would lose.
     """
     return _folded(text, _LATIN_IN_ASCII)
+
+
+def fold_name(text: str) -> str:
+    """`text` as names of actors are matched: as `fold_latin` has it, "Copa - Cogeca" as "Copa-Cogeca"."""
+    return _JOINTS.sub(r"\1", fold_latin(text))
 
 
 class _Transliteration(dict[int, str]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stakemap.text import fold_latin
+from stakemap.text import fold_name
 
 
 class Names:
@@ -17,12 +17,12 @@ class Names:
         """Make a record known under its names."""
         self.ids.add(record_id)
         for name in dict.fromkeys(filter(None, names)):
-            for table, key in ((self._exact, name.strip()), (self._folded, fold_latin(name))):
+            for table, key in ((self._exact, name.strip()), (self._folded, fold_name(name))):
                 known = table.setdefault(key, [])
                 if record_id not in known:
                     known.append(record_id)
 
     def find(self, text: str) -> list[str]:
         """The ids a text may mean: one it names exactly before those it names but for case and accents."""
-        found = self._exact.get(text) or self._folded.get(fold_latin(text))
+        found = self._exact.get(text) or self._folded.get(fold_name(text))
         return found or ([text] if text in self.ids else [])

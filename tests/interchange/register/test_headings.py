@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stakemap.interchange.register.headings import meaning_of, same_word
-from stakemap.interchange.register.periods import date_of, is_wave, period_in
+from stakemap.interchange.register.periods import date_of, is_wave, only_date, period_in, whole_day
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,18 @@ def test_forms_of_a_word(one: str, other: str, same: bool) -> None:
         ("01.02.2024", "2024-02"),
         ("14.02.2024", "2024-02-14"),
         ("2024-01-01", "2024-01"),
+        ("15/01/2026", "2026-01-15"),
+        ("1/15/2026", "2026-01-15"),
+        ("15-1-2026", "2026-01-15"),
+        ("15. 1. 2026", "2026-01-15"),
+        ("as of 15 January 2026", "2026-01-15"),
+        ("January 15th, 2026", "2026-01-15"),
+        ("15. Januar 2026", "2026-01-15"),
+        ("15 de enero de 2026", "2026-01-15"),
+        ("15-Jan-2026", "2026-01-15"),
+        ("15 января 2026", "2026-01-15"),
+        ("3/2024", "2024-03"),
+        ("Score 1-5 2024", "2024"),
         ("Q1 2024", "2024-03"),
         ("2023-13", "2023"),
         ("Room 1204", ""),
@@ -83,6 +95,16 @@ def test_forms_of_a_word(one: str, other: str, same: bool) -> None:
 )
 def test_dates_in_headings(text: str, date: str) -> None:
     assert period_in(text) == date
+
+
+def test_days_are_one_however_they_are_spelled() -> None:
+    spelled = ["2026-01-15", "15.01.2026", "15/1/2026", "15 January 2026", " 15-01-2026 "]
+    assert only_date(spelled) == "2026-01-15"
+    assert set(map(whole_day, spelled)) == {"2026-01-15"}
+    assert not only_date([*spelled, "16.01.2026"])
+    assert not only_date([])
+    # Quarters and months are kept as they are called.
+    assert [whole_day(text) for text in ("Q1 2026", "January 2026", "since 15.01.2026")] == ["", "", ""]
 
 
 def test_dates_of_cells_and_times_without_a_date() -> None:

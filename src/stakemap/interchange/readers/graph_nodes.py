@@ -11,7 +11,7 @@ from stakemap.interchange.readers.graph_attributes import NOT_READ, meaning_of, 
 from stakemap.interchange.readers.graphs import Graph, Node
 from stakemap.interchange.readers.plain_texts import plain_line, plain_text
 from stakemap.model.records import NAME_LIMIT
-from stakemap.text import fold_latin, shortened
+from stakemap.text import fold_name, shortened
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Actors:
 
     def find(self, reference: str) -> str | None:
         """The key of the actor that a link refers to by an id or a name."""
-        draft = self._by_id.get(reference) or self._by_name.get(fold_latin(reference))
+        draft = self._by_id.get(reference) or self._by_name.get(fold_name(reference))
         return None if draft is None else draft.key
 
     def name_of(self, key: str) -> str:
@@ -67,7 +67,7 @@ class Actors:
             self._remarks.add("refused", tr("Without a name and an id this cannot be an actor."), node.place)
             return
         first = self._by_id.get(node.id) if node.id else None
-        if first is not None and fold_latin(first.name) != fold_latin(name):
+        if first is not None and fold_name(first.name) != fold_name(name):
             self._remarks.add(
                 "refused",
                 tr("The id {id} stands for “{name}” already, so “{other}” is not read."),
@@ -85,7 +85,7 @@ class Actors:
 
     def _namesake(self, node: Node, name: str) -> ActorDraft | None:
         """The actor of another node of the same name, unless both say that they are of different types."""
-        other = self._by_name.get(fold_latin(name))
+        other = self._by_name.get(fold_name(name))
         if other is None or (node.type and other.types and node.type not in other.types):
             return None
         self._remarks.add(
@@ -97,7 +97,7 @@ class Actors:
         return other
 
     def _new(self, node: Node, name: str) -> ActorDraft:
-        if fold_latin(name) in self._by_name:
+        if fold_name(name) in self._by_name:
             self._remarks.add(
                 "doubt",
                 tr("“{name}” stands here once more as {type}: it is another actor, whose name says so."),
@@ -106,13 +106,13 @@ class Actors:
                 type=node.type,
             )
             name = f"{name} ({plain_line(node.type)})"
-            if fold_latin(name) in self._by_name:
-                return self._by_name[fold_latin(name)]
+            if fold_name(name) in self._by_name:
+                return self._by_name[fold_name(name)]
         key = node.id if node.id and node.id not in self._drafts else f"#{len(self._drafts)}"
         draft = self._drafts[key] = ActorDraft(key, self._fitting(name, node), node.place)
         if draft.name != name:
             draft.notes.append(name)
-        self._by_name[fold_latin(name)] = draft
+        self._by_name[fold_name(name)] = draft
         return draft
 
     def _fitting(self, name: str, node: Node) -> str:

@@ -25,12 +25,12 @@ from stakemap.interchange.content import (
     Remark,
     RemarkKind,
 )
-from stakemap.interchange.register.periods import period_in
+from stakemap.interchange.register.periods import period_in, whole_day
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.register.values import Rated
 from stakemap.model.judgements import Basis, Confidence, Role, State
 from stakemap.model.records import LIST_LIMIT, NAME_LIMIT, TEXT_LIMIT
-from stakemap.text import capital, fold_latin, shortened, single_line
+from stakemap.text import capital, fold_latin, fold_name, shortened, single_line
 
 #: The key of the source that is the file itself.
 FILE: Final = "file"
@@ -129,7 +129,7 @@ class Collector:
     def actor(self, name: str, place: Place) -> ActorDraft:
         """The actor with a name, new if no row has named it."""
         text = single_line(name)
-        key = fold_latin(text)
+        key = fold_name(text)
         return self.actors.setdefault(key, ActorDraft(key, text, place))
 
     def issue(self, name: str) -> str:
@@ -142,11 +142,12 @@ class Collector:
 
     def snapshot(self, label: str, *, desired: bool = False) -> str:
         """The key of the snapshot with a label or date, or of the scenario of what is wanted then."""
+        # Days are one however they are spelled.
+        label = whole_day(label) or label.strip()
         key = fold_latin(label)
         if key and key not in self._snapshots:
             date = period_in(label)
-            text = label.strip()
-            self._snapshots[key] = ImportedSnapshot(key=key, label=text[:NAME_LIMIT], date=date)
+            self._snapshots[key] = ImportedSnapshot(key=key, label=label[:NAME_LIMIT], date=date)
         if not desired:
             return key
         wanted = f"{_DESIRED} {key}".strip()

@@ -11,6 +11,7 @@ from stakemap.interchange.register.headers import header_at
 from stakemap.interchange.register.headings import meaning_of
 from stakemap.interchange.register.legends import Legend, legend_of
 from stakemap.interchange.register.link_sheets import has_relations
+from stakemap.interchange.register.periods import only_date
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan, SkippedRow
 from stakemap.interchange.register.plan_files import fingerprint
 from stakemap.interchange.register.rows import texts_of_column
@@ -131,8 +132,8 @@ def _layout(
     roles = {plan.role for plan in plans}
     if roles & {"issue", "target"}:
         return "links"
-    if "snapshot" in roles:
-        moments = next(sample for sample in table.samples if _role(plans, sample.column) == "snapshot")
+    moments = next((each for each in table.samples if _role(plans, each.column) == "snapshot"), None)
+    if moments is not None and not only_date(moments.texts):
         return "runs" if all(meaning_of(text).moment for text in moments.texts) else "links"
     rows = table.rows
     if not rows.nameless:

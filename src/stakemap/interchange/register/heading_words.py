@@ -232,7 +232,10 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
         "katılım, katılım düzeyi, bağlılık, bağlılık düzeyi, "
         "залученість, рівень залученості, участь"
     ),
-    "confidence": "уверенность, confiance, sicherheit, впевненість",
+    "confidence": (
+        "certeza, certitude, sicherheit, konfidenz, verlässlichkeit, confiance, уверенность, достоверность, "
+        "впевненість, достовірність, kesinlik"
+    ),
     "reason": (
         "rationale for rating, comments on rating, assessment rationale, "
         "fundamento, fundamentación, explicación, justificativa, justificação, grund, erläuterung, raison, "
@@ -248,7 +251,7 @@ CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
     "period": (
         "date, year, period, wave, round, quarter, month, as of, assessment date, date of assessment, "
         "snapshot, "
-        "fecha, año, mes, periodo, data, ano, período, datum, jahr, monat, zeitraum, année, mois, "
+        "fecha, año, mes, periodo, data, ano, período, datum, jahr, monat, zeitraum, stichtag, année, mois, "
         "дата, год, период, месяц, tarih, yıl, dönem, рік, період, місяць"
     ),
     "moment": "current or desired, current desired, c d, as is to be, ist soll, status type, assessment type",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -23,13 +24,18 @@ _MONTHS: Final = (
     "nov ноя kas лис",
     "dec dic dez déc дек ara гру",
 )
+_MOST_MONTHS: Final = len(_MONTHS)
 _MONTH_NUMBERS: Final = {fold(name): at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
 #: Each with a year, and where there is one with a month, a quarter, a half year or a day.
 _PATTERNS: Final = tuple(
     re.compile(rf"(?<![\w.]){pattern}(?![\w%])", re.IGNORECASE)
     for pattern in (
         rf"{_YEAR}[-./](?P<month>0[1-9]|1[0-2])[-./](?P<day>[0-2]\d|3[01])(?:[T ]00:00(?::00)?)?",
-        rf"(?P<day>[0-2]?\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.{_YEAR}",
+        rf"(?P<day>[0-2]?\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?{_YEAR}",
+        rf"(?P<first>[0-2]?\d|3[01])[/-](?P<second>[0-2]?\d|3[01])[/-]{_YEAR}",
+        rf"(?P<day>[0-2]?\d|3[01])(?:\.|st|nd|rd|th|er|º)?[\s-]*(?:de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?[\s,-]*"
+        rf"(?:de\s+)?{_YEAR}",
+        rf"(?P<name>[^\W\d_]{{3,12}})\.?\s+(?P<day>[0-2]?\d|3[01])(?:st|nd|rd|th)?,?\s+{_YEAR}",
         rf"{_YEAR}[-/.](?P<month>0[1-9]|1[0-2])",
         rf"(?P<month>0?[1-9]|1[0-2])[./-]{_YEAR}",
         rf"[QTК]\s?(?P<quarter>[1-4])[\s/_-]*{_YEAR}",
@@ -78,10 +84,14 @@ def _date(match: re.Match[str]) -> str:
         month = 3 * int(parts["quarter"])
     if parts.get("half"):
         month = 6 * int(parts["half"])
+    day = int(parts.get("day") or 0)
+    if parts.get("second"):
+        # The day stands first, as nearly everywhere, unless it could be no month in the second place.
+        day, month = int(parts["first"]), int(parts["second"])
+        day, month = (month, day) if month > _MOST_MONTHS else (day, month)
     found = parts["year"]
     if month:
         found += f"-{month:02}"
-    day = int(parts.get("day") or 0)
     # The first of a month is how spreadsheets keep a month.
     if day > 1:
         found += f"-{day:02}"
@@ -102,6 +112,17 @@ def period_in(text: str) -> str:
     return found[1] if found else ""
 
 
+def whole_day(text: str) -> str:
+    """The partial date of a text that is that of a day and nothing else, however it is spelled; "" if it is
+    none.
+    """
+    found = _match(text.strip())
+    if found is None or found[0][0] != found[0].string:
+        return ""
+    parts = found[0].groupdict()
+    return found[1] if parts.get("day") or parts.get("second") else ""
+
+
 def without_period(text: str) -> str:
     """A text without the date that it names, and without underscores."""
     plain = text.replace("_", " ")
@@ -118,3 +139,9 @@ def date_of(cell: object) -> str:
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return str(int(cell)) if 1900 <= cell < 2100 and float(cell).is_integer() else ""
     return period_in(str(cell))
+
+
+def only_date(texts: Iterable[str]) -> str:
+    """The partial date that all of these texts are, however each spells it; "" where it is not one."""
+    dates = set(map(date_of, texts))
+    return dates.pop() if len(dates) == 1 else ""

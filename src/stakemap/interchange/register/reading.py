@@ -12,9 +12,11 @@ from stakemap.interchange.formats import ReadJob
 from stakemap.interchange.register.collecting import ActorDraft, Collector, Said, Support
 from stakemap.interchange.register.grid import Grid, text_of
 from stakemap.interchange.register.moments import moment_of
+from stakemap.interchange.register.periods import only_date
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.preview import completed
 from stakemap.interchange.register.row_reading import Row, RowReader
+from stakemap.interchange.register.rows import texts_of_column
 from stakemap.interchange.register.scale_plans import RATED_ROLES
 from stakemap.interchange.register.scale_remarks import remark_on_columns
 from stakemap.interchange.register.scaling import Quantity
@@ -128,6 +130,7 @@ class _SheetReader:
         self._used = [column.column for column in sheet.columns if column.role != "ignored"]
         self._names = [column.column for column in sheet.columns if column.role == "name"]
         self._group = self._first_group()
+        self._date = self._only_date()
         self._filled: dict[int, str] = {}
         self._going_on = self._columns_going_on()
 
@@ -163,6 +166,14 @@ class _SheetReader:
         )
         above = self._grid.texts(self._sheet.first_header_row - 1)
         return one_line(next(iter(above.values()))) if blocks and len(above) == 1 else ""
+
+    def _only_date(self) -> str:
+        """The date of all rows, where a column says one in some of them and no other."""
+        column = self._by_role.get("snapshot")
+        if column is None:
+            return ""
+        last = min(self._sheet.last_row or self._grid.height, self._grid.height)
+        return only_date(texts_of_column(self._grid, column.column, self._sheet.first_row, last))
 
     def _columns_going_on(self) -> frozenset[int]:
         """The columns at the left of the names whose texts go on until the next one: each stands once."""
@@ -237,7 +248,7 @@ class _SheetReader:
         if self._group and not actor.group:
             actor.group = self._group
         found = Row(row, issue=self._text("issue", row, cells))
-        label = self._text("snapshot", row, cells)
+        label = self._text("snapshot", row, cells) or self._date
         moment = moment_of(label) if label else ""
         found.desired = moment == "desired" or (self._sheet.layout == "pairs" and turn % 2 == 1 and not label)
         found.snapshot = "" if moment else label

@@ -10,9 +10,10 @@ from stakemap.interchange.cells import CellError, confidence_of, kind_of, role_o
 from stakemap.interchange.register.headings import QUANTITIES, meaning_of
 from stakemap.interchange.register.ladders import mark_columns
 from stakemap.interchange.register.moments import moment_of
-from stakemap.interchange.register.periods import date_of, is_wave
+from stakemap.interchange.register.periods import date_of, is_wave, only_date
 from stakemap.interchange.register.plan import ColumnPlan, ColumnRole
 from stakemap.interchange.register.quadrants import quadrant_of
+from stakemap.interchange.register.range_columns import ends_of_range, gives_ranges
 from stakemap.interchange.register.row_words import is_group
 from stakemap.interchange.register.samples import ColumnSample
 from stakemap.interchange.register.scaling import Quantity, numbers_in, rated_share, signs_in
@@ -35,6 +36,8 @@ _NAMING: Final = {
 _MOST_CATEGORIES = 15
 #: A column of more different texts holds prose or names rather than ratings in words.
 _MOST_WORDS = 100
+#: What German registers call the date of what they say; in English it is a stance.
+_AS_OF: Final = "stand"
 #: What may be said of an influence or of a stance.
 _SUPPORTS: Final = frozenset({"reason", "source", "confidence", "basis"})
 
@@ -95,15 +98,19 @@ class _Planner:
     def plans(self) -> tuple[ColumnPlan, ...]:
         marks = {plan.column: plan for plan in mark_columns(self._samples)}
         planned = dict(marks)
+        ranges = [sample for sample in self._samples if sample.column not in marks and gives_ranges(sample)]
         for plan in marks.values():
             moments = {*plan.marks.values(), plan.moment} - {""} or {""}
             for moment in moments:
                 wanted = "desired" if moment == "desired" else ""
                 self._taken.add((plan.quantity or "alignment", plan.issue, plan.snapshot, wanted))
-        rest = [sample for sample in self._samples if sample.column not in marks]
+        rest = [sample for sample in self._samples if sample.column not in marks and sample not in ranges]
         for sample in sorted(rest, key=self._precedence):
             planned[sample.column] = self._plan(sample)
-        return tuple(planned[column] for column in sorted(planned))
+        plans = {column: (plan,) for column, plan in planned.items()}
+        for sample in ranges:
+            plans[sample.column] = ends_of_range(sample, planned) or (self._plan(sample),)
+        return tuple(plan for column in sorted(plans) for plan in plans[column])
 
     def _precedence(self, sample: ColumnSample) -> tuple[bool, bool, int]:
         """Whole headings before those with other words in them, before what only its values tell."""
@@ -170,17 +177,23 @@ class _Planner:
         if moments == {"current", "desired"}:
             return "snapshot"
         name = self._name
+        if fold(sample.heading) == _AS_OF and only_date(sample.texts):
+            concept = "period"
         if name is None or concept not in ("issue", "period", "target"):
             return None
         if concept == "target":
             known = {fold(text) for text in name.texts}
             shared = sum(fold(text) in known for text in sample.texts)
             return "target" if sample.filled and shared >= 0.5 * len(sample.texts) else None
-        comes_again = len(name.texts) < 0.75 * name.filled or name.filled < 0.75 * sample.filled
-        if not comes_again or not sample.filled or sample.length > 120:
+        if not sample.filled or sample.length > 120:
             return None
+        comes_again = len(name.texts) < 0.75 * name.filled or name.filled < 0.75 * sample.filled
         if concept == "period":
-            return "snapshot" if all(date_of(text) for text in sample.texts) else None
+            # One date is that of the register; of several, once an actor, each is that of a judgement.
+            are_moments = all(map(date_of, sample.texts)) if comes_again else only_date(sample.texts)
+            return "snapshot" if are_moments else None
+        if not comes_again:
+            return None
         return "issue" if len(sample.texts) <= 0.75 * sample.filled else None
 
     def _of_field(self, field: str) -> tuple[ColumnRole, Quantity | None]:

@@ -142,7 +142,7 @@ class RowReader:
         return Said(found, f"{comment}\n{raw}" if comment else raw, place)
 
     def _with_range(self, column: ColumnPlan, found: Rated, cells: Mapping[int, Cell]) -> Rated:
-        """The value with the range that two other columns give."""
+        """The value with the range that two other columns give, or another one with both of its ends."""
         ends: list[float] = []
         for end in ("low", "high"):
             other = self._ends.get((f"{column.role}-{end}", column.issue, column.snapshot))  # type: ignore[arg-type]
@@ -150,7 +150,8 @@ class RowReader:
             if other and text:
                 quantity: Quantity = column.role  # type: ignore[assignment]
                 scale = other.scale or column.scale or _PLAIN
-                value = rated(cells[other.column], text, scale, _NATIVE[quantity]).value
+                given = rated(cells[other.column], text, scale, _NATIVE[quantity])
+                value = given.value if given.low is None else getattr(given, end)
                 ends += [] if value is None else [value]
         if len(ends) < 2 or found.value is None:
             return found

@@ -49,6 +49,9 @@ CHOICES: Final[tuple[tuple[ColumnRole, ...], ...]] = (
     *((role,) for role in _ROLES[:-1]),
     ("influence", "salience"),
     ("alignment", "salience"),
+    ("influence-low", "influence-high"),
+    ("alignment-low", "alignment-high"),
+    ("salience-low", "salience-high"),
     _ROLES[-1:],
 )
 #: The roles whose cells are values on a scale.
