@@ -89,6 +89,22 @@ def test_an_empty_map_gets_an_issue_and_a_snapshot_for_what_names_none() -> None
     assert "ministry-of-finance" not in now.standings
 
 
+def test_new_issues_say_which_side_is_which_unless_they_or_a_map_say_it() -> None:
+    content = ImportedContent(
+        issues=(
+            ImportedIssue(key="a", name="Ratification"),
+            ImportedIssue(key="b", name="Price", low_label="Half a euro"),
+            ImportedIssue(key="c", name="Silent", map_id="silent"),
+        )
+    )
+    issues = merged(content, new_map()).result.issues
+    assert {key: (issue.low_label, issue.high_label) for key, issue in issues.items()} == {
+        "ratification": ("Against", "For"),
+        "price": ("Half a euro", ""),
+        "silent": ("", ""),
+    }
+
+
 def test_dated_columns_become_snapshots_that_carry_over_what_has_no_date() -> None:
     content = ImportedContent(
         actors=(actor("2", "Georgia"),),

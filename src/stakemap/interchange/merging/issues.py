@@ -93,10 +93,12 @@ class IssueMerge:
 
     def _added(self, record: ImportedIssue, entry: Entry) -> bool:
         if record.name.strip() or record.map_id:
-            issue, name = Issue(name=""), record.name
+            name = record.name
         else:
-            issue = first_issue()
-            name = self._work.options.issue.strip() or issue.name
+            name = self._work.options.issue.strip() or tr("Issue")
+        # Without names of its ends a plot does not tell which side is which; a map may be without on purpose.
+        has_own = record.map_id or record.low_label or record.high_label
+        issue = Issue(name="") if has_own else first_issue()
         try:
             issue = replace(issue, name=name, order=self._first_order + record.order)
         except EditError as error:

@@ -289,6 +289,17 @@ def test_a_later_register_goes_into_a_snapshot_of_its_date(
     assert driver.document is imported
 
 
+def test_the_first_issue_of_the_file_is_shown(
+    open_map: OpenWindow, tmp_path: Path, in_dialog: UseImportDialog
+) -> None:
+    driver = open_map()
+    path = tmp_path / "register.csv"
+    path.write_text("Actor,Tunnel position,Bridge position\nArmenia,20,80\nGeorgia,90,10\n", "utf-8")
+    driver.message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4))]
+    drop(driver.window, path)
+    assert driver.document.issues[driver.view.issue].name == "Tunnel"
+
+
 def test_references_are_counted_as_sources(
     open_map: OpenWindow, tmp_path: Path, in_dialog: UseImportDialog
 ) -> None:

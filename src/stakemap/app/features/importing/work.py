@@ -25,6 +25,7 @@ from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
+from stakemap.model.order import issues_in_order
 from stakemap.model.records import replace as with_fields
 from stakemap.picture.theme import Theme
 from stakemap.wording.names import issue_name, snapshot_text
@@ -332,7 +333,8 @@ def _shown(task: Task, merged: MergePlan) -> tuple[str | None, str | None]:
     result = merged.result
     first = ViewState.for_document(result)
     issue, snapshot = (None, None) if task.target.into_new else task.view
-    issues = [record.id for record in merged.of_kind("issue") if record.id in result.issues]
+    told = {record.id for record in merged.of_kind("issue")}
+    issues = [key for key in issues_in_order(result) if key in told]
     if issue not in result.issues or (issues and issue not in issues):
         issue = issues[0] if issues else first.issue
     if merged.snapshot in result.snapshots:
