@@ -6,6 +6,7 @@ import pytest
 
 from samples import sample
 from stakemap.model.document import Snapshot
+from stakemap.model.records import replace
 from stakemap.wording.names import (
     actor_name,
     group_name,
@@ -16,6 +17,14 @@ from stakemap.wording.names import (
     snapshot_text,
     source_name,
 )
+
+
+def test_a_snapshot_that_is_called_as_its_date_is_named_in_words() -> None:
+    labels = {"2026-06-01": "1 June 2026", "2026-06": "June 2026", "2026": "2026"}
+    snapshots = {date: Snapshot(label=date, date=date) for date in labels}
+    snapshots["spring"] = Snapshot(label="2026-06-01", date="2026-06-02")
+    document = replace(sample(), snapshots=snapshots)
+    assert [snapshot_name(document, key) for key in snapshots] == [*labels.values(), "2026-06-01"]
 
 
 def test_names_stand_on_one_line_or_the_id_stands_in() -> None:

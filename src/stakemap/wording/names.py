@@ -32,8 +32,14 @@ def _namer(container: str, field: str = "name") -> Callable[[StakeMap, str], str
 actor_name = _namer("actors")
 group_name = _namer("groups")
 issue_name = _namer("issues")
-snapshot_name = _namer("snapshots", "label")
 source_name = _namer("sources", "title")
+_snapshot_label = _namer("snapshots", "label")
+
+
+def snapshot_name(document: StakeMap, snapshot: str) -> str:
+    """The label of a snapshot, or its id where it has none; a label that is its date, in words."""
+    label, record = _snapshot_label(document, snapshot), document.snapshots.get(snapshot)
+    return date_text(record.date) if record is not None and label == record.date else label
 
 
 def relation_name(document: StakeMap, relation: str) -> str:

@@ -254,6 +254,6 @@ class MoversPanel(QWidget):
             reason = why.reason or tr("No reason given.")
             place = snapshot_name(document, why.snapshot)
             lines.append(
-                tr("{step}, judged in {snapshot}: {reason}", step=step, snapshot=place, reason=reason)
+                tr("{step}, judged at {snapshot}: {reason}", step=step, snapshot=place, reason=reason)
             )
         self.why.setPlainText("\n".join(lines))
