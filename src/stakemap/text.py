@@ -22,9 +22,9 @@ _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: The first combining character; each character below it is a grapheme cluster by itself.
 _FIRST_MARK = "\u0300"
-#: An item of a list in a line, in quotes or up to the next separator.
 #: Blanks around a hyphen or a slash in a name say nothing.
 _JOINTS = re.compile(r" ?([-/]) ?")
+#: An item of a list in a line, in quotes or up to the next separator.
 _ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*|([^,;\n]*))(?:[,;\n]|\Z)')
 #: Beginnings of the Unicode names of letters and marks that Latin script uses.
 _LATIN_NAMES = ("LATIN ", "COMBINING ", "MODIFIER ")

@@ -127,6 +127,14 @@ def test_dates_short_quotations_and_numbers_with_units_are_not_broken(text: str,
         assert any(kept in line for line in balanced(text, room, 10, MEASURE))
 
 
+def test_no_number_of_a_source_stands_at_the_end_of_a_line() -> None:
+    text = "Sources: ¹ Agency; ² https://www.example.org/treaties/mercosur; ¹³ The report of an agency"
+    for room in range(260, 600, 4):
+        lines = wrap(text, room, 10, MEASURE)
+        assert " ".join(lines).split() == text.split()
+        assert [line for line in lines if line[-1] in "¹²³"] == []
+
+
 def test_what_stays_together_is_broken_where_it_does_not_fit() -> None:
     assert wrap("on 15 June 2021", 30, 10, MEASURE) == ["on", "15", "June", "2021"]
     long = "“A quotation that is as long as a sentence may well be”"

@@ -1,5 +1,5 @@
 """Where a line may be broken: between words, after hyphens and between wide letters, but not within dates and
-short quotations, or between a number and its unit.
+short quotations, or between a number and its unit, or that of a source and the source.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ _WORDS = re.compile(r"[\S\u00a0\u2009\u202f]+\s*")
 _PARTS = re.compile(r"[^-–/]+[-–/]*\s*|[-–/]+\s*")
 #: Quotations up to a length at which breaking them is better than a ragged line.
 _QUOTATIONS = re.compile(r"“[^“”]{1,24}”|„[^„“”]{1,24}[“”]|«[^«»]{1,24}»|\"[^\"]{1,24}\"")
-_MAY_STICK = re.compile(r"[\d“„«\";]")
+_MAY_STICK = re.compile(r"[\d“„«\";⁰¹²³⁴-⁹]")
+#: The number of a source, before it in the list of sources.
+_NOTE = re.compile(r"\W*[⁰¹²³⁴-⁹]+$")
 #: The end of a clause in a word so short that the eye would take it for the beginning of the next.
 _CLAUSE_END = re.compile(r"[^\W\d_]{1,3};$")
 #: A number without punctuation after it, a year, and a word that is a month, a unit or joins two numbers.
@@ -59,7 +61,8 @@ def pieces_of(text: str) -> list[str]:
     groups = [[words[0]]]
     for index, word in enumerate(words[1:], 1):
         sticks = index in quoted or _sticks(words, index)
-        if sticks and len("".join(groups[-1])) + len(word) <= _MOST_LETTERS:
+        is_short = len("".join(groups[-1])) + len(word) <= _MOST_LETTERS
+        if (sticks and is_short) or _NOTE.match(words[index - 1].rstrip()):
             groups[-1].append(word)
         else:
             groups.append([word])
