@@ -89,6 +89,14 @@ def test_an_empty_map_gets_an_issue_and_a_snapshot_for_what_names_none() -> None
     assert "ministry-of-finance" not in now.standings
 
 
+def test_actors_of_a_table_without_kinds_are_of_the_kind_that_their_names_suggest() -> None:
+    names = {"georgia": "Georgia", "ministry": "Ministry of Finance", "copa": "Copa-Cogeca"}
+    actors = [actor(str(row), name, map_id=key) for row, (key, name) in enumerate(names.items(), 2)]
+    content = ImportedContent(actors=tuple(actors))
+    kinds = {key: each.kind for key, each in merged(content, new_map()).result.actors.items()}
+    assert kinds == {"georgia": "state", "ministry": "government-body", "copa": "other"}
+
+
 def test_new_issues_say_which_side_is_which_unless_they_or_a_map_say_it() -> None:
     content = ImportedContent(
         issues=(

@@ -137,10 +137,11 @@ class ActorMerge:
         entry.status = "new"
         entry.id = new_id(record.map_id, record.map_id or record.name, self._taken)
         self._taken.add(entry.id)
+        actor = actor_named(record.name, self._shown_codes)
         if record.map_id and not self._work.replaces:
-            actor = replace(_NOBODY, name=record.name)
+            # What a map says of it stands in the file; a table of judgements has no kinds.
+            actor = replace(_NOBODY, name=actor.name, kind=actor.kind)
         else:
-            actor = actor_named(record.name, self._shown_codes)
             self._shown_codes.take(code_of(actor))
         self._actors[entry.id] = actor
         self._identities.add(entry.id, actor, "" if record.code.strip() else actor.code)
