@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from stakemap.i18n import cached_by_language, locale
@@ -17,6 +18,8 @@ from stakemap.text import fold
 
 #: Armenian, Turkish, Azerbaijani, Russian, Persian and Georgian.
 LANGUAGES = ("hy", "tr", "az", "ru", "fa", "ka")
+#: The other languages in which registers are read: their names find a country, which is given none of them.
+READ_LANGUAGES = ("de", "es", "fr", "pt", "uk")
 #: Unions of states that CLDR lists among the territories, which have no code of three letters.
 _UNIONS = {"EU": "EU", "UN": "UN"}
 #: Codes of three letters that CLDR still gives beside the present one of a country.
@@ -97,14 +100,21 @@ def countries() -> tuple[Country, ...]:
         return ()
 
 
-def _read() -> Iterator[Country]:
-    from babel import Locale
+def _codes() -> dict[str, str]:
+    """The codes of countries and unions by those of two letters."""
     from babel.core import get_global
 
     codes = dict(_UNIONS)
     for alias, meant in get_global("territory_aliases").items():
         if len(alias) == 3 and alias.isalpha() and alias not in _FORMER and meant[0] not in _PRIVATE:
             codes[meant[0]] = _IN_USE.get(meant[0], alias)
+    return codes
+
+
+def _read() -> Iterator[Country]:
+    from babel import Locale
+
+    codes = _codes()
     english = Locale("en").territories
     spoken = [locale().territories, *(Locale(language).territories for language in LANGUAGES)]
     app, region = spoken[0], spoken[1:]
@@ -146,6 +156,44 @@ def country_named(name: str) -> Country | None:
     wanted = plain_words(name)
     found = _by_name().get(wanted, ())
     return found[0] if wanted and len(found) == 1 else None
+
+
+def country_meant(name: str) -> Country | None:
+    """The country that a register in any of the languages in which these are read calls so; None as above."""
+    found = country_named(name)
+    if found is None and (code := _codes_elsewhere().get(plain_words(name))):
+        found = next((one for one in countries() if one.code == code), None)
+    return found
+
+
+def all_names(country: Country) -> tuple[str, ...]:
+    """All names of a country, also those in the other languages in which registers are read."""
+    return (*country.names, *_names_elsewhere().get(country.code, ()))
+
+
+@cache
+def _names_elsewhere() -> Mapping[str, tuple[str, ...]]:
+    """The names of countries in the other languages, by code; none where the data of Babel is damaged."""
+    try:
+        from babel import Locale
+
+        read = [Locale(language).territories for language in READ_LANGUAGES]
+        return {
+            code: tuple(dict.fromkeys(one[short] for one in read if short in one))
+            for short, code in _codes().items()
+        }
+    except (ImportError, OSError, LookupError, ValueError, AttributeError):
+        return {}
+
+
+@cache
+def _codes_elsewhere() -> Mapping[str, str]:
+    """The codes by the words of names in the other languages that mean one country alone."""
+    found: dict[str, set[str]] = {}
+    for code, names in _names_elsewhere().items():
+        for name in names:
+            found.setdefault(plain_words(name), set()).add(code)
+    return {words: codes.pop() for words, codes in found.items() if len(codes) == 1}
 
 
 def offers(text: str) -> tuple[Offer, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from samples import sample, tiny
-from stakemap.countries import countries, country_named, offers
+from stakemap.countries import all_names, countries, country_meant, country_named, offers
 from stakemap.model import edits
 from stakemap.model.new_actors import Codes, code_of, new_actor, renaming
 
@@ -97,6 +97,22 @@ def test_initials_with_full_stops_are_those_without(name: str, code: str) -> Non
     country = country_named(name)
     assert country is not None
     assert country.code == code
+
+
+def test_names_in_the_languages_of_registers_mean_a_country_and_are_given_to_none() -> None:
+    names = {
+        "Österreich": "AUT",
+        "Alemania": "DEU",
+        "Pays-Bas": "NLD",
+        "Países Baixos": "NLD",
+        "Німеччина": "DEU",
+    }
+    assert {name: country.code for name in names if (country := country_meant(name))} == names
+    assert [name for name in names if country_named(name)] == []
+    assert country_meant("Ministry") is country_meant("") is None
+    germany = country_meant("Germany")
+    assert germany is not None
+    assert {"Deutschland", "Allemagne"} <= set(all_names(germany)) - set(germany.names)
 
 
 def test_every_country_has_a_code_of_its_own() -> None:

@@ -97,6 +97,18 @@ def test_actors_of_a_table_without_kinds_are_of_the_kind_that_their_names_sugges
     assert kinds == {"georgia": "state", "ministry": "government-body", "copa": "other"}
 
 
+def test_countries_are_known_in_the_languages_in_which_registers_are_read() -> None:
+    before = merged(
+        ImportedContent(actors=(actor("2", "Austria"), actor("3", "Allemagne"))), new_map()
+    ).result
+    content = ImportedContent(
+        actors=(actor("2", "Österreich"), actor("3", "Germany"), actor("4", "Нідерланди"))
+    )
+    result = merged(content, before).result
+    assert set(result.actors) - set(before.actors) == {"niderlandi"}
+    assert "Österreich" in result.actors["austria"].aliases
+
+
 def test_new_issues_say_which_side_is_which_unless_they_or_a_map_say_it() -> None:
     content = ImportedContent(
         issues=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stakemap.countries import country_named
+from stakemap.countries import all_names, country_meant
 from stakemap.interchange.content import ImportedActor
 from stakemap.interchange.merging.options import MergePolicy
 from stakemap.interchange.names import Names
@@ -79,8 +79,8 @@ class Identities:
 
 def _country_names(*names: str) -> tuple[str, ...]:
     """All names of the countries that are called so."""
-    countries = filter(None, map(country_named, names))
-    return tuple(name for country in countries for name in country.names)
+    countries = filter(None, map(country_meant, names))
+    return tuple(name for country in countries for name in all_names(country))
 
 
 def names_beside(record: ImportedActor) -> tuple[str, ...]:

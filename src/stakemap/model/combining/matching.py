@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from stakemap.countries import country_named
+from stakemap.countries import country_meant
 from stakemap.model.combining.renaming import Renames, renamed_records
 from stakemap.model.document import Actor, Relation, Resolution, Snapshot, Source, StakeMap
 from stakemap.model.ids import mint
@@ -154,7 +154,7 @@ class _Pairing:
             name = next(iter(names(record)))
             candidates: dict[str, SuggestionReason] = dict.fromkeys(near.near(name), "near-name")
             if isinstance(record, Actor):
-                country = country_named(name)
+                country = country_meant(name)
                 if country is not None and country.names in countries:
                     candidates[countries[country.names]] = "same-country"
             if isinstance(record, Snapshot) and record.date is not None and not record.scenario:
@@ -168,7 +168,7 @@ class _Pairing:
     def _countries(self, free: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
         if self.container != "actors":
             return {}
-        found = ((key, country_named(free[key].name)) for key in sorted(free))
+        found = ((key, country_meant(free[key].name)) for key in sorted(free))
         return {country.names: key for key, country in found if country is not None}
 
 
