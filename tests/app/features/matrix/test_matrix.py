@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stakemap.app.features.matrix.window import MatrixWindow, value_colour
+from stakemap.app.shell.palette import PaletteDialog
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors, remove_actors, remove_issue
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast, on_disc
 
 if TYPE_CHECKING:
@@ -35,6 +37,16 @@ def _cells(window: MatrixWindow) -> dict[str, list[str]]:
         ]
         for row in range(model.rowCount())
     }
+
+
+def test_it_is_found_and_called_by_the_name_that_its_slide_has(open_map: OpenWindow) -> None:
+    driver = open_map()
+    title = next(kind.title() for kind in SLIDE_KINDS if kind.id == "matrix")
+    palette = PaletteDialog(driver.window)
+    palette.search.setText(title)
+    assert palette.list.currentIndex().data() == driver.window.host.specs["matrix"].name
+    assert title in driver.window.host.actions["matrix"].text()
+    assert title in _open(driver).windowTitle()
 
 
 def test_it_shows_numbers_and_words(open_map: OpenWindow) -> None:

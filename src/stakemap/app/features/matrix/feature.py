@@ -23,7 +23,7 @@ class MatrixFeature(Feature):
         return (
             action(
                 "matrix",
-                tr("Actors and issues as a &table…"),
+                tr("Ma&trix of actors and issues…"),
                 self.show,
                 ("view/panels", 0),
                 "Ctrl+8",

@@ -195,7 +195,7 @@ class MatrixWindow(Dialog):
         resolver: Resolver,
         theme: Callable[[], Theme],
     ) -> None:
-        super().__init__(parent, tr("Actors and issues"))
+        super().__init__(parent, tr("Matrix of actors and issues"))
         self._session, self._view, self._resolver = session, view, resolver
         self.model = MatrixModel(session.document)
         self.model.setParent(self)
@@ -236,7 +236,7 @@ class MatrixWindow(Dialog):
         table = self.table
         table.setModel(self.model)
         table.setObjectName("matrix")
-        table.setAccessibleName(tr("Actors and issues"))
+        table.setAccessibleName(tr("Matrix of actors and issues"))
         table.setItemDelegate(_HeatDelegate(theme, self.model, self))
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setTabKeyNavigation(False)
