@@ -249,11 +249,15 @@ def _joined(lines: Sequence[TextMark]) -> str:
     for line in lines[1:]:
         is_unbroken = text[-1:] in "-–/" or unicodedata.east_asian_width(text[-1:] or " ") in "WF"
         text += line.text if is_unbroken else f" {line.text}"
-    return "".join(map(_kept_together, pieces_of(text))) if lines[0].role == "title" else text
+    return "".join(map(_kept_together, pieces_of(text))) if lines[0].role in _KEPT_TOGETHER else text
+
+
+#: Roles of texts that other programs break where slides do.
+_KEPT_TOGETHER = frozenset({"title", "source"})
 
 
 def _kept_together(piece: str) -> str:
-    """A piece of a headline, with blanks at which other programs do not break lines either."""
+    """A piece of a text, with blanks at which other programs do not break lines either."""
     words = piece.rstrip()
     return words.replace(" ", "\u00a0") + piece[len(words) :]
 
