@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from stakemap.i18n import isolate, tr
-from stakemap.text import fold, fold_latin, fold_name, graphemes, one_line, plain, shortened, with_code_points
+from stakemap.text import (
+    fold,
+    fold_latin,
+    fold_name,
+    graphemes,
+    one_line,
+    plain,
+    run_on,
+    shortened,
+    with_code_points,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +95,12 @@ def test_text_of_a_file_is_spelt_out() -> None:
 )
 def test_latin_letters_fold_to_plain_ones(text: str, folded: str) -> None:
     assert fold(text) == fold_latin(text) == folded
+
+
+def test_lines_that_run_on_are_told_apart() -> None:
+    assert run_on("Influence: 0.9\n\n Einfluss: 90 ") == "Influence: 0.9; Einfluss: 90"
+    assert run_on("It wants it.\nIts farmers do not") == "It wants it. Its farmers do not"
+    assert (run_on(""), run_on("One line")) == ("", "One line")
 
 
 def test_names_are_the_same_with_blanks_around_hyphens() -> None:

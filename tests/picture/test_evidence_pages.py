@@ -220,6 +220,16 @@ def test_relations_are_told_by_the_names_of_their_actors(options) -> None:
     assert not any(code in text.split() for code in codes for text in rows)
 
 
+def test_the_lines_of_a_reason_are_told_apart() -> None:
+    document = crowd(2)
+    relations = {"deal": Relation(source="actor-000", target="actor-001")}
+    tie = Tie(strength=2, reason="Rating: friendly\nBewertung: gut")
+    now = document.snapshots["now"].model_copy(update={"ties": {"deal": tie}})
+    pages = pages_of(document.model_copy(update={"relations": relations, "snapshots": {"now": now}}))
+    said = {mark.text for page in pages for mark in page.slide.marks if isinstance(mark, TextMark)}
+    assert "Strength: Rating: friendly; Bewertung: gut" in said
+
+
 def test_a_relation_of_long_names_takes_several_lines() -> None:
     document = crowd(2)
     name = "The Association of Upstream Riparians of the Great River"

@@ -13,7 +13,7 @@ from stakemap.model.resolve import Resolved, Resolver
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_values import ActorLook, RelationLook, TrayLook
 from stakemap.picture.sources import Footnotes, superscript
-from stakemap.text import plain
+from stakemap.text import plain, run_on
 from stakemap.wording.citations import passages_by_source
 from stakemap.wording.judgements import confidence_text, strength_text
 from stakemap.wording.numbers import estimate_words
@@ -126,7 +126,7 @@ def _figure(name: str, estimate: Estimate, judgement: Judgement, *, is_signed: b
 
 def _reasons(heading: str, judgement: Judgement, notes: Footnotes) -> Iterator[Paragraph]:
     """Reason and citations of a judgement, as far as there are any."""
-    reason = plain(judgement.reason)
+    reason = plain(run_on(judgement.reason))
     if reason:
         yield Paragraph(tr("{name}: {text}", name=heading, text=isolate(reason)), is_muted=False)
     for title, citations in (
