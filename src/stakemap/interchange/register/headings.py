@@ -19,7 +19,7 @@ from stakemap.interchange.register.periods import period_in, without_period
 from stakemap.interchange.register.plan import Moment
 from stakemap.interchange.synonyms import FIELDS, Field, known_headings, words_of
 from stakemap.model.ids import slug
-from stakemap.text import fold
+from stakemap.text import fold, single_line
 
 #: Longer texts are no headings.
 _LONGEST = 250
@@ -61,6 +61,8 @@ _ALTERNATIVES: Final = re.compile(
 )
 _ALL_NAMES: Final[frozenset[Concept | None]] = frozenset({"name", "organisation", "person", "group", "job"})
 _BRACKETS: Final = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
+#: Words of an issue: neither numbers nor alternatives.
+_QUALIFIER: Final = re.compile(r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]+){0,7}")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}|[^\W_]+|[#№]")
 #: What marks mean, as a heading may explain it: "U = unknown, 1 = low".
 _EXPLAINED: Final = re.compile(r"(?:(?<=[\s,;:])|^)[\w+\-−]{1,3}\s*=\s*\w")
@@ -123,6 +125,15 @@ def meaning_of(heading: str) -> Meaning:
         if inside.concept is not None:
             return inside._replace(share=inside.share / 2)
     return found
+
+
+def qualifier_of(heading: str) -> str:
+    """The words in brackets that tell what a heading is about from others, "" where they say how it is rated:
+    "interim" of "Trade (interim)", nothing of "Trade (1–5)" or "Trade (high/low)".
+    """
+    inside = single_line(" ".join(_BRACKETS.findall(without_explanation(heading))))
+    is_worded = _QUALIFIER.fullmatch(inside) is not None and meaning_of(inside).concept is None
+    return inside if is_worded and not any(map(_says_nothing, map(fold, words_in(inside)))) else ""
 
 
 def _names_in_other_words(heading: str) -> bool:

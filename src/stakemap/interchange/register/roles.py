@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal
 
 from stakemap.interchange.cells import CellError, confidence_of, kind_of, role_of
-from stakemap.interchange.register.headings import QUANTITIES, meaning_of
+from stakemap.interchange.register.headings import QUANTITIES, meaning_of, qualifier_of
 from stakemap.interchange.register.ladders import mark_columns
 from stakemap.interchange.register.moments import moment_of
 from stakemap.interchange.register.periods import date_of, is_wave, only_date
@@ -138,17 +138,37 @@ class _Planner:
     def _issue(self, sample: ColumnSample) -> str:
         """The issue that a heading names, "" if it names none."""
         rest = sample.meaning.rest[:_HEADING_LIMIT]
-        return rest if fold(rest) in self._issues and not is_wave(rest) else ""
+        if fold(rest) not in self._issues or is_wave(rest):
+            return ""
+        qualifiers = self._qualifiers
+        own = qualifiers[fold(rest)]
+        others = {each for about, found in qualifiers.items() if about != fold(rest) for each in found}
+        # What stands in brackets of other issues, too, is about the ratings.
+        qualifier = "" if "" in own or own & others else qualifier_of(sample.heading)
+        return f"{rest} ({qualifier})" if qualifier else rest
+
+    @cached_property
+    def _qualifiers(self) -> Mapping[str, set[str]]:
+        """What the headings of each issue say in brackets."""
+        found: dict[str, set[str]] = {}
+        for sample in self._samples:
+            if sample.meaning.concept in QUANTITIES:
+                found.setdefault(fold(sample.meaning.rest[:_HEADING_LIMIT]), set()).add(
+                    qualifier_of(sample.heading)
+                )
+        return found
 
     @cached_property
     def _issues(self) -> frozenset[str]:
         """The issues on which columns of stances speak: what several of them say besides the same words."""
-        found: dict[str, set[str]] = {}
+        found: dict[str, set[tuple[str, str]]] = {}
         for sample in self._samples:
             meaning = sample.meaning
             if meaning.concept in ("alignment", "engagement") and self._is_rated(sample):
-                found.setdefault(meaning.core, set()).add(fold(meaning.rest))
-        return frozenset().union(*(rests for rests in found.values() if len(rests) > 1)) - {""}
+                about = (fold(meaning.rest), qualifier_of(sample.heading))
+                found.setdefault(meaning.core, set()).add(about)
+        several = (abouts for abouts in found.values() if len(abouts) > 1)
+        return frozenset(rest for abouts in several for rest, _ in abouts) - {""}
 
     def _is_rated(self, sample: ColumnSample) -> bool:
         return bool(sample.filled) and rated_share(sample.texts, "alignment", sample.heading) >= _LEAST_RATED
