@@ -107,7 +107,7 @@ class _Planner:
         rest = [sample for sample in self._samples if sample.column not in marks and sample not in ranges]
         for sample in sorted(rest, key=self._precedence):
             planned[sample.column] = self._plan(sample)
-        plans = {column: (plan,) for column, plan in planned.items()}
+        plans: dict[int, tuple[ColumnPlan, ...]] = {column: (plan,) for column, plan in planned.items()}
         for sample in ranges:
             plans[sample.column] = ends_of_range(sample, planned) or (self._plan(sample),)
         return tuple(plan for column in sorted(plans) for plan in plans[column])
