@@ -23,7 +23,7 @@ def test_each_figure_is_told_from_what_to_what() -> None:
     after = _of(ann=stance(60, 100), bob=stance(50, 50))
     assert change_lines(before, after) == (
         "Verdict: against → for.",
-        "Power for 10 → 90 (+80), against 80 → 0 (−80).",
+        "Effective power: for 10 → 90 (+80), against 80 → 0 (−80).",
         "Weighted mean −48 → +59 (+107), weighted median −60 → +60 (+120).",
     )
 
@@ -58,7 +58,7 @@ def test_from_nothing_and_to_nothing() -> None:
     assert first[-1] == "Weighted mean +60, weighted median +60."
     assert change_lines(something, nothing) == (
         "Verdict: for → nothing to weigh.",
-        "Power for 80 → 0 (−80).",
+        "Effective power: for 80 → 0 (−80).",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stakemap.analysis.balance import Balance
 from stakemap.analysis.verdict import opposed_blockers, verdict
 from stakemap.i18n import comma_list, tr
+from stakemap.text import capital
 from stakemap.wording.numbers import figure, signed_figure
 
 
@@ -43,7 +44,8 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
         )
         changed = [side for side in sides if side]
         if changed:
-            lines.append(tr("Power {sides}.", sides=comma_list(changed)))
+            unit = tr("effective power") if after.by_salience else tr("influence")
+            lines.append(tr("{unit}: {sides}.", unit=capital(unit), sides=comma_list(changed)))
     else:
         lines.append(
             tr(

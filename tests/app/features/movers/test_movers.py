@@ -131,7 +131,7 @@ def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow, qtb
     assert "→" in panel.balance.text()
     driver.context.change_settings(undecided_below=100.0)
     assert "undecided" in panel.balance.text()
-    assert "Power for" not in panel.balance.text()
+    assert "power: for" not in panel.balance.text()
     driver.view.set(snapshot="2020")
     qtbot.waitUntil(panel.balance.isHidden)
 
