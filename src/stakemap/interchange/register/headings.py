@@ -132,7 +132,7 @@ def qualifier_of(heading: str) -> str:
     "interim" of "Trade (interim)", nothing of "Trade (1–5)" or "Trade (high/low)".
     """
     inside = single_line(" ".join(_BRACKETS.findall(without_explanation(heading))))
-    is_worded = _QUALIFIER.fullmatch(inside) is not None and meaning_of(inside).concept is None
+    is_worded = _QUALIFIER.fullmatch(inside) is not None and not meaning_of(inside).is_known
     return inside if is_worded and not any(map(_says_nothing, map(fold, words_in(inside)))) else ""
 
 

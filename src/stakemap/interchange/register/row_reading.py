@@ -25,7 +25,7 @@ from stakemap.interchange.register.plan import ColumnPlan, ScalePlan
 from stakemap.interchange.register.samples import is_no_mark
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.register.value_reading import ranked
-from stakemap.interchange.register.values import Rated, rated
+from stakemap.interchange.register.values import Rated, rated, value_for
 from stakemap.interchange.tables.sheets import Cell
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Confidence
@@ -150,8 +150,7 @@ class RowReader:
             if other and text:
                 quantity: Quantity = column.role  # type: ignore[assignment]
                 scale = other.scale or column.scale or _PLAIN
-                given = rated(cells[other.column], text, scale, _NATIVE[quantity])
-                value = given.value if given.low is None else getattr(given, end)
+                value = value_for(other.role, rated(cells[other.column], text, scale, _NATIVE[quantity]))
                 ends += [] if value is None else [value]
         if len(ends) < 2 or found.value is None:
             return found

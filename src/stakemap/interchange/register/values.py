@@ -34,6 +34,12 @@ class Rated(NamedTuple):
     doubt: str = ""
 
 
+def value_for(role: str, found: Rated) -> float | None:
+    """The value that a cell gives a column with a role: one for the ends of ranges has both in a cell."""
+    end = role.rpartition("-")[2]
+    return found.value if found.low is None or end not in ("low", "high") else getattr(found, end)
+
+
 def word_key(text: str) -> str:
     """A text as a word of a scale: folded."""
     return fold(text)[:_KEY_LIMIT]

@@ -255,6 +255,19 @@ def test_a_column_with_two_ratings_keeps_both(go: Go, register: Register) -> Non
 # --- scales ------------------------------------------------------------------------------------------------
 
 
+def test_a_column_of_ranges_shows_both_ends(go: Go, register: Register) -> None:
+    def use(wizard: ImportDialogDriver) -> None:
+        wizard.enter()
+        page = wizard.dialog.pages[Step.COLUMNS]
+        assert page.boxes.rows[0][3].currentText() == "Range of alignment"
+        assert [page.model.index(row, 3).data() for row in range(2)] == [
+            "5-20 → −90; −60",
+            "85–100 → 70; 100",
+        ]
+
+    go(register("one-date-and-ranges"), use)
+
+
 def test_a_word_gets_another_value_in_its_cell(go: Go, register: Register) -> None:
     def use(wizard: ImportDialogDriver) -> None:
         wizard.enter(2)

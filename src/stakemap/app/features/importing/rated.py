@@ -13,7 +13,7 @@ from stakemap.interchange.register.grid import text_of
 from stakemap.interchange.register.parts import is_number
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, ScalePlan, SheetPlan
 from stakemap.interchange.register.samples import is_no_mark
-from stakemap.interchange.register.values import rated, word_key
+from stakemap.interchange.register.values import rated, value_for, word_key
 from stakemap.interchange.tables.sheets import Cell, Sheet, Workbook
 from stakemap.model.terms import term
 
@@ -101,7 +101,7 @@ def _rated_column(sheet: Sheet, plan: SheetPlan, column: ColumnPlan, place: int)
     for _, cell, text in cells:
         if text not in read and text not in refused:
             try:
-                read[text] = rated(cell, text, scale, (low, high)).value
+                read[text] = value_for(column.role, rated(cell, text, scale, (low, high)))
             except CellError:
                 refused.add(text)
     words = tuple(

@@ -44,14 +44,18 @@ _ROLES: Final[tuple[ColumnRole, ...]] = (
     "contact",
     "ignored",
 )
+#: Each cell has the two ends of a range.
+_RANGES: Final[tuple[tuple[ColumnRole, ...], ...]] = (
+    ("influence-low", "influence-high"),
+    ("alignment-low", "alignment-high"),
+    ("salience-low", "salience-high"),
+)
 #: What can be chosen for a column: one role, or two where each of its cells says both.
 CHOICES: Final[tuple[tuple[ColumnRole, ...], ...]] = (
     *((role,) for role in _ROLES[:-1]),
     ("influence", "salience"),
     ("alignment", "salience"),
-    ("influence-low", "influence-high"),
-    ("alignment-low", "alignment-high"),
-    ("salience-low", "salience-high"),
+    *_RANGES,
     _ROLES[-1:],
 )
 #: The roles whose cells are values on a scale.
@@ -104,7 +108,14 @@ def role_text(role: ColumnRole) -> str:
 
 def choice_text(roles: tuple[ColumnRole, ...]) -> str:
     """What a column holds, in one role or in several."""
-    return joined([role_text(role) for role in roles])
+    ranges = dict(
+        zip(
+            _RANGES,
+            (tr("Range of influence"), tr("Range of alignment"), tr("Range of salience")),
+            strict=True,
+        )
+    )
+    return ranges.get(roles) or joined([role_text(role) for role in roles])
 
 
 def quantity_text(column: ColumnPlan) -> str:
