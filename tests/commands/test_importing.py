@@ -178,11 +178,11 @@ def test_a_trial_writes_nothing(table: Path, tmp_path: Path, capsys: pytest.Capt
     path = tmp_path / "map.json"
     save_map(path, tiny())
     before = {each: each.read_bytes() for each in tmp_path.iterdir()}
-    table.write_bytes(before[table].replace(b"Georgia", b"Armenie"))
+    table.write_bytes(before[table].replace(b"Georgia", b"Armenja"))
     assert main(["import", str(table), "--into", str(path), "--dry-run"]) == DONE
     told = capsys.readouterr().out
     assert "Actors: 1 new, 1 not in the file." in told
-    assert "“Armenie” was added; it may be the same as “Armenia”." in told
+    assert "“Armenja” was added; it may be the same as “Armenia”." in told
     assert {each.name for each in tmp_path.iterdir()} == {each.name for each in before}
     assert path.read_bytes() == before[path]
 
