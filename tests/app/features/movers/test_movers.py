@@ -71,7 +71,7 @@ def test_the_furthest_comes_first_and_says_why(open_map: OpenWindow) -> None:
     assert panel.list.current == "armenia"
     assert driver.view.selection == frozenset()
     assert panel.why.toPlainText().startswith("Alignment ")
-    assert "), judged in " in panel.why.toPlainText()
+    assert "), judged at " in panel.why.toPlainText()
     assert "It lost its ally." in panel.why.toPlainText()
 
 
