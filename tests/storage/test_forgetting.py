@@ -306,8 +306,8 @@ def test_a_store_that_is_locked_is_told_and_the_rest_is_forgotten(
     writer: JournalWriter, path: Path, texts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_traces(writer, path)
-    monkeypatch.setattr(erasing, "_TIMEOUT", 0.01)
-    monkeypatch.setattr("stakemap.storage.versions._WRITE_TIMEOUT", 0.01)
+    monkeypatch.setattr(erasing, "LOCK_TIMEOUT", 0.01)
+    monkeypatch.setattr("stakemap.storage.versions.WRITE_TIMEOUT", 0.01)
     with closing(sqlite3.connect(the_store().file, isolation_level=None)) as database:
         database.execute("BEGIN IMMEDIATE")
         (sentence,) = forgotten(path, MAP_ID).left
@@ -322,7 +322,7 @@ def test_a_store_that_is_being_read_is_told(
     writer: JournalWriter, path: Path, texts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_traces(writer, path)
-    monkeypatch.setattr(erasing, "_TIMEOUT", 0.01)
+    monkeypatch.setattr(erasing, "LOCK_TIMEOUT", 0.01)
     with closing(sqlite3.connect(the_store().file, isolation_level=None)) as database:
         database.execute("BEGIN")
         database.execute("SELECT COUNT(*) FROM entry").fetchone()

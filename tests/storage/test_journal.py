@@ -320,7 +320,7 @@ def test_edits_do_not_wait_while_a_picture_is_packed_and_stand_on_their_own(
 @settings(max_examples=20)
 def test_a_picture_packed_bit_by_bit_is_the_same(document: StakeMap) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pictures, "_PIECE", 50)
+        patch.setattr(pictures, "PIECE_SIZE", 50)
         made = pictures.Checkpoint(1, document)
         while not made.advance(0.0):
             pass

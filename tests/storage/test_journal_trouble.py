@@ -234,8 +234,8 @@ def test_a_worker_that_died_is_started_again(
 def test_a_thread_that_does_not_start_is_started_later(
     store: VersionStore, writer: JournalWriter, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stakemap.storage.journal._RESTART_DELAY", 0.05)
-    monkeypatch.setattr("stakemap.storage.journal._PATIENCE", 0.1)
+    monkeypatch.setattr("stakemap.storage.journal.RESTART_DELAY", 0.05)
+    monkeypatch.setattr("stakemap.storage.journal.PATIENCE", 0.1)
     document = sample()
     with monkeypatch.context() as patch:
 
@@ -393,7 +393,7 @@ def test_an_unused_target_keeps_nothing_alive(writer: JournalWriter) -> None:
 
 def test_two_threads_start_one_worker(writer: JournalWriter, monkeypatch: pytest.MonkeyPatch) -> None:
     # Or else the second one is kept from starting only by the pause after a first attempt.
-    monkeypatch.setattr(journal, "_RESTART_DELAY", 0.0)
+    monkeypatch.setattr(journal, "RESTART_DELAY", 0.0)
     start, started = threading.Thread.start, list[threading.Thread]()
 
     def slow(thread: threading.Thread) -> None:

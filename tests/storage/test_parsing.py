@@ -92,7 +92,7 @@ def test_reading_gently_and_in_pieces_changes_nothing(value: Any, layout: dict[s
 
     whole = told()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parsing, "_PIECE", size)
+        patch.setattr(parsing, "PIECE_SIZE", size)
         assert told() == whole
         assert json.dumps(parse(data, gently=True)) == json.dumps(value)
 
@@ -123,9 +123,9 @@ def test_keys_are_counted_alike_with_and_without_a_copy(value: Any) -> None:
 def test_no_escape_is_cut_in_two(text: str, size: int) -> None:
     data = text.encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parsing, "_PIECE", len(data) + 1)
+        patch.setattr(parsing, "PIECE_SIZE", len(data) + 1)
         whole = parsing._outline(data)
-        patch.setattr(parsing, "_PIECE", size)
+        patch.setattr(parsing, "PIECE_SIZE", size)
         assert parsing._outline(data) == whole
         assert b"".join(parsing._pieces(data)) == data
 

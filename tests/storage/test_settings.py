@@ -229,7 +229,7 @@ class TestUpdating:
         self, store: SettingsStore, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         store.update(author="A")
-        monkeypatch.setattr("stakemap.storage.settings._PATIENCE", 0.05)
+        monkeypatch.setattr("stakemap.storage.settings.PATIENCE", 0.05)
         with exclusive(store.path):
             assert store.update(theme="dark") == Settings(author="A", theme="dark")
             assert "another copy of Stakemap is saving them" in store.problem

@@ -136,7 +136,7 @@ def test_what_later_versions_may_add_is_accepted(store: VersionStore) -> None:
 
 
 def test_a_question_to_the_store_ends(store: VersionStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stakemap.storage.versions._READ_SECONDS", -2.0)
+    monkeypatch.setattr("stakemap.storage.versions.READ_SECONDS", -2.0)
     with closing(sqlite3.connect(store.file)) as database:
         database.executemany(
             "INSERT INTO entry (session, at, kind, label, digest, data) VALUES (2, 0, 'edit', '', '', x'00')",

@@ -12,7 +12,7 @@ from stakemap.storage.deltas import Entry, checkpoint, pack_one
 #: Seconds of work after which the worker pauses, and for how long, so that the GUI thread can run.
 SLICE, PAUSE = 0.0005, 0.001
 #: The bytes that are compressed in one call.
-_PIECE = 65_536
+PIECE_SIZE = 65_536
 
 
 class Checkpoint:
@@ -48,7 +48,7 @@ class Checkpoint:
             self._pending.append(b",")
         self._pending.append(pack_one(entry))
         self._size += len(self._pending[-1])
-        if self._size >= _PIECE:
+        if self._size >= PIECE_SIZE:
             self._compress()
 
     def _compress(self) -> None:

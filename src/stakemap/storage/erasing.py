@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 #: Seconds to wait for a store that another process has locked.
-_TIMEOUT = 5.0
+LOCK_TIMEOUT = 5.0
 #: Seconds for which unsaved work on a map that leaves no traces is offered.
 _OFFERED_SECONDS = 7 * 86_400.0
 #: The sessions whose entries are history: those that have ended, and that of the process with a name.
@@ -43,7 +43,7 @@ def known_as(
     """
     ids, keys = set(map_ids), set(paths)
     if store.file.exists():
-        with connection(store.file, timeout=_TIMEOUT) as database:
+        with connection(store.file, timeout=LOCK_TIMEOUT) as database:
             if not ids:
                 for path in paths:
                     row = database.execute(
@@ -60,7 +60,7 @@ def is_running_elsewhere(store: VersionStore, map_ids: Collection[str], owner: s
     """Whether another process than that with the lock `owner` keeps edits of a map. Raises sqlite3.Error."""
     if not store.file.exists():
         return False
-    with connection(store.file, timeout=_TIMEOUT) as database:
+    with connection(store.file, timeout=LOCK_TIMEOUT) as database:
         rows = database.execute("SELECT DISTINCT map_id, owner FROM session WHERE closed IS NULL").fetchall()
     return any(
         map_id in map_ids and name != owner and owners.is_alive(store.owners, text_of(name))
@@ -100,7 +100,7 @@ def erase_ended(store: VersionStore, leaves_no_traces: Callable[[str], bool], *,
     if not store.file.exists():
         return
     offered = {item.session: item.at for item in store.recoverable()}
-    with connection(store.file, timeout=_TIMEOUT) as database:
+    with connection(store.file, timeout=LOCK_TIMEOUT) as database:
         rows = database.execute("SELECT id, map_id, closed, declined FROM session").fetchall()
         oldest = _time_of_ages(database) - _OFFERED_SECONDS
 
@@ -131,7 +131,7 @@ def history_of(store: VersionStore, map_id: str | None, owner: str | None) -> Hi
     """
     if not store.file.exists():
         return History(0, 0)
-    with connection(store.file, timeout=_TIMEOUT) as database:
+    with connection(store.file, timeout=LOCK_TIMEOUT) as database:
         found = database.execute(
             f"""
             SELECT COALESCE(SUM(e.kind != 'picture'), 0), COALESCE(SUM(LENGTH(e.data)), 0)
@@ -182,7 +182,7 @@ def empty_log(store: VersionStore) -> None:
     """Empty the write-ahead log, which has what was erased. Raises sqlite3.Error, also while another process
     reads the store.
     """
-    with connection(store.file, timeout=_TIMEOUT) as database:
+    with connection(store.file, timeout=LOCK_TIMEOUT) as database:
         _empty_log(database)
 
 
@@ -191,7 +191,7 @@ def compact(store: VersionStore) -> None:
     256 MB, and as much free disk. Raises as `empty_log` does.
     """
     if store.file.exists():
-        with connection(store.file, timeout=_TIMEOUT) as database:
+        with connection(store.file, timeout=LOCK_TIMEOUT) as database:
             database.execute("VACUUM")
             _empty_log(database)
 

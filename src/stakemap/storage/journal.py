@@ -38,9 +38,9 @@ _LONGEST_DELAY = 10.0
 #: Attempts after which requests that cannot be written give way to the whole map.
 _HOPELESS_TRIES = 3
 #: Seconds after which requests that are not written yet count as a problem.
-_PATIENCE = 3.0
+PATIENCE = 3.0
 #: Seconds between attempts to start the worker, and before it goes on after an error of its own.
-_RESTART_DELAY = 1.0
+RESTART_DELAY = 1.0
 
 
 class Journal:
@@ -190,7 +190,7 @@ class JournalWriter:
                 now = time.monotonic()
                 if (self._thread is not None and self._thread.is_alive()) or now < self._start_at:
                     return
-                self._start_at = now + _RESTART_DELAY
+                self._start_at = now + RESTART_DELAY
                 thread = threading.Thread(target=self._work, name="stakemap-journal", daemon=True)
                 thread.start()
                 self._thread = thread
@@ -202,7 +202,7 @@ class JournalWriter:
         with self._condition:
             if target.problem or target.waiting_since is None:
                 return target.problem
-            is_late = time.monotonic() - target.waiting_since > _PATIENCE
+            is_late = time.monotonic() - target.waiting_since > PATIENCE
             return tr("they have been waiting to be written for some time") if is_late else ""
 
     def flush(self, seconds: float = 5.0, *, with_checkpoints: bool = True) -> bool:
@@ -246,7 +246,7 @@ class JournalWriter:
                     self._compress_checkpoint()
             except Exception as error:
                 _log.error("the journal stumbled: %s", type(error).__name__)
-                time.sleep(_RESTART_DELAY)
+                time.sleep(RESTART_DELAY)
 
     def _next_due(self) -> list[JournalledMap] | None:
         """Wait for maps whose requests are to be written now; None when the worker has to end.

@@ -39,7 +39,7 @@ _STRING = re.compile(rb'"[^"]*"')
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 #: The bytes processed in one call: some milliseconds during which no other thread can run.
-_PIECE = 2**20
+PIECE_SIZE = 2**20
 
 #: The memory of the value behind each bracket or comma, in bytes.
 _MARK = 110
@@ -152,13 +152,13 @@ def _outline(data: bytes) -> bytes:
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
-    """Yield a text in pieces of `_PIECE` bytes, never split within an escape sequence."""
+    """Yield a text in pieces of `PIECE_SIZE` bytes, never split within an escape sequence."""
     start = 0
     while start < len(data):
-        piece = data[start : start + _PIECE]
+        piece = data[start : start + PIECE_SIZE]
         # Two backslashes are one escape sequence, so an odd number means that one is split.
         if (len(piece) - len(piece.rstrip(b"\\"))) % 2:
-            piece = data[start : start + _PIECE + 1]
+            piece = data[start : start + PIECE_SIZE + 1]
         yield piece
         start += len(piece)
 
@@ -172,10 +172,10 @@ def _outline_of_piece(piece: bytes) -> bytes:
 def _without_strings(outline: bytes) -> bytes:
     """The brackets and colons of an outline outside strings."""
     kept, rest = [], b""
-    for start in range(0, len(outline), _PIECE):
+    for start in range(0, len(outline), PIECE_SIZE):
         # Most strings are empty in the outline and are removed at once; removing adjacent quotes in pairs
         # keeps the others matched.
-        piece = rest + outline[start : start + _PIECE].translate(None, b",")
+        piece = rest + outline[start : start + PIECE_SIZE].translate(None, b",")
         piece = piece.replace(b'""', b"")
         rest = b""
         if piece.count(b'"') % 2:
@@ -211,8 +211,8 @@ def _text_size(data: bytes) -> int:
     if data.isascii():
         return len(data)
     characters, width = 0, 1
-    for start in range(0, len(data), _PIECE):
-        piece = data[start : start + _PIECE]
+    for start in range(0, len(data), PIECE_SIZE):
+        piece = data[start : start + PIECE_SIZE]
         characters += len(piece.translate(None, _CONTINUING))
         if width < 4 and len(piece.translate(None, _WIDEST)) < len(piece):
             width = 4
@@ -270,9 +270,9 @@ def _may_overflow(data: bytes) -> bool:
 
 def _has_digits(data: bytes, patterns: tuple[bytes, ...]) -> bool:
     """Whether any pattern occurs, with all digits and points replaced by "0"."""
-    for start in range(0, len(data), _PIECE):
+    for start in range(0, len(data), PIECE_SIZE):
         # Overlaps the next piece, into which a number may extend.
-        digits = data[start : start + _PIECE + _LONG_NUMBER].translate(_DIGITS)
+        digits = data[start : start + PIECE_SIZE + _LONG_NUMBER].translate(_DIGITS)
         if any(pattern in digits for pattern in patterns):
             return True
     return False
@@ -281,8 +281,8 @@ def _has_digits(data: bytes, patterns: tuple[bytes, ...]) -> bool:
 def _count_long_numbers(data: bytes) -> int:
     """An upper bound on the numbers with more digits than a float holds; one of 40 digits counts twice."""
     count = 0
-    for start in range(0, len(data), _PIECE):
-        digits = data[start : start + _PIECE + _LONG_NUMBER].translate(_DIGITS)
+    for start in range(0, len(data), PIECE_SIZE):
+        digits = data[start : start + PIECE_SIZE + _LONG_NUMBER].translate(_DIGITS)
         count += digits.count(b"0" * _LONG_NUMBER)
     return count
 

@@ -34,7 +34,7 @@ _LOCK, _NOTE, _REQUEST = ".lock", ".json", ".show"
 _MAX_NOTE_BYTES = 10_000
 _MAX_REQUEST_BYTES = 200
 #: Seconds in which the holder of a lock has to answer a request, and between looks whether it has.
-_ANSWER_SECONDS, _LOOK_SECONDS = 1.5, 0.02
+ANSWER_SECONDS, _LOOK_SECONDS = 1.5, 0.02
 
 
 class Holder(NamedTuple):
@@ -170,7 +170,7 @@ def ask_to_show(path: Path, token: str = "") -> bool:
             write_bytes_safely(request, token.encode("ascii", "ignore")[:_MAX_REQUEST_BYTES])
     except (OSError, WriteError):
         return False
-    until = time.monotonic() + _ANSWER_SECONDS
+    until = time.monotonic() + ANSWER_SECONDS
     while all(request.exists() for request in requests) and time.monotonic() < until:
         time.sleep(_LOOK_SECONDS)
     answers = [_is_answered(request) for request in requests]

@@ -43,7 +43,7 @@ REMEMBERED_LIMIT = 100
 IMPORT_LIMIT = 20
 _LIMITS = Limits(size=4 * 2**20)
 #: Seconds to wait for another process that is writing the settings.
-_PATIENCE = 2.0
+PATIENCE = 2.0
 #: Settings with independent entries, of which only invalid ones are dropped.
 _COLLECTIONS = ("recent", "windows", "exports", "imports", "untraced")
 
@@ -239,7 +239,7 @@ class SettingsStore:
             may_write = True
             try:
                 private_folder(self.path.parent)
-                held.enter_context(exclusive(self.path, _PATIENCE))
+                held.enter_context(exclusive(self.path, PATIENCE))
             except LockedError:
                 may_write = False
                 self.problem = tr(

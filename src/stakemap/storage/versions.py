@@ -42,7 +42,7 @@ DECLINED_SECONDS = 7 * 86_400.0
 KEPT_BYTES = 256 * 1024 * 1024
 #: Seconds to wait for a store that another process has locked, to write or to read, and for the answer to a
 #: question to it.
-_WRITE_TIMEOUT, _READ_TIMEOUT, _READ_SECONDS = 5.0, 2.0, 10.0
+WRITE_TIMEOUT, _READ_TIMEOUT, READ_SECONDS = 5.0, 2.0, 10.0
 
 
 #: What a session that did not end regularly left; {drafts} is their table, or one without rows.
@@ -110,7 +110,7 @@ class VersionStore:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Open a connection with a transaction, committed at the end or rolled back on an exception."""
-        with connection(self.file, timeout=_WRITE_TIMEOUT, creates=True) as database:
+        with connection(self.file, timeout=WRITE_TIMEOUT, creates=True) as database:
             database.execute("PRAGMA foreign_keys = ON")
             database.execute("BEGIN IMMEDIATE")
             try:
@@ -125,7 +125,7 @@ class VersionStore:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with connection(self.file, timeout=_READ_TIMEOUT, seconds=_READ_SECONDS) as database:
+        with connection(self.file, timeout=_READ_TIMEOUT, seconds=READ_SECONDS) as database:
             yield database
 
     def recoverable(self, *, declined: bool = False, path: Path | None = None) -> tuple[Recoverable, ...]:

@@ -24,8 +24,8 @@ BORIS = set_texts(sample(), note="Boris was here")
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stakemap.app.document.external_changes._WATCH_DELAY", 0)
-    monkeypatch.setattr("stakemap.app.document.file_watch._THROTTLE", 30)
+    monkeypatch.setattr("stakemap.app.document.external_changes.WATCH_DELAY", 0)
+    monkeypatch.setattr("stakemap.app.document.file_watch.THROTTLE", 30)
 
 
 def test_it_is_offered_when_it_comes_and_when_it_changes(

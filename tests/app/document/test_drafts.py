@@ -56,7 +56,7 @@ LONG = "Because the corridor matters more than the border. " * 6
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Edits and drafts are collected for a fraction of the time that suits people and drives."""
     monkeypatch.setattr("stakemap.storage.journal.BATCH_SECONDS", 0.02)
-    monkeypatch.setattr("stakemap.app.kit.forms.draft_watch._DELAY", 30)
+    monkeypatch.setattr("stakemap.app.kit.forms.draft_watch.DRAFT_DELAY", 30)
 
 
 @pytest.fixture
@@ -590,7 +590,7 @@ def test_each_window_says_as_long_as_edits_are_not_being_kept(
     def refuse(_thread: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr("stakemap.storage.journal._PATIENCE", 0.1)
+    monkeypatch.setattr("stakemap.storage.journal.PATIENCE", 0.1)
     with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", refuse)
         driver.session.apply(edits.set_texts.of(title="Other"), label="Retitle")

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stakemap.app.document.external_changes._WATCH_DELAY", 0)
-    monkeypatch.setattr("stakemap.app.document.external_changes._RETRY_INTERVAL", 30)
-    monkeypatch.setattr("stakemap.app.document.file_watch._THROTTLE", 30)
-    monkeypatch.setattr("stakemap.app.document.file_watch._RETRY_DELAYS", (50, 50))
+    monkeypatch.setattr("stakemap.app.document.external_changes.WATCH_DELAY", 0)
+    monkeypatch.setattr("stakemap.app.document.external_changes.RETRY_INTERVAL", 30)
+    monkeypatch.setattr("stakemap.app.document.file_watch.THROTTLE", 30)
+    monkeypatch.setattr("stakemap.app.document.file_watch.RETRY_DELAYS", (50, 50))
 
 
 @pytest.fixture
@@ -331,7 +331,7 @@ def test_a_link_that_is_pointed_elsewhere_is_another_file(
 def test_a_folder_that_is_replaced_is_noticed_while_the_window_is_active(
     context: AppContext, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stakemap.app.document.external_changes._POLL_INTERVAL", 50)
+    monkeypatch.setattr("stakemap.app.document.external_changes.POLL_INTERVAL", 50)
     folder = tmp_path / "outer" / "folder"
     folder.mkdir(parents=True)
     path = folder / "corridor.stakemap.json"

@@ -421,7 +421,7 @@ def test_a_large_file_opens_behind_a_progress_bar(
     monkeypatch: pytest.MonkeyPatch,
     saved: Path,
 ) -> None:
-    monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+    monkeypatch.setattr("stakemap.app.document.opening.MAX_WITHOUT_PROGRESS", 10)
 
     def wait(dialog: object) -> None:
         from stakemap.app.kit.waiting import ProgressDialog
@@ -443,7 +443,7 @@ def test_a_large_file_opens_behind_a_progress_bar(
 def test_cancelling_the_opening_opens_nothing(
     context: AppContext, message_boxes: ScriptedMessageBoxes, monkeypatch: pytest.MonkeyPatch, saved: Path
 ) -> None:
-    monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+    monkeypatch.setattr("stakemap.app.document.opening.MAX_WITHOUT_PROGRESS", 10)
     workers = []
 
     def cancel(dialog: object) -> None:

@@ -34,8 +34,8 @@ MERGED = set_texts(BASE, title="Both")
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stakemap.app.document.external_changes._WATCH_DELAY", 0)
-    monkeypatch.setattr("stakemap.app.document.file_watch._THROTTLE", 30)
+    monkeypatch.setattr("stakemap.app.document.external_changes.WATCH_DELAY", 0)
+    monkeypatch.setattr("stakemap.app.document.file_watch.THROTTLE", 30)
 
 
 @pytest.fixture

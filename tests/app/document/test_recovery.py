@@ -333,7 +333,7 @@ def test_a_map_that_equals_its_file_is_never_offered(
     context: AppContext, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, is_large: bool
 ) -> None:
     if is_large:
-        monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+        monkeypatch.setattr("stakemap.app.document.opening.MAX_WITHOUT_PROGRESS", 10)
     path = tmp_path / "map.stakemap.json"
     leave_undone(path)
     unsaved = welcome_of(context.show_welcome()).unsaved
@@ -359,7 +359,7 @@ def test_a_file_that_equals_what_was_left_opens_without_a_question(
     path = tmp_path / "map.stakemap.json"
     leave_undone(path)
     if is_large:
-        monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+        monkeypatch.setattr("stakemap.app.document.opening.MAX_WITHOUT_PROGRESS", 10)
         message_boxes.dialogs = [lambda dialog: qtbot.waitUntil(lambda: not dialog.isVisible())] * 2
     window = documents_of(context).open_file(path)
     assert window is not None
@@ -378,7 +378,7 @@ def test_a_large_map_that_differs_is_offered_once_it_was_compared(
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Left behind", path)
-    monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+    monkeypatch.setattr("stakemap.app.document.opening.MAX_WITHOUT_PROGRESS", 10)
     unsaved = unsaved_on(context.show_welcome())
     qtbot.waitUntil(unsaved.isVisible)
     assert unsaved.rows[0].isVisible()

@@ -172,9 +172,9 @@ def test_quitting_does_not_wait_for_a_locked_store_and_says_what_was_not_kept(
     message_boxes: ScriptedMessageBoxes,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert autosave._LEAVING_SECONDS + autosave._ENDING_SECONDS < 1
-    monkeypatch.setattr(autosave, "_LEAVING_SECONDS", 0.02)
-    monkeypatch.setattr(autosave, "_ENDING_SECONDS", 0.0)
+    assert autosave.LEAVING_SECONDS + autosave.ENDING_SECONDS < 1
+    monkeypatch.setattr(autosave, "LEAVING_SECONDS", 0.02)
+    monkeypatch.setattr(autosave, "ENDING_SECONDS", 0.0)
     driver = open_map()
     service = context.service(autosave.Autosave)
     service.follow(driver.session)

@@ -69,7 +69,7 @@ def notices_of(context: AppContext) -> list[str]:
 def test_the_page_is_shown_while_the_store_is_locked(
     context: AppContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stakemap.app.shell.welcome._GRACE", 0.01)
+    monkeypatch.setattr("stakemap.app.shell.welcome.GRACE", 0.01)
     leave_behind("Left behind")
     with closing(sqlite3.connect(store().file, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -125,7 +125,7 @@ def test_much_unsaved_work_is_offered_a_few_at_a_time(context: AppContext, qtbot
 def test_offers_that_come_late_stand_in_the_order_of_tab_where_they_are_seen(
     context: AppContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stakemap.app.shell.welcome._GRACE", 0.0)
+    monkeypatch.setattr("stakemap.app.shell.welcome.GRACE", 0.0)
     leave_behind(*(f"Map {number}" for number in range(6)))
     page = page_of(context)
     qtbot.waitUntil(lambda: page.has_looked, timeout=30_000)

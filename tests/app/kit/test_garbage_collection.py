@@ -28,7 +28,7 @@ INTERVAL = 20
 
 @pytest.fixture
 def collector(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[GarbageCollector]:
-    monkeypatch.setattr("stakemap.app.kit.garbage_collection._INTERVAL", INTERVAL)
+    monkeypatch.setattr("stakemap.app.kit.garbage_collection.CHECK_INTERVAL", INTERVAL)
     owner, thresholds = QObject(qapp), gc.get_threshold()
     # Those of Python, with which the app runs.
     gc.set_threshold(700, 10, 10)

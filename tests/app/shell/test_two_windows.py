@@ -70,7 +70,7 @@ def elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
 @pytest.fixture(autouse=True)
 def _without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has a file open without a window never answers."""
-    monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 0.0)
+    monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 0.0)
 
 
 def opened(context: AppContext, path: Path) -> MainWindow:
@@ -241,7 +241,7 @@ ASKS = """
 import sys
 from stakemap import cli
 from stakemap.storage import presence
-presence._ANSWER_SECONDS = 300.0
+presence.ANSWER_SECONDS = 300.0
 sys.exit(cli.main(sys.argv[1:]))
 """
 
@@ -299,7 +299,7 @@ class TestRaising:
     def test_a_window_is_told_that_another_copy_shows_the_file(
         self, open_map: OpenWindow, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 300.0)
+        monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 300.0)
         driver = open_map()
         with running(ANSWERS, str(path)) as other:
             assert other.stdout is not None
@@ -313,7 +313,7 @@ class TestRaising:
     def test_what_nobody_else_has_is_opened_though_the_rest_is_shown_elsewhere(
         self, context: AppContext, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 300.0)
+        monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 300.0)
         free = tmp_path / "free.stakemap.json"
         save_map(free, sample())
         said: list[str] = []
@@ -330,7 +330,7 @@ class TestRaising:
     def test_the_token_of_the_desktop_comes_with_the_request(
         self, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 300.0)
+        monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 300.0)
         claim = Claim(path)
         with ThreadPoolExecutor(1) as pool:
             asking = pool.submit(ask_to_show, path, "gnome-shell/Files/2026-0_TIME1")
@@ -460,7 +460,7 @@ class TestClaims:
     def test_a_request_reaches_the_holder_of_another_name(
         self, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 20.0)
+        monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 20.0)
         link = hard_link(path, tmp_path / "link.stakemap.json")
         claim = Claim(path)
         with ThreadPoolExecutor(1) as pool:

@@ -44,12 +44,12 @@ def test_texts_that_are_not_unicode_are_read_with_marks() -> None:
 
 def test_rows_and_texts_beyond_the_limits_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = database(TABLES)
-    monkeypatch.setattr(sqlite, "_MOST_ROWS", 2)
+    monkeypatch.setattr(sqlite, "MAX_ROWS", 2)
     with pytest.raises(MapReadError, match="more rows than a map can take"):
         rows(data, "Words", "Id")
     monkeypatch.undo()
-    monkeypatch.setattr(sqlite, "_MOST_STEPS", 0)
-    monkeypatch.setattr(sqlite, "_STEPS", 1)
+    monkeypatch.setattr(sqlite, "MAX_CALLS", 0)
+    monkeypatch.setattr(sqlite, "STEPS_PER_CALL", 1)
     with pytest.raises(MapReadError, match="damaged or incomplete"):
         rows(data, "Words", "Id")
 

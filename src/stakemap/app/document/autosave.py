@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: The most seconds that closing the last map waits for the store, and then for its thread to end.
-_LEAVING_SECONDS, _ENDING_SECONDS = 0.8, 0.1
+LEAVING_SECONDS, ENDING_SECONDS = 0.8, 0.1
 #: Milliseconds between looks at whether edits are being kept, while some are not written yet.
 _LOOK_INTERVAL = 500
 #: How much unsaved work is offered at once, and the seconds for which it is compared with its files first.
@@ -84,13 +84,13 @@ class Autosave(QObject):
             followed.end()
         if not self._followed and self._writer is not None:
             self._look_timer.stop()
-            if not self._writer.flush(_LEAVING_SECONDS, with_checkpoints=False):
+            if not self._writer.flush(LEAVING_SECONDS, with_checkpoints=False):
                 sentence = tr(
                     "Their store did not answer in time. What you saved is complete, but the next start may "
                     "offer work again that you saved or discarded, and the latest versions may be missing."
                 )
                 self.not_kept.emit(sentence)
-            self._writer.close(_ENDING_SECONDS)
+            self._writer.close(ENDING_SECONDS)
             self._writer = None
 
     # Whether edits are being kept

@@ -26,12 +26,12 @@ from stakemap.model.document import StakeMap
 from stakemap.storage.files import OpenedMap, is_in_conflict
 
 #: Milliseconds until the watch of a file starts, so that it does not delay the first frame.
-_WATCH_DELAY = 500
+WATCH_DELAY = 500
 #: Milliseconds between checks whether the user is still busy, see `_WatchedFile._is_busy`.
-_RETRY_INTERVAL = 400
+RETRY_INTERVAL = 400
 #: Milliseconds between checks while a window of the map is active, since some changes are not notified: those
 #: of network drives, of links and of folders that are renamed.
-_POLL_INTERVAL = 3_000
+POLL_INTERVAL = 3_000
 NOTICE = "outside"
 
 
@@ -84,11 +84,11 @@ class _WatchedFile(QObject):
         self._is_lost = False
         #: The map that the file held before it was deleted or became unreadable.
         self._last_in_file: StakeMap | None = None
-        self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_INTERVAL)
+        self._retry_timer = QTimer(self, singleShot=True, interval=RETRY_INTERVAL)
         self._retry_timer.timeout.connect(self._retry)
-        self._start_timer = QTimer(self, singleShot=True, interval=_WATCH_DELAY)
+        self._start_timer = QTimer(self, singleShot=True, interval=WATCH_DELAY)
         self._start_timer.timeout.connect(self._start)
-        self._poll_timer = QTimer(self, interval=_POLL_INTERVAL)
+        self._poll_timer = QTimer(self, interval=POLL_INTERVAL)
         self._poll_timer.timeout.connect(self._poll)
         session.state_changed.connect(self._state_changed)
         self._state_changed()

@@ -15,9 +15,9 @@ from stakemap.app.kit.worker import Worker
 from stakemap.storage.regular_files import open_regular
 
 #: Milliseconds within which notifications are coalesced.
-_THROTTLE = 250
+THROTTLE = 250
 #: Milliseconds between checks of a missing file: many programs delete a file before they write it anew.
-_RETRY_DELAYS = (300, 600, 1_200)
+RETRY_DELAYS = (300, 600, 1_200)
 #: The most bytes that are read at once.
 _PIECE = 2**20
 
@@ -119,7 +119,7 @@ class FileWatch(QObject):
     def _notified(self, _path: str) -> None:
         # Throttled, not debounced: in a folder that changes all the time the timer would never fire.
         if not self._timer.isActive():
-            self._timer.start(_THROTTLE)
+            self._timer.start(THROTTLE)
 
     def check(self) -> None:
         """Read the state of the file in a worker thread, since a network drive may be slow."""
@@ -147,12 +147,12 @@ class FileWatch(QObject):
         # What was written between the look and a new watch is not notified.
         if self._watch(look.places) or self._check_again:
             self._check_again = False
-            self._timer.start(_THROTTLE)
+            self._timer.start(THROTTLE)
         if state is None:
             self._retries = 0
             return
-        if state.digest is None and self._retries < len(_RETRY_DELAYS):
-            self._timer.start(_RETRY_DELAYS[self._retries])
+        if state.digest is None and self._retries < len(RETRY_DELAYS):
+            self._timer.start(RETRY_DELAYS[self._retries])
             self._retries += 1
             return
         if state.digest is not None:

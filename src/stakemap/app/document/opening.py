@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from stakemap.storage.limits import Limits
 
 #: The most bytes that are read without a progress bar.
-_AT_ONCE = 1_000_000
+MAX_WITHOUT_PROGRESS = 1_000_000
 _SHOWN_FAULTS = 20
 
 
 def is_large(path: Path) -> bool:
     """Whether a file has more than a megabyte. Accesses the disk."""
     try:
-        return path.stat().st_size > _AT_ONCE
+        return path.stat().st_size > MAX_WITHOUT_PROGRESS
     except (OSError, ValueError):
         return False
 

@@ -14,9 +14,9 @@ from PySide6.QtGui import QGuiApplication
 from stakemap.garbage_collection import may_collect
 
 #: Milliseconds from an event to the next check of the generations; short, so that each pass has little to do.
-_INTERVAL = 100
+CHECK_INTERVAL = 100
 #: Milliseconds from the closing of a window to a full collection.
-_FULL_COLLECTION_DELAY = 2_000
+FULL_COLLECTION_DELAY = 2_000
 
 
 def collect_closed_windows() -> None:
@@ -37,11 +37,11 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._timer = QTimer(self, singleShot=True, interval=_INTERVAL)
+        self._timer = QTimer(self, singleShot=True, interval=CHECK_INTERVAL)
         self._timer.timeout.connect(self._timed_out)
         self._woken_by_timer = False
         QAbstractEventDispatcher.instance().awake.connect(self._event_loop_woken)
-        self._full_timer = QTimer(self, singleShot=True, interval=_FULL_COLLECTION_DELAY)
+        self._full_timer = QTimer(self, singleShot=True, interval=FULL_COLLECTION_DELAY)
         self._full_timer.timeout.connect(self.collect_all)
 
     def _event_loop_woken(self) -> None:

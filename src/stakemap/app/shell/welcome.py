@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _MAX_RECENT = 8
 _MAX_WIDTH = GRID * 136
 #: Seconds to wait for unsaved work before the page is shown without.
-_GRACE = 0.3
+GRACE = 0.3
 
 
 class WelcomePage(QScrollArea):
@@ -139,7 +139,7 @@ class WelcomePage(QScrollArea):
         self._looking = Worker(_unsaved, self._context.service(Autosave))
         self._looking.done.connect(self._show_unsaved)
         self._looking.start()
-        if self._looking.wait(_GRACE):
+        if self._looking.wait(GRACE):
             self._looking.deliver()
 
     def _show_unsaved(self, found: tuple[tuple[Recoverable, ...], bool]) -> None:

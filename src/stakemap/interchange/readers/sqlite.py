@@ -20,12 +20,12 @@ from stakemap.interchange.incoming import IncomingFile
 _JOURNAL_MODE = slice(18, 20)
 _WITH_LOG: Final = b"\x02\x02"
 #: The most rows of all tables, and how much more text than there are bytes: rows can share what they hold.
-_MOST_ROWS = 3_000_000
+MAX_ROWS = 3_000_000
 _MOST_REPETITION, _SMALL = 4, 1_000_000
 #: So many rows are read between two reports.
 _BETWEEN_REPORTS = 5_000
 #: SQLite's machine may take so many times this many steps: damaged pages can refer to each other.
-_STEPS, _MOST_STEPS = 10_000, 5_000
+STEPS_PER_CALL, MAX_CALLS = 10_000, 5_000
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA}
 
 
@@ -39,7 +39,7 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection, size: int, report: Callable[[float], bool]) -> None:
         self._connection, self._report = connection, report
-        self._rows_left = _MOST_ROWS
+        self._rows_left = MAX_ROWS
         self._characters_left = size * _MOST_REPETITION + _SMALL
         self._columns: dict[str, frozenset[str]] = {}
         with _plain_sentences():
@@ -95,7 +95,7 @@ def opened(file: IncomingFile, report: Callable[[float], bool] = lambda _share: 
             connection.execute("PRAGMA trusted_schema = OFF")
         connection.set_authorizer(_authorised)
         steps = count(1)
-        connection.set_progress_handler(lambda: next(steps) > _MOST_STEPS, _STEPS)
+        connection.set_progress_handler(lambda: next(steps) > MAX_CALLS, STEPS_PER_CALL)
         yield Database(connection, len(data), report)
 
 

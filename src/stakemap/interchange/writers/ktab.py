@@ -18,7 +18,7 @@ from stakemap.text import single_line
 from stakemap.wording.names import listing
 
 _LONGEST_NAME, _LONGEST_TEXT = 25, 256
-_FEWEST, _MOST = 3, 250
+FEWEST_ACTORS, MOST_ACTORS = 3, 250
 #: What an actor's saliences add up to at most.
 _MOST_SALIENCE: Final = 100.0
 
@@ -50,11 +50,11 @@ def ktab_table(document: StakeMap, options: DataOptions) -> Written:
                 names=_names(document, unknown),
             )
         )
-    if len(actors) < _FEWEST:
+    if len(actors) < FEWEST_ACTORS:
         needed = tr("KTAB needs three actors whose influence, alignment and salience are known.")
         raise UsageError(" ".join((needed, *remarks)))
-    if len(actors) > _MOST:
-        weakest = sorted(actors, key=lambda actor: (-actor.influence, actor.key))[_MOST:]
+    if len(actors) > MOST_ACTORS:
+        weakest = sorted(actors, key=lambda actor: (-actor.influence, actor.key))[MOST_ACTORS:]
         gone = {actor.key for actor in weakest}
         actors = [actor for actor in actors if actor.key not in gone]
         remarks.append(
@@ -62,7 +62,7 @@ def ktab_table(document: StakeMap, options: DataOptions) -> Written:
                 "KTAB takes {most} actors: the {count} with the least influence is left out.",
                 "KTAB takes {most} actors: the {count} with the least influence are left out.",
                 len(gone),
-                most=_MOST,
+                most=MOST_ACTORS,
             )
         )
     actors, scaled = _within_limits(actors)

@@ -34,7 +34,7 @@ def test_nudges_apart_in_time_or_after_something_else_are_steps_of_their_own(dri
     canvas = drive()
     canvas.click(canvas.at("turkiye"))
     canvas.key(Key.Key_Right)
-    monkeypatch.setattr("stakemap.app.canvas.input.nudge._TOGETHER", -1.0)
+    monkeypatch.setattr("stakemap.app.canvas.input.nudge.MERGED_WITHIN", -1.0)
     canvas.key(Key.Key_Right)
     assert len(canvas.undo_labels()) == 2
     monkeypatch.undo()

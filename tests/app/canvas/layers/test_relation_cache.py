@@ -158,7 +158,7 @@ def test_the_picture_grows_until_it_looks_as_if_drawn_at_once(qapp, monkeypatch)
     stage = Stage(scene, QtMeasure())
     assert not painted(stage)[1]
     grown = finished(stage)
-    monkeypatch.setattr(layer, "_MANY", 10_000)
+    monkeypatch.setattr(layer, "CURVES_LIMIT", 10_000)
     assert differences(grown, finished(Stage(scene, QtMeasure()))).max() <= 4
 
 

@@ -90,7 +90,7 @@ def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWind
 def test_no_side_is_called_before_the_ranges_are_weighed(
     qtbot: QtBot, open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stakemap.app.features.balance.watch._FIRST_DELAY", 600_000)
+    monkeypatch.setattr("stakemap.app.features.balance.watch.FIRST_DELAY", 600_000)
     driver = open_map(_ranged())
     bar = _bar(driver)
     qtbot.waitUntil(lambda: bar.watch.result is not None, timeout=2_000)
@@ -476,7 +476,7 @@ def test_a_drag_just_after_an_edit_is_not_weighed_with_who_is_gone(
 def test_a_drag_on_a_large_map_waits_until_the_step_before_it_is_weighed(
     open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stakemap.app.features.balance.watch._WORKER_THRESHOLD", 1)
+    monkeypatch.setattr("stakemap.app.features.balance.watch.WORKER_THRESHOLD", 1)
     driver = open_map()
     driver.view.set(snapshot="2020", issue="border")
     watch = _settled(qtbot, driver).watch

@@ -143,7 +143,7 @@ def test_what_did_not_fit_is_told(
 ) -> None:
     from stakemap.interchange.writers import ktab
 
-    monkeypatch.setattr(ktab, "_FEWEST", 0)
+    monkeypatch.setattr(ktab, "FEWEST_ACTORS", 0)
     driver = open_map(tiny())
 
     def use(dialog: DataExportDialog) -> None:

@@ -134,7 +134,7 @@ def test_cancelling_the_preparation_of_a_new_map_leaves_no_empty_one(
 ) -> None:
     window = open_map().window if begins == "map" else context.new_window()
     window.present()
-    monkeypatch.setattr(updater, "_MANY", 0)
+    monkeypatch.setattr(updater, "REBUILD_THRESHOLD", 0)
     monkeypatch.setattr(preparation, "run_with_progress", partial(run_with_progress, at_once=True))
     message_boxes.answers = [[register("plain-english")]]
     message_boxes.dialogs = [in_dialog(lambda wizard: wizard.enter(4)), ProgressDialog.reject]

@@ -13,7 +13,7 @@ from stakemap.model.edits import move_actors
 from stakemap.values import frozen
 
 #: Nudges at most this many seconds apart are one undo step.
-_TOGETHER = 1.0
+MERGED_WITHIN = 1.0
 
 
 @frozen
@@ -74,7 +74,7 @@ class Nudger:
         last, session = self._last, self._port.session
         if last is None or (last.actors, last.issue, last.snapshot) != (actors, issue, snapshot):
             return None
-        fresh = time.monotonic() - last.at <= _TOGETHER and last.after is not last.before
+        fresh = time.monotonic() - last.at <= MERGED_WITHIN and last.after is not last.before
         untouched = session.document is last.after and session.is_modified and not session.can_redo
         return last if fresh and untouched else None
 

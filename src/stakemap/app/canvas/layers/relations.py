@@ -26,7 +26,7 @@ from stakemap.picture.theme import Theme, mix
 from stakemap.steps import Steps
 
 #: The most curves drawn while the view moves; more are drawn as straight lines.
-_MANY = 120
+CURVES_LIMIT = 120
 
 #: The width of a straight line, in pixels.
 _PLAIN = 1.05
@@ -136,7 +136,7 @@ class RelationLayer:
     """
 
     def __init__(self) -> None:
-        self._bends, self._cache = RelationCurves(), RelationPictureCache(_MANY)
+        self._bends, self._cache = RelationCurves(), RelationPictureCache(CURVES_LIMIT)
         self._known: list[Drawn] = []
         self._known_for: tuple[object, ...] = ()
         #: Compared as objects, so they are kept: another may get the number of one that has gone.
@@ -232,11 +232,11 @@ class RelationLayer:
         relations, interaction = frame.scene.appearance.relations, frame.scene.interaction
         if frame.part is Part.HELD:
             return _Shown(frame, self._curves(frame, self._held(frame)), "nothing")
-        if not relations or (interaction.is_draft and len(relations) > _MANY):
+        if not relations or (interaction.is_draft and len(relations) > CURVES_LIMIT):
             self._cache.cancel()
             return _Shown(frame, (), "lines" if relations else "nothing")
         drawn = self._all(frame) if frame.part is Part.ALL else self._rest(frame)
-        if len(drawn) <= _MANY:
+        if len(drawn) <= CURVES_LIMIT:
             self._cache.cancel()
             return _Shown(frame, drawn, "nothing")
         missing = self._missing(frame, drawn)
@@ -294,7 +294,7 @@ class RelationLayer:
 
     def avoided(self, frame: Frame) -> list[Drawn]:
         """The curves in view that labels and legend avoid; empty if too many curves or discs are shown."""
-        if len(frame.rows) > FEW or not 0 < len(frame.scene.appearance.relations) <= _MANY:
+        if len(frame.rows) > FEW or not 0 < len(frame.scene.appearance.relations) <= CURVES_LIMIT:
             return []
         pen = _Pen.of(frame)
         return [(look, pen.placed(curve)) for look, curve in self._all(frame) if pen.sees(curve)]

@@ -18,7 +18,7 @@ from stakemap.picture.appearance_values import View
 from stakemap.picture.theme import Theme
 
 #: If more actors change, what the canvas shows is kept for undo, or built before in a worker.
-_MANY = 500
+REBUILD_THRESHOLD = 500
 
 
 class SceneUpdater:
@@ -82,7 +82,7 @@ class SceneUpdater:
         `after`: in the present view, and of `issue` and `snapshot`, which are to be chosen then. None where
         so few actors change that there is nothing to prepare.
         """
-        if len(touched(self._session.document, after).judged_actors) <= _MANY:
+        if len(touched(self._session.document, after).judged_actors) <= REBUILD_THRESHOLD:
             return None
         state = self._view_state
         places = dict.fromkeys(((state.issue, state.snapshot), (issue, state.snapshot), (issue, snapshot)))
@@ -135,7 +135,7 @@ class SceneUpdater:
             actors.update(actor for _, actor in difference.standings)
             actors.update(actor for _, of, actor in difference.stances if of == issue)
             self.scene.patch(update(old, after, self._theme, self.resolver, actors), actors)
-        if not tinted and len(difference.judged_actors) > _MANY:
+        if not tinted and len(difference.judged_actors) > REBUILD_THRESHOLD:
             self._kept.keep(self.scene.appearance, old)
         self._stage_changed()
 

@@ -20,11 +20,11 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 
 #: Maps with more actors are computed by a worker, debounced by `_DEBOUNCE` milliseconds.
-_WORKER_THRESHOLD = 1_500
+WORKER_THRESHOLD = 1_500
 _DEBOUNCE = 250
 #: Delay of the first intervals in milliseconds: importing their dependencies is slow and must not delay the
 #: opening of the window.
-_FIRST_DELAY = 400
+FIRST_DELAY = 400
 
 _Computed = tuple[StakeMap, Inputs, Balance, tuple[str, ...]]
 
@@ -68,7 +68,7 @@ class BalanceWatch(QObject):
             self,
             self._balance_inputs,
             _compute,
-            is_large=lambda document, *_: len(document.actors) > _WORKER_THRESHOLD,
+            is_large=lambda document, *_: len(document.actors) > WORKER_THRESHOLD,
         )
         self._balance.changed.connect(self._balance_changed)
         self._intervals = Derived(self, self._interval_inputs, _compute_intervals, is_large=lambda *_: True)
@@ -81,7 +81,7 @@ class BalanceWatch(QObject):
         self._last_spread: tuple[str | None, str | None, float, float] | None = None
         #: Whether the result is of another issue, snapshot or state of the map than the view.
         self._is_stale = False
-        self._first_delay = QTimer(self, singleShot=True, interval=_FIRST_DELAY)
+        self._first_delay = QTimer(self, singleShot=True, interval=FIRST_DELAY)
         self._first_delay.timeout.connect(self._start_intervals)
         session.changed.connect(self._document_changed)
         session.gesture_changed.connect(self._gesture_changed)
@@ -189,7 +189,7 @@ class BalanceWatch(QObject):
     def _schedule(self, milliseconds: int = 0) -> None:
         self._intervals.cancel()
         self._balance.renew(
-            _DEBOUNCE if len(self._session.document.actors) > _WORKER_THRESHOLD else milliseconds
+            _DEBOUNCE if len(self._session.document.actors) > WORKER_THRESHOLD else milliseconds
         )
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:

@@ -24,7 +24,7 @@ from stakemap.wording.comparison import DifferenceWords, Versions
 #: Delay after an edit of the map, in milliseconds.
 _LAG = 250
 #: Maps with more judgements are compared and merged by a worker.
-_WORKER_THRESHOLD = 3_000
+WORKER_THRESHOLD = 3_000
 
 
 def _size(document: StakeMap) -> int:
@@ -32,7 +32,7 @@ def _size(document: StakeMap) -> int:
 
 
 def _is_large(document: StakeMap, other: StakeMap | None, *_inputs: object) -> bool:
-    return max(_size(document), 0 if other is None else _size(other)) > _WORKER_THRESHOLD
+    return max(_size(document), 0 if other is None else _size(other)) > WORKER_THRESHOLD
 
 
 class _Compared(NamedTuple):

@@ -28,7 +28,7 @@ from stakemap.model.draft import Draft
 from stakemap.text import single_line
 
 #: Milliseconds after which what is typed is handed on to be kept; more typing does not put it off.
-_DELAY = 300
+DRAFT_DELAY = 300
 _NO_DRAFT, _SUBJECT, _BASELINE = "no-draft", "draft-subject", "draft-baseline"
 
 TextWidget = QLineEdit | QPlainTextEdit
@@ -86,7 +86,7 @@ class DraftWatch(QObject):
         super().__init__(window)
         self._window, self._session, self._subject = window, session, subject
         self._followed: dict[TextWidget, _Typing] = {}
-        self._timer = QTimer(self, singleShot=True, interval=_DELAY)
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
         self._timer.timeout.connect(self.look)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
