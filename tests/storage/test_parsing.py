@@ -13,10 +13,19 @@ from hypothesis import strategies as st
 from pydantic_core import to_json
 
 from stakemap.errors import MapReadError
-from stakemap.storage import parsing
+from stakemap.storage import json_scan
 from stakemap.storage.exact import ExactNumber, NumberRefusedError, read_decimal, read_whole
+from stakemap.storage.json_scan import (
+    count_keys,
+    count_keys_by_copy,
+    has_long_numbers,
+    outline_of,
+    pieces_of,
+    structure_of,
+    text_size,
+)
 from stakemap.storage.limits import Limits
-from stakemap.storage.parsing import _count_keys, _keys_by_copy, _structure_of, parse
+from stakemap.storage.parsing import parse
 from strategies import examples
 
 NASTY = st.sampled_from(
@@ -69,9 +78,9 @@ def depth_of(value: Any) -> int:
 @examples(300)
 @given(VALUES, LAYOUTS)
 def test_keys_and_depth_are_counted_right(value: Any, layout: dict[str, Any]) -> None:
-    structure = _structure_of(json.dumps(value, **layout).encode(), Limits())
+    structure = structure_of(json.dumps(value, **layout).encode(), Limits())
     assert structure.depth == depth_of(value)
-    assert structure.keys == _count_keys(value)
+    assert structure.keys == count_keys(value)
 
 
 @examples(300)
@@ -88,11 +97,11 @@ def test_reading_gently_and_in_pieces_changes_nothing(value: Any, layout: dict[s
     data = json.dumps(value, **layout).encode()
 
     def told() -> tuple[object, ...]:
-        return _structure_of(data, Limits()), parsing._text_size(data), parsing._has_long_numbers(data)
+        return structure_of(data, Limits()), text_size(data), has_long_numbers(data)
 
     whole = told()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parsing, "PIECE_SIZE", size)
+        patch.setattr(json_scan, "PIECE_SIZE", size)
         assert told() == whole
         assert json.dumps(parse(data, gently=True)) == json.dumps(value)
 
@@ -116,18 +125,18 @@ def test_gently_too_a_key_may_not_stand_twice() -> None:
 
 @given(st.recursive(st.integers(-(2**63), 2**64 - 1) | TEXTS, _with_parts))
 def test_keys_are_counted_alike_with_and_without_a_copy(value: Any) -> None:
-    assert _keys_by_copy(value) == _count_keys(value)
+    assert count_keys_by_copy(value) == count_keys(value)
 
 
 @given(st.text('\\"a{,:', max_size=30), st.integers(1, 5))
 def test_no_escape_is_cut_in_two(text: str, size: int) -> None:
     data = text.encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parsing, "PIECE_SIZE", len(data) + 1)
-        whole = parsing._outline(data)
-        patch.setattr(parsing, "PIECE_SIZE", size)
-        assert parsing._outline(data) == whole
-        assert b"".join(parsing._pieces(data)) == data
+        patch.setattr(json_scan, "PIECE_SIZE", len(data) + 1)
+        whole = outline_of(data)
+        patch.setattr(json_scan, "PIECE_SIZE", size)
+        assert outline_of(data) == whole
+        assert b"".join(pieces_of(data)) == data
 
 
 @examples(200)
