@@ -93,90 +93,91 @@ class ScriptedMessageBoxes:
         self.answers: list[Any] = []
         self.dialogs: list[Callable[[Any], object]] = []
 
-    def _answer(self, question: str) -> Any:
+    def answer(self, question: str) -> Any:
+        """The next of the scripted answers."""
         self.asked.append(question)
         assert self.answers, f"nobody foresaw the question {question}"
         return self.answers.pop(0)
 
     def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
         """See MessageBoxes."""
-        answer: SaveAnswer = self._answer(f"save {title}")
+        answer: SaveAnswer = self.answer(f"save {title}")
         return answer
 
     def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
         """See MessageBoxes."""
-        answer: ExternalChangeAnswer = self._answer(f"outside {name}")
+        answer: ExternalChangeAnswer = self.answer(f"outside {name}")
         return answer
 
     def locked(self, parent: QWidget, name: str) -> LockedAnswer:
         """See MessageBoxes."""
-        answer: LockedAnswer = self._answer(f"locked {name}")
+        answer: LockedAnswer = self.answer(f"locked {name}")
         return answer
 
     def recover(self, parent: QWidget | None, name: str, changed: str = "") -> RecoverAnswer:
         """See MessageBoxes."""
-        answer: RecoverAnswer = self._answer(f"recover {name}{changed and f': {changed}'}")
+        answer: RecoverAnswer = self.answer(f"recover {name}{changed and f': {changed}'}")
         return answer
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """See MessageBoxes."""
-        answer: list[Path] = self._answer(f"open in {folder}")
+        answer: list[Path] = self.answer(f"open in {folder}")
         return answer
 
     def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
         """See MessageBoxes."""
-        answer: list[Path] = self._answer(f"import from {folder}")
+        answer: list[Path] = self.answer(f"import from {folder}")
         return answer
 
     def maps_to_read(self, parent: QWidget, title: str, folder: Path) -> list[Path]:
         """See MessageBoxes."""
-        answer: list[Path] = self._answer(f"{title} from {folder}")
+        answer: list[Path] = self.answer(f"{title} from {folder}")
         return answer
 
     def folder_to_write(self, parent: QWidget, title: str, folder: Path) -> Path | None:
         """See MessageBoxes."""
-        answer: Path | None = self._answer(f"{title} in {folder}")
+        answer: Path | None = self.answer(f"{title} in {folder}")
         return answer
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""
-        answer: Path | None = self._answer(f"save as {suggested}")
+        answer: Path | None = self.answer(f"save as {suggested}")
         return answer
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""
-        answer: Path | None = self._answer(f"picture {suggested}")
+        answer: Path | None = self.answer(f"picture {suggested}")
         return answer
 
     def data_to_save(
         self, parent: QWidget, title: str, suggested: Path, kind: str, endings: Sequence[str]
     ) -> Path | None:
         """See MessageBoxes."""
-        answer: Path | None = self._answer(f"{title} {suggested}")
+        answer: Path | None = self.answer(f"{title} {suggested}")
         return answer
 
     def pdf_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""
-        answer: Path | None = self._answer(f"PDF {suggested}")
+        answer: Path | None = self.answer(f"PDF {suggested}")
         return answer
 
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         """See MessageBoxes."""
-        answer: Path | None = self._answer(f"theme in {folder}")
+        answer: Path | None = self.answer(f"theme in {folder}")
         return answer
 
     def file_to_open(
         self, parent: QWidget, title: str, folder: Path, kind: str, endings: Sequence[str]
     ) -> Path | None:
         """See MessageBoxes."""
-        answer: Path | None = self._answer(f"{title} from {folder}")
+        answer: Path | None = self.answer(f"{title} from {folder}")
         return answer
 
     def confirm(
         self, parent: QWidget | None, headline: str, text: str, accept: str, *, destructive: bool = False
     ) -> bool:
         """See MessageBoxes."""
-        return bool(self._answer(f"confirm {headline}"))
+        return bool(self.answer(f"confirm {headline}"))
 
     def show_message(
         self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"

@@ -1,8 +1,10 @@
-"""ARCHITECTURE.md names every package, and each path in it exists."""
+"""ARCHITECTURE.md names every package and each path in it exists; tests use what is public."""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import stakemap
@@ -27,3 +29,49 @@ def test_each_path_exists() -> None:
     places = [PACKAGE, PACKAGE / "app" / "canvas", PACKAGE.parents[1]]
     missing = [path for path in PATHS if not any((place / path).exists() for place in places)]
     assert missing == []
+
+
+TESTS = Path(__file__).parent
+#: Private names that tests use all the same: that of the `os` module which ends a process at once, what
+#: python-pptx leaves to its XML elements, the module that `tempfile` removes files with, and from how many
+#: actors on the inspector has a worker find what they share.
+ALLOWED = {"_exit", "_element", "_spTree", "_os", "_MANY"}
+#: What named tuples call public.
+NAMED_TUPLES = {"_replace", "_asdict", "_fields", "_make"}
+
+
+def private_names_used(tree: ast.AST) -> Iterator[str]:
+    """The private names of others: attributes but of `self` and `cls`, what is imported, what is replaced."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+            names = [] if is_own else [node.attr]
+        elif isinstance(node, ast.ImportFrom):
+            names = [each.name for each in node.names]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            replaced = node.args[:2] if node.func.attr in ("setattr", "object", "patch") else []
+            texts = [each.value for each in replaced if isinstance(each, ast.Constant)]
+            names = [text.rpartition(".")[2] for text in texts if isinstance(text, str)]
+        else:
+            continue
+        yield from (name for name in names if re.match(r"_[A-Za-z]", name))
+
+
+def own_private_names(tree: ast.AST) -> set[str]:
+    """The private attributes of the classes in a module, which other objects of them may use."""
+    attributes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    found = {
+        node.attr
+        for node in attributes
+        if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name) and node.value.id == "self"
+    }
+    return found | {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def test_tests_use_no_private_names() -> None:
+    found = set()
+    for path in TESTS.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        used = set(private_names_used(tree)) - own_private_names(tree) - ALLOWED - NAMED_TUPLES
+        found |= {f"{path.relative_to(TESTS).as_posix()}: {name}" for name in used}
+    assert found == set()

@@ -399,7 +399,7 @@ def test_a_failing_check_is_told_and_the_others_are_made(capsys, monkeypatch):
     def fail():
         raise OSError("no icons")
 
-    monkeypatch.setattr(selftest, "_resources", fail)
+    monkeypatch.setattr(selftest, "readme", fail)
     assert cli.main(["selftest"]) == FAILED
     told = capsys.readouterr()
     assert "FAILED  resources: OSError: no icons\n" in told.out

@@ -50,7 +50,7 @@ Component = dict[str, object]
 
 def components(folder: Path) -> list[Component]:
     """All components in `folder`, sorted by name. Raises SystemExit for what came from nowhere known."""
-    origins = {*_origins_of_modules(folder), *_origins_of_files(folder), "python", "distribution:pyinstaller"}
+    origins = {*_origins_of_modules(folder), *origins_of_files(folder), "python", "distribution:pyinstaller"}
     if any("pyside6" in origin for origin in origins):
         origins |= {"qt", *(["icu"] if list(folder.rglob("*icudata*")) else [])}
     found = [_component(origin, folder) for origin in sorted(origins)]
@@ -60,7 +60,7 @@ def components(folder: Path) -> list[Component]:
 def _component(origin: str, folder: Path) -> Component:
     kind, _, name = origin.partition(":")
     if kind == "distribution":
-        return _of_distribution(_installed()[name])
+        return component_of(_installed()[name])
     if kind == "package":
         return _of_package(name)
     if kind == "python":
@@ -132,7 +132,7 @@ def _origin_of_module(name: str) -> str:
     raise SystemExit(f"Nobody knows where the module {name} came from, so its licence is missing.")
 
 
-def _origins_of_files(folder: Path) -> Iterator[str]:
+def origins_of_files(folder: Path) -> Iterator[str]:
     for parent, folders, files in os.walk(folder):
         folders.sort()
         for name in sorted(files):
@@ -245,7 +245,7 @@ def _distributor() -> str:
 # --- what wheels say of themselves -------------------------------------------------------------------------
 
 
-def _of_distribution(distribution: Distribution) -> Component:
+def component_of(distribution: Distribution) -> Component:
     name, version = _normal(distribution.metadata["Name"]), distribution.version
     texts = _texts(distribution)
     if name in ("pyside6-essentials", "shiboken6"):
@@ -336,11 +336,11 @@ def _of_python(folder: Path) -> Component:
         "purl": f"pkg:generic/python@{version}",
         "licence": "Python-2.0.1",
         "texts": _read([text, TEXTS / "python.txt"]),
-        "contents": list(_parts_of_python(folder)),
+        "contents": list(parts_of_python(folder)),
     }
 
 
-def _parts_of_python(folder: Path) -> Iterator[Component]:
+def parts_of_python(folder: Path) -> Iterator[Component]:
     """The libraries in Python's modules that tell their versions; on Linux, others are files themselves."""
     import decimal
     import sqlite3

@@ -18,10 +18,10 @@ from stakemap.analysis.counted import Inputs, Quantity, gather
 from stakemap.analysis.intervals import (
     Interval,
     Intervals,
-    _order,
-    _quantile,
     intervals,
     missing_ranges,
+    quantile,
+    sorted_order,
     triangle,
 )
 from stakemap.model.document import StakeMap
@@ -238,7 +238,7 @@ def test_quantiles_are_numpys_own() -> None:
     for count in (1, 2, 3, 10, 2_000):
         values = generator.normal(size=count)
         for share in (0.1, 0.9):
-            assert _quantile(np.sort(values), share) == np.quantile(values, share)
+            assert quantile(np.sort(values), share) == np.quantile(values, share)
 
 
 def test_intervals_load_no_masked_arrays() -> None:
@@ -266,7 +266,7 @@ assert "numpy.ma" not in sys.modules
 )
 def test_the_order_of_draws_is_that_of_their_values(rows: list[list[float]]) -> None:
     drawn = np.array(rows)
-    order = _order(drawn)
+    order = sorted_order(drawn)
     assert (np.sort(order, axis=1) == np.arange(drawn.shape[1])).all()
     ordered = np.take_along_axis(drawn, order, axis=1)
     assert (np.diff(ordered, axis=1) >= -1e-9).all()

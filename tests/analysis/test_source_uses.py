@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from samples import sample
 from stakemap.analysis.source_uses import Use, Uses
 from stakemap.model import edits
-from stakemap.model.document import Outcome, Resolution
+from stakemap.model.document import Outcome, Resolution, Snapshot
 from stakemap.model.judgements import Citation
 from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
@@ -47,12 +49,19 @@ def test_a_replaced_judgement_still_cites_its_sources_but_is_not_counted() -> No
     assert last.subject == Subject.stance("border", "armenia")
 
 
-def test_what_did_not_change_is_not_looked_through_again() -> None:
+def test_what_did_not_change_is_not_looked_through_again(monkeypatch: pytest.MonkeyPatch) -> None:
     document = sample()
     before = Uses(document)
-    after = Uses(edits.move_actors(document, "2022", "border", {"turkiye": edits.Move(5)}, AUTHOR), before)
-    assert after._counted["2025-07"] is before._counted["2025-07"]
-    assert after._counted["2022"] is not before._counted["2022"]
+    after = edits.move_actors(document, "2022", "border", {"turkiye": edits.Move(5)}, AUTHOR)
+    layers, looked_through = Snapshot.layers, list[Snapshot]()
+
+    def recorded(snapshot: Snapshot) -> object:
+        looked_through.append(snapshot)
+        return layers(snapshot)
+
+    monkeypatch.setattr(Snapshot, "layers", recorded)
+    Uses(after, before)
+    assert looked_through == [after.snapshots["2022"]]
 
 
 def test_what_was_found_cites_sources_too() -> None:

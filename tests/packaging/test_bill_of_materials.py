@@ -109,7 +109,7 @@ def pinned_names() -> list[str]:
 @pytest.mark.parametrize("name", pinned_names())
 def test_each_wheel_that_the_app_runs_on_has_a_licence(name: str) -> None:
     try:
-        component = inventory._of_distribution(distribution(name))
+        component = inventory.component_of(distribution(name))
     except PackageNotFoundError:
         pytest.skip("needed on other machines alone")
     assert component["licence"]
@@ -129,7 +129,7 @@ def test_libraries_in_wheels_without_a_bill_are_listed() -> None:
         "OpenBLAS": [{"expression": "BSD-3-Clause"}],
         "GCC runtime library": [{"expression": "GPL-3.0-or-later WITH GCC-exception-3.1"}],
     }
-    of_lxml = inventory._of_distribution(distribution("lxml"))
+    of_lxml = inventory.component_of(distribution("lxml"))
     assert {"libxml2", "libxslt", "libiconv", "zlib"} <= {each["name"] for each in of_lxml["contents"]}
     assert {"lxml.txt", "LGPL-2.1.txt"} <= set(of_lxml["texts"])
 
@@ -139,14 +139,14 @@ def test_what_came_from_nowhere_known_is_not_brought(tmp_path: Path, monkeypatch
     (tmp_path / "_internal").mkdir()
     (tmp_path / "_internal" / "libunheard-of.so.7").write_bytes(b"")
     with pytest.raises(SystemExit, match=r"^Nobody knows where libunheard-of\.so\.7 came from.*\.$"):
-        list(inventory._origins_of_files(tmp_path))
+        list(inventory.origins_of_files(tmp_path))
 
 
 def test_a_module_inside_python_brings_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "_sqlite3.pyd").touch()
     windows = SimpleNamespace(platform="win32", builtin_module_names=("zlib",))
     monkeypatch.setattr(inventory, "sys", windows)
-    assert [part["name"] for part in inventory._parts_of_python(tmp_path)] == ["sqlite", "zlib"]
+    assert [part["name"] for part in inventory.parts_of_python(tmp_path)] == ["sqlite", "zlib"]
 
 
 def test_debians_copyright_is_machine_readable() -> None:

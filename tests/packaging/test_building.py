@@ -11,6 +11,7 @@ import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -150,22 +151,29 @@ def test_a_step_that_fails_is_told_by_its_last_line(tmp_path: Path) -> None:
 # --- the frozen folder -----------------------------------------------------------------------------------
 
 
+def folder_to_freeze(command: list[str]) -> Path:
+    """Make the folder that PyInstaller is told to make."""
+    folder = Path(command[command.index("--distpath") + 1], freeze.FROZEN.name)
+    folder.mkdir()
+    return folder
+
+
 @pytest.fixture
 def frozen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
     """A folder to freeze into, and each call of the step that stands in for PyInstaller."""
     calls: list[Path] = []
 
-    def step(_: object, folder: Path) -> None:
-        folder.mkdir()
-        (folder / f"stakemap-{len(calls)}").touch()
-        calls.append(folder)
+    def step(_what: str, command: list[str], *_: object) -> None:
+        if "--distpath" in command:
+            folder = folder_to_freeze(command)
+            (folder / f"stakemap-{len(calls)}").touch()
+            calls.append(folder)
 
     monkeypatch.setattr(freeze, "FOLDER", tmp_path)
     monkeypatch.setattr(freeze, "FROZEN", tmp_path / "stakemap")
-    monkeypatch.setattr(freeze, "prepared", lambda: None)
+    monkeypatch.setattr(freeze, "prepared", lambda: SimpleNamespace(python="python"))
     monkeypatch.setattr(freeze, "fingerprint", lambda _: "now")
-    monkeypatch.setattr(freeze, "_freeze", step)
-    monkeypatch.setattr(freeze, "_try", lambda _: None)
+    monkeypatch.setattr(freeze, "run", step)
     monkeypatch.setattr(freeze, "write_licences", lambda *_: None)
     return calls
 
@@ -185,12 +193,12 @@ def test_what_was_frozen_before_stays_when_freezing_fails(
 ) -> None:
     folder = freeze.frozen_folder()
 
-    def fail(_: object, folder: Path) -> None:
-        folder.mkdir()
+    def fail(_what: str, command: list[str], *_: object) -> None:
+        folder_to_freeze(command)
         raise BuildError("It fails.")
 
     monkeypatch.setattr(freeze, "fingerprint", lambda _: "later")
-    monkeypatch.setattr(freeze, "_freeze", fail)
+    monkeypatch.setattr(freeze, "run", fail)
     with pytest.raises(BuildError):
         freeze.frozen_folder()
     assert [path.name for path in folder.iterdir()] == ["stakemap-0"]
@@ -217,7 +225,12 @@ def test_only_the_libraries_that_are_used_and_not_the_systems_are_brought_along(
         "libQt6Gui.so.6": {"libc.so.6", "libicuuc.so.73", "libglib-2.0.so.0"},
         "libglib-2.0.so.0": {"libpcre2-8.so.0"},
     }
-    monkeypatch.setattr(trim, "_linked_with", lambda file: links.get(file, set()))
+
+    def objdump(command: list[str], **_: object) -> SimpleNamespace:
+        needed = links.get(command[-1], ())
+        return SimpleNamespace(stdout="".join(f"  NEEDED               {name}\n" for name in needed))
+
+    monkeypatch.setattr(trim.subprocess, "run", objdump)
     plugins = [
         ("PySide6/Qt/plugins/platforms/libqxcb.so", "libqxcb.so", "BINARY"),
         ("PySide6/Qt/plugins/platforms/libqvnc.so", "libqvnc.so", "BINARY"),

@@ -63,7 +63,7 @@ def test_the_installer_gets_all_that_it_asks_for(monkeypatch: pytest.MonkeyPatch
         Path(given["Output"], f"{given['Name']}.exe").touch()
 
     (tmp_path / "stakemap").mkdir()
-    monkeypatch.setattr(windows, "_compiler", lambda: "ISCC")
+    monkeypatch.setattr(windows.shutil, "which", lambda name, **_: name)
     monkeypatch.setattr(windows.sysconfig, "get_platform", lambda: "win-amd64")
     monkeypatch.setattr(windows, "frozen_folder", lambda: tmp_path / "stakemap")
     monkeypatch.setattr(windows, "run", compiled)

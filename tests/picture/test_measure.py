@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stakemap.picture import measure
 from stakemap.picture.measure import Extent, FixedMeasure, balanced, elide, wrap
 from stakemap.text import graphemes, plain
 
@@ -170,8 +169,15 @@ def test_a_text_that_was_wrapped_is_not_measured_again() -> None:
 
 
 def test_a_long_text_that_is_being_typed_is_not_kept() -> None:
-    before = measure._wrapped.cache_info().currsize
-    for number in range(20):
-        text = f"{number} " * 400
-        assert len(wrap(text, 100, 10, MEASURE)) > 10
-    assert measure._wrapped.cache_info().currsize == before
+    asked: list[str] = []
+
+    class Asked(FixedMeasure):
+        def extent(self, text: str, size: float, weight: int = 400) -> Extent:
+            asked.append(text)
+            return super().extent(text, size, weight)
+
+    measure, text = Asked(), "7 " * 400
+    for _ in range(2):
+        asked.clear()
+        assert len(wrap(text, 100, 10, measure)) > 10
+        assert asked != []

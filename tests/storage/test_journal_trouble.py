@@ -23,7 +23,7 @@ from stakemap.model.draft import Draft
 from stakemap.storage import journal, journal_sessions
 from stakemap.storage.checkpoints import Checkpoint
 from stakemap.storage.files import save_map
-from stakemap.storage.journal import Journal, JournalWriter
+from stakemap.storage.journal import JournalWriter
 from stakemap.storage.journal_rows import JournalledMap, JournalRequest
 from stakemap.storage.owners import Owner, is_alive
 from stakemap.storage.path_keys import key_of, path_of
@@ -385,10 +385,10 @@ def test_rows_that_hold_no_text_are_no_drafts(store: VersionStore, writer: Journ
 
 
 def test_an_unused_target_keeps_nothing_alive(writer: JournalWriter) -> None:
-    journal: Journal | None = writer.open(sample())
+    journal = writer.open(sample())
     assert writer.flush()
     assert isinstance(journal.target, JournalledMap)
-    assert not writer._waiting
+    assert not journal.is_waiting
 
 
 def test_two_threads_start_one_worker(writer: JournalWriter, monkeypatch: pytest.MonkeyPatch) -> None:

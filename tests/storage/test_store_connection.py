@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from stakemap.storage.store_connection import _uri
+from stakemap.storage.store_connection import database_uri
 from stakemap.storage.versions import VersionStore
 
 _OPENED_AND_CLOSED = """
@@ -46,7 +46,7 @@ def test_a_new_store_and_the_files_beside_it_are_private(tmp_path: Path) -> None
 
 
 def test_a_store_may_lie_in_a_shared_folder_of_windows() -> None:
-    uri = _uri(PureWindowsPath(r"\\server\share\versions.sqlite3"))
+    uri = database_uri(PureWindowsPath(r"\\server\share\versions.sqlite3"))
     with pytest.raises(sqlite3.OperationalError, match="unable to open"):
         sqlite3.connect(uri, uri=True)
 

@@ -201,7 +201,7 @@ def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> Fl
         mean = (alignment * weights).sum(axis=1) / total
     # Flat indices, which take a third of the time of indexing by row.
     rows = np.arange(len(alignment)) * alignment.shape[1]
-    order = _order(alignment) + rows[:, None]
+    order = sorted_order(alignment) + rows[:, None]
     cumulative = weights.ravel()[order].cumsum(axis=1)
     # As in `weighted_median`: if exactly half of the weight is reached at an actor, the midpoint to the next.
     half, slack = cumulative[:, -1:] / 2, cumulative[:, -1:] * TIE
@@ -213,7 +213,7 @@ def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> Fl
     return np.stack([support, total - support - neutral, neutral, mean, median])
 
 
-def _order(alignment: FloatArray) -> npt.NDArray[np.intp]:
+def sorted_order(alignment: FloatArray) -> npt.NDArray[np.intp]:
     """`argsort` of each row in half the time, by sorting integers with the value in their upper bits and the
     index in their lower ones. Values closer than 10⁻⁹ may be swapped, which affects no result.
     """
@@ -227,7 +227,7 @@ def _order(alignment: FloatArray) -> npt.NDArray[np.intp]:
     return keys
 
 
-def _quantile(ordered: FloatArray, share: float) -> float:
+def quantile(ordered: FloatArray, share: float) -> float:
     """The quantile `share` of sorted values, linearly interpolated.
 
     numpy.quantile would import masked arrays, which slows down the start of the app.
@@ -246,7 +246,7 @@ def _summary(results: FloatArray, draws: int, seed: int) -> Intervals:
 
     def spread(values: FloatArray) -> Interval:
         known = np.sort(values[~np.isnan(values)])
-        return Interval(_quantile(known, TAIL), _quantile(known, 1 - TAIL))
+        return Interval(quantile(known, TAIL), quantile(known, 1 - TAIL))
 
     return Intervals(
         support=spread(support),

@@ -84,7 +84,7 @@ def connection(
         with contextlib.suppress(FileExistsError):
             open(file, "xb", opener=private_opener).close()
     with contextlib.closing(
-        sqlite3.connect(_uri(file.absolute()), uri=True, timeout=timeout, isolation_level=None)
+        sqlite3.connect(database_uri(file.absolute()), uri=True, timeout=timeout, isolation_level=None)
     ) as database:
         # Bytes that are no UTF-8 in one row must not hide the others.
         database.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
@@ -98,7 +98,7 @@ def connection(
         yield database
 
 
-def _uri(file: PurePath) -> str:
+def database_uri(file: PurePath) -> str:
     """The URI of a database, with which none is created where it is missing.
 
     It is not that of `Path.as_uri`, in which SQLite refuses the server of a shared folder.

@@ -180,5 +180,5 @@ def test_a_false_name_is_marked_on_the_canvas_and_in_the_tray(drive):
     driver = drive(document)
     plan = driver.canvas.stage.labels.plan.names
     assert {"".join(line[0] for line in label.face.lines) for label in plan.values()} == {shown}
-    chips = [chip.text for chip in driver.canvas.tray.content._chips if chip.look is not None]
+    chips = [chip.text for chip in driver.canvas.tray.content.chips if chip.look is not None]
     assert set(chips) == {shown}

@@ -25,7 +25,8 @@ def crowded(count=120):
 
 def shown_chips(tray):
     """The actors whose chips can be seen."""
-    return [look.actor for look in tray.content._looks if tray.content.box_of(look.actor) is not None]
+    actors = [chip.look.actor for chip in tray.content.chips if chip.look is not None]
+    return [actor for actor in actors if tray.content.box_of(actor) is not None]
 
 
 @pytest.mark.parametrize("count", [30, 120, 300])

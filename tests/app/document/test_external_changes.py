@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app_driver import ScriptedMessageBoxes, documents_of, shown_texts
 from samples import sample
 from stakemap.app.document import external_changes
-from stakemap.app.document.file_watch import signature_of
+from stakemap.app.document.file_watch import FileWatch, signature_of
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.model.edits import set_texts
@@ -349,13 +349,24 @@ def test_a_folder_that_is_replaced_is_noticed_while_the_window_is_active(
 
 
 def test_no_file_is_looked_at_while_no_window_is_active(
-    context: AppContext, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    context: AppContext, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type(window), "isActiveWindow", lambda _: False)
-    watched = documents_of(context).external_changes._followed[session_of(window)]
-    watched._poll_timer.setInterval(10)
-    watched._poll_timer.start()
-    qtbot.waitUntil(lambda: not watched._poll_timer.isActive())
+    monkeypatch.setattr("stakemap.app.document.external_changes.POLL_INTERVAL", 10)
+    asked: list[int] = []
+    monkeypatch.setattr(
+        "stakemap.app.shell.main_window.MainWindow.isActiveWindow", lambda _: bool(asked.append(1))
+    )
+    window = documents_of(context).open_file(path)
+    assert window is not None
+    qtbot.waitUntil(lambda: documents_of(context).external_changes.watch_of(session_of(window)) is not None)
+    looked: list[int] = []
+    monkeypatch.setattr(FileWatch, "check", lambda _: looked.append(1))
+    qtbot.waitUntil(lambda: asked != [])
+    asked.clear()
+    qtbot.wait(200)
+    # A notification of the folder may still come; twenty would be of the polling.
+    assert len(looked) < 3
+    assert len(asked) < 3
 
 
 def test_other_content_of_the_same_size_and_time_is_another_file(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,7 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app_driver import documents_of
-from app_driver import drop as _drop
+from app_driver import documents_of, drop
 from samples import another, sample
 from stakemap.app.document.commands import DocumentFeature
 from stakemap.app.document.map_writer import MapWriter
@@ -441,21 +441,23 @@ def test_a_large_file_opens_behind_a_progress_bar(
 
 
 def test_cancelling_the_opening_opens_nothing(
-    context: AppContext, message_boxes: ScriptedMessageBoxes, monkeypatch: pytest.MonkeyPatch, saved: Path
+    context: AppContext,
+    message_boxes: ScriptedMessageBoxes,
+    monkeypatch: pytest.MonkeyPatch,
+    saved: Path,
+    qtbot: QtBot,
 ) -> None:
     monkeypatch.setattr("stakemap.app.document.opening.MAX_WITHOUT_PROGRESS", 10)
-    workers = []
 
     def cancel(dialog: object) -> None:
         from stakemap.app.kit.waiting import ProgressDialog
 
         assert isinstance(dialog, ProgressDialog)
-        workers.append(dialog._worker)
         dialog.reject()
 
     message_boxes.dialogs = [cancel]
     assert documents_of(context).open_file(saved) is None
-    assert workers[0].wait(20)
+    qtbot.waitUntil(lambda: "stakemap-worker" not in {each.name for each in threading.enumerate()})
     QApplication.processEvents()
     assert message_boxes.told == []
     assert context.windows == []
@@ -463,7 +465,7 @@ def test_cancelling_the_opening_opens_nothing(
 
 def test_a_dropped_file_opens_in_a_new_window(open_map: OpenWindow, context: AppContext, saved: Path) -> None:
     driver = open_map(another())
-    _drop(driver.window, saved)
+    drop(driver.window, saved)
     assert len(context.windows) == 2
     assert context.window_of(saved) is not None
 
@@ -474,7 +476,7 @@ def test_a_dropped_address_of_an_impossible_name_is_one_line(
 ) -> None:
     driver = open_map()
     # In its address, as "%00".
-    _drop(driver.window, tmp_path / name)
+    drop(driver.window, tmp_path / name)
     assert [text for _, text, _ in message_boxes.told] == ["This is not a valid file name."]
 
 

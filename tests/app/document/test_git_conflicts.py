@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from app_driver import ScriptedMessageBoxes, documents_of
 from repositories import Repository, needs_git
 from samples import sample
-from stakemap.app.document import other_versions
-from stakemap.app.document.other_versions import _Open
 from stakemap.app.document.saving import Saving
 from stakemap.commands.merging import merged
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import set_texts
+from stakemap.storage import conflicted
 from stakemap.storage.codec import encode
 from stakemap.storage.conflicted import ConflictedMap
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -189,11 +187,25 @@ def test_of_a_removal_on_one_side_it_says_what_to_do(
     assert asked == []
 
 
-def test_an_author_in_git_is_named_on_one_short_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = ConflictedMap(ONE, OTHER, BASE, "Boris\n\u202e" + "y" * 5_000, "digest")
-    monkeypatch.setattr("stakemap.storage.conflicted.read_conflicted", lambda *_: found)
-    shown = other_versions._in_git(lambda _: True, Path("x"), DEFAULT_LIMITS, _Open(ONE, ONE, None, None))
-    assert shown is not None
-    assert shown.name.startswith("Boris ")
-    assert len(shown.name) < 200
-    assert not set("\n\u202e") & set(shown.name)
+@needs_git
+def test_an_author_in_git_is_named_on_one_short_line(
+    welcome: Window,
+    context: AppContext,
+    tmp_path: Path,
+    asked: list[OtherVersion],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = conflicted.read_conflicted
+
+    def by_somebody(*given: Any) -> ConflictedMap | None:
+        found = read(*given)
+        return None if found is None else found._replace(author="Boris\n\u202e" + "y" * 5_000)
+
+    monkeypatch.setattr(conflicted, "read_conflicted", by_somebody)
+    repository = Repository(tmp_path / "work")
+    repository.diverge(BASE, ONE, OTHER)
+    documents_of(context).open_file(repository.path, welcome)
+    (other,) = asked
+    assert other.name.startswith("Boris ")
+    assert len(other.name) < 200
+    assert not set("\n\u202e") & set(other.name)

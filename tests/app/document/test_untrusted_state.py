@@ -23,10 +23,9 @@ from stakemap.app.shell.crash_report import report_crashes
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.logs import state_folder
 from stakemap.model import edits
-from stakemap.storage import presence
 from stakemap.storage.files import save_map
 from stakemap.storage.journal import JournalWriter
-from stakemap.storage.presence import Claim, Holder
+from stakemap.storage.presence import Claim, Holder, requests_folder
 from stakemap.storage.versions import VersionStore
 
 
@@ -254,13 +253,19 @@ def test_a_state_folder_without_access_stops_nothing(context: AppContext, qtbot:
     ],
 )
 def test_a_note_that_is_damaged_tells_nothing_of_the_other_process(tmp_path: Path, note: bytes) -> None:
-    (tmp_path / "note").write_bytes(note)
-    assert presence._read(tmp_path / "note") == Holder(0, 0.0, "")
+    path = tmp_path / "map.stakemap.json"
+    claim = Claim(path)
+    for each in (state_folder() / "open").glob("*.json"):
+        each.write_bytes(note)
+    other = Claim(path)
+    other.release()
+    claim.release()
+    assert other.holder == Holder(0, 0.0, "")
 
 
 def test_a_folder_in_the_place_of_a_request_stops_no_claim(tmp_path: Path) -> None:
     claim = Claim(tmp_path / "map.stakemap.json")
-    requests = [lock.with_suffix(".show") for lock in presence.requests_folder().glob("*.lock")]
+    requests = [lock.with_suffix(".show") for lock in requests_folder().glob("*.lock")]
     claim.release()
     for request in requests:
         request.mkdir()

@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 
 from app_driver import ScriptedMessageBoxes, documents_of
 from samples import sample
-from stakemap.app.document.earlier_versions import EarlierVersionsDialog, _nothing_yet, without_transient
+from stakemap.app.document.earlier_versions import EarlierVersionsDialog, without_transient
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.other_version import OtherVersion
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.logs import state_folder
 from stakemap.model.edits import Move, move_actors, set_texts
 from stakemap.storage.files import open_map, save_map
@@ -25,6 +26,7 @@ from stakemap.storage.versions import VersionInfo, VersionStore
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from conftest import OpenWindow
     from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
     from stakemap.editing.session import Session
@@ -205,9 +207,22 @@ def test_what_an_arrow_key_leaves_on_its_way_is_one_version() -> None:
     assert without_transient([]) == ()
 
 
-def test_before_the_first_version_it_is_said_how_long_they_will_be_kept() -> None:
-    assert _nothing_yet(False).endswith("is kept here for 90 days.")
-    assert _nothing_yet(True).endswith("is kept here until it is closed.")
-    for days, expected in ((1, "for 1 day."), (30, "for 30 days."), (0, "until it is closed.")):
-        use_policy(Policy(keep_history_days=days))
-        assert _nothing_yet(False).endswith(expected)
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (Policy(), "for 90 days."),
+        (Policy(leave_no_traces=True), "until it is closed."),
+        (Policy(keep_history_days=1), "for 1 day."),
+        (Policy(keep_history_days=30), "for 30 days."),
+        (Policy(keep_history_days=0), "until it is closed."),
+    ],
+)
+def test_before_the_first_version_it_is_said_how_long_they_will_be_kept(
+    policy: Policy, expected: str, open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    use_policy(policy)
+    driver = open_map()
+    dialog = EarlierVersionsDialog(None, driver.context, driver.session, driver.view, ())
+    qtbot.addWidget(dialog)
+    texts = [label.text() for label in dialog.findChildren(PlainLabel)]
+    assert any(text.endswith(f"is kept here {expected}") for text in texts)

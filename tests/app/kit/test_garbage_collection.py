@@ -29,6 +29,7 @@ INTERVAL = 20
 @pytest.fixture
 def collector(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[GarbageCollector]:
     monkeypatch.setattr("stakemap.app.kit.garbage_collection.CHECK_INTERVAL", INTERVAL)
+    monkeypatch.setattr("stakemap.app.kit.garbage_collection.FULL_COLLECTION_DELAY", INTERVAL)
     owner, thresholds = QObject(qapp), gc.get_threshold()
     # Those of Python, with which the app runs.
     gc.set_threshold(700, 10, 10)
@@ -146,7 +147,6 @@ def test_while_a_map_is_read_nothing_is_looked_for(
 def test_a_window_that_was_open_when_all_was_frozen_goes_once_it_is_closed(
     collector: GarbageCollector, open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collector._full_timer.setInterval(0)
     first = open_map(large(30, 1, 1))
     stays = open_map()
     gone = weakref.ref(first.window), weakref.ref(first.session)
@@ -162,11 +162,11 @@ def test_a_window_that_was_open_when_all_was_frozen_goes_once_it_is_closed(
 
 
 def test_while_a_map_is_read_what_is_frozen_stays(
-    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+    collector: GarbageCollector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
     with collection_suspended():
         monkeypatch.setattr(gc, "unfreeze", lambda: asked.append(1))
         collector.collect_all()
         assert asked == []
-        assert collector._full_timer.isActive()
+    qtbot.waitUntil(lambda: asked == [1])

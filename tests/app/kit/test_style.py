@@ -122,7 +122,7 @@ def test_a_window_follows_the_theme(open_map: OpenWindow, context: AppContext) -
     driver.trigger("theme-dark")
     assert context.settings.theme == "dark"
     assert driver.canvas.scene.appearance.theme is DARK
-    assert driver.table._theme is DARK
+    assert driver.table.table.rows.theme is DARK
     assert driver.window.host.actions["theme-dark"].isChecked()
     driver.trigger("theme-light")
     assert driver.canvas.scene.appearance.theme is LIGHT

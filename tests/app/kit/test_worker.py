@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -10,10 +12,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
-from stakemap.app.kit.worker import Worker, _Job, _Relay
+from stakemap.app.kit.worker import Worker
 from stakemap.errors import CancelledError, MapReadError
+
+
+def is_gone(worker: weakref.ref[Worker]) -> bool:
+    gc.collect()
+    return worker() is None
 
 
 def test_result_comes_in_the_thread_of_the_caller(qtbot: QtBot) -> None:
@@ -59,8 +65,10 @@ def test_work_called_off_by_somebody_who_has_gone_is_no_error(qtbot: QtBot) -> N
         raise CancelledError
 
     with qtbot.captureExceptions() as raised:
-        Worker(work).start()
-        qtbot.waitUntil(lambda: not Worker._running)
+        worker = Worker(work)
+        worker.start()
+        assert worker.wait(10)
+        QApplication.processEvents()
     assert not raised
 
 
@@ -101,13 +109,17 @@ def test_progress_and_cancelling(qtbot: QtBot) -> None:
 
 
 def test_a_worker_nobody_holds_still_ends_well(qtbot: QtBot) -> None:
-    going = threading.Event()
-    Worker(lambda _report: going.wait(10)).start()
+    going, results = threading.Event(), list[object]()
+    worker = Worker(lambda _report: going.wait(10))
+    worker.done.connect(results.append)
+    worker.start()
+    gone = weakref.ref(worker)
+    del worker
     gc.collect()
-    running = tuple(Worker._running)
-    assert len(running) == 1
+    assert gone() is not None
     going.set()
-    qtbot.waitUntil(lambda: not Worker._running)
+    qtbot.waitUntil(lambda: results == [True])
+    qtbot.waitUntil(lambda: is_gone(gone))
 
 
 def test_a_thread_stays_for_the_next_work_and_others_do_not_wait_for_it(qtbot: QtBot) -> None:
@@ -142,21 +154,40 @@ def test_a_thread_that_is_slow_to_end_does_not_hold_the_worker(
 ) -> None:
     """Qt's objects are to be taken apart in their own thread, so no other may be the last to hold one."""
     goes_on = threading.Event()
-    worker = Worker(lambda report: report(1.0))
-    monkeypatch.setattr(worker._job.has_ended, "set", lambda: goes_on.wait(10))
+
+    class SlowEvent(threading.Event):
+        def set(self) -> None:
+            goes_on.wait(10)
+            super().set()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading, "Event", SlowEvent)
+        worker = Worker(lambda report: report(1.0))
     gone = weakref.ref(worker)
     worker.start()
     del worker
-    qtbot.waitUntil(lambda: not Worker._running)
-    gc.collect()
-    assert gone() is None
+    qtbot.waitUntil(lambda: is_gone(gone))
     goes_on.set()
 
 
+OUTLIVED = """
+import threading
+from PySide6.QtCore import QCoreApplication
+from shiboken6 import isValid
+from stakemap.app.kit.worker import Worker
+
+app, goes_on = QCoreApplication([]), threading.Event()
+worker = Worker(lambda report: goes_on.wait(10) and report(0.5))
+worker.start()
+app.shutdown()
+assert not isValid(worker)
+goes_on.set()
+assert worker.wait(10)
+"""
+
+
 def test_work_that_outlives_the_app_ends_quietly() -> None:
-    relay = _Relay()
-    job = _Job(lambda report: report(0.5), (), relay)
-    delete(relay)
-    job.work()
-    assert job.has_ended.is_set()
-    assert job.outcome == (True, None)
+    result = subprocess.run(
+        [sys.executable, "-c", OUTLIVED], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (result.returncode, result.stderr) == (0, "")

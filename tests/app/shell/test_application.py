@@ -47,8 +47,8 @@ def test_an_error_before_the_first_paint_ends_the_process() -> None:
     code = (
         "import sys\n"
         "from stakemap import cli\n"
-        "from stakemap.app.shell import application\n"
-        "application._exit_when_painted = lambda *_: application._call_later(lambda: 1 / 0)\n"
+        "from stakemap.app.canvas.layers.stage import Stage\n"
+        "Stage.paint = lambda *_: 1 / 0\n"
         "sys.exit(cli.main(['open', '--preset', 'blank', '--exit-when-painted']))\n"
     )
     result = subprocess.run(

@@ -104,11 +104,25 @@ def test_reduced_motion_reaches_the_canvas(context: AppContext, open_map: OpenWi
     assert driver.canvas.reduced_motion
 
 
+class MotionHints:
+    """Style hints of Qt from 6.12 on, as far as they are about motion."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def accessibility(self) -> MotionHints:
+        return self
+
+    def motionPreference(self) -> SimpleNamespace:
+        return SimpleNamespace(name=self._name)
+
+
 @pytest.mark.parametrize("asked", [True, False])
 def test_motion_is_as_the_system_asks_until_somebody_chooses(
     context: AppContext, open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, asked: bool
 ) -> None:
-    monkeypatch.setattr("stakemap.app.kit.motion._system_reduces_motion", lambda: asked)
+    hints = MotionHints("ReducedMotion" if asked else "NoPreference")
+    monkeypatch.setattr(QGuiApplication, "styleHints", staticmethod(lambda: hints))
     driver = open_map()
     assert driver.canvas.reduced_motion is asked
     dialog = PreferencesDialog(driver.window, context.settings)
@@ -121,19 +135,9 @@ def test_motion_is_as_the_system_asks_until_somebody_chooses(
 
 
 def test_the_wish_of_the_system_is_read_where_qt_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Hints:
-        def __init__(self, name: str) -> None:
-            self._name = name
-
-        def accessibility(self) -> Hints:
-            return self
-
-        def motionPreference(self) -> SimpleNamespace:
-            return SimpleNamespace(name=self._name)
-
     assert is_motion_reduced(None) in (True, False)
     for name, reduced in (("NoPreference", False), ("ReducedMotion", True)):
-        hints = Hints(name)
+        hints = MotionHints(name)
         monkeypatch.setattr(QGuiApplication, "styleHints", staticmethod(lambda hints=hints: hints))
         assert is_motion_reduced(None) is reduced
         assert is_motion_reduced(False) is False
@@ -298,12 +302,14 @@ def test_recent_maps_are_listed_and_missing_ones_marked(
 
 
 def test_a_recent_map_can_be_taken_off_the_list(context: AppContext, tmp_path: Path, qtbot: QtBot) -> None:
+    answers: list[int] = []
+    context.service(MissingFiles).changed.connect(lambda: answers.append(1))
     context.note_recent(tmp_path / "gone.stakemap.json", "")
     page = _page(context)
     context.forget_recent(str(tmp_path / "gone.stakemap.json"))
     assert page.rows == []
     assert context.store.load().recent == ()
-    qtbot.waitUntil(lambda: not context.service(MissingFiles)._workers)
+    qtbot.waitUntil(lambda: answers != [])
 
 
 def test_the_page_can_be_used_by_keyboard(context: AppContext, qtbot: QtBot) -> None:

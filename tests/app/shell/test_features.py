@@ -133,11 +133,11 @@ def test_each_feature_is_found_by_its_type(open_map: OpenWindow) -> None:
 def test_a_window_that_cannot_show_a_map_is_still_painted(
     context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail() -> None:
+    def fail(_: bool) -> None:
         raise ValueError("no bars")
 
     window = context.show_welcome()
-    monkeypatch.setattr(window, "_show_bars", fail)
+    monkeypatch.setattr(window.toolbar, "setVisible", fail)
     with pytest.raises(ValueError, match="no bars"):
         window.show_map(documents_of(context).session_for(sample()))
     assert window.updatesEnabled()

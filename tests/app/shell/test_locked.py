@@ -86,7 +86,7 @@ def _walk(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for menu in driver.window.menuBar().findChildren(QMenu):
         menu.aboutToShow.emit()
     with monkeypatch.context() as patch:
-        patch.setattr(boxes, "_answer", answer)
+        patch.setattr(boxes, "answer", answer)
         for name, action in list(driver.window.host.actions.items()):
             assert isinstance(action, QAction)
             if action.isEnabled() and not name.startswith(_NOT_TRIED):

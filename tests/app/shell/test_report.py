@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QtMsgType
+from PySide6.QtCore import qWarning
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -49,7 +49,7 @@ def reporter(expected_log: LogWatch) -> Iterator[ErrorReporter]:
     """What logs errors in the app, into the log of this test."""
     expected_log.expect("")
     made = ErrorReporter(lambda *_: None)
-    made._open_log()
+    made.install()
     yield made
     made.uninstall()
 
@@ -80,7 +80,6 @@ def test_a_report_tells_where_it_went_wrong_and_nothing_of_the_map(
     def crash() -> None:
         raise ValueError(QUOTED) from KeyError(WORDS[2])
 
-    monkeypatch.setattr(type(driver.window), "_state_changed", crash)
     for error in (
         OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(driver.session.path)),
         WriteError(QUOTED),
@@ -91,7 +90,7 @@ def test_a_report_tells_where_it_went_wrong_and_nothing_of_the_map(
     except ValueError as error:
         reporter.report(error)
         log_crash(error)
-    reporter._qt_message(QtMsgType.QtWarningMsg, _Context(), f"QFont::setFamily: no {QUOTED}")
+    qWarning(f"QFont::setFamily: no {QUOTED}")
     logging.getLogger("stakemap.other").warning("%s", QUOTED)
     use_policy(Policy(organisation=WORDS[1], footer=QUOTED, require_handling=True))
     text = whole(driver.context)
@@ -113,10 +112,6 @@ def test_a_report_tells_where_it_went_wrong_and_nothing_of_the_map(
 
 def _refuse(_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-class _Context:
-    category = "qt.text"
 
 
 def _raisers() -> st.SearchStrategy[Callable[[str], BaseException]]:
@@ -145,7 +140,7 @@ def test_no_error_that_quotes_a_map_is_quoted(
 ) -> None:
     quoted = f"{before}{word} {QUOTED}{after}"
     reporter.report(kind(quoted))
-    reporter._qt_message(QtMsgType.QtWarningMsg, _Context(), quoted)
+    qWarning(quoted)
     # As if a version without care had written the log.
     logging.getLogger("stakemap.other").error("%s", quoted)
     text = log_file().read_text("utf-8")

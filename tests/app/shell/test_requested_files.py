@@ -82,5 +82,5 @@ def test_windows_is_told_the_name_of_the_app(monkeypatch: pytest.MonkeyPatch) ->
     shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=told.append)
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr("ctypes.windll", SimpleNamespace(shell32=shell), raising=False)
-    application._claim_taskbar_button()
+    application.claim_taskbar_button()
     assert told == [application.APPLICATION_ID]

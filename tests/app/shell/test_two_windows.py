@@ -320,7 +320,7 @@ class TestRaising:
         with running(ANSWERS, str(path)) as other:
             assert other.stdout is not None
             assert other.stdout.readline() == "held\n"
-            window = application._open(context, (free, path), None, said.append)
+            window = application.open_requested(context, (free, path), None, said.append)
             other.communicate("\n")
         assert window is not None
         assert window.session is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -87,6 +87,11 @@ class TrayContent(QWidget):
     def _is_below(chip: Chip) -> bool:
         """Whether a chip is not in the first row."""
         return chip.box.top() > ROW
+
+    @property
+    def chips(self) -> Sequence[Chip]:
+        """The chips of all rows, headings included, in the order in which they are placed."""
+        return self._chips
 
     @property
     def overflow(self) -> int:
@@ -174,7 +179,7 @@ class TrayContent(QWidget):
         painter.fillRect(area, colour(theme.selection, 0.22 if self.lit else 0.06))
         painter.setPen(QPen(colour(theme.selection), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(0, 0.5), QPointF(area.width(), 0.5))
-        left, right = self._widest_gap()
+        left, right = self.widest_gap()
         for text in (tr("Drop here: position unknown"), tr("Position unknown")):
             width = self._measure.extent(text, _SIZE, 500).width
             if width + 4 * _GAP <= right - left:
@@ -183,7 +188,7 @@ class TrayContent(QWidget):
                 paint_label(painter, place, text, _SIZE, 500, ink, theme.halo, 3.0)
                 return
 
-    def _widest_gap(self) -> tuple[float, float]:
+    def widest_gap(self) -> tuple[float, float]:
         """Where there is most room from left to right."""
         gaps, end = [], 0.0
         for left, right in (*self._avoided, (float(self.width()), 0.0)):

@@ -70,7 +70,7 @@ def _import_qt() -> None:
         builtins.__import__ = plain_import
 
 
-def _claim_taskbar_button() -> None:
+def claim_taskbar_button() -> None:
     """Have Windows group the windows below the shortcut of the app, not below that of Python."""
     if sys.platform == "win32":
         import ctypes
@@ -97,7 +97,7 @@ def make_application() -> Application:
     Application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     # Qt's messages while it looks for a display are replaced by the single error raised below.
     before = qInstallMessageHandler(lambda *_: None) if not asked_for else None
-    _claim_taskbar_button()
+    claim_taskbar_button()
     application = Application(["stakemap"])
     if not asked_for:
         qInstallMessageHandler(before)
@@ -209,7 +209,7 @@ def run(
         context = make_context(settings_writer, show_error)
         try:
             asked_for = (*paths, *application.requested_at_start())
-            window = _open(context, asked_for, preset, say)
+            window = open_requested(context, asked_for, preset, say)
             if window is None:
                 return 0
             open_when_requested(context, application)
@@ -221,7 +221,7 @@ def run(
                 _call_later(partial(report_crashes, context), _CRASH_NOTICE_DELAY)
                 report_house_theme(context)
                 context.service(Documents).clean_up_regularly(_CLEAN_UP_DELAY)
-                if not asked_for and _is_first_start(application, context):
+                if not asked_for and is_first_start(application, context):
                     _call_later(partial(_offer_tour, context, window), _TOUR_DELAY)
             with interrupts_call(partial(_leave, application, context)):
                 return application.exec()
@@ -237,7 +237,7 @@ def run(
         note.end()
 
 
-def _open(
+def open_requested(
     context: AppContext, paths: tuple[Path, ...], preset: str | None, say: Callable[[str], object]
 ) -> Window | None:
     """Open what was asked for; the last window, or None where other processes have shown all of it."""
@@ -261,7 +261,7 @@ def _open(
     return window or context.show_welcome()
 
 
-def _is_first_start(application: Application, context: AppContext) -> bool:
+def is_first_start(application: Application, context: AppContext) -> bool:
     """Whether a person starts the app who has not used it before; without a screen there is nobody."""
     settings = context.settings
     is_used = settings.tour_seen or bool(settings.recent) or bool(settings.author)

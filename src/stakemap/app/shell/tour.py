@@ -194,6 +194,7 @@ class _Outline(QWidget):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
+        self.setObjectName("tour-outline")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paintEvent(self, event: QPaintEvent) -> None:

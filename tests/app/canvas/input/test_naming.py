@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from babel import core
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget
 
 from app_driver import double_click
 from samples import sample
-from stakemap import countries
+from stakemap.app.canvas.layers.atlas import Budget
+from stakemap.app.canvas.layers.frame import Frame, Part
 from stakemap.i18n import set_language
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -90,10 +92,14 @@ def test_an_offer_is_taken_with_the_mouse_or_left_alone(drive):
 
 
 def test_without_a_list_of_countries_names_are_typed(drive, monkeypatch):
-    def missing():
-        raise FileNotFoundError("territories")
+    known = core.get_global
 
-    monkeypatch.setattr(countries, "_read", missing)
+    def missing(name):
+        if name == "territory_aliases":
+            raise FileNotFoundError(name)
+        return known(name)
+
+    monkeypatch.setattr(core, "get_global", missing)
     set_language(None)
     try:
         canvas = drive()
@@ -197,8 +203,8 @@ def test_the_name_that_is_edited_is_not_drawn_beside_the_editor(drive, qtbot):
     qtbot.waitUntil(lambda: canvas.canvas.is_settled)
 
     def drawn():
-        canvas.surface.grab()
-        return {placed.owner for placed in canvas.canvas.stage.labels._marks}
+        frame = Frame.of(canvas.scene, Part.ALL, 1.0, Budget(0))
+        return {placed.owner for placed in canvas.canvas.stage.labels.marks(frame)}
 
     assert "turkiye" in drawn()
     for end in (Key.Key_Escape, Key.Key_Return):

@@ -26,12 +26,12 @@ class TouchDriver:
         self, canvas: CanvasDriver, kind: QInputDevice.DeviceType = QInputDevice.DeviceType.TouchScreen
     ) -> None:
         self._surface = canvas.surface
-        self._device = QTest.createTouchDevice(kind)
+        self.device = QTest.createTouchDevice(kind)
         self._down: Fingers = {}
 
     def put(self, fingers: Fingers) -> None:
         """Put fingers down or move them; the others stay."""
-        sequence = QTest.touchEvent(self._surface, self._device, False)
+        sequence = QTest.touchEvent(self._surface, self.device, False)
         for finger, place in (self._down | fingers).items():
             (sequence.move if finger in self._down else sequence.press)(finger, place, self._surface)
         sequence.commit()
@@ -39,7 +39,7 @@ class TouchDriver:
 
     def lift(self, *fingers: int) -> None:
         """Lift fingers."""
-        sequence = QTest.touchEvent(self._surface, self._device, False)
+        sequence = QTest.touchEvent(self._surface, self.device, False)
         for finger, place in self._down.items():
             (sequence.release if finger in fingers else sequence.move)(finger, place, self._surface)
         sequence.commit()
@@ -156,7 +156,7 @@ def test_what_the_system_takes_away_leaves_no_trace(touch):
     touch_screen.put({0: start})
     touch_screen.put({0: start + QPoint(60, 0)})
     assert canvas.canvas.is_busy
-    QApplication.sendEvent(canvas.surface, QTouchEvent(QEvent.Type.TouchCancel, touch_screen._device))
+    QApplication.sendEvent(canvas.surface, QTouchEvent(QEvent.Type.TouchCancel, touch_screen.device))
     assert canvas.judged("president") == before
     assert not canvas.canvas.is_busy
 

@@ -13,8 +13,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 
 from stakemap.analysis.report import Move
-from stakemap.app.canvas.layers.proposals import camp_outline, hull_around
+from stakemap.app.canvas.layers.proposals import ProposalLayer, camp_outline, hull_around
 from stakemap.app.canvas.proposal import Proposal
+from stakemap.paint.fonts import QtMeasure
 
 if TYPE_CHECKING:
     from conftest import CanvasDriver, DriveCanvas
@@ -136,8 +137,8 @@ def test_texts_beside_ghosts_say_who_and_cover_no_other_ghost(drive: DriveCanvas
         Move(actor, "influence", 0.0, 50.0 + place) for place, actor in enumerate(("turkiye", "armenia"))
     )
     canvas.canvas.show_proposal(Proposal((*moves, *raised)))
-    layer, scene = canvas.canvas.stage._proposals, canvas.canvas.scene
-    texts = layer._texts(scene)
+    scene = canvas.canvas.scene
+    texts = ProposalLayer(QtMeasure()).texts(scene)
     assert [text.split(":")[0] for text, _ in texts] == ["Türkiye", "Armenia"]
     (_, one), (_, other) = texts
     assert not one.overlaps(other)

@@ -466,6 +466,6 @@ def test_no_line_of_a_sentence_begins_with_a_percent_sign(qtbot: QtBot) -> None:
     finding = Finding("sides", "Those in favour hold 38 % of the weight, those against 62 % of it.")
     row.show_finding(finding, 0, 1)
     for width in range(60, 400, 7):
-        layout = row._layout(width)
+        layout = row.text_layout(width)
         starts = [layout.lineAt(place).textStart() for place in range(layout.lineCount())]
         assert not any(layout.text()[start] == "%" for start in starts)

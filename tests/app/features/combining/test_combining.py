@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from samples import alignment, sample
+from stakemap.app.features.combining import dialog as dialog_module
 from stakemap.app.features.combining.dialog import CombineDialog
 from stakemap.errors import EditError
 from stakemap.model import edits
@@ -97,8 +98,14 @@ def test_a_colleagues_map_is_combined_into_the_open_one_in_one_step(
 
 
 def test_what_cannot_be_combined_says_why_and_is_removed_by_keyboard(
-    driver: Driver, files: dict[str, Path], message_boxes: ScriptedMessageBoxes
+    driver: Driver,
+    files: dict[str, Path],
+    message_boxes: ScriptedMessageBoxes,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def refuse(*_: object) -> None:
+        raise EditError("Too many analysts.")
+
     def use(dialog: CombineDialog) -> None:
         dialog.add([files["damaged"]])
         rested(dialog)
@@ -109,7 +116,9 @@ def test_what_cannot_be_combined_says_why_and_is_removed_by_keyboard(
         rested(dialog)
         assert len(texts(dialog.maps)) == 1
         assert not dialog.remove_button.isEnabled()
-        dialog._failed(EditError("Too many analysts."))
+        monkeypatch.setattr(dialog_module, "combine_maps", refuse)
+        dialog.add([files["boris"]])
+        rested(dialog)
         assert dialog.summary.text() == "Too many analysts."
         dialog.reject()
 

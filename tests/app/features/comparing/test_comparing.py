@@ -191,7 +191,7 @@ def test_the_mouse_decides(versions: Versions, open_map: OpenWindow) -> None:
 
 
 def test_the_list_is_searched_and_the_canvas_shows_both_positions(
-    versions: Versions, open_map: OpenWindow
+    versions: Versions, open_map: OpenWindow, qtbot: QtBot
 ) -> None:
     driver = open_map(versions.one)
     panel = compared(driver, versions.other, versions.base)
@@ -225,8 +225,7 @@ def test_the_list_is_searched_and_the_canvas_shows_both_positions(
     edit = edits.judge.of(SNAPSHOT, Subject.stance(ISSUE, "iran"), judgement, A)
     driver.session.apply(edit, label="Judge")
     assert driver.view.primary == "iran"
-    panel._state._derived.refresh()
-    assert len(rows(panel)) == 5
+    qtbot.waitUntil(lambda: len(rows(panel)) == 5)
     assert next(said for said in rows(panel) if "Russia" in said).endswith("left")
     assert driver.view.primary == "iran"
     QTest.keyClick(panel.list, Qt.Key.Key_Home)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from stakemap.app.canvas.scene.actor_columns import ActorColumns
 from stakemap.editing import clipboard
 from stakemap.editing.clipboard import MIME_TYPE, to_json
 from stakemap.interchange import spreadsheet, tsv
@@ -78,7 +78,7 @@ def test_many_actors_are_pasted_after_a_question_and_drawn_at_one_go(
 ) -> None:
     driver = open_map()
     # Each that is inserted by itself moves all rows after it.
-    monkeypatch.setattr(ActorColumns, "_insert", None)
+    monkeypatch.setattr(np, "insert", None)
     before = len(driver.document.actors)
     copy_actors(2_001)
     driver.message_boxes.answers = [agreed]
@@ -99,7 +99,7 @@ def test_more_actors_than_a_map_takes_are_refused_before_they_are_made(
 ) -> None:
     driver = open_map()
     copy_actors(clipboard.ACTORS_LIMIT + 1)
-    monkeypatch.setattr(clipboard, "_records", None)
+    monkeypatch.setattr(Actor, "model_validate", None)
     assert_refused(
         driver,
         "paste",

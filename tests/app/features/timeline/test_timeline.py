@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from samples import sample
 from stakemap.app.features.timeline.snapshot_chip import SnapshotChip
 from stakemap.app.features.timeline.snapshot_dialog import SnapshotDialog
-from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip, _branch
+from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip, branch_path
 from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.resolve import Resolver
@@ -435,11 +435,11 @@ def test_buttons_of_the_bar_are_possible_when_their_actions_are(open_map: OpenWi
 def test_lines_between_what_ifs_are_not_taken_for_those_from_dates() -> None:
     date, first = QRect(0, 0, 90, 40), QRect(102, 14, 80, 26)
     second, third = QRect(194, 14, 80, 26), QRect(286, 14, 80, 26)
-    across = _branch(first, second, True, True)
+    across = branch_path(first, second, True, True)
     heights = {across.elementAt(place).y for place in range(across.elementCount())}
     assert len(heights) == 1
     assert first.top() < heights.pop() < first.bottom()
-    above, from_date = _branch(first, third, True, False), _branch(date, first, False, False)
+    above, from_date = branch_path(first, third, True, False), branch_path(date, first, False, False)
     assert from_date.elementAt(1).y < above.elementAt(1).y < third.top()
 
 

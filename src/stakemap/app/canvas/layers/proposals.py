@@ -66,7 +66,7 @@ class ProposalLayer:
         camps = range(len(proposal.camps)) if proposal is not None else ()
         return [
             *_ghost_boxes(scene),
-            *(box for _, box in self._texts(scene)),
+            *(box for _, box in self.texts(scene)),
             *(self._name_box(scene, number) for number in camps),
         ]
 
@@ -145,7 +145,7 @@ class ProposalLayer:
                 self._paint_arrow(painter, scene, now, then)
             self._paint_ghost(painter, scene, actor, then, moved=moved)
         theme = scene.appearance.theme
-        for text, box in self._texts(scene):
+        for text, box in self.texts(scene):
             baseline = QPointF(box.left, box.top + _LINE * _SIZE * 0.78)
             paint_label(painter, baseline, text, _SIZE, _WEIGHT, theme.text, theme.halo)
 
@@ -190,7 +190,7 @@ class ProposalLayer:
         style = DiscStyle(look.disc.code, look.disc.colour, carried=True)
         paint_code(painter, centre, scene.radius, style, theme, self._measure)
 
-    def _texts(self, scene: Scene) -> list[tuple[str, Box]]:
+    def texts(self, scene: Scene) -> list[tuple[str, Box]]:
         """Who would change and how, beside each ghost, where it covers least of discs and of what else is
         proposed.
         """

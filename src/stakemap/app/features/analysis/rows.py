@@ -79,7 +79,8 @@ class FindingRow(QAbstractButton):
     def nextCheckState(self) -> None:
         """Stay as it is: what is current is not up to the button."""
 
-    def _layout(self, width: float) -> QTextLayout:
+    def text_layout(self, width: float) -> QTextLayout:
+        """The sentence, wrapped to a width in pixels."""
         layout = QTextLayout(self._sentence, QFont(role_font(self._role)))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -96,7 +97,7 @@ class FindingRow(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped sentence."""
         if width not in self._heights:
-            needed = self._layout(width - 2 * _SIDES).boundingRect().height()
+            needed = self.text_layout(width - 2 * _SIDES).boundingRect().height()
             self._heights[width] = math.ceil(needed) + 2 * _ENDS
         return self._heights[width]
 
@@ -122,7 +123,7 @@ class FindingRow(QAbstractButton):
         is_muted = self._is_stale or self._role == "muted"
         painter.setPen(colours.placeholderText().color() if is_muted else colours.text().color())
         area = QRectF(self.rect()).adjusted(_SIDES, _ENDS, -_SIDES, -_ENDS)
-        self._layout(area.width()).draw(painter, area.topLeft())
+        self.text_layout(area.width()).draw(painter, area.topLeft())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Home and End go to another row, Enter leads to the judgement."""

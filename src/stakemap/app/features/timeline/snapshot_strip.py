@@ -104,7 +104,7 @@ class _Track(QWidget):
         before: SnapshotChip | None = None
         for chip, base in zip(self._chips, self._bases, strict=True):
             if chip.scenario and base is not None:
-                painter.drawPath(_branch(base.geometry(), chip.geometry(), base.scenario, base is before))
+                painter.drawPath(branch_path(base.geometry(), chip.geometry(), base.scenario, base is before))
             before = chip
 
 
@@ -120,7 +120,7 @@ def _squeezed(chips: list[SnapshotChip], available: int) -> list[int]:
     return [round(wide - (wide - low) * share - 0.5) for wide, low in zip(wanted, least, strict=True)]
 
 
-def _branch(base: QRect, chip: QRect, from_scenario: bool, beside: bool) -> QPainterPath:
+def branch_path(base: QRect, chip: QRect, from_scenario: bool, beside: bool) -> QPainterPath:
     """Return the path of a branch from a base to the scenario `chip` on its right.
 
     Adjacent scenarios are joined by a straight line; others by a path above them that is separate from the

@@ -484,7 +484,7 @@ def test_an_empty_tray_covers_no_end_of_the_issue(drive):
     below = canvas.canvas.height() - content.height()
     poles = [box for box in canvas.canvas.stage.background.boxes(scene) if box.bottom > below]
     assert len(poles) == 2
-    left, right = content._widest_gap()
+    left, right = content.widest_gap()
     assert poles[0].right <= left < right <= poles[1].left
     for lit in (False, True):
         canvas.canvas.tray.content.lit = lit
@@ -506,7 +506,7 @@ def test_the_text_of_an_empty_tray_gives_way_to_long_ends(drive):
     canvas = drive(update_issue(document, next(iter(document.issues)), low_label=long, high_label=long))
     canvas.press(canvas.at("armenia"))
     canvas.move(canvas.at("armenia") + QPoint(8, 0))
-    left, right = canvas.canvas.tray.content._widest_gap()
+    left, right = canvas.canvas.tray.content.widest_gap()
     assert right - left < 80
     assert canvas.canvas.tray.isVisible()
     canvas.key(Key.Key_Escape)
