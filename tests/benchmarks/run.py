@@ -53,7 +53,7 @@ BENCHMARKS = (
     "judging",
     "analyses",
     "merging",
-    "comparing",
+    "comparison",
     "versions",
     "combining",
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.harness import Case, Row, isolated_environment, run_process
-from discourse import base_of
+from dna_databases import base_of
 
 __all__ = ["cases"]
 

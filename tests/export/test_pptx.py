@@ -17,7 +17,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
-from office import anchor_of, drawn_by_office, needs_office, picture_of
+from libreoffice import anchor_of, drawn_by_office, needs_office, picture_of
 from samples import sample, tiny
 from stakemap.errors import UsageError, WriteError
 from stakemap.export.formats import write_slide

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from office import Word, anchor_of, drawn_by_office, needs_office, only_fonts, picture_of
+from libreoffice import Word, anchor_of, drawn_by_office, needs_office, only_fonts, picture_of
 from stakemap.export.pptx import pptx_bytes
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.paint.fonts import QtMeasure, slide_measure

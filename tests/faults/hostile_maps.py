@@ -16,7 +16,7 @@ from stakemap.model.judgements import AlignmentEstimate, Citation, Condition, St
 from stakemap.model.records import Record
 from stakemap.model.teamwork import Answer, AnsweredJudgement, Comment, OpenConflict, Review, Round
 from stakemap.storage.codec import decode, encode
-from storage.jsons import keyed, text
+from storage.json_maps import keyed, text
 
 __all__ = ["HOST", "HostileMap", "hostile_maps"]
 

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from stakemap.storage.limits import MEGABYTE
-from storage.jsons import document, keyed, text
+from storage.json_maps import document, keyed, text
 
 __all__ = ["ALL", "CASES", "MEGABYTES", "parse_apart", "read_apart"]
 

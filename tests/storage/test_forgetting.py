@@ -37,7 +37,7 @@ from stakemap.storage.settings import SettingsStore
 from stakemap.storage.temporary_files import noted
 from stakemap.storage.versions import VersionStore
 from stakemap.storage.writing import write_bytes_safely
-from traces import found
+from state_search import found
 
 TITLE, REASON, OTHER = "Ozymandias affair", "Traveller from an antique land", "Harmless matter"
 MAP = set_texts(sample(), title=TITLE)

@@ -14,7 +14,7 @@ from samples import MAP_ID, sample
 from stakemap.errors import MapReadError
 from stakemap.model.checks import check
 from stakemap.storage.codec import Decoded, decode
-from storage.jsons import document, keyed, sample_tree, text
+from storage.json_maps import document, keyed, sample_tree, text
 from strategies import examples
 
 

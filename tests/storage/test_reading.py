@@ -16,7 +16,7 @@ from stakemap.errors import Fault, MapReadError
 from stakemap.model.checks import check
 from stakemap.storage.codec import decode, encode
 from stakemap.storage.limits import MEGABYTE, Cancelled, Limits
-from storage.jsons import document, keyed, sample_tree, text
+from storage.json_maps import document, keyed, sample_tree, text
 from strategies import examples
 
 

@@ -29,6 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say how the maps differ; FAULTY if they do."""
     before, after = (read_map(file, options.largest) for file in (options.before, options.after))
-    from stakemap.commands.comparing import compare
+    from stakemap.commands.differences import compare
 
     return DONE if compare(before, after, as_json=options.json) else FAULTY

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the map in words."""
-    from stakemap.commands.comparing import text_for_git
+    from stakemap.commands.differences import text_for_git
 
     write_bytes(text_for_git(Path(options.file), options.largest))
     return DONE

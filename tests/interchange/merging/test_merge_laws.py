@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contents import content_of, contents, shuffled, without_what_content_lacks
+from imported_contents import content_of, contents, shuffled, without_what_content_lacks
 from samples import sample, tiny
 from stakemap.interchange.content import ImportedContent
 from stakemap.interchange.merging.merge import plan_merge

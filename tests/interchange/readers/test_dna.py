@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse import COMMON, JANUARY_2006, MAY_2005, VERSION_3, base_of
+from dna_databases import COMMON, JANUARY_2006, MAY_2005, VERSION_3, base_of
 from foreign_files import alignments, database, influences, read, remarks
 from stakemap.errors import CancelledError, MapReadError
 from stakemap.interchange.formats import ReadJob, format_of

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 
-from contents import without_what_content_lacks
+from imported_contents import without_what_content_lacks
 from samples import MAP_ID, sample
 from stakemap.errors import CancelledError, MapReadError
 from stakemap.interchange.formats import ReadJob, format_of

@@ -15,7 +15,7 @@ from stakemap.app.features.approach.feature import ApproachFeature
 from stakemap.app.features.balance.feature import BalanceFeature
 from stakemap.app.features.combining.feature import CombiningFeature
 from stakemap.app.features.comments.feature import CommentsFeature
-from stakemap.app.features.comparing.feature import ComparingFeature
+from stakemap.app.features.comparison.feature import ComparisonFeature
 from stakemap.app.features.confidential.feature import ConfidentialFeature
 from stakemap.app.features.data_export.feature import DataExportFeature
 from stakemap.app.features.disputed.feature import DisputedFeature
@@ -79,7 +79,7 @@ FEATURES: list[type[Feature]] = [
     ApproachFeature,
     AnalysisFeature,
     RoundsFeature,
-    ComparingFeature,
+    ComparisonFeature,
     ViewFeature,
     HelpFeature,
 ]

@@ -29,7 +29,7 @@ from stakemap.storage.policy.record import Policy
 from stakemap.storage.settings import SettingsStore
 from stakemap.storage.settings_records import RecentFile
 from stakemap.storage.versions import VersionStore
-from traces import found
+from state_search import found
 
 TITLE, REASON = "Ozymandias affair", "Traveller from an antique land"
 

@@ -20,8 +20,8 @@ from stakemap.model.changes import touched
 
 if TYPE_CHECKING:
     from stakemap.app.canvas.proposal import Proposal
-    from stakemap.app.features.comparing.panel import ComparePanel
-    from stakemap.app.features.comparing.state import Comparing
+    from stakemap.app.features.comparison.panel import ComparePanel
+    from stakemap.app.features.comparison.state import Comparing
     from stakemap.model.document import StakeMap
     from stakemap.model.edits import Edit
     from stakemap.model.merging.comparison import Comparison
@@ -30,7 +30,7 @@ _PANEL, _ACTION = "compare", "compare-panel"
 _NOTICE = "open-conflicts"
 
 
-class ComparingFeature(Feature):
+class ComparisonFeature(Feature):
     """The panel in which versions are compared; opened by `Window.comparison_requested`."""
 
     _state: Comparing | None = None
@@ -97,13 +97,13 @@ class ComparingFeature(Feature):
     def state(self) -> Comparing:
         """What is being compared."""
         if self._state is None:
-            from stakemap.app.features.comparing.state import Comparing
+            from stakemap.app.features.comparison.state import Comparing
 
             self._state = Comparing(self._session, self)
         return self._state
 
     def _make(self) -> ComparePanel:
-        from stakemap.app.features.comparing.panel import ComparePanel
+        from stakemap.app.features.comparison.panel import ComparePanel
 
         panel = ComparePanel(self.state, self._session, self._view)
         panel.merge_wanted.connect(self._merge)
@@ -147,7 +147,7 @@ class ComparingFeature(Feature):
         self._window.service(Canvas).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_ghosts(self) -> None:
-        from stakemap.app.features.comparing.ghosts import ghosts_of
+        from stakemap.app.features.comparison.ghosts import ghosts_of
 
         state, panel = self.state, self._window.panels.content(_PANEL)
         ghosts = None
@@ -164,7 +164,7 @@ class ComparingFeature(Feature):
 
     def _merge(self) -> None:
         """Apply what was decided as one edit; of a large map a worker makes it."""
-        from stakemap.app.features.comparing.state import result_of
+        from stakemap.app.features.comparison.state import result_of
 
         state = self.state
         if not self._window.commit_pending():
@@ -253,6 +253,6 @@ class ComparingFeature(Feature):
 def _result(
     _stop: Stop, _report: object, comparison: Comparison, edit: Edit
 ) -> tuple[Comparison, Edit, StakeMap]:
-    from stakemap.app.features.comparing.state import result_of
+    from stakemap.app.features.comparison.state import result_of
 
     return comparison, edit, result_of(comparison, edit)

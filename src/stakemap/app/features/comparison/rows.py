@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionButton, QStyleOptionViewItem, QWidget
 
-from stakemap.app.features.comparing.state import Comparing
+from stakemap.app.features.comparison.state import Comparing
 from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.two_line_list import (

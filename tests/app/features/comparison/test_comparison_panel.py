@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.shell.small_screen import mnemonics
-from stakemap.app.features.comparing.panel import ComparePanel
+from stakemap.app.features.comparison.panel import ComparePanel
 from stakemap.app.kit.other_version import OtherVersion
 from stakemap.model import edits
 from stakemap.model.document import Actor, StakeMap
@@ -257,7 +257,7 @@ def test_other_maps_are_compared_only_and_equal_ones_do_not_differ(
     click(panel.merge)
     assert not driver.session.can_undo
     # A large map is compared and merged by a worker; decisions are those of the panel.
-    monkeypatch.setattr("stakemap.app.features.comparing.state.WORKER_THRESHOLD", 0)
+    monkeypatch.setattr("stakemap.app.features.comparison.state.WORKER_THRESHOLD", 0)
     panel = compared(driver, versions.other, versions.base)
     qtbot.waitUntil(lambda: len(rows(panel)) == 5)
     panel.list.setFocus()

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QSplitter, QWidget
 
-from stakemap.app.features.comparing.filtering import Folded, Kind, SearchField, chosen, is_large
-from stakemap.app.features.comparing.rows import DifferenceList
-from stakemap.app.features.comparing.state import Comparing
+from stakemap.app.features.comparison.filtering import Folded, Kind, SearchField, chosen, is_large
+from stakemap.app.features.comparison.rows import DifferenceList
+from stakemap.app.features.comparison.state import Comparing
 from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts

@@ -12,7 +12,7 @@ from benchmarks.floors import WINDOW, paint_pixmaps
 from benchmarks.harness import BenchmarkError, Case, case, milliseconds_of
 from benchmarks.mouse_driver import settle
 from samples import large
-from stakemap.app.features.comparing.panel import ComparePanel
+from stakemap.app.features.comparison.panel import ComparePanel
 from stakemap.app.kit.other_version import OtherVersion
 from stakemap.app.shell.application import make_application, make_context
 from stakemap.app.shell.main_window import MainWindow
