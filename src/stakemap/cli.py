@@ -145,7 +145,7 @@ def _run(command: str, others: Sequence[str]) -> int:
 
 
 def _fail(command: str, sentence: str) -> None:
-    """Tell why a command failed, also whoever started the app by a double click."""
+    """Report why a command failed, also to users who started the app by a double click."""
     complain(sentence)
     if command == "open":
         from stakemap.commands.desktop import is_from_desktop, show_failure

@@ -1,7 +1,7 @@
 """The language the user reads: the one function every user-visible string goes through, and what Babel knows
 of writing numbers and lists in it.
 
-Dates and the numbers of results are told by `wording`; what stands here the model's own refusals need too.
+Dates and the numbers of results are formatted by `wording`; the model's own refusals need what is here, too.
 """
 
 from __future__ import annotations

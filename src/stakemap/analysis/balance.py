@@ -142,7 +142,7 @@ def _on_sides(alignment: FloatArray, threshold: float) -> dict[Side, npt.NDArray
 
 
 def _potential(left_out: LeftOut, threshold: float) -> tuple[Potential, ...]:
-    """What those left out could weigh at most. Computed in each frame of a drag, hence from arrays."""
+    """What those left out could weigh at most. Computed in each frame of a drag, therefore from arrays."""
     found: list[Potential] = []
     for side, mask in _on_sides(left_out.alignment, threshold).items():
         if mask.any():

@@ -34,13 +34,13 @@ from stakemap.model.placing import placing
 JudgedField = Literal["alignment", "influence", "salience"]
 #: The judged values of an actor, in the order of `drawn_quantities`.
 FIELDS: tuple[JudgedField, ...] = ("alignment", "influence", "salience")
-#: An estimated share below this is not told from chance.
+#: An estimated share below this cannot be distinguished from chance.
 NOISE = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Uncertainty:
-    """The uncertainty of a balance, as far as ranges tell it; arrays have the shape (actors, fields).
+    """The uncertainty of a balance, as far as ranges determine it; arrays have the shape (actors, fields).
 
     `lead` has the shares of the variance of the difference between the sides, Σ weight × side, `position`
     those of Σ weight × alignment, which the weighted mean is made of; None where it does not vary. `expected`

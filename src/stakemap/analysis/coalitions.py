@@ -65,7 +65,7 @@ class Coalitions:
     `quota` is what the rule says: votes, or per cent of the weight; None is more than half. `needed` is the
     weight that a winning coalition has, in whole units: votes, actors, or millionths of weight (`unit`).
     `without_votes` have a stance and no votes, though votes decide; `left_out` is what actors left out could
-    weigh at most, where weight decides. Whoever can block must accept, too.
+    weigh at most, where weight decides. Actors who can block must accept, too.
     """
 
     rule: RuleKind
@@ -113,7 +113,7 @@ class Coalitions:
 
     @property
     def has_enough(self) -> bool:
-        """Whether those who accept have the weight needed, whoever can block."""
+        """Whether those who accept have the weight needed, blocking actors aside."""
         return self.accepting >= self.needed
 
     @property

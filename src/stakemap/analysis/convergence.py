@@ -2,7 +2,7 @@
 
 For each issue on which both take a side, the mean of both intensities counts for convergence if it is the
 same side, for divergence if not. Intensity is 1 (MACTOR's first form), the absolute alignment (second), or
-that times the actor's weight (third). Whoever is undecided or unknown on an issue takes no part on it.
+that times the actor's weight (third). Actors undecided or unknown on an issue are left out there.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from stakemap.analysis.verdict_words import names_of
 from stakemap.i18n import joined, tr, tr_count
 from stakemap.wording.numbers import figure
 
-#: The least radius that is told, with two decimals.
+#: The least radius that is reported, with two decimals.
 _LEAST = 0.01
 
 

@@ -30,7 +30,7 @@ class Found:
         return next(iter(self.levers[target]), None)
 
     def most_plausible(self, target: Target) -> Lever | None:
-        """The single change that is smallest by what was judged plausible, if ranges tell."""
+        """The single change that is smallest by what was judged plausible, if there are ranges."""
         ranged = [lever for lever in self.levers[target] if lever.half_ranges is not None]
         return min(ranged, key=lambda lever: lever.half_ranges or 0.0, default=None)
 

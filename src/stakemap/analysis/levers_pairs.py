@@ -1,7 +1,7 @@
 """Changes of several alignments that turn a result: the smallest pair, and the radius within which none do.
 
-Sizes are told in half-ranges: how far an alignment moves divided by half of the width of its judged range.
-Where ranges are missing, pairs are told in points of the scale.
+Sizes are given in half-ranges: how far an alignment moves divided by half of the width of its judged range.
+Where ranges are missing, pairs are given in points of the scale.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from stakemap.model.placing import placing
 from stakemap.wording.names import actor_name, enumeration
 from stakemap.wording.numbers import figure, signed, signed_figure
 
-#: Most changes that are told one by one where all of them have to come together.
+#: The most changes listed one by one where all of them have to come together.
 _FEW = 3
 
 

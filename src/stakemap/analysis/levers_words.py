@@ -310,7 +310,7 @@ class LeverWords(LeverContext):
         return f"{text} " + tr("A half-range is half of the width of the range judged plausible.")
 
     def beside_the_rule(self) -> tuple[str, ...]:
-        """That a rule which the issue states is told elsewhere; nothing if weight decides anyway."""
+        """That a rule which the issue states is reported elsewhere; nothing if weight decides anyway."""
         rule = self.document.issues[self.question.issue or ""].rule
         if rule is None or rule.kind == "majority":
             return ()

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from stakemap.model.judgements import Role
 from stakemap.model.subjects import Subject
 
-#: What a sentence is: a result, a detail of one, or what is missing and what can be told without it.
+#: What a sentence is: a result, a detail of one, or what is missing and what can be said without it.
 FindingKind = Literal["result", "detail", "missing"]
 MovedField = Literal["alignment", "salience", "influence", "role"]
 #: What the colour of a mark means; every chart tells it by place, pattern or text too.
@@ -46,7 +46,7 @@ class Finding:
     """One sentence of a report, and what is behind it.
 
     `id` is unique in its report and stays the same while the map changes, so that a list keeps its place.
-    `how` has the formula with the numbers of this sentence put in, in lines: whoever reads it can calculate
+    `how` has the formula with the numbers of this sentence put in, in lines: a reader can calculate
     the sentence again. `place` is where it leads, `moves` are the changes that it proposes, `reason` what
     they are for, where the text says more than that. `camps` are the actors that are on the same side of a
     tension, to be outlined on the canvas. All texts hold names of records and are shown as plain text.

@@ -1,4 +1,4 @@
-"""Scenarios beside the snapshot that they build on: the balance of each, who moves, what is judged anew, and
+"""Scenarios beside the snapshot that they build on: the balance of each, who moves, what is rejudged, and
 whether their likelihoods can hold together.
 
 Scenarios stand side by side and are never averaged.

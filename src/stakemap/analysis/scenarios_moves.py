@@ -18,7 +18,7 @@ from stakemap.text import one_line
 from stakemap.wording.names import actor_name, snapshot_name
 from stakemap.wording.numbers import figure, signed_figure
 
-#: Actors whose movement has a sentence of its own; the others are told in one.
+#: Actors whose movement has a sentence of its own; the others share one.
 _MOVERS = 2
 #: Movements and other changes that a sentence names; the others are counted.
 _NAMED = 3

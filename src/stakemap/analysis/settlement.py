@@ -74,7 +74,7 @@ def chances(coalition: FloatArray, model: Model) -> FloatArray:
     else:
         incentive = coalition * victory
         challenge = incentive / incentive.sum(axis=0)
-    # From the favourite (column) to whoever wins (row).
+    # From the favourite (column) to the winner (row).
     step = challenge * victory
     np.fill_diagonal(step, 0.0)
     np.fill_diagonal(step, 1 - step.sum(axis=0))

@@ -18,7 +18,7 @@ from stakemap.model.document import Likelihood, Outcome, Resolution
 
 #: The share of ranges that should hold what was found.
 TARGET = 0.8
-#: Below so many nothing is told: any rate could be chance.
+#: Below this count nothing is reported: any rate could be chance.
 LEAST = 10
 #: The normal quantile of a two-sided 95 % interval.
 _Z = 1.959964

@@ -42,7 +42,7 @@ def report(document: StakeMap) -> Report:
         findings = (*by_range, *_group_findings(groups), scenarios, *_remarks(document, ranged))
     else:
         missing = _missing(resolutions, ranged)
-        # What could be told heads the report, and what could not follows.
+        # What could be computed heads the report, and what could not follows.
         findings = (missing, scenarios) if scenarios.kind == "missing" else (scenarios, missing)
     return Report(
         "track-record",

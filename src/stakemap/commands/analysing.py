@@ -1,4 +1,4 @@
-"""The command `stakemap analyse`: what the methods tell of a map, as sentences or as JSON."""
+"""The command `stakemap analyse`: what the methods find in a map, as sentences or as JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from stakemap.wording.names import issue_name, snapshot_name
 
 
 def analyse(document: StakeMap, options: argparse.Namespace) -> None:
-    """Print what the methods of the options tell of a map.
+    """Print what the methods of the options find in a map.
 
     Raises UsageError for unknown ids, and for JSON that is not allowed.
     """

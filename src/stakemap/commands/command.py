@@ -2,7 +2,7 @@
 
 To add a command, write a module with `add_arguments(parser)` and `run(options)`, which returns an exit status
 and imports what it needs; it raises StakemapError with a sentence for the user. Add a line to `COMMANDS`, and
-the summary, with which `stakemap --help` tells what it does, needs no import of the module.
+the summary, with which `stakemap --help` describes it, needs no import of the module.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def is_from_desktop() -> bool:
         return True
     if sys.platform == "darwin":
         return os.getppid() == _FIRST_PROCESS
-    # Set by GLib, with which Linux desktops start programs; what those start inherits it, hence the number.
+    # Set by GLib, with which Linux desktops start programs; what those start inherits it with this number.
     return os.environ.get("GIO_LAUNCHED_DESKTOP_FILE_PID") == str(os.getpid())
 
 

@@ -239,7 +239,7 @@ def theme_for(name: str) -> Theme:
 
 
 def requests_for(document: StakeMap, options: argparse.Namespace) -> list[SlideRequest]:
-    """The requested slides for each issue, snapshot and kind, after telling which are left out. Raises
+    """The requested slides for each issue, snapshot and kind, after reporting which are left out. Raises
     UsageError if there are none.
     """
     issues, snapshots = _issues(document, options), _snapshots(document, options)

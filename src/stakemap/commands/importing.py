@@ -233,7 +233,7 @@ def _merge_options(options: argparse.Namespace) -> MergeOptions:
     )
 
 
-# --- what is told and written ------------------------------------------------------------------------------
+# --- what is reported and written --------------------------------------------------------------------------
 
 
 def _tell(file: Path, merge: MergePlan) -> None:
@@ -255,7 +255,7 @@ def _save(options: argparse.Namespace, start: _Start, document: StakeMap, limits
 
 
 def _save_beside(options: argparse.Namespace, imported: Sequence[_Imported]) -> None:
-    """Write the refused values and the plan of a file, if they are asked for and there are any."""
+    """Write the refused values and the plan of a file, if they are requested and there are any."""
     only = imported[0]
     if options.rejects is not None and (faults := refused(only.merge)):
         _write_new(Path(options.rejects), rejects_csv(faults).encode("utf-8-sig"))

@@ -1,7 +1,7 @@
 """The command `stakemap merge-driver`: git hands it the versions of a map, and takes back the merged one.
 
 The process may be killed at any moment: before it reads the maps, it puts all versions between conflict
-markers into the file that git takes back, so that whoever adds that file unseen loses none of them.
+markers into the file that git takes back, so that adding that file unseen loses none of them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.limits import Limits
 
-#: Conflicts that are told in a sentence each; the map holds all.
+#: Conflicts that are reported in a sentence each; the map holds all.
 _TOLD = 20
 
 #: The characters of a conflict marker of git.
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _merge_for_git(options: argparse.Namespace) -> bool:
-    """Replace the version that git calls %A by the merged map, and tell conflicts. False if there is any.
+    """Replace the version that git calls %A by the merged map, and report conflicts. False if there is any.
 
     Where it cannot be merged, all versions stay there between conflict markers, and one sentence says why.
     The current folder is the top of the work tree, as git has it for merge drivers.

@@ -99,7 +99,7 @@ def _label(document: StakeMap, options: argparse.Namespace) -> str:
 
 
 def _places(document: StakeMap, options: argparse.Namespace) -> list[str]:
-    """What to ask for. Raises UsageError for an issue, snapshot or round that is not there."""
+    """What to ask. Raises UsageError for an issue, snapshot or round that is not there."""
     if options.follows is not None:
         unknown = tr("The map has no round “{wanted}”; it has: {there}.")
         check_id(options.follows, document.rounds, unknown)

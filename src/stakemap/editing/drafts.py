@@ -12,7 +12,7 @@ class Drafts:
     """Drafts by their places: those being typed, and those `recovered` after a crash and not taken up yet.
 
     Signals: `changed(draft)` when one was typed or, with an empty text, is none any more;
-    `recovered_changed()` when a recovered one was taken up or let go.
+    `recovered_changed()` when a recovered one was restored or discarded.
     """
 
     def __init__(self, on_error: Callable[[Exception], None] | None = None) -> None:

@@ -130,7 +130,7 @@ class _SlideWriter:
         self.slide = slide
         self.shapes = shapes
         self.parts = captions_above(group_actor_marks(slide.marks))
-        # A text stays apart from a connector, which is routed anew by the program that shows it.
+        # A text stays apart from a connector, which the program that shows it reroutes.
         self.captions = {} if shapes.lines.is_glued else captions_of(self.parts)
         self._captioned = {id(line) for lines in self.captions.values() for line in lines}
         self.discs = {

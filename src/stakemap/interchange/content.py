@@ -64,7 +64,7 @@ class Remark(_Plain):
     """A sentence about something in the file.
 
     `refused` is a value that cannot be used and is not imported, `left-out` what has no place in a map (or
-    was not asked for), `kept` what is kept in another place than one would expect, such as a tag or a note,
+    was not requested), `kept` what is kept in another place than one would expect, such as a tag or a note,
     and `doubt` what was read in one of several possible ways. `text` is what stands there.
     """
 

@@ -11,9 +11,9 @@ from stakemap.interchange.columns import columns_of
 from stakemap.interchange.tsv import rows_of, within_limits
 
 _DELIMITERS = "\t,;"
-#: The line by which Excel is told the delimiter; its line end not included.
+#: The line that declares the delimiter to Excel; its line end not included.
 _SEPARATOR_LINE = re.compile(r'\ufeff?(?P<quote>"?)sep=(?P<delimiter>[^"\r\n])(?P=quote)(?=[\r\n]|\Z)', re.I)
-#: So many rows tell the delimiter, and so many of them may be headings below a title.
+#: So many rows determine the delimiter, and so many of them may be headings below a title.
 _SAMPLE, _HEADINGS = 50, 12
 _BEGINNING = 16_384
 
@@ -71,7 +71,7 @@ def _fit(text: str, delimiter: str) -> tuple[int, float, int]:
             if len(widths) == _SAMPLE:
                 break
     except UsageError:
-        # What stands before the fault tells enough.
+        # What stands before the fault is enough.
         pass
     # Titles and notes above and below a table are cells of their own.
     parted = Counter(width for width in widths if width > 1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Container = Literal["workbook", "encrypted", "archive", "sqlite", "xml", "html", "json", "text", "empty"]
 
-#: So much of a text file tells what it is.
+#: So much of a text file suffices to recognise it.
 _HEAD = 4_096
 #: The most opening brackets and commas of JSON: each may become an object in memory.
 _MOST_MARKS = 2_750_000
@@ -41,10 +41,10 @@ def _has_html(lowered: str) -> bool:
 
 
 class IncomingFile:
-    """The name and the bytes of an untrusted file; what is parsed of it is parsed once, when it is asked for.
+    """The name and the bytes of an untrusted file; what is parsed of it is parsed once, on demand.
 
-    The name is for titles and sentences; formats are told by content. `text_options` say how a text is read
-    where its content does not tell.
+    The name is for titles and sentences; formats are detected by content. `text_options` say how a text is
+    read where its content leaves that open.
     """
 
     def __init__(self, name: str, data: bytes, text_options: TextOptions | None = None) -> None:
@@ -116,7 +116,7 @@ class IncomingFile:
             return error
 
     def notes(self, sheet: str) -> SheetNotes:
-        """The comments and validation lists of a sheet, read anew each time; that takes long."""
+        """The comments and validation lists of a sheet, read again each time; that takes long."""
         from stakemap.interchange.tables.notes import notes_of
 
         return notes_of(self, sheet)

@@ -1,6 +1,6 @@
 """Pasting of rows from a spreadsheet: columns matched by header, a preview of changes, and one edit.
 
-`read_table` parses text into a table, whose columns `Table.with_column` assigns anew; `plan_paste` lists
+`read_table` parses text into a table, whose columns `Table.with_column` reassigns; `plan_paste` lists
 changes and refused cells, which `Table.with_cell` corrects and `Table.without_rows` removes before planning
 again; `paste_table` is the edit, which applies all or raises EditError.
 
@@ -147,7 +147,7 @@ def plan_paste(
     """What pasting `table` would do at `snapshot` on `issue`; nothing is changed.
 
     Rows of one actor are taken together. Groups that the map lacks are new ones, or refused unless
-    `adds_groups`. Raises EditError when there is no such snapshot or issue. `report` is told now and then how
+    `adds_groups`. Raises EditError when there is no such snapshot or issue. `report` gets now and then how
     much is done, 0 to 1; where it answers False, CancelledError is raised. It takes about a millisecond a
     row, so that hundreds belong in a thread.
     """

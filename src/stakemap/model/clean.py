@@ -110,7 +110,7 @@ def _is_still_judged(document: StakeMap, resolution: Resolution) -> bool:
 
 
 def _without_records_of(document: StakeMap, scenario: str) -> StakeMap:
-    """The map without what was found of a scenario, which would tell of it."""
+    """The map without what was found of a scenario, which would disclose it."""
     resolved = [key for key, each in document.resolutions.items() if each.snapshot == scenario]
     return replace(
         document,

@@ -2,7 +2,7 @@
 
 A commitment is the SHA-256 of a text in UTF-8: the salt in 32 hexadecimal digits, a line break, then the
 answers as a map file has them under `judgements`, in the order of their places, but indented as a list by
-itself is (by two blanks a level), and a line break. Whoever has the map can check it without Stakemap:
+itself is (by two blanks a level), and a line break. Anyone who has the map can check it without Stakemap:
 
     (echo SALT; jq '.answers["ID"].judgements' MAP) | sha256sum
 """

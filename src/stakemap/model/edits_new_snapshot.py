@@ -21,7 +21,7 @@ from stakemap.model.subjects import AnyJudgement, Subject
 
 J = TypeVar("J", bound=Judgement)
 
-#: A subject that was judged anew, and its previous judgement, None where there was none.
+#: A subject that was rejudged, and its previous judgement, None where there was none.
 Replaced = tuple[Subject, AnyJudgement | None]
 
 

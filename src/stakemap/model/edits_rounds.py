@@ -190,7 +190,7 @@ def _without(
 ) -> StakeMap:
     """The map without what analysts answered before, unless it has been changed since.
 
-    Where nothing is left of which a judgement was pooled, and nothing is answered anew, the one before stands
+    Where nothing is left of which a judgement was pooled, and nothing answered again, the one before stands
     again.
     """
     own = own_judgement(document, snapshot, subject)

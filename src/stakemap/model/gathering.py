@@ -43,7 +43,7 @@ RemarkKind = Literal[
 ]
 #: Records that a sheet can have and the map does not, besides what was answered.
 _NAMED = {"actors": "name", "groups": "name", "issues": "name", "snapshots": "label", "relations": "label"}
-#: The most of these that are told one by one of a sheet.
+#: The most of these that are listed one by one of a sheet.
 _TOLD = 20
 
 
@@ -191,7 +191,7 @@ def _take_commitment(result: Gathering, known: dict[str, Answer], answer: Answer
     if before is not None and before.commitment == answer.commitment:
         result.note("same", who)
     elif before is not None and before.judgements:
-        # Whoever has seen the values of others could commit to any now.
+        # Analysts who have seen the values of others could commit to any now.
         result.note("late", who)
     elif before is not None and (answer.on or "") < (before.on or ""):
         result.note("older", who, answer.on or "", before.on or "")
@@ -249,7 +249,7 @@ def _is_there(document: StakeMap, place: Place | None) -> bool:
 
 
 def _judged_besides(document: StakeMap, asked_for: Mapping[str, Place], sheet: StakeMap) -> int:
-    """How many judgements of a sheet the map does not have and the round does not ask for."""
+    """How many judgements of a sheet the map does not have and the round does not request."""
     asked = {(place.id, place.subject) for place in asked_for.values()}
     count = 0
     for key, snapshot in sheet.snapshots.items():

@@ -9,7 +9,7 @@ from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.text import graphemes, plain, single_line
 
 _CODE_LIMIT = 4
-#: Words that tell a kind, folded, the first that is found. With * they may go on, as in other languages.
+#: Words that imply a kind, folded, the first that is found. With * they may go on, as in other languages.
 _KINDS: tuple[tuple[ActorKind, str], ...] = (
     ("group", "trade union*, student union*, students union*, labour union, labor union, workers*, farmers*"),
     ("group", "party, parties, partiya*, parti"),
@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[ActorKind, str], ...] = (
 
 
 def new_actor(document: StakeMap, name: str) -> Actor:
-    """A new actor of that name: a country has its code and its other names, any other what the name tells."""
+    """A new actor of that name: a country has its code and other names, any other what the name implies."""
     return actor_named(name, Codes(document))
 
 

@@ -59,7 +59,7 @@ def latest_round(document: StakeMap) -> str | None:
 
 
 def asked_places(asked: Round) -> dict[str, Place]:
-    """The places of the judgements that a round asks for, by their path, in the order of the questions."""
+    """The places of the judgements that a round requests, by their path, in the order of the questions."""
     places = {path: place_at(path) for path in asked.places}
     return {path: place for path, place in places.items() if place.subject is not None}
 
@@ -83,7 +83,7 @@ def places_in_view(
 ) -> tuple[str, ...]:
     """The paths of the stances of actors, or of all, on an issue at a snapshot, by the names of the actors.
 
-    With `influence` also of their standings. What is judged not to be applicable is not asked for.
+    With `influence` also of their standings. What is judged not to be applicable is not requested.
     """
     found = []
     for actor in actors_in_order(document, actors):
@@ -307,7 +307,7 @@ def answer_ids(document: StakeMap, round_id: str) -> Mapping[str, str]:
 def own_source(key: str, analyst: str) -> str:
     """The id for a source that an analyst added under the id of another source of the map.
 
-    It tells nobody who that is, and no other source has it by chance.
+    It discloses nobody's identity, and no other source has it by chance.
     """
     digest = hashlib.sha256(f"{analyst}\n{key}".encode()).hexdigest()[:_SOURCE_DIGITS]
     return f"{key[:100].strip('-')}-{digest}"

@@ -16,7 +16,7 @@ def is_unsigned(edit: Edit) -> bool:
 
 
 def signed(edit: Edit, by: str) -> Edit:
-    """The edit with the name of the analyst wherever it has none; the same object if it has it already."""
+    """The edit with the name of the analyst where it has none; the same object if it has it already."""
     arguments = _signed(edit.arguments, by)
     return edit if arguments is edit.arguments else dataclasses.replace(edit, arguments=arguments, known=None)
 

@@ -140,7 +140,7 @@ class OfficeMeasure:
 
     def _metrics(self, bold: bool) -> QFontMetricsF:
         _load_office_font()
-        # Arial itself is not asked for, so that a map is laid out alike on all machines.
+        # Arial itself is not requested, so that a map is laid out alike on all machines.
         own = [] if self.family == OFFICE_FAMILY else [self.family]
         shown = QFont([*own, _OFFICE_METRICS, OFFICE_FAMILY, FAMILY])
         shown.setPixelSize(round(_OFFICE_EM))

@@ -29,7 +29,7 @@ def report_of(job: SlideJob) -> Report:
 
 
 def analysis_headline(job: SlideJob) -> str:
-    """The first finding, without its full stop as headlines are; if nothing can be told, that no position is
+    """The first finding, without its full stop as headlines are; if there is none, that no position is
     known, else nothing.
     """
     report = report_of(job)

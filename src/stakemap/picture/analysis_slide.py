@@ -42,7 +42,7 @@ _NO_NOTES = Footnotes((), {}, {})
 
 
 def compose_analysis(job: SlideJob) -> tuple[Slide, ...]:
-    """Pages of what the method of the kind tells. What has no room on the first goes onto further ones: with
+    """Pages of what the method of the kind finds. What has no room on the first goes onto further ones: with
     the option `tables` all sentences, charts and tables; without it, a few sentences, of which details give
     way, and charts beside them.
     """

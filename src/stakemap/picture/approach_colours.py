@@ -18,7 +18,7 @@ from stakemap.text import plain
 #: The swatch of each quadrant: told apart without colour vision, and none of them blue or vermilion, which
 #: stand for friendly and hostile.
 _SWATCHES: Mapping[Quadrant, int] = {"partnership": 2, "enthusiasm": 5, "challenge": 1, "awareness": 4}
-#: What stands behind the names, so that nothing is told by colours alone.
+#: What stands behind the names, so that nothing is conveyed by colours alone.
 _LETTERS: Mapping[Quadrant, str] = dict(zip(QUADRANTS, "ABCD", strict=True))
 
 

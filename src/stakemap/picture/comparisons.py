@@ -1,4 +1,4 @@
-"""Which of the slides asked for have something to compare or to tell, and sentences about the others."""
+"""Which of the requested slides have something to compare or to say, and sentences about the others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def asked_for(
     """Requests for slides of these kinds for each issue and snapshot; kinds that show all issues occur once,
     appendices come last.
 
-    If one snapshot was asked for and nothing would be left, its slides say themselves that there is nothing
+    If one snapshot was requested and nothing would be left, its slides say themselves that there is nothing
     to show.
     """
     found: dict[SlideRequest, bool] = {}

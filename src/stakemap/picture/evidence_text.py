@@ -99,7 +99,7 @@ def _of_relation(
 def _support(judgements: Sequence[Judgement], is_sourced: bool) -> Support:
     if is_sourced:
         return "source"
-    # What is cited against a judgement, or for an influence alone, is told like a reason.
+    # What is cited against a judgement, or for an influence alone, is written like a reason.
     return "reason" if any(plain(each.reason) or each.citations for each in judgements) else "none"
 
 

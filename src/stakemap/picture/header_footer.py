@@ -85,7 +85,7 @@ class HeaderFooter:
         """Draw status and handling side by side if they take up to half of the page, else below each other;
         returns their width and their lower end.
 
-        How a map is to be handled is on every page that is not told to leave it out and has room for a line;
+        How a map is to be handled is on every page that is not set to leave it out and has room for a line;
         its status is in small, muted type, for those who look for it.
         """
         builder, margin = self.builder, self.margin

@@ -20,7 +20,7 @@ from stakemap.picture.movement_change import HARDLY
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
 
-#: Below this share of known positions a headline tells what is not known instead of what is.
+#: Below this share of known positions a headline states what is not known instead of what is.
 _LITTLE = 0.25
 #: Most values drawn for the interval of an issue, so that headlines of very large maps take no seconds.
 _DRAWN = 1_000_000
@@ -203,7 +203,7 @@ def matrix_headline(job: SlideJob) -> str:
         return tr("No actor’s position is known yet")
     if all(len(placed) < 2 for placed in places):
         return tr("No issue has two known positions to compare")
-    # Between whom the divide is cannot be told where most positions are unknown.
+    # Between whom the divide is remains unknown where most positions are.
     unknown = _mostly_unknown(table)
     places = [{} if issue in unknown else placed for issue, placed in zip(table.issues, places, strict=True)]
     if all(len(placed) < 2 for placed in places):

@@ -51,7 +51,7 @@ def _shortened(entry: LegendEntry, support: WeakSupport) -> LegendEntry:
 class KeyLine:
     """Lays out entries side by side, and below them the names of actors without a position.
 
-    It takes at most `most` pixels of height, though at least a line of each. `is_cut` tells that it has not
+    It takes at most `most` pixels of height, though at least a line of each. `is_cut` means that it has not
     all of them; it ends in how many more entries there are then.
     """
 

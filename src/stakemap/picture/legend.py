@@ -74,7 +74,7 @@ def with_members(
 ) -> tuple[LegendEntry, ...]:
     """The entries, in a monochrome theme with the members of each group, as greys are hard to tell apart:
     "Mediators: EU, USA". `tray` says whether those without a position are named on the page, too, and `codes`
-    whether discs have their codes, which else would tell nothing.
+    whether discs have their codes, which otherwise would mean nothing.
     """
     if not appearances or not appearances[0].theme.monochrome:
         return tuple(entries)

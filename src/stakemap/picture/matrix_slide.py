@@ -234,7 +234,7 @@ class _Page:
         return MatrixKey(self.builder, cells, self.body.width, self.support, weak, self.has_room)
 
     def _greys(self, room: float) -> KeyLine:
-        """The key of the greys of discs, which have no codes here; colours are told from those of maps. It
+        """The key of the greys of discs, which have no codes here; colours differ from those of maps. It
         takes no more of the `room` of headings and rows than leaves these as they are.
         """
         appearance, entries = self.appearance, list[LegendEntry]()

@@ -42,7 +42,7 @@ class Change:
     `since` is when that began, empty if there is nothing to compare with, and `starts` that of actors whose
     movement began otherwise. `comparable` is the number of actors with an earlier position. Actors may be
     back where they began; `widest` is the greatest distance between the present place of an actor and an
-    earlier one. `hypothetical` are those whose present place is that of a scenario. `shift_of` tells by how
+    earlier one. `hypothetical` are those whose present place is that of a scenario. `shift_of` returns by how
     much an actor may have moved by its ranges, in alignment and in influence. `is_by_weight` says that a
     weightier movement comes before a longer one.
     """
@@ -58,7 +58,7 @@ class Change:
     is_by_weight: bool = True
 
     def tense(self, found: Sequence[Mover]) -> Tense:
-        """How to tell of some of the movers: what happened before a scenario is not hypothetical."""
+        """How to describe some of the movers: what happened before a scenario is not hypothetical."""
         has_dates = self.page_tense == "would-have"
         if has_dates and found and self.hypothetical.isdisjoint(mover.actor for mover in found):
             return "past"

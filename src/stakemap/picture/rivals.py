@@ -8,7 +8,7 @@ import math
 
 from stakemap.picture.occupancy import Box
 
-#: Discs whose centres are nearer than this share of their radius are not told apart.
+#: Discs whose centres are nearer than this share of their radius look like one.
 _ONE_SPOT = 0.5
 
 

@@ -134,7 +134,7 @@ class _SmallMultiples:
         return {panel.issue: panel.labelling.omitted for panel in panels}
 
     def _renumbered(self, panel: _Panel, ranks: Mapping[str, int]) -> _Panel:
-        """The panel with its labels numbered anew."""
+        """The panel with its labels renumbered."""
         labels: list[PlacedLabel] = []
         for label in panel.labelling.labels:
             if label.number is not None:

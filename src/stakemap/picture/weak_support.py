@@ -29,7 +29,7 @@ class WeakSupport(NamedTuple):
 
     @property
     def is_usual(self) -> bool:
-        """Whether nearly all positions are weakly supported, so that a sign on each would tell nothing."""
+        """Whether nearly all positions are weakly supported, so that a sign on each would mean nothing."""
         return is_usual(self.weak, self.positions)
 
     def described(self, sign: str) -> str:

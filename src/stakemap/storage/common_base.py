@@ -30,7 +30,7 @@ def common_base(
     A version continues those stored before the first change that it lacks: where it has the value from before
     a change, it was made before that change. So an older version is taken in doubt, with which the merge
     finds more conflicts, never one that is newer than a side, with which it would undo what that side lacks.
-    Of the oldest one, before which no change is known, ledgers and records that a side lacks tell that.
+    Of the oldest one, before which no change is known, ledgers and records that a side lacks decide that.
     `one` itself may be the base, where `other` was made from it. For a worker thread; looks at a bounded
     number of versions. A store that cannot be read knows none, nor does one without any other version.
     """

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stakemap.storage.files import without_suffix
 
-#: The most entries of a folder that are looked at, and the most copies that are told.
+#: The most entries of a folder that are looked at, and the most copies that are reported.
 _MOST_ENTRIES, _MOST_COPIES = 5_000, 20
 
 #: What is put between the name of a file and its ending.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-#: The line that begins a conflict. Git makes it longer than seven characters where it is told to.
+#: The line that begins a conflict. Git makes it longer than seven characters where configured.
 _BEGIN = re.compile(rb"^<{7,}(?: [^\n]*)?\r?$", re.MULTILINE)
 #: The characters of markers, and how many a marker has at least.
 _SIGNS, _SHORTEST = (b"<", b"|", b"=", b">"), 7

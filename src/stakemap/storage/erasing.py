@@ -39,7 +39,7 @@ def known_as(
 ) -> tuple[set[str], set[str]]:
     """The ids of a map, and the keys of the paths it was kept under, of which some are known.
 
-    A path without a known id tells the map that was kept under it last. Raises sqlite3.Error.
+    A path without a known id stands for the map that was kept under it last. Raises sqlite3.Error.
     """
     ids, keys = set(map_ids), set(paths)
     if store.file.exists():

@@ -1,7 +1,7 @@
 """Forgetting a map: removing all that was kept of it outside of its file, which `storage.inventory` lists.
 
 Each step can be repeated: what a killed process has not removed, forgetting again does. The entry among the
-recent maps, from which that can be asked for, goes last.
+recent maps, from which that can be requested, goes last.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class _Known(NamedTuple):
 def forget(report: Progress, settings_file: Path, subject: Subject) -> Forgotten:
     """Remove all that is kept of a map, also what deleted rows have left in the store. For a worker thread.
 
-    Whatever stands against a step is told, and the others are done all the same.
+    What prevents a step is reported, and the others are done all the same.
     """
     store, left = VersionStore(state_folder() / "versions"), list[str]()
     known = _known(store, subject)
@@ -109,7 +109,7 @@ def _known(store: VersionStore, subject: Subject) -> _Known:
         ids = {map_id_of(path)} - {""}
     keys = set() if path is None else {key_of(path)}
     with contextlib.suppress(sqlite3.Error, OSError):
-        # That the store cannot be read is told when it is to be changed.
+        # That the store cannot be read is reported when it is to be changed.
         ids, keys = erasing.known_as(store, ids, keys)
     paths = {found for found in map(path_of, keys) if found is not None and found.is_absolute()}
     if path is not None:

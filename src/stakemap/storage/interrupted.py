@@ -18,9 +18,9 @@ from stakemap.storage.map_ids import map_id_of
 from stakemap.storage.regular_files import LONGEST_PATH, read_regular
 from stakemap.storage.temporary_files import try_lock
 
-#: The extension of the file with a copy's target path; it is removed once the user was told of the copy.
+#: The extension of the file with a copy's target path; it is removed once the user was notified of the copy.
 _TARGET_SUFFIX = ".place"
-#: Seconds for which a copy is kept after the user was told of it.
+#: Seconds for which a copy is kept after the user was notified of it.
 _KEPT_SECONDS = 90 * 86_400.0
 #: Seconds after which a write counts as interrupted where file locks cannot be tested (Windows).
 _MAX_WRITE_SECONDS = 60.0
@@ -126,7 +126,7 @@ def remove_copies_of(map_ids: Collection[str], paths: Collection[Path]) -> None:
 
 
 def remove_old_copies() -> None:
-    """Remove copies older than three months that the user was told of."""
+    """Remove copies older than three months that the user was notified of."""
     oldest = time.time() - _KEPT_SECONDS
     with contextlib.suppress(OSError):
         for copy in (state_folder() / "recovery").iterdir():

@@ -59,7 +59,7 @@ class JournalledMap:
     state: SessionState
     requests: deque[JournalRequest] = field(default_factory=deque)
     #: What is not in its file: the latest edit since it was saved, and the drafts by their places. A session
-    #: that begins anew needs all of that.
+    #: that begins again needs all of that.
     unsaved: JournalRequest | None = None
     drafts: dict[str, JournalRequest] = field(default_factory=dict)
     #: Failed attempts since the last one that succeeded, and when to try again (monotonic seconds).

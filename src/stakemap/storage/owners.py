@@ -1,4 +1,4 @@
-"""Process locks: named lock files that tell whether the process that holds them is still running."""
+"""Process locks: named lock files that show whether the process that holds them is still running."""
 
 from __future__ import annotations
 

@@ -231,7 +231,7 @@ def _copy_attributes(handle: int, target: Target) -> Iterator[str]:
 
 
 def _sync(handle: int, pieces: Sequence[bytes], target: Target) -> Iterator[str]:
-    """Wait until the data is on the drive; yields a sentence when the drive cannot tell. Raises OSError."""
+    """Wait until the data is on the drive; yields a sentence if it cannot confirm that. Raises OSError."""
     try:
         os.fsync(handle)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 All that a file holds is in the lines, in the order of the file, so that versions that differ have lines that
 differ, and those of what is the same stand at the same place. Texts are in full and have the line breaks and
-control characters of the map, which whoever shows them escapes.
+control characters of the map, which callers that show them escape.
 """
 
 from __future__ import annotations

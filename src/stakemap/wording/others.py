@@ -14,7 +14,7 @@ from stakemap.wording.numbers import estimate_words, signed
 
 #: The most characters of a reason in a line.
 _REASON = 100
-#: The most judgements of others that are told.
+#: The most judgements of others that are listed.
 _MOST_OTHERS = 7
 
 

@@ -15,7 +15,7 @@ _NUMBERS = re.compile(r"([0-9]+)(?:\s*([-/.]|\s)\s*([0-9]+)(?:\s*\2\s*([0-9]+))?
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 #: What English puts into a date besides its month.
 _ENGLISH = frozenset({"st", "nd", "rd", "th", "of"})
-#: Fewest letters by which a month is told.
+#: The fewest letters by which a month is recognised.
 _LEAST_LETTERS = 3
 #: More text is no date, and would take long to look through.
 _MOST_CHARACTERS = 200
@@ -120,7 +120,7 @@ def _in_numbers(line: str) -> tuple[str, int | None, int | None] | None:
 
 
 def _month_and_day(year: str, first: int, second: int, *, is_day_first: bool) -> tuple[int, int]:
-    """Which of two numbers is the month: dots put the day first everywhere, other signs do not tell."""
+    """Which of two numbers is the month: dots put the day first everywhere, other signs do not decide."""
     if second > 12 >= first:
         return first, second
     if is_day_first or first > 12 or first == second:

@@ -1,4 +1,4 @@
-"""Rounds in words: what is asked, what an analyst is told, and what gathering took and refused."""
+"""Rounds in words: what is asked, what an analyst is shown, and what gathering took and refused."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class _ActorObject(QObject):
         super().__init__(actors)
         self.actor = actor
         self.actors = weakref.ref(actors)
-        #: The name that was told last.
+        #: The name that was announced last.
         self.told = actors.name_of(actor)
         #: Qt holds the C++ side only; without this the Python side would be collected.
         self.interface: QAccessibleInterface | None = None
@@ -76,7 +76,7 @@ class AccessibleActors(QObject):
         return known
 
     def update(self, actors: Collection[str]) -> None:
-        """Drop actors that are no longer in the map, and tell the new positions of those that have moved."""
+        """Drop actors that are no longer in the map, and announce new positions of those that have moved."""
         for actor in [known for known in self._objects if known not in actors]:
             self._objects.pop(actor).deleteLater()
         if not QAccessible.isActive():

@@ -271,7 +271,7 @@ class Canvas(QWidget):
 
     @property
     def pointer_rests(self) -> bool:
-        """Whether the mouse rests where it clicked; `pointer_moved_on` tells when it has gone on."""
+        """Whether the mouse rests where it clicked; `pointer_moved_on` is emitted when it has gone on."""
         return self._mouse.rests
 
     @property

@@ -27,9 +27,9 @@ _MOST_OF_CANVAS = 0.6
 class Tray(QScrollArea):
     """The actors without a position in one row, hidden when there are none.
 
-    The button at its end tells how many more there are. It opens the tray, which then lies over the lower
+    The button at its end shows how many more there are. It opens the tray, which then lies over the lower
     part of the canvas and has all of them; Esc, a press beside it and a drag out of it close it again.
-    `resized` asks for a new layout of the canvas.
+    `resized` requests a new layout of the canvas.
     """
 
     resized = Signal()

@@ -216,7 +216,7 @@ class CanvasView(GraphicsView):
         if self.keyboard is not None:
             self.keyboard.focus_in(event.reason())
         if self.accessible_actors is not None:
-            # Qt tells the focus of the canvas itself after this.
+            # Qt announces the focus of the canvas itself after this.
             QTimer.singleShot(0, self.accessible_actors, self.accessible_actors.announce_shown_focus)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

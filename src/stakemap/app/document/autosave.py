@@ -51,7 +51,7 @@ class Autosave(QObject):
     `not_kept` one when the last map was closed before all was written. `keeping_changed` is emitted when the
     edits of a map are not being kept any more, or are again.
 
-    `leaves_no_traces` tells of the id of a map whether nothing is kept of it once it is closed; any thread
+    `leaves_no_traces` returns for the id of a map whether nothing is kept of it once it is closed; any thread
     may ask it.
     """
 

@@ -215,7 +215,7 @@ class Documents(QObject):
         return place
 
     def _open_conflicted(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
-        """Open one of the versions that git left in a file, and ask for the other one to be compared with it.
+        """Open one of the versions that git left in a file, and request a comparison with the other one.
 
         None when the user cancelled, or after an error, which is shown.
         """
@@ -328,7 +328,7 @@ class Documents(QObject):
         self.external_changes.follow(session)
         self.file_locks.follow(session, claim)
         if drafts is not None:
-            # Else what could not be asked for is offered again.
+            # Otherwise what could not be requested is offered again.
             ask_about(item, settle_once_kept, self.autosave, self._context, window)
 
     def _file_of(self, item: Recoverable, window: Window | None) -> OpenedMap | None:

@@ -1,4 +1,4 @@
-"""File locks: claims by which processes of Stakemap tell each other which files they have open."""
+"""File locks: claims by which processes of Stakemap know which files the others have open."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class FileLocks(QObject):
     """The claims of all open sessions; one for all windows. `analyst` returns the name for a claim, and
-    `leaves_no_traces` whether the path of a map, told by its id, is not to be named in it.
+    `leaves_no_traces` whether the path of a map, given by its id, is not to be named in it.
 
     `show_requested` carries a session whose window another process asks to see, and the activation token that
     came with the request, or "".

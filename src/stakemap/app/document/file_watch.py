@@ -16,7 +16,7 @@ from stakemap.storage.regular_files import open_regular
 
 #: Milliseconds within which notifications are coalesced.
 THROTTLE = 250
-#: Milliseconds between checks of a missing file: many programs delete a file before they write it anew.
+#: Milliseconds between checks of a missing file: many programs delete a file before rewriting it.
 RETRY_DELAYS = (300, 600, 1_200)
 #: The most bytes that are read at once.
 _PIECE = 2**20

@@ -202,9 +202,9 @@ def _is_comparable(window: Window, document: StakeMap) -> bool:
 
 
 def _read(window: Window, path: Path, *, tells: bool = True) -> _Found | None:
-    """Read another version; None when the user cancelled or, if it `tells`, after an error, which is shown.
+    """Read another version; None when the user cancelled or, if `tells`, after an error, which is shown.
 
-    Raises MapReadError where it does not tell.
+    Raises MapReadError unless `tells`.
     """
     window.commit_pending()
     session, context = window.session, window.context

@@ -138,7 +138,7 @@ class UnsavedWork(QWidget):
 class UnsavedRow(QFrame):
     """One recoverable map: thumbnail, title, time of the last edit, and the differences from its file.
 
-    `compared` tells whether the file holds the very same map. Until then a large map `is_pending`.
+    `compared` says whether the file holds the very same map. Until then a large map `is_pending`.
     """
 
     compared = Signal(bool)

@@ -1,4 +1,4 @@
-"""What widgets tell assistive technology where Qt has nothing to tell of them: a role, an announcement."""
+"""What widgets report to assistive technology beyond what Qt does: a role, an announcement."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class Background:
     def __init__(self) -> None:
         self._functions: deque[Callable[[], object]] = deque()
         self._is_running = False
-        #: Guards both, and tells when nothing is left to run.
+        #: Guards both, and is notified when nothing is left to run.
         self._condition = threading.Condition()
 
     def run(self, function: Callable[[], object]) -> None:

@@ -13,7 +13,7 @@ class ClipboardState(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        # It may hold what was copied before the start; asking whoever copied it could take long.
+        # It may hold what was copied before the start; asking its owner could take long.
         self.is_empty = False
         QGuiApplication.clipboard().dataChanged.connect(self._update)
 

@@ -89,7 +89,7 @@ class ErrorReporter(QObject):
         """Roll back gestures under way, log the error, and show it unless a message box is open already."""
         self._recover()
         if isinstance(error, AuthorMissingError):
-            # Whoever did not give a name knows why nothing was changed.
+            # A user who gave no name knows why nothing was changed.
             return
         details = describe(error)
         _log.error("%s\n%s", versions(), details)

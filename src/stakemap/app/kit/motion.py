@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 #: Milliseconds that other views wait after a switch of issue or snapshot: the canvas shows it first.
 VIEW_CHANGE_DELAY = 40
 
-#: The parameter of SystemParametersInfo that tells whether Windows animates windows.
+#: The parameter of SystemParametersInfo that says whether Windows animates windows.
 _GET_CLIENT_AREA_ANIMATION = 0x1042
 
 

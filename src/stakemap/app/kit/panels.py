@@ -67,7 +67,7 @@ class Panels(QObject):
     long as that leaves LEAST_CANVAS_WIDTH of the window. In a narrower window panels are hidden until there
     is room again, first those that opened by themselves; what the user asks for is shown in any case, until
     the window is resized. So are those on the right for which the window is not high enough, first those
-    that opened or were asked for the longest ago.
+    that opened or were requested the longest ago.
     """
 
     changed = Signal()
@@ -87,7 +87,7 @@ class Panels(QObject):
         self.docks: dict[str, Panel[Any]] = {}
         #: Which panels the user opened (True) or closed (False), the latest choice last.
         self._choices: dict[str, bool] = {}
-        #: The panels that opened or were asked for, the latest last.
+        #: The panels that opened or were requested, the latest last.
         self._opened: dict[str, None] = {}
         #: Whether the panels that open with the first selection have opened.
         self._had_selection = False
@@ -142,7 +142,7 @@ class Panels(QObject):
             for other in [each for each in self._specs.values() if each.side == "left"]:
                 self._choices[other.id] = False
         self._choices.pop(name, None)
-        # What only shows details of the selection is not asked for at the next start, too.
+        # What only shows details of the selection is not restored at the next start.
         if spec.opens != "selection" or not shown or not self._has_selection():
             self._choices[name] = shown
         self._asked = spec.side if shown else None
@@ -206,7 +206,7 @@ class Panels(QObject):
         before = {name: self.shows(name) for name in self.docks}
         self._note_widths()
         opened = [spec for spec in self._specs.values() if self._is_open(spec)]
-        # The side asked for last comes first, then what the user opened, then what opened by itself.
+        # The side requested last comes first, then what the user opened, then what opened by itself.
         sides: list[Side] = sorted(
             {spec.side for spec in opened},
             key=lambda side: (

@@ -256,7 +256,7 @@ class MessageDialog(QDialog):
         self._buttons = QDialogButtonBox()
         self._add_buttons(choices)
         self._lay_out(details)
-        # A button that has the focus is the default one, whatever it is told.
+        # A button that has the focus is the default one, whatever is set.
         self._by_key[self._default].setFocus()
         self.setAccessibleName(headline)
         self._paint_symbol()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from stakemap.app.shell.requested_files import Application
     from stakemap.storage.settings import SettingsStore
 
-#: The exit status when an error came before the first paint, where nobody is there to be told by a message.
+#: The exit status when an error came before the first paint, when there is nobody to read a message.
 FAILED = 2
 
 #: The name of the app in reverse domain notation, by which desktops know its windows, files and shortcuts.
@@ -240,7 +240,7 @@ def run(
 def open_requested(
     context: AppContext, paths: tuple[Path, ...], preset: str | None, say: Callable[[str], object]
 ) -> Window | None:
-    """Open what was asked for; the last window, or None where other processes have shown all of it."""
+    """Open what was requested; the last window, or None where other processes have shown all of it."""
     from stakemap.app.document.documents import Documents
 
     documents, window = context.service(Documents), None
@@ -302,7 +302,7 @@ def _exit_when_painted(application: Application, window: Window) -> None:
 
 
 def _give_up(application: Application, headline: str, _text: str, details: str) -> None:
-    """Report an error to whoever started the process, and exit: nobody would close a message box."""
+    """Report an error on the standard error stream, and exit: nobody would close a message box."""
     if sys.stderr is not None:
         sys.stderr.write(f"{headline}\n\n{details}\n")
     # An error while windows are made comes before the event loop, which alone can be left.

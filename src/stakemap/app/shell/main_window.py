@@ -170,7 +170,7 @@ class MainWindow(Window):
         )
         self.panels.changed.connect(self.refresh)
         tab_in_reading_order(self.toolbar, self.rail)
-        # The chips have no layout, from which their place could be told.
+        # The chips have no layout from which to derive their place.
         self.service(TimelineFeature).view_bar.set_tab_order()
         status, workshop = self.status, self.service(JudgingFeature).workshop
         coverage = self.service(EvidenceFeature).coverage

@@ -41,7 +41,7 @@ _SETTINGS = (
 
 
 class Facts(NamedTuple):
-    """What the app knows: lines that tell of no map, the open maps, and further names to leave out."""
+    """What the app knows: lines that disclose no map, the open maps, and further names to leave out."""
 
     lines: tuple[str, ...]
     maps: tuple[StakeMap, ...]

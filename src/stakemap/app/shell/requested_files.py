@@ -37,13 +37,13 @@ class Application(QApplication):
         return True
 
     def take_first(self) -> Path | None:
-        """The first file that was asked for and not taken yet."""
+        """The first file that was requested and not taken yet."""
         return self._requested.pop(0) if self._requested else None
 
     def requested_at_start(self) -> tuple[Path, ...]:
         """Take the files for which the desktop started the app."""
         if sys.platform == "darwin":
-            # They are told by the first events; without this, the welcome page would be seen before the map.
+            # They arrive with the first events; without this, the welcome page would be seen before the map.
             self.processEvents()
         requested, self._requested = tuple(self._requested), []
         return requested
@@ -52,7 +52,7 @@ class Application(QApplication):
 def open_when_requested(context: AppContext, application: Application) -> None:
     """From now on open what the desktop asks for, in a window without a map if there is one, else in another.
 
-    One after another, as opening may ask a question; files that are asked for meanwhile wait.
+    One after another, as opening may ask a question; files that are requested meanwhile wait.
     """
     from stakemap.app.document.documents import Documents
 

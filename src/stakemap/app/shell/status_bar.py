@@ -84,7 +84,7 @@ class StatusBar(QStatusBar):
     def event(self, event: QEvent) -> bool:
         """Leave it to the layout to follow a text, where no part needs another height than before.
 
-        Qt would paint the whole bar anew after each.
+        Qt would repaint the whole bar after each.
         """
         if event.type() == QEvent.Type.LayoutRequest:
             heights = [0 if part.isHidden() else part.minimumSizeHint().height() for part in self._parts]

@@ -174,7 +174,7 @@ class Callout(QFrame):
         column.addLayout(row_layout(self.skip, STRETCH, self.back, self.next))
 
     def show_step(self, step: Step, number: int, count: int) -> None:
-        """Show a step, and tell it to screen readers."""
+        """Show a step, and announce it to screen readers."""
         self.number.setText(tr("{number} of {count}", number=figure(number + 1), count=figure(count)))
         self.title.setText(step.title)
         self.text.setText(step.text)

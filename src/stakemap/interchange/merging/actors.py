@@ -96,7 +96,7 @@ class ActorMerge:
     # --- who it is -----------------------------------------------------------------------------------------
 
     def _identify(self, records: Sequence[ImportedActor]) -> None:
-        """Find out who some actors are; what others are called may tell it of those that could be several."""
+        """Find out who some actors are; names of others may decide between those that could be several."""
         waiting = list(records)
         while waiting:
             unclear = [record for record in waiting if not self._is_identified(record)]

@@ -64,7 +64,7 @@ class GroupMerge:
 
     def id_of(self, text: str, actor: Entry) -> str | None:
         """The group that an actor names, by its key in the content or by its name; made where there is none,
-        unless the actor is left out. None, and a remark, where that cannot be told.
+        unless the actor is left out. None, and a remark, where that is unknown.
         """
         entry = self._entries.get(text)
         if entry is not None:

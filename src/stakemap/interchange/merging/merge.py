@@ -62,7 +62,7 @@ def plan_merge(
     and nothing is removed. Into a snapshot that is made by the merge goes all that is judged there, into one
     that is there only what differs. What a map cannot hold is refused with a remark, all else goes in.
     `suggests` looks for actors of the map whose names are near to those of new ones. Raises EditError for
-    options that the map cannot follow, and CancelledError once `report`, which is told how much is done (0
+    options that the map cannot follow, and CancelledError once `report`, which gets how much is done (0
     to 1), answers False.
     """
     work = Work(document, options, authorship, report, _size(content))

@@ -11,7 +11,7 @@ from stakemap.interchange.merging.planned import MergePlan, RecordKind, RecordSt
 from stakemap.interchange.tsv import guarded
 from stakemap.text import one_line
 
-#: So many remarks are told one by one.
+#: So many remarks are listed one by one.
 REMARKS_SHOWN = 20
 
 

@@ -17,7 +17,7 @@ from stakemap.model.ids import mint
 
 R = TypeVar("R", bound=ImportedRecord)
 
-#: After so many records it is told how much is done.
+#: After so many records progress is reported.
 _AT_ONCE = 50
 
 

@@ -22,7 +22,7 @@ _AGREES: Mapping[str, bool] = {
     **dict.fromkeys(("1", "true", "yes", "agree", "agrees", "1.0"), True),
     **dict.fromkeys(("0", "false", "no", "disagree", "disagrees", "-1", "0.0", "-1.0"), False),
 }
-#: So many rows tell which columns say yes and no.
+#: So many rows decide which columns say yes and no.
 _SAMPLE = 500
 
 

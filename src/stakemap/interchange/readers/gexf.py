@@ -14,7 +14,7 @@ from stakemap.interchange.readers.graph_content import contact_options, content_
 from stakemap.interchange.readers.graphs import Direction, Graph, Link, Node, line_place
 from stakemap.interchange.readers.xml import Element, elements_of, has_root, local_name, text_of
 
-#: So many times of one node are told in its note.
+#: So many times of one node are listed in its note.
 _MOST_TIMES = 50
 
 
@@ -95,7 +95,7 @@ class _GexfReader:
             heading, text = self._headings.get((kind, key), key), (value.get("value") or "").strip()
             span = _span(value)
             if span and text:
-                # What changes over time: the last one in the file counts as a value, all are told.
+                # What changes over time: the last one in the file counts as a value, all are listed.
                 histories[heading].append(f"{text} ({span})")
             if text:
                 texts[heading] = text

@@ -41,7 +41,7 @@ Meaning = Literal[
     "id",
 ]
 
-#: What a map does not take of attributes, contact data unless they are asked for.
+#: What a map does not take of attributes, contact data unless they are requested.
 NOT_READ: frozenset[Meaning] = frozenset({"layout", "computed", "picture", "contact", "id"})
 _ALWAYS: frozenset[Meaning] = NOT_READ | {"note", "tag", "text"}
 #: What attributes of nodes and of links can mean.

@@ -20,7 +20,7 @@ from stakemap.interchange.readers.sheet_parts import headings_of
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 from stakemap.text import shortened, single_line
 
-#: The option that asks for contact data.
+#: The option that requests contact data.
 _CONTACTS, _KEPT = "contacts", "keep"
 #: Words of headings of contact data, as they may stand anywhere in the beginning of a text.
 _CONTACT_WORDS = re.compile(rb"e-?mail|phone|contact|@[a-z0-9-]+\.[a-z]", re.IGNORECASE)

@@ -42,7 +42,7 @@ class Rating:
 
 
 def rating_of(heading: str, quantity: Quantity, texts: Collection[str], remarks: Remarks) -> Rating | None:
-    """The scale of a column, which its heading names or its values tell; None if it holds no ratings.
+    """The scale of a column, which its heading names or its values imply; None if it holds no ratings.
 
     A remark says which scale was taken, or why the column is kept in notes.
     """

@@ -18,7 +18,7 @@ SIGN_STRENGTH: Final = 2
 _STEPS: Final = 3
 #: Weights of both signs are taken for steps up to one of these.
 _ENDS: Final = (5, 7, 10, 100)
-#: A longer label is a sentence, in which a word alone does not tell.
+#: A longer label is a sentence, in which a single word is no evidence.
 _MOST_WORDS: Final = 4
 _MOST_CHARACTERS: Final = 200
 _WORD = re.compile(r"[^\W\d_]+")

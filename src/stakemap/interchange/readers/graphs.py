@@ -85,7 +85,7 @@ class Link:
 class Graph:
     """The nodes and links of a file in their order, with the remarks about what is neither.
 
-    `keeps_contacts` says that contact data are asked for.
+    `keeps_contacts` says that contact data are requested.
     `has_drawing` says that the file has places and styles, which are left out.
     With `adds_missing` a link to a node that is not in the file makes one: files of links alone have no
     nodes, and some programs add what is missing.

@@ -33,7 +33,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix with its sheet; cells are asked for by the labels."""
+    """A matrix with its sheet; cells are looked up by the labels."""
 
     sheet: Sheet
     rows: tuple[Label, ...]

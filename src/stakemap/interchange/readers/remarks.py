@@ -12,7 +12,7 @@ from stakemap.text import one_line
 _MOST_ALIKE = 200
 #: So many of one kind are kept, however they differ.
 _MOST = 1_000
-#: Remarks are told in lists: of a longer text that stands in the file only the beginning is shown.
+#: Remarks are shown in lists: of a longer text that stands in the file only the beginning is shown.
 _MOST_TEXT = 200
 
 

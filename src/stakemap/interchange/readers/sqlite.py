@@ -62,7 +62,7 @@ class Database:
     def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
         """The cells of these columns of all rows. Raises CancelledError too.
 
-        A table or a column that is not there raises MapReadError when the first row is asked for.
+        A table or a column that is not there raises MapReadError when the first row is requested.
         """
         if not self.has(table, *columns):
             raise MapReadError(

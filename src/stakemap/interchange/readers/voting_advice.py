@@ -55,7 +55,7 @@ _MOST_ABOVE = 12
 _SAMPLE = 60
 #: The share of cells that must be positions, and of columns that must hold them.
 _MOST_CELLS, _MOST_COLUMNS = 0.8, 0.45
-#: So many columns tell such a table where its headers do not.
+#: So many columns identify such a table where its headers do not.
 _TELLING_COLUMNS = 3
 
 

@@ -98,7 +98,7 @@ class Records:
         return {"key": key, "place": row.place(), "map_id": key if is_known else ""}
 
     def named(self, sheet: str, row: SheetRow, column: str) -> str:
-        """The key of the record that a cell names; "" where it names none, or one that cannot be told.
+        """The key of the record that a cell names; "" where it names none, or one that is ambiguous.
 
         A name that is new makes a record.
         """

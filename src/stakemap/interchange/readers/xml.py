@@ -75,9 +75,9 @@ def elements_of(
 ) -> Iterator[Element]:
     """The elements with these local names, each once it is complete, inner ones before those around them.
 
-    An element is emptied once the next one is asked for, so that a file of any size takes little memory: what
+    An element is emptied once the next one is requested, so that a file of any size takes little memory: what
     is within it must have been read by then. Raises what `root_of` raises, and CancelledError once `report`,
-    which is told the share that is read, returns False.
+    which gets the share that is read, returns False.
     """
     from lxml import etree
 

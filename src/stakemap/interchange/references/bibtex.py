@@ -44,7 +44,7 @@ def read_bibtex(text: str, report: Report = lambda _share: True) -> Found:
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import Entry, ParsingFailedBlock
 
-    # The parser warns of each block that it cannot read; the remarks tell of them.
+    # The parser warns of each block that it cannot read; the remarks report them.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     text = _plain_ends(text)
     check_count(len(_BLOCK.findall(text)))

@@ -22,7 +22,7 @@ _RELIABILITY = re.compile(r"[A-F][1-6]")
 _ISO = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?=[T/~?%\s]|$)")
 _YEAR = re.compile(r"(?<![0-9])(1[5-9]|2[01])[0-9]{2}(?![0-9])")
 _LONGEST_URL = 2_000
-#: Remarks are told in lists: of a longer text only the beginning is shown.
+#: Remarks are shown in lists: of a longer text only the beginning is shown.
 _LONGEST_TEXT = 200
 #: Digits of a part of a date, with zeros before it.
 _LONGEST_PART = 8

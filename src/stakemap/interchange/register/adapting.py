@@ -13,7 +13,7 @@ from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, ScalePlan
 from stakemap.interchange.tables.sheets import Sheet, Workbook
 from stakemap.text import fold, one_line
 
-#: The rows among which the header is sought anew.
+#: The rows among which the header is searched for again.
 _SOUGHT = 60
 #: The share of the headings of a plan that a sheet must have.
 _LEAST_SHARED = 0.5

@@ -37,7 +37,7 @@ FILE: Final = "file"
 #: The key of the scenario of what is wanted.
 _DESIRED: Final = "desired"
 _MOST_REMARKS = 5_000
-#: So many rows that contradict each other about one actor are told, the others counted.
+#: So many rows that contradict each other about one actor are listed, the others counted.
 _MOST_CONTRADICTIONS = 100
 
 
@@ -167,7 +167,7 @@ class Collector:
         support: Support | None,
     ) -> None:
         """Keep what a row says of an influence (`issue` None) or a stance, with what other rows say of it
-        unless they contradict it; merging tells of those that do.
+        unless they contradict it; merging reports those that do.
         """
         drafts = self._drafts.setdefault((actor, issue, snapshot), [])
         draft = next((each for each in drafts if each.agrees(values)), None)

@@ -19,7 +19,7 @@ from stakemap.text import fold, single_line
 #: The rows among which a header is sought, and the most that one has.
 _SOUGHT = 40
 _MOST_ROWS = 3
-#: So many rows below a header tell whether a column has values.
+#: So many rows below a header show whether a column has values.
 _BELOW = 8
 _LONGEST = 160
 _LEAST_SCORE = 2.4

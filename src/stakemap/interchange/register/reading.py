@@ -24,7 +24,7 @@ from stakemap.interchange.tables.sheets import Cell, SheetNotes, Workbook
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import fold, one_line, single_line
 
-#: After so many rows it is told how much is done.
+#: After so many rows progress is reported.
 _ROWS_AT_ONCE = 200
 _LONGEST_TITLE = 150
 #: Of rows that are left out for the same reason, so many are named one by one.

@@ -15,7 +15,7 @@ from stakemap.interchange.register.headings import Meaning
 from stakemap.interchange.register.parts import is_number
 from stakemap.text import fold, single_line
 
-#: So many rows are looked at to tell what a column holds.
+#: So many rows are examined to find out what a column holds.
 _MOST_ROWS = 250
 _LONG = 200
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)

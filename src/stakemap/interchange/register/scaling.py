@@ -44,7 +44,7 @@ YES_AND_NO: Final = frozenset(
 _MOST_WORDS = 200
 #: Numbers up to this may be grades.
 _MOST_GRADES = 10
-#: So many different texts tell whether a column is rated.
+#: So many different texts decide whether a column is rated.
 _ENOUGH = 80
 #: Shorter words are not compared for typing errors, and so alike words must be.
 _LEAST_TYPED = 4

@@ -1,6 +1,6 @@
 """What stands beside the cells of an Excel workbook: comments, and the lists from which cells are chosen.
 
-Read from the parts of one sheet when it is asked for, without the cells; other formats have no notes here.
+Read from the parts of one sheet on demand, without the cells; other formats have no notes here.
 """
 
 from __future__ import annotations

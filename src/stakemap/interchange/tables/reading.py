@@ -35,7 +35,7 @@ class TableFile(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextOptions:
-    """How a text is read where its content does not tell: encoding and delimiter; "" if they are guessed."""
+    """How a text is read where its content leaves it open: encoding and delimiter; "" if they are guessed."""
 
     encoding: str = ""
     delimiter: str = ""

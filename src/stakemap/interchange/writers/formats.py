@@ -21,7 +21,7 @@ from stakemap.registry import Registry
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
 
-#: What a format has room for only one of, so that it is asked for.
+#: What a format has room for only one of, so that one is requested.
 Ask = Literal["issue", "snapshot"]
 
 

@@ -16,7 +16,7 @@ from stakemap.model.judgements import VOTES_LIMIT, Basis, Confidence, Role, Stat
 from stakemap.model.terms import field_label, term
 from stakemap.text import capital
 
-#: The hidden sheet that tells what the others are: its name, what stands in A1, and in B1.
+#: The hidden sheet that describes the others: its name, what stands in A1, and in B1.
 INDEX_SHEET: Final = "stakemap"
 INDEX_TITLE: Final = "Stakemap workbook"
 INDEX_VERSION: Final = 1

@@ -27,7 +27,7 @@ def judged(is_lost: Callable[[Any], object]) -> Callable[[StakeMap], bool]:
 
 
 def told(phrase: str) -> Loss:
-    """What a writer tells of each map by itself, or the file does."""
+    """What a writer reports of each map by itself, or the file does."""
     return Loss(phrase, lambda _: False)
 
 

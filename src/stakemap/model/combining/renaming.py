@@ -1,4 +1,4 @@
-"""A map with other ids of its records, wherever it refers to them."""
+"""A map with other ids of its records, in all references to them."""
 
 from __future__ import annotations
 

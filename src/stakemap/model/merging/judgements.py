@@ -20,7 +20,7 @@ def merged_judgement(
 ) -> tuple[J | None, list[Conflict]]:
     """Merge a judgement that both sides changed or removed, in different ways.
 
-    If both judged anew, that of `one` stays current and that of `other` goes to the ledger, unless the ledger
+    If both rejudged, that of `one` stays current and that of `other` goes to the ledger, unless the ledger
     of a side holds what the other side has: then that side followed it.
     """
     if one is None or other is None:

@@ -2,7 +2,7 @@
 
 Fields of records are merged one by one, aliases and tags as sets. A judgement is one value: where both sides
 judged, one stays current and the other goes to its ledger. Ledgers are united. What a side removed and the
-other changed or refers to is kept. Each of these is a conflict, which is told; nothing that was judged is
+other changed or refers to is kept. Each of these is a conflict, which is reported; nothing that was judged is
 lost, and the result is a valid map.
 """
 

@@ -47,7 +47,7 @@ class SlideKind:
     label: Callable[[], str] | None = None
     #: The headline that it proposes for a request; without one its title is proposed.
     headline: Callable[[SlideJob], str] | None = None
-    #: The speaker notes below the headline; without them the judgements shown are told.
+    #: The speaker notes below the headline; without them the judgements shown are listed.
     notes: Callable[[SlideJob], str] | None = None
     #: Shows all issues at once, so that a deck has it once per snapshot.
     shows_all_issues: bool = False
@@ -61,10 +61,10 @@ class SlideKind:
     compares: bool = False
     #: Makes no sense without an earlier snapshot.
     needs_earlier: bool = False
-    #: Comes after all other pages of a map, whatever the order in which kinds were asked for.
+    #: Comes after all other pages of a map, whatever the order in which kinds were requested.
     is_appendix: bool = False
     #: Whether a map has anything to show on it, on an issue at a snapshot. Quick: more than what is missing
-    #: may turn out not to be told.
+    #: may turn out to have no content.
     has_content: Callable[[StakeMap, str | None, str | None], bool] | None = None
     #: The id of the method of analysis that it shows the findings of.
     method: str = ""

@@ -68,7 +68,7 @@ def policy_origin() -> PolicyOrigin:
 
 
 def use_policy(rules: Policy | None, origin: PolicyOrigin | None = None) -> None:
-    """Put rules in force; None to read those of this machine when they are asked for next."""
+    """Put rules in force; None to read those of this machine at the next request."""
     global _in_force, _origin
     _in_force, _origin = rules, origin or PolicyOrigin()
 

@@ -104,7 +104,7 @@ def judged_lines(
 ) -> tuple[str, ...]:
     """The values of an actor being dragged from the tray, with a note where one is kept or changes.
 
-    `stays` tells that the height does not change the influence unless Ctrl is held.
+    `stays` means that the height does not change the influence unless Ctrl is held.
     """
     x, y = signed(now[0]), number(now[1])
     old_x = "" if known[0] is None else signed(known[0])

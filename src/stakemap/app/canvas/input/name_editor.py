@@ -49,7 +49,7 @@ class NameEditor(QLineEdit):
         keep: Callable[[str], None],
         closed: Callable[[], None] | None = None,
     ) -> None:
-        """Open the editor with `name` near a disc; `place` tells its box, in the parent's pixels.
+        """Open the editor with `name` near a disc; `place` returns its box, in the parent's pixels.
 
         `hint` is the placeholder; `keep` is called with an accepted name, on one line and not empty, after
         `closed`, which is called in any case.

@@ -36,11 +36,11 @@ class Naming:
         return self.editor.is_open
 
     def follow(self) -> None:
-        """Move the editor to where its actor is now, since the canvas is laid out anew."""
+        """Move the editor to where its actor is now, since the canvas was laid out again."""
         self.editor.follow()
 
     def rename(self, actor: str, place: Callable[[], QRectF]) -> None:
-        """Edit the name of an actor; `place` tells its box."""
+        """Edit the name of an actor; `place` returns its box."""
         if not self._may_edit():
             return
         old, interaction = self._session.document.actors[actor].name, self._scene.interaction

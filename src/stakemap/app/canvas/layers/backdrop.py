@@ -24,7 +24,7 @@ _ALIGNED = 16
 
 class Content(NamedTuple):
     """The content of a backdrop. `whole_for` is what all of it depends on; `discs` has a column for each
-    row: whether it is drawn, where and how; `marks` tells what all else fills, in the order of drawing.
+    row: whether it is drawn, where and how; `marks` holds what all else fills, in the order of drawing.
     """
 
     whole_for: tuple[object, ...]

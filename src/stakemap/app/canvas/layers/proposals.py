@@ -37,7 +37,7 @@ _AROUND, _OUTLINE = 7.0, 2.0
 _MOST_GHOSTS = 100
 #: More actors of a camp are enclosed by their convex hull, since uniting so many shapes is slow.
 _MOST_JOINED = 40
-#: The corners of a polygon that nobody tells from a circle of a disc's size, around its centre.
+#: The corners of a polygon that looks like a circle of a disc's size, around its centre.
 _RING = np.stack([turn(np.arange(24) * (math.tau / 24)) for turn in (np.cos, np.sin)], axis=1)
 #: Dash patterns of the first camps, which tell them apart without colours.
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 3.0), (1.0, 2.0), (7.0, 2.5, 1.0, 2.5))
@@ -134,7 +134,7 @@ class ProposalLayer:
         """Paint the ghosts, with an arrow from each actor to its own and a few words on what would change.
 
         To where an actor is in another version there is a line. Of very many actors the ghosts are rings,
-        except of those of whom something is told.
+        except of those with a text.
         """
         proposal = scene.interaction.proposal
         if proposal is not None and len(proposal.by_actor) > _MOST_GHOSTS:
@@ -245,7 +245,7 @@ def _ghost_boxes(scene: Scene) -> list[Box]:
 def _ghosts(scene: Scene) -> Iterator[tuple[str, tuple[float, float], tuple[float, float]]]:
     """The actors on stage that would change, where each is drawn, and where it would be, in pixels.
 
-    Of very many, only those of whom something is told.
+    Of very many, only those with a text.
     """
     proposal = scene.interaction.proposal
     if proposal is None:

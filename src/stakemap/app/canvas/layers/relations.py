@@ -34,7 +34,7 @@ _PLAIN = 1.05
 _MEANT, _POINTS = 7.0, 24
 #: How far curves may leave the plot, in radii of discs.
 _BEYOND = 0.5
-#: The pieces of a curve that are drawn anew by themselves.
+#: The pieces of a curve that are redrawn by themselves.
 _PIECES = 6
 
 

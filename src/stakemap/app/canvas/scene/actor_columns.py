@@ -55,7 +55,7 @@ class ActorColumns:
     """The actors of an appearance in the order of their ids, one row each.
 
     `x` is alignment, `y` influence; `style` and `code` number the parts of each disc in `parts`. The
-    style has the details that are drawn of all actors. `has_weak_signs` tells whether weak support has a
+    style has the details that are drawn of all actors. `has_weak_signs` says whether weak support has a
     sign on all discs; where it is usual, only those looked at have one.
     """
 

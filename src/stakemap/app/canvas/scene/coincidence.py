@@ -18,7 +18,7 @@ _FIRST_RING = 8
 
 
 class Coincidences:
-    """Which rows share a cell, from `ActorColumns.cells`, whose numbers are not below nought."""
+    """Which rows share a cell, from `ActorColumns.cells`, whose numbers are not negative."""
 
     def __init__(self, cells: npt.NDArray[np.int64]) -> None:
         self._cells = cells

@@ -21,7 +21,7 @@ from stakemap.picture.occupancy import Box
 
 #: The distance of two discs, in radii, up to which one covers the code in the other.
 _COVERS = 1.6
-#: Of more actors that changed all columns are made anew, since each that is new moves the rows after it.
+#: Of more actors that changed all columns are rebuilt, since each that is new moves the rows after it.
 _MANY = 500
 
 
@@ -36,7 +36,7 @@ class Places:
 
 
 class Scene:
-    """An appearance in a projection, with an Interaction. Whoever changes it must schedule a repaint."""
+    """An appearance in a projection, with an Interaction. Callers that change it must schedule a repaint."""
 
     def __init__(self, appearance: Appearance, projection: Projection) -> None:
         self.interaction = Interaction()

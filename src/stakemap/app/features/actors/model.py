@@ -52,7 +52,7 @@ _ROLES = frozenset(
     )
 )
 
-#: Of more actors that changed all rows are made anew: to tell the views of one costs more.
+#: Of more actors that changed all rows are rebuilt: notifying the views of single rows costs more.
 _MANY = 300
 
 #: Blanks as wide as the sort indicator of a header.
@@ -316,7 +316,7 @@ class ActorModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
-            # Not shown, but told with each cell.
+            # Not shown, but announced with each cell.
             is_told = role == Qt.ItemDataRole.AccessibleTextRole
             return self.row(self.actor(section)).texts[Column.NAME] if is_told else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):

@@ -78,7 +78,7 @@ def title(column: Column) -> str:
 class ActorRow:
     """A row of the table; `texts` are indexed by Column.
 
-    `carried` tells that the alignment is carried over from an earlier snapshot. `code` is the actor's own
+    `carried` means that the alignment is carried over from an earlier snapshot. `code` is the actor's own
     code, "" where the table shows one derived from the name.
     """
 

@@ -49,7 +49,7 @@ def _is_unknown(
 
 
 class Answers(QObject):
-    """Keeps `report` equal to what `method` tells of the view; emits `changed` when it may differ.
+    """Keeps `report` equal to the answer of `method` for the view; emits `changed` when it may differ.
 
     Nothing is computed while `shown` is hidden, nor during a drag. A report is computed again only where what
     the method rests on has changed. `report` is None from when the view or the method changes until there is

@@ -32,7 +32,7 @@ _LEAST = GRID * 24
 _EDGE = 4
 
 
-#: How many cells of a heat map are told.
+#: How many cells of a heat map are described.
 _MOST_CELLS = 400
 
 

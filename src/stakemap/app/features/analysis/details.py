@@ -47,7 +47,7 @@ class _Explanation(PlainTextView):
 class FindingDetails(QWidget):
     """How a finding came about, and buttons for what it offers; those that do not apply are hidden.
 
-    `canvas_toggled` carries whether the canvas is to show what findings propose. `action_wanted` asks for the
+    `canvas_toggled` carries whether the canvas is to show what findings propose. `action_wanted` requests the
     action that a finding names.
     """
 

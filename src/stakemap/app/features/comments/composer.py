@@ -1,4 +1,4 @@
-"""The field of the panel in which comments are written: about a place, as an answer, or anew."""
+"""The field of the panel in which comments are written: about a place, as an answer, or as a change."""
 
 from __future__ import annotations
 

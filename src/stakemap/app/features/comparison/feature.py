@@ -78,7 +78,7 @@ class ComparisonFeature(Feature):
         )
 
     def map_shown(self) -> None:
-        """Listen to requests, and tell of conflicts that are open in the map."""
+        """Listen to requests, and report conflicts that are open in the map."""
         self._window.comparison_requested.connect(self.compare)
         self._session.changed.connect(self._document_changed)
         self._offer_panel()

@@ -79,7 +79,7 @@ def _called(name: str) -> str:
 class Comparing(QObject):
     """The comparison of the open map with another version, or of the conflicts that are open in it.
 
-    It is made anew after an edit; decisions stay. `changed` is emitted when there is another comparison or
+    It is recomputed after an edit; decisions stay. `changed` is emitted when there is another comparison or
     none yet, `decided` when a decision changed.
     """
 

@@ -32,7 +32,7 @@ def _cleaned(
 class CleanCopyDialog(Dialog):
     """Asks what to remove from a map and lists it.
 
-    Once accepted, `document` is the clean map, and `wants_slides` tells whether to export slides of it
+    Once accepted, `document` is the clean map, and `wants_slides` says whether to export slides of it
     instead of saving a file.
     """
 

@@ -78,7 +78,7 @@ class ExportDialog(ExportForm):
             timer.timeout.connect(callback)
 
     def _connect(self) -> None:
-        # The name of the file comes first, which `_changed` tells of.
+        # The name of the file comes first, which `_changed` reports.
         self.slides.changed.connect(self.target.suggest_again)
         for panel in (self.slides, self.look, self.parts):
             panel.changed.connect(self._changed)

@@ -119,7 +119,7 @@ class ImportDialog(Dialog):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self._show_busy)
 
-    # What the state tells
+    # What the state reports
 
     def _looked_at(self) -> None:
         for page in self.pages.values():

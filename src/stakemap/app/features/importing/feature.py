@@ -127,7 +127,7 @@ class ImportFeature(Feature):
         return self._window
 
     def apply(self, path: Path, outcome: Outcome) -> bool:
-        """Import into the map of this window as one step, show it, and tell what came of it; False when the
+        """Import into the map of this window as one step, show it, and report the outcome; False when the
         user cancelled.
         """
         merged, name = outcome.merged, shortened(path.name)

@@ -92,7 +92,7 @@ class MergePage(Page):
         current = self.changes.currentIndex()
         row, number, column = self.model.row(current), current.row(), current.column()
         self.model.show(outcome.merged, outcome.base)
-        # An actor that was just told which one it is has another place in the list.
+        # An actor that has just been matched has another place in the list.
         place = self.model.place_of(row)
         if place is None:
             place = min(number, len(self.model.rows) - 1)

@@ -88,7 +88,7 @@ class ImportState(QObject):
     # Looking into a file
 
     def open(self, path: Path, *, encoding: str = "", delimiter: str = "", anew: bool = False) -> None:
-        """Look into a file; `anew` without what was chosen for files of the same form before.
+        """Look into a file; with `anew` without what was chosen for files of the same form before.
 
         Encoding and delimiter are for text in which they are in doubt.
         """

@@ -32,5 +32,5 @@ def summary_of(plan: MergePlan) -> str:
             (altered, tr_count("{count} changed", "{count} changed", altered)),
             (known, tr_count("{count} unchanged", "{count} unchanged", known)),
         ]
-    # That there is none is worth telling only where there is nothing else to tell.
+    # That there is none is worth saying only where there is nothing else to say.
     return comma_list([text for count, text in parts if count] or [parts[0][1]])

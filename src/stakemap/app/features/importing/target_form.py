@@ -26,7 +26,7 @@ _NEW_SNAPSHOT = "\0new"
 class TargetForm(QWidget):
     """Asks for map, issue and snapshot; `problem` says what is wrong with the date of a new one.
 
-    The issue is asked for where the file has something that names none, and can be typed.
+    The issue is requested where the file has something that names none, and can be typed.
     """
 
     def __init__(self, state: ImportState) -> None:

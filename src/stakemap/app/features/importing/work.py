@@ -206,7 +206,7 @@ def _looked(stop: Stop, report: Callable[[float], object], task: LookTask) -> In
 
 
 def _register_by_hand(file: IncomingFile) -> Format:
-    """Registers, for a file with tables in which nothing was recognised: the user may tell what they hold.
+    """Registers, for a file with tables in which nothing was recognised: the user may say what they hold.
 
     Raises MapReadError for any other file.
     """

@@ -1,4 +1,4 @@
-"""The card that asks for the reasons of changed judgements: small at first, with more when asked for."""
+"""The card that asks for the reasons of changed judgements: small at first, with more on request."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _REASON_SHOWN, _TITLE_SHOWN = 64, 28
 class Revision(NamedTuple):
     """A judgement made in a snapshot, and the one resolved there before.
 
-    `corrects` tells that the snapshot had its own judgement before. `replaced` is what the ledger says it
+    `corrects` means that the snapshot had its own judgement before. `replaced` is what the ledger says it
     replaced, since an unexplained one may have been replaced in place.
     """
 

@@ -30,7 +30,7 @@ class ApproveDialog(ValidatedDialog):
     """Shows what is approved and asks for a note. `reader` is set once it is accepted; `path` is of the place
     that was chosen.
 
-    `places` are the places to choose from, `facts_of` returns what to tell of one.
+    `places` are the places to choose from, `facts_of` returns the facts about one.
     """
 
     def __init__(

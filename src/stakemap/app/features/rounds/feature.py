@@ -281,7 +281,7 @@ class RoundsFeature(Feature):
             self.gather_files(paths)
 
     def gather_files(self, paths: Sequence[Path]) -> None:
-        """Take the answers of sheets, and tell what was taken, what was refused and why."""
+        """Take the answers of sheets, and report what was taken, what was refused and why."""
         from stakemap.app.features.rounds.work import gather_in_worker, report_of
 
         current = self._current()

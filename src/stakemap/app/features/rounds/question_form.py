@@ -110,7 +110,7 @@ class QuestionForm(QWidget):
         self.citations.setAccessibleName(tr("Sources"))
         self.citations.finished.connect(self._changed)
         self._column.addWidget(self.citations)
-        #: Whoever has the form shows it where it cannot be scrolled out of sight.
+        #: Containers of the form show it where it cannot be scrolled out of sight.
         self.error = PlainLabel(role="error", wrap=True)
         self.error.hide()
 

@@ -123,7 +123,7 @@ def _answers(_report: Report, document: StakeMap, round_id: str) -> list[Compari
 
 
 def report_of(document: StakeMap, gathering: GatheredFiles) -> tuple[str, list[str]]:
-    """The headline and the lines that tell what was gathered: first what was refused, last who is missing."""
+    """The headline and the lines on what was gathered: first what was refused, last who is missing."""
     taken = len(gathering.found.answers)
     headline = tr_count("{count} answer was gathered", "{count} answers were gathered", taken)
     if not taken:

@@ -1,4 +1,4 @@
-"""The feature of the tree of snapshots: add, branch, insert, change, rebase, remove, judge anew."""
+"""The feature of the tree of snapshots: add, branch, insert, change, rebase, remove, rejudge."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ class SnapshotsFeature(Feature):
         self._session.apply(edits.remove_snapshot.of(key), label=tr("Remove the snapshot {name}", name=name))
         self._window.say(tr("{title} removed. Undo brings it back.", title=name))
 
-    # Judging anew
+    # Rejudging
 
     def judge_anew(self) -> None:
         """Move the last change of judgements into a new dated snapshot based on the one it was made in."""

@@ -117,7 +117,7 @@ class ChoiceBox(QComboBox):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        """Tell a text that is elided in a tooltip, unless there is one that tells more."""
+        """Show a text that is elided in a tooltip, unless there is one that says more."""
         is_hovered = event.type() == QEvent.Type.ToolTip
         if is_hovered and isinstance(event, QHelpEvent) and not self.toolTip() and self.is_elided:
             show_tooltip(self, event.globalPos(), self.currentText())

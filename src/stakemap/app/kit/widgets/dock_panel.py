@@ -38,7 +38,7 @@ class Panel(QDockWidget, Generic[W]):
     """A dock widget that stays at its side; its close button emits `close_requested`, and Esc `left` where
     nothing in it has a use for the key.
 
-    `make` creates its content, before it is first shown or when it is first asked for; `existing` is None
+    `make` creates its content, before it is first shown or when it is first requested; `existing` is None
     until then. `width` is its initial width, `least` and `most` are the limits of what the user can give it,
     in pixels.
     """
@@ -63,7 +63,7 @@ class Panel(QDockWidget, Generic[W]):
         #: Where the tab order passes through the panel, since Qt puts a widget only after one that takes the
         #: focus, and after all that is inside of that. It is never shown.
         self._tab_place = QWidget(window, focusPolicy=Qt.FocusPolicy.TabFocus)
-        # Screen readers are told of it all the same, as of something that does not show.
+        # Screen readers learn of it all the same, as of something invisible.
         self._tab_place.setAccessibleName(title)
         self._tab_place.hide()
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)

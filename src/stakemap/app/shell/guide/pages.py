@@ -1,4 +1,4 @@
-"""The pages of the Guide: the README's chapters, and what methods, formats, fields and actions tell."""
+"""The pages of the Guide: the README's chapters, and what methods, formats, fields and actions provide."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _chapter(blocks: Sequence[Block], before: Sequence[Block]) -> Page:
 
 
 def _with_sections(page: Page, title: str, sections: Iterable[Block] | None) -> Page:
-    """A chapter under a title of its own, with sections in place of its tables, which tell less."""
+    """A chapter under a title of its own, with sections in place of its tables, which say less."""
     kept = [block for block in page.blocks[1:] if block.kind != "table"]
     return Page(page.id, title, (heading(title, 1), *kept, *(sections or (paragraph(tr("Loading…")),))))
 

@@ -1,4 +1,4 @@
-"""What the registries tell in the Guide: the sections of all methods of analysis, and of all formats."""
+"""What registries contribute to the Guide: the sections of all methods of analysis, and of all formats."""
 
 from __future__ import annotations
 

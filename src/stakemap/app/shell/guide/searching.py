@@ -47,7 +47,7 @@ class Index:
 
 
 def words_of(query: str) -> list[str]:
-    """The folded words that are searched for: of a question those alone that tell something.
+    """The folded words that are searched for: of a question only the significant ones.
 
     Short words of letters alone are left out beside longer ones, but not names of keys, such as "F5".
     """
@@ -77,7 +77,7 @@ def _hit(text: _Text, words: Sequence[str]) -> Hit:
 
 def matches(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Where folded words stand in a text: the first character of each and the one after it, in order."""
-    # A part for each character, so that a place in the folded text tells the character that it comes from.
+    # A part for each character, so that a place in the folded text leads to the character that it comes from.
     parts = [" " if character.isspace() else _folded(character) for character in text]
     origins = [number for number, part in enumerate(parts) for _ in part]
     searched = "".join(parts)

@@ -58,7 +58,7 @@ class GuideWindow(QDialog):
         self._index = Index(tuple(self._pages.values()))
         self._hits: list[Hit] = []
         self._shown = ""
-        #: Page and heading that were asked for before the registries had told them.
+        #: Page and heading that were requested before the registries had provided them.
         self._awaited = ("", "")
         self.registries, self._examples = Worker(registered), Worker(examples)
         self.registries.done.connect(self._take)
@@ -193,7 +193,7 @@ class GuideWindow(QDialog):
             self._examples.start()
 
     def _take(self, told: Registered) -> None:
-        """Show what the registries tell."""
+        """Show what the registries provide."""
         self._told = told
         self._pages = {page.id: page for page in guide_pages(self._actions, told)}
         self._index = Index(tuple(self._pages.values()))
