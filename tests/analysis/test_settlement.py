@@ -21,7 +21,6 @@ from stakemap.analysis.settlement import (
     chances,
     coalitions,
     settlement,
-    utility,
     victories,
 )
 from stakemap.model.document import StakeMap, new_map
@@ -64,15 +63,6 @@ def test_reference_run_of_ktab() -> None:
     assert victory[0, 2] == pytest.approx(0.0465, abs=2e-4)
     assert victory[1, 2] == pytest.approx(0.7396, abs=1e-4)
     assert chances(coalition, "markov-incentive") == pytest.approx([0.0054, 0.7502, 0.2444], abs=1e-4)
-
-
-def test_utilities_of_ktab_by_risk_attitude() -> None:
-    """The same run: the positions of others to Alice, who is prone to risk, and to Bob, who is averse."""
-    distance = 1 - np.array([0.673, 0.739, 0.747, 0.799])
-    assert utility(distance, 1.0) == pytest.approx([0.8931, 0.9321, 0.9359, 0.9595], abs=7e-4)
-    distance = 1 - np.array([0.708, 0.681, 0.570, 0.625])
-    assert utility(distance, -0.387) == pytest.approx([0.6278, 0.5964, 0.4748, 0.5340], abs=7e-4)
-    assert utility(distance) == pytest.approx(1 - distance)
 
 
 def test_emission_standards() -> None:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from picture.curve_between import curve_between
 from picture.pages import crowd, slide_of
 from samples import sample
 from stakemap.paint.fonts import QtMeasure
@@ -17,7 +18,7 @@ from stakemap.paint.marks import paint_badge, paint_slide
 from stakemap.paint.primitives import paint_disc, paint_label, paint_relation, paint_whiskers
 from stakemap.paint.trails import paint_trail
 from stakemap.picture.appearance_values import DiscStyle
-from stakemap.picture.curves import Curve, Point, curve_between
+from stakemap.picture.curves import Curve, Point
 from stakemap.picture.geometry import count_badge, relation_line, weak_sign
 from stakemap.picture.marks import ActorMark, FrameMark
 from stakemap.picture.style import ARC_RADIUS, DISC_REACH, TICK_SPAN

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from picture.curve_between import curve_between
 from picture.pages import seen
 from stakemap.picture.curve_ends import spread_ends
-from stakemap.picture.curves import Curve, curve_between
+from stakemap.picture.curves import Curve
 from stakemap.picture.marks import ActorMark, RelationMark
 from stakemap.picture.options import ANALYST, MINISTER
 from stakemap.picture.slide_layout import compose

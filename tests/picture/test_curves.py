@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from stakemap.picture.curves import Curve, CurveRouter, curve_between, from_line, point_on
+from picture.curve_between import curve_between
+from stakemap.picture.curves import Curve, CurveRouter, from_line, point_on
 
 
 def test_a_curve_ends_at_the_edges_of_its_discs() -> None:

@@ -25,7 +25,7 @@ from stakemap.model.edits import (
 )
 from stakemap.model.judgements import Stance
 from stakemap.model.merging.merge import merge
-from stakemap.model.rounds import sheet_of
+from stakemap.model.rounds import sheets_of
 from stakemap.model.subjects import Subject
 from stakemap.storage.common_base import common_base
 from stakemap.storage.deltas import Records, checkpoint, pack, records_in
@@ -79,7 +79,7 @@ def test_a_sheet_that_was_opened_here_is_no_base() -> None:
     asked = ("snapshots/2025-07/stances/border/turkiye",)
     started = start_round(V0, "first", "First", "idea", "", asked, ("Anna",), BY)
     one, other = moved(started, "armenia", 12), moved(started, "russia", -34)
-    sheet = sheet_of(started, "first", "Anna")
+    sheet = sheets_of(started, "first")["Anna"]
     assert common_base(Kept(V0, started, sheet), one, other) == started
     assert common_base(Kept(sheet), one, other) is None
 

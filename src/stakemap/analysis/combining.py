@@ -62,13 +62,12 @@ def combine(
     method: PoolMethod = "linear",
     weights: Mapping[str, float] | None = None,
     confirmed: Confirmed | None = None,
-    threshold: float = DEFAULT_THRESHOLD,
 ) -> Combined:
     """Combine analysts' maps into one, which has id, title and the like of the first.
 
     A subject that several analysts judge has each one's judgement, and their pool as its value; where
     readings are rivals it has that of the first map instead. `weights` (1 unless given, positive) are by
-    analyst; `threshold` is that of undecided actors. The order of the maps makes no difference to pools.
+    analyst. The order of the maps makes no difference to pools.
     Unless nothing changes the result is a draft. Raises EditError where more analysts judge a subject than a
     map can list.
     """
@@ -85,7 +84,7 @@ def combine(
         judgements[where] = _beside(found)
         analysts.update(each.analyst for each in readings)
         is_judged = any(each.is_judged for each in found.readings)
-        if len(readings) > 1 and is_judged and not rivals(readings, threshold):
+        if len(readings) > 1 and is_judged and not rivals(readings, DEFAULT_THRESHOLD):
             several[where] = found
     made = pooled_judgements(list(several.values()), method, weights)
     judgements |= dict(zip(several, made, strict=True))
@@ -97,7 +96,7 @@ def combine(
         document = document.model_copy(update={"status": "draft"})
     return Combined(
         document,
-        tuple(_with_pool_of(document, each) for each in all_disagreements(document, threshold)),
+        tuple(_with_pool_of(document, each) for each in all_disagreements(document, DEFAULT_THRESHOLD)),
         collection.suggestions,
         tuple(each for each in collection.differences if each.conflict.field != "status"),
         tuple(sorted(analysts - {""}, key=sort_key)),

@@ -28,15 +28,6 @@ MOST_OPTIONS = 60
 _LEAST = 1e-8
 
 
-def utility(distance: FloatArray, risk: FloatArray | float = 0.0) -> FloatArray:
-    """The utility of an option at a distance, a share of the scale, 0 … 1: (1 − d)(1 + d·risk).
-
-    `risk` runs from −1 (averse) over 0 (neutral) to 1 (prone).
-    """
-    worth: FloatArray = (1 - distance) * (1 + distance * risk)
-    return worth
-
-
 def coalitions(weights: FloatArray, utilities: FloatArray, vote: Vote = "proportional") -> FloatArray:
     """The strength of all who prefer one option to another (shape: options, options), the first by row.
 
@@ -132,7 +123,7 @@ def settlement(inputs: Inputs) -> Settlement | None:
     found: dict[tuple[Vote, Model], FloatArray] = {}
     if 1 < len(options) <= MOST_OPTIONS:
         low, high = ALIGNMENT_SCALE
-        utilities = utility(np.abs(options[:, None] - options) / (high - low))
+        utilities = 1 - np.abs(options[:, None] - options) / (high - low)
         for vote in VOTES:
             coalition = coalitions(at_options, utilities, vote)
             found.update({(vote, model): chances(coalition, model) for model in MODELS})

@@ -100,9 +100,9 @@ def wilson(hits: int, count: int) -> Interval:
     return Interval(max((middle - reach) / divisor, 0.0), min((middle + reach) / divisor, 1.0))
 
 
-def probability_at_most(hits: int, count: int, rate: float = TARGET) -> float:
-    """The binomial probability of `hits` or fewer of `count` at a true `rate` between 0 and 1."""
-    return min(math.fsum(_binomial(each, count, rate) for each in range(hits + 1)), 1.0)
+def probability_at_most(hits: int, count: int) -> float:
+    """The binomial probability of `hits` or fewer of `count` at a true rate of `TARGET`."""
+    return min(math.fsum(_binomial(each, count, TARGET) for each in range(hits + 1)), 1.0)
 
 
 def _binomial(hits: int, count: int, rate: float) -> float:

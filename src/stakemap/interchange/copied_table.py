@@ -46,30 +46,26 @@ def table_text(
     issue: str | None,
     actors: Iterable[str],
     resolver: Resolver,
-    fields: Iterable[Field] | None = None,
 ) -> str:
     """Actors, in the order given, as tab-separated text with a row of headings.
 
     Pasting it back changes nothing. Cells are empty if not judged, and say so if unknown. Texts that a
-    spreadsheet would evaluate as formulas are escaped (see `interchange.tsv`). By default the columns are
-    those that are not empty, and name, influence and alignment.
+    spreadsheet would evaluate as formulas are escaped (see `interchange.tsv`). The columns are those
+    that are not empty, and name, influence and alignment.
     """
-    chosen = _COPIED if fields is None else tuple(fields)
     has_place = snapshot is not None and issue is not None
     standings = {} if snapshot is None else resolver.standings(document, snapshot)
     stances = resolver.stances(document, snapshot or "", issue or "") if has_place else {}
-    rows: list[list[Cell]] = [[heading(field) for field in chosen]]
+    rows: list[list[Cell]] = [[heading(field) for field in _COPIED]]
     for actor in actors:
         entry = _Entry(actor, document.actors[actor], placing(standings, stances, actor))
-        rows.append([_cell(document, entry, field) for field in chosen])
-    if fields is None:
-        filled = [
-            place
-            for place, field in enumerate(chosen)
-            if field in _ALWAYS or any(row[place] not in (None, "") for row in rows[1:])
-        ]
-        rows = [[row[place] for place in filled] for row in rows]
-    return write_cells(rows)
+        rows.append([_cell(document, entry, field) for field in _COPIED])
+    filled = [
+        place
+        for place, field in enumerate(_COPIED)
+        if field in _ALWAYS or any(row[place] not in (None, "") for row in rows[1:])
+    ]
+    return write_cells([[row[place] for place in filled] for row in rows])
 
 
 def _cell(document: StakeMap, entry: _Entry, field: Field) -> Cell:

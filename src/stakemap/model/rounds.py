@@ -98,24 +98,17 @@ def places_in_view(
 # --- sheets ------------------------------------------------------------------------------------------------
 
 
-def sheet_of(document: StakeMap, round_id: str, analyst: str) -> StakeMap:
-    """The sheet of an analyst in a round: the map without anything that was judged of what is asked.
+def sheets_of(document: StakeMap, round_id: str) -> dict[str, StakeMap]:
+    """The sheets of all analysts of a round by their names: the map without anything that was judged of what
+    is asked.
 
     What is asked about a subject goes in every snapshot, since an earlier judgement of it would be an anchor,
     too; with it go what was found of it, all ledgers and others' judgements, headlines and the key judgement,
     conflicts, comments, reviews, other rounds, answers, who else is asked, and fields that this version does
     not know. All else stays as context, notes and the reasons of judgements that are not asked
-    included. In a round that follows another, the sheet has what was answered then, see `_earlier_answers`.
-    Raises EditError for an unknown round or analyst.
+    included. In a round that follows another, a sheet has what was answered then, see `_earlier_answers`.
+    Raises EditError for an unknown round.
     """
-    asked = need_round(document, round_id)
-    if analyst not in asked.analysts:
-        raise EditError(tr("“{name}” is not an analyst of this round.", name=analyst))
-    return sheets_of(document, round_id)[analyst]
-
-
-def sheets_of(document: StakeMap, round_id: str) -> dict[str, StakeMap]:
-    """The sheets of all analysts of a round by their names, see `sheet_of`."""
     asked = need_round(document, round_id)
     blind = _without_judgements(document, {place.subject for place in asked_places(asked).values()})
     return {name: _for_analyst(document, blind, round_id, name) for name in asked.analysts}

@@ -70,7 +70,12 @@ class CurveRouter:
         obstacles: Sequence[Place] = (),
         frame: tuple[float, float, float, float] | None = None,
     ) -> Curve | None:
-        """The curve of the next relation, from `ends[0]` at `places[0]` to `ends[1]`; see `curve_between`."""
+        """The curve of the next relation, from `ends[0]` at `places[0]` to `ends[1]`.
+
+        None if the discs touch. It ends `clearance` pixels from their centres, and takes the first of a few
+        bends that stays in `frame` (left, top, right, bottom) and comes no nearer than `clearance` to any of
+        `obstacles` (centres of other discs).
+        """
         lane, taken, sign = self._next_lane(ends)
         found = _chosen(places, clearance, lane, obstacles, frame, [sign * bend for bend in taken])
         if found is None:
@@ -91,23 +96,6 @@ class CurveRouter:
         self._lanes[ends] += 1
         forwards = ends[0] <= ends[1]
         return lane, self._taken.setdefault(ends if forwards else ends[::-1], []), 1.0 if forwards else -1.0
-
-
-def curve_between(
-    a: Place,
-    b: Place,
-    clearance: float,
-    obstacles: Sequence[Place] = (),
-    frame: tuple[float, float, float, float] | None = None,
-) -> Curve | None:
-    """A curve from the disc at `a` to the one at `b`, ending `clearance` pixels from their centres.
-
-    It bends to the left of its direction, by the first of a few bends that stays in `frame` (left, top,
-    right, bottom) and comes no nearer than `clearance` to any of `obstacles` (centres of other discs). None
-    if the discs touch.
-    """
-    found = _chosen((a, b), clearance, 0, obstacles, frame, ())
-    return None if found is None else found[1]
 
 
 def _chosen(

@@ -21,6 +21,7 @@ from stakemap.interchange.content import (
     ImportedStanding,
     ImportedTie,
     Place,
+    Remark,
 )
 from stakemap.interchange.merging.merge import plan_merge
 from stakemap.interchange.merging.options import MergeOptions, NewSnapshot
@@ -343,8 +344,13 @@ def test_what_no_map_can_hold_is_refused_with_its_place_and_the_rest_goes_in() -
     lines = rejects_csv(plan.remarks).splitlines()
     assert lines[0] == "Sheet,Row,Column,Text,Why it was refused"
     assert "Actors,2,,TOOLONG,Code is longer than 4 characters." in lines
-    assert len(remarks_in_words(plan.remarks, 3)) == 4
-    assert remarks_in_words(plan.remarks, 3)[-1] == "and 1 more"
+
+
+def test_of_very_many_remarks_the_rest_is_counted() -> None:
+    remarks = [Remark(kind="left-out", sentence=f"Sheet {number} is left out.") for number in range(22)]
+    lines = remarks_in_words(remarks)
+    assert len(lines) == 21
+    assert lines[-1] == "and 2 more"
 
 
 def test_rejects_are_no_formulas() -> None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWi
 STRETCH: Final = (None, 1)
 #: A widget or a layout, also with its share of the room that is left and its alignment; pixels of room.
 Item = QWidget | QLayout | int | tuple[QWidget | QLayout | None, int] | tuple[QWidget, int, Qt.AlignmentFlag]
-#: On all sides, or left, top, right and bottom; None for those of the style.
-Margins = int | tuple[int, int, int, int] | None
+#: On all sides, or left, top, right and bottom.
+Margins = int | tuple[int, int, int, int]
 Box = TypeVar("Box", bound=QBoxLayout)
 
 
@@ -34,8 +34,7 @@ def row_layout(
 
 
 def _filled(box: Box, items: tuple[Item, ...], spacing: int | None, margins: Margins) -> Box:
-    if margins is not None:
-        box.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
+    box.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
     if spacing is not None:
         box.setSpacing(spacing)
     for each in items:

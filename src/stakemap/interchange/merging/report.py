@@ -65,20 +65,22 @@ def refused(plan: MergePlan) -> tuple[Remark, ...]:
     return tuple(remark for remark in plan.remarks if remark.kind == "refused")
 
 
-def remarks_in_words(remarks: Sequence[Remark], limit: int = REMARKS_SHOWN) -> tuple[str, ...]:
+def remarks_in_words(remarks: Sequence[Remark]) -> tuple[str, ...]:
     """A line for each remark, refused ones first, those that say the same as one, and how many more there are
-    after `limit`.
+    after `REMARKS_SHOWN`.
     """
     order = ("refused", "doubt", "left-out", "kept")
     ordered = sorted(bundled(remarks), key=lambda remark: order.index(remark.kind))
-    lines = [str(remark) for remark in ordered[:limit]]
-    if len(ordered) > limit:
-        lines.append(tr_count("and {count} more", "and {count} more", len(ordered) - limit))
+    lines = [str(remark) for remark in ordered[:REMARKS_SHOWN]]
+    if len(ordered) > REMARKS_SHOWN:
+        lines.append(tr_count("and {count} more", "and {count} more", len(ordered) - REMARKS_SHOWN))
     return tuple(lines)
 
 
-def suggestions_in_words(plan: MergePlan, limit: int = REMARKS_SHOWN) -> tuple[str, ...]:
-    """A line for each new actor whose name is near to one of the map, and how many more after `limit`."""
+def suggestions_in_words(plan: MergePlan) -> tuple[str, ...]:
+    """A line for each new actor whose name is near to one of the map, and how many more after
+    `REMARKS_SHOWN`.
+    """
     near = [record for record in plan.of_kind("actor") if record.status == "new" and record.candidates]
     lines = [
         tr(
@@ -86,11 +88,11 @@ def suggestions_in_words(plan: MergePlan, limit: int = REMARKS_SHOWN) -> tuple[s
             name=one_line(record.name),
             others=joined([f"“{one_line(plan.result.actors[key].name)}”" for key in record.candidates], "or"),
         )
-        for record in near[:limit]
+        for record in near[:REMARKS_SHOWN]
         if not record.is_skipped
     ]
-    if len(near) > limit:
-        lines.append(tr_count("and {count} more", "and {count} more", len(near) - limit))
+    if len(near) > REMARKS_SHOWN:
+        lines.append(tr_count("and {count} more", "and {count} more", len(near) - REMARKS_SHOWN))
     return tuple(lines)
 
 

@@ -132,9 +132,9 @@ def _is_plain(text: str) -> bool:
     return re.fullmatch(r"\d{4}-\d\d-\d\d.*|\d\d?[./]\d\d?[./]\d{2,4}", text) is not None
 
 
-def spread_rows(first: int, last: int, most: int = _MOST_ROWS) -> range:
-    """At most so many rows, evenly spread from the first to the last."""
-    step = max((last - first + most) // most, 1)
+def spread_rows(first: int, last: int) -> range:
+    """At most `_MOST_ROWS` rows, evenly spread from the first to the last."""
+    step = max((last - first + _MOST_ROWS) // _MOST_ROWS, 1)
     return range(first, last + 1, step)
 
 

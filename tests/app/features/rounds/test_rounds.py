@@ -25,7 +25,7 @@ from stakemap.app.shell.main_window import MainWindow
 from stakemap.model import edits
 from stakemap.model.edits import Authorship
 from stakemap.model.judgements import Stance
-from stakemap.model.rounds import asked_places, is_sheet, missing, round_of_sheet, sheet_of
+from stakemap.model.rounds import asked_places, is_sheet, missing, round_of_sheet, sheets_of
 from stakemap.model.subjects import Subject
 from stakemap.storage.files import open_map as open_map_file
 from stakemap.storage.files import save_map
@@ -152,7 +152,7 @@ def sheet(context: AppContext, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
     lead = edits.start_round(
         sample(), "border", "Border", "idea", "Think of 2026.", ASKED, NAMES, who, sealed=True
     )
-    document = sheet_of(lead, "border", "Anna")
+    document = sheets_of(lead, "border")["Anna"]
     path = tmp_path / "sheet.stakemap.json"
     digest = save_map(path, document)
     window = context.new_window()
