@@ -214,6 +214,40 @@ def test_lists_on_slides_have_the_comma_of_the_language(armenian: Path) -> None:
     assert ", " not in remark
 
 
+@pytest.mark.parametrize(
+    ("language", "faults", "longer"),
+    [
+        ("en", "12,345 faults", "A name is longer than 1,000 characters"),
+        ("de", "12.345 Fehler", "Ein Name hat über 1.000 Zeichen"),
+        ("fr", "12\u202f345 erreurs", "Un nom a plus de 1\u202f000 lettres"),
+    ],
+)
+def test_counts_in_sentences_have_the_thousands_separators_of_the_language(
+    armenian: Path, language: str, faults: str, longer: str
+) -> None:
+    catalogue, written = Catalog(language), io.BytesIO()
+    translated = {
+        "en": ("{count} faults", "A name is longer than {limit} characters"),
+        "de": ("{count} Fehler", "Ein Name hat über {limit} Zeichen"),
+        "fr": ("{count} erreurs", "Un nom a plus de {limit} lettres"),
+    }[language]
+    catalogue.add(("{count} fault", "{count} faults"), (translated[0],) * catalogue.num_plurals)
+    catalogue.add("A name is longer than {limit} characters", translated[1])
+    write_mo(written, catalogue)
+    file = armenian / "i18n" / language / "LC_MESSAGES" / "stakemap.mo"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(written.getvalue())
+    i18n.set_language(language)
+    assert i18n.tr_count("{count} fault", "{count} faults", 12_345) == faults
+    assert tr("A name is longer than {limit} characters", limit=1_000) == longer
+    assert tr("A name is longer than {limit} characters").format(limit=1_000) == longer
+
+
+def test_numbers_of_lines_and_names_that_are_numbers_are_left_as_they_are() -> None:
+    assert tr("line {line}", line="12345") == "line 12345"
+    assert tr("{done} of {all}, {share} %", done=-1_000, all=999, share=12.5) == "−1,000 of 999, 12.5 %"
+
+
 def test_what_a_text_is_filled_with_later_is_isolated_as_well() -> None:
     name = "السودان"
     pattern = i18n.tr("{names} can block {what} (position unknown).")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
+from numbers import Integral
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, ParamSpec, Self, TypeVar, cast
 
@@ -88,12 +89,13 @@ def tr(text: str, /, **values: object) -> str:
     """Translate a literal English text, then fill its `{named}` places with `values`.
 
     A value that runs right to left, such as a name in Arabic script, is isolated from the direction of the
-    text around it; what is no character, in the name of a file, is escaped. Places may also be filled later,
-    by the `format` of what is returned.
+    text around it; what is no character, in the name of a file, is escaped. An integer is a quantity, which
+    gets the language's thousands separators: what is only a number of something, such as a line, is given as
+    text. Places may also be filled later, by the `format` of what is returned.
     """
     translated = _catalogue().gettext(text)
     if values:
-        return _filled(translated, text, _isolated(values))
+        return _filled(translated, text, values)
     return _Pattern(translated, text) if "{" in text else translated
 
 
@@ -113,36 +115,37 @@ class _Pattern(str):
 
     def format(self, *_: object, **values: object) -> str:
         """Fill the named places."""
-        return _filled(str(self), self._english, _isolated(values))
+        return _filled(str(self), self._english, values)
 
 
 def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str:
-    """Translate a text that depends on a count, which fills `{count}`; values are isolated as `tr` does."""
+    """Translate a text that depends on a count, which fills `{count}`; values are written as `tr` does."""
     english = singular if count == 1 else plural
     try:
         translated = _catalogue().ngettext(singular, plural, count)
     except (ArithmeticError, LookupError, ValueError, TypeError):
         # The catalogue's formula of plurals.
         translated = english
-    return _filled(translated, english, {"count": count, **_isolated(values)})
+    return _filled(translated, english, {"count": count, **values})
 
 
 def _filled(translated: str, english: str, values: Mapping[str, object]) -> str:
     """A translation with its places filled, or the English text if it has others."""
+    written = {name: _written(value) for name, value in values.items()}
     try:
-        filled = translated.format(**values)
+        filled = translated.format(**written)
     except (LookupError, ValueError, AttributeError, TypeError):
-        translated, filled = english, english.format(**values)
+        translated, filled = english, english.format(**written)
     # The full stop of a name, such as U.S.A., is that of the sentence that ends in it, too.
     doubled = translated.endswith("}.") and filled.endswith("..") and not filled.endswith("...")
     return filled[:-1] if doubled else filled
 
 
-def _isolated(values: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: isolate(_representable(str(value))) if isinstance(value, str | PurePath) else value
-        for name, value in values.items()
-    }
+def _written(value: object) -> object:
+    """A value as it stands in a sentence."""
+    if isinstance(value, str | PurePath):
+        return isolate(_representable(str(value)))
+    return decimal(f"{value:d}", grouped=True) if isinstance(value, Integral) else value
 
 
 def _representable(text: str) -> str:

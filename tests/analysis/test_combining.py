@@ -204,7 +204,7 @@ def test_what_finds_no_room_in_a_ledger_is_told(monkeypatch: pytest.MonkeyPatch)
     full = combine([judged_before("A", range(10, 12)), judged_before("B", range(20, 22))])
     assert [each.on for each in of(full).earlier] == ["2025-01-21", "2025-01-20", "2025-01-11"]
     told = "1 of the oldest is left out: Iran on The road at In 2025."
-    assert summary(full).endswith(f"A map keeps 1000 earlier judgements of a subject; {told}")
+    assert summary(full).endswith(f"A map keeps 1,000 earlier judgements of a subject; {told}")
     roomy = combine([judged_before("A", range(10, 11)), judged_before("B", range(20, 22))])
     assert not roomy.left_out
     assert "left out" not in summary(roomy)

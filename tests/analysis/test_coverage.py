@@ -34,7 +34,7 @@ def test_coverage_counts_positions_whose_alignment_cites_a_source_for_it() -> No
 
 def test_coverage_in_words_says_what_is_counted() -> None:
     said = coverage_line(Coverage(1000, 999, 2))
-    assert said == "999 of 1000 positions have a source (2 different sources)"
+    assert said == "999 of 1,000 positions have a source (2 different sources)"
     assert coverage_line(Coverage(16, 1, 1)) == "1 of 16 positions has a source (1 different source)"
     assert coverage_line(Coverage(16, 0, 0)) == "0 of 16 positions have a source"
     assert coverage_line(Coverage(0, 0, 0)) == "No positions yet"

@@ -327,4 +327,4 @@ def test_a_hundred_thousand_relations_are_exported_within_half_a_minute(tmp_path
     begun = time.process_time()
     assert main(["export", str(path), "-o", str(picture), "--style", "analyst"]) == 0
     assert time.process_time() - begun < 30
-    assert "The 3000 strongest of 100000 relations are shown" in picture.read_text(encoding="utf-8")
+    assert "The 3,000 strongest of 100,000 relations are shown" in picture.read_text(encoding="utf-8")

@@ -81,7 +81,7 @@ def test_only_its_author_changes_a_text() -> None:
         ("actors/nobody", "Who?", "no longer in this map"),
         ("snapshots/2025-07/standings/nobody", "Who?", "no longer in this map"),
         ("headlines/map:gone:2025-07", "Which?", "no longer in this map"),
-        ("actors/iran", "x" * 20_001, "longer than 20000"),
+        ("actors/iran", "x" * 20_001, "longer than 20,000"),
     ],
 )
 def test_what_cannot_be_remarked_is_refused_in_a_sentence(place: str, text: str, sentence: str) -> None:

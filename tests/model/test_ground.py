@@ -90,7 +90,7 @@ class TestRecords:
             (Actor(name="A"), "kind", "god", "Kind is “god”; it must be “state”, "),
             (Actor(name="A"), "aliases", ("a", "b" * 501), "Aliases, entry 2 is longer than 500 characters."),
             (Source(title="A"), "date", "soon", "Date: a date is written 2025, 2025-07 or 2025-07-01 and"),
-            (Tie(strength=1), "strength", 4, "Strength is 4; it must be between -3 and 3."),
+            (Tie(strength=1), "strength", 4, "Strength is 4; it must be between −3 and 3."),
             (Tie(strength=1), "state", "unknown", "A judgement whose state is “unknown” has no strength."),
         ],
     )

@@ -148,5 +148,5 @@ def test_a_key_of_another_form_is_refused_with_a_sentence(key: str) -> None:
 def test_a_text_of_more_than_the_limit_is_refused_with_a_sentence() -> None:
     assert decode(encode(headed(border__visit="x" * 2000))).document.headlines
     stored = json.loads(encode(sample())) | {"headlines": {PAGE: {"text": "x" * 2001}}}
-    with pytest.raises(MapReadError, match="2000 characters"):
+    with pytest.raises(MapReadError, match="2,000 characters"):
         decode(json.dumps(stored).encode())

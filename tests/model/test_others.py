@@ -115,7 +115,7 @@ def test_what_does_not_fit_is_refused(subject: Subject, other: Any, problem: str
 
 
 def test_there_are_only_so_many() -> None:
-    with pytest.raises(EditError, match="more than 1000"):
+    with pytest.raises(EditError, match="more than 1,000"):
         with_others(*(stance(1, f"B{number}") for number in range(LIST_LIMIT + 1)))
 
 

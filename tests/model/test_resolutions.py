@@ -83,7 +83,7 @@ def test_only_the_value_that_confidence_is_about_keeps_it() -> None:
             {"subject": Subject.stance("border", "russia")},
             "There is no value here that could be resolved.",
         ),
-        ({"found": 101}, "Found is 101; it must be between -100 and 100."),
+        ({"found": 101}, "Found is 101; it must be between −100 and 100."),
         (
             {"subject": Subject.standing("turkiye"), "field": "influence", "found": -1},
             "Salience and influence are between 0 and 100.",
@@ -220,8 +220,8 @@ def test_a_quota_that_cannot_be_is_refused(kind: str, quota: float, sentence: st
         ({"value": 5, "low": 1}, "a range needs both ends or neither"),
         ({"field": "salience", "value": -5}, "salience and influence are between 0 and 100"),
         ({"issue": None, "value": 5}, "alignment and salience are judged on an issue"),
-        ({"value": 101}, "it must be between -100 and 100"),
-        ({"value": 5, "found": -101}, "it must be between -100 and 100"),
+        ({"value": 101}, "it must be between −100 and 100"),
+        ({"value": 5, "found": -101}, "it must be between −100 and 100"),
     ],
 )
 def test_a_file_with_what_cannot_have_been_found_is_refused(fields: dict[str, Any], sentence: str) -> None:

@@ -452,7 +452,7 @@ def test_of_a_sheet_with_thousands_of_other_records_some_are_told() -> None:
     added = {f"new-{number}": sheet.actors["usa"] for number in range(2_000)}
     _, remarks = _gather(lead, replace(sheet, actors=sheet.actors | added))
     assert len(remarks) < 30
-    assert "Anna: 1980 more records are otherwise in the sheet" in " ".join(map(remark_text, remarks))
+    assert "Anna: 1,980 more records are otherwise in the sheet" in " ".join(map(remark_text, remarks))
 
 
 def test_answers_to_one_question_are_told_as_all_are() -> None:

@@ -238,7 +238,7 @@ SENTENCES = [
         -101.5,
         (
             "The low end of the alignment of armenia on border in snapshot 2025-07 is -101.5; it must be "
-            "between -100 and 100."
+            "between −100 and 100."
         ),
     ),
     (
@@ -257,7 +257,7 @@ SENTENCES = [
     (
         f"{NOW}/ties/azerbaijan-armenia/strength",
         4,
-        "The strength of azerbaijan-armenia in snapshot 2025-07 is 4; it must be between -3 and 3.",
+        "The strength of azerbaijan-armenia in snapshot 2025-07 is 4; it must be between −3 and 3.",
     ),
     (
         f"{NOW}/ties/azerbaijan-armenia/strength",
@@ -357,7 +357,7 @@ SENTENCES = [
     (
         "actors/turkiye/aliases",
         ["a"] * 1_001,
-        "The field “aliases” of actor turkiye has more than 1000 entries.",
+        "The field “aliases” of actor turkiye has more than 1,000 entries.",
     ),
     ("actors/turkiye/aliases", ["a", 5], "Alias 2 of actor turkiye is 5, but it must be text."),
     (

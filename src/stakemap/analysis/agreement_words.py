@@ -190,7 +190,7 @@ def _how(found: Comparison) -> Iterator[str]:
         return
     low, high = found.estimates[0].scale
     if found.subject.kind != "tie":
-        parts = joined([number(count) for count in counts(values, (low, high))])
+        parts = joined([figure(count) for count in counts(values, (low, high))])
         yield tr(
             "Analysts in each of {parts} equal parts of the scale, from its low end: {counts}; van der "
             "Eijk’s A = {agreement} (1 all in one part, 0 evenly spread, −1 half at either end)",
@@ -301,7 +301,7 @@ def _table(document: StakeMap, found: Sequence[Comparison]) -> Table:
     rows = tuple(
         (
             capital(subject_text(document, each)),
-            number(len(each.readings)),
+            figure(len(each.readings)),
             spread_text(each),
             tr("rival readings") if each.camps else pool_text(each),
             agreement_text(each),

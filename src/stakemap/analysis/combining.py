@@ -12,7 +12,7 @@ from stakemap.analysis.disagreement import Comparison, Reading, all_disagreement
 from stakemap.analysis.pooling import Pool, pools
 from stakemap.analysis.sides import DEFAULT_THRESHOLD
 from stakemap.errors import EditError
-from stakemap.i18n import comma_list, number, tr, tr_count
+from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.combining.combine import Contribution, Difference, Where, collect, with_judgements
 from stakemap.model.combining.matching import Confirmed, Suggestion
 from stakemap.model.combining.readings import Collected
@@ -76,7 +76,7 @@ def combine(
     several: dict[Where, Collected] = {}
     if max((len(each.readings) for each in collection.judged.values()), default=0) > LIST_LIMIT:
         raise EditError(
-            tr("More than {limit} analysts judge one subject; combine fewer maps.", limit=number(LIST_LIMIT))
+            tr("More than {limit} analysts judge one subject; combine fewer maps.", limit=LIST_LIMIT)
         )
     analysts: set[str] = set()
     for where, found in collection.judged.items():

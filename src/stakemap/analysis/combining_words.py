@@ -14,7 +14,7 @@ from stakemap.analysis.disagreement_words import (
     value_text,
 )
 from stakemap.analysis.rounds_words import pool_text
-from stakemap.i18n import number, tr, tr_count
+from stakemap.i18n import tr, tr_count
 from stakemap.model.combining.combine import Difference
 from stakemap.model.combining.matching import Suggestion
 from stakemap.model.document import StakeMap
@@ -57,7 +57,7 @@ def _left_out(combined: Combined) -> str:
         "A map keeps {limit} earlier judgements of a subject; {count} of the oldest is left out: {names}.",
         "A map keeps {limit} earlier judgements of a subject; {count} of the oldest are left out: {names}.",
         sum(combined.left_out.values()),
-        limit=number(LIST_LIMIT),
+        limit=LIST_LIMIT,
         names=listing(names),
     )
 

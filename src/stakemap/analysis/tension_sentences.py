@@ -278,8 +278,8 @@ class Sentences:
             "Three camps fit better than two: {camps}. The ties that go against them add up to {three} in "
             "strength, instead of {two}.",
             camps=" | ".join(self._camp_names(part, division)),
-            three=number(division.frustration),
-            two=number(part.two.frustration),
+            three=division.frustration,
+            two=part.two.frustration,
         )
 
     def _division_how(self, part: Part, division: Division) -> str:
@@ -293,8 +293,8 @@ class Sentences:
         lines.append(
             tr(
                 "Frustration {sum}, of {all} for all ties.",
-                sum=number(division.frustration),
-                all=number(int(abs(network.strength).sum())),
+                sum=division.frustration,
+                all=int(abs(network.strength).sum()),
             )
         )
         lines.append(

@@ -8,7 +8,7 @@ from typing import Final
 from stakemap.analysis.report import Chart, Scale, Table, Tick
 from stakemap.analysis.track_record import miss
 from stakemap.analysis.track_record_groups import Group
-from stakemap.i18n import number, tr
+from stakemap.i18n import tr
 from stakemap.model.document import Resolution, ResolvedField, StakeMap
 from stakemap.text import capital
 from stakemap.wording.numbers import figure
@@ -68,8 +68,8 @@ def tables(groups: Sequence[Group]) -> tuple[Table, ...]:
     rows = tuple(
         (
             each.name,
-            number(each.count),
-            number(each.rate.hits),
+            figure(each.count),
+            figure(each.rate.hits),
             percent(each.rate.rate),
             tr(
                 "{low} to {high} %",

@@ -52,7 +52,7 @@ def size(text: str) -> tuple[int, int]:
     if not (width.isdecimal() and height.isdecimal()):
         raise argparse.ArgumentTypeError(tr("a size is written as 1920x1080"))
     if not all(_SIDES[0] <= int(side) <= _SIDES[1] for side in (width, height)):
-        message = tr("each side has {low} to {high} pixels", low=_SIDES[0], high=_SIDES[1])
+        message = tr("each side has {low} to {high} pixels", low=str(_SIDES[0]), high=str(_SIDES[1]))
         raise argparse.ArgumentTypeError(message)
     return int(width), int(height)
 
@@ -85,6 +85,6 @@ def megabytes(text: str) -> int:
     """A limit of file sizes in megabytes."""
     low, high = LARGEST
     if not text.isdecimal() or not low <= int(text) <= high:
-        message = tr("the largest file has {low} to {high} megabytes", low=low, high=high)
+        message = tr("the largest file has {low} to {high} megabytes", low=str(low), high=str(high))
         raise argparse.ArgumentTypeError(message)
     return int(text)

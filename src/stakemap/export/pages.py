@@ -45,9 +45,9 @@ def check_size(slide: Slide, scale: float = 1.0) -> tuple[int, int]:
             tr(
                 "A picture of {width} × {height} pixels is too large; the limits are {side} a side "
                 "and {most} million in all.",
-                width=width,
-                height=height,
-                side=MAX_PIXELS_PER_SIDE,
+                width=str(width),
+                height=str(height),
+                side=str(MAX_PIXELS_PER_SIDE),
                 most=MAX_PIXELS // 1_000_000,
             )
         )

@@ -49,7 +49,7 @@ class Place(_Plain):
         if self.sheet:
             parts.append(tr("sheet “{sheet}”", sheet=self.sheet))
         if self.row:
-            parts.append(tr("row {row}", row=self.row))
+            parts.append(tr("row {row}", row=str(self.row)))
         if self.column:
             parts.append(tr("column {column}", column=column_letters(self.column)))
         if self.path:

@@ -142,7 +142,7 @@ class IncomingFile:
             raise MapReadError(
                 tr(
                     "This file is not valid JSON: line {line}, column {column}.",
-                    line=error.lineno,
-                    column=error.colno,
+                    line=str(error.lineno),
+                    column=str(error.colno),
                 )
             ) from error

@@ -235,7 +235,7 @@ def paste_table(
                 "{count} cell cannot be used. Row {row}, {header}: {sentence}",
                 "{count} cells cannot be used, the first in row {row}, {header}: {sentence}",
                 len(plan.refused),
-                row=first.row + 1,
+                row=str(first.row + 1),
                 header=table.header(first.column),
                 sentence=first.sentence,
             )

@@ -74,7 +74,7 @@ class Table:
 
     def header(self, place: int) -> str:
         """The header of a column, or its number if it has none."""
-        return self.headers[place] or tr("column {number}", number=place + 1)
+        return self.headers[place] or tr("column {number}", number=str(place + 1))
 
     @property
     def ignored(self) -> tuple[str, ...]:

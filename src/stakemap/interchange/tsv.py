@@ -81,7 +81,7 @@ def rows_of(
             sentence = tr(
                 "Line {line}: a cell that begins with a quotation mark must end with one, and those "
                 "inside it must be doubled.",
-                line=1 + len(_LINE_END.findall(text, 0, place)),
+                line=str(1 + len(_LINE_END.findall(text, 0, place))),
             )
             raise UsageError(sentence)
         row.append((plain if quoted is None else quoted.replace('""', '"')).strip())

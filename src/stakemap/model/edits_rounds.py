@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from stakemap.errors import EditError
-from stakemap.i18n import number, tr
+from stakemap.i18n import tr
 from stakemap.model.commitments import commitment_of, is_counted
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.edit import edit
@@ -64,7 +64,7 @@ def start_round(
         raise EditError(
             tr(
                 "At most {limit} rounds follow each other; start one that follows none.",
-                limit=number(ROUND_LIMIT),
+                limit=ROUND_LIMIT,
             )
         )
     started = replace(

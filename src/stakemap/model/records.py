@@ -95,7 +95,7 @@ def sentence_of(error: ValidationError) -> str:
     name = next((part for part in reversed(place) if isinstance(part, str) and part not in _PARTS), "")
     label = field_label(name)
     if isinstance(place[-1], int):
-        label = tr("{field}, entry {number}", field=label, number=place[-1] + 1)
+        label = tr("{field}, entry {number}", field=label, number=str(place[-1] + 1))
     return fault_sentence(fault, place, capital(label))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stakemap.i18n import number, tr
+from stakemap.i18n import tr
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_values import ActorLook, RelationLook
 from stakemap.picture.detail import ALL_DETAIL
@@ -48,8 +48,8 @@ def with_strongest_relations(appearance: Appearance) -> tuple[Appearance, str]:
     shown = {key: relations[key] for key in sorted(strongest)}
     said = tr(
         "The {shown} strongest of {count} relations are shown",
-        shown=number(len(shown)),
-        count=number(len(relations)),
+        shown=len(shown),
+        count=len(relations),
     )
     return replace(appearance, relations=shown), said
 

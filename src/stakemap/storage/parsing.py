@@ -154,7 +154,7 @@ def _check_encoding(data: bytes) -> None:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, start + error.start) + 1
             message = tr(
-                "The file is not UTF-8 text: line {line} has bytes that are not valid UTF-8.", line=line
+                "The file is not UTF-8 text: line {line} has bytes that are not valid UTF-8.", line=str(line)
             )
             raise refused("not-utf-8", message) from None
         start = stop
@@ -204,11 +204,11 @@ def _with_place(text: str, message: str, *, with_numbers: bool = True) -> MapRea
 def _syntax_error(text: str, position: int, line: int, column: int) -> MapReadError:
     if not text[position:].strip():
         last = text.count("\n", 0, len(text.rstrip())) + 1
-        message = tr("The file ends too early, in line {line}: part of it is missing.", line=last)
+        message = tr("The file ends too early, in line {line}: part of it is missing.", line=str(last))
     else:
         message = tr(
             "The file is not valid JSON: something is out of place in line {line}, column {column}.",
-            line=line,
-            column=column,
+            line=str(line),
+            column=str(column),
         )
     return refused("not-json", message)

@@ -177,7 +177,7 @@ def _stance_lines(document: StakeMap, snapshot: str, stance: Resolved[Stance]) -
     if judged.role:
         yield Line("ground", tr("Role: {role}", role=term(judged.role)))
     if judged.votes is not None:
-        yield Line("ground", tr("Votes: {votes}", votes=number(judged.votes)))
+        yield Line("ground", tr("Votes: {votes}", votes=judged.votes))
     if judged.salience:
         yield Line("ground", tr("Salience {value}", value=estimate_words(judged.salience)))
     for condition in judged.conditions:

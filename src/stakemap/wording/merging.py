@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from stakemap.errors import EditError, Fault
-from stakemap.i18n import comma_list, number, tr
+from stakemap.i18n import comma_list, tr
 from stakemap.model.changes import changed_fields
 from stakemap.model.document import Outcome, Resolution, StakeMap
 from stakemap.model.judgements import Judgement
@@ -139,8 +139,9 @@ def _about_cycle(document: StakeMap, conflict: Conflict, name: str) -> str:
 def _about_judgement(conflict: Conflict) -> str:
     one, other = conflict.one, conflict.other
     if conflict.field:
-        limit = number(LIST_LIMIT)
-        return tr("the history would have more than {limit} entries; the oldest are left out", limit=limit)
+        return tr(
+            "the history would have more than {limit} entries; the oldest are left out", limit=LIST_LIMIT
+        )
     if one is None or other is None:
         kept = one or other
         return tr(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stakemap.i18n import isolate, number, tr
+from stakemap.i18n import decimal, isolate, number, tr
 from stakemap.model.document import DecisionRule, Outcome, Resolution, ResolvedField, StakeMap
 from stakemap.model.terms import term
 from stakemap.text import one_line
@@ -90,7 +90,7 @@ def rule_text(rule: DecisionRule) -> str:
     words = term(rule.kind)
     if rule.quota is None:
         return words
-    quota = number(rule.quota)
+    quota = decimal(f"{rule.quota:.15g}", grouped=True)
     if rule.kind == "share":
         return tr("{rule}, {quota} %", rule=words, quota=quota)
     return tr("{rule}, {quota} needed", rule=words, quota=quota)

@@ -103,7 +103,7 @@ def remark_text(remark: Remark) -> str:
     if remark.kind in ("late", "bound", "committed", "matches", "differs", "uncommitted"):
         return _sealing_text(remark, who)
     if remark.kind == "answered":
-        return tr("{who} answered {count} of {total}.", who=who, count=about[0], total=about[1])
+        return tr("{who} answered {count} of {total}.", who=who, count=int(about[0]), total=int(about[1]))
     if remark.kind == "replaced":
         return tr(
             "{who} had answered before ({day}); this answer replaces that one.",

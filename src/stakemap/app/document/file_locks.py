@@ -141,13 +141,13 @@ def holder_text(holder: Holder) -> str:
     if holder.analyst.strip():
         return tr(
             "Another copy of Stakemap (process {pid}, analyst {name}) has had it open since {moment}.",
-            pid=holder.pid,
+            pid=str(holder.pid),
             name=single_line(holder.analyst),
             moment=since,
         )
     return tr(
         "Another copy of Stakemap (process {pid}) has had it open since {moment}.",
-        pid=holder.pid,
+        pid=str(holder.pid),
         moment=since,
     )
 

@@ -68,7 +68,7 @@ def _lines(settings: Settings, maps: tuple[StakeMap, ...]) -> Iterator[str]:
     for screen in QGuiApplication.screens():
         width, height = screen.size().toTuple()
         scale = round(screen.devicePixelRatio() * 100)
-        yield tr("Screen: {width} × {height} at {scale} %", width=width, height=height, scale=scale)
+        yield tr("Screen: {width} × {height} at {scale} %", width=str(width), height=str(height), scale=scale)
     for document in maps:
         counts = (
             tr_count("{count} actor", "{count} actors", len(document.actors)),

@@ -82,7 +82,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         for row in reader:
             yield reader.line_num, [cell.strip().removeprefix("'").removesuffix("'").strip() for cell in row]
     except csv.Error as error:
-        raise MapReadError(tr("Line {line} cannot be read.", line=reader.line_num)) from error
+        raise MapReadError(tr("Line {line} cannot be read.", line=str(reader.line_num))) from error
 
 
 def _read(job: ReadJob) -> ImportedContent:
@@ -189,7 +189,7 @@ def _data(gathering: Gathering, issues: dict[str, _Issue], data: Sequence[tuple[
                 "{actor} stands here twice on {issue}; row {row} counts.",
                 actor=one_line(row.actor),
                 issue=one_line(row.issue),
-                row=first.place.row,
+                row=str(first.place.row),
             )
             gathering.refused(sentence, row.place)
     powers: dict[str, list[_Row]] = {}

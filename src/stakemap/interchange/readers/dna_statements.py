@@ -125,7 +125,8 @@ def _sources(gathering: Gathering, coded: Coded) -> None:
             gathering.sources.append(
                 ImportedSource(
                     key=str(key),
-                    title=single_line(document.title)[:NAME_LIMIT] or tr("Document {number}", number=key),
+                    title=single_line(document.title)[:NAME_LIMIT]
+                    or tr("Document {number}", number=str(key)),
                     author=single_line(document.author)[:NAME_LIMIT],
                     publisher=single_line(document.source)[:NAME_LIMIT],
                     date=document.day,

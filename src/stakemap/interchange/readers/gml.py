@@ -88,14 +88,19 @@ class _Tokens:
             self._entries += 1
             if self._entries > _MOST_ENTRIES:
                 raise MapReadError(
-                    tr("Line {line}: a node or an edge has more entries than a map can take.", line=self.line)
+                    tr(
+                        "Line {line}: a node or an edge has more entries than a map can take.",
+                        line=str(self.line),
+                    )
                 )
             entries.append((token, self._value(depth + 1)))
         raise self.unmatched()
 
     def unmatched(self) -> MapReadError:
         """The refusal of a file whose brackets do not match, with the line that is read."""
-        return MapReadError(tr("Line {line}: the brackets of this GML file do not match.", line=self.line))
+        return MapReadError(
+            tr("Line {line}: the brackets of this GML file do not match.", line=str(self.line))
+        )
 
 
 def _read_graph(text: str, graph: Graph) -> None:

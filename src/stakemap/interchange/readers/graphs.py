@@ -28,7 +28,7 @@ _BETWEEN_REPORTS = 2_000
 
 def line_place(line: int) -> Place:
     """The place of a line of a text."""
-    return Place(path=tr("line {line}", line=line)) if line else NOWHERE
+    return Place(path=tr("line {line}", line=str(line))) if line else NOWHERE
 
 
 def with_plain_ends(text: str) -> str:

@@ -104,7 +104,7 @@ class _PajekReader:
             )
             return
         if not counts or not counts[0]:
-            raise MapReadError(tr("Line {line}: *Vertices needs their number.", line=number))
+            raise MapReadError(tr("Line {line}: *Vertices needs their number.", line=str(number)))
         if counts[0] > MOST_NODES:
             raise too_many_nodes()
         self._count = counts[0]

@@ -106,7 +106,7 @@ class _Tokens:
     def _all(self, text: str, start: int) -> Iterator[str]:
         for self.line, line in numbered_lines(text, start):
             if len(line) > _LONGEST_LINE:
-                raise MapReadError(tr("Line {line} is too long.", line=self.line))
+                raise MapReadError(tr("Line {line} is too long.", line=str(self.line)))
             yield from _words(line) if '"' in line or "'" in line or "," in line else line.split()
 
 

@@ -57,14 +57,14 @@ def read_bibtex(text: str, report: Report = lambda _share: True) -> Found:
         if isinstance(inner, Entry):
             entries.append(((block.start_line or 0) + 1, inner, inner is not block))
         elif isinstance(block, ParsingFailedBlock):
-            place = Place(path=tr("line {line}", line=(block.start_line or 0) + 1))
+            place = Place(path=tr("line {line}", line=str((block.start_line or 0) + 1)))
             found.refuse(tr("This entry is not valid BibTeX."), place, block.raw or "")
     fields = [_fields(entry, macros, is_raw) for _, entry, is_raw in entries]
     parents = {entry.key.lower(): each for (_, entry, _), each in zip(entries, fields, strict=True)}
     for number, ((line, entry, _), own) in enumerate(zip(entries, fields, strict=True)):
         checked(report, number, len(entries))
         whole = _with_parent(own, parents.get(own.get("crossref", "").lower()))
-        place = Place(path=tr("line {line}", line=line))
+        place = Place(path=tr("line {line}", line=str(line)))
         _reference(f"{number}:{entry.key}", whole, place).add_to(found)
     return found
 

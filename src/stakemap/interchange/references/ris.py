@@ -36,7 +36,7 @@ def read_ris(text: str, report: Report = lambda _share: True) -> Found:
     check_count(len(records))
     for number, (line, entries) in enumerate(records):
         checked(report, number, len(records))
-        place = Place(path=tr("line {line}", line=line))
+        place = Place(path=tr("line {line}", line=str(line)))
         lines = (*map(" ".join, entries), "ER  - ")
         read = loads("\n".join(lines), delimiter_tags_mapping={})
         if read:

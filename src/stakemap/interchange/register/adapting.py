@@ -118,7 +118,7 @@ def _columns(plan: SheetPlan, found: SheetPlan, sheet: Sheet, doubts: list[str])
         number = moved.get(column.column) or _place_of(column, places, has_header=found.header_rows > 0)
         if number is None or taken.setdefault(number, column.column) != column.column:
             if column.role != "ignored":
-                heading = one_line(column.heading) or tr("column {number}", number=column.column)
+                heading = one_line(column.heading) or tr("column {number}", number=str(column.column))
                 doubts.append(
                     tr("The sheet “{sheet}” has no column “{heading}”.", sheet=sheet.name, heading=heading)
                 )

@@ -42,8 +42,8 @@ def read_plan(data: bytes) -> ImportPlan:
         raise MapReadError(
             tr(
                 "This import plan is not valid JSON: line {line}, column {column}.",
-                line=error.lineno,
-                column=error.colno,
+                line=str(error.lineno),
+                column=str(error.colno),
             )
         ) from error
     return plan_of(tree)

@@ -72,7 +72,7 @@ def _tree_in(path: Path) -> Any:
     except UnicodeDecodeError as error:
         raise _FaultError(tr("it is not text in UTF-8")) from error
     except json.JSONDecodeError as error:
-        place = {"line": error.lineno, "column": error.colno}
+        place = {"line": str(error.lineno), "column": str(error.colno)}
         raise _FaultError(tr("it is not JSON, see line {line}, column {column}", **place)) from error
     except (ValueError, RecursionError) as error:
         raise _FaultError(tr("it is not JSON that Stakemap can read")) from error
@@ -110,7 +110,7 @@ def _problem(tree: dict[str, Any], place: tuple[int | str, ...]) -> str:
     entry = tree[rule][indices[0]]
     if rule == "export_formats" and isinstance(entry, str):
         return tr("“{rule}” must be {expected}; “{entry}” is none of them", **words, entry=_shown(entry))
-    return tr("“{rule}” must be {expected}, and entry {number} is not", **words, number=indices[0] + 1)
+    return tr("“{rule}” must be {expected}, and entry {number} is not", **words, number=str(indices[0] + 1))
 
 
 def _expected(rule: str) -> str:
@@ -125,9 +125,9 @@ def _expected(rule: str) -> str:
         case "theme":
             return tr("the path of a theme file, one line of at most 1000 characters")
         case "largest_file":
-            return tr("a whole number of megabytes from 1 to {most}", most=LARGEST[1])
+            return tr("a whole number of megabytes from 1 to {most}", most=str(LARGEST[1]))
         case "keep_history_days":
-            return tr("a whole number of days from 0 to {most}", most=MOST_DAYS)
+            return tr("a whole number of days from 0 to {most}", most=str(MOST_DAYS))
         case "organisation" | "default_handling" | "footer":
             return tr("one line of text of at most 200 characters")
         case _:

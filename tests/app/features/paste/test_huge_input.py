@@ -83,7 +83,7 @@ def test_many_actors_are_pasted_after_a_question_and_drawn_at_one_go(
     copy_actors(2_001)
     driver.message_boxes.answers = [agreed]
     driver.trigger("paste")
-    assert driver.message_boxes.asked == ["confirm Paste 2001 actors?"]
+    assert driver.message_boxes.asked == ["confirm Paste 2,001 actors?"]
     assert len(driver.document.actors) - before == (2_001 if agreed else 0)
 
 

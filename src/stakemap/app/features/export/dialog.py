@@ -155,8 +155,8 @@ class ExportDialog(ExportForm):
         self.look.pixels.setText(
             tr(
                 "The file will have {width} × {height} pixels.",
-                width=round(width * scale),
-                height=round(height * scale),
+                width=str(round(width * scale)),
+                height=str(round(height * scale)),
             )
         )
         if len(files) > 1:
