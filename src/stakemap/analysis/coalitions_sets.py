@@ -142,7 +142,7 @@ def power(words: CoalitionWords) -> Finding | None:
         text = tr(
             "There are no power indices: {number} actors with votes as large as these have too many "
             "coalitions to be counted exactly.",
-            number=figure(len(found.voters)),
+            number=len(found.voters),
         )
         return Finding("power", text, kind="missing")
     shares = [voter.weight / found.total for voter in found.voters]

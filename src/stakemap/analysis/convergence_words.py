@@ -152,7 +152,7 @@ def _charts(sentences: Sentences, results: Results) -> tuple[Chart, ...]:
             "{title} (the {count} of {total} actors with most weight)",
             title=title,
             count=len(actors),
-            total=figure(len(found.actors)),
+            total=len(found.actors),
         )
     legend = (tr("furthest apart"), tr("as much of both"), tr("closest"))
     return (Grid(title, names, names, cells, tuple(found.actors[actor] for actor in actors), legend),)

@@ -69,7 +69,7 @@ def together_text(document: StakeMap, levers: Sequence[Lever], *, in_short: bool
         return changes_text(document, levers, in_short=in_short)
     return tr(
         "all {count} of them at {value} or above",
-        count=figure(len(levers)),
+        count=len(levers),
         value=signed(max(float(lever.typed) for lever in levers)),
     )
 

@@ -133,7 +133,7 @@ def _places(question: Question, found: Settlement) -> list[Finding]:
         text = tr(
             "KTAB’s models are not applied: {count} different positions are too many to set against each "
             "other (at most {most}).",
-            count=figure(len(found.options)),
+            count=len(found.options),
             most=MOST_OPTIONS,
         )
         findings.append(Finding("too-many", text, kind="missing"))

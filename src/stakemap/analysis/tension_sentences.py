@@ -298,12 +298,12 @@ class Sentences:
             )
         )
         lines.append(
-            tr("All divisions of the {actors} actors were tried.", actors=figure(len(network.actors)))
+            tr("All divisions of the {actors} actors were tried.", actors=len(network.actors))
             if division.is_exact
             else tr(
                 "With {actors} actors not all divisions can be tried: this is the best that a search found, "
                 "and a better one may exist.",
-                actors=figure(len(network.actors)),
+                actors=len(network.actors),
             )
         )
         return "\n".join(lines)

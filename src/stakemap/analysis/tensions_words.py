@@ -95,8 +95,8 @@ def _rests_on(ties: Ties, count: int) -> str:
                 "Rests on {count} relation of known strength (tied pairs: {pairs}; actors: {actors}).",
                 "Rests on {count} relations of known strength (tied pairs: {pairs}; actors: {actors}).",
                 sum(map(len, ties.by_pair.values())),
-                pairs=figure(len(ties.network.pairs)),
-                actors=figure(len(ties.network.actors)),
+                pairs=len(ties.network.pairs),
+                actors=len(ties.network.actors),
             )
         )
     left_out = [

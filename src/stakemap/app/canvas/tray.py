@@ -15,7 +15,6 @@ from stakemap.app.kit.style import mark
 from stakemap.i18n import tr, tr_count
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.occupancy import Box
-from stakemap.wording.numbers import figure
 
 #: The height of the closed tray, and of an empty one while something is dragged that could be dropped there.
 _CLOSED = 36
@@ -107,7 +106,7 @@ class Tray(QScrollArea):
         if not count:
             return
         self.more.setChecked(self.is_open)
-        self.more.setText(tr("Less") if self.is_open else tr("+{count}", count=figure(count)))
+        self.more.setText(tr("Less") if self.is_open else tr("+{count}", count=count))
         name = tr_count("{count} more without a position", "{count} more without a position", count)
         self.more.setAccessibleName(name)
         set_tooltip(self.more, name)

@@ -20,7 +20,6 @@ from stakemap.app.kit.widgets.popup_placement import beside
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.i18n import tr
-from stakemap.wording.numbers import figure
 
 #: The map that the tour begins with where none is open.
 _EXAMPLE = "armenia-turkiye"
@@ -175,7 +174,7 @@ class Callout(QFrame):
 
     def show_step(self, step: Step, number: int, count: int) -> None:
         """Show a step, and announce it to screen readers."""
-        self.number.setText(tr("{number} of {count}", number=figure(number + 1), count=figure(count)))
+        self.number.setText(tr("{number} of {count}", number=number + 1, count=count))
         self.title.setText(step.title)
         self.text.setText(step.text)
         self.back.setEnabled(number > 0)

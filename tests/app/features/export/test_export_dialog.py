@@ -298,7 +298,7 @@ def test_a_headline_that_is_too_long_is_told_in_place(driver: Driver) -> None:
         dialog.headline.line.setFocus()
         QGuiApplication.clipboard().setText("Baku decides. " * 143)
         QTest.keySequence(dialog.headline.line, QKeySequence.StandardKey.Paste)
-        assert dialog.error.text() == "A headline has at most 300 characters; this one has 2001."
+        assert dialog.error.text() == "A headline has at most 300 characters; this one has 2,001."
         assert not dialog.export_button.isEnabled()
         # What was pasted stays, to be shortened.
         assert len(dialog.headline.line.text()) == 2002
@@ -1023,7 +1023,7 @@ def test_it_tells_how_much_of_a_long_key_judgement_the_slide_shows(open_map: Ope
         assert dialog.cut.isVisible()
         assert dialog.cut.text() == (
             f"The key judgement is too long for a slide, which shows about the first {shown} of its "
-            f"{len(LONG.strip())} characters."
+            f"{len(LONG.strip()):,} characters."
         )
         dialog.parts.boxes["key_judgement"].click()
         settle(dialog)

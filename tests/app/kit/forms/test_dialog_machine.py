@@ -62,7 +62,7 @@ def _one_of_each() -> StakeMap:
 class Agreeing(ScriptedMessageBoxes):
     """Answers yes to every question."""
 
-    def _answer(self, question: str) -> Any:
+    def answer(self, question: str) -> Any:
         return True
 
 
