@@ -16,7 +16,16 @@ from stakemap.picture.curves import Point, from_line
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.label_values import Disc, LabelRequest, LabelStyle
 from stakemap.picture.labels import place
-from stakemap.picture.marks import ActorMark, CountMark, LabelMark, LeaderMark, MoveMark, RangeMark, TrailMark
+from stakemap.picture.marks import (
+    ActorMark,
+    CountMark,
+    LabelMark,
+    LeaderMark,
+    MoveMark,
+    RangeMark,
+    RelationMark,
+    TrailMark,
+)
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import ANALYST, MINISTER
@@ -171,6 +180,22 @@ def test_no_name_lies_on_the_end_of_a_range() -> None:
                 covering = [name for name, label in labels.items() if label.box.overlaps(Box(x, y, x, y))]
                 assert not covering, (mark.actor, covering)
     assert count > 20
+
+
+def test_no_name_hides_a_relation_of_neighbours() -> None:
+    count = 0
+    for seed in range(40):
+        slide = slide_of(crowd(16, seed, relations=20), measure=FixedMeasure())
+        labels = labels_of(slide).values()
+        for mark in (mark for mark in slide.marks if isinstance(mark, RelationMark)):
+            (x0, y0), (x1, y1) = mark.curve.start, mark.curve.end
+            if math.dist((x0, y0), (x1, y1)) >= 4 * mark.radius:
+                continue
+            count += 1
+            steps = [step / 20 for step in range(21)]
+            points = [(x0 + (x1 - x0) * step, y0 + (y1 - y0) * step) for step in steps]
+            assert not [label for label in labels for x, y in points if label.box.overlaps(Box(x, y, x, y))]
+    assert count > 10
 
 
 STYLE = LabelStyle(size=24, min_size=18, weight=560, max_width=420, gap=5)

@@ -12,7 +12,7 @@ from stakemap.picture.geometry import move_track
 from stakemap.picture.label_values import LineEnd, Polyline
 from stakemap.picture.labels import FEW
 from stakemap.picture.plot_plan import PlottedLines
-from stakemap.picture.relation_labels import ARROW_REACH, arrow_heads
+from stakemap.picture.relation_labels import ARROW_REACH, arrow_heads, short_relations
 from stakemap.picture.style import MOVE_WIDTH, WHISKER_TICK, relation_width
 
 
@@ -57,7 +57,7 @@ def _add_ranges(plot: PlottedLines, disc: DiscPosition, lines: list[Polyline], e
 
 def barred_lines(plot: PlottedLines) -> list[Polyline]:
     """The lines on which no text may lie, as polylines in pixels: those of movements with their edges, and of
-    a few actors the ends of ranges.
+    a few actors the ends of ranges and short relations.
     """
     half = plot.radius * MOVE_WIDTH / 2
     lines: list[Polyline] = []
@@ -66,8 +66,11 @@ def barred_lines(plot: PlottedLines) -> list[Polyline]:
         if track is not None:
             line = (*track.line[:-1], track.head.tip if track.head else track.line[-1])
             lines += [[(x, y + dy) for x, y in line] for dy in (-half, 0.0, half)]
+    if len(plot.positions) > FEW:
+        return lines
+    lines.extend(short_relations(plot.curves.values(), plot.radius))
     reach = plot.radius * WHISKER_TICK
-    for disc in plot.positions if len(plot.positions) <= FEW else ():
+    for disc in plot.positions:
         x_span, y_span = plot.spans(disc.look)
         lines += [[(x, disc.y - reach), (x, disc.y + reach)] for x in x_span or ()]
         lines += [[(disc.x - reach, y), (disc.x + reach, y)] for y in y_span or ()]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from stakemap.picture.appearance_values import RelationLook
 from stakemap.picture.curves import Curve, Point, point_on
-from stakemap.picture.label_values import Labelling, Line, LineEnd
+from stakemap.picture.label_values import Labelling, Line, LineEnd, Polyline
 from stakemap.picture.label_variants import LINE_HEIGHT, forms_for
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box, PlaceLike
@@ -22,6 +22,8 @@ MOST_LABELLED = 14
 _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
 #: How far an arrow head reaches from its middle, in radii of discs.
 ARROW_REACH = 0.4
+#: The length of a relation, in radii of a disc, below which no name covers it.
+_SHORT = 4.0
 #: Distances of a label from its curve in ems, with their costs: first the one at which its halo leaves the
 #: curve whole. The cost of the inner side of the curve, and of a place on it.
 _OFF, _INNER, _ON = ((0.44, 0.0), (0.32, 0.5), (0.8, 6.0)), 0.5, 12.0
@@ -46,6 +48,13 @@ def arrow_heads(curves: Iterable[tuple[RelationLook, Curve]], radius: float) -> 
             across, down = curve.control.x - tip.x, curve.control.y - tip.y
             back = ARROW_REACH * radius / (math.hypot(across, down) or 1.0)
             yield tip.x + back * across, tip.y + back * down, ARROW_REACH * radius, True
+
+
+def short_relations(curves: Iterable[Curve], radius: float) -> Iterator[Polyline]:
+    """Relations between discs of this radius in pixels that are so short that a name would hide them."""
+    for start, _, end in curves:
+        if math.dist(start, end) < _SHORT * radius:
+            yield [(start.x, start.y), (end.x, end.y)]
 
 
 class RelationLabel(NamedTuple):

@@ -16,10 +16,10 @@ from stakemap.lookalikes import revealed
 from stakemap.picture.appearance_values import RelationLook, label_importance
 from stakemap.picture.curves import Curve, point_on
 from stakemap.picture.label_values import Disc, Labelling, LabelRequest, LabelStyle, Line, PlacedLabel
-from stakemap.picture.labels import placing_in_steps
+from stakemap.picture.labels import FEW, placing_in_steps
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
-from stakemap.picture.relation_labels import MOST_LABELLED, arrow_heads, relation_labels
+from stakemap.picture.relation_labels import MOST_LABELLED, arrow_heads, relation_labels, short_relations
 from stakemap.picture.weak_support import relation_support, support_of
 from stakemap.steps import Steps
 from stakemap.values import frozen
@@ -95,8 +95,17 @@ def planning(
     style = LabelStyle(LABEL_SIZE, 11, LABEL_WEIGHT, WIDEST, GAP)
     bent = ([point_on(curve, step / 12) for step in range(13)] for _, curve in curves)
     lines, ends = chain(bent, lines), [*arrow_heads(curves, scene.radius)]
+    barred = short_relations((curve for _, curve in curves), scene.radius) if len(rows) <= FEW else ()
     labelling = yield from placing_in_steps(
-        requests, discs.values(), frame, measure, style, blocked=blocked, lines=lines, ends=ends
+        requests,
+        discs.values(),
+        frame,
+        measure,
+        style,
+        blocked=blocked,
+        lines=lines,
+        ends=ends,
+        barred=barred,
     )
     spots = {request.key: (request.x, request.y) for request in requests}
     plan = Plan()
