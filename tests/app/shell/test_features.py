@@ -61,8 +61,8 @@ class TallyFeature(Feature):
             action("tell-tally", "Tell the &tally", self._tell, ("actor", 2), enabled=self._window.has_map),
         )
 
-    def _make(self) -> QWidget:
-        return _Tally(str(len(self._document.actors)))
+    def _make(self, parent: QWidget) -> QWidget:
+        return _Tally(str(len(self._document.actors)), parent)
 
     def _tell(self) -> None:
         self.told = len(self._document.actors)

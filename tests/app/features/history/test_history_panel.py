@@ -178,6 +178,7 @@ def test_the_inspector_leads_to_the_history(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
     driver.view.select("armenia")
+    driver.inspector.show_page("evidence")
     button = driver.inspector.form(StanceForm).earlier
     assert button.text() == "Show 1 earlier judgement"
     button.click()

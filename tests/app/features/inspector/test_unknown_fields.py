@@ -89,6 +89,7 @@ def test_each_field_of_a_form_keeps_them(form: type[Form], open_map: OpenWindow)
     driver.view.select("turkiye")
     if form is RelationForm:
         driver.view.set(relation=next(iter(document.relations)))
+    driver.inspector.show_page("evidence")
     QApplication.processEvents()
     changed = set()
     for name in driver.inspector.form(form).fields:

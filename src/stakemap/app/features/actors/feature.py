@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.actors.selection import SelectionFeature
@@ -179,11 +180,11 @@ class ActorsFeature(SelectionFeature):
         table: ActorTable = self._window.panels.content("actors")
         return table
 
-    def _make_table(self) -> ActorTable:
+    def _make_table(self, parent: QWidget) -> ActorTable:
         from stakemap.app.features.actors.table import ActorTable
 
-        window = self._window
-        table = ActorTable(self._session, self._view, self._context.styler.theme, window.resolver)
+        window, theme = self._window, self._context.styler.theme
+        table = ActorTable(self._session, self._view, theme, window.resolver, parent)
         table.message.connect(window.say)
         table.details_requested.connect(lambda: window.trigger("details"))
         table.columns.user_changed.connect(self._columns_chosen)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from stakemap.analysis.methods import METHODS
 from stakemap.app.canvas import Canvas
@@ -59,7 +60,7 @@ class AnalysisFeature(Feature):
                 exclusive="analyses",
             )
 
-    def _make(self) -> AnalysisPanel:
+    def _make(self, parent: QWidget) -> AnalysisPanel:
         from stakemap.app.features.analysis.panel import AnalysisPanel
 
         context, window = self._context, self._window
@@ -71,6 +72,7 @@ class AnalysisFeature(Feature):
             lambda: context.settings.balance_limits,
             context.settings.analysis_method,
             window.host.actions,
+            parent,
         )
         panel.place_chosen.connect(window.open_judgement)
         panel.scenario_wanted.connect(self.make_scenario)

@@ -54,11 +54,12 @@ class AnalysisPanel(QWidget):
         limits: Callable[[], tuple[float, float]],
         method: str,
         actions: Mapping[str, QAction],
+        parent: QWidget,
     ) -> None:
         """`limits` returns what the balance counts as undecided and as evenly balanced, `method` is the id of
         the method asked first, by default the first one. `actions` are those of the window, by id.
         """
-        super().__init__()
+        super().__init__(parent)
         self._session, self._view, self._actions = session, view, actions
         #: Whether the focus is to go on to the findings once there are some.
         self._focus_awaited = False

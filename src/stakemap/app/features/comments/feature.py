@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.panels import PanelSpec
@@ -60,10 +62,10 @@ class CommentsFeature(Feature):
             ),
         )
 
-    def _make(self) -> CommentsPanel:
+    def _make(self, parent: QWidget) -> CommentsPanel:
         from stakemap.app.features.comments.panel import CommentsPanel
 
-        panel = CommentsPanel(self._session, self._view)
+        panel = CommentsPanel(self._session, self._view, parent)
         panel.place_chosen.connect(self._go_to)
         panel.message.connect(self._window.say)
         panel.failed.connect(lambda error: self._context.show_error(self._window, error))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.actions.action import Action, action
@@ -102,10 +103,10 @@ class ComparisonFeature(Feature):
             self._state = Comparing(self._session, self)
         return self._state
 
-    def _make(self) -> ComparePanel:
+    def _make(self, parent: QWidget) -> ComparePanel:
         from stakemap.app.features.comparison.panel import ComparePanel
 
-        panel = ComparePanel(self.state, self._session, self._view)
+        panel = ComparePanel(self.state, self._session, self._view, parent)
         panel.merge_wanted.connect(self._merge)
         panel.cancelled.connect(self._close)
         panel.shown_changed.connect(self._show_ghosts)

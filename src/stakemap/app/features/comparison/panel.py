@@ -43,8 +43,8 @@ class ComparePanel(QWidget):
     cancelled = Signal()
     shown_changed = Signal()
 
-    def __init__(self, state: Comparing, session: Session, view: ViewState) -> None:
-        super().__init__()
+    def __init__(self, state: Comparing, session: Session, view: ViewState, parent: QWidget) -> None:
+        super().__init__(parent)
         self._state, self._session, self._view = state, session, view
         self._folded: Folded | None = None
         #: Whether the choice of a row is being followed by the view, which then does not change the list.

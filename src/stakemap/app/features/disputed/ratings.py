@@ -88,10 +88,10 @@ class _Row(QWidget):
     """A citation, with a choice for each reading below it."""
 
     def __init__(self, form: RatingsForm, place: int) -> None:
-        super().__init__()
-        self.title = PlainLabel(role="strong", wrap=True)
+        super().__init__(form)
+        self.title = PlainLabel(parent=self, role="strong", wrap=True)
         self.names = {reading: f"{place} {reading}" for reading in READINGS}
-        grid = FieldGrid()
+        grid = FieldGrid(self)
         grid.add(*(form.rating(self.names[reading], reading) for reading in READINGS))
         column_layout(self.title, grid, spacing=GRID // 2, on=self)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from stakemap.analysis.coverage import Coverage, coverage
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.panels import PanelSpec
@@ -38,10 +40,10 @@ class EvidenceFeature(Feature):
         )
         return (PanelSpec("evidence", tr("Evidence"), "left", self._make, show, least=GRID * 30),)
 
-    def _make(self) -> EvidencePanel:
+    def _make(self, parent: QWidget) -> EvidencePanel:
         from stakemap.app.features.evidence.panel import EvidencePanel
 
-        panel = EvidencePanel(self._session, self._view, self.coverage)
+        panel = EvidencePanel(self._session, self._view, self.coverage, parent)
         panel.place_chosen.connect(self._window.open_judgement)
         return panel
 

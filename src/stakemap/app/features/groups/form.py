@@ -60,7 +60,7 @@ class GroupForm(Form):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
-        grid = FieldGrid()
+        grid = FieldGrid(self)
         grid.add(self.field("name", tr("Na&me"), LineEditor(), parse=parse_name))
         colour = ColourEditor(automatic())
         grid.add(

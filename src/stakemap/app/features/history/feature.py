@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
@@ -27,10 +29,10 @@ class HistoryFeature(Feature):
         )
         return (PanelSpec("history", tr("History"), "left", self._make, show, least=GRID * 30),)
 
-    def _make(self) -> HistoryPanel:
+    def _make(self, parent: QWidget) -> HistoryPanel:
         from stakemap.app.features.history.panel import HistoryPanel
 
-        panel = HistoryPanel(self._session, self._view)
+        panel = HistoryPanel(self._session, self._view, parent)
         panel.message.connect(self._window.say)
         panel.resolve_wanted.connect(self._window.resolution_requested)
         return panel

@@ -13,7 +13,7 @@ from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import parsing
 from stakemap.app.kit.forms.colour_editor import ColourEditor
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.kit.forms.fields import Field, FieldGrid, Section
+from stakemap.app.kit.forms.fields import Field, FieldGrid
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.targets import ActorsTarget
@@ -113,8 +113,7 @@ class ActorForm(_WithChoices):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
-        section = Section("")
-        grid = section.grid
+        grid = self.add_section().grid
         name = LineEditor()
         offer_countries(name).taken.connect(lambda _name: name.finished.emit())
         grid.add(
@@ -137,7 +136,6 @@ class ActorForm(_WithChoices):
         tags.setPlaceholderText(tr("separated by commas"))
         grid.add(self.field("tags", tr("Tags"), tags, parse=parsing.parse_tags, text_of=list_line))
         grid.add(self.field("note", tr("Note"), NoteEditor(least=3), parse=str.strip))
-        self.column.addWidget(section)
 
     def bind(self, session: Session, actor_id: str) -> None:
         self.document, self.actors = session.document, (actor_id,)
@@ -152,7 +150,7 @@ class SeveralForm(_WithChoices):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
-        self.section = Section("")
+        self.section = self.add_section()
         grid = self.section.grid
         grid.add(self.field("kind", tr("Kind"), ChoiceEditor(self.kind_options), parse=self._same))
         self.add_group_row(grid, self.field("group", tr("Group"), self.group_editor(), parse=self._same))
@@ -163,7 +161,6 @@ class SeveralForm(_WithChoices):
         tags = LineEditor()
         tags.setPlaceholderText(tr("added to each actor"))
         grid.add(self.field("add_tags", tr("Add tags"), tags, parse=parsing.parse_tags, text_of=list_line))
-        self.column.addWidget(self.section)
 
     def _mixed(self) -> list[Option]:
         return [Option(MIXED, tr("Several"))] if self._differ else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.forms.targets import JudgementTarget
@@ -72,12 +74,12 @@ class InspectorFeature(Feature):
         inspector: Inspector = self._window.panels.content("inspector")
         return inspector
 
-    def _make(self) -> Inspector:
+    def _make(self, parent: QWidget) -> Inspector:
         from stakemap.app.features.inspector.inspector import Inspector
 
         window = self._window
         context = self._context
-        inspector = Inspector(self._session, self._view, context.settings.inspector_page)
+        inspector = Inspector(self._session, self._view, context.settings.inspector_page, parent)
         inspector.message.connect(window.say)
         inspector.source_requested.connect(window.source_requested)
         inspector.history_requested.connect(lambda: window.panels.show("history", True))

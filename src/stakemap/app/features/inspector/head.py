@@ -27,10 +27,10 @@ _ABOUT_LIMIT = 120
 class Head(QWidget):
     """A name, a line about it, and a button that asks for the details of the map."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._name = PlainLabel(role="title", wrap=True)
-        self._about = PlainLabel(role="muted", wrap=True)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name = PlainLabel(parent=self, role="title", wrap=True)
+        self._about = PlainLabel(parent=self, role="muted", wrap=True)
         self.map_button = IconButton("info", tr("Map details…"))
         self.map_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_tooltip(self.map_button, tr("Title, question and key judgement of the map"))
@@ -65,8 +65,8 @@ class PageTabs(TabBar):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._pages: tuple[Page, ...] = ()
         self.setDrawBase(False)
         self.setUsesScrollButtons(False)

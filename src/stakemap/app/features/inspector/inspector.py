@@ -80,10 +80,13 @@ class Inspector(QWidget):
         session: Session,
         view: ViewState,
         page: Page = "position",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._session, self._view = session, view
+        self._body = QWidget()
         self._context = FormContext(
+            parent=self._body,
             show_source=self.source_requested.emit,
             show_history=self.history_requested.emit,
             show_groups=self.groups_requested.emit,
@@ -103,10 +106,10 @@ class Inspector(QWidget):
         self._several.found.connect(self.rebind)
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))
-        self.head, self.tabs = Head(), PageTabs()
+        self.head, self.tabs = Head(self), PageTabs(self)
         self.head.map_button.clicked.connect(self.map_requested)
         self.tabs.chosen.connect(self._page_chosen)
-        self._notice = PlainLabel(role="muted", wrap=True)
+        self._notice = PlainLabel(parent=self._body, role="muted", wrap=True)
         self._lay_out()
         for keys, by in (
             (QKeySequence.StandardKey.NextChild, 1),
@@ -122,13 +125,12 @@ class Inspector(QWidget):
         self.rebind()
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        self._column = QVBoxLayout(body)
+        self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 3)
         self._column.setSpacing(GRID * 3)
         self._column.addWidget(self._notice)
         self._column.addStretch(1)
-        area = self._area = QScrollArea()
+        area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         # Tab skips the scroll area, which scrolls to the focused field.
@@ -136,7 +138,7 @@ class Inspector(QWidget):
         tell_as(area, QAccessible.Role.Pane)
         area.setAccessibleName(tr("Details"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
+        area.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -382,9 +384,9 @@ class Inspector(QWidget):
         if forms[kind] not in self._bound():
             self.focus_first()
             return
-        name = name if name in form.fields and form.is_judged else "value"
+        name = name if form.is_judged else "value"
         self.show_page(self.page_of(forms[kind], name))
-        field = form.fields[name]
+        field = form.fields.get(name, form.fields["value"])
         field.editor.setFocus(Qt.FocusReason.TabFocusReason)
         # After the layout has sized the forms.
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(field, 0, GRID * 4))

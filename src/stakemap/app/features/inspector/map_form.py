@@ -5,7 +5,6 @@ from __future__ import annotations
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.forms.targets import MapTarget
@@ -48,8 +47,7 @@ class MapForm(Form):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
-        section = Section("")
-        grid = section.grid
+        grid = self.add_section().grid
         grid.add(self.field("title", tr("Title"), LineEditor(), parse=single_line))
         grid.add(self.field("question", tr("Question"), NoteEditor(), parse=str.strip))
         key_judgement = NoteEditor(least=3)
@@ -91,7 +89,6 @@ class MapForm(Form):
         self.other_handling.hide()
         grid.add(self.other_handling)
         grid.add(self.field("note", tr("Note"), NoteEditor(least=3), parse=str.strip))
-        self.column.addWidget(section)
 
     def _handling_editor(self) -> LineEditor | ChoiceEditor:
         """A choice of the marks that the policy has, and of what the map has; any text without a policy."""

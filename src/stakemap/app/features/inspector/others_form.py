@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.fields import Section
-from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.form import Form, FormContext, flat_button
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
-from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.style import GRID
 from stakemap.i18n import number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
@@ -97,9 +97,8 @@ class _Card(QFrame):
             (tr("Make this the judgement"), tr("Make what {analyst} judges the judgement"), self.adopted),
             (tr("Remove"), tr("Remove what {analyst} judges"), self.removed),
         ):
-            button = _flat(text)
+            button = flat_button(text, act.emit)
             button.setAccessibleName(tells.format(analyst=name))
-            button.clicked.connect(act)
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
@@ -112,14 +111,13 @@ class _Card(QFrame):
         column.addWidget(label)
         if not short.endswith("…") or short == reason:
             return
-        button = _flat(tr("Show the whole reason"))
-        button.setAccessibleName(tr("Show the whole reason of {analyst}", analyst=name))
 
         def show() -> None:
             label.setText(reason)
             button.hide()
 
-        button.clicked.connect(show)
+        button = flat_button(tr("Show the whole reason"), show)
+        button.setAccessibleName(tr("Show the whole reason of {analyst}", analyst=name))
         column.addWidget(button)
 
 
@@ -129,13 +127,6 @@ def _sources(document: StakeMap, other: Judgement) -> Iterator[str]:
         yield tr("Sources: {sources}", sources="; ".join(support))
     if against:
         yield tr("Contradicted by: {sources}", sources="; ".join(against))
-
-
-def _flat(text: str) -> QPushButton:
-    button = QPushButton(text)
-    mark(button, "flat", True)
-    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    return button
 
 
 class OthersForm(Form):
@@ -168,7 +159,6 @@ class OthersForm(Form):
             self._body.hide()
             self._body.deleteLater()
         self._body = self._make(target, judgement, conflicts)
-        self.column.addWidget(self._body)
         if had_focus:
             first = next(iter(self._body.findChildren(QPushButton)), self)
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -178,7 +168,7 @@ class OthersForm(Form):
         self, target: JudgementTarget, judgement: Judgement | None, conflicts: Mapping[str, str]
     ) -> Section:
         others = () if judgement is None else others_of(judgement)
-        section = Section(tr("Judgements of others ({count})", count=number(len(others))))
+        section = self.add_section(tr("Judgements of others ({count})", count=number(len(others))))
         read_only = target.session.read_only
         if judgement is not None and others:
             section.say(agreement_text(target, judgement))
@@ -200,9 +190,7 @@ class OthersForm(Form):
         layout.setContentsMargins(0, 0, 0, 0)
         for text, what in ((tr("Add another’s judgement…"), "add"), (tr("Pool…"), "pool")):
             if what == "add" or can_pool:
-                button = _flat(text)
-                button.clicked.connect(self._asking(what, target))
-                layout.addWidget(button)
+                layout.addWidget(flat_button(text, self._asking(what, target)))
         layout.addStretch(1)
         return row
 
@@ -224,9 +212,7 @@ class OthersForm(Form):
             (take, "other"),
             (tr("Keep both as a disagreement"), "both"),
         ):
-            button = _flat(text)
-            button.clicked.connect(self._asking(what, target, key))
-            column.addWidget(button)
+            column.addWidget(flat_button(text, self._asking(what, target, key)))
         return frame
 
     def _asking(self, what: str, target: JudgementTarget, about: object = None) -> Callable[[], None]:

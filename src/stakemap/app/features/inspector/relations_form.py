@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 
 from stakemap.app.kit.forms.choices import state_text
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
-from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.relation_form import strengths
 from stakemap.app.kit.plain_text import name_combo_box
@@ -36,7 +35,7 @@ class RelationsForm(Form):
         super().__init__(context)
         self._document: StakeMap | None = None
         self._actor = ""
-        self.section = Section(tr("Relations"))
+        self.section = self.add_section(tr("Relations"))
         self.list = TwoLineList(tr("Relations"), one_click=True)
         self.list.chosen.connect(lambda key: self.chosen.emit(str(key)))
         self.other = ChoiceEditor(self._others, text_of=lambda _content: tr("Add a relation to …"))
@@ -45,7 +44,6 @@ class RelationsForm(Form):
         self.other.finished.connect(self._want)
         self.section.add(self.list)
         self.section.add(self.other)
-        self.column.addWidget(self.section)
 
     def _others(self) -> list[Option]:
         first = [Option(None, tr("Add a relation to …"))]

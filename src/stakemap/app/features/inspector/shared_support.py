@@ -9,7 +9,6 @@ from typing import Any
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.citations_field import citations_field
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
-from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import citing
 from stakemap.editing.session import Session
@@ -127,7 +126,7 @@ class _SharedSupportForm(Form):
         super().__init__(context)
         self._document: StakeMap | None = None
         self._differs = False
-        self.section = Section("")
+        self.section = self.add_section()
         grid = self.section.grid
         grid.add(
             self.field(
@@ -140,7 +139,6 @@ class _SharedSupportForm(Form):
         )
         add, remove = tr("Cite for all"), tr("Remove this citation from all")
         grid.add(citations_field(self, self._sources, tr("Sources of all"), add, remove))
-        self.column.addWidget(self.section)
 
     def _confidences(self) -> list[Option]:
         different = [Option(_DIFFERENT, tr("Several"))] if self._differs else []

@@ -61,7 +61,7 @@ class IssueForm(Form):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
-        grid = FieldGrid()
+        grid = FieldGrid(self)
         grid.add(self.field("name", tr("Na&me"), LineEditor(), parse=parse_name))
         grid.add(self.field("question", tr("&Question"), NoteEditor(), parse=str.strip))
         grid.add(

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from stakemap.app.kit.actions.action import action
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.window import Feature
@@ -33,7 +35,7 @@ class MoversFeature(Feature):
         )
         return (PanelSpec("movers", tr("Movers"), "right", self._make, show, remembered=False),)
 
-    def _make(self) -> MoversPanel:
+    def _make(self, parent: QWidget) -> MoversPanel:
         from stakemap.app.features.movers.panel import MoversPanel
 
         context = self._context
@@ -42,6 +44,7 @@ class MoversFeature(Feature):
             self._view,
             self._window.resolver,
             lambda: context.settings.balance_limits,
+            parent,
         )
         self._window.settings_changed.connect(made.update_balance)
         return made

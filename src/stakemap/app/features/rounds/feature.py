@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.document.safekeeping import Safekeeping
 from stakemap.app.kit.actions.action import Action, action
@@ -120,14 +121,14 @@ class RoundsFeature(Feature):
         )
         return (PanelSpec(_PANEL, tr("Round"), "right", self._make, show, most=GRID * 80, remembered=False),)
 
-    def _make(self) -> LeadPanel | SheetPanel:
+    def _make(self, parent: QWidget) -> LeadPanel | SheetPanel:
         if is_sheet(self._document):
             from stakemap.app.features.rounds.sheet_panel import SheetPanel
 
-            return SheetPanel(self._window, self._session, self._view)
+            return SheetPanel(self._window, self._session, self._view, parent)
         from stakemap.app.features.rounds.lead_panel import LeadPanel
 
-        return LeadPanel(self._window, self._session, self._view)
+        return LeadPanel(self._window, self._session, self._view, parent)
 
     def map_shown(self) -> None:
         """Open the panel of a sheet, whose judgements are signed with the name of its analyst."""

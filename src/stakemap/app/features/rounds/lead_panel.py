@@ -49,8 +49,8 @@ def _together(document: StakeMap, round_id: str | None) -> list[Comparison]:
 class LeadPanel(QWidget):
     """The subjects of a round, the most disputed first, with the answers to the current one."""
 
-    def __init__(self, window: Window, session: Session, view: ViewState) -> None:
-        super().__init__()
+    def __init__(self, window: Window, session: Session, view: ViewState, parent: QWidget) -> None:
+        super().__init__(parent)
         self._window, self._session, self._view = window, session, view
         self._chosen: str | None = None
         self._make_widgets()

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 class SheetPanel(QWidget):
     """Asks the questions of a sheet; the canvas shows whom a question is about."""
 
-    def __init__(self, window: Window, session: Session, view: ViewState) -> None:
-        super().__init__()
+    def __init__(self, window: Window, session: Session, view: ViewState, parent: QWidget) -> None:
+        super().__init__(parent)
         self._window, self._session, self._view = window, session, view
         found = round_of_sheet(session.document)
         assert found is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
@@ -25,12 +25,12 @@ class SourcesFeature(Feature):
         )
         return (PanelSpec("sources", tr("Sources"), "left", self._make, show, least=GRID * 30),)
 
-    def _make(self) -> SourcesPanel:
+    def _make(self, parent: QWidget) -> SourcesPanel:
 
         from stakemap.app.features.sources.panel import SourcesPanel
         from stakemap.app.features.sources.references import References, may_write_references
 
-        panel = SourcesPanel(self._session, self._context.message_boxes)
+        panel = SourcesPanel(self._session, self._context.message_boxes, parent)
         panel.message.connect(self._window.say)
         references = References(self._window, self._context, self._session)
         references.message.connect(self._window.say)

@@ -7,14 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from stakemap.analysis.source_uses import Use
 from stakemap.app.features.sources.reliability import credibilities, reliabilities, with_part
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
-from stakemap.app.kit.forms.fields import Section
-from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.form import Form, FormContext, flat_button
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.forms.targets import RecordTarget, short
 from stakemap.app.kit.icons import pixmap
@@ -115,9 +114,8 @@ class SourceForm(Form):
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
         self._address = ""
-        self.section = Section("")
+        self.section = self.add_section()
         self._add_facts()
-        self.column.addWidget(self.section)
         self._used = PlainLabel(role="heading")
         self.uses = TwoLineList(tr("Where it is cited"), one_click=True)
         self.uses.chosen.connect(self._choose)
@@ -141,11 +139,8 @@ class SourceForm(Form):
         address = LineEditor()
         address.setPlaceholderText("https://")
         grid.add(self.field("url", tr("Web address"), address, parse=str.strip))
-        self.open_button = QPushButton()
-        self.open_button.setProperty("flat", True)
-        self.open_button.clicked.connect(lambda: self.open_requested.emit(self._address))
+        self.open_button = flat_button("", lambda: self.open_requested.emit(self._address))
         self._no_link = PlainLabel(role="caption", wrap=True)
-        self.open_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         grid.add(self.open_button)
         grid.add(self._no_link)
         source = ChoiceEditor(lambda: words.options(reliabilities(), tr("Not given")))

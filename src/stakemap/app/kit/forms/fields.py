@@ -84,8 +84,8 @@ class Field(DraftField):
         self._names: object = None
         #: The content from before a crash that is shown, until the user takes it up or drops it.
         self._recovered: str | None = None
-        self.caption = PlainLabel(caption, role="caption", buddy=editor)
-        self.error = PlainLabel(role="error", wrap=True)
+        self.caption = PlainLabel(caption, self, role="caption", buddy=editor)
+        self.error = PlainLabel(parent=self, role="error", wrap=True)
         self.error.hide()
         editor.setAccessibleName(caption.replace("&", ""))
         #: Says of recovered content what it is; made for the first one.
@@ -285,8 +285,8 @@ class Field(DraftField):
 class FieldGrid(QWidget):
     """Rows of fields on a grid of six columns."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GRID)
@@ -312,14 +312,14 @@ class FieldGrid(QWidget):
 class Section(QWidget):
     """A part of a panel, with a title if it is not empty."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.title = PlainLabel(title, role="heading", wrap=True)
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = PlainLabel(title, self, role="heading", wrap=True)
         if not title:
             self.title.hide()
-        self.note = PlainLabel(role="caption", wrap=True)
+        self.note = PlainLabel(parent=self, role="caption", wrap=True)
         self.note.hide()
-        self.grid = FieldGrid()
+        self.grid = FieldGrid(self)
         self._column = column_layout(self.title, self.note, self.grid, spacing=GRID, on=self)
 
     def show_title(self, title: str) -> None:

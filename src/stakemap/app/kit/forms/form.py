@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from stakemap.app.kit.box_layouts import column_layout
-from stakemap.app.kit.forms.fields import AnyEditor, Field, Target
+from stakemap.app.kit.forms.fields import AnyEditor, Field, Section, Target
 from stakemap.app.kit.style import GRID
 
 
@@ -17,12 +17,14 @@ from stakemap.app.kit.style import GRID
 class FormContext:
     """Drafts and callbacks shared by all forms of an inspector.
 
-    `drafts` holds invalid input by the places of its fields. `show_source`
-    shows a source, `show_history` the history of the judgements in view, `show_groups` the dialog of groups,
-    `show_comments` what was remarked of what is selected.
+    `drafts` holds invalid input by the places of its fields. The forms are made in `parent`: put there later,
+    they would be styled again as a whole. `show_source` shows a source, `show_history` the history of the
+    judgements in view, `show_groups` the dialog of groups, `show_comments` what was remarked of what is
+    selected.
     """
 
     drafts: dict[str, str] = field(default_factory=dict)
+    parent: QWidget | None = None
     show_source: Callable[[str], None] = lambda _source: None
     show_history: Callable[[], None] = lambda: None
     show_groups: Callable[[], None] = lambda: None
@@ -33,15 +35,30 @@ def _same_objects(these: tuple[object, ...], those: tuple[object, ...] | None) -
     return those is not None and all(this is that for this, that in zip(these, those, strict=True))
 
 
+def flat_button(text: str, act: Callable[[], object]) -> QPushButton:
+    """A button without a frame, as wide as its text."""
+    button = QPushButton(text)
+    button.setProperty("flat", True)
+    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    button.clicked.connect(act)
+    return button
+
+
 class Form(QWidget):
     """A column of fields, which are found by name."""
 
     def __init__(self, context: FormContext) -> None:
-        super().__init__()
+        super().__init__(context.parent)
         self.context = context
         self.fields: dict[str, Field] = {}
         self._names: tuple[object, ...] | None = None
         self.column = column_layout(spacing=GRID * 3, on=self)
+
+    def add_section(self, title: str = "") -> Section:
+        """Append a section with a title, if it is not empty."""
+        section = Section(title, self)
+        self.column.addWidget(section)
+        return section
 
     def field(
         self,

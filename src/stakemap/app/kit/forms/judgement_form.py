@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QCheckBox
 
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
 from stakemap.app.kit.forms import parsing, row_values
 from stakemap.app.kit.forms.citations_field import citations_field
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.kit.forms.fields import FieldGrid, Section
-from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.fields import FieldGrid
+from stakemap.app.kit.forms.form import Form, FormContext, flat_button
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.i18n import tr, tr_count
 from stakemap.model.comments import open_at
 from stakemap.model.document import StakeMap
@@ -90,26 +91,24 @@ class JudgementForm(Form):
         self._target: JudgementTarget | None = None
         self._part: Part = "value"
         self._origin = ""
-        self.section = Section(title)
+        self.section = self.add_section(title)
         self.value_row = self.section.grid
         self._add_value(self.value_row)
-        self.particulars, self.support = FieldGrid(), FieldGrid()
+        self.still_applies = QCheckBox(tr("Reason and sources still apply"), self)
+        set_tooltip(self.still_applies, tr("Keep reason, sources and confidence of the previous value"))
+        self.still_applies.clicked.connect(self._keep_support)
+        self.still_applies.hide()
+        # Below the value that was just typed, not with the reason, which is on another page.
+        self.value_row.add(self.still_applies)
+        self.particulars = FieldGrid(self.section)
         self.add_particulars(self.particulars)
-        self._add_support(self.support)
-        self.earlier = QPushButton()
-        self.earlier.setProperty("flat", True)
-        self.earlier.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.earlier.clicked.connect(self.context.show_history)
-        self.support.add(self.earlier)
+        #: The fields of the part "support", made when that is first shown.
+        self.support: FieldGrid | None = None
         #: Who approved the judgement, or that it changed since; then how many open comments there are on it.
-        self.review = PlainLabel(role="caption", wrap=True)
-        self.comments = QPushButton()
-        self.comments.setProperty("flat", True)
-        self.comments.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.comments.clicked.connect(self.context.show_comments)
-        for part in (self.particulars, self.review, self.comments, self.support):
+        self.review = PlainLabel(parent=self, role="caption", wrap=True)
+        self.comments = flat_button("", self.context.show_comments)
+        for part in (self.particulars, self.review, self.comments):
             self.section.add(part)
-        self.column.addWidget(self.section)
         self.set_accessible_subject(title)
 
     def _add_value(self, grid: FieldGrid) -> None:
@@ -150,19 +149,14 @@ class JudgementForm(Form):
     def add_particulars(self, grid: FieldGrid) -> None:
         """Add the fields of one kind of judgement; to be overridden."""
 
-    def _add_support(self, grid: FieldGrid) -> None:
+    def _make_support(self) -> FieldGrid:
+        grid = FieldGrid(self.section)
         confidence = ChoiceEditor(lambda: words.options(words.confidences(), tr("Not given")))
         basis = ChoiceEditor(lambda: words.options(words.bases(), tr("Not given")))
         grid.add(
             self.field("confidence", tr("Confidence"), confidence, parse=_or_none, text_of=_text),
             self.field("basis", tr("Basis"), basis, parse=_or_none, text_of=_text),
         )
-        self.still_applies = QCheckBox(tr("Reason and sources still apply"))
-        set_tooltip(self.still_applies, tr("Keep reason, sources and confidence of the previous value"))
-        self.still_applies.clicked.connect(self._keep_support)
-        self.still_applies.hide()
-        # Below the value that was just typed, not with the reason, which is on another page.
-        self.value_row.add(self.still_applies)
         reason = NoteEditor(least=3)
         reason.setPlaceholderText(tr("Why this value?"))
         grid.add(self.field("reason", tr("Reason"), reason, parse=str.strip))
@@ -177,6 +171,11 @@ class JudgementForm(Form):
             self.field("by", tr("Judged by"), LineEditor(), parse=str.strip),
             self.field("on", tr("Judged on"), day, parse=parsing.parse_day, text_of=_text),
         )
+        self.earlier = flat_button("", self.context.show_history)
+        grid.add(self.earlier)
+        self.section.add(grid)
+        self.set_accessible_subject(self._subject)
+        return grid
 
     def _keep_support(self, kept: bool) -> None:
         if self._target is not None:
@@ -187,6 +186,7 @@ class JudgementForm(Form):
 
     def set_accessible_subject(self, subject: str) -> None:
         """Prefix the accessible names of the fields with their subject."""
+        self._subject = subject
         for name, field in self.fields.items():
             field.set_accessible_subject(self.subjects.get(name, subject))
 
@@ -198,9 +198,14 @@ class JudgementForm(Form):
     def show_part(self, part: Part) -> None:
         """Show one part of the judgement; without a judgement a note says what to do."""
         self._part = part
+        if part == "support" and self.is_judged and self.support is None and self._target is not None:
+            self.support = self._make_support()
+            self.bind_judgement(self._target, self._values)
+            tab_in_reading_order(self)
         self.value_row.setVisible(part == "value")
         self.particulars.setVisible(part == "value" and self.is_judged)
-        self.support.setVisible(part == "support" and self.is_judged)
+        if self.support is not None:
+            self.support.setVisible(part == "support" and self.is_judged)
         for line in (self.review, self.comments):
             line.setVisible(part == "value" and bool(line.text()))
         self.section.say(self._origin if self.is_judged else self.unjudged[part])
@@ -208,29 +213,29 @@ class JudgementForm(Form):
     def bind_judgement(self, target: JudgementTarget, values: Callable[[Any], Any]) -> None:
         """Show the judgement of a target; `values` returns the fields that only its kind has."""
         session = target.session
-        self.document, self._target = session.document, target
+        self.document, self._target, self._values = session.document, target, values
         shown: Resolved[Any] | None = target.shown()
         judgement: Judgement | None = shown.judgement if shown is not None else None
         self.is_judged = judgement is not None
         self._origin = "" if shown is None else self._origin_text(shown, target.snapshot)
         self._show_team(target)
-        self.show_part(self._part)
         shown_values = dict(self.measured(judgement))
         if judgement is not None:
             shown_values.update(values(judgement))
-            shown_values.update((name, getattr(judgement, name)) for name in _SUPPORT)
+            shown_values.update((name, getattr(judgement, name)) for name in _SUPPORT if name in self.fields)
         names = (self.document.sources, self.document.issues, self.is_judged)
         self.bind_fields(target, shown_values, read_only=session.read_only, names=names)
+        self.show_part(self._part)
         self.still_applies.setVisible(judgement is not None and target.may_keep_support)
         self.still_applies.setChecked(judgement is not None and judgement.support_kept)
         self.still_applies.setEnabled(not session.read_only)
-        if judgement is None:
+        if judgement is None or self.support is None:
             return
         count = len(judgement.earlier)  # type: ignore[attr-defined]
         self.earlier.setText(
             tr_count("Show {count} earlier judgement", "Show {count} earlier judgements", count)
         )
-        self.earlier.setVisible(bool(count))
+        self.earlier.setVisible(bool(count) and target.subject.kind != "tie")
 
     def _show_team(self, target: JudgementTarget) -> None:
         """Show who approved the judgement, and how many open comments there are on it."""

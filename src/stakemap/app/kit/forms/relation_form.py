@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy
-
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.kit.forms.fields import FieldGrid, Section
-from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.fields import FieldGrid
+from stakemap.app.kit.forms.form import Form, FormContext, flat_button
 from stakemap.app.kit.forms.judgement_form import JudgementForm
 from stakemap.app.kit.forms.targets import JudgementTarget, RecordTarget, short
 from stakemap.i18n import tr, tr_count
@@ -119,7 +117,7 @@ class RelationForm(Form):
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
         self._target: RelationTarget | None = None
-        self.section = Section("")
+        self.section = self.add_section()
         label = LineEditor()
         label.setPlaceholderText(tr("alliance, mediates, depends on …"))
         way = ChoiceEditor(self._ways)
@@ -127,12 +125,8 @@ class RelationForm(Form):
         grid.add(self.field("label", tr("Label"), label, parse=single_line))
         grid.add(self.field("direction", tr("Direction"), way))
         grid.add(self.field("note", tr("Note"), NoteEditor(), parse=str.strip))
-        self.remove = QPushButton(tr("Remove this relation"))
-        self.remove.setProperty("flat", True)
-        self.remove.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.remove.clicked.connect(self._remove)
+        self.remove = flat_button(tr("Remove this relation"), self._remove)
         self.section.add(self.remove)
-        self.column.addWidget(self.section)
 
     def _ways(self) -> Sequence[Option]:
         if self._target is None:
@@ -184,7 +178,6 @@ class TieForm(JudgementForm):
     def bind(self, target: JudgementTarget) -> None:
         """Show a tie."""
         self.bind_judgement(target, lambda _: {})
-        self.earlier.hide()
 
 
 def _strength(content: str) -> int | None:

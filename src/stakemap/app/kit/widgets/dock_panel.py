@@ -25,10 +25,9 @@ W = TypeVar("W", bound=QWidget)
 class _Body(QWidget):
     """Wraps the content to give the dock its initial width as size hint."""
 
-    def __init__(self, content: QWidget, width: int) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget, width: int) -> None:
+        super().__init__(parent)
         self._width = width
-        row_layout(content, on=self)
 
     def sizeHint(self) -> QSize:
         return QSize(self._width, GRID * 40)
@@ -38,9 +37,9 @@ class Panel(QDockWidget, Generic[W]):
     """A dock widget that stays at its side; its close button emits `close_requested`, and Esc `left` where
     nothing in it has a use for the key.
 
-    `make` creates its content, before it is first shown or when it is first requested; `existing` is None
-    until then. `width` is its initial width, `least` and `most` are the limits of what the user can give it,
-    in pixels.
+    `make` creates its content in a parent, before it is first shown or when it is first requested; `existing`
+    is None until then. `width` is its initial width, `least` and `most` are the limits of what the user can
+    give it, in pixels.
     """
 
     close_requested = Signal()
@@ -50,7 +49,7 @@ class Panel(QDockWidget, Generic[W]):
         self,
         title: str,
         name: str,
-        make: Callable[[], W],
+        make: Callable[[QWidget], W],
         width: int,
         least: int,
         most: int | None,
@@ -75,17 +74,19 @@ class Panel(QDockWidget, Generic[W]):
     def content(self) -> W:
         """The content, created now with the title bar if it does not exist yet."""
         if self.existing is None:
-            self.existing = self._make()
             self.setTitleBarWidget(self._title_bar())
-            body = _Body(self.existing, self._width)
+            # Content that was put into the dock only when it is made would be styled again as a whole.
+            body = _Body(self, self._width)
             body.setMinimumWidth(self._least)
             self.setWidget(body)
+            self.existing = self._make(body)
+            row_layout(self.existing, on=body)
             self._order_tabs()
         return self.existing
 
     def _title_bar(self) -> QWidget:
         title = self.windowTitle()
-        bar = QWidget()
+        bar = QWidget(self)
         row = QHBoxLayout(bar)
         row.setContentsMargins(GRID * 2, GRID, GRID, GRID - 4)
         self._close = IconButton("close", tr("Hide: {panel}", panel=title), size=16)
