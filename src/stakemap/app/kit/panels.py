@@ -43,9 +43,9 @@ class PanelSpec:
     """A panel at a side of the window. Of those on the left one is shown at a time, those on the right are
     stacked.
 
-    `factory` creates its content, a widget that is a `PanelContent`, in a parent, when the panel is first
-    shown. `action` toggles it. `least` is its minimum width in pixels, `most` that which the user can give one
-    on the right. `opens` says when it is open until the user opens or closes it: in a wide window, from the
+    `factory` creates its content, a widget that is a `PanelContent`, in a parent when it is first shown.
+    `action` toggles it. `least` is its minimum width in pixels, `most` that which the user can give one on
+    the right. `opens` says when it is open until the user opens or closes it: in a wide window, from the
     first selection on, or never. What the user chose is restored at the next start if it is `remembered`.
     """
 

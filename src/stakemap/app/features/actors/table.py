@@ -35,8 +35,8 @@ class _Table(QTableView):
     details_requested = Signal()
     resized = Signal()
 
-    def __init__(self, model: ActorModel, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, model: ActorModel, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setModel(model)
         self.rows = RowPainter(self, model, theme)
 
@@ -110,7 +110,8 @@ class ActorTable(QWidget):
         self._session, self._view, self._theme, self._resolver = session, view, theme, resolver
         self._following = False
         self.model = ActorModel(self, VIEW_CHANGE_DELAY)
-        self.table = _Table(self.model, theme)
+        # A change of parent that Qt styles anew would lose the font of the header.
+        self.table = _Table(self.model, theme, self)
         self._cells = EditingDelegate(session, view, self.table)
         self._cells.refused.connect(self.message)
         self.model.editable = lambda column: can_edit(session, view, column)
