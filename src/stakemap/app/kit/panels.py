@@ -198,6 +198,10 @@ class Panels(QObject):
 
     def arrange(self) -> None:
         """Show the panels that are open and have room, and hide the others."""
+        if any(dock.is_being_made for dock in self.docks.values()):
+            # It selects an actor while it is made, at which others open.
+            QTimer.singleShot(0, self, self.arrange)
+            return
         if not self._had_selection and self._has_selection():
             self._had_selection = True
             for spec in self._specs.values():

@@ -174,7 +174,7 @@ def test_a_sheet_asks_one_question_after_another_by_keyboard(sheet: Driver, tmp_
     assert sheet.window.shows_panel("round")
     panel = sheet.window.panels.content("round")
     assert sheet.window.focusWidget() is panel.form.low
-    assert isinstance(panel, SheetPanel)
+    assert sheet.window.findChildren(SheetPanel) == [panel], "made once, though it selects an actor meanwhile"
     assert panel.question.text() == (
         "1. How much does Türkiye support or oppose “Armenia–Türkiye border”, as of After the Istanbul visit "
         "· 1 July 2025?"

@@ -14,17 +14,19 @@ from stakemap.app.kit.widgets.dock_panel import Panel
 class _Content(QWidget):
     """A field with the name of its panel."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.field = QLineEdit()
         self.field.setObjectName(name)
         QVBoxLayout(self).addWidget(self.field)
 
 
 def _panels(window: QMainWindow, made: list[str]) -> dict[str, Panel[_Content]]:
-    def make(name: str) -> _Content:
+    def make(name: str, parent: QWidget) -> _Content:
+        # Put there later, it would be styled again as a whole.
+        assert parent.window() is window
         made.append(name)
-        return _Content(name)
+        return _Content(name, parent)
 
     panels = {}
     for name in ("first", "second"):

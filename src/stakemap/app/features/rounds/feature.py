@@ -143,8 +143,6 @@ class RoundsFeature(Feature):
         """Show the questions of a sheet, and focus the first one that is open."""
         panels = self._window.panels
         panels.suggest(_PANEL)
-        # Its layout would show it later, so that it could not get the focus now.
-        panels.content(_PANEL).show()
         panels.focus(_PANEL)
 
     # Conditions

@@ -58,6 +58,7 @@ class Panel(QDockWidget, Generic[W]):
         super().__init__(title, window)
         self._make, self._width, self._least = make, width, least
         self.existing: W | None = None
+        self.is_being_made = False
         self.setObjectName(f"{name}-panel")
         #: Where the tab order passes through the panel, since Qt puts a widget only after one that takes the
         #: focus, and after all that is inside of that. It is never shown.
@@ -79,7 +80,11 @@ class Panel(QDockWidget, Generic[W]):
             body = _Body(self, self._width)
             body.setMinimumWidth(self._least)
             self.setWidget(body)
-            self.existing = self._make(body)
+            self.is_being_made = True
+            try:
+                self.existing = self._make(body)
+            finally:
+                self.is_being_made = False
             row_layout(self.existing, on=body)
             self._order_tabs()
         return self.existing
