@@ -13,7 +13,7 @@ from stakemap.app.document.autosave import OFFERS_AT_ONCE, Autosave
 from stakemap.app.document.file_change import file_changed_text
 from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.style import GRID, flat_button
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.widgets.plot_picture import PlotPicture
 from stakemap.app.kit.worker import Worker
@@ -72,9 +72,7 @@ class UnsavedWork(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(GRID)
         column.addLayout(self._column)
-        self.show_more = QPushButton()
-        self.show_more.setProperty("flat", True)
-        self.show_more.clicked.connect(self._add_rows)
+        self.show_more = flat_button("", self._add_rows)
         column.addWidget(self.show_more, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_rows()
         if not self._has_offers():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from stakemap.app.kit.style_sheet import SHEET
 from stakemap.paint.fonts import font
@@ -139,6 +140,15 @@ def mark(widget: QWidget, name: str, value: bool) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def flat_button(text: str, act: Callable[[], object]) -> QPushButton:
+    """A button without a frame, as wide as its text."""
+    button = QPushButton(text)
+    button.setProperty("flat", True)
+    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    button.clicked.connect(act)
+    return button
 
 
 class Styler(QObject):

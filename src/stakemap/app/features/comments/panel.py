@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QWidget
 
 from stakemap.app.features.comments.composer import Composer, Target
 from stakemap.app.features.comments.conversation_list import ConversationList
@@ -17,7 +17,7 @@ from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.draft_watch import exclude_from_drafts
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.style import GRID, flat_button
 from stakemap.app.kit.widgets.two_line_list import TwoLineList
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -111,15 +111,9 @@ class CommentsPanel(QWidget):
         self.place = PlainLabel(role="caption", wrap=True)
         self.conversation = ConversationList()
         self.conversation.selected.connect(self._show_buttons)
-        self.resolve = self._button(tr("Reso&lve"), self._resolve)
-        self.change = self._button(tr("Chan&ge"), self._change)
-        self.remove = self._button(tr("&Remove"), self._remove)
-
-    def _button(self, text: str, run: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("flat", True)
-        button.clicked.connect(run)
-        return button
+        self.resolve = flat_button(tr("Reso&lve"), self._resolve)
+        self.change = flat_button(tr("Chan&ge"), self._change)
+        self.remove = flat_button(tr("&Remove"), self._remove)
 
     def _lay_out(self) -> None:
         top = column_layout(spacing=GRID, margins=(GRID * 2, GRID, GRID * 2, GRID))

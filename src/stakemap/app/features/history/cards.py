@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip, values_whole
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.style import GRID, flat_button
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.history import Entry
@@ -116,19 +116,16 @@ class HistoryCard(QFrame):
 
     def add_resolve(self) -> None:
         """Add the button that records what was found of the judgement."""
-        button = self.resolve = QPushButton(tr("Resolve…"))
-        button.setProperty("flat", True)
+        button = self.resolve = flat_button(tr("Resolve…"), lambda: self.resolve_requested.emit(self.entry))
         set_tooltip(button, tr("Record what was later found of this judgement"))
         value = value_of(self.entry.judgement)
         button.setAccessibleName(
             tr("Resolve {value}: {written}", value=value, written=written_text(self.entry))
         )
-        button.clicked.connect(lambda: self.resolve_requested.emit(self.entry))
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _restore_button(self, document: StakeMap, snapshot: str) -> QPushButton:
-        button = QPushButton(tr("Restore"))
-        button.setProperty("flat", True)
+        button = flat_button(tr("Restore"), lambda: self.restore_requested.emit(self.entry))
         here = snapshot_text(document.snapshots[snapshot])
         set_tooltip(
             button,
@@ -138,7 +135,6 @@ class HistoryCard(QFrame):
         button.setAccessibleName(
             tr("Restore {value}: {written}", value=value, written=written_text(self.entry))
         )
-        button.clicked.connect(lambda: self.restore_requested.emit(self.entry))
         return button
 
 

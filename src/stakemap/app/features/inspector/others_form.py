@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.fields import Section
-from stakemap.app.kit.forms.form import Form, FormContext, flat_button
+from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.style import GRID, flat_button
 from stakemap.i18n import number, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement

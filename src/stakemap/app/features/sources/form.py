@@ -7,19 +7,19 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.analysis.source_uses import Use
 from stakemap.app.features.sources.reliability import credibilities, reliabilities, with_part
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
-from stakemap.app.kit.forms.form import Form, FormContext, flat_button
+from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.forms.targets import RecordTarget, short
 from stakemap.app.kit.icons import pixmap
 from stakemap.app.kit.links import host_text
 from stakemap.app.kit.plain_text import PlainLabel, action_text, set_tooltip
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.style import GRID, flat_button
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
@@ -121,9 +121,7 @@ class SourceForm(Form):
         self.uses.chosen.connect(self._choose)
         self.column.addWidget(self._used)
         self.column.addWidget(self.uses)
-        self.remove = QPushButton(tr("&Remove this source"))
-        self.remove.setProperty("flat", True)
-        self.remove.clicked.connect(self.remove_requested)
+        self.remove = flat_button(tr("&Remove this source"), self.remove_requested.emit)
         self.column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_facts(self) -> None:

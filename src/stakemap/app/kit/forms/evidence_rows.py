@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
@@ -17,7 +17,7 @@ from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.row_values import dump_rows, without_readings
 from stakemap.app.kit.icons import IconButton, pixmap
 from stakemap.app.kit.plain_text import name_combo_box, set_tooltip
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.style import GRID, flat_button
 from stakemap.app.kit.tab_order import is_tab_stop
 from stakemap.i18n import tr
 
@@ -183,10 +183,8 @@ class RowsEditor(QWidget):
         self._unused: list[tuple[Row, QWidget, IconButton]] = []
         self._read_only = False
         self._column = column_layout(spacing=GRID, on=self)
-        self.add_button = QPushButton(add_text)
-        self.add_button.setProperty("flat", True)
+        self.add_button = flat_button(add_text, self._add_empty)
         self._tint()
-        self.add_button.clicked.connect(self._add_empty)
         self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.fields import AnyEditor, Field, Section, Target
@@ -33,15 +33,6 @@ class FormContext:
 
 def _same_objects(these: tuple[object, ...], those: tuple[object, ...] | None) -> bool:
     return those is not None and all(this is that for this, that in zip(these, those, strict=True))
-
-
-def flat_button(text: str, act: Callable[[], object]) -> QPushButton:
-    """A button without a frame, as wide as its text."""
-    button = QPushButton(text)
-    button.setProperty("flat", True)
-    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    button.clicked.connect(act)
-    return button
 
 
 class Form(QWidget):

@@ -14,10 +14,10 @@ from stakemap.app.kit.forms import parsing, row_values
 from stakemap.app.kit.forms.citations_field import citations_field
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.fields import FieldGrid
-from stakemap.app.kit.forms.form import Form, FormContext, flat_button
+from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
-from stakemap.app.kit.style import GRID
+from stakemap.app.kit.style import GRID, flat_button
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.i18n import tr, tr_count
 from stakemap.model.comments import open_at

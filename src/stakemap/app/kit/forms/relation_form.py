@@ -7,9 +7,10 @@ from typing import Any
 
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.fields import FieldGrid
-from stakemap.app.kit.forms.form import Form, FormContext, flat_button
+from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.judgement_form import JudgementForm
 from stakemap.app.kit.forms.targets import JudgementTarget, RecordTarget, short
+from stakemap.app.kit.style import flat_button
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import Relation, StakeMap
