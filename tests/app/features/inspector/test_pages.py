@@ -63,6 +63,22 @@ def test_an_actor_has_three_pages_below_its_name_kind_and_group(driver: Driver) 
     assert driver.inspector.form(RelationsForm).isVisibleTo(driver.inspector)
 
 
+def test_the_fields_of_evidence_are_made_when_their_page_is_first_shown(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    form = driver.inspector.form(StanceForm)
+    assert "reason" not in form.fields
+    _click_tab(driver, "Evidence")
+    reason, basis = form.fields["reason"], form.fields["basis"]
+    assert (
+        reason.editor.content()
+        == resolve_stance(driver.document, "2025-07", "border", "turkiye").judgement.reason
+    )
+    assert reason.editor.accessibleName().startswith("Alignment: ")
+    basis.editor.setFocus()
+    QTest.keyClick(basis.editor, Qt.Key.Key_Tab)
+    assert driver.window.focusWidget() is reason.editor
+
+
 def test_the_chosen_page_stays_for_the_next_actor_and_the_next_window(
     driver: Driver, open_map: OpenWindow
 ) -> None:
