@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
 from stakemap.app.features.inspector.head import Head, Page, PageTabs, notice_text
@@ -18,6 +18,7 @@ from stakemap.app.features.inspector.relations_form import RelationsForm
 from stakemap.app.features.inspector.several import SeveralWatch
 from stakemap.app.features.inspector.shared_support import SharedStanceForm, SharedStandingForm
 from stakemap.app.kit.accessible import tell_as
+from stakemap.app.kit.box_layouts import STRETCH, column_layout
 from stakemap.app.kit.forms.choices import kinds
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.judgement_form import JudgementForm, StanceForm, StandingForm
@@ -125,11 +126,8 @@ class Inspector(QWidget):
         self.rebind()
 
     def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 3)
-        self._column.setSpacing(GRID * 3)
-        self._column.addWidget(self._notice)
-        self._column.addStretch(1)
+        margins = (GRID * 2, GRID * 2, GRID * 2, GRID * 3)
+        self._column = column_layout(self._notice, STRETCH, spacing=GRID * 3, margins=margins, on=self._body)
         area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -139,12 +137,7 @@ class Inspector(QWidget):
         area.setAccessibleName(tr("Details"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.tabs)
-        column.addWidget(area, 1)
+        column_layout(self.head, self.tabs, (area, 1), spacing=0, on=self)
 
     def form(self, kind: Callable[[FormContext], F]) -> F:
         """Return the form of a kind, created on first use."""

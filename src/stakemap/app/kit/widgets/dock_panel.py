@@ -37,9 +37,9 @@ class Panel(QDockWidget, Generic[W]):
     """A dock widget that stays at its side; its close button emits `close_requested`, and Esc `left` where
     nothing in it has a use for the key.
 
-    `make` creates its content in a parent, before it is first shown or when it is first requested; `existing`
-    is None until then. `width` is its initial width, `least` and `most` are the limits of what the user can
-    give it, in pixels.
+    `make` creates its content, before it is first shown or when it is first requested; `existing` is None
+    until then. `width` is its initial width, `least` and `most` are the limits of what the user can give it,
+    in pixels. The parent that `make` gets is in the dock already.
     """
 
     close_requested = Signal()
