@@ -33,9 +33,8 @@ def test_each_path_exists() -> None:
 
 TESTS = Path(__file__).parent
 #: Private names that tests use all the same: that of the `os` module which ends a process at once, what
-#: python-pptx leaves to its XML elements, the module that `tempfile` removes files with, and from how many
-#: actors on the inspector has a worker find what they share.
-ALLOWED = {"_exit", "_element", "_spTree", "_os", "_MANY"}
+#: python-pptx leaves to its XML elements, the module that `tempfile` removes files with.
+ALLOWED = {"_exit", "_element", "_spTree", "_os"}
 #: What named tuples call public.
 NAMED_TUPLES = {"_replace", "_asdict", "_fields", "_make"}
 

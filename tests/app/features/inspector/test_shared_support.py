@@ -72,7 +72,7 @@ def test_what_many_share_is_found_by_a_worker(
         assert may_go_on.wait(30), "the inspector waits for what many share"
         return usual(*args)
 
-    monkeypatch.setattr(several, "_MANY", 2)
+    monkeypatch.setattr(several, "WORKER_THRESHOLD", 2)
     monkeypatch.setattr(several, "found_in", slow)
     driver = open_map()
     driver.view.set(issue="border", snapshot="2025-07", selection=frozenset(SELECTED))

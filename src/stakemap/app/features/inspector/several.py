@@ -22,7 +22,7 @@ from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 #: The content of a field in which the actors differ.
 MIXED = "*"
 #: What more actors share is found by a worker.
-_MANY = 500
+WORKER_THRESHOLD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class SeveralWatch(QObject):
         self._session, self._view = session, view
         self._resolver = Resolver()
         self._derived: Derived[Several] = Derived(
-            self, self._inputs, found_in, is_large=lambda _, chosen, *_rest: len(chosen) > _MANY
+            self, self._inputs, found_in, is_large=lambda _, chosen, *_rest: len(chosen) > WORKER_THRESHOLD
         )
         self._derived.changed.connect(self._changed)
         #: Whether a worker is looking for it.
