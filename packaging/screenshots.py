@@ -53,7 +53,7 @@ def context(theme: str) -> Iterator[AppContext]:
     """The app as a newcomer has it, on a fixed day, with its windows closed at the end."""
     from stakemap.app.kit.message_boxes import QtMessageBoxes
     from stakemap.app.shell.application import context_for, make_application
-    from stakemap.storage.settings import SettingsStore
+    from stakemap.storage.settings.settings import SettingsStore
 
     make_application()
     store = SettingsStore()

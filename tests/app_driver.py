@@ -44,7 +44,7 @@ from stakemap.app.shell.main_window import MainWindow
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
-from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings.settings import SettingsStore
 
 __all__ = [
     "Driver",

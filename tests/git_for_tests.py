@@ -13,7 +13,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.merging.merge import Merged
 from stakemap.model.merging.recording import as_conflict
 from stakemap.storage.codec import decode, encode
-from stakemap.storage.conflict_markers import versions_of
+from stakemap.storage.conflicts.conflict_markers import versions_of
 
 __all__ = ["MAP", "Repository", "environment", "has_git", "missing"]
 

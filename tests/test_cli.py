@@ -21,9 +21,9 @@ from stakemap.commands.command import DONE, FAILED, FAULTY
 from stakemap.commands.output import neutral
 from stakemap.errors import StakemapError
 from stakemap.resources import resource
-from stakemap.storage import largest_file, limits
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.presets import load_preset
+from stakemap.storage.reading import largest_file, limits
 
 PRESET = "armenia-turkiye"
 
@@ -670,7 +670,7 @@ def test_a_new_map_over_the_limit_is_saved_with_a_warning(
 def test_a_map_that_another_process_is_saving_is_one_line(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from stakemap.storage.locks import exclusive
+    from stakemap.storage.locks.locks import exclusive
 
     monkeypatch.setitem(save_map.__kwdefaults__, "patience", 0.05)
     with exclusive(folder / "a.json"):

@@ -106,7 +106,7 @@ def test_importing_a_table_needs_no_qt(tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("Name\nGeorgia\n", "utf-8")
     modules = imported_by("import", str(table), "-o", str(tmp_path / "map.json"))
-    assert not loaded(modules, "PySide6", "numpy", "stakemap.picture.slide", "stakemap.app")
+    assert not loaded(modules, "PySide6", "numpy", "stakemap.picture.slides.slide", "stakemap.app")
 
 
 @pytest.mark.parametrize("command", [["presets"], ["schema"], ["new", "-o", "map.stakemap.json"]])

@@ -22,8 +22,8 @@ from stakemap import i18n, resources
 from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.cli import main
 from stakemap.i18n import tr
-from stakemap.picture.header_footer import counted_remark
-from stakemap.storage.settings_records import Settings
+from stakemap.picture.slides.header_footer import counted_remark
+from stakemap.storage.settings.records import Settings
 
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes

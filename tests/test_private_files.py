@@ -16,8 +16,8 @@ from stakemap.logs import state_folder
 from stakemap.private_files import private_folder, private_opener, tighten, write_private
 from stakemap.storage.files import save_map
 from stakemap.storage.folders import config_folder, tighten_folders
-from stakemap.storage.versions import VersionStore
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.saving.writing import write_bytes_safely
+from stakemap.storage.store.versions import VersionStore
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes of files are those of POSIX")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from stakemap.analysis.counted import Inputs, LeftOut, Quantity, RoleHolder
+from stakemap.analysis.balance.counted import Inputs, LeftOut, Quantity, RoleHolder
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.judgements import (
     AlignmentEstimate,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from stakemap.analysis.balance import balance
-from stakemap.analysis.balance_words import balance_lines
-from stakemap.analysis.counted import gather
-from stakemap.analysis.coverage import coverage, coverage_line
+from stakemap.analysis.balance.balance import balance
+from stakemap.analysis.balance.counted import gather
+from stakemap.analysis.balance.intervals import intervals, missing_ranges
+from stakemap.analysis.balance.sentences import balance_lines
+from stakemap.analysis.balance.verdict import verdict
 from stakemap.analysis.distance import distance_line, distances, method_line
-from stakemap.analysis.evidence import findings, findings_at
+from stakemap.analysis.evidence.coverage import coverage, coverage_line
+from stakemap.analysis.evidence.evidence import findings, findings_at
 from stakemap.analysis.filters import Filters, passing
-from stakemap.analysis.intervals import intervals, missing_ranges
 from stakemap.analysis.matrix import matrix
 from stakemap.analysis.movement import movers, steps_text, trail
-from stakemap.analysis.search import SearchIndex
-from stakemap.analysis.verdict import verdict
+from stakemap.analysis.search.search import SearchIndex
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.text import fold

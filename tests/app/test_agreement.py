@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samples import MAP_ID, alignment, influence
-from stakemap.analysis.counted import gather, with_positions
-from stakemap.analysis.coverage import coverage
-from stakemap.analysis.evidence import findings_at
+from stakemap.analysis.balance.counted import gather, with_positions
+from stakemap.analysis.evidence.coverage import coverage
+from stakemap.analysis.evidence.evidence import findings_at
 from stakemap.analysis.filters import Filters, passing
 from stakemap.analysis.matrix import Cell, Measure, matrix
 from stakemap.analysis.movement import trail
@@ -25,8 +25,8 @@ from stakemap.model import edits
 from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import build
-from stakemap.picture.appearance_values import View
+from stakemap.picture.appearance.appearance import build
+from stakemap.picture.appearance.values import View
 from stakemap.picture.sources import footnotes, footnotes_of_issues
 from stakemap.picture.theme import LIGHT
 from stakemap.wording.judgements import judgement_lines, place_line

@@ -26,11 +26,11 @@ from stakemap.export.formats import files_for
 from stakemap.interchange.content import ImportedActor, ImportedContent, Remark
 from stakemap.interchange.formats import FORMATS, Format, FormatPage, ReadJob
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.job import SlideJob
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
 from stakemap.picture.kinds.analyses import analysis_kind
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.framed_page import FramedPage
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.sources import footnotes
 from stakemap.storage.files import open_map as open_file
 from toy_method import Toy as ToyMethod

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 import numpy
 
 from analysis.builders import one_issue, stance, standing
-from analysis.signed_networks import map_of
+from analysis.tensions.signed_networks import map_of
 from benchmarks.floors import draw_numbers
 from benchmarks.harness import Case, case, milliseconds_of
-from stakemap.analysis.check_next import Answer, drawn
-from stakemap.analysis.intervals import DRAWS
+from stakemap.analysis.balance.intervals import DRAWS
+from stakemap.analysis.check_next.check_next import Answer, drawn
+from stakemap.analysis.coalitions.voting import Game, indices
 from stakemap.analysis.methods import METHODS
 from stakemap.analysis.question import Question
-from stakemap.analysis.structural_balance import STARTS
-from stakemap.analysis.voting import Game, indices
+from stakemap.analysis.tensions.structural_balance import STARTS
 from stakemap.model.document import StakeMap
 
 __all__ = ["cases"]

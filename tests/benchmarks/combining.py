@@ -9,7 +9,7 @@ from functools import partial
 
 from benchmarks.harness import BenchmarkError, Case, case, milliseconds_of
 from samples import large
-from stakemap.analysis.combining import combine
+from stakemap.analysis.combining.combining import combine
 from stakemap.model import edits
 from stakemap.model.combining.combine import Contribution
 from stakemap.model.document import StakeMap

@@ -16,7 +16,7 @@ from benchmarks.floors import WINDOW, draw_numbers, paint_pixmaps
 from benchmarks.harness import BenchmarkError, Case, Row, case, milliseconds_of
 from benchmarks.mouse_driver import MouseDriver, settle
 from samples import large
-from stakemap.analysis.intervals import DRAWS
+from stakemap.analysis.balance.intervals import DRAWS
 from stakemap.app.shell.application import make_application, make_context
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.model.document import Relation, StakeMap

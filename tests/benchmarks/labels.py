@@ -15,11 +15,11 @@ from picture.pages import crowd
 from samples import large
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.paint.fonts import QtMeasure, load_fonts
-from stakemap.picture.appearance import build
-from stakemap.picture.appearance_values import View
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
-from stakemap.picture.plot import Plot
+from stakemap.picture.appearance.appearance import build
+from stakemap.picture.appearance.values import View
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.plot.plot import Plot
+from stakemap.picture.slides.page_builder import PageBuilder
 from stakemap.picture.theme import LIGHT
 
 __all__ = ["cases"]

@@ -12,7 +12,7 @@ from stakemap.model.document import StakeMap
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.presets import load_preset
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.saving.writing import write_bytes_safely
 
 __all__ = ["cases"]
 

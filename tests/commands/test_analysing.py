@@ -12,10 +12,10 @@ import pytest
 
 from reports import empty_report, report
 from samples import sample
+from stakemap.analysis.balance.sides import DEFAULT_LIMITS
 from stakemap.analysis.methods import METHODS, Method, MethodPage
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Finding, Move, Place, Report
-from stakemap.analysis.sides import DEFAULT_LIMITS
 from stakemap.cli import main
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject

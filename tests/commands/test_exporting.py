@@ -21,7 +21,7 @@ from stakemap.commands.exporting import requests_for
 from stakemap.errors import UsageError
 from stakemap.model.clean import CleanOptions, clean
 from stakemap.model.document import Relation, StakeMap
-from stakemap.picture import appearance_options
+from stakemap.picture.appearance import options as appearance_options
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.presets import load_preset
 

@@ -24,7 +24,7 @@ from stakemap.model.judgements import Stance, Standing
 from stakemap.model.merging.merge import merge
 from stakemap.model.subjects import Subject
 from stakemap.storage.codec import decode, encode
-from stakemap.storage.conflict_markers import versions_of
+from stakemap.storage.conflicts.conflict_markers import versions_of
 from stakemap.storage.presets import load_preset
 
 pytestmark = pytest.mark.skipif(not has_git(), reason="needs git")

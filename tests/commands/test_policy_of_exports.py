@@ -19,7 +19,7 @@ from stakemap.model.records import replace
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.policy import PolicyOrigin, use_policy
 from stakemap.storage.policy.record import ExportFormat, Policy
-from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings.settings import SettingsStore
 
 Refused = Callable[..., str]
 

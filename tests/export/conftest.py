@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import dated_before
 from stakemap.paint.fonts import slide_measure
-from stakemap.picture.appearance import build
-from stakemap.picture.appearance_values import View
-from stakemap.picture.slide import Slide
-from stakemap.picture.slide_layout import compose
+from stakemap.picture.appearance.appearance import build
+from stakemap.picture.appearance.values import View
+from stakemap.picture.slides.layout import compose
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.theme import LIGHT, Theme
 from stakemap.storage.presets import load_preset
 

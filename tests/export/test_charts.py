@@ -17,10 +17,10 @@ from stakemap.export.pptx import pptx_bytes
 from stakemap.export.svg import svg_bytes
 from stakemap.paint.fonts import slide_measure
 from stakemap.picture.charts import draw_chart
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import ShapeMark
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.page_builder import PageBuilder
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.theme import LIGHT, Theme
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -21,7 +21,7 @@ from stakemap.export.formats import write_slide
 from stakemap.export.pages import MAX_PIXELS_PER_SIDE
 from stakemap.export.png import encode, render
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.slide import Slide
 
 
 @pytest.fixture(scope="module")

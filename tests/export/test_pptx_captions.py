@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stakemap.export.pptx_captions import captions_above, captions_of
-from stakemap.picture.curves import Curve, Point
 from stakemap.picture.marks import LineMark, Mark, RelationMark, TextMark
+from stakemap.picture.plot.curves import Curve, Point
 
 
 def relation(key: str, start: tuple[float, float], end: tuple[float, float]) -> RelationMark:

@@ -15,12 +15,12 @@ from stakemap.export.pptx import pptx_bytes
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.paint.fonts import QtMeasure, slide_measure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
-from stakemap.picture.curves import point_on
 from stakemap.picture.deck import deck_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, RelationMark, TextMark, TrayMark
-from stakemap.picture.refit import refit
-from stakemap.picture.slide import Slide
+from stakemap.picture.plot.curves import point_on
+from stakemap.picture.slides.refit import refit
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.files import open_map
 

@@ -22,8 +22,8 @@ from stakemap.export.svg_writer import number, xml_text
 from stakemap.model.edits import update_actor
 from stakemap.paint import fonts
 from stakemap.picture.geometry import hatching
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import ActorMark, FrameMark, LabelMark, RelationMark, TextMark
-from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import THEMES
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,8 +10,8 @@ from samples import sample
 from stakemap.errors import MapReadError
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import save_map
-from stakemap.storage.journal import JournalWriter
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.store.journal import JournalWriter
+from stakemap.storage.store.versions import VersionStore
 
 __all__ = ["COLUMNS", "WRONG", "alter", "execute", "fill", "leave_behind", "look_at", "titles_loaded"]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from faults.harness import Outcome, Trial
+from picture.labels.test_crowds import assert_whole
 from picture.pages import crowd, slide_of
-from picture.test_crowds import assert_whole
 
 __all__ = ["inject"]
 

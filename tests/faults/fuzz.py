@@ -88,8 +88,8 @@ def _rows(folder: Path) -> Target:
     from samples import tiny
     from stakemap.errors import MapReadError
     from stakemap.model import edits
-    from stakemap.storage.journal import JournalWriter
-    from stakemap.storage.versions import VersionStore
+    from stakemap.storage.store.journal import JournalWriter
+    from stakemap.storage.store.versions import VersionStore
 
     store = VersionStore(folder / "store")
     writer = JournalWriter(store)
@@ -176,7 +176,7 @@ def seeds_of(name: str) -> list[bytes]:
     """Valid inputs of a reader, from which others are made."""
     from samples import sample, tiny
     from stakemap.storage.codec import encode
-    from stakemap.storage.deltas import checkpoint, pack
+    from stakemap.storage.store.deltas import checkpoint, pack
 
     texts = {
         "tables": (

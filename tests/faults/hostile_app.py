@@ -22,7 +22,7 @@ from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.app.shell.application import context_for, make_application
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.model import edits
-from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings.settings import SettingsStore
 
 #: What a map is exported as, besides.
 _ENDINGS = (".png", ".svg", ".pdf", ".pptx")

@@ -17,8 +17,8 @@ from samples import sample, tiny
 from stakemap.errors import WriteError
 from stakemap.model.records import replace
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.locks import LockedError
-from stakemap.storage.writing import ExternalChangeError
+from stakemap.storage.locks.locks import LockedError
+from stakemap.storage.saving.writing import ExternalChangeError
 
 __all__ = ["inject", "save_in_a_hanging_sync"]
 

@@ -51,7 +51,7 @@ def warm_up() -> None:
     import stakemap.export.pptx
     import stakemap.export.svg
     import stakemap.paint.fonts
-    import stakemap.storage.journal  # noqa: F401
+    import stakemap.storage.store.journal  # noqa: F401
 
     the_maps()
     # A whole save, so that a child which gives up its powers has nothing left to load.

@@ -14,7 +14,7 @@ from samples import sample
 from stakemap.app.document.autosave import Autosave
 from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, open_map, save_map
-from stakemap.storage.temporary_files import sweep_noted
+from stakemap.storage.saving.temporary_files import sweep_noted
 
 __all__ = ["inject"]
 

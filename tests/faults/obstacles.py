@@ -17,7 +17,7 @@ from samples import sample, tiny
 from stakemap.errors import MapReadError, WriteError
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.writing import InPlaceError
+from stakemap.storage.saving.writing import InPlaceError
 
 __all__ = ["give_up_power", "inject", "meet_obstacle"]
 

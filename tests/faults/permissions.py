@@ -20,7 +20,7 @@ from stakemap.model.edits import set_texts
 from stakemap.storage.crash_notes import CrashNote
 from stakemap.storage.files import open_map, recovery_copy, save_map
 from stakemap.storage.folders import config_folder
-from stakemap.storage.temporary_files import noted
+from stakemap.storage.saving.temporary_files import noted
 
 __all__ = ["inject", "work_and_die", "work_on"]
 

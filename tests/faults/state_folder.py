@@ -32,8 +32,8 @@ from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import config_folder
-from stakemap.storage.settings_records import Settings
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.settings.records import Settings
+from stakemap.storage.store.versions import VersionStore
 
 __all__ = ["inject", "start_with"]
 

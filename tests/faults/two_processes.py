@@ -14,7 +14,7 @@ from samples import tiny
 from stakemap.model.document import Source
 from stakemap.model.records import replace
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.writing import ExternalChangeError
+from stakemap.storage.saving.writing import ExternalChangeError
 
 __all__ = ["add_sources", "inject", "interleave"]
 

@@ -11,7 +11,7 @@ from stakemap.interchange.table import Table
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.model.judgements import Stance, Standing
-from stakemap.storage.edit_codec import decode_edit, encode_edit
+from stakemap.storage.store.edit_codec import decode_edit, encode_edit
 
 ME = Authorship("Analyst", "2025-08-01")
 

@@ -6,7 +6,7 @@ from samples import tiny
 from stakemap.model import edits
 from stakemap.model.colours import SWATCHES, alike, colour_name, free_colour, group_colours
 from stakemap.model.document import Group, StakeMap
-from stakemap.picture.look_builder import group_looks
+from stakemap.picture.appearance.look_builder import group_looks
 from stakemap.picture.theme import DARK, LIGHT
 
 OLD = {"delta": Group(name="Delta"), "nile": Group(name="Nile"), "own": Group(name="Own", colour="#007f5f")}

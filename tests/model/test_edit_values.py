@@ -22,8 +22,8 @@ from stakemap.model.edit import Edit
 from stakemap.model.history import history_of
 from stakemap.model.judgements import InfluenceEstimate, Standing, Tie
 from stakemap.storage.codec import decode, encode
-from stakemap.storage.edit_codec import decode_edit, encode_edit
-from stakemap.storage.exact import ExactNumber
+from stakemap.storage.reading.exact import ExactNumber
+from stakemap.storage.store.edit_codec import decode_edit, encode_edit
 from strategies import examples
 
 TODAY = edits.Authorship("A", "2025-08-01")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stakemap.analysis.rounds import answers_together, path_of_comparison, pools_after
+from stakemap.analysis.rounds.rounds import answers_together, path_of_comparison, pools_after
 from stakemap.errors import EditError
 from stakemap.model.commitments import commitment_of, keeps_commitment
 from stakemap.model.document import Source, StakeMap, new_map

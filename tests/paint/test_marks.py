@@ -17,10 +17,10 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_badge, paint_slide
 from stakemap.paint.primitives import paint_disc, paint_label, paint_relation, paint_whiskers
 from stakemap.paint.trails import paint_trail
-from stakemap.picture.appearance_values import DiscStyle
-from stakemap.picture.curves import Curve, Point
+from stakemap.picture.appearance.values import DiscStyle
 from stakemap.picture.geometry import count_badge, relation_line, weak_sign
 from stakemap.picture.marks import ActorMark, FrameMark
+from stakemap.picture.plot.curves import Curve, Point
 from stakemap.picture.style import ARC_RADIUS, DISC_REACH, TICK_SPAN
 from stakemap.picture.theme import DARK, LIGHT, PRINT, THEMES, Theme, contrast
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stakemap.picture.curves import Curve, CurveRouter, Place
+from stakemap.picture.plot.curves import Curve, CurveRouter, Place
 
 __all__ = ["curve_between"]
 

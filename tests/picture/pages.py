@@ -18,16 +18,16 @@ from stakemap.model.judgements import (
     Tie,
 )
 from stakemap.model.resolve import dated_before
-from stakemap.picture.appearance import Appearance, build
-from stakemap.picture.appearance_values import View
+from stakemap.picture.appearance.appearance import Appearance, build
+from stakemap.picture.appearance.values import View
 from stakemap.picture.deck import Page, deck_of
 from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import ActorMark, LabelMark, TextMark
 from stakemap.picture.measure import FixedMeasure, TextMeasure
-from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
-from stakemap.picture.slide import Slide
-from stakemap.picture.slide_layout import compose
+from stakemap.picture.slides.layout import compose
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.theme import LIGHT, Theme
 
 #: Names of five scripts and of all lengths.

@@ -19,6 +19,7 @@ from stakemap.model.subjects import Subject
 from stakemap.picture.deck import Page, number_pages
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import (
     ActorMark,
     CellMark,
@@ -33,7 +34,6 @@ from stakemap.picture.marks import (
     TrailMark,
 )
 from stakemap.picture.measure import FixedMeasure
-from stakemap.picture.occupancy import Box
 from stakemap.picture.options import ANALYST, MINISTER, SlideOptions
 from stakemap.picture.theme import LIGHT, PRINT, THEMES
 from stakemap.storage.presets import load_preset

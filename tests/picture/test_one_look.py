@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from stakemap.picture.appearance_values import GroupLook, RelationLook, actor_colour
-from stakemap.picture.captions import caption_places, set_caption
-from stakemap.picture.curves import Curve, Point
+from stakemap.picture.appearance.values import GroupLook, RelationLook, actor_colour
 from stakemap.picture.geometry import count_badge
-from stakemap.picture.label_values import Labelling, LabelStyle
-from stakemap.picture.labels import place
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.labels.placement import place
+from stakemap.picture.labels.relation_labels import relation_labels
+from stakemap.picture.labels.values import Labelling, LabelStyle
 from stakemap.picture.measure import FixedMeasure
-from stakemap.picture.occupancy import Box
-from stakemap.picture.relation_labels import relation_labels
+from stakemap.picture.plot.captions import caption_places, set_caption
+from stakemap.picture.plot.curves import Curve, Point
 from stakemap.picture.theme import LIGHT, PRINT, disc_colour
 
 MEASURE = FixedMeasure()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from stakemap.analysis.evidence import findings
+from stakemap.analysis.evidence.evidence import findings
 from stakemap.editing.view_state import ViewState
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from stakemap.storage.limits import MEGABYTE
+from stakemap.storage.reading.limits import MEGABYTE
 from storage.json_maps import document, keyed, text
 
 __all__ = ["ALL", "CASES", "MEGABYTES", "parse_apart", "read_apart"]

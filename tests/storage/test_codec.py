@@ -17,7 +17,7 @@ from stakemap.errors import WriteError
 from stakemap.model.document import Actor, StakeMap, new_map
 from stakemap.model.records import Record, replace
 from stakemap.storage.codec import decode, encode, encode_record
-from stakemap.storage.exact import ExactNumber
+from stakemap.storage.reading.exact import ExactNumber
 from storage.json_maps import document, text
 from strategies import examples, maps
 

@@ -18,12 +18,12 @@ from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
 from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, open_map, save_map, with_suffix
-from stakemap.storage.largest_file import limits_for
-from stakemap.storage.limits import DEFAULT_LIMITS, Cancelled, Limits
 from stakemap.storage.policy import use_policy
 from stakemap.storage.policy.record import Policy
-from stakemap.storage.temporary_files import sweep_temporary
-from stakemap.storage.writing import ExternalChangeError, InPlaceError, write_bytes_safely
+from stakemap.storage.reading.largest_file import limits_for
+from stakemap.storage.reading.limits import DEFAULT_LIMITS, Cancelled, Limits
+from stakemap.storage.saving.temporary_files import sweep_temporary
+from stakemap.storage.saving.writing import ExternalChangeError, InPlaceError, write_bytes_safely
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 
@@ -420,7 +420,7 @@ class TestTwoProcesses:
         from pathlib import Path
         from stakemap.model.document import Actor
         from stakemap.storage.files import open_map, save_map
-        from stakemap.storage.writing import ExternalChangeError
+        from stakemap.storage.saving.writing import ExternalChangeError
 
         path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
         refused = 0

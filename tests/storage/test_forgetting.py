@@ -22,21 +22,22 @@ from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
 from stakemap.model.edits import set_texts
 from stakemap.private_files import private_folder
-from stakemap.storage import erasing, forgetting
+from stakemap.storage import forgetting
 from stakemap.storage.clean_up import tidy_folders
-from stakemap.storage.erasing import erase_ended, history_of
 from stakemap.storage.files import save_map
 from stakemap.storage.folders import config_folder
 from stakemap.storage.forgetting import Forgotten, Subject, clear_history, forget
-from stakemap.storage.interrupted import keep_copy
-from stakemap.storage.journal import Journal, JournalWriter
+from stakemap.storage.locks.presence import Claim
 from stakemap.storage.policy import use_policy
 from stakemap.storage.policy.record import Policy
-from stakemap.storage.presence import Claim
-from stakemap.storage.settings import SettingsStore
-from stakemap.storage.temporary_files import noted
-from stakemap.storage.versions import VersionStore
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.saving.interrupted import keep_copy
+from stakemap.storage.saving.temporary_files import noted
+from stakemap.storage.saving.writing import write_bytes_safely
+from stakemap.storage.settings.settings import SettingsStore
+from stakemap.storage.store import erasing
+from stakemap.storage.store.erasing import erase_ended, history_of
+from stakemap.storage.store.journal import Journal, JournalWriter
+from stakemap.storage.store.versions import VersionStore
 from state_search import found
 
 TITLE, REASON, OTHER = "Ozymandias affair", "Traveller from an antique land", "Harmless matter"
@@ -307,7 +308,7 @@ def test_a_store_that_is_locked_is_told_and_the_rest_is_forgotten(
 ) -> None:
     leave_traces(writer, path)
     monkeypatch.setattr(erasing, "LOCK_TIMEOUT", 0.01)
-    monkeypatch.setattr("stakemap.storage.versions.WRITE_TIMEOUT", 0.01)
+    monkeypatch.setattr("stakemap.storage.store.versions.WRITE_TIMEOUT", 0.01)
     with closing(sqlite3.connect(the_store().file, isolation_level=None)) as database:
         database.execute("BEGIN IMMEDIATE")
         (sentence,) = forgotten(path, MAP_ID).left

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from screens import PATIENCE, screen
-from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings.settings import SettingsStore
 
 __all__ = ["screen"]
 

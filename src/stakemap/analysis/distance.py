@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stakemap.analysis.counted import FloatArray
+from stakemap.analysis.balance.counted import FloatArray
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance

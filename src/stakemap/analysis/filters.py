@@ -103,8 +103,8 @@ def _is_disputed(judgement: Judgement) -> bool:
     """Whether what several analysts judge excludes each other."""
     if not others_of(judgement):
         return False
-    from stakemap.analysis.agreement import are_compatible
-    from stakemap.analysis.disagreement import readings_of, rivals
+    from stakemap.analysis.agreement.agreement import are_compatible
+    from stakemap.analysis.agreement.disagreement import readings_of, rivals
 
     readings = readings_of(judgement)
     estimates = [each.estimate for each in readings if each.estimate is not None]

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from stakemap.analysis.counted import FloatArray
+from stakemap.analysis.balance.counted import FloatArray
 from stakemap.i18n import number, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing

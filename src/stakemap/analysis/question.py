@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from stakemap.analysis.balance import Balance, balance
-from stakemap.analysis.counted import Inputs, gather
-from stakemap.analysis.intervals import Interval, Intervals, intervals
+from stakemap.analysis.balance.balance import Balance, balance
+from stakemap.analysis.balance.counted import Inputs, gather
+from stakemap.analysis.balance.intervals import Interval, Intervals, intervals
+from stakemap.analysis.balance.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.analysis.report import MovedField, Place
-from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import issues_in_order, latest_dated

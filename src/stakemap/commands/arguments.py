@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.storage.limits import LARGEST
+from stakemap.storage.reading.limits import LARGEST
 
 #: Least and greatest side in pixels, and scale.
 _SIDES, _SCALES = (320, 20_000), (0.1, 20.0)

@@ -21,7 +21,7 @@ def author_of(options: argparse.Namespace) -> str:
     Raises UsageError where there is none and the policy requires one.
     """
     from stakemap.storage.policy import policy
-    from stakemap.storage.settings import SettingsStore
+    from stakemap.storage.settings.settings import SettingsStore
 
     name = single_line(options.author)
     if name or not policy().require_author:

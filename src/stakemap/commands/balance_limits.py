@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from stakemap.analysis.sides import SideLimits
+from stakemap.analysis.balance.sides import SideLimits
 from stakemap.commands.output import complain
 
 
 def balance_limits() -> SideLimits:
     """What counts as undecided and as evenly balanced, by the user's settings."""
-    from stakemap.storage.settings import SettingsStore
+    from stakemap.storage.settings.settings import SettingsStore
 
     store = SettingsStore()
     limits = SideLimits(*store.load().balance_limits)

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from stakemap.analysis.combining import combine
-from stakemap.analysis.combining_words import told
+from stakemap.analysis.combining.combining import combine
+from stakemap.analysis.combining.sentences import told
 from stakemap.commands.documents import opened
 from stakemap.commands.output import check_new, complain, save_new, say
 from stakemap.errors import UsageError
@@ -17,9 +17,9 @@ from stakemap.model.combining.matching import CONFIRMABLE
 from stakemap.model.document import StakeMap
 from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import check_suffix, save_map, without_suffix
-from stakemap.storage.largest_file import limits_for
 from stakemap.storage.policy.handling import with_default_handling
-from stakemap.storage.targets import is_same_file
+from stakemap.storage.reading.largest_file import limits_for
+from stakemap.storage.saving.targets import is_same_file
 from stakemap.wording.names import listing
 
 #: Most names of analysts in a message.

@@ -16,7 +16,7 @@ from stakemap.commands.program import program_words
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.resources import resource
-from stakemap.storage.targets import refusal_of
+from stakemap.storage.saving.targets import refusal_of
 
 _ENTRY = "applications/stakemap.desktop"
 _TYPE = "mime/packages/stakemap.xml"

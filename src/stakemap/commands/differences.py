@@ -20,8 +20,8 @@ from stakemap.model.subjects import Place
 from stakemap.model.terms import field_label
 from stakemap.storage.codec import decode, exact_json
 from stakemap.storage.files import read_file
-from stakemap.storage.largest_file import limits_for
 from stakemap.storage.policy.handling import check_json
+from stakemap.storage.reading.largest_file import limits_for
 from stakemap.wording.changes import describe, field_words, record_kinds, subject_name
 from stakemap.wording.listing import map_lines
 from stakemap.wording.names import snapshot_name

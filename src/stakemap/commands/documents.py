@@ -14,13 +14,13 @@ from stakemap.i18n import tr
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.storage.files import OpenedMap
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 
 def read_map(file: str, largest: int) -> StakeMap:
     """Read a map of at most `largest` megabytes. Raises MapReadError with the file name in its message."""
     from stakemap.storage.files import open_map
-    from stakemap.storage.largest_file import limits_for
+    from stakemap.storage.reading.largest_file import limits_for
 
     try:
         return open_map(Path(file), limits=limits_for(largest)).document

@@ -14,7 +14,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, data_endings
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import DEFAULT_STYLE, MATRIX_ORDERS, STYLE_IDS
-from stakemap.storage.targets import is_same_file
+from stakemap.storage.saving.targets import is_same_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -27,9 +27,9 @@ from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
-from stakemap.storage.largest_file import limits_for
 from stakemap.storage.policy.handling import check_marked
-from stakemap.storage.targets import is_same_file, is_there
+from stakemap.storage.reading.largest_file import limits_for
+from stakemap.storage.saving.targets import is_same_file, is_there
 
 #: File name endings of maps.
 _MAP_ENDINGS = (".json", ".stakemap")

@@ -12,7 +12,7 @@ from stakemap.export.policy import write_data
 from stakemap.i18n import tr
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions, DataWriter
 from stakemap.model.document import StakeMap
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.saving.writing import write_bytes_safely
 
 #: Options that have no meaning for data, by their names in the arguments.
 _SLIDE_OPTIONS = ("slide", "against", "all_issues", "all_snapshots", "pages")

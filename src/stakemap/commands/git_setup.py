@@ -13,9 +13,9 @@ from stakemap.commands.output import say, write_file
 from stakemap.commands.program import program_words
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.storage.regular_files import read_regular
-from stakemap.storage.targets import refusal_of
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.reading.regular_files import read_regular
+from stakemap.storage.saving.targets import refusal_of
+from stakemap.storage.saving.writing import write_bytes_safely
 
 #: What an attributes file says of maps.
 _PATTERNS = ("*.stakemap.json", "*.stakemap")

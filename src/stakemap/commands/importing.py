@@ -31,11 +31,11 @@ from stakemap.interchange.register.plan import ImportPlan
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.storage.files import SUFFIX, check_suffix, open_map, read_file, save_map
-from stakemap.storage.largest_file import limits_for
-from stakemap.storage.limits import Limits
 from stakemap.storage.policy.handling import with_default_handling
-from stakemap.storage.targets import is_same_file
-from stakemap.storage.writing import Precautions, write_bytes_safely
+from stakemap.storage.reading.largest_file import limits_for
+from stakemap.storage.reading.limits import Limits
+from stakemap.storage.saving.targets import is_same_file
+from stakemap.storage.saving.writing import Precautions, write_bytes_safely
 
 
 @dataclass(frozen=True, slots=True)

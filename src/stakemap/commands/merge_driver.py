@@ -17,15 +17,15 @@ from stakemap.commands.command import DONE, FAULTY
 from stakemap.commands.output import complain
 from stakemap.errors import MapReadError, StakemapError, UsageError, WriteError
 from stakemap.i18n import tr, tr_count
-from stakemap.storage.conflict_markers import with_markers
-from stakemap.storage.regular_files import LONGEST_PATH, open_regular, read_regular
-from stakemap.storage.targets import absolute, refusal_of
-from stakemap.storage.temporary_files import sweep_temporary
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.conflicts.conflict_markers import with_markers
+from stakemap.storage.reading.regular_files import LONGEST_PATH, open_regular, read_regular
+from stakemap.storage.saving.targets import absolute, refusal_of
+from stakemap.storage.saving.temporary_files import sweep_temporary
+from stakemap.storage.saving.writing import write_bytes_safely
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 #: Conflicts that are reported in a sentence each; the map holds all.
 _TOLD = 20
@@ -107,7 +107,7 @@ def _merge(
     """Merge the contents of the versions. Raises StakemapError where that cannot be done."""
     from stakemap.commands.merging import merged
     from stakemap.storage.codec import encode
-    from stakemap.storage.largest_file import limits_for
+    from stakemap.storage.reading.largest_file import limits_for
     from stakemap.wording.merging import conflict_texts
 
     limits = limits_for(options.largest)

@@ -14,8 +14,8 @@ from stakemap.model.merging.merge import Merged, merge
 from stakemap.model.merging.recording import with_conflicts
 from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import check_suffix, save_map
-from stakemap.storage.largest_file import limits_for
-from stakemap.storage.targets import is_same_file
+from stakemap.storage.reading.largest_file import limits_for
+from stakemap.storage.saving.targets import is_same_file
 from stakemap.wording.merging import conflict_texts
 
 #: Stands for a base that is not known.

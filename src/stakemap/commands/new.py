@@ -9,7 +9,7 @@ from stakemap.commands.arguments import file_name
 from stakemap.commands.command import DONE
 from stakemap.commands.output import check_new, save_new
 from stakemap.i18n import tr
-from stakemap.storage.limits import DEFAULT_LIMITS
+from stakemap.storage.reading.limits import DEFAULT_LIMITS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from stakemap.commands.arguments import file_name
 from stakemap.commands.output import say
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.storage.targets import absolute, is_there
+from stakemap.storage.saving.targets import absolute, is_there
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from stakemap.i18n import tr, tr_count
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 #: Bidirectional control characters, which reorder the following text, in a terminal too.
 _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -88,7 +88,7 @@ def check_new(path: Path) -> None:
 
     Raises WriteError if there is no such folder, which has to be known before anything else is written.
     """
-    from stakemap.storage.targets import absolute, is_there, write_error
+    from stakemap.storage.saving.targets import absolute, is_there, write_error
 
     if is_there(path):
         raise UsageError(tr("{file} already exists; give another name.", file=path))
@@ -105,7 +105,7 @@ def check_replaced(files: Sequence[Path]) -> None:
 
     Raises UsageError if not, or if there is nobody to ask.
     """
-    from stakemap.storage.targets import is_there
+    from stakemap.storage.saving.targets import is_there
 
     there = [file for file in files if is_there(file)]
     if not there:
@@ -146,8 +146,8 @@ def write_file(file: Path, content: bytes) -> None:
 
     Raises UsageError when a folder cannot be made, WriteError when the file cannot be written.
     """
-    from stakemap.storage.targets import refusal_of
-    from stakemap.storage.writing import write_bytes_safely
+    from stakemap.storage.saving.targets import refusal_of
+    from stakemap.storage.saving.writing import write_bytes_safely
 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,8 @@ import shlex
 from pathlib import Path
 
 from stakemap.analysis.question import Question
-from stakemap.analysis.rounds import answers_together, disputed_places, most_disputed, pools_after
-from stakemap.analysis.rounds_words import comparison_text
+from stakemap.analysis.rounds.rounds import answers_together, disputed_places, most_disputed, pools_after
+from stakemap.analysis.rounds.sentences import comparison_text
 from stakemap.commands.arguments import check_id
 from stakemap.commands.authors import author_of
 from stakemap.commands.output import check_new, complain, save_new, say
@@ -22,12 +22,12 @@ from stakemap.model.gathering import gathered
 from stakemap.model.ids import mint
 from stakemap.model.rounds import missing, places_in_view
 from stakemap.storage.files import OpenedMap, check_suffix, open_map, save_map
-from stakemap.storage.largest_file import limits_for
-from stakemap.storage.limits import Limits
 from stakemap.storage.policy.handling import check_marked
-from stakemap.storage.regular_files import read_regular
+from stakemap.storage.reading.largest_file import limits_for
+from stakemap.storage.reading.limits import Limits
+from stakemap.storage.reading.regular_files import read_regular
+from stakemap.storage.saving.targets import is_same_file, is_there
 from stakemap.storage.sheets import SheetsExistError, check_free, read_sheets, write_sheets
-from stakemap.storage.targets import is_same_file, is_there
 from stakemap.wording.names import issue_name
 from stakemap.wording.rounds import is_refusal, missing_text, remark_text, round_text
 

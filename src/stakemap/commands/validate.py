@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 def _validate(file: str, several: bool, largest: int) -> int:
     from stakemap.picture.kinds import headline_findings
     from stakemap.storage.files import open_map
-    from stakemap.storage.largest_file import limits_for
+    from stakemap.storage.reading.largest_file import limits_for
     from stakemap.wording.merging import conflict_findings
 
     status: int = DONE

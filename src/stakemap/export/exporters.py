@@ -18,7 +18,7 @@ from stakemap.registry import Registry
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
-    from stakemap.picture.slide import Slide
+    from stakemap.picture.slides.slide import Slide
 
 #: Options that an exporter may offer: scale, transparent background, text as paths, speaker notes, connectors
 #: glued to discs.

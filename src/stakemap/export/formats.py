@@ -12,9 +12,9 @@ from stakemap.export.policy import check_format
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.picture.deck import Page
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.slide import Slide
 from stakemap.storage.policy.handling import check_marked
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.saving.writing import write_bytes_safely
 
 Progress = Callable[[int, int], None]
 

@@ -6,8 +6,8 @@ import math
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.picture.page_builder import pixels_per_point
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.page_builder import pixels_per_point
+from stakemap.picture.slides.slide import Slide
 
 MAX_PIXELS_PER_SIDE = 16_384
 MAX_PIXELS = 100_000_000

@@ -17,8 +17,8 @@ from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_bare_texts, paint_slide
-from stakemap.picture.refit import refit
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.refit import refit
+from stakemap.picture.slides.slide import Slide
 from stakemap.text import plain
 
 #: High enough that rounding of coordinates is invisible.

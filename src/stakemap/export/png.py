@@ -11,8 +11,8 @@ from stakemap.export.pages import check_size, page_points
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_bare_texts, paint_slide
-from stakemap.picture.refit import refit
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.refit import refit
+from stakemap.picture.slides.slide import Slide
 from stakemap.text import plain
 
 #: Compression from 100 (none) to 0: less than the default, for a file a twentieth larger in half the time.

@@ -32,11 +32,11 @@ from stakemap.model.reviews import status_of
 from stakemap.model.terms import term
 from stakemap.paint.fonts import OFFICE_FAMILY, OfficeMeasure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
-from stakemap.picture.curves import Point
 from stakemap.picture.line_breaks import pieces_of
 from stakemap.picture.marks import ActorMark, LegendMark, Mark, MoveMark, RelationMark, TextMark, TrayMark
-from stakemap.picture.refit import refit
-from stakemap.picture.slide import Slide
+from stakemap.picture.plot.curves import Point
+from stakemap.picture.slides.refit import refit
+from stakemap.picture.slides.slide import Slide
 from stakemap.text import capital, plain
 
 _LAYOUT = "Title Only"

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from stakemap.export.pptx_writer import curve_bounds
 from stakemap.picture.actor_parts import ActorPart
-from stakemap.picture.curves import point_on
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import Mark, RelationMark, TextMark
-from stakemap.picture.occupancy import Box
+from stakemap.picture.plot.curves import point_on
 
 #: Chords of a curve, to find out whether it crosses a text.
 _STEPS = 24

@@ -12,12 +12,12 @@ from stakemap.export.pptx_elements import Stroke, TextStyle
 from stakemap.export.pptx_writer import PptxWriter, around, bounds, curve_bounds, union
 from stakemap.i18n import tr
 from stakemap.paint.trails import ghost_fill, ghost_style
-from stakemap.picture.curves import Point, point_on
-from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import ArrowHead, Track, move_track, relation_line
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import MoveMark, RelationMark
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.occupancy import Box
+from stakemap.picture.plot.curves import Point, point_on
+from stakemap.picture.plot.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.style import (
     DIMMED,
     MOVE_DOT,

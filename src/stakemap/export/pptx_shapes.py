@@ -12,11 +12,8 @@ from stakemap.export.pptx_writer import PptxWriter, around, bounds, union
 from stakemap.i18n import tr
 from stakemap.paint.primitives import code_colour
 from stakemap.picture.actor_parts import ActorPart
-from stakemap.picture.appearance_values import SALIENCE_STEPS, DiscStyle
-from stakemap.picture.curves import Point
-from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
+from stakemap.picture.appearance.values import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.geometry import count_badge, second_edge, ticks, weak_sign, wedge
-from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
     AnalystsMark,
@@ -35,6 +32,9 @@ from stakemap.picture.marks import (
     TrayMark,
 )
 from stakemap.picture.measure import TextMeasure
+from stakemap.picture.plot.curves import Point
+from stakemap.picture.plot.disc_code import CODE_WEIGHT, fit_code
+from stakemap.picture.slides.legend_symbols import legend_symbol
 from stakemap.picture.style import (
     ANALYST_BAND,
     ANALYST_OPACITY,

@@ -24,9 +24,9 @@ from stakemap.export.pptx_elements import (
     text_body,
 )
 from stakemap.export.svg_writer import xml_text
-from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import Extent
-from stakemap.picture.occupancy import Box
+from stakemap.picture.plot.curves import Curve, Point, point_on
 from stakemap.text import is_right_to_left
 
 #: Shape ids and connection sites to which the two ends of a connector are glued.

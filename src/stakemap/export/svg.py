@@ -18,8 +18,8 @@ from stakemap.picture.marks import (
     TrailMark,
     TrayMark,
 )
-from stakemap.picture.refit import refit
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.refit import refit
+from stakemap.picture.slides.slide import Slide
 from stakemap.text import plain
 
 #: Fallback fonts where Inter is not installed, the ones of similar width first.

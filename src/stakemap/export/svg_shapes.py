@@ -10,9 +10,7 @@ from stakemap.export.svg_writer import SvgWriter, number
 from stakemap.paint.fonts import cap_height
 from stakemap.paint.primitives import code_colour
 from stakemap.paint.trails import ghost_fill, ghost_style
-from stakemap.picture.appearance_values import SALIENCE_STEPS, DiscStyle
-from stakemap.picture.curves import Point
-from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
+from stakemap.picture.appearance.values import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.geometry import (
     arc_end,
     count_badge,
@@ -23,7 +21,7 @@ from stakemap.picture.geometry import (
     weak_sign,
     wedge,
 )
-from stakemap.picture.legend_symbols import legend_symbol
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import (
     ActorMark,
     AnalystsMark,
@@ -44,7 +42,9 @@ from stakemap.picture.marks import (
     TrayMark,
 )
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.occupancy import Box
+from stakemap.picture.plot.curves import Point
+from stakemap.picture.plot.disc_code import CODE_WEIGHT, fit_code
+from stakemap.picture.slides.legend_symbols import legend_symbol
 from stakemap.picture.style import (
     ANALYST_BAND,
     ANALYST_OPACITY,

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainterPath
 
 from stakemap.paint.fonts import FAMILY, font
 from stakemap.picture.marks import CellMark, LabelMark, ShapeMark, TextMark
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.slide import Slide
 from stakemap.text import is_right_to_left
 
 TextAs = Literal["text", "paths"]

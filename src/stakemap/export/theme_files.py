@@ -11,7 +11,7 @@ from stakemap.picture.theme import Theme
 from stakemap.picture.theme_file import theme_of
 from stakemap.storage.files import read_file
 from stakemap.storage.folders import is_folder
-from stakemap.storage.limits import Limits
+from stakemap.storage.reading.limits import Limits
 
 _LIMITS = Limits(size=100_000)
 

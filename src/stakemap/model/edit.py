@@ -38,7 +38,7 @@ P = ParamSpec("P")
 
 _KINDS: dict[str, EditKind[Any]] = {}
 
-#: Nesting of dicts and lists beyond which an untrusted edit is refused, as in `storage.limits`.
+#: Nesting of dicts and lists beyond which an untrusted edit is refused, as in `storage.reading.limits`.
 _DEEPEST = 100
 
 

@@ -22,7 +22,6 @@ from stakemap.paint.primitives import (
 )
 from stakemap.paint.trails import paint_move, paint_trail
 from stakemap.picture.geometry import Badge, count_badge, diamond, hatching, second_edge
-from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
     AnalystsMark,
@@ -42,11 +41,12 @@ from stakemap.picture.marks import (
     TrailMark,
     TrayMark,
 )
+from stakemap.picture.slides.legend_symbols import legend_symbol
 from stakemap.picture.style import CELL_EDGE, DIMMED, LEADER_OPACITY, TEXT_HALO
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
-    from stakemap.picture.slide import Slide
+    from stakemap.picture.slides.slide import Slide
 
 
 def paint_slide(painter: QPainter, slide: Slide) -> None:

@@ -13,12 +13,12 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from stakemap.paint.fonts import FAMILY, cap_height, font
-from stakemap.picture.analysts import AnalystsDrawing
-from stakemap.picture.appearance_values import SALIENCE_STEPS, DiscStyle
-from stakemap.picture.curves import Curve
-from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
+from stakemap.picture.appearance.analysts import AnalystsDrawing
+from stakemap.picture.appearance.values import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.geometry import relation_line, ticks, weak_sign
 from stakemap.picture.measure import TextMeasure
+from stakemap.picture.plot.curves import Curve
+from stakemap.picture.plot.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.style import (
     ANALYST_BAND,
     ANALYST_OPACITY,

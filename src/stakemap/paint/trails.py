@@ -11,11 +11,11 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPat
 
 from stakemap.paint.fonts import FAMILY, cap_height, font
 from stakemap.paint.primitives import colour, pen
-from stakemap.picture.appearance_values import DiscStyle
-from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
+from stakemap.picture.appearance.values import DiscStyle
 from stakemap.picture.geometry import move_track, wedge
 from stakemap.picture.marks import MoveMark
 from stakemap.picture.measure import TextMeasure
+from stakemap.picture.plot.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.style import (
     DIMMED,
     MOVE_DOT,

@@ -10,15 +10,21 @@ from typing import NamedTuple
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
-from stakemap.picture.appearance import Appearance, build
-from stakemap.picture.appearance_values import Relations, View
-from stakemap.picture.headlines import continued, kept_headline, kept_headlines, page_headline, proposed
+from stakemap.picture.appearance.appearance import Appearance, build
+from stakemap.picture.appearance.values import Relations, View
+from stakemap.picture.headlines.headlines import (
+    continued,
+    kept_headline,
+    kept_headlines,
+    page_headline,
+    proposed,
+)
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import TextMark
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
-from stakemap.picture.slide import Frame, Slide
+from stakemap.picture.slides.page_builder import LINE, SMALL, PageBuilder
+from stakemap.picture.slides.slide import Frame, Slide
 from stakemap.text import plain
 from stakemap.wording.names import snapshot_text
 
@@ -279,7 +285,7 @@ def _shared(plots: Mapping[SlideRequest, Box]) -> dict[SlideRequest, Box]:
 
 def _notes(job: SlideJob) -> str:
     """Speaker notes below the headline: those of its kind, or reasons and sources of what it shows."""
-    from stakemap.picture.notes import notes_of
+    from stakemap.picture.slides.notes import notes_of
 
     kind = SLIDE_KINDS[job.request.kind]
     if kind.notes is not None:

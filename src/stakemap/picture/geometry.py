@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from stakemap.picture.curves import Curve, Point, from_line, point_on
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.plot.curves import Curve, Point, from_line, point_on
 from stakemap.picture.style import (
     BADGE_EDGE,
     HATCH,

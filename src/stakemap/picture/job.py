@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
+from stakemap.analysis.balance.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance
-from stakemap.picture.appearance_values import Relations, Ties
+from stakemap.picture.appearance.appearance import Appearance
+from stakemap.picture.appearance.values import Relations, Ties
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.options import DEFAULT_STYLE, STYLES, MatrixOrder, SlideOptions
-from stakemap.picture.page_builder import PageBuilder
-from stakemap.picture.slide import Frame
+from stakemap.picture.slides.page_builder import PageBuilder
+from stakemap.picture.slides.slide import Frame
 from stakemap.picture.theme import Theme
 
 _DEFAULT_OPTIONS = STYLES[DEFAULT_STYLE]

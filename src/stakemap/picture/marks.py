@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from stakemap.picture.analysts import AnalystsDrawing
-from stakemap.picture.appearance_values import DiscStyle
-from stakemap.picture.curves import Curve, Point
-from stakemap.picture.label_values import Line
-from stakemap.picture.legend import LegendEntry
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.analysts import AnalystsDrawing
+from stakemap.picture.appearance.values import DiscStyle
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.labels.values import Line
+from stakemap.picture.plot.curves import Curve, Point
+from stakemap.picture.slides.legend import LegendEntry
 from stakemap.values import frozen
 
 TextRole = Literal[

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
-from stakemap.picture.detail import Detail
+from stakemap.picture.appearance.detail import Detail
 
 StyleId = Literal["minister", "analyst"]
 STYLE_IDS: Final[tuple[StyleId, ...]] = get_args(StyleId)

@@ -10,7 +10,7 @@ from stakemap.model.judgements import Judgement, Stance
 from stakemap.model.order import sort_key
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance.appearance import Appearance
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -13,7 +13,7 @@ import orjson
 
 from stakemap.model.judgements import Estimate
 from stakemap.model.records import Record
-from stakemap.storage.exact import ExactNumber
+from stakemap.storage.reading.exact import ExactNumber
 
 #: From here on, floats are written with an exponent.
 _EXPONENT_FROM = 1e16

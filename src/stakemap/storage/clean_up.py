@@ -10,10 +10,10 @@ from pathlib import Path
 from stakemap.logs import state_folder
 from stakemap.storage.folders import config_folder, tighten_folders
 from stakemap.storage.forgetting import forget_damaged
-from stakemap.storage.interrupted import remove_old_copies
+from stakemap.storage.locks.presence import remove_stale_claims
 from stakemap.storage.policy import policy
-from stakemap.storage.presence import remove_stale_claims
-from stakemap.storage.temporary_files import sweep_noted, sweep_temporary
+from stakemap.storage.saving.interrupted import remove_old_copies
+from stakemap.storage.saving.temporary_files import sweep_noted, sweep_temporary
 
 
 def tidy_folders(folders: Iterable[Path]) -> None:

@@ -15,12 +15,12 @@ from stakemap.model.checks import check
 from stakemap.model.document import FORMAT, VERSION, Snapshot, StakeMap
 from stakemap.model.records import Record
 from stakemap.storage.canonical import canonical_json
-from stakemap.storage.exact import ExactNumber
-from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
-from stakemap.storage.migrations import MIGRATIONS, migrate, oldest
-from stakemap.storage.newer_versions import read_newer
-from stakemap.storage.parsing import parse
-from stakemap.storage.validation import PARSED, refused, validate
+from stakemap.storage.reading.exact import ExactNumber
+from stakemap.storage.reading.limits import DEFAULT_LIMITS, Limits, Progress, report
+from stakemap.storage.reading.migrations import MIGRATIONS, migrate, oldest
+from stakemap.storage.reading.newer_versions import read_newer
+from stakemap.storage.reading.parsing import parse
+from stakemap.storage.reading.validation import PARSED, refused, validate
 from stakemap.text import with_code_points
 from stakemap.values import frozen
 

@@ -12,8 +12,8 @@ from typing import NamedTuple, TextIO
 
 from stakemap.logs import state_folder
 from stakemap.private_files import private_folder, private_opener
-from stakemap.storage.regular_files import open_regular
-from stakemap.storage.temporary_files import try_lock
+from stakemap.storage.reading.regular_files import open_regular
+from stakemap.storage.saving.temporary_files import try_lock
 
 if sys.platform != "win32":
     import fcntl

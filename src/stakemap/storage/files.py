@@ -13,16 +13,16 @@ from stakemap.errors import Fault, MapReadError, UsageError, WriteError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.storage.codec import decode, encode
-from stakemap.storage.conflict_markers import has_markers
-from stakemap.storage.interrupted import keep_copy, remove_copy
-from stakemap.storage.largest_file import way_to_raise
-from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
-from stakemap.storage.locks import PATIENCE
-from stakemap.storage.parsing import check_size, too_large
-from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
-from stakemap.storage.targets import target_of, write_error
-from stakemap.storage.validation import check_count, records_of
-from stakemap.storage.writing import Precautions, write_bytes_safely
+from stakemap.storage.conflicts.conflict_markers import has_markers
+from stakemap.storage.locks.locks import PATIENCE
+from stakemap.storage.reading.largest_file import way_to_raise
+from stakemap.storage.reading.limits import DEFAULT_LIMITS, Limits, Progress, report
+from stakemap.storage.reading.parsing import check_size, too_large
+from stakemap.storage.reading.regular_files import NotRegularError, TooLargeError, read_regular
+from stakemap.storage.reading.validation import check_count, records_of
+from stakemap.storage.saving.interrupted import keep_copy, remove_copy
+from stakemap.storage.saving.targets import target_of, write_error
+from stakemap.storage.saving.writing import Precautions, write_bytes_safely
 from stakemap.values import frozen
 from stakemap.wording.numbers import size_in_words
 

@@ -16,17 +16,17 @@ from typing import NamedTuple
 
 from stakemap.i18n import tr
 from stakemap.logs import state_folder
-from stakemap.storage import erasing
 from stakemap.storage.folders import config_folder
-from stakemap.storage.interrupted import remove_copies_of
-from stakemap.storage.limits import Progress
-from stakemap.storage.map_ids import map_id_of
-from stakemap.storage.path_keys import key_of, path_of
-from stakemap.storage.presence import is_open_elsewhere, remove_stale_claims
-from stakemap.storage.settings import SettingsStore
-from stakemap.storage.targets import absolute, refusal_of
-from stakemap.storage.temporary_files import remove_notes_in, sweep_noted, sweep_temporary
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.locks.presence import is_open_elsewhere, remove_stale_claims
+from stakemap.storage.reading.limits import Progress
+from stakemap.storage.reading.map_ids import map_id_of
+from stakemap.storage.saving.interrupted import remove_copies_of
+from stakemap.storage.saving.targets import absolute, refusal_of
+from stakemap.storage.saving.temporary_files import remove_notes_in, sweep_noted, sweep_temporary
+from stakemap.storage.settings.settings import SettingsStore
+from stakemap.storage.store import erasing
+from stakemap.storage.store.path_keys import key_of, path_of
+from stakemap.storage.store.versions import VersionStore
 
 #: Bytes of free disk without which SQLite cannot open a store.
 _ROOM = 2**16

@@ -126,7 +126,7 @@ def _of_maps() -> tuple[Kept, ...]:
 
 def _history_time() -> str:
     from stakemap.storage.policy import policy
-    from stakemap.storage.versions import DECLINED_SECONDS, KEPT_BYTES, kept_days
+    from stakemap.storage.store.versions import DECLINED_SECONDS, KEPT_BYTES, kept_days
 
     days = kept_days()
     # What was dismissed is deleted with the earlier versions, if those are kept for a shorter time.
@@ -150,8 +150,8 @@ def _history_time() -> str:
 
 
 def _of_settings() -> tuple[Kept, ...]:
-    from stakemap.storage.settings import IMPORT_LIMIT, REMEMBERED_LIMIT
-    from stakemap.storage.settings_records import RECENT_LIMIT
+    from stakemap.storage.settings.records import RECENT_LIMIT
+    from stakemap.storage.settings.settings import IMPORT_LIMIT, REMEMBERED_LIMIT
 
     def newest(count: int) -> str:
         return tr_count("Until {count} newer one is kept", "Until {count} newer ones are kept", count)

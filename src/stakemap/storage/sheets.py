@@ -11,9 +11,9 @@ from stakemap.model.document import StakeMap
 from stakemap.model.gathering import ReturnedSheet
 from stakemap.model.rounds import need_round, sheets_of
 from stakemap.storage.files import SUFFIX, open_map, save_map
-from stakemap.storage.limits import Limits
 from stakemap.storage.policy.handling import check_marked
-from stakemap.storage.targets import is_there
+from stakemap.storage.reading.limits import Limits
+from stakemap.storage.saving.targets import is_there
 from stakemap.text import single_line
 from stakemap.wording.names import enumeration
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 
 from several_analysts import SNAPSHOT, debated
 from stakemap.app.canvas.labels.legend_entries import signs_on_show
-from stakemap.picture.detail import NO_DETAIL, Detail
+from stakemap.picture.appearance.detail import NO_DETAIL, Detail
 from stakemap.picture.theme import LIGHT
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.edits import Authorship, annotate
 from stakemap.model.subjects import Subject
-from stakemap.picture.detail import ALL_DETAIL, DETAILS, NO_DETAIL, Detail
+from stakemap.picture.appearance.detail import ALL_DETAIL, DETAILS, NO_DETAIL, Detail
 from stakemap.picture.geometry import ticks, weak_sign
 from stakemap.picture.style import ARC_RADIUS
 from stakemap.picture.theme import LIGHT

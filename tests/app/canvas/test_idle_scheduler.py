@@ -19,8 +19,8 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits import remove_actors
 from stakemap.model.records import replace
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.appearance import build
-from stakemap.picture.appearance_values import View
+from stakemap.picture.appearance.appearance import build
+from stakemap.picture.appearance.values import View
 from stakemap.picture.theme import LIGHT
 from stakemap.steps import Steps, run_all_steps
 

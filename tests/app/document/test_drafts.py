@@ -40,10 +40,10 @@ from stakemap.logs import state_folder
 from stakemap.model import edits
 from stakemap.model.draft import Draft
 from stakemap.model.resolve import resolve_stance
-from stakemap.storage.drafts import has_table
 from stakemap.storage.files import save_map
-from stakemap.storage.journal import JournalWriter
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.store.drafts import has_table
+from stakemap.storage.store.journal import JournalWriter
+from stakemap.storage.store.versions import VersionStore
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -55,7 +55,7 @@ LONG = "Because the corridor matters more than the border. " * 6
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Edits and drafts are collected for a fraction of the time that suits people and drives."""
-    monkeypatch.setattr("stakemap.storage.journal.BATCH_SECONDS", 0.02)
+    monkeypatch.setattr("stakemap.storage.store.journal.BATCH_SECONDS", 0.02)
     monkeypatch.setattr("stakemap.app.kit.forms.draft_watch.DRAFT_DELAY", 30)
 
 
@@ -386,7 +386,7 @@ def test_typed_text_outlives_another_crash_and_goes_when_the_map_is_closed(
     driver = recovered(context, message_boxes, qtbot)
     store = VersionStore(state_folder() / "versions")
     with monkeypatch.context() as patch:
-        patch.setattr("stakemap.storage.owners.is_alive", lambda *_: False)
+        patch.setattr("stakemap.storage.locks.owners.is_alive", lambda *_: False)
         (item,) = store.recoverable()
         assert store.drafts(item.session) == (REASON,)
     message_boxes.answers = [False, True]
@@ -414,8 +414,8 @@ def test_the_map_of_typed_text_is_that_of_its_file_before_the_store_has_it_whole
     writer = JournalWriter(VersionStore(state_folder() / "versions"))
     document = sample()
     with monkeypatch.context() as patch:
-        patch.setattr("stakemap.storage.checkpoints.Checkpoint.advance", lambda *_: False)
-        patch.setattr("stakemap.storage.owners.is_alive", lambda *_: False)
+        patch.setattr("stakemap.storage.store.checkpoints.Checkpoint.advance", lambda *_: False)
+        patch.setattr("stakemap.storage.locks.owners.is_alive", lambda *_: False)
         writer.open(document, path, save_map(path, document)).draft(REASON, document)
         assert not writer.flush(0.5)
         (item,) = documents_of(context).autosave.recoverable()
@@ -590,7 +590,7 @@ def test_each_window_says_as_long_as_edits_are_not_being_kept(
     def refuse(_thread: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr("stakemap.storage.journal.PATIENCE", 0.1)
+    monkeypatch.setattr("stakemap.storage.store.journal.PATIENCE", 0.1)
     with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", refuse)
         driver.session.apply(edits.set_texts.of(title="Other"), label="Retitle")

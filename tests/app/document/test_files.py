@@ -20,9 +20,9 @@ from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
-from stakemap.storage import largest_file
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
+from stakemap.storage.reading import largest_file
 
 if TYPE_CHECKING:
     from app_driver import Driver, ScriptedMessageBoxes

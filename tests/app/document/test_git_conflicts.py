@@ -14,9 +14,9 @@ from stakemap.app.document.saving import Saving
 from stakemap.commands.merging import merged
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import set_texts
-from stakemap.storage import conflicted
 from stakemap.storage.codec import encode
-from stakemap.storage.conflicted import ConflictedMap
+from stakemap.storage.conflicts import conflicted
+from stakemap.storage.conflicts.conflicted import ConflictedMap
 from stakemap.storage.files import open_map, save_map
 
 if TYPE_CHECKING:

@@ -18,15 +18,15 @@ from stakemap.model.edits import set_texts
 from stakemap.resources import readme
 from stakemap.storage.crash_notes import CrashNote, unreported_crashes
 from stakemap.storage.folders import config_folder
-from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.inventory import inventory
 from stakemap.storage.policy import use_policy
 from stakemap.storage.policy.record import Policy
-from stakemap.storage.settings import IMPORT_LIMIT, REMEMBERED_LIMIT, SettingsStore
-from stakemap.storage.settings_records import RECENT_LIMIT
-from stakemap.storage.temporary_files import noted
-from stakemap.storage.versions import KEPT_BYTES, KEPT_SECONDS, VersionStore
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.saving.interrupted import keep_copy
+from stakemap.storage.saving.temporary_files import noted
+from stakemap.storage.saving.writing import write_bytes_safely
+from stakemap.storage.settings.records import RECENT_LIMIT
+from stakemap.storage.settings.settings import IMPORT_LIMIT, REMEMBERED_LIMIT, SettingsStore
+from stakemap.storage.store.versions import KEPT_BYTES, KEPT_SECONDS, VersionStore
 
 
 def is_listed(folder: str, name: str) -> bool:

@@ -19,8 +19,8 @@ from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, save_map
-from stakemap.storage.journal import JournalWriter
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.store.journal import JournalWriter
+from stakemap.storage.store.versions import VersionStore
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -34,12 +34,13 @@ from stakemap.errors import MapReadError
 from stakemap.logs import state_folder
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
-from stakemap.storage import codec, files, owners
-from stakemap.storage.interrupted import keep_copy
-from stakemap.storage.journal import JournalWriter
-from stakemap.storage.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits
-from stakemap.storage.versions import VersionStore
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage import codec, files
+from stakemap.storage.locks import owners
+from stakemap.storage.reading.limits import DEFAULT_LIMITS, HIGHEST_LIMITS, Limits
+from stakemap.storage.saving.interrupted import keep_copy
+from stakemap.storage.saving.writing import write_bytes_safely
+from stakemap.storage.store.journal import JournalWriter
+from stakemap.storage.store.versions import VersionStore
 from stakemap.wording.dates import moment_text
 
 

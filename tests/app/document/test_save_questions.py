@@ -20,8 +20,8 @@ from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage import files
 from stakemap.storage.files import save_map
-from stakemap.storage.limits import Limits
-from stakemap.storage.locks import exclusive
+from stakemap.storage.locks.locks import exclusive
+from stakemap.storage.reading.limits import Limits
 
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes

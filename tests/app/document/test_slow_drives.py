@@ -20,10 +20,10 @@ from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.app.shell.application import context_for
 from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
-from stakemap.storage import settings
 from stakemap.storage.files import save_map
-from stakemap.storage.settings import SettingsStore
-from stakemap.storage.settings_records import RecentFile
+from stakemap.storage.settings import settings
+from stakemap.storage.settings.records import RecentFile
+from stakemap.storage.settings.settings import SettingsStore
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

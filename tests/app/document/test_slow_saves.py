@@ -19,8 +19,9 @@ from stakemap.app.document.map_writer import MapWriter
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.waiting import ProgressDialog
 from stakemap.model.edits import set_texts
-from stakemap.storage import files, writing
+from stakemap.storage import files
 from stakemap.storage.files import open_map
+from stakemap.storage.saving import writing
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -328,8 +329,9 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.shell.application import context_for, make_application
 from stakemap.model.edits import set_texts
-from stakemap.storage import files, writing
-from stakemap.storage.settings import SettingsStore
+from stakemap.storage import files
+from stakemap.storage.saving import writing
+from stakemap.storage.settings.settings import SettingsStore
 
 class Boxes(QtMessageBoxes):
     def save_changes(self, parent, title):

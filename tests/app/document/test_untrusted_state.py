@@ -24,9 +24,9 @@ from stakemap.app.shell.welcome import WelcomePage
 from stakemap.logs import state_folder
 from stakemap.model import edits
 from stakemap.storage.files import save_map
-from stakemap.storage.journal import JournalWriter
-from stakemap.storage.presence import Claim, Holder, requests_folder
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.locks.presence import Claim, Holder, requests_folder
+from stakemap.storage.store.journal import JournalWriter
+from stakemap.storage.store.versions import VersionStore
 
 
 @pytest.fixture

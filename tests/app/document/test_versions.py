@@ -21,7 +21,7 @@ from stakemap.model.edits import Move, move_actors, set_texts
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.policy import use_policy
 from stakemap.storage.policy.record import Policy
-from stakemap.storage.versions import VersionInfo, VersionStore
+from stakemap.storage.store.versions import VersionInfo, VersionStore
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -165,7 +165,7 @@ def test_a_version_that_cannot_be_read_any_more_says_so(
 ) -> None:
     retitle(window, "One")
     assert documents_of(window.context).autosave.writer.flush()
-    monkeypatch.setattr("stakemap.storage.restoring.unpack", lambda _data: [][0])
+    monkeypatch.setattr("stakemap.storage.store.restoring.unpack", lambda _data: [][0])
 
     def use(dialog: EarlierVersionsDialog) -> None:
         qtbot.waitUntil(lambda: "damaged" in dialog.summary.text())

@@ -22,9 +22,9 @@ from stakemap.logs import log_file
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import config_folder
-from stakemap.storage.journal import JournalWriter
-from stakemap.storage.settings import SettingsStore
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.settings.settings import SettingsStore
+from stakemap.storage.store.journal import JournalWriter
+from stakemap.storage.store.versions import VersionStore
 
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes
@@ -185,7 +185,7 @@ def test_all_modules_log_and_none_quotes_what_an_error_says(
             raise ValueError(SECRET)
 
     try:
-        logging.getLogger("stakemap.storage.journal").error("the journal failed", exc_info=_error())
+        logging.getLogger("stakemap.storage.store.journal").error("the journal failed", exc_info=_error())
         del_me = Unruly()
         del del_me
     finally:

@@ -69,8 +69,8 @@ from stakemap.model.records import replace
 from stakemap.model.subjects import Subject
 from stakemap.model.teamwork import Review
 from stakemap.storage.presets import load_preset
-from stakemap.storage.settings import SettingsStore
-from stakemap.storage.settings_records import InspectorPage
+from stakemap.storage.settings.records import InspectorPage
+from stakemap.storage.settings.settings import SettingsStore
 
 #: What the window of a dialog has around it, which the platform without screens does not draw.
 TITLE_BAR = 30

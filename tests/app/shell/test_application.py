@@ -14,7 +14,7 @@ from app_driver import ScriptedMessageBoxes, tidy_up
 from samples import sample
 from stakemap.app.shell import application
 from stakemap.storage.files import save_map
-from stakemap.storage.settings import SettingsStore
+from stakemap.storage.settings.settings import SettingsStore
 
 
 def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -20,7 +20,7 @@ from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.resources import resource
 from stakemap.storage.codec import decode
-from stakemap.storage.settings_records import WindowPlace
+from stakemap.storage.settings.records import WindowPlace
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -28,7 +28,7 @@ from stakemap.storage.files import save_map
 from stakemap.storage.policy import use_policy
 from stakemap.storage.policy.record import Policy
 from stakemap.storage.presets import load_preset
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.settings.records import Settings
 from stakemap.text import plain
 
 if TYPE_CHECKING:

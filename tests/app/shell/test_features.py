@@ -18,10 +18,10 @@ from stakemap.app.kit.window import Feature
 from stakemap.app.shell.features import FEATURES
 from stakemap.app.shell.palette import PaletteDialog
 from stakemap.cli import main
-from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.job import SlideJob
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.framed_page import FramedPage
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.sources import footnotes
 
 if TYPE_CHECKING:

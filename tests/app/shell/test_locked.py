@@ -20,7 +20,7 @@ from stakemap.model import edits
 from stakemap.model.records import replace
 from stakemap.storage.policy import PolicyOrigin, use_policy
 from stakemap.storage.policy.record import Policy
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.settings.records import Settings
 
 if TYPE_CHECKING:
     from app_driver import Driver

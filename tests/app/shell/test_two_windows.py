@@ -24,7 +24,7 @@ from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map as read
 from stakemap.storage.files import save_map
-from stakemap.storage.presence import Claim, ask_to_show, holder_of, remove_stale_claims
+from stakemap.storage.locks.presence import Claim, ask_to_show, holder_of, remove_stale_claims
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 HOLDS = """
 import sys
 from pathlib import Path
-from stakemap.storage.presence import Claim
+from stakemap.storage.locks.presence import Claim
 claim = Claim(Path(sys.argv[1]), "N. Analyst")
 print("held" if claim.holder is None else "taken", flush=True)
 sys.stdin.readline()
@@ -70,7 +70,7 @@ def elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
 @pytest.fixture(autouse=True)
 def _without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has a file open without a window never answers."""
-    monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 0.0)
+    monkeypatch.setattr("stakemap.storage.locks.presence.ANSWER_SECONDS", 0.0)
 
 
 def opened(context: AppContext, path: Path) -> MainWindow:
@@ -165,7 +165,7 @@ class TestInOneProcess:
 
 def holder_of_in_another_process(path: Path) -> bool:
     """Whether another process finds the file taken."""
-    code = "import sys; from pathlib import Path; from stakemap.storage.presence import holder_of\n"
+    code = "import sys; from pathlib import Path; from stakemap.storage.locks.presence import holder_of\n"
     code += "print(holder_of(Path(sys.argv[1])) is not None)"
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     return done.stdout == "True\n"
@@ -240,7 +240,7 @@ class TestInTwoProcesses:
 ASKS = """
 import sys
 from stakemap import cli
-from stakemap.storage import presence
+from stakemap.storage.locks import presence
 presence.ANSWER_SECONDS = 300.0
 sys.exit(cli.main(sys.argv[1:]))
 """
@@ -248,7 +248,7 @@ sys.exit(cli.main(sys.argv[1:]))
 ANSWERS = """
 import sys, time
 from pathlib import Path
-from stakemap.storage.presence import Claim
+from stakemap.storage.locks.presence import Claim
 claim = Claim(Path(sys.argv[1]))
 print("held", flush=True)
 while claim.take_request() is None:
@@ -299,7 +299,7 @@ class TestRaising:
     def test_a_window_is_told_that_another_copy_shows_the_file(
         self, open_map: OpenWindow, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 300.0)
+        monkeypatch.setattr("stakemap.storage.locks.presence.ANSWER_SECONDS", 300.0)
         driver = open_map()
         with running(ANSWERS, str(path)) as other:
             assert other.stdout is not None
@@ -313,7 +313,7 @@ class TestRaising:
     def test_what_nobody_else_has_is_opened_though_the_rest_is_shown_elsewhere(
         self, context: AppContext, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 300.0)
+        monkeypatch.setattr("stakemap.storage.locks.presence.ANSWER_SECONDS", 300.0)
         free = tmp_path / "free.stakemap.json"
         save_map(free, sample())
         said: list[str] = []
@@ -330,7 +330,7 @@ class TestRaising:
     def test_the_token_of_the_desktop_comes_with_the_request(
         self, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 300.0)
+        monkeypatch.setattr("stakemap.storage.locks.presence.ANSWER_SECONDS", 300.0)
         claim = Claim(path)
         with ThreadPoolExecutor(1) as pool:
             asking = pool.submit(ask_to_show, path, "gnome-shell/Files/2026-0_TIME1")
@@ -460,7 +460,7 @@ class TestClaims:
     def test_a_request_reaches_the_holder_of_another_name(
         self, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("stakemap.storage.presence.ANSWER_SECONDS", 20.0)
+        monkeypatch.setattr("stakemap.storage.locks.presence.ANSWER_SECONDS", 20.0)
         link = hard_link(path, tmp_path / "link.stakemap.json")
         claim = Claim(path)
         with ThreadPoolExecutor(1) as pool:

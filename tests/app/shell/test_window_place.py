@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.shell.window_place import place_of, restore_place, screens_key
-from stakemap.storage.settings_records import Settings, WindowPlace
+from stakemap.storage.settings.records import Settings, WindowPlace
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -17,7 +17,7 @@ from stakemap.model.checks import check
 from stakemap.model.document import StakeMap, new_map
 from stakemap.model.edits_base import Authorship
 from stakemap.storage.codec import decode, encode
-from stakemap.storage.edit_codec import decode_edit, encode_edit
+from stakemap.storage.store.edit_codec import decode_edit, encode_edit
 from strategies import examples, maps
 
 ME = Authorship("Ani", "2025-08-01")

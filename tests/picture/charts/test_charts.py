@@ -25,10 +25,10 @@ from stakemap.analysis.report import (
 )
 from stakemap.picture.charts import draw_chart, height_of
 from stakemap.picture.charts.look import fill_of
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import LineMark, ShapeMark, TextMark
 from stakemap.picture.measure import FixedMeasure
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.slides.page_builder import PageBuilder
 from stakemap.picture.theme import DARK, LIGHT, PRINT, Theme, contrast
 
 #: Boxes of a slide's half, of a slide, and of panels.

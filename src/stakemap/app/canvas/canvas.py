@@ -39,9 +39,9 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import QtMeasure, load_fonts
-from stakemap.picture.appearance import Appearance
-from stakemap.picture.detail import Detail
-from stakemap.picture.legend import LegendEntry
+from stakemap.picture.appearance.appearance import Appearance
+from stakemap.picture.appearance.detail import Detail
+from stakemap.picture.slides.legend import LegendEntry
 from stakemap.picture.theme import Theme
 
 

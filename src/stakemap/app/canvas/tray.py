@@ -14,7 +14,7 @@ from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import mark
 from stakemap.i18n import tr, tr_count
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
 
 #: The height of the closed tray, and of an empty one while something is dragged that could be dropped there.
 _CLOSED = 36

@@ -16,9 +16,9 @@ from stakemap.i18n import tr, tr_count
 from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.primitives import colour, paint_disc, paint_label, paint_text
-from stakemap.picture.appearance_values import TrayLook
+from stakemap.picture.appearance.values import TrayLook
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import elide
-from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme, mix
 
 ROW = 30.0

@@ -22,17 +22,17 @@ from stakemap.model.document import StakeMap
 from stakemap.model.draft import Draft
 from stakemap.storage.files import digest_of, open_map
 from stakemap.storage.folders import is_folder, is_state_used
-from stakemap.storage.interrupted import interrupted_writes, remove_copy
-from stakemap.storage.limits import HIGHEST_LIMITS
 from stakemap.storage.policy import policy
-from stakemap.storage.regular_files import read_regular
+from stakemap.storage.reading.limits import HIGHEST_LIMITS
+from stakemap.storage.reading.regular_files import read_regular
+from stakemap.storage.saving.interrupted import interrupted_writes, remove_copy
 
 if TYPE_CHECKING:
     from stakemap.editing.session import Session
-    from stakemap.storage.erasing import History
-    from stakemap.storage.journal import JournalWriter
-    from stakemap.storage.limits import Progress
-    from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
+    from stakemap.storage.reading.limits import Progress
+    from stakemap.storage.store.erasing import History
+    from stakemap.storage.store.journal import JournalWriter
+    from stakemap.storage.store.versions import Recoverable, VersionInfo, VersionStore
 
 T = TypeVar("T")
 
@@ -126,7 +126,7 @@ class Autosave(QObject):
     def writer(self) -> JournalWriter:
         """The journal writer of this process, created on first use."""
         if self._writer is None:
-            from stakemap.storage.journal import JournalWriter
+            from stakemap.storage.store.journal import JournalWriter
 
             self._writer = JournalWriter(self._store(), self.trouble.emit)
         return self._writer
@@ -141,7 +141,7 @@ class Autosave(QObject):
         return self._writer is None or self._writer.flush()
 
     def _store(self) -> VersionStore:
-        from stakemap.storage.versions import VersionStore
+        from stakemap.storage.store.versions import VersionStore
 
         return VersionStore(state_folder() / "versions")
 
@@ -265,7 +265,7 @@ class Autosave(QObject):
 
     def _forget_ended(self) -> None:
         """Erase what is not to be kept of maps that are not open."""
-        from stakemap.storage.erasing import erase_ended
+        from stakemap.storage.store.erasing import erase_ended
 
         keeps = policy().keeps_history
         self._without_raising(lambda store: erase_ended(store, self.leaves_no_traces, keeps_history=keeps))
@@ -281,7 +281,7 @@ class Autosave(QObject):
 
     def history(self, map_id: str | None) -> History:
         """How much can be cleared of the earlier versions of a map, or of all maps (None)."""
-        from stakemap.storage.erasing import History, history_of
+        from stakemap.storage.store.erasing import History, history_of
 
         owner = self.owner
         return self._without_raising(lambda store: history_of(store, map_id, owner)) or History(0, 0)
@@ -328,7 +328,7 @@ class Autosave(QObject):
             return None
         import sqlite3
 
-        from stakemap.storage.versions import set_aside_sentence
+        from stakemap.storage.store.versions import set_aside_sentence
 
         store = self._store()
         try:
@@ -364,7 +364,7 @@ def _is_written_after(path: Path, at: float) -> bool:
 
 def _journal_interrupted_saves(store: VersionStore) -> None:
     """Turn the copies of saves that were killed while writing in place into unsaved work."""
-    from stakemap.storage.journal import JournalWriter
+    from stakemap.storage.store.journal import JournalWriter
 
     for path, copy in interrupted_writes():
         try:

@@ -26,7 +26,7 @@ from stakemap.text import shortened
 
 if TYPE_CHECKING:
     from stakemap.editing.session import Session
-    from stakemap.storage.versions import VersionInfo
+    from stakemap.storage.store.versions import VersionInfo
 
 #: Seconds to wait for drives before the menu of recent files opens.
 _GRACE = 0.1

@@ -15,10 +15,10 @@ from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
-from stakemap.storage.conflict_copies import copies_beside
+from stakemap.storage.conflicts.conflict_copies import copies_beside
 from stakemap.storage.files import digest_of
-from stakemap.storage.map_ids import map_id_of
-from stakemap.storage.regular_files import read_regular
+from stakemap.storage.reading.map_ids import map_id_of
+from stakemap.storage.reading.regular_files import read_regular
 
 _Known = frozenset[tuple[Path, Signature | None]]
 

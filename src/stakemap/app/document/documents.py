@@ -35,14 +35,14 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.storage.files import is_in_conflict
-from stakemap.storage.presence import ask_to_show
-from stakemap.storage.targets import absolute
+from stakemap.storage.locks.presence import ask_to_show
+from stakemap.storage.saving.targets import absolute
 
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import RecoverAnswer
     from stakemap.storage.files import OpenedMap
-    from stakemap.storage.presence import Claim, Holder
-    from stakemap.storage.versions import Recoverable
+    from stakemap.storage.locks.presence import Claim, Holder
+    from stakemap.storage.store.versions import Recoverable
 
 #: Milliseconds between clean-ups.
 _CLEAN_UP_INTERVAL = 4 * 3_600_000

@@ -28,7 +28,7 @@ from stakemap.wording.dates import moment_text
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
     from stakemap.editing.session import Session
-    from stakemap.storage.versions import VersionInfo
+    from stakemap.storage.store.versions import VersionInfo
 
 _LIST_WIDTH = GRID * 36
 #: Seconds that a state must last to be listed if it is followed by another one of the same edit.
@@ -179,7 +179,7 @@ class EarlierVersionsDialog(Dialog):
 
 def _nothing_yet(is_untraced: bool) -> str:
     """That there are no earlier versions, and for how long there will be."""
-    from stakemap.storage.versions import kept_days
+    from stakemap.storage.store.versions import kept_days
 
     how_long = (
         tr("until it is closed")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from stakemap.app.document.opening import is_large
 from stakemap.i18n import tr
 from stakemap.storage.files import digest_of
-from stakemap.storage.limits import DEFAULT_LIMITS
-from stakemap.storage.regular_files import read_regular
+from stakemap.storage.reading.limits import DEFAULT_LIMITS
+from stakemap.storage.reading.regular_files import read_regular
 from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
-    from stakemap.storage.versions import Recoverable
+    from stakemap.storage.store.versions import Recoverable
 
 
 def file_changed_at(item: Recoverable) -> float | None:

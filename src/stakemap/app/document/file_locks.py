@@ -17,7 +17,7 @@ from stakemap.wording.dates import moment_text
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
-    from stakemap.storage.presence import Claim, Holder
+    from stakemap.storage.locks.presence import Claim, Holder
 
 
 class FileLocks(QObject):
@@ -39,7 +39,7 @@ class FileLocks(QObject):
 
     def claim(self, path: Path, map_id: str) -> Claim:
         """Claim a file; `holder` of the claim is the other process that has it open, if there is one."""
-        from stakemap.storage.presence import Claim, requests_folder
+        from stakemap.storage.locks.presence import Claim, requests_folder
 
         claim = Claim(path, self._analyst(), names_path=not self._leaves_no_traces(map_id))
         folder = requests_folder()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from stakemap.app.kit.worker import Worker
-from stakemap.storage.regular_files import open_regular
+from stakemap.storage.reading.regular_files import open_regular
 
 #: Milliseconds within which notifications are coalesced.
 THROTTLE = 250

@@ -13,9 +13,9 @@ from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
-from stakemap.storage.erasing import History
 from stakemap.storage.forgetting import Forgotten, Subject, clear_history, forget
-from stakemap.storage.limits import Progress
+from stakemap.storage.reading.limits import Progress
+from stakemap.storage.store.erasing import History
 from stakemap.wording.numbers import size_in_words
 
 

@@ -11,13 +11,13 @@ from stakemap.app.document.other_versions import compare_file
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
-from stakemap.storage.regular_files import TooLargeError
+from stakemap.storage.reading.regular_files import TooLargeError
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
-    from stakemap.storage.conflicted import ConflictedMap
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.conflicts.conflicted import ConflictedMap
+    from stakemap.storage.reading.limits import Limits
 
 NOTICE = "git"
 
@@ -36,7 +36,7 @@ def conflicting_versions(path: Path, window: Window | None, context: AppContext)
 
 
 def _read(report: Callable[[float], bool], path: Path, limits: Limits) -> ConflictedMap | None:
-    from stakemap.storage.conflicted import read_conflicted
+    from stakemap.storage.conflicts.conflicted import read_conflicted
 
     return read_conflicted(path, limits, report)
 
@@ -61,7 +61,7 @@ def look_for_conflict(context: AppContext, session: Session) -> Worker | None:
 
 def _sides(_report: Callable[[float], bool], path: Path, limits: Limits) -> tuple[bool, bool] | None:
     """Whether either side has the file that git could not merge; None where there is no conflict."""
-    from stakemap.storage.git_stages import read_stages
+    from stakemap.storage.conflicts.git_stages import read_stages
 
     try:
         stages = read_stages(path, limits.size)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Signal
 
 from stakemap.app.kit.worker import Worker
-from stakemap.storage.settings_records import RecentFile
+from stakemap.storage.settings.records import RecentFile
 
 
 class MissingFiles(QObject):

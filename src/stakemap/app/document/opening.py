@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from stakemap.app.kit.message_boxes import MessageBoxes
     from stakemap.storage.files import OpenedMap
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 #: The most bytes that are read without a progress bar.
 MAX_WITHOUT_PROGRESS = 1_000_000

@@ -23,7 +23,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.rounds import is_sheet, round_of_sheet
 from stakemap.model.sharing import sharing
 from stakemap.storage.files import is_in_conflict, open_map
-from stakemap.storage.limits import Limits
+from stakemap.storage.reading.limits import Limits
 from stakemap.text import one_line
 
 _NOTICE = "version"
@@ -258,7 +258,7 @@ def _with_base(
 
 def _in_git(report: Callable[[float], bool], path: Path, limits: Limits, now: _Open) -> _Found | None:
     """The version that git could not merge with the open map; None where its file is not in conflict."""
-    from stakemap.storage.conflicted import read_conflicted
+    from stakemap.storage.conflicts.conflicted import read_conflicted
 
     conflicted = read_conflicted(path, limits, report)
     if conflicted is None or conflicted.other is None:
@@ -274,8 +274,8 @@ def _in_git(report: Callable[[float], bool], path: Path, limits: Limits, now: _O
 
 
 def _base_of(autosave: Autosave, one: StakeMap, other: StakeMap) -> StakeMap | None:
-    from stakemap.storage.common_base import common_base
-    from stakemap.storage.versions import VersionStore
+    from stakemap.storage.store.common_base import common_base
+    from stakemap.storage.store.versions import VersionStore
 
     autosave.flush()
     return common_base(VersionStore(state_folder() / "versions"), one, other)

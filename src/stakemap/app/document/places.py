@@ -12,15 +12,15 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.interchange.formats import format_of
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.storage.conflict_markers import has_markers
+from stakemap.storage.conflicts.conflict_markers import has_markers
 from stakemap.storage.files import SUFFIXES, read_file
-from stakemap.storage.map_ids import map_id_of
-from stakemap.storage.presence import Holder, holder_of
-from stakemap.storage.targets import is_same_file, is_there
+from stakemap.storage.locks.presence import Holder, holder_of
+from stakemap.storage.reading.map_ids import map_id_of
+from stakemap.storage.saving.targets import is_same_file, is_there
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 #: What the beginning of every map has.
 _MAP_MARK = '"stakemap"'

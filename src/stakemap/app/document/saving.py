@@ -17,15 +17,15 @@ from stakemap.i18n import tr
 from stakemap.model.edits import set_texts
 from stakemap.model.ids import slug
 from stakemap.storage.files import SUFFIX, OverLimitError, recovery_copy, with_suffix, without_suffix
-from stakemap.storage.locks import LockedError
-from stakemap.storage.targets import absolute
-from stakemap.storage.writing import ExternalChangeError, InPlaceError
+from stakemap.storage.locks.locks import LockedError
+from stakemap.storage.saving.targets import absolute
+from stakemap.storage.saving.writing import ExternalChangeError, InPlaceError
 from stakemap.text import single_line
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
-    from stakemap.storage.limits import Limits
-    from stakemap.storage.presence import Holder
+    from stakemap.storage.locks.presence import Holder
+    from stakemap.storage.reading.limits import Limits
 
 #: The name proposed for the file of a map without a title.
 _UNNAMED = "map"

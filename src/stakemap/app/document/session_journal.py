@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Change, Session
     from stakemap.model.document import StakeMap
     from stakemap.model.draft import Draft
-    from stakemap.storage.journal import Journal, JournalWriter
+    from stakemap.storage.store.journal import Journal, JournalWriter
 
 
 class SessionJournal:

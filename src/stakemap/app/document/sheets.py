@@ -16,7 +16,7 @@ from stakemap.model.rounds import is_sheet
 if TYPE_CHECKING:
     from stakemap.app.kit.window import Window
     from stakemap.model.document import StakeMap
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 
 def gathers(window: Window) -> bool:
@@ -48,7 +48,7 @@ def _sheets(
 ) -> list[Path]:
     """The files that are sheets of this map."""
     from stakemap.storage.files import open_map
-    from stakemap.storage.map_ids import map_id_of
+    from stakemap.storage.reading.map_ids import map_id_of
 
     found = []
     for number, path in enumerate(paths):

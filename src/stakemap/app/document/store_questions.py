@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.model.document import StakeMap
     from stakemap.model.draft import Draft
-    from stakemap.storage.limits import Progress
-    from stakemap.storage.versions import Recoverable
+    from stakemap.storage.reading.limits import Progress
+    from stakemap.storage.store.versions import Recoverable
 
 
 def ask_about(

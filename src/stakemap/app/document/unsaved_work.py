@@ -22,13 +22,13 @@ from stakemap.i18n import joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
 from stakemap.storage.files import open_map
-from stakemap.storage.limits import HIGHEST_LIMITS
+from stakemap.storage.reading.limits import HIGHEST_LIMITS
 from stakemap.text import shortened, single_line
 from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
-    from stakemap.storage.versions import Recoverable
+    from stakemap.storage.store.versions import Recoverable
 
 _PICTURE = QSize(GRID * 24, GRID * 14)
 #: The most differences shown in a row.

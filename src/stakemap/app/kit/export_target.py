@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr, tr_count
-from stakemap.storage.targets import is_there
+from stakemap.storage.saving.targets import is_there
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from stakemap.storage.largest_file import limits_for
-from stakemap.storage.limits import Limits
-from stakemap.storage.settings import SettingsStore
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.reading.largest_file import limits_for
+from stakemap.storage.reading.limits import Limits
+from stakemap.storage.settings.records import Settings
+from stakemap.storage.settings.settings import SettingsStore
 
 
 class SharedSettings(QObject):

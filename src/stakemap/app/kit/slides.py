@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QMimeData, QSize
 from PySide6.QtGui import QImage
 
-from stakemap.analysis.sides import DEFAULT_LIMITS, SideLimits
+from stakemap.analysis.balance.sides import DEFAULT_LIMITS, SideLimits
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.model.records import replace
 from stakemap.paint.fonts import slide_measure
 from stakemap.picture.deck import deck_of
 from stakemap.picture.job import DeckStyle, SlideRequest
-from stakemap.picture.key_judgement import cut_key_judgement
 from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.key_judgement import cut_key_judgement
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.theme import LIGHT, Theme
 from stakemap.storage.policy import policy
 

@@ -26,8 +26,8 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.model.rounds import is_sheet
 from stakemap.model.subjects import Subject
-from stakemap.storage.settings import SettingsStore
-from stakemap.storage.targets import is_same_file
+from stakemap.storage.saving.targets import is_same_file
+from stakemap.storage.settings.settings import SettingsStore
 
 if TYPE_CHECKING:
     from stakemap.app.kit.error_reporter import ErrorReporter

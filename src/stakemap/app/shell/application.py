@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.app.shell.requested_files import Application
-    from stakemap.storage.settings import SettingsStore
+    from stakemap.storage.settings.settings import SettingsStore
 
 #: The exit status when an error came before the first paint, when there is nobody to read a message.
 FAILED = 2
@@ -132,7 +132,7 @@ def make_context(
     """
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import QtMessageBoxes
-    from stakemap.storage.settings import SettingsStore
+    from stakemap.storage.settings.settings import SettingsStore
 
     message_boxes = QtMessageBoxes()
 

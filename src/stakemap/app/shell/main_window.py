@@ -43,9 +43,9 @@ from stakemap.editing.view_state import ViewState
 from stakemap.errors import Fault, StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.picture.detail import Detail
+from stakemap.picture.appearance.detail import Detail
 from stakemap.picture.theme import Theme
-from stakemap.storage.settings_records import Settings, WindowPlace
+from stakemap.storage.settings.records import Settings, WindowPlace
 
 if TYPE_CHECKING:
     from stakemap.app.features.actors.table import ActorTable

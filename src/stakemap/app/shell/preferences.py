@@ -16,11 +16,11 @@ from stakemap.app.kit.widgets.bullets import Bullets
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.i18n import language_name, languages, tr
-from stakemap.storage.largest_file import largest_allowed
-from stakemap.storage.limits import LARGEST
 from stakemap.storage.policy import policy, policy_origin
 from stakemap.storage.policy.words import origin_sentence, rules_in_words
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.reading.largest_file import largest_allowed
+from stakemap.storage.reading.limits import LARGEST
+from stakemap.storage.settings.records import Settings
 from stakemap.text import single_line
 
 

@@ -18,8 +18,8 @@ from stakemap.logs import log_file
 from stakemap.model.document import StakeMap
 from stakemap.storage.crash_notes import crash_folder
 from stakemap.storage.policy import policy
-from stakemap.storage.regular_files import open_regular
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.reading.regular_files import open_regular
+from stakemap.storage.settings.records import Settings
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext

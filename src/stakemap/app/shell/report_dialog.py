@@ -90,6 +90,6 @@ class ReportDialog(Dialog):
 
 
 def _write(_report: Callable[[float], bool], path: Path, data: bytes) -> None:
-    from stakemap.storage.writing import write_bytes_safely
+    from stakemap.storage.saving.writing import write_bytes_safely
 
     write_bytes_safely(path, data)

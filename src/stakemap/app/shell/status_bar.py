@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
-from stakemap.analysis.coverage import Coverage, coverage_line, sourced_text
+from stakemap.analysis.evidence.coverage import Coverage, coverage_line, sourced_text
 from stakemap.app.kit.accessible import announce
 from stakemap.app.kit.icons import icon
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
@@ -15,8 +15,8 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import number, tr, tr_count
 from stakemap.model.comments import open_count
 from stakemap.model.order import actors_in_order
-from stakemap.picture.appearance import Appearance
-from stakemap.picture.weak_support import support_of
+from stakemap.picture.appearance.appearance import Appearance
+from stakemap.picture.appearance.weak_support import support_of
 from stakemap.text import single_line
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import signed

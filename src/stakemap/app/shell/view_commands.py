@@ -13,8 +13,8 @@ from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.kit.actions.action import Action, Key, action, submenu
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
-from stakemap.picture.detail import ALL_DETAIL, DETAILS, NO_DETAIL, Detail
-from stakemap.storage.settings_records import Theme as ThemeChoice
+from stakemap.picture.appearance.detail import ALL_DETAIL, DETAILS, NO_DETAIL, Detail
+from stakemap.storage.settings.records import Theme as ThemeChoice
 
 _BY_TAB = Qt.FocusReason.TabFocusReason
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from stakemap.app.document.unsaved_work import UnsavedWork
     from stakemap.app.kit.window import AppContext, Window
-    from stakemap.storage.settings_records import RecentFile
-    from stakemap.storage.versions import Recoverable
+    from stakemap.storage.settings.records import RecentFile
+    from stakemap.storage.store.versions import Recoverable
 
 _MAX_RECENT = 8
 _MAX_WIDTH = GRID * 136

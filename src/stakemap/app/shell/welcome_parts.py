@@ -18,7 +18,7 @@ from stakemap.text import shown_line, single_line
 
 if TYPE_CHECKING:
     from stakemap.storage.presets import PresetInfo
-    from stakemap.storage.settings_records import RecentFile
+    from stakemap.storage.settings.records import RecentFile
 
 _CARD_SIZE = QSize(GRID * 40, GRID * 34)
 #: The size of a thumbnail in logical pixels.

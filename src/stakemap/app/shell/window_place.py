@@ -9,10 +9,10 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from stakemap.storage.settings_records import Settings, WindowPlace
+from stakemap.storage.settings.records import Settings, WindowPlace
 
 if TYPE_CHECKING:
-    from stakemap.storage.settings import SettingsStore
+    from stakemap.storage.settings.settings import SettingsStore
 
 _DEFAULT_SIZE = (1280, 800)
 #: Estimated size of frame and title bar in pixels; unknown until the window is shown.

@@ -26,7 +26,7 @@ from stakemap.model.teamwork import OpenConflict
 
 #: The most characters of the readable part of an id, and of the digest that makes it unique.
 _READABLE, _DIGEST = 100, 12
-#: Nesting of the values of a conflict, which stand three levels deep in a map (see `storage.limits`).
+#: Nesting of the values of a conflict, which stand three levels deep in a map (see `storage.reading.limits`).
 _DEEPEST = 97
 #: What of a judgement in conflict is not recorded: it is merged apart and stays in the map.
 _APART = frozenset({"earlier", "others"})

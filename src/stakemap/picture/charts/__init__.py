@@ -13,8 +13,8 @@ from stakemap.picture.charts.layout import ChartLayout
 from stakemap.picture.charts.scale import scale_layout
 from stakemap.picture.charts.stacks import StacksLayout
 from stakemap.picture.charts.whiskers import WhiskersLayout
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.slides.page_builder import PageBuilder
 
 
 def draw_chart(builder: PageBuilder, chart: Chart, box: Box) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from stakemap.analysis.report import Bar, Bars, ChartSide
 from stakemap.picture.charts.layout import ChartLayout, are_too_long, columns_of
 from stakemap.picture.charts.look import Entry, fill_of, shape, side_entries
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import LineMark
 from stakemap.picture.measure import wrap
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.slides.page_builder import PageBuilder
 from stakemap.text import plain
 
 #: The height of a bar, as a share of its row.

@@ -8,9 +8,9 @@ from stakemap.analysis.report import Cell, Grid
 from stakemap.i18n import comma_list, isolate, tr
 from stakemap.picture.charts.layout import ChartLayout, columns_of
 from stakemap.picture.charts.look import Entry, Fill, shape
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import wrap
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.slides.page_builder import PageBuilder
 from stakemap.picture.theme import Theme, mix, on_disc
 from stakemap.text import plain
 

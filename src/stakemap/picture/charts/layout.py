@@ -9,9 +9,9 @@ from typing import NamedTuple
 from stakemap.analysis.report import Code
 from stakemap.i18n import comma_list, isolate, tr, tr_count
 from stakemap.picture.charts.look import ChartKey, Entry
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import wrap
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
+from stakemap.picture.slides.page_builder import LINE, SMALL, PageBuilder
 from stakemap.text import plain
 
 #: The size of titles and of labels, in points.

@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 
 from stakemap.analysis.report import ChartSide
 from stakemap.i18n import tr
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import ShapeMark
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
+from stakemap.picture.slides.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.theme import Theme, mix, on_disc
 
 #: The widths of the edges of shapes, in points: of all, and of those that are emphasised.

@@ -9,9 +9,9 @@ from stakemap.analysis.report import Scale, Tick
 from stakemap.i18n import tr
 from stakemap.picture.charts.layout import ChartLayout, columns_of
 from stakemap.picture.charts.look import Entry, Fill, fill_of, shape, side_entries
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import LineMark
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.slides.page_builder import PageBuilder
 from stakemap.picture.theme import mix
 from stakemap.text import plain
 

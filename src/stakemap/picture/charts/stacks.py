@@ -8,10 +8,10 @@ from stakemap.analysis.report import Segment, Stack, Stacks
 from stakemap.i18n import comma_list, isolate, tr
 from stakemap.picture.charts.layout import ChartLayout
 from stakemap.picture.charts.look import Entry, fill_of, shape, side_entries
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import FrameMark, LineMark
 from stakemap.picture.measure import elide, wrap
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.slides.page_builder import PageBuilder
 from stakemap.text import plain
 
 #: The height of a bar, in line heights: the least, the usual one, the largest.

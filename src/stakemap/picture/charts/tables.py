@@ -6,9 +6,9 @@ from typing import Literal
 
 from stakemap.analysis.report import Table
 from stakemap.i18n import tr
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import wrap
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
+from stakemap.picture.slides.page_builder import LINE, SMALL, PageBuilder
 from stakemap.text import plain
 
 #: The size of titles in points, and the space between columns and around rows.

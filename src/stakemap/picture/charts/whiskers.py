@@ -6,9 +6,9 @@ from stakemap.analysis.report import Whisker, WhiskerRow, Whiskers
 from stakemap.i18n import isolate, tr
 from stakemap.picture.charts.layout import ChartLayout, columns_of
 from stakemap.picture.charts.look import Entry, Fill, shape
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.marks import LineMark
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
+from stakemap.picture.slides.page_builder import PageBuilder
 from stakemap.picture.theme import mix
 from stakemap.text import plain
 

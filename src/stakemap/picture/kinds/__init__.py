@@ -31,7 +31,7 @@ from stakemap.registry import Registry
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
     from stakemap.picture.job import SlideJob
-    from stakemap.picture.slide import Slide
+    from stakemap.picture.slides.slide import Slide
 
 
 @dataclass(frozen=True, slots=True)

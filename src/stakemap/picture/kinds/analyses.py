@@ -9,23 +9,23 @@ from stakemap.picture.kinds import SlideKind
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
-    from stakemap.picture.slide import Slide
+    from stakemap.picture.slides.slide import Slide
 
 
 def _pages(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.analysis_slide import compose_analysis
+    from stakemap.picture.slides.analysis import compose_analysis
 
     return compose_analysis(job)
 
 
 def _headline(job: SlideJob) -> str:
-    from stakemap.picture.analysis_reports import analysis_headline
+    from stakemap.picture.slides.analysis_reports import analysis_headline
 
     return analysis_headline(job)
 
 
 def _notes(job: SlideJob) -> str:
-    from stakemap.picture.analysis_reports import analysis_notes
+    from stakemap.picture.slides.analysis_reports import analysis_notes
 
     return analysis_notes(job)
 

@@ -9,17 +9,17 @@ from stakemap.picture.kinds import SlideKind
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
-    from stakemap.picture.slide import Slide
+    from stakemap.picture.slides.slide import Slide
 
 
 def _pages(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.evidence_slide import compose_evidence
+    from stakemap.picture.slides.evidence import compose_evidence
 
     return compose_evidence(job)
 
 
 def _headline(job: SlideJob) -> str:
-    from stakemap.picture.headlines import evidence_headline
+    from stakemap.picture.headlines.headlines import evidence_headline
 
     return evidence_headline(job)
 

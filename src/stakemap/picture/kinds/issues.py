@@ -9,17 +9,17 @@ from stakemap.picture.kinds import SlideKind
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
-    from stakemap.picture.slide import Slide
+    from stakemap.picture.slides.slide import Slide
 
 
 def _pages(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.small_multiples import compose_issues
+    from stakemap.picture.slides.small_multiples import compose_issues
 
     return compose_issues(job)
 
 
 def _headline(job: SlideJob) -> str:
-    from stakemap.picture.issue_headlines import issues_headline
+    from stakemap.picture.headlines.issues import issues_headline
 
     return issues_headline(job)
 

@@ -12,18 +12,18 @@ from stakemap.picture.kinds import SlideKind
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
-    from stakemap.picture.movement_trails import Tracks
-    from stakemap.picture.slide import Slide, SlidePlan
+    from stakemap.picture.plot.movement_trails import Tracks
+    from stakemap.picture.slides.slide import Slide, SlidePlan
 
 
 def _map(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.slide import SlidePlan
+    from stakemap.picture.slides.slide import SlidePlan
 
     return _compose(job, SlidePlan())
 
 
 def _two_dates(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.movement_trails import two_places, without_track
+    from stakemap.picture.plot.movement_trails import two_places, without_track
 
     shown, before = job.appearance, job.before or ""
     tracks = two_places(job.document, shown, before)
@@ -33,7 +33,7 @@ def _two_dates(job: SlideJob) -> tuple[Slide, ...]:
 
 
 def _all_dates(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.movement_trails import all_places, without_past
+    from stakemap.picture.plot.movement_trails import all_places, without_past
 
     tracks = all_places(job.document, job.appearance, job.resolver)
     remark = without_past(job.document, job.appearance, job.resolver) if job.options.tray else ""
@@ -41,7 +41,7 @@ def _all_dates(job: SlideJob) -> tuple[Slide, ...]:
 
 
 def _movement_plan(tracks: Tracks, remark: str = "") -> SlidePlan:
-    from stakemap.picture.slide import SlidePlan
+    from stakemap.picture.slides.slide import SlidePlan
 
     places, dates, label, when = tracks
     return SlidePlan(places, label, tr("Movement"), when, remark, dates=dates)
@@ -49,7 +49,7 @@ def _movement_plan(tracks: Tracks, remark: str = "") -> SlidePlan:
 
 def _compose(job: SlideJob, plan: SlidePlan) -> tuple[Slide, ...]:
     """Compose the map of `job` with `plan`, completed from the job."""
-    from stakemap.picture.slide_layout import compose
+    from stakemap.picture.slides.layout import compose
 
     plan = replace(
         plan,
@@ -73,19 +73,19 @@ def _compose(job: SlideJob, plan: SlidePlan) -> tuple[Slide, ...]:
 
 
 def _map_headline(job: SlideJob) -> str:
-    from stakemap.picture.headlines import map_headline
+    from stakemap.picture.headlines.headlines import map_headline
 
     return map_headline(job)
 
 
 def _two_dates_headline(job: SlideJob) -> str:
-    from stakemap.picture.headlines import two_dates_headline
+    from stakemap.picture.headlines.headlines import two_dates_headline
 
     return two_dates_headline(job)
 
 
 def _all_dates_headline(job: SlideJob) -> str:
-    from stakemap.picture.headlines import all_dates_headline
+    from stakemap.picture.headlines.headlines import all_dates_headline
 
     return all_dates_headline(job)
 

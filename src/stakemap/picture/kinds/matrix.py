@@ -9,17 +9,17 @@ from stakemap.picture.kinds import SlideKind
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
-    from stakemap.picture.slide import Slide
+    from stakemap.picture.slides.slide import Slide
 
 
 def _pages(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.matrix_slide import compose_matrix
+    from stakemap.picture.slides.matrix import compose_matrix
 
     return compose_matrix(job)
 
 
 def _headline(job: SlideJob) -> str:
-    from stakemap.picture.issue_headlines import matrix_headline
+    from stakemap.picture.headlines.issues import matrix_headline
 
     return matrix_headline(job)
 

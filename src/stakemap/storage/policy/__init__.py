@@ -14,7 +14,7 @@ from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.storage.policy.reading import read_policy
 from stakemap.storage.policy.record import Policy
-from stakemap.storage.targets import absolute
+from stakemap.storage.saving.targets import absolute
 from stakemap.values import frozen
 
 

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from stakemap.errors import UsageError
 from stakemap.i18n import comma_list, tr
-from stakemap.storage.limits import LARGEST
 from stakemap.storage.policy.record import MOST_DAYS, ExportFormat, Policy
-from stakemap.storage.regular_files import NotRegularError, TooLargeError, read_regular
+from stakemap.storage.reading.limits import LARGEST
+from stakemap.storage.reading.regular_files import NotRegularError, TooLargeError, read_regular
 from stakemap.text import shortened, shown_line
 
 #: The most bytes of a policy file.

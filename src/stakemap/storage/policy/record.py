@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from stakemap.i18n import tr
-from stakemap.storage.limits import LARGEST
+from stakemap.storage.reading.limits import LARGEST
 from stakemap.text import capital, single_line
 
 #: The most days that a policy can have history kept: ten years.

@@ -10,7 +10,7 @@ from stakemap.app.canvas.input.handles import handle_at, handles_of
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.frame import Frame, Part
 from stakemap.model.edits import Authorship, Move, move_actors, set_range
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
 
 Shift = Qt.KeyboardModifier.ShiftModifier
 SNAPSHOT_RANGE = (-10.0, 40.0)

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from samples import sample
-from stakemap.storage import owners
-from stakemap.storage.journal import JournalWriter
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.locks import owners
+from stakemap.storage.store.journal import JournalWriter
+from stakemap.storage.store.versions import VersionStore
 
 Shift = Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key

@@ -21,8 +21,8 @@ from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
-from stakemap.picture.appearance import build
-from stakemap.picture.appearance_values import View
+from stakemap.picture.appearance.appearance import build
+from stakemap.picture.appearance.values import View
 from stakemap.picture.theme import LIGHT
 
 #: Where the tray begins on the screen; above it the screen is the view.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stakemap.app.canvas.labels.giving_way import off_handles
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
 
 VIEW = Box(0, 0, 400, 300)
 NAME = Box(100, 100, 160, 112)

@@ -15,7 +15,7 @@ from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.model.document import new_map
 from stakemap.model.edits import Authorship, Move, annotate, move_actors
 from stakemap.model.subjects import Subject
-from stakemap.picture.detail import ALL_DETAIL, Detail
+from stakemap.picture.appearance.detail import ALL_DETAIL, Detail
 from stakemap.picture.theme import DARK, LIGHT
 
 if TYPE_CHECKING:

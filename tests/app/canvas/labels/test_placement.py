@@ -11,7 +11,7 @@ from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.frame import Frame, Part
 from stakemap.model.document import Actor, Issue, Relation, Snapshot, StakeMap
 from stakemap.model.judgements import Stance, Standing, Tie
-from stakemap.picture.relation_labels import arrow_heads
+from stakemap.picture.labels.relation_labels import arrow_heads
 
 if TYPE_CHECKING:
     from conftest import DriveCanvas

@@ -30,9 +30,9 @@ from stakemap.model.edits import Authorship, Move, move_actors
 from stakemap.model.records import replace as replaced
 from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.appearance import build, update, with_view
-from stakemap.picture.appearance_values import View
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.appearance import build, update, with_view
+from stakemap.picture.appearance.values import View
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.theme import LIGHT
 from stakemap.steps import run_all_steps
 

@@ -25,11 +25,11 @@ from stakemap.model.edits import Authorship, Move, judge, move_actors, update_ac
 from stakemap.model.judgements import Tie
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.appearance import build
-from stakemap.picture.appearance_values import View
-from stakemap.picture.curves import CurveRouter, point_on
-from stakemap.picture.detail import ALL_DETAIL
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.appearance import build
+from stakemap.picture.appearance.detail import ALL_DETAIL
+from stakemap.picture.appearance.values import View
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.plot.curves import CurveRouter, point_on
 from stakemap.picture.theme import LIGHT
 from stakemap.steps import run_all_steps
 from stakemap.storage.presets import load_preset

@@ -24,9 +24,9 @@ from stakemap.model.records import replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.appearance import build, update
-from stakemap.picture.appearance_values import View
-from stakemap.picture.curves import CurveRouter
+from stakemap.picture.appearance.appearance import build, update
+from stakemap.picture.appearance.values import View
+from stakemap.picture.plot.curves import CurveRouter
 from stakemap.picture.theme import LIGHT
 from stakemap.steps import run_all_steps
 

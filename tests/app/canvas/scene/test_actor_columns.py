@@ -14,8 +14,8 @@ from stakemap.app.canvas.scene.actor_columns import ActorColumns, DiscParts
 from stakemap.app.canvas.scene.coincidence import Coincidences, fan_offsets
 from stakemap.app.canvas.scene.hit_test import nearest, within
 from stakemap.app.canvas.scene.sizes import disc_radius
-from stakemap.picture.appearance import build
-from stakemap.picture.appearance_values import ActorLook, View
+from stakemap.picture.appearance.appearance import build
+from stakemap.picture.appearance.values import ActorLook, View
 from stakemap.picture.theme import LIGHT
 
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from samples import large
 from stakemap.app.canvas.scene.kept_appearances import KeptAppearances
 from stakemap.model import edits
-from stakemap.picture.appearance import build
-from stakemap.picture.appearance_values import View
+from stakemap.picture.appearance.appearance import build
+from stakemap.picture.appearance.values import View
 from stakemap.picture.theme import DARK, LIGHT
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stakemap.analysis.approach import quadrant_of
+from stakemap.analysis.approach.approach import quadrant_of
 from stakemap.model.edits import Authorship, annotate
 from stakemap.model.judgements import SalienceEstimate
 from stakemap.model.subjects import Subject
-from stakemap.picture.approach_colours import approach_key
+from stakemap.picture.appearance.approach_colours import approach_key
 from stakemap.picture.theme import THEMES, contrast
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app_driver import Driver, named
 from samples import alignment, influence, large, sample
-from stakemap.analysis.balance import balance
-from stakemap.analysis.counted import gather
+from stakemap.analysis.balance.balance import balance
+from stakemap.analysis.balance.counted import gather
 from stakemap.app.canvas.layers.axis_marks import boxes
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.features.balance.bar import BalanceBar
@@ -25,7 +25,7 @@ from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors, remove_actors, update_issue
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
 
 OpenWindow = Callable[..., Driver]
 

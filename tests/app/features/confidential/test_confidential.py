@@ -23,12 +23,12 @@ from stakemap.editing.session import Session
 from stakemap.logs import state_folder
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import save_map
-from stakemap.storage.journal import JournalWriter
 from stakemap.storage.policy import use_policy
 from stakemap.storage.policy.record import Policy
-from stakemap.storage.settings import SettingsStore
-from stakemap.storage.settings_records import RecentFile
-from stakemap.storage.versions import VersionStore
+from stakemap.storage.settings.records import RecentFile
+from stakemap.storage.settings.settings import SettingsStore
+from stakemap.storage.store.journal import JournalWriter
+from stakemap.storage.store.versions import VersionStore
 from state_search import found
 
 TITLE, REASON = "Ozymandias affair", "Traveller from an antique land"
@@ -95,7 +95,7 @@ def test_all_is_forgotten_of_a_map_that_stays_open_with_its_changes(
     message_boxes.answers = [False, True]
     window.trigger("forget-map")
     with monkeypatch.context() as patch:
-        patch.setattr("stakemap.storage.erasing.erase_maps", refused)
+        patch.setattr("stakemap.storage.store.erasing.erase_maps", refused)
         window.trigger("forget-map")
     headline, text, _ = message_boxes.told[-1]
     assert headline == f"Not everything about “{TITLE}” is forgotten"

@@ -13,7 +13,7 @@ from stakemap.app.features.distance.mode import DistanceMode
 from stakemap.model.document import Relation
 from stakemap.model.edits import Authorship, Move, add_relation, move_actors, remove_actors
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import build
+from stakemap.picture.appearance.appearance import build
 
 if TYPE_CHECKING:
     from app_driver import Driver

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app_driver import shown_texts
 from samples import large, sample
-from stakemap.analysis.coverage import coverage, coverage_line, coverage_map
-from stakemap.analysis.evidence import findings, findings_at
-from stakemap.analysis.evidence_rules import KINDS, FindingKind
+from stakemap.analysis.evidence.coverage import coverage, coverage_line, coverage_map
+from stakemap.analysis.evidence.evidence import findings, findings_at
+from stakemap.analysis.evidence.rules import KINDS, FindingKind
 from stakemap.app.features.evidence.panel import EvidencePanel
 from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
 from stakemap.app.kit.forms.relation_form import TieForm

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app_driver import Driver
     from conftest import OpenWindow
     from stakemap.picture.job import SlideJob
-    from stakemap.picture.slide import Slide
+    from stakemap.picture.slides.slide import Slide
 
 Slides = ExportDialog | PrintDialog
 

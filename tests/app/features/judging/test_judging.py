@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from judging_driver import at, card_of, drag, drop, move, stance, standing, texts, unfold, write
 from samples import sample
-from stakemap.analysis.unexplained import unexplained_stops
+from stakemap.analysis.evidence.unexplained import unexplained_stops
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.widgets.popup_placement import beside
 from stakemap.model.edits import annotate

@@ -22,7 +22,7 @@ from stakemap.model.edits_base import Authorship
 from stakemap.model.judgements import Tie
 from stakemap.model.resolve import lineage, resolve_tie
 from stakemap.model.subjects import Subject
-from stakemap.picture.curves import point_on
+from stakemap.picture.plot.curves import point_on
 
 if TYPE_CHECKING:
     from app_driver import Driver, ScriptedMessageBoxes

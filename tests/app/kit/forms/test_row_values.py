@@ -20,7 +20,7 @@ from stakemap.app.kit.forms.row_values import (
 from stakemap.app.kit.forms.targets import citing
 from stakemap.model.judgements import Citation, Condition, Readings, Stance
 from stakemap.model.records import replace
-from stakemap.storage.exact import ExactNumber
+from stakemap.storage.reading.exact import ExactNumber
 from strategies import examples, stances
 
 UNKNOWN = {"x": {"deep": [1, None, "é"]}, "n": ExactNumber.of("0.12345678901234567890123"), "big": 10**30}

@@ -11,8 +11,8 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.model.edits import Axis
-from stakemap.picture.appearance_values import ActorLook
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.values import ActorLook
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 
 #: The radius of a handle, in pixels.

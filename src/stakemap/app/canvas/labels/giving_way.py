@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
 
 #: The furthest in pixels that a label moves: it has to stay beside what it names.
 _FURTHEST = 40.0

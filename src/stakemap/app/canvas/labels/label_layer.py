@@ -21,9 +21,9 @@ from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
 from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.primitives import colour, paint_label
-from stakemap.picture.appearance_values import ActorLook
+from stakemap.picture.appearance.values import ActorLook
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import elide
-from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DIMMED
 from stakemap.steps import Steps
 

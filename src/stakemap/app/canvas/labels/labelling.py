@@ -10,7 +10,7 @@ from stakemap.app.canvas.labels.legend import Legend
 from stakemap.app.canvas.labels.legend_entries import signs_on_show
 from stakemap.app.canvas.layers.stage import Stage
 from stakemap.app.canvas.scene.interaction import AxisMarks
-from stakemap.picture.legend import LegendEntry
+from stakemap.picture.slides.legend import LegendEntry
 from stakemap.picture.theme import Theme
 from stakemap.steps import Steps
 

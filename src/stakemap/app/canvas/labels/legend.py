@@ -17,9 +17,9 @@ from stakemap.i18n import tr
 from stakemap.paint.fonts import cap_height
 from stakemap.paint.marks import paint_legend_symbol
 from stakemap.paint.primitives import colour, paint_text
-from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import TextMeasure, wrap
+from stakemap.picture.slides.legend import LegendEntry
 from stakemap.picture.theme import Theme
 
 #: The width that it takes from the plot, and the largest share of the canvas that it takes, in pixels.

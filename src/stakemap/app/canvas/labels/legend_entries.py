@@ -14,8 +14,8 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
 from stakemap.i18n import tr
 from stakemap.paint.primitives import colour
-from stakemap.picture.detail import Detail
-from stakemap.picture.legend import LegendEntry, LegendKind, legend
+from stakemap.picture.appearance.detail import Detail
+from stakemap.picture.slides.legend import LegendEntry, LegendKind, legend
 from stakemap.picture.theme import Theme, mix
 from stakemap.values import frozen
 

@@ -13,14 +13,19 @@ from stakemap.app.canvas.scene.arrays import Rows
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_of
 from stakemap.lookalikes import revealed
-from stakemap.picture.appearance_values import RelationLook, label_importance
-from stakemap.picture.curves import Curve, point_on
-from stakemap.picture.label_values import Disc, Labelling, LabelRequest, LabelStyle, Line, PlacedLabel
-from stakemap.picture.labels import FEW, placing_in_steps
+from stakemap.picture.appearance.values import RelationLook, label_importance
+from stakemap.picture.appearance.weak_support import relation_support, support_of
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.labels.placement import FEW, placing_in_steps
+from stakemap.picture.labels.relation_labels import (
+    MOST_LABELLED,
+    arrow_heads,
+    relation_labels,
+    short_relations,
+)
+from stakemap.picture.labels.values import Disc, Labelling, LabelRequest, LabelStyle, Line, PlacedLabel
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.occupancy import Box
-from stakemap.picture.relation_labels import MOST_LABELLED, arrow_heads, relation_labels, short_relations
-from stakemap.picture.weak_support import relation_support, support_of
+from stakemap.picture.plot.curves import Curve, point_on
 from stakemap.steps import Steps
 from stakemap.values import frozen
 

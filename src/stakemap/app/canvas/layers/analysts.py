@@ -12,9 +12,9 @@ from stakemap.app.canvas.layers.frame import Boxes, Frame
 from stakemap.app.canvas.scene.sizes import FEW_TRAILS, LABEL_WEIGHT
 from stakemap.paint.fonts import QtMeasure, cap_height
 from stakemap.paint.primitives import paint_analysts, paint_label
-from stakemap.picture.analysts import AnalystsDrawing, draw_analysts, initials, pool_ahead
-from stakemap.picture.appearance_values import ActorLook
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.analysts import AnalystsDrawing, draw_analysts, initials, pool_ahead
+from stakemap.picture.appearance.values import ActorLook
+from stakemap.picture.labels.occupancy import Box
 
 #: The font size of initials, their distance from a whisker, and the distances of whiskers across and along
 #: that leave room for them, in pixels.

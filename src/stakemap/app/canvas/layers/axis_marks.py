@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from stakemap.app.canvas.scene.projection import INFLUENCE
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.paint.primitives import colour
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.theme import Theme
 
 #: Half the width of either mark, in pixels.

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from stakemap.app.canvas.layers.frame import Boxes, Frame
 from stakemap.app.canvas.scene.arrays import Floats
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
 
 #: With more damaged boxes than this everything is redrawn.
 _MOST = 96

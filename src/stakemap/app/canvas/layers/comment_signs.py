@@ -11,7 +11,7 @@ from stakemap.app.canvas.layers.frame import Boxes, Frame, Part
 from stakemap.model.comments import open_by_actor
 from stakemap.model.document import StakeMap
 from stakemap.paint.primitives import colour
-from stakemap.picture.occupancy import Box
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.theme import Theme
 
 #: Half the width and height of a bubble, and the height of its tail, in pixels.

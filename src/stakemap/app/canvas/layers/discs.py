@@ -17,9 +17,9 @@ from stakemap.app.canvas.scene.sizes import CODE_FROM, reach_of
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_badge
 from stakemap.paint.primitives import colour, paint_code, paint_disc
-from stakemap.picture.appearance_values import DiscStyle
-from stakemap.picture.curves import Point
+from stakemap.picture.appearance.values import DiscStyle
 from stakemap.picture.geometry import count_badge, weak_sign
+from stakemap.picture.plot.curves import Point
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 

@@ -14,9 +14,9 @@ from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.scene.arrays import Floats, Mask, Numbers, Rows
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.picture.appearance_values import ActorLook
-from stakemap.picture.detail import ALL_DETAIL
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.detail import ALL_DETAIL
+from stakemap.picture.appearance.values import ActorLook
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 
 #: The boxes that something covers in pixels of the view, or slightly larger ones.

@@ -11,8 +11,8 @@ from stakemap.app.canvas.scene.projection import ALIGNMENT
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.primitives import colour, paint_disc, paint_text
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import TextMeasure, elide, wrap
-from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import mix
 

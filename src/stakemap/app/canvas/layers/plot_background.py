@@ -17,9 +17,9 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.paint.primitives import colour, paint_text
-from stakemap.picture.captions import CAPTION_WEIGHT, CaptionText, caption_places, set_caption
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.occupancy import Box
+from stakemap.picture.plot.captions import CAPTION_WEIGHT, CaptionText, caption_places, set_caption
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 from stakemap.text import plain

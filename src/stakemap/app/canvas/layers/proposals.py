@@ -15,11 +15,11 @@ from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.primitives import colour, paint_code, paint_label
-from stakemap.picture.appearance_values import DiscStyle
-from stakemap.picture.curves import Curve, Point
+from stakemap.picture.appearance.values import DiscStyle
 from stakemap.picture.geometry import arrow_head
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.measure import TextMeasure, elide
-from stakemap.picture.occupancy import Box
+from stakemap.picture.plot.curves import Curve, Point
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import mix
 from stakemap.text import plain

@@ -16,8 +16,8 @@ from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
 from stakemap.model.judgements import shifted_range
 from stakemap.paint.primitives import paint_whiskers
 from stakemap.paint.trails import paint_trail
-from stakemap.picture.appearance_values import ActorLook
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.values import ActorLook
+from stakemap.picture.labels.occupancy import Box
 from stakemap.picture.style import WHISKER_TICK
 
 Span = tuple[float, float]

@@ -8,8 +8,17 @@ import numpy as np
 
 from stakemap.app.canvas.layers.frame import Frame
 from stakemap.app.canvas.scene.arrays import Floats, Rows
-from stakemap.picture.appearance_values import RelationLook
-from stakemap.picture.curves import HALVINGS, LEAST_SAG, MOST_SAG, SAG, TOUCHING, Curve, CurveRouter, Point
+from stakemap.picture.appearance.values import RelationLook
+from stakemap.picture.plot.curves import (
+    HALVINGS,
+    LEAST_SAG,
+    MOST_SAG,
+    SAG,
+    TOUCHING,
+    Curve,
+    CurveRouter,
+    Point,
+)
 from stakemap.picture.style import DISC_REACH
 
 #: A relation and its curve; the same object while neither changes.

@@ -18,10 +18,10 @@ from stakemap.app.canvas.scene.coincidence import Fan
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.paint.primitives import colour, paint_relation
-from stakemap.picture.appearance_values import RelationLook
-from stakemap.picture.curve_ends import spread_ends
-from stakemap.picture.curves import Curve, CurveRouter, Point, from_line, point_on
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.values import RelationLook
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.plot.curve_ends import spread_ends
+from stakemap.picture.plot.curves import Curve, CurveRouter, Point, from_line, point_on
 from stakemap.picture.theme import Theme, mix
 from stakemap.steps import Steps
 

@@ -29,8 +29,8 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.primitives import colour, paint_text
-from stakemap.picture.appearance import Appearance
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.appearance import Appearance
+from stakemap.picture.labels.occupancy import Box
 from stakemap.steps import Steps
 
 #: The budgets in milliseconds for new sprites in a frame while something moves, and at rest.

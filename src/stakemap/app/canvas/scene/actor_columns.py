@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
-from stakemap.picture.appearance_values import ActorLook, DiscStyle
-from stakemap.picture.detail import ALL_DETAIL, Detail
+from stakemap.picture.appearance.detail import ALL_DETAIL, Detail
+from stakemap.picture.appearance.values import ActorLook, DiscStyle
+from stakemap.picture.appearance.weak_support import is_usual
 from stakemap.picture.style import DIMMED
-from stakemap.picture.weak_support import is_usual
 
 H = TypeVar("H", bound=Hashable)
 

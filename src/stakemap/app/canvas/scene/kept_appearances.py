@@ -7,8 +7,8 @@ from collections.abc import Callable
 from stakemap.model.document import StakeMap
 from stakemap.model.order import sort_key
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance, build, with_view
-from stakemap.picture.appearance_values import View
+from stakemap.picture.appearance.appearance import Appearance, build, with_view
+from stakemap.picture.appearance.values import View
 from stakemap.picture.theme import Theme
 
 #: Enough for what undo leads between, each in two views.

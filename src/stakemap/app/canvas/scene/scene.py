@@ -14,10 +14,10 @@ from stakemap.app.canvas.scene.hit_test import nearest, within
 from stakemap.app.canvas.scene.interaction import Band, Interaction
 from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.sizes import FEW, disc_radius, tolerance
-from stakemap.picture.appearance import Appearance
-from stakemap.picture.appearance_values import TrayLook
-from stakemap.picture.detail import NO_DETAIL, Detail
-from stakemap.picture.occupancy import Box
+from stakemap.picture.appearance.appearance import Appearance
+from stakemap.picture.appearance.detail import NO_DETAIL, Detail
+from stakemap.picture.appearance.values import TrayLook
+from stakemap.picture.labels.occupancy import Box
 
 #: The distance of two discs, in radii, up to which one covers the code in the other.
 _COVERS = 1.6

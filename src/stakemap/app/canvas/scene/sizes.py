@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from stakemap.picture.appearance_values import ActorLook
+from stakemap.picture.appearance.values import ActorLook
 from stakemap.picture.style import ARC_RADIUS, ARC_WIDTH, GROUND, WEAK_AT, WEAK_GROUND
 
 #: The most actors in view for which all ranges are drawn; else only of selected and hovered ones.

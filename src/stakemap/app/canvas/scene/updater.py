@@ -13,8 +13,8 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
-from stakemap.picture.appearance import Appearance, build, update, with_view
-from stakemap.picture.appearance_values import View
+from stakemap.picture.appearance.appearance import Appearance, build, update, with_view
+from stakemap.picture.appearance.values import View
 from stakemap.picture.theme import Theme
 
 #: If more actors change, what the canvas shows is kept for undo, or built before in a worker.

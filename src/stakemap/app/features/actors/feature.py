@@ -17,7 +17,7 @@ from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.model import edits
 from stakemap.model.resolve import judged_here
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.settings.records import Settings
 from stakemap.wording.names import relation_name
 
 if TYPE_CHECKING:

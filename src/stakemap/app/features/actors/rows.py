@@ -15,8 +15,8 @@ from stakemap.model.new_actors import code_of
 from stakemap.model.order import sort_key
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
-from stakemap.picture.appearance_values import GroupLook, actor_colour
-from stakemap.picture.look_builder import group_looks
+from stakemap.picture.appearance.look_builder import group_looks
+from stakemap.picture.appearance.values import GroupLook, actor_colour
 from stakemap.picture.theme import Theme
 from stakemap.text import single_line
 from stakemap.wording.numbers import signed

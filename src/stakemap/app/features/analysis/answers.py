@@ -8,11 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from stakemap.analysis.balance.sides import SideLimits
 from stakemap.analysis.cache import ReportCache
 from stakemap.analysis.methods import Method
 from stakemap.analysis.question import Question
 from stakemap.analysis.report import Report
-from stakemap.analysis.sides import SideLimits
 from stakemap.app.kit.derived import Derived, is_cancelled
 from stakemap.app.kit.motion import VIEW_CHANGE_DELAY
 from stakemap.editing.gesture import Gesture

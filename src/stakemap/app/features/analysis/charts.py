@@ -17,9 +17,9 @@ from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_slide
 from stakemap.picture.charts import draw_chart, height_of
-from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import PageBuilder
-from stakemap.picture.slide import Slide
+from stakemap.picture.labels.occupancy import Box
+from stakemap.picture.slides.page_builder import PageBuilder
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.theme import Theme
 from stakemap.text import shown_line
 

@@ -8,7 +8,7 @@ from stakemap.app.canvas import Canvas
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
-from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance.appearance import Appearance
 
 
 class ApproachFeature(Feature):
@@ -36,7 +36,7 @@ class ApproachFeature(Feature):
 
     def toggle(self) -> None:
         """Tint the canvas and open the legend, or restore the colours."""
-        from stakemap.picture.approach_colours import approach_key
+        from stakemap.picture.appearance.approach_colours import approach_key
 
         canvas = self._window.service(Canvas)
         if self._is_on:
@@ -54,7 +54,7 @@ class ApproachFeature(Feature):
             self._window.refresh()
 
     def _tinted(self, appearance: Appearance) -> Appearance:
-        from stakemap.picture.approach_colours import with_approaches
+        from stakemap.picture.appearance.approach_colours import with_approaches
 
         view, document = appearance.view, appearance.document
         if view.snapshot not in document.snapshots or view.issue not in document.issues:

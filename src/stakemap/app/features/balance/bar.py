@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
-from stakemap.analysis.balance_words import counts_text, position_text
-from stakemap.analysis.sides import SideLimits
+from stakemap.analysis.balance.sentences import counts_text, position_text
+from stakemap.analysis.balance.sides import SideLimits
 from stakemap.app.features.balance.picture import BalancePicture
 from stakemap.app.features.balance.texts import called_words, result_lines, tooltip_text, verdict_words
 from stakemap.app.features.balance.watch import BalanceWatch
@@ -17,7 +17,7 @@ from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.settings.records import Settings
 from stakemap.text import capital
 
 if TYPE_CHECKING:

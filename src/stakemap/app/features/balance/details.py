@@ -15,7 +15,7 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import NumberBox
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.i18n import tr
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.settings.records import Settings
 
 _ROWS = 6
 

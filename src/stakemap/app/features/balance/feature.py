@@ -13,7 +13,7 @@ from stakemap.app.kit.style import mark
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
-from stakemap.storage.settings_records import Settings
+from stakemap.storage.settings.records import Settings
 
 if TYPE_CHECKING:
     from stakemap.app.features.balance.bar import BalanceBar

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from stakemap.analysis.balance import Balance
-from stakemap.analysis.balance_words import end_labels
+from stakemap.analysis.balance.balance import Balance
+from stakemap.analysis.balance.sentences import end_labels
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.accessible import tell_as

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stakemap.analysis.balance_words import (
+from stakemap.analysis.balance.intervals import Interval
+from stakemap.analysis.balance.sentences import (
     actors_line,
     balance_lines,
     caveat_lines,
@@ -12,9 +13,8 @@ from stakemap.analysis.balance_words import (
     place_text,
     voice_lines,
 )
-from stakemap.analysis.intervals import Interval
-from stakemap.analysis.verdict import verdict
-from stakemap.analysis.verdict_words import verdict_line, verdict_sentences, verdict_text
+from stakemap.analysis.balance.verdict import verdict
+from stakemap.analysis.balance.verdict_sentences import verdict_line, verdict_sentences, verdict_text
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.i18n import tr
 from stakemap.wording.numbers import figure, signed_figure

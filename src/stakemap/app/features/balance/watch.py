@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from stakemap.analysis.balance import Balance, balance
-from stakemap.analysis.counted import Inputs, gather, with_positions
-from stakemap.analysis.intervals import Interval, Intervals, intervals, missing_ranges
-from stakemap.analysis.sides import SideLimits
+from stakemap.analysis.balance.balance import Balance, balance
+from stakemap.analysis.balance.counted import Inputs, gather, with_positions
+from stakemap.analysis.balance.intervals import Interval, Intervals, intervals, missing_ranges
+from stakemap.analysis.balance.sides import SideLimits
 from stakemap.app.kit.derived import Derived, is_cancelled
 from stakemap.app.kit.motion import VIEW_CHANGE_DELAY
 from stakemap.editing.gesture import Gesture

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QRadioButton, QWidget
 
-from stakemap.analysis.combining import Combined, method_name
+from stakemap.analysis.combining.combining import Combined, method_name
 from stakemap.app.features.combining.work import (
     CombineTask,
     GivenMap,
@@ -29,7 +29,7 @@ from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_
 from stakemap.errors import CancelledError, StakemapError
 from stakemap.i18n import tr
 from stakemap.model.judgements import PoolMethod
-from stakemap.storage.targets import absolute
+from stakemap.storage.saving.targets import absolute
 from stakemap.text import capital, shown_line
 
 if TYPE_CHECKING:

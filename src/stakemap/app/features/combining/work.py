@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from stakemap.analysis.combining import Combined, combine
-from stakemap.analysis.combining_words import suggestion_reason, summary
-from stakemap.analysis.disagreement import Comparison
-from stakemap.analysis.disagreement_words import agreement_text, camps_text, readings_text
-from stakemap.analysis.rounds_words import pool_text
+from stakemap.analysis.agreement.disagreement import Comparison
+from stakemap.analysis.agreement.disagreement_sentences import agreement_text, camps_text, readings_text
+from stakemap.analysis.combining.combining import Combined, combine
+from stakemap.analysis.combining.sentences import suggestion_reason, summary
+from stakemap.analysis.rounds.sentences import pool_text
 from stakemap.app.kit.latest_work import Stop
 from stakemap.errors import CancelledError, MapReadError
 from stakemap.i18n import tr, tr_count
@@ -20,7 +20,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import PoolMethod
 from stakemap.model.rounds import round_of_sheet
 from stakemap.storage.files import open_map, without_suffix
-from stakemap.storage.limits import Limits
+from stakemap.storage.reading.limits import Limits
 from stakemap.text import one_line
 from stakemap.wording.changes import subject_name
 

@@ -49,7 +49,7 @@ def _places(document: StakeMap, view: ViewState) -> Iterator[tuple[Place, str]]:
 
 def _pages(view: ViewState) -> Iterator[Option]:
     """The pages that a deck of the view may have."""
-    from stakemap.picture.headlines import key_of
+    from stakemap.picture.headlines.headlines import key_of
     from stakemap.picture.job import SlideRequest
     from stakemap.picture.kinds import SLIDE_KINDS
 

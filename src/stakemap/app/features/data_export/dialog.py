@@ -26,7 +26,7 @@ from stakemap.model.clean import clean
 from stakemap.model.document import StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.storage.saving.writing import write_bytes_safely
 from stakemap.text import shown_line
 from stakemap.wording.names import issue_name, snapshot_text
 

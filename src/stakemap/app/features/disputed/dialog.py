@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from stakemap.analysis.disputed import dispute_of
-from stakemap.analysis.disputed_words import caveat, points_text
+from stakemap.analysis.disputed.disputed import dispute_of
+from stakemap.analysis.disputed.sentences import caveat, points_text
 from stakemap.app.features.disputed.ratings import RatingsForm, RatingTarget
 from stakemap.app.kit.forms.form_dialog import FormDialog
 from stakemap.app.kit.plain_text import PlainLabel

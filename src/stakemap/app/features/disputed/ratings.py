@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from stakemap.analysis.disputed import READINGS, Reading
-from stakemap.analysis.disputed_words import citation_text, reading_word
+from stakemap.analysis.disputed.disputed import READINGS, Reading
+from stakemap.analysis.disputed.sentences import citation_text, reading_word
 from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.forms.fields import FieldGrid

@@ -37,8 +37,8 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance
-from stakemap.picture.distance_colours import distance_colour, distance_key, with_distances
+from stakemap.picture.appearance.appearance import Appearance
+from stakemap.picture.appearance.distance_colours import distance_colour, distance_key, with_distances
 from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import figure
 

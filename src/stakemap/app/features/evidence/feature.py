@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from stakemap.analysis.coverage import Coverage, coverage
+from stakemap.analysis.evidence.coverage import Coverage, coverage
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID

@@ -9,9 +9,9 @@ from typing import Literal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from stakemap.analysis.coverage import Coverage, Figure, coverage_line
-from stakemap.analysis.evidence import kind_title
-from stakemap.analysis.evidence_rules import KINDS, Finding, FindingKind
+from stakemap.analysis.evidence.coverage import Coverage, Figure, coverage_line
+from stakemap.analysis.evidence.evidence import kind_title
+from stakemap.analysis.evidence.rules import KINDS, Finding, FindingKind
 from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.widgets.two_line_list import ROW_ROLE, TwoLineRow
 from stakemap.i18n import tr, tr_count

@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
-from stakemap.analysis.coverage import Coverage, Figure, coverage_line, coverage_map
-from stakemap.analysis.evidence import DEFAULT_SOURCE_AGE, findings, findings_at, kind_title
-from stakemap.analysis.evidence_rules import KINDS, Finding, FindingKind
+from stakemap.analysis.evidence.coverage import Coverage, Figure, coverage_line, coverage_map
+from stakemap.analysis.evidence.evidence import DEFAULT_SOURCE_AGE, findings, findings_at, kind_title
+from stakemap.analysis.evidence.rules import KINDS, Finding, FindingKind
 from stakemap.app.features.evidence.model import EvidenceModel, GroupKind, Shown
 from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.derived import Derived

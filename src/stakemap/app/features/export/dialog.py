@@ -22,7 +22,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.headlines import set_headline
 from stakemap.picture.deck import Page, PageId
-from stakemap.picture.headlines import key_of
+from stakemap.picture.headlines.headlines import key_of
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext

@@ -18,7 +18,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.storage.files import SUFFIX, save_map, with_suffix, without_suffix
-from stakemap.storage.limits import Progress
+from stakemap.storage.reading.limits import Progress
 
 
 class ExportFeature(Feature):

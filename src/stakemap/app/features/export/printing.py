@@ -12,9 +12,9 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from stakemap.app.features.export.sheets import Sheet, paint_on_sheet
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
-from stakemap.picture.slide import Slide
-from stakemap.storage.regular_files import open_regular
-from stakemap.storage.writing import write_bytes_safely
+from stakemap.picture.slides.slide import Slide
+from stakemap.storage.reading.regular_files import open_regular
+from stakemap.storage.saving.writing import write_bytes_safely
 from stakemap.text import plain
 
 #: At which text is sharp on paper, and coordinates are rounded invisibly in a PDF.

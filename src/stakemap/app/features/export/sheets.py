@@ -12,8 +12,8 @@ from stakemap.errors import CancelledError
 from stakemap.export.pages import page_points
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_slide
-from stakemap.picture.refit import refit
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.refit import refit
+from stakemap.picture.slides.slide import Slide
 
 PAPERS = {
     "A4": QPageSize.PageSizeId.A4,

@@ -24,7 +24,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.picture.comparisons import Asked, asked_for, left_out_text
 from stakemap.picture.deck import Page, PageId, page_name
-from stakemap.picture.headlines import key_of
+from stakemap.picture.headlines.headlines import key_of
 from stakemap.picture.job import SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.text import single_line

@@ -20,8 +20,8 @@ from stakemap.model.document import StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.picture.deck import Deck
-from stakemap.picture.key_judgement import cut_key_judgement
-from stakemap.storage.targets import is_there
+from stakemap.picture.slides.key_judgement import cut_key_judgement
+from stakemap.storage.saving.targets import is_there
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
-from stakemap.analysis.sides import SideLimits
+from stakemap.analysis.balance.sides import SideLimits
 from stakemap.app.kit.latest_work import Stop
 from stakemap.errors import CancelledError
 from stakemap.export.exporters import WriteOptions
@@ -18,12 +18,12 @@ from stakemap.export.png import render
 from stakemap.model.document import Headline, StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import slide_measure
-from stakemap.picture.appearance_values import Relations, Ties
+from stakemap.picture.appearance.values import Relations, Ties
 from stakemap.picture.deck import Deck, PageId, deck_of
-from stakemap.picture.headlines import key_of
+from stakemap.picture.headlines.headlines import key_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.options import MatrixOrder, SlideOptions
-from stakemap.picture.slide import Slide
+from stakemap.picture.slides.slide import Slide
 from stakemap.picture.theme import Theme
 
 Progress = Callable[[float], object]

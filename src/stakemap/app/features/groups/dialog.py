@@ -31,7 +31,7 @@ from stakemap.model.changes import Touched
 from stakemap.model.document import Group
 from stakemap.model.ids import mint
 from stakemap.model.order import sort_key
-from stakemap.picture.look_builder import group_looks
+from stakemap.picture.appearance.look_builder import group_looks
 from stakemap.picture.theme import Theme
 from stakemap.text import single_line
 from stakemap.wording.names import group_name

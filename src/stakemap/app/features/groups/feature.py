@@ -15,7 +15,7 @@ from stakemap.model import edits
 from stakemap.model.colours import SWATCHES, colour_name
 from stakemap.model.document import StakeMap
 from stakemap.model.order import sort_key
-from stakemap.picture.look_builder import group_looks
+from stakemap.picture.appearance.look_builder import group_looks
 from stakemap.text import shortened
 from stakemap.wording.names import group_name
 

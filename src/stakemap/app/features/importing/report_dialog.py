@@ -95,7 +95,7 @@ class ImportReport(Dialog):
 
 
 def _write(_report: Callable[[float], bool], path: Path, data: bytes) -> Path:
-    from stakemap.storage.writing import write_bytes_safely
+    from stakemap.storage.saving.writing import write_bytes_safely
 
     write_bytes_safely(path, data)
     return path

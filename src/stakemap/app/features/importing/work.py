@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from stakemap.app.features.importing.rated import Rated
     from stakemap.editing.view_state import ViewState
     from stakemap.interchange.merging.planned import MergePlan
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 #: The share of reading in the progress of composing.
 _READ = 0.4

@@ -13,7 +13,7 @@ from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.tabs import TabBar
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
-from stakemap.storage.settings_records import InspectorPage
+from stakemap.storage.settings.records import InspectorPage
 from stakemap.text import shortened, single_line
 
 Page = InspectorPage

@@ -32,7 +32,7 @@ _REASON = 160
 
 def agreement_text(target: JudgementTarget, judgement: Judgement) -> str:
     """The pool of all analysts and how far they agree: "Pool of 4: +12 (−30 to +50) · they agree (A 0.8)"."""
-    from stakemap.analysis.disagreement import Judged, compared
+    from stakemap.analysis.agreement.disagreement import Judged, compared
 
     found = compared([Judged(target.snapshot, target.subject, judgement)])
     comparison = found[0] if found else None

@@ -24,7 +24,7 @@ class PoolDialog(Dialog):
     """
 
     def __init__(self, parent: QWidget | None, target: JudgementTarget, judgement: Judgement) -> None:
-        from stakemap.analysis.disagreement import readings_of, rivals
+        from stakemap.analysis.agreement.disagreement import readings_of, rivals
 
         document = target.session.document
         name = subject_name(document, target.snapshot, target.subject)
@@ -61,7 +61,7 @@ def rival_sentence() -> str:
 
 def _pooled(judgement: Judgement, method: PoolMethod) -> Judgement:
     """The pool of what all analysts judge, with a reason in words."""
-    from stakemap.analysis.combining import pooled_judgements
+    from stakemap.analysis.combining.combining import pooled_judgements
     from stakemap.model.combining.readings import Collected
 
     readings = tuple(without_lists(each) for each in judgements_of_analysts(judgement))

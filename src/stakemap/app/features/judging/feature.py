@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.unexplained import Stop, stop_after, unexplained_stops
+from stakemap.analysis.evidence.unexplained import Stop, stop_after, unexplained_stops
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.derived import Derived

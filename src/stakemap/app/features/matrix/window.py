@@ -31,7 +31,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
-from stakemap.picture.matrix_key import cell_colour
+from stakemap.picture.slides.matrix_key import cell_colour
 from stakemap.picture.theme import Theme, mix, on_disc
 from stakemap.text import shown_line, single_line
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from stakemap.analysis.balance import balance
-from stakemap.analysis.balance_change import change_lines
-from stakemap.analysis.counted import gather
+from stakemap.analysis.balance.balance import balance
+from stakemap.analysis.balance.change import change_lines
+from stakemap.analysis.balance.counted import gather
+from stakemap.analysis.balance.sides import SideLimits
 from stakemap.analysis.movement import Movement, Mover, movers, step_text, steps_text
-from stakemap.analysis.sides import SideLimits
 from stakemap.app.kit.box_layouts import column_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView

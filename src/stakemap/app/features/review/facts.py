@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from stakemap.analysis.disagreement import readings_of, rivals
+from stakemap.analysis.agreement.disagreement import readings_of, rivals
 from stakemap.i18n import comma_list, tr, tr_count
 from stakemap.model.digests import judgement_digest
 from stakemap.model.document import StakeMap

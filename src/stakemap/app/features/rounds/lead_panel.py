@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from stakemap.analysis.disagreement import Comparison
-from stakemap.analysis.rounds import answers_together, path_of_comparison
-from stakemap.analysis.rounds_words import answer_lines, pool_text, spread_text
+from stakemap.analysis.agreement.disagreement import Comparison
+from stakemap.analysis.rounds.rounds import answers_together, path_of_comparison
+from stakemap.analysis.rounds.sentences import answer_lines, pool_text, spread_text
 from stakemap.app.kit.box_layouts import column_layout, row_layout
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QWidget
 
-from stakemap.analysis.rounds import answers_together
-from stakemap.analysis.rounds_words import answer_lines, pool_text, spread_text
+from stakemap.analysis.rounds.rounds import answers_together
+from stakemap.analysis.rounds.sentences import answer_lines, pool_text, spread_text
 from stakemap.app.features.rounds.question_form import QuestionForm
 from stakemap.app.kit.box_layouts import STRETCH, column_layout, row_layout
 from stakemap.app.kit.forms import choices as words

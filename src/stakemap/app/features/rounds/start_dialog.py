@@ -34,7 +34,7 @@ from stakemap.wording.names import issue_name, snapshot_name
 from stakemap.wording.rounds import subject_texts
 
 if TYPE_CHECKING:
-    from stakemap.analysis.disagreement import Comparison
+    from stakemap.analysis.agreement.disagreement import Comparison
     from stakemap.app.kit.window import AppContext
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
@@ -177,8 +177,8 @@ class StartDialog(ValidatedDialog):
 
     def _offered(self) -> Iterable[tuple[str, str, Sequence[str]]]:
         """The groups of judgements that can be asked for: key, name and paths; those in view later."""
-        from stakemap.analysis.rounds import path_of_comparison
-        from stakemap.analysis.rounds_words import spread_text
+        from stakemap.analysis.rounds.rounds import path_of_comparison
+        from stakemap.analysis.rounds.sentences import spread_text
 
         document, issue, snapshot = self._document, self._view.issue, self._view.snapshot or ""
         if self._follows is not None:
@@ -199,7 +199,7 @@ class StartDialog(ValidatedDialog):
     def _paths(self) -> Sequence[str]:
         key = self.what.currentData()
         if key == "disputed":
-            from stakemap.analysis.rounds import disputed_places
+            from stakemap.analysis.rounds.rounds import disputed_places
 
             return disputed_places(
                 self._document, self._view.issue or "", self._view.snapshot or "", LIST_LIMIT

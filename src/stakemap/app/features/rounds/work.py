@@ -20,10 +20,10 @@ from stakemap.wording.names import enumeration
 from stakemap.wording.rounds import is_refusal, missing_text, remark_text
 
 if TYPE_CHECKING:
-    from stakemap.analysis.disagreement import Comparison
+    from stakemap.analysis.agreement.disagreement import Comparison
     from stakemap.app.kit.window import Window
     from stakemap.model.gathering import Gathering
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 Report = Callable[[float], bool]
 
@@ -88,7 +88,7 @@ def gather_in_worker(
 def _gather(
     _report: Report, paths: tuple[Path, ...], document: StakeMap, current: str, limits: Limits
 ) -> GatheredFiles:
-    from stakemap.analysis.rounds import pools_after
+    from stakemap.analysis.rounds.rounds import pools_after
     from stakemap.storage.sheets import read_sheets
 
     sheets, problems = read_sheets(paths, limits)
@@ -117,7 +117,7 @@ def answers_in_worker(window: Window, document: StakeMap, round_id: str) -> list
 
 
 def _answers(_report: Report, document: StakeMap, round_id: str) -> list[Comparison]:
-    from stakemap.analysis.rounds import answers_together
+    from stakemap.analysis.rounds.rounds import answers_together
 
     return answers_together(document, round_id)
 

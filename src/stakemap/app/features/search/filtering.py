@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from stakemap.analysis.filters import Filters, passing
-from stakemap.analysis.search import Match, SearchIndex, terms_of
-from stakemap.analysis.search_words import match_lines
+from stakemap.analysis.search.search import Match, SearchIndex, terms_of
+from stakemap.analysis.search.sentences import match_lines
 from stakemap.app.kit.derived import Derived
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
-from stakemap.analysis.source_uses import Use
+from stakemap.analysis.evidence.source_uses import Use
 from stakemap.app.features.sources.reliability import credibilities, reliabilities, with_part
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QScrollArea, QSplitter, QWidget
 
-from stakemap.analysis.source_uses import Use, Uses
+from stakemap.analysis.evidence.source_uses import Use, Uses
 from stakemap.app.features.sources.form import SourceForm, use_row
 from stakemap.app.features.sources.references import looks_like_references
 from stakemap.app.features.sources.reliability import reliability_text

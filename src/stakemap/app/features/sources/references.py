@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stakemap.interchange.writers.formats import DataWriter
     from stakemap.model.document import StakeMap
     from stakemap.model.edits_base import Authorship
-    from stakemap.storage.limits import Limits
+    from stakemap.storage.reading.limits import Limits
 
 #: The formats of `interchange` that yield references, and the formats of data that sources are written in.
 _FORMATS, _WRITERS = ("bibtex", "ris", "csl"), ("bibtex", "csl")
@@ -199,7 +199,7 @@ def _plan(
 def _write(_report: Callable[[float], bool], document: StakeMap, path: Path) -> Path:
     from stakemap.export.policy import write_data
     from stakemap.interchange.writers.formats import DataOptions
-    from stakemap.storage.writing import write_bytes_safely
+    from stakemap.storage.saving.writing import write_bytes_safely
 
     ending = path.suffix.lower()
     writer = next((each for each in _writers() if ending in each.endings), None)

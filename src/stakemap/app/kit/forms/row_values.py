@@ -14,7 +14,7 @@ from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.model.judgements import Citation, Condition
 from stakemap.model.records import Record
 from stakemap.storage.codec import exact_json
-from stakemap.storage.parsing import parse
+from stakemap.storage.reading.parsing import parse
 
 
 def citations_text(citations: Iterable[Citation | CitationDraft]) -> str:

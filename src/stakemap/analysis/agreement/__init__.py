@@ -1,0 +1,1 @@
+"""What several analysts judge of the same subjects: agreement, pooled estimates, dissent."""

@@ -1,0 +1,1 @@
+"""How to approach actors by alignment and interest."""

@@ -1,0 +1,1 @@
+"""The balance on an issue: effective power on each side, its interval and its verdict."""

@@ -1,0 +1,1 @@
+"""Which judgement to check next."""

@@ -1,0 +1,1 @@
+"""Who can pass or stop an issue under its rule."""

@@ -1,0 +1,1 @@
+"""Several analysts' maps combined into one."""

@@ -1,0 +1,1 @@
+"""How far each two actors stand on the same sides across issues."""

@@ -1,0 +1,1 @@
+"""How much the citations of a stance contradict each reading of it."""

@@ -1,0 +1,1 @@
+"""What judgements rest on: the evidence check, coverage, the use and the age of sources."""

@@ -1,0 +1,1 @@
+"""The smallest changes that would turn the result of an issue."""

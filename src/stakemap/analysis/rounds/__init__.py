@@ -1,0 +1,1 @@
+"""What the answers of a round of judging say together."""

@@ -1,0 +1,1 @@
+"""Scenarios beside the snapshot that they build on."""

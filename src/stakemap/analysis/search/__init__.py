@@ -1,0 +1,1 @@
+"""Full-text search of actors, and its hits in words."""

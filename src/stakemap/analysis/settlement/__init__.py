@@ -1,0 +1,1 @@
+"""Where models of bargaining put the outcome of an issue."""

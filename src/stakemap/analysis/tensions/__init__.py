@@ -1,0 +1,1 @@
+"""Tensions among relations: ties, unbalanced triads, camps."""

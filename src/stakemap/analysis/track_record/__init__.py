@@ -1,0 +1,1 @@
+"""How often judgements held what was later found."""

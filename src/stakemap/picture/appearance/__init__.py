@@ -1,0 +1,1 @@
+"""How a map looks in a view: the looks of actors, groups and relations."""

@@ -1,0 +1,1 @@
+"""Headlines of pages: kept with the map, or proposed from its data."""

@@ -1,0 +1,1 @@
+"""Placement of labels without overlaps."""

@@ -1,0 +1,1 @@
+"""The plot of a map: axes, captions, relations, discs, names."""

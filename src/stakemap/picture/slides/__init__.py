@@ -1,0 +1,1 @@
+"""The layout of each kind of slide, and the blocks that it is made of."""

@@ -1,0 +1,1 @@
+"""Versions in conflict, as git and services of shared folders leave them."""

@@ -1,0 +1,1 @@
+"""Locks between processes, and the marks of open files."""

@@ -1,0 +1,1 @@
+"""Reading of untrusted map files: limits, strict parsing, migrations, validation."""
