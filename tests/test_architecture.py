@@ -51,6 +51,7 @@ def private_names_used(tree: ast.AST) -> Iterator[str]:
             replaced = node.args[:2] if node.func.attr in ("setattr", "object", "patch") else []
             texts = [each.value for each in replaced if isinstance(each, ast.Constant)]
             names = [text.rpartition(".")[2] for text in texts if isinstance(text, str)]
+            names += [each.arg or "" for each in node.keywords] if node.func.attr == "multiple" else []
         else:
             continue
         yield from (name for name in names if re.match(r"_[A-Za-z]", name))

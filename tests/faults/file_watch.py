@@ -30,7 +30,7 @@ _REST, _WORK = 0.5, 0.25
 def inject(trial: Trial) -> Outcome:
     """Each obstacle in turn comes, and then a good map in its place."""
     outcome = Outcome()
-    with patch.multiple(external_changes, _WATCH_DELAY=0, _POLL_INTERVAL=100):
+    with patch.multiple(external_changes, WATCH_DELAY=0, POLL_INTERVAL=100):
         for number in range(trial.count):
             name = tuple(_OBSTACLES)[number % len(_OBSTACLES)]
             folder = trial.folder / f"outer-{number}" / "folder"

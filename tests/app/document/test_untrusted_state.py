@@ -131,7 +131,7 @@ def test_offers_that_come_late_stand_in_the_order_of_tab_where_they_are_seen(
     unsaved = page.unsaved
     assert unsaved is not None
     unsaved.show_more.click()
-    qtbot.waitUntil(unsaved.isVisible)
+    qtbot.waitUntil(lambda: all(row.isVisible() for row in unsaved.rows))
     page.open_button.setFocus()
     expected = [button for row in unsaved.rows for button in (row.take, row.decline)]
     for button in (*expected, page.cards[0]):
