@@ -62,7 +62,7 @@ class _Appendix:
         if issue:
             self.heading = tr("Appendix · Evidence: {issue}", issue=isolate(issue))
         self._pages: dict[int, tuple[FramedPage, Box]] = {}
-        self.remark = confidence_remark(job.appearance) if job.options.confidence_note else ""
+        self.remark = confidence_remark(job.appearance)
 
     def compose(self) -> tuple[Slide, ...]:
         """All pages."""

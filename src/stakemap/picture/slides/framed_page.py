@@ -27,9 +27,10 @@ class FramedPage:
         """Draw header and footer and return the box of the body between them.
 
         `notes` are the numbered sources, on at most `source_lines` lines (0: the default), `remark` sums up
-        the confidence of the page.
+        the confidence of the page, which is left out if the options say so.
         """
         builder, margin, job = self.builder, self.margin, self.job
+        remark = remark if job.options.confidence_note else ""
         header_footer = HeaderFooter(builder, job.document, job.options, page_headline(job, self.number))
         top = header_footer.header(margin)
         bottom = header_footer.footer(builder.height - margin, notes, remark, job.is_paged, source_lines)

@@ -64,14 +64,12 @@ class _End(NamedTuple):
 
 def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
     """Pages with the influence of every actor and its alignment on every issue at the snapshot of `job`."""
-    document, appearance, options, resolver = job.document, job.appearance, job.options, job.resolver
+    document, appearance, resolver = job.document, job.appearance, job.resolver
     snapshot = appearance.view.snapshot or ""
     influence = _influence(document, snapshot, resolver)
     table = matrix(document, snapshot, resolver, actors=_order(job, influence))
     looks = {key: _look(document, appearance, key) for key in table.actors}
-    remark = ""
-    if options.confidence_note:
-        remark = _confidence(document, table, appearance.view.snapshot, resolver)
+    remark = _confidence(document, table, appearance.view.snapshot, resolver)
     notes = footnotes_of_issues(document, appearance, resolver)
     slides: list[Slide] = []
     # Columns are spread evenly over pages, rather than leaving few for the last one.

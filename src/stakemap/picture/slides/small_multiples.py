@@ -90,9 +90,8 @@ class _SmallMultiples:
         ]
         self.support = support_of(*(each.actors.values() for each in shown))
         notes = footnotes_of_issues(self.document, self.appearance, self.resolver, issues)
-        remark = confidence_remark(*shown) if self.options.confidence_note else ""
         heading = tr("Where actors stand on each issue")
-        body = self.page.frame(heading, notes, remark)
+        body = self.page.frame(heading, notes, confidence_remark(*shown))
         if not shown:
             text, size = tr("This map has no issues yet"), self.builder.size(12)
             self.builder.text("notice", text, body.left, body.top, size, body.width)
