@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md names every package and each path in it exists; tests use what is public."""
+"""ARCHITECTURE.md names every package; what it and the code name exists; tests use what is public."""
 
 from __future__ import annotations
 
@@ -29,6 +29,43 @@ def test_each_path_exists() -> None:
     places = [PACKAGE, PACKAGE / "app" / "canvas", PACKAGE.parents[1]]
     missing = [path for path in PATHS if not any((place / path).exists() for place in places)]
     assert missing == []
+
+
+#: The folders and modules below the package, as they are imported.
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__"): path
+    for path in PACKAGE.rglob("*.py")
+}
+#: In code quotes, what is named from one of the packages down, and the paths of modules in folders.
+DOTTED = re.compile(rf"`((?:{'|'.join(name for name in MODULES if '/' not in name)})\.[\w.]+)[`(]")
+MODULE_PATH = re.compile(r"`((?:\w+/)+\w+\.py)`")
+
+
+def is_there(dotted: str) -> bool:
+    """Whether a name such as `picture.slides.layout.compose` is that of a module, or in one."""
+    parts = dotted.split(".")
+    known = [number for number in range(1, len(parts) + 1) if "/".join(parts[:number]) in MODULES]
+    if known[-1] == len(parts):
+        return True
+    source = MODULES["/".join(parts[: known[-1]])].read_text(encoding="utf-8")
+    return re.search(rf"\b{parts[known[-1]]}\b", source) is not None
+
+
+def test_each_module_that_the_code_names_exists() -> None:
+    sources = {name: path.read_text(encoding="utf-8") for name, path in MODULES.items()}
+    missing = {
+        (name, dotted)
+        for name, source in sources.items()
+        for dotted in DOTTED.findall(source)
+        if not is_there(dotted)
+    }
+    missing |= {
+        (name, path)
+        for name, source in sources.items()
+        for path in MODULE_PATH.findall(source)
+        if not any((place / path).exists() for place in (PACKAGE, PACKAGE.parents[1]))
+    }
+    assert missing == set()
 
 
 TESTS = Path(__file__).parent

@@ -6,10 +6,10 @@ again; `paste_table` is the edit, which applies all or raises EditError.
 
 An empty cell keeps the map's value; in a column of influence or alignment "n/a", a dash and the like mean
 that it is unknown. Values are read for one issue at one snapshot, on the scale that their heading names or
-that was chosen with `Table.with_scale`, words as in registers (`register.scaling`). A reason, source,
-confidence or basis without "influence" in its heading belongs to the stance on the issue; if the table has no
-such columns for influence, also to an influence that the same row changes, and to influence alone if the
-table has no column of a stance at all, or the row nothing of it and the actor no stance.
+that was chosen with `Table.with_scale`, words as in registers (`interchange.register.scaling`). A reason,
+source, confidence or basis without "influence" in its heading belongs to the stance on the issue; if the
+table has no such columns for influence, also to an influence that the same row changes, and to influence
+alone if the table has no column of a stance at all, or the row nothing of it and the actor no stance.
 """
 
 from __future__ import annotations

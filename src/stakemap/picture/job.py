@@ -55,8 +55,8 @@ class DeckStyle:
 class SlideJob:
     """What a slide kind composes one request from. `before` is the snapshot to compare with, `is_paged` says
     whether to leave room for a page number, `frame` is the one that all maps of an issue share in a deck.
-    `headline` heads its first page (see `headlines.page_headline`), and `is_first` puts the key judgement on
-    that page.
+    `headline` heads its first page (see `picture.headlines.headlines.page_headline`), and `is_first` puts the
+    key judgement on that page.
     """
 
     document: StakeMap

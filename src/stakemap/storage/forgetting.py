@@ -90,7 +90,7 @@ def clear_history(
 ) -> Forgotten:
     """Remove the earlier versions of a map, or of all maps and how registers were read (None).
 
-    For a worker thread; see `erasing.clear_history`.
+    For a worker thread; see `storage.store.erasing.clear_history`.
     """
     store, left = VersionStore(state_folder() / "versions"), list[str]()
     _change_store(store, left, lambda: erasing.clear_history(store, map_id, owner, keeps))

@@ -1,8 +1,8 @@
 """Levers: the smallest single change of an actor's alignment, salience, influence or role that turns a
 result.
 
-Each change is tried alone with all else held. The limits have a closed form (see `levers_limits`); each lever
-is verified by computing the result again.
+Each change is tried alone with all else held. The limits have a closed form (see
+`analysis.levers.limits`); each lever is verified by computing the result again.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from stakemap.analysis.balance.balance import TIE, powers, weighted_mean, weight
 from stakemap.analysis.balance.counted import FloatArray, Inputs, Quantity, RoleHolder
 from stakemap.analysis.balance.sides import DEFAULT_LIMITS, SideLimits, side_of
 
-#: A result that a change may turn: which side leads (see `verdict.leader`), on which side of 0 the weighted
-#: mean or median is, and whether anybody who can block is against.
+#: A result that a change may turn: which side leads (see `analysis.balance.verdict.leader`), on which side of
+#: 0 the weighted mean or median is, and whether anybody who can block is against.
 Target = Literal["verdict", "mean", "median", "blocked"]
 TARGETS: tuple[Target, ...] = ("blocked", "verdict", "mean", "median")
 #: How far a value goes beyond a limit that does not itself turn the result, in points of the scale.

@@ -44,7 +44,7 @@ Concept = Literal[
 ]
 
 #: In the languages in which registers are kept: en, es, pt, de, fr, ru, tr, uk. Compared word by word; a word
-#: is also known in its other forms (`headings.py`).
+#: is also known in its other forms (`interchange/register/headings.py`).
 CONCEPT_WORDS: Final[Mapping[Concept, str]] = {
     "number": (
         "lp, "

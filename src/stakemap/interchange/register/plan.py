@@ -1,7 +1,8 @@
 """How a stakeholder register is read: which sheets, rows and columns mean what, as a value that can be kept.
 
-A plan is detected (`register.detection`), changed by the user, and replayed on the next file of the same form
-(`stakemap import --plan`). As a file it is JSON; `fingerprint` tells for which headers it was made.
+A plan is detected (`interchange.register.detection`), changed by the user, and replayed on the next file of
+the same form (`stakemap import --plan`). As a file it is JSON; `fingerprint` tells for which headers it was
+made.
 """
 
 from __future__ import annotations

@@ -4,18 +4,19 @@ To add a kind, write a module here that declares it, and add its name to `SLIDE_
 
     KINDS = (SlideKind("roster", lambda: tr("Roster"), _pages),)
 
-where `_pages(job)` imports what draws it and returns its slides. `framed_page.FramedPage` gives a page with
-the usual header and footer, `slide_layout.compose` a map. What draws it is a module of its own, such as
-`picture/roster_slide.py`. The module itself imports nothing heavy, since `stakemap export --help` reads it.
+where `_pages(job)` imports what draws it and returns its slides: a module of its own, such as
+`picture/slides/matrix.py`. `picture.slides.framed_page.FramedPage` gives a page with the usual header and
+footer, `picture.slides.layout.compose` a map. The module itself imports nothing heavy, since
+`stakemap export --help` reads it.
 
-Tests ask of every built-in kind that it
-- shows the sources and the confidence of what it shows (`sources.footnotes`,
-  `header_footer.confidence_remark`), or the caveat of its method;
-- leaves out what `job.options` switches off: the confidence only with `job.options.confidence_note`, for
-  example. `FramedPage` sees to header and footer;
-- has a `headline`, which begins with `headlines.without_positions(job)`, so that nothing is claimed of a map
-  of which nothing is known. A kind without one is headed by its title until somebody writes a headline;
-- has a `label` only if it has a mnemonic, after `&`, that the export dialog does not use yet.
+Tests ask of every kind that is listed here that it
+- shows the sources and the confidence of what it shows (`picture.sources.footnotes`,
+  `picture.slides.header_footer.confidence_remark`), or the caveat of its method;
+- leaves out what `job.options` switches off; in header and footer `FramedPage` does;
+- has a `headline`, which begins with `picture.headlines.headlines.without_positions(job)`, so that nothing is
+  claimed of a map of which nothing is known;
+- has a `label` only if it has a mnemonic, after `&`, that the export dialog does not use yet. Without one the
+  title is the text of its check box.
 """
 
 from __future__ import annotations

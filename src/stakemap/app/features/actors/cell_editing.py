@@ -38,7 +38,7 @@ EDITABLE = frozenset(Column) - {Column.STATE, Column.SPREAD}
 #: The columns of a stance, which exist for an issue at a snapshot only.
 _STANCE = frozenset({Column.ALIGNMENT, Column.SALIENCE, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
 _CHOICES = frozenset({Column.GROUP, Column.KIND, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
-#: The role of the ActorRow of an index, equal to `model.ROW_ROLE`.
+#: The role of the ActorRow of an index, equal to `ROW_ROLE` of the table's model.
 _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 _ENTER = tuple((QEvent.Type.KeyPress, key) for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter))
