@@ -1,1 +1,1 @@
-"""Analyses of a map: balance, distance, movement, evidence, search. They do not change the map."""
+"""Numbers and findings from a map, which they do not change; `analysis.methods` registers the methods."""

@@ -1,1 +1,1 @@
-"""Readers of the files of other tools, one module a format."""
+"""Readers of the files of other tools, and what several of them share."""

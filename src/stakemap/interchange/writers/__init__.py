@@ -1,1 +1,1 @@
-"""Export of the data of a map, one module a format."""
+"""The data of a map as files, for spreadsheets and other tools."""

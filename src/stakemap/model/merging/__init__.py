@@ -1,1 +1,1 @@
-"""Merging of two versions of a map that have a common base, with the conflicts that were met."""
+"""Merging of two versions of a map, with their common base or without it, and the conflicts that were met."""
