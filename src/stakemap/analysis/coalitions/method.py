@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.content import has_positions
+from stakemap.analysis.availability import has_positions
 from stakemap.analysis.methods import Method, MethodPage, MethodSlide
 from stakemap.i18n import tr
 
