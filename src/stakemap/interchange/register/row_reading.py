@@ -82,8 +82,8 @@ class RowReader:
         self._tags: dict[tuple[int, str], str] = {}
         self._marks = [column for column in columns if column.role == "mark"]
         self._rated = [column for column in columns if column.role in _NATIVE]
-        self._ends = {
-            (column.role, column.issue, column.snapshot): column
+        self._ends: dict[tuple[str, str, str, bool], ColumnPlan] = {
+            (column.role, column.issue, column.snapshot, column.moment == "desired"): column
             for column in columns
             if column.role.endswith(("-low", "-high"))
         }
@@ -109,12 +109,9 @@ class RowReader:
     def judged(self, row: Row, cells: Mapping[int, Cell]) -> Row:
         """Add the judgements of the row, and what supports them."""
         for column in self._rated:
-            cell = cells.get(column.column, "")
-            text = text_of(cell)
-            if text:
-                said = self._said(column, row.number, cell, text, cells)
-                if said is not None:
-                    self._keep(row, column, column.role, column.moment == "desired", said)  # type: ignore[arg-type]
+            said = self._said(column, row.number, cells)
+            if said is not None:
+                self._keep(row, column, column.role, column.moment == "desired", said)  # type: ignore[arg-type]
         for column, moment, said in self._marked(row.number, cells):
             self._keep(row, column, column.quantity or "alignment", moment, said)
         self._support(row, cells)
@@ -124,40 +121,52 @@ class RowReader:
         key = (column.issue or row.issue, column.snapshot or row.snapshot, desired or row.desired)
         row.values.setdefault(key, {}).setdefault(quantity, said)
 
-    def _said(
-        self, column: ColumnPlan, row: int, cell: Cell, text: str, cells: Mapping[int, Cell]
-    ) -> Said | None:
-        place = self.place(row, column.column)
-        quantity: Quantity = column.role  # type: ignore[assignment]
+    def _said(self, column: ColumnPlan, row: int, cells: Mapping[int, Cell]) -> Said | None:
+        """What the row says in a column of values; None if it says nothing that can be read."""
+        cell = cells.get(column.column, "")
+        text, ends = text_of(cell), self._ends_of(column, cells)
+        # A range without a value is read as one that stands in the column itself: the value is its middle.
+        stated = [column] if text else ends
+        if not stated:
+            return None
+        texts = {each.column: single_line(text_of(cells[each.column])) for each in stated}
+        place = self.place(row, stated[0].column)
         try:
-            found = rated(cell, text, column.scale or _PLAIN, _NATIVE[quantity])
-            found = self._with_range(column, found, cells)
+            span = self._span(column, ends, cells)
+            if text:
+                native = _NATIVE[column.role]  # type: ignore[index]
+                found = _within(span, rated(cell, text, column.scale or _PLAIN, native))
+            elif span is not None:
+                found = Rated(sum(span) / 2, *span) if span[0] < span[1] else Rated(span[0])
+            else:
+                return None
         except CellError as error:
-            self._collector.remark("refused", str(error), place, text)
+            self._collector.remark("refused", str(error), place, text or "; ".join(texts.values()))
             return None
         if found.doubt:
             self._collector.remark("doubt", found.doubt, place, text)
-        raw = f"{self._headings[column.column]}: {single_line(text)}"
-        comment = self._comments.get(self._grid.sheet.place(row, column.column), "").strip()
+        raw = "; ".join(f"{self._headings[each]}: {said}" for each, said in texts.items())
+        comment = self._comments.get(self._grid.sheet.place(row, stated[0].column), "").strip()
         return Said(found, f"{comment}\n{raw}" if comment else raw, place)
 
-    def _with_range(self, column: ColumnPlan, found: Rated, cells: Mapping[int, Cell]) -> Rated:
-        """The value with the range that two other columns give, or another one with both of its ends."""
-        ends: list[float] = []
-        for end in ("low", "high"):
-            other = self._ends.get((f"{column.role}-{end}", column.issue, column.snapshot))  # type: ignore[arg-type]
-            text = text_of(cells.get(other.column, "")) if other else ""
-            if other and text:
-                quantity: Quantity = column.role  # type: ignore[assignment]
-                scale = other.scale or column.scale or _PLAIN
-                value = value_for(other.role, rated(cells[other.column], text, scale, _NATIVE[quantity]))
-                ends += [] if value is None else [value]
-        if len(ends) < 2 or found.value is None:
-            return found
-        low, high = ends
-        if not low <= found.value <= high:
-            raise CellError(tr("The range does not include the value {value}.", value=number(found.value)))
-        return found._replace(low=low, high=high)
+    def _ends_of(self, column: ColumnPlan, cells: Mapping[int, Cell]) -> list[ColumnPlan]:
+        """The columns in which the row gives the two ends of the range of a value; none if it lacks one."""
+        about = (column.issue, column.snapshot, column.moment == "desired")
+        found = [self._ends.get((f"{column.role}-{end}", *about)) for end in ("low", "high")]
+        given = [each for each in found if each is not None and text_of(cells.get(each.column, ""))]
+        return given if len(given) == len(found) else []
+
+    def _span(
+        self, column: ColumnPlan, ends: Sequence[ColumnPlan], cells: Mapping[int, Cell]
+    ) -> tuple[float, float] | None:
+        """The range that two other columns give, or another one with both of its ends. Raises CellError."""
+        values = []
+        for each in ends:
+            scale, cell = each.scale or column.scale or _PLAIN, cells[each.column]
+            native = _NATIVE[column.role]  # type: ignore[index]
+            values.append(value_for(each.role, rated(cell, text_of(cell), scale, native)))
+        known = sorted(value for value in values if value is not None)
+        return (known[0], known[1]) if len(known) > 1 else None
 
     def _marked(self, row: int, cells: Mapping[int, Cell]) -> Iterator[tuple[ColumnPlan, bool, Said]]:
         """The steps that are marked: which, whether wanted, and the value; of several the range."""
@@ -257,6 +266,15 @@ _DESCRIBED: Final[Mapping[str, Described]] = {
     "aliases": RowReader._aliased,
     "part-of": RowReader._part_of,
 }
+
+
+def _within(span: tuple[float, float] | None, found: Rated) -> Rated:
+    """A value with its range, if there is one. Raises CellError if it does not include the value."""
+    if span is None or found.value is None:
+        return found
+    if not span[0] <= found.value <= span[1]:
+        raise CellError(tr("The range does not include the value {value}.", value=number(found.value)))
+    return found._replace(low=span[0], high=span[1])
 
 
 def _wanted(column: ColumnPlan, text: str) -> Iterator[bool]:
