@@ -33,7 +33,7 @@ _PATTERNS: Final = tuple(
         rf"{_YEAR}[-./](?P<month>0[1-9]|1[0-2])[-./](?P<day>[0-2]\d|3[01])(?:[T ]00:00(?::00)?)?",
         rf"(?P<day>[0-2]?\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?{_YEAR}",
         rf"(?P<first>[0-2]?\d|3[01])[/-](?P<second>[0-2]?\d|3[01])[/-]{_YEAR}",
-        rf"(?P<day>[0-2]?\d|3[01])(?:\.|st|nd|rd|th|er|º)?[\s-]*(?:de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?[\s,-]*"
+        rf"(?P<day>[0-2]?\d|3[01])(?:\.|st|nd|rd|th|er|º)?(?:\s*|-)(?:de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?[\s,-]*"
         rf"(?:de\s+)?{_YEAR}",
         rf"(?P<name>[^\W\d_]{{3,12}})\.?\s+(?P<day>[0-2]?\d|3[01])(?:st|nd|rd|th)?,?\s+{_YEAR}",
         rf"{_YEAR}[-/.](?P<month>0[1-9]|1[0-2])",
@@ -48,11 +48,13 @@ _PATTERNS: Final = tuple(
 )
 
 
+_WAVE: Final = "t|wave|round|phase|ronda|fase|runde|welle|vague|etap|volna|dalga"
 _WAVES: Final = re.compile(
     r"(?:base ?line|mid ?line|end ?line|before|after|pre|post|initial|final|ex ante|ex post|linea base|antes|"
     r"despues|inicial|vorher|nachher|zu beginn|am ende|avant|apres|do|posle|once|sonra|na nachalo|na konec)|"
-    r"(?:t|wave|round|phase|ronda|fase|runde|welle|vague|etap|volna|dalga) ?\d{1,2}"
+    rf"(?:{_WAVE}) ?\d{{1,2}}"
 )
+_WAVE_BEFORE: Final = re.compile(rf"\b(?:{_WAVE})\s*$")
 
 
 def is_wave(text: str) -> bool:
@@ -78,7 +80,8 @@ def _date(match: re.Match[str]) -> str:
     if parts.get("name"):
         name = fold(parts["name"])
         month = _MONTH_NUMBERS.get(name[:4]) or _MONTH_NUMBERS.get(name[:3]) or 0
-        if not month:
+        # The number of a wave is no day: "Round 2 May 2024".
+        if not month or (parts.get("day") and _WAVE_BEFORE.search(fold(match.string[: match.start()]))):
             return ""
     if parts.get("quarter"):
         month = 3 * int(parts["quarter"])

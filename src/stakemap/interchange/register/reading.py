@@ -22,7 +22,7 @@ from stakemap.interchange.register.scale_remarks import remark_on_columns
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.tables.sheets import Cell, SheetNotes, Workbook
 from stakemap.model.records import NAME_LIMIT
-from stakemap.text import fold, one_line, single_line
+from stakemap.text import fold, fold_name, one_line, single_line
 
 #: After so many rows progress is reported.
 _ROWS_AT_ONCE = 200
@@ -168,11 +168,20 @@ class _SheetReader:
         return one_line(next(iter(above.values()))) if blocks and len(above) == 1 else ""
 
     def _only_date(self) -> str:
-        """The date of all rows, where a column says one in some of them and no other."""
+        """The date of all rows, where a column says one in some of them and no other.
+
+        Where an actor has a row with it and one without, the latter is of another time.
+        """
         column = self._by_role.get("snapshot")
         if column is None:
             return ""
         last = min(self._sheet.last_row or self._grid.height, self._grid.height)
+        named: dict[bool, set[str]] = {True: set(), False: set()}
+        for row in range(self._sheet.first_row, last + 1):
+            name = fold_name(" ".join(self._grid.text(row, each) for each in self._names))
+            named[bool(self._grid.text(row, column.column))].add(name)
+        if named[True] & named[False] - {""}:
+            return ""
         return only_date(texts_of_column(self._grid, column.column, self._sheet.first_row, last))
 
     def _columns_going_on(self) -> frozenset[int]:

@@ -210,7 +210,7 @@ class _Planner:
         comes_again = len(name.texts) < 0.75 * name.filled or name.filled < 0.75 * sample.filled
         if concept == "period":
             # One date is that of the register; of several, once an actor, each is that of a judgement.
-            are_moments = all(map(date_of, sample.texts)) if comes_again else only_date(sample.texts)
+            are_moments = all(map(date_of, sample.texts)) if comes_again else _dates_all(sample, name)
             return "snapshot" if are_moments else None
         if not comes_again:
             return None
@@ -343,6 +343,11 @@ class _Planner:
 def column_plans(samples: Sequence[ColumnSample], name: ColumnSample | None) -> tuple[ColumnPlan, ...]:
     """The roles of all columns; their scales are set later (`scaling`)."""
     return _Planner(samples, name).plans()
+
+
+def _dates_all(sample: ColumnSample, name: ColumnSample) -> bool:
+    """Whether a column says the date of the register: one in most rows, which is that of nothing else."""
+    return sample.filled > name.filled / 2 and not sample.meaning.rest and bool(only_date(sample.texts))
 
 
 def _when(sample: ColumnSample) -> str:
