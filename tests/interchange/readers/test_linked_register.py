@@ -56,3 +56,17 @@ def test_relations_that_are_not_wanted_stay_away_when_the_plan_is_replayed() -> 
     unwanted = plan.sheets[1].model_copy(update={"left_out": "chosen"})
     chosen = plan.model_copy(update={"sheets": (plan.sheets[0], unwanted)})
     assert adapted(chosen, file.workbook, plan).plan == chosen
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["From", "To", "Stakeholder", "Topic"], ["2026-01-01", "2026-01-02", "France", "Talks"]],
+        [["From", "To", "Meaning"], [0, 20, "low"], [21, 100, "high"]],
+        [["Project", "From", "To"], ["Tunnel", "March 2019", 2020], ["Bridge", 2020, 2021]],
+    ],
+)
+def test_periods_and_scales_are_no_relations(rows: list[list[object]]) -> None:
+    content = read("register", workbook({"Actors": ACTORS, "Other": rows}), "map.xlsx")
+    assert [actor.name for actor in content.actors] == ["France", "Poland", "Italy"]
+    assert relations(content) == []
