@@ -20,6 +20,10 @@ from stakemap.text import fold
 LANGUAGES = ("hy", "tr", "az", "ru", "fa", "ka")
 #: The other languages in which registers are read: their names find a country, which is given none of them.
 READ_LANGUAGES = ("de", "es", "fr", "pt", "uk")
+#: Names in these that more often are those of people, or that either of two countries is called.
+_OTHERWISE = frozenset({"congo", "dominique", "maurice", "mauricio"})
+#: The most letters of the initials of something else.
+_MOST_INITIALS = 3
 #: Unions of states that CLDR lists among the territories, which have no code of three letters.
 _UNIONS = {"EU": "EU", "UN": "UN"}
 #: Codes of three letters that CLDR still gives beside the present one of a country.
@@ -161,14 +165,15 @@ def country_named(name: str) -> Country | None:
 def country_meant(name: str) -> Country | None:
     """The country that a register in any of the languages in which these are read calls so; None as above."""
     found = country_named(name)
-    if found is None and (code := _codes_elsewhere().get(plain_words(name))):
+    if found is None and (code := _codes_elsewhere().get(_words_elsewhere(name))):
         found = next((one for one in countries() if one.code == code), None)
     return found
 
 
 def all_names(country: Country) -> tuple[str, ...]:
-    """All names of a country, also those in the other languages in which registers are read."""
-    return (*country.names, *_names_elsewhere().get(country.code, ()))
+    """All names of a country, also those in the other languages that are no more often of something else."""
+    elsewhere = _names_elsewhere().get(country.code, ())
+    return (*country.names, *(name for name in elsewhere if not _is_otherwise(plain_words(name))))
 
 
 @cache
@@ -192,8 +197,22 @@ def _codes_elsewhere() -> Mapping[str, str]:
     found: dict[str, set[str]] = {}
     for code, names in _names_elsewhere().items():
         for name in names:
-            found.setdefault(plain_words(name), set()).add(code)
+            if plain_words(name) not in _OTHERWISE:
+                found.setdefault(_words_elsewhere(name), set()).add(code)
     return {words: codes.pop() for words, codes in found.items() if len(codes) == 1}
+
+
+def _words_elsewhere(name: str) -> str:
+    """The words of a name in another language; where these are also something else, the name with accents."""
+    words = plain_words(name)
+    return name.strip().casefold() if _is_otherwise(words) else words
+
+
+def _is_otherwise(words: str) -> bool:
+    """Whether words may be initials, such as those of the IRA without the accent of "Irã", or more often are
+    the name of a person, or of either of two countries.
+    """
+    return len(words) <= _MOST_INITIALS or words in _OTHERWISE
 
 
 def offers(text: str) -> tuple[Offer, ...]:

@@ -115,6 +115,12 @@ def test_names_in_the_languages_of_registers_mean_a_country_and_are_given_to_non
     assert {"Deutschland", "Allemagne"} <= set(all_names(germany)) - set(germany.names)
 
 
+def test_initials_first_names_and_what_two_countries_are_called_mean_none() -> None:
+    for name in ("IRA", "OMA", "Maurice", "Congo"):
+        assert country_meant(name) is None, name
+    assert [country.code for name in ("Irã", "Omã") if (country := country_meant(name))] == ["IRN", "OMN"]
+
+
 def test_every_country_has_a_code_of_its_own() -> None:
     codes = [country.code for country in countries()]
     assert len(set(codes)) == len(codes)

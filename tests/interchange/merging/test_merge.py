@@ -110,6 +110,19 @@ def test_countries_are_known_in_the_languages_in_which_registers_are_read() -> N
     assert "Österreich" in result.actors["austria"].aliases
 
 
+@pytest.mark.parametrize(
+    "pair", [("Iran", "IRA"), ("Mauritius", "Maurice"), ("Congo - Brazzaville", "Congo")]
+)
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_is_a_country_in_another_language_only_by_chance_is_another_actor(
+    pair: tuple[str, str], turn: int
+) -> None:
+    known, new = pair[::turn]
+    before = merged(ImportedContent(actors=(actor("2", known),)), new_map()).result
+    result = merged(ImportedContent(actors=(actor("2", new),)), before).result
+    assert [each.name for each in result.actors.values()] == [known, new]
+
+
 def test_new_issues_say_which_side_is_which_unless_they_or_a_map_say_it() -> None:
     content = ImportedContent(
         issues=(
