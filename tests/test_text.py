@@ -100,6 +100,7 @@ def test_latin_letters_fold_to_plain_ones(text: str, folded: str) -> None:
 def test_lines_that_run_on_are_told_apart() -> None:
     assert run_on("Influence: 0.9\n\n Einfluss: 90 ") == "Influence: 0.9; Einfluss: 90"
     assert run_on("It wants it.\nIts farmers do not") == "It wants it. Its farmers do not"
+    assert run_on("“It wants it.”\n(«Up 5 %»)\nԱյո։\nEnd") == "“It wants it.” («Up 5 %»); Այո։ End"
     assert (run_on(""), run_on("One line")) == ("", "One line")
 
 

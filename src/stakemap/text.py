@@ -22,7 +22,9 @@ _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: The first combining character; each character below it is a grapheme cluster by itself.
 _FIRST_MARK = "\u0300"
-_STOPS = ".,;:!?…—–-"
+#: What ends a clause, in the scripts of the languages in which maps are written.
+_STOPS = ".,;:!?…—–-՝։؛؟،۔。！？；："
+_CLOSING = "\"'”’»)]"
 #: Blanks around a hyphen or a slash in a name say nothing.
 _JOINTS = re.compile(r" ?([-/]) ?")
 #: An item of a list in a line, in quotes or up to the next separator.
@@ -44,7 +46,7 @@ def single_line(text: str) -> str:
 def run_on(text: str) -> str:
     """A text of several lines as one; a line that no punctuation mark ends, a semicolon does."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    ended = [line if line[-1] in _STOPS else f"{line};" for line in lines[:-1]]
+    ended = [line if line.rstrip(_CLOSING)[-1:] in _STOPS else f"{line};" for line in lines[:-1]]
     return " ".join([*ended, *lines[-1:]])
 
 
