@@ -24,6 +24,7 @@ from stakemap.cli import main
 from stakemap.i18n import tr
 from stakemap.picture.slides.header_footer import counted_remark
 from stakemap.storage.settings.records import Settings
+from stakemap.wording.faults import place_of
 
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes
@@ -245,6 +246,7 @@ def test_counts_in_sentences_have_the_thousands_separators_of_the_language(
 
 def test_numbers_of_lines_and_names_that_are_numbers_are_left_as_they_are() -> None:
     assert tr("line {line}", line="12345") == "line 12345"
+    assert place_of(("actors", "armenia", "tags", 1_233)).startswith("tag 1234 of ")
     assert tr("{done} of {all}, {share} %", done=-1_000, all=999, share=12.5) == "−1,000 of 999, 12.5 %"
 
 

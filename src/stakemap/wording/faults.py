@@ -139,5 +139,5 @@ def _inside(owner: str, rest: Place) -> tuple[str, Place]:
             "quadrants": tr("quadrant caption {number} of {owner}"),
         }
         pattern = entries.get(name, tr("entry {number} of {owner}"))
-        return pattern.format(number=rest[1] + 1, owner=owner), rest[2:]
+        return pattern.format(number=str(rest[1] + 1), owner=owner), rest[2:]
     return tr("the field “{name}” of {owner}", name=name, owner=owner), rest[1:]

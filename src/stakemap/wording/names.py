@@ -60,7 +60,7 @@ def headline_name(document: StakeMap, page: str) -> str:
         names.append(issue_name(document, parts.issue))
     names.extend(snapshot_name(document, key) for key in (parts.snapshot, parts.against) if key is not None)
     if parts.number > 1:
-        names.append(tr("page {number}", number=parts.number))
+        names.append(tr("page {number}", number=str(parts.number)))
     return " · ".join(names)
 
 

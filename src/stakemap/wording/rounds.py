@@ -29,7 +29,7 @@ def is_refusal(remark: Remark) -> bool:
 def round_text(document: StakeMap, round_id: str) -> str:
     """A round by its label and number: "Opening the border (round 2)"."""
     asked = need_round(document, round_id)
-    return tr("{label} (round {number})", label=one_line(asked.label) or round_id, number=asked.number)
+    return tr("{label} (round {number})", label=one_line(asked.label) or round_id, number=str(asked.number))
 
 
 def subject_texts(document: StakeMap, places: Iterable[Place]) -> dict[Place, str]:
