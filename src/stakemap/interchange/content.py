@@ -116,10 +116,12 @@ class ImportedIssue(ImportedRecord):
     in `model.document`.
 
     A name "" is for the issue of what names none: the one that was chosen, else the first of the map.
+    `has_sides` is False where positions are outcomes on a scale, of which none is for or against something.
     """
 
     name: str
     question: str = ""
+    has_sides: bool = True
     low_label: str = ""
     high_label: str = ""
     quadrants: tuple[str, str, str, str] = ("", "", "", "")

@@ -129,6 +129,7 @@ def test_new_issues_say_which_side_is_which_unless_they_or_a_map_say_it() -> Non
             ImportedIssue(key="a", name="Ratification"),
             ImportedIssue(key="b", name="Price", low_label="Half a euro"),
             ImportedIssue(key="c", name="Silent", map_id="silent"),
+            ImportedIssue(key="d", name="Days", has_sides=False),
         )
     )
     issues = merged(content, new_map()).result.issues
@@ -136,6 +137,7 @@ def test_new_issues_say_which_side_is_which_unless_they_or_a_map_say_it() -> Non
         "ratification": ("Against", "For"),
         "price": ("Half a euro", ""),
         "silent": ("", ""),
+        "days": ("", ""),
     }
 
 

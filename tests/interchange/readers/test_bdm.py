@@ -22,7 +22,7 @@ def defaults(table: str) -> dict[str, str]:
 
 def test_scales_are_detected_and_said() -> None:
     content = read("bdm", TABLE.replace(",120", ",60"), "monetary union.csv")
-    assert [issue.name for issue in content.issues] == ["monetary union"]
+    assert [(issue.name, issue.has_sides) for issue in content.issues] == [("monetary union", False)]
     assert influences(content) == {("", "Party"): 100, ("", "Bank"): 25, ("", "Unions"): 50}
     assert alignments(content) == {("", "Party", "monetary union"): 60, ("", "Bank", "monetary union"): 0}
     assert saliences(content) == {("", "Party", "monetary union"): 40, ("", "Unions", "monetary union"): 60}

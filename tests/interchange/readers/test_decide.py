@@ -71,6 +71,7 @@ def test_tokens_in_single_quotation_marks_and_the_scale_of_an_issue(delimiter: s
 def test_a_scale_with_one_end_is_told_as_assumed() -> None:
     content = read("decide", "#A\tA\tA\n#P\ttoll\tToll\n#M\ttoll\t50\tmore\n#D\tA\ttoll\t75\t1\t1\n")
     assert alignments(content) == {("", "A", "Toll"): 50}
+    assert not content.issues[0].has_sides
     assert remarks(content, "doubt") == ["row 2: The scale of Toll is not given: 0 to 100 is taken."]
 
 

@@ -34,7 +34,7 @@ def test_a_small_scenario() -> None:
         ("Ministry, North", "", ""),
         ("Unions", "", "Workers"),
     ]
-    assert [issue.name for issue in content.issues] == ["Pace", "Scope"]
+    assert [(issue.name, issue.has_sides) for issue in content.issues] == [("Pace", False), ("Scope", False)]
     assert influences(content) == {("", "XJ"): 100, ("", "Ministry, North"): 50, ("", "Unions"): 25}
     assert alignments(content) == {
         ("", "XJ", "Pace"): -40,

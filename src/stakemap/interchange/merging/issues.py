@@ -97,7 +97,7 @@ class IssueMerge:
         else:
             name = self._work.options.issue.strip() or tr("Issue")
         # Without names of its ends a plot does not tell which side is which; a map may be without on purpose.
-        has_own = record.map_id or record.low_label or record.high_label
+        has_own = record.map_id or record.low_label or record.high_label or not record.has_sides
         issue = Issue(name="") if has_own else first_issue()
         try:
             issue = replace(issue, name=name, order=self._first_order + record.order)

@@ -125,7 +125,7 @@ def _read(job: ReadJob) -> ImportedContent:
     salience_scale: Scale = (0.0, ends[_SALIENCE])
     if position_scale[0] >= position_scale[1] or salience_scale[1] <= 0:
         raise MapReadError(tr("The lowest position must be below the highest one, and saliences above 0."))
-    gathering.issue(_ISSUE, job.file.stem, Place(sheet=sheet.name, row=1))
+    gathering.issue(_ISSUE, job.file.stem, Place(sheet=sheet.name, row=1), has_sides=False)
     _doubts(gathering, sheet, columns, ends)
     scales = {"position": position_scale, "salience": salience_scale, "capability": (0.0, ends[_CAPABILITY])}
     for index, row in enumerate(rows[1:], start=2):

@@ -148,6 +148,7 @@ def _issue(gathering: Gathering, key: str, issue: _Issue) -> None:
         key,
         issue.name,
         issue.place,
+        has_sides=False,
         low_label=meanings.get(scale[0], ""),
         high_label=meanings.get(scale[1], ""),
         note=lines(

@@ -99,7 +99,8 @@ def _read(job: ReadJob) -> ImportedContent:
     if not scenario.actors:
         raise MapReadError(tr("This KTAB scenario has no actors."))
     for index, name in enumerate(scenario.dimensions):
-        gathering.issue(str(index), name, Place(path=tr("dimension {number}", number=index + 1)))
+        place = Place(path=tr("dimension {number}", number=index + 1))
+        gathering.issue(str(index), name, place, has_sides=False)
     for index, actor in scenario.actors.items():
         gathering.actor(
             str(index),
