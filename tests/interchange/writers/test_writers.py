@@ -121,12 +121,41 @@ def test_all_that_the_workbook_has_no_place_for_is_told_of_a_map_that_has_it(doc
 
 @pytest.mark.parametrize("format_id", ["graphml", "gexf", "kumu", "kumu-sheets", "ktab"])
 def test_formats_of_one_snapshot_tell_of_votes_and_how_issues_are_decided(format_id):
-    lost = DATA_WRITERS[format_id].page().lost_of
+    def lost(document):
+        return tuple(
+            phrase for phrase in DATA_WRITERS[format_id].page().lost_of(document) if phrase != "sources"
+        )
+
     assert lost(judged_map()) == ()
     said = ("votes, how issues are decided, what to watch for",)
     assert lost(judged_map(votes=0)) == lost(judged_map(watch_for="Elections")) == said
     assert lost(map_with(issues={"i": {"name": "I", "rule": {}}})) == said
     assert (lost(judged_map(role="decides")) == ("roles",)) == (format_id == "ktab")
+
+
+_SUPPORT = "reasons, sources, confidence, ranges, authors and dates of judgements"
+_DETAILS = "details of the map, and of its groups, issues and snapshots"
+
+
+@pytest.mark.parametrize("format_id", ["graphml", "gexf", "kumu", "kumu-sheets", "ktab"])
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (judged_map(by="Ani"), _SUPPORT),
+        (
+            judged_map(on="2025-07-01"),
+            _SUPPORT,
+        ),
+        (map_with(question="Who?"), _DETAILS),
+        (
+            map_with(issues={"i": {"name": "I", "low_label": "no"}}),
+            _DETAILS,
+        ),
+        (map_with(sources={"s": {"title": "S"}}), "sources"),
+    ],
+)
+def test_formats_of_one_snapshot_tell_of_details(format_id, document, said):
+    assert said in DATA_WRITERS[format_id].page().lost_of(document)
 
 
 # --- the workbook -------------------------------------------------------------------------------------------
@@ -345,6 +374,9 @@ def test_a_kumu_blueprint_has_elements_and_connections():
         "alignment": -50.0,
         "salience": 40.0,
         "role": "decides",
+        "stakemap id": "one",
+        "stakemap snapshot": "now 2025 Now",
+        "stakemap issue": "i - Issue",
     }
     assert "alignment" not in elements["Two"]
     assert tree["connections"][0] == {
@@ -354,6 +386,7 @@ def test_a_kumu_blueprint_has_elements_and_connections():
         "label": "presses",
         "type": "presses",
         "strength": -2.0,
+        "stakemap id": "r",
     }
     assert tree["connections"][1]["direction"] == "undirected"
 
@@ -367,8 +400,8 @@ def test_kumu_tells_actors_of_one_name_apart_by_ids():
     assert (tree["connections"][0]["from"], tree["connections"][0]["to"]) == ("one", "two")
     sheets = calamine_of(written("kumu-sheets", document).data)
     assert sheets["Elements"][0][:3] == ["ID", "Label", "Type"]
-    headings = ["From", "To", "Direction", "Label", "Type"]
-    assert sheets["Connections"] == [headings, ["one", "two", "directed", "", ""]]
+    headings = ["From", "To", "Direction", "Label", "Type", "Stakemap id"]
+    assert sheets["Connections"] == [headings, ["one", "two", "directed", "", "", "r"]]
 
 
 def test_kumu_sheets_part_several_values_by_bars():

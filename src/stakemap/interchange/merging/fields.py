@@ -49,7 +49,7 @@ def with_fields(
     for field, value in given.items():
         before = getattr(record, field)
         is_kept = work.fills and not is_new and before and not isinstance(before, tuple)
-        if value not in (None, "", ()) and value != before and not is_kept:
+        if value not in (None, "", ()) and not _is_same(value, before) and not is_kept:
             wanted[field] = value
     try:
         whole = replace(record, **wanted)
@@ -66,6 +66,12 @@ def with_fields(
         if is_skipped:
             left_out[field] = before
     return replace(whole, **left_out) if left_out else whole
+
+
+def _is_same(value: Any, before: Any) -> bool:
+    """Whether a value is the one that is there; many formats drop the white space around texts."""
+    is_text = isinstance(value, str) and isinstance(before, str) and before.strip()
+    return bool(value == before or (is_text and value.strip() == before.strip()))
 
 
 def _fits(work: Work, entry: Entry, record: Record, field: str, value: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr, tr_count
@@ -29,6 +29,8 @@ from stakemap.model.records import replace
 from stakemap.model.subjects import SubjectKind
 from stakemap.model.terms import term
 
+#: Programs write numbers with fewer digits than they have: what differs by less is the same value.
+_ROUNDED: Final = 1e-9
 J = TypeVar("J", bound=Judgement)
 E = TypeVar("E", bound=Estimate)
 
@@ -110,6 +112,8 @@ def _measured(work: Work, given: Given, old: Judgement | None) -> Estimate | int
 
 
 def _estimate(work: Work, given: Given, kind: type[E], old: E | None, value: ImportedEstimate) -> E | None:
+    if old is not None and abs(old.value - value.value) < _ROUNDED:
+        value = value.model_copy(update={"value": old.value})
     if old is not None and given.speaks_of_map and not work.replaces and old.value != value.value:
         # Another value without a range has none: the file could say what it is.
         old = None

@@ -144,6 +144,7 @@ def _page() -> FormatPage:
             tr("edges as relations, with label or kind, and direction"),
             tr("nodes within nodes: the outer one is their group, or what they are part of if it has links"),
             tr("weights below 0, signs and words such as “ally” as ties from hostile to friendly"),
+            tr("of files of Stakemap: what was not changed changes nothing"),
         ),
         keeps=(
             tr("other attributes as tags or in notes"),

@@ -13,6 +13,7 @@ from stakemap.interchange.readers.gathering import FILE_KEY, sheets_in
 from stakemap.interchange.readers.graph_actors import actor_records
 from stakemap.interchange.readers.graph_attributes import meaning_of
 from stakemap.interchange.readers.graph_nodes import Actors
+from stakemap.interchange.readers.graph_of_map import is_of_map, map_content
 from stakemap.interchange.readers.graph_relations import relation_records
 from stakemap.interchange.readers.graphs import Graph
 from stakemap.interchange.readers.plain_texts import plain_line, plain_text
@@ -44,6 +45,8 @@ def content_of(graph: Graph, job: ReadJob) -> ImportedContent:
 
     Raises MapReadError for a graph without a node that could be an actor, and CancelledError.
     """
+    if is_of_map(graph):
+        return map_content(graph)
     graph.keeps_contacts = job.options.get(_CONTACTS) == _KEPT
     actors = Actors(graph)
     graph.proceed(0.7)

@@ -175,6 +175,7 @@ def _page() -> FormatPage:
                 "nested graphs: a node around others is their group, or what they are part of if it has links"
             ),
             tr("weights below 0, signs and words such as “ally” as ties from hostile to friendly"),
+            tr("of files of Stakemap: what was not changed changes nothing"),
         ),
         keeps=(tr("other attributes as tags or in notes"), tr("other weights in the notes of relations")),
         loses=(

@@ -245,6 +245,7 @@ def _page() -> FormatPage:
             tr("elements as actors: label, type, description, tags"),
             tr("connections as relations: type, label, direction; each of several names in a cell is one"),
             tr("words such as “ally” and “conflict” as ties from hostile to friendly"),
+            tr("of files of Stakemap: what was not changed changes nothing"),
         ),
         keeps=(tr("other fields as tags or in notes"), tr("connections that go both ways without direction")),
         loses=(

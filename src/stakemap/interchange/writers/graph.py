@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,15 +13,22 @@ from stakemap.interchange.writers.choosing import chosen_issues, chosen_snapshot
 from stakemap.interchange.writers.formats import DataOptions
 from stakemap.interchange.writers.rows import label_of
 from stakemap.model.colours import group_colours
-from stakemap.model.document import StakeMap
+from stakemap.model.document import Actor, Group, StakeMap
+from stakemap.model.edits_base import is_id
 from stakemap.model.judgements import Estimate, Tie
 from stakemap.model.order import actors_in_order, relations_in_order
 from stakemap.model.resolve import Resolved, Resolver
-from stakemap.text import list_line
+from stakemap.text import fold_name, list_line, single_line
 
 AttributeType = Literal["string", "double", "boolean"]
 Value = str | float | bool
 
+#: Attributes by which an import finds the records of the map again, since other programs keep attributes:
+#: the id of an actor or a relation; id, date and label of the snapshot; id and name of the issue if there
+#: is one.
+ID, SNAPSHOT, ISSUE = "stakemap id", "stakemap snapshot", "stakemap issue"
+#: Stands for a character that a file cannot hold.
+NOT_HELD: Final = "\ufffd"
 #: What XML 1.0 has no way of writing.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -69,7 +77,22 @@ class Graph:
     edges: Sequence[Edge]
 
 
-_ACTOR_FIELDS: Final = ("code", "kind", "group", "part of", "aliases", "tags", "note")
+ACTOR_FIELDS: Final = ("code", "kind", "group", "part of", "aliases", "tags", "note")
+#: The name of an issue, and its id in brackets.
+_WITH_ID = re.compile(r"(?:(.*) )?\(([^()]*)\)")
+
+
+def issue_of_suffix(text: str) -> tuple[str, str]:
+    """The id ("" for none) and the name of the issue that follows the name of an attribute."""
+    match = _WITH_ID.fullmatch(text)
+    return ("", text) if match is None else (match[2], match[1] or "")
+
+
+def record_of_line(text: str) -> tuple[str, str, str] | None:
+    """The id of a record, its date or another word, and its name, as they stand on one line."""
+    key, _, rest = text.partition(" ")
+    word, _, name = rest.partition(" ")
+    return (key, word, name) if is_id(key) else None
 
 
 def graph_of(document: StakeMap, options: DataOptions) -> Graph:
@@ -95,28 +118,46 @@ class _Builder:
         nodes = [self._node(key) for key in actors_in_order(document)]
         edges = [self._edge(key) for key in relations_in_order(document, document.relations)]
         snapshot = label_of(document, "snapshots", self.snapshot) if self.snapshot else ""
+        edge_attributes = [Attribute("strength", "double"), *map(Attribute, ("state", "note", ID))]
         return Graph(
             document.title,
             snapshot,
             _used(self._node_attributes(), nodes),
-            _used([Attribute("strength", "double"), Attribute("state"), Attribute("note")], edges),
+            _used(edge_attributes, edges),
             nodes,
             edges,
         )
 
     @cached_property
     def _suffixes(self) -> Mapping[str, str]:
-        """What follows the names of the attributes on each issue; names that are not unique have their id."""
+        """What follows the names of the attributes on each issue: its name, and the id if that is unclear."""
         if len(self.issues) == 1:
             return {self.issues[0]: ""}
-        names = {issue: label_of(self.document, "issues", issue) for issue in self.issues}
-        return {
-            issue: f": {name}" if list(names.values()).count(name) == 1 else f": {name} ({issue})"
-            for issue, name in names.items()
-        }
+        names = {key: single_line(issue.name) for key, issue in self.document.issues.items()}
+        alike = Counter(map(fold_name, names.values()))
+
+        def suffix(issue: str) -> str:
+            name = names[issue]
+            is_clear = name and alike[fold_name(name)] == 1 and not _WITH_ID.fullmatch(name)
+            return f": {name}" if is_clear else f": {f'{name} ({issue})'.strip()}"
+
+        return {issue: suffix(issue) for issue in self.issues}
+
+    @cached_property
+    def _about(self) -> Mapping[str, str]:
+        """What all nodes say of the snapshot and of the only issue."""
+        about = {}
+        if self.snapshot is not None:
+            snapshot = self.document.snapshots[self.snapshot]
+            word = "scenario" if snapshot.scenario else snapshot.date or "-"
+            about[SNAPSHOT] = f"{self.snapshot} {word} {single_line(snapshot.label)}".rstrip()
+        if len(self.issues) == 1:
+            name = single_line(self.document.issues[self.issues[0]].name)
+            about[ISSUE] = f"{self.issues[0]} - {name}".rstrip()
+        return about
 
     def _node_attributes(self) -> Iterator[Attribute]:
-        yield from map(Attribute, _ACTOR_FIELDS)
+        yield from map(Attribute, ACTOR_FIELDS)
         yield Attribute("influence", "double")
         yield Attribute("influence state")
         for issue in self.issues:
@@ -125,15 +166,16 @@ class _Builder:
                 yield Attribute(f"{name}{suffix}", "double")
             yield Attribute(f"role{suffix}")
             yield Attribute(f"state{suffix}")
+        yield from map(Attribute, (ID, SNAPSHOT, ISSUE))
 
     def _node(self, key: str) -> Node:
         document, actor = self.document, self.document.actors[key]
-        group = label_of(document, "groups", actor.group) if actor.group else ""
-        whole = label_of(document, "actors", actor.part_of) if actor.part_of else ""
+        group = _name(document.groups, actor.group) if actor.group else ""
+        whole = _name(document.actors, actor.part_of) if actor.part_of else ""
         aliases, tags = list_line(actor.aliases), list_line(actor.tags)
         fields = (actor.code, actor.kind, group, whole, aliases, tags, actor.note)
         values: dict[str, Value] = {
-            name: text for name, text in zip(_ACTOR_FIELDS, fields, strict=True) if text
+            name: text for name, text in zip(ACTOR_FIELDS, fields, strict=True) if text
         }
         position = None
         if self.snapshot is not None:
@@ -142,7 +184,8 @@ class _Builder:
             for issue in self.issues:
                 values |= self._stance(key, issue)
             position = self._position(values)
-        return Node(key, label_of(document, "actors", key), values, self._colour(key), position)
+        values |= {ID: key, **self._about}
+        return Node(key, _name(document.actors, key), values, self._colour(key), position)
 
     def _stance(self, actor: str, issue: str) -> dict[str, Value]:
         assert self.snapshot is not None
@@ -185,8 +228,14 @@ class _Builder:
             values["state"] = tie.judgement.state
         if relation.note:
             values["note"] = relation.note
+        values[ID] = key
         ends = relation.source, relation.target
         return Edge(key, *ends, relation.label, relation.directed, strength, values)
+
+
+def _name(records: Mapping[str, Actor] | Mapping[str, Group], key: str) -> str:
+    """The whole name of a record on one line, else its id."""
+    return single_line(records[key].name) or key
 
 
 def _judged(resolved: Resolved[Any] | None, measured: str, name: str, state: str) -> dict[str, Value]:
@@ -208,4 +257,4 @@ def xml_text(value: Value) -> str:
     """A value as text of XML, without the characters that it cannot hold."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _NOT_XML.sub("\ufffd", value) if isinstance(value, str) else repr(float(value))
+    return _NOT_XML.sub(NOT_HELD, value) if isinstance(value, str) else repr(float(value))

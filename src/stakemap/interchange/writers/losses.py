@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from stakemap.i18n import tr
@@ -51,9 +51,14 @@ def beyond_judgements() -> Iterator[Loss]:
 def beyond_one_snapshot() -> Iterator[Loss]:
     """What formats that hold one snapshot leave out of the others and of its judgements."""
     yield Loss(
-        tr("reasons, sources, confidence and ranges of judgements"),
+        tr("reasons, sources, confidence, ranges, authors and dates of judgements"),
         judged(
-            lambda each: each.reason or each.citations or each.confidence or each.basis or _range_of(each)
+            lambda each: (
+                any(
+                    getattr(each, name) for name in ("reason", "citations", "confidence", "basis", "by", "on")
+                )
+                or _range_of(each)
+            )
         ),
     )
     yield conditions()
@@ -63,6 +68,8 @@ def beyond_one_snapshot() -> Iterator[Loss]:
         lambda document: has_votes(document) or any(issue.rule for issue in document.issues.values()),
     )
     yield Loss(tr("other snapshots"), lambda document: len(document.snapshots) > 1)
+    yield Loss(tr("details of the map, and of its groups, issues and snapshots"), _has_details)
+    yield Loss(tr("sources"), has("sources"))
 
 
 def conditions() -> Loss:
@@ -75,6 +82,23 @@ def everything_else() -> Loss:
     return Loss(
         tr("everything else"),
         lambda document: any(getattr(document, name) for name in document.containers - {"sources"}),
+    )
+
+
+#: What formats of one snapshot have of the map and of records of other kinds than actors and relations.
+_HELD: Mapping[str, frozenset[str]] = {
+    "groups": frozenset({"name"}),
+    "issues": frozenset({"name", "order", "rule"}),
+    "snapshots": frozenset({"label", "date", "scenario", "standings", "stances", "ties"}),
+}
+_TEXTS = ("question", "key_judgement", "note", "handling", "cut_off", "contact")
+
+
+def _has_details(document: StakeMap) -> bool:
+    return any(getattr(document, name) for name in _TEXTS) or any(
+        any(value not in ("", None, ("",) * 4) for name, value in record.__dict__.items() if name not in held)
+        for container, held in _HELD.items()
+        for record in getattr(document, container).values()
     )
 
 

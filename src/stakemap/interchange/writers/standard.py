@@ -117,6 +117,7 @@ def _graph_page() -> DataPage:
         holds=(
             tr("actors with kind, group, tags, note, and influence, alignment and salience at one snapshot"),
             tr("relations with label, note and strength at that snapshot"),
+            tr("can be changed in another program and imported into the map again"),
         ),
         losses=(
             *beyond_one_snapshot(),
