@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,7 +14,7 @@ from samples import MAP_ID, sample
 from stakemap.errors import CancelledError, MapReadError
 from stakemap.interchange.formats import ReadJob, format_of
 from stakemap.interchange.incoming import IncomingFile
-from stakemap.interchange.merging.merge import plan_merge
+from stakemap.interchange.merging.merge import empty_map_for, plan_merge
 from stakemap.interchange.merging.options import MergeOptions
 from stakemap.interchange.readers.stakemap_workbook import FORMATS
 from stakemap.interchange.writers.formats import DATA_WRITERS, DataOptions
@@ -20,6 +22,7 @@ from stakemap.model.clean import CleanOptions, clean
 from stakemap.model.document import Actor, DecisionRule, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.edits_base import Authorship
 from stakemap.model.judgements import AlignmentEstimate, Stance
+from stakemap.model.records import Record
 from stakemap.text import list_items, list_line
 from stakemap.wording.changes import describe
 from strategies import examples, maps
@@ -85,11 +88,15 @@ def with_trimmed_lists(document: StakeMap) -> StakeMap:
 
 
 def held(document: StakeMap, like: StakeMap) -> StakeMap:
-    """What a workbook holds of a map, blanks and repetitions apart. Codes and colours that `like` lacks are
-    those that a new record is given.
-    """
-
+    """What a workbook holds of a map, as `as_written`."""
     document = without_what_content_lacks(document)
+    return as_written(document, like).model_copy(update={"status": "draft"})
+
+
+def as_written(document: StakeMap, like: StakeMap) -> StakeMap:
+    """The map without blanks and repetitions. Codes and colours that `like` lacks are those that a new record
+    is given.
+    """
 
     def held_of(judgement):
         kept = {"citations": tuple(dict.fromkeys(judgement.citations))}
@@ -114,7 +121,6 @@ def held(document: StakeMap, like: StakeMap) -> StakeMap:
             "actors": actors,
             "groups": groups,
             "snapshots": snapshots,
-            "status": "draft",
         }
     )
 
@@ -131,6 +137,96 @@ def test_any_map_comes_back_as_it_is(document):
     made = plan_merge(new_map(document.id), content(written(plain)), MergeOptions(), unsigned).result
     assert describe(held(plain, plain), held(made, plain)) == []
     assert [remark for remark in found.remarks if remark.kind == "refused"] == []
+
+
+def without_unknown(record: Any) -> Any:
+    """A record without the fields that this version does not know, and so all records in it."""
+    if isinstance(record, Record):
+        known = {name: without_unknown(value) for name, value in record.__dict__.items()}
+        return type(record).model_construct(**known)
+    if isinstance(record, dict):
+        return {key: without_unknown(value) for key, value in record.items()}
+    return tuple(map(without_unknown, record)) if isinstance(record, tuple) else record
+
+
+def each_judgement(**changes: Any) -> Callable[[StakeMap], StakeMap]:
+    """A function that gives all judgements of a map these fields."""
+
+    def changed(document: StakeMap) -> StakeMap:
+        snapshots = {
+            key: one.with_judgements(
+                {subject: judgement.model_copy(update=changes) for subject, judgement in one.judgements()}
+            )
+            for key, one in document.snapshots.items()
+        }
+        return document.model_copy(update={"snapshots": snapshots})
+
+    return changed
+
+
+def without_readings(document: StakeMap) -> StakeMap:
+    """The map without ratings of citations."""
+
+    def rated(judgement: Any) -> Any:
+        cited = tuple(each.model_copy(update={"readings": None}) for each in judgement.citations)
+        return judgement.model_copy(update={"citations": cited})
+
+    snapshots = {
+        key: one.with_judgements({subject: rated(judgement) for subject, judgement in one.judgements()})
+        for key, one in document.snapshots.items()
+    }
+    return document.model_copy(update={"snapshots": snapshots})
+
+
+def without(*containers: str, **changes: Any) -> Callable[[StakeMap], StakeMap]:
+    """A function that empties containers of a map and gives it these fields."""
+    return lambda document: document.model_copy(update={name: {} for name in containers} | changes)
+
+
+def without_team(document: StakeMap) -> StakeMap:
+    """The map as its analyst alone has it."""
+    lone = each_judgement(others=(), pooled=None)(document)
+    return without("conflicts", "comments", "reviews", "rounds", "answers", status="draft")(lone)
+
+
+#: What is left of a map that lost what the beginning of a phrase says.
+LEFT: dict[str, Callable[[StakeMap], StakeMap]] = {
+    "earlier judgements": each_judgement(earlier=(), support_kept=False),
+    "headlines": without("headlines"),
+    "how sources fit readings": without_readings,
+    "what was found": without("resolutions", "outcomes"),
+    "what others judge": without_team,
+    "fields that this version": without_unknown,
+}
+
+
+@given(document=maps(actors_at_most=3, snapshots_at_most=2))
+@examples(12)
+def test_as_a_new_map_it_lacks_only_what_the_export_said(document):
+    document = with_trimmed_lists(document)
+    left = document
+    for phrase in DATA_WRITERS["xlsx"].page().lost_of(document):
+        (strip,) = (strip for start, strip in LEFT.items() if phrase.startswith(start))
+        left = strip(left)
+    found = content(written(document))
+    empty = empty_map_for(found, "")
+    if empty.issues.keys() | empty.snapshots.keys():
+        # A map to begin with has what the file lacks.
+        empty = new_map()
+    made = plan_merge(empty, found, MergeOptions(), Authorship("", None)).result
+    made = made.model_copy(update={"id": document.id})
+    assert describe(as_written(left, left), as_written(made, left)) == []
+    assert as_written(made, left) == as_written(left, left)
+
+
+def test_support_that_was_kept_is_told_of_at_export():
+    """The analyst's map: one stance whose reason was written for an earlier value."""
+    kept = voting(None, 7).snapshots["s"]
+    stance = kept.stances["i"]["a"].model_copy(update={"reason": "Said in May", "support_kept": True})
+    snapshot = kept.model_copy(update={"stances": {"i": {"a": stance}}})
+    document = voting(None, 7).model_copy(update={"snapshots": {"s": snapshot}})
+    (lost,) = DATA_WRITERS["xlsx"].page().lost_of(document)
+    assert lost.startswith("earlier judgements")
 
 
 def test_a_changed_value_is_a_new_judgement_and_the_old_one_is_kept():

@@ -97,6 +97,13 @@ def map_with(**fields) -> StakeMap:
     return StakeMap.model_validate({"id": MAP_ID} | fields)
 
 
+_EARLIER = "earlier judgements, and whether reasons and sources were written for one of them"
+_TEAM = (
+    "what others judge and how it was pooled, open conflicts, comments, the status and approvals, rounds and "
+    "their answers"
+)
+
+
 @pytest.mark.parametrize(
     ("document", "said"),
     [
@@ -104,11 +111,10 @@ def map_with(**fields) -> StakeMap:
         (map_with(headlines={"map::": {"text": "Now"}}), ("headlines of slides",)),
         (map_with(outcomes={"s": {"happened": True}}), ("what was found of judgements and scenarios",)),
         (map_with(colour="red"), ("fields that this version does not know",)),
-        (judged_map(earlier=(Stance(state="unknown"),)), ("earlier judgements",)),
-        (
-            judged_map(others=(Stance(state="unknown"),)),
-            ("what others judge, open conflicts, comments, approvals, rounds and their answers",),
-        ),
+        (judged_map(earlier=(Stance(state="unknown"),)), (_EARLIER,)),
+        (judged_map(reason="So", support_kept=True), (_EARLIER,)),
+        (judged_map(others=(Stance(state="unknown"),)), (_TEAM,)),
+        (map_with(status="reviewed"), (_TEAM,)),
         (
             judged_map(citations=(Citation(source="s", readings=Readings(opposing=2)),)),
             ("how sources fit readings",),

@@ -33,17 +33,23 @@ def told(phrase: str) -> Loss:
 
 def beyond_judgements() -> Iterator[Loss]:
     """What no format but that of the map holds."""
-    yield Loss(tr("earlier judgements"), judged(lambda each: each.earlier))
+    yield Loss(
+        tr("earlier judgements, and whether reasons and sources were written for one of them"),
+        judged(lambda each: each.earlier or each.support_kept),
+    )
     yield Loss(tr("headlines of slides"), has("headlines"))
     yield Loss(
         tr("how sources fit readings"), judged(lambda each: any(cited.readings for cited in each.citations))
     )
     yield Loss(tr("what was found of judgements and scenarios"), has("resolutions", "outcomes"))
-    is_judged_by_others = judged(lambda each: each.others)
+    is_judged_by_others = judged(lambda each: each.others or each.pooled)
     is_team_s = has("conflicts", "comments", "reviews", "rounds", "answers")
     yield Loss(
-        tr("what others judge, open conflicts, comments, approvals, rounds and their answers"),
-        lambda document: is_judged_by_others(document) or is_team_s(document),
+        tr(
+            "what others judge and how it was pooled, open conflicts, comments, the status and approvals, "
+            "rounds and their answers"
+        ),
+        lambda document: is_judged_by_others(document) or is_team_s(document) or document.status != "draft",
     )
     yield Loss(tr("fields that this version does not know"), _has_unknown_fields)
 
