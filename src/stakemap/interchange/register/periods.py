@@ -26,13 +26,16 @@ _MONTHS: Final = (
 )
 _MOST_MONTHS: Final = len(_MONTHS)
 _MONTH_NUMBERS: Final = {fold(name): at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
+#: A day and a month of which either may stand first.
+_SLASHED: Final = rf"(?P<first>[0-2]?\d|3[01])[/-](?P<second>[0-2]?\d|3[01])[/-]{_YEAR}"
+_SLASHED_DATE: Final = re.compile(rf"(?<![\w.]){_SLASHED}(?![\w%])")
 #: Each with a year, and where there is one with a month, a quarter, a half year or a day.
 _PATTERNS: Final = tuple(
     re.compile(rf"(?<![\w.]){pattern}(?![\w%])", re.IGNORECASE)
     for pattern in (
         rf"{_YEAR}[-./](?P<month>0[1-9]|1[0-2])[-./](?P<day>[0-2]\d|3[01])(?:[T ]00:00(?::00)?)?",
         rf"(?P<day>[0-2]?\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?{_YEAR}",
-        rf"(?P<first>[0-2]?\d|3[01])[/-](?P<second>[0-2]?\d|3[01])[/-]{_YEAR}",
+        _SLASHED,
         rf"(?P<day>[0-2]?\d|3[01])(?:\.|st|nd|rd|th|er|º)?(?:\s*|-)(?:de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?[\s,-]*"
         rf"(?:de\s+)?{_YEAR}",
         rf"(?P<name>[^\W\d_]{{3,12}})\.?\s+(?P<day>[0-2]?\d|3[01])(?:st|nd|rd|th)?,?\s+{_YEAR}",
@@ -124,6 +127,29 @@ def whole_day(text: str) -> str:
         return ""
     parts = found[0].groupdict()
     return found[1] if parts.get("day") or parts.get("second") else ""
+
+
+def month_first(texts: Iterable[str]) -> bool | None:
+    """Whether dates such as 1/6/2026 have the month first, as those of the same column tell, in which one of
+    both can be no month; None where none tells it, or some contradict others.
+    """
+    found = (match for text in texts for match in _SLASHED_DATE.finditer(text))
+    pairs = {(int(match["first"]), int(match["second"])) for match in found}
+    day_first, month_first = (any(pair[place] > _MOST_MONTHS for pair in pairs) for place in (0, 1))
+    if day_first != month_first:
+        return month_first
+    return None if any(one != other and max(one, other) <= _MOST_MONTHS for one, other in pairs) else False
+
+
+def could_be_two(text: str) -> bool:
+    """Whether a text has a date such as 1/6/2026, which could be of two days."""
+    match = _SLASHED_DATE.search(text)
+    return match is not None and bool(month_first([text]) is None)
+
+
+def with_day_first(text: str) -> str:
+    """A text with its dates that have the month first as they are read: with the day first."""
+    return _SLASHED_DATE.sub(lambda match: f"{match['second']}/{match['first']}/{match['year']}", text)
 
 
 def without_period(text: str) -> str:

@@ -12,17 +12,16 @@ from stakemap.interchange.formats import ReadJob
 from stakemap.interchange.register.collecting import ActorDraft, Collector, Said, Support
 from stakemap.interchange.register.grid import Grid, text_of
 from stakemap.interchange.register.moments import moment_of
-from stakemap.interchange.register.periods import only_date
 from stakemap.interchange.register.plan import ColumnPlan, ImportPlan, SheetPlan
 from stakemap.interchange.register.preview import completed
+from stakemap.interchange.register.row_dates import RowDates
 from stakemap.interchange.register.row_reading import Row, RowReader
-from stakemap.interchange.register.rows import texts_of_column
 from stakemap.interchange.register.scale_plans import RATED_ROLES
 from stakemap.interchange.register.scale_remarks import remark_on_columns
 from stakemap.interchange.register.scaling import Quantity
 from stakemap.interchange.tables.sheets import Cell, SheetNotes, Workbook
 from stakemap.model.records import NAME_LIMIT
-from stakemap.text import fold, fold_name, one_line, single_line
+from stakemap.text import fold, one_line, single_line
 
 #: After so many rows progress is reported.
 _ROWS_AT_ONCE = 200
@@ -130,13 +129,14 @@ class _SheetReader:
         self._used = [column.column for column in sheet.columns if column.role != "ignored"]
         self._names = [column.column for column in sheet.columns if column.role == "name"]
         self._group = self._first_group()
-        self._date = self._only_date()
+        self._dates = RowDates(grid, sheet, self._by_role.get("snapshot"), self._names)
         self._filled: dict[int, str] = {}
         self._going_on = self._columns_going_on()
 
     def read(self, told: Callable[[int], None]) -> None:
         remark_on_columns(self._collector, self._grid, self._sheet, self._plan)
         self._remark_on_rows()
+        self._dates.remark(self._collector)
         actor: ActorDraft | None = None
         turn = 0
         last = self._sheet.last_row or self._grid.height
@@ -166,23 +166,6 @@ class _SheetReader:
         )
         above = self._grid.texts(self._sheet.first_header_row - 1)
         return one_line(next(iter(above.values()))) if blocks and len(above) == 1 else ""
-
-    def _only_date(self) -> str:
-        """The date of all rows, where a column says one in some of them and no other.
-
-        Where an actor has a row with it and one without, the latter is of another time.
-        """
-        column = self._by_role.get("snapshot")
-        if column is None:
-            return ""
-        last = min(self._sheet.last_row or self._grid.height, self._grid.height)
-        named: dict[bool, set[str]] = {True: set(), False: set()}
-        for row in range(self._sheet.first_row, last + 1):
-            name = fold_name(" ".join(self._grid.text(row, each) for each in self._names))
-            named[bool(self._grid.text(row, column.column))].add(name)
-        if named[True] & named[False] - {""}:
-            return ""
-        return only_date(texts_of_column(self._grid, column.column, self._sheet.first_row, last))
 
     def _columns_going_on(self) -> frozenset[int]:
         """The columns at the left of the names whose texts go on until the next one: each stands once."""
@@ -257,7 +240,7 @@ class _SheetReader:
         if self._group and not actor.group:
             actor.group = self._group
         found = Row(row, issue=self._text("issue", row, cells))
-        label = self._text("snapshot", row, cells) or self._date
+        label = self._dates.label(self._text("snapshot", row, cells))
         moment = moment_of(label) if label else ""
         found.desired = moment == "desired" or (self._sheet.layout == "pairs" and turn % 2 == 1 and not label)
         found.snapshot = "" if moment else label

@@ -13,6 +13,7 @@ from stakemap.interchange.register.grid import Grid
 from stakemap.interchange.register.headers import Header, column_meaning
 from stakemap.interchange.register.headings import Meaning
 from stakemap.interchange.register.parts import is_number
+from stakemap.interchange.register.periods import whole_day
 from stakemap.text import fold, single_line
 
 #: So many rows are examined to find out what a column holds.
@@ -20,6 +21,8 @@ _MOST_ROWS = 250
 _LONG = 200
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE: Final = re.compile(r"\(?\+?\d[\d\s().\-/]{6,20}\d")
+#: A date whose year has two digits or that has a time, beside those of `whole_day`.
+_DATE: Final = r"\d{4}-\d\d-\d\d.*|\d\d?[./]\d\d?[./]\d{2,4}"
 _MARKS: Final = frozenset(
     {
         "x",
@@ -129,7 +132,7 @@ def _is_plain(text: str) -> bool:
     """Whether a text is a decimal number or a date rather than the number of a telephone."""
     if is_number(text):
         return "." in text or "," in text or len(text) < 7
-    return re.fullmatch(r"\d{4}-\d\d-\d\d.*|\d\d?[./]\d\d?[./]\d{2,4}", text) is not None
+    return bool(whole_day(text)) or re.fullmatch(_DATE, text) is not None
 
 
 def spread_rows(first: int, last: int) -> range:
