@@ -28,6 +28,7 @@ from stakemap.interchange.columns import (
     scale_in,
 )
 from stakemap.interchange.missing_values import is_taken_for_unknown
+from stakemap.interchange.pasted_ranges import with_ends
 from stakemap.interchange.register.parts import is_number, number_in
 from stakemap.interchange.register.plan import ScalePlan
 from stakemap.interchange.register.scaling import rated_share, scale_of
@@ -38,6 +39,7 @@ from stakemap.interchange.tsv import unguarded
 from stakemap.text import fold
 
 _UPWARDS: tuple[Scale, ...] = ((1, 3), (0, 3), (1, 5), (0, 5), (1, 7), (1, 10), (0, 10))
+_SHARE: Scale = (0, 100)
 _BOTH_WAYS: tuple[Scale, ...] = ((-1, 1), (-2, 2), (-3, 3), (-5, 5), (-10, 10))
 
 #: The columns of which one says which actor a row is about.
@@ -149,7 +151,10 @@ class Table:
             if quantity in named or has_unread_scale(self.headers[place]):
                 continue
             own = native_scale(quantity)
-            scales = _possible_scales((text for each in places for text in _texts(self, each)), own)
+            # The map's own heading means its own scale, others may mean a share of 100.
+            is_own = is_own_heading(self.headers[place], quantity)
+            texts = (text for each in places for text in _texts(self, each))
+            scales = _possible_scales(texts, own, may_be_share=own[0] < 0 and not is_own)
             scales = tuple(dict.fromkeys((own, *scales, chosen.get(quantity, own))))
             if len(scales) > 1:
                 offered[place] = scales
@@ -256,6 +261,7 @@ def guessed_table(cells: Iterable[Iterable[str]]) -> Table:
     rows = [[unguarded(cell).strip() for cell in row] for row in cells]
     width = max(map(len, rows))
     first, *others = [tuple(row + [""] * (width - len(row))) for row in rows]
+    first, others = with_ends(first, others)
     columns = columns_of(first)
     if any(columns):
         return _with_names(_without_unreadable(Table(first, columns, tuple(others))))
@@ -328,19 +334,23 @@ def _texts(table: Table, place: int) -> Sequence[str]:
     return [row[place] for row in table.rows if not (is_empty(row[place]) or is_missing(row[place]))]
 
 
-def _possible_scales(texts: Iterable[str], native: Scale) -> tuple[Scale, ...]:
-    """The scales in common use, narrower than `native`, that hold all values of a column.
+def _possible_scales(texts: Iterable[str], native: Scale, *, may_be_share: bool) -> tuple[Scale, ...]:
+    """The scales in common use, narrower than `native`, that hold all values of a column; 0 to 100 is one of
+    them if `may_be_share`.
 
-    None if there are no values but 0, or one that is out of all of them, not whole or no number: then it is
-    the map's own scale that is meant.
+    None if there are no values but 0, or one that is out of all of them or no number: then it is the map's
+    own scale that is meant. Values that are not whole are on none but 0 to 100.
     """
-    scales = (*(_BOTH_WAYS if native[0] < 0 else ()), *_UPWARDS)
     found: set[float] = set()
     for text in texts:
         if is_number(text):
             found.add(number_in(text))
         elif not (is_not_applicable(text) or is_unknown(text)):
             return ()
-    if found <= {0.0} or not all(value.is_integer() for value in found):
+    if found <= {0.0}:
         return ()
+    are_whole = all(value.is_integer() for value in found)
+    scales = (*(_BOTH_WAYS if native[0] < 0 else ()), *_UPWARDS) if are_whole else ()
+    if may_be_share:
+        scales = (*scales, _SHARE)
     return tuple((low, high) for low, high in scales if low <= min(found) and max(found) <= high)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from stakemap.interchange.register.headings import QUANTITIES, words_in
+from stakemap.interchange.register.headings import QUANTITIES, Meaning, words_in
 from stakemap.interchange.register.plan import ColumnPlan
 from stakemap.interchange.register.samples import ColumnSample
 from stakemap.text import fold
@@ -33,7 +33,8 @@ _PLAIN_WORDS: Final = frozenset(
 )
 _NUMBER: Final = r"[+\-−]?\d+(?:[.,]\d+)?\s*%?"
 _ENDS: Final = re.compile(
-    rf"[(\[]?\s*{_NUMBER}\s*(?:[-−–—…;]|\.\.+|to|bis|au?|do|до|ile)\s*{_NUMBER}\s*[)\]]?", re.IGNORECASE
+    rf"[(\[]?\s*({_NUMBER})\s*(?:[-−–—…;]|\.\.+|to|bis|au?|do|до|ile)\s*({_NUMBER})\s*[)\]]?",
+    re.IGNORECASE,
 )
 _LEAST: Final = 0.6
 _LONGEST_HEADING: Final = 500
@@ -42,7 +43,23 @@ _RATED: Final = ("influence", "salience", "alignment")
 
 def gives_ranges(sample: ColumnSample) -> bool:
     """Whether a column is called a range and most of its cells are one."""
-    return bool(_words(sample.heading) & _RANGE_WORDS) and sample.share(_ENDS) >= _LEAST
+    return _is_called_range(sample.heading) and sample.share(_ENDS) >= _LEAST
+
+
+def are_ranges(heading: str, texts: Sequence[str]) -> bool:
+    """Whether a column of these texts is called a range and most of them are one."""
+    ranges = sum(ends_in(text) is not None for text in texts)
+    return _is_called_range(heading) and ranges >= _LEAST * max(1, len(texts))
+
+
+def ends_in(text: str) -> tuple[str, str] | None:
+    """The two ends of a range such as "10–35"; None for another text."""
+    match = _ENDS.fullmatch(text.strip())
+    return None if match is None else (match[1], match[2])
+
+
+def _is_called_range(heading: str) -> bool:
+    return bool(_words(heading) & _RANGE_WORDS)
 
 
 def ends_of_range(sample: ColumnSample, planned: Mapping[int, ColumnPlan]) -> tuple[ColumnPlan, ...]:
@@ -56,8 +73,7 @@ def ends_of_range(sample: ColumnSample, planned: Mapping[int, ColumnPlan]) -> tu
     if not before:
         return ()
     values = planned[max(before)]
-    about = sample.meaning.rest if concept in QUANTITIES else sample.heading
-    if _words(about) - _RANGE_WORDS - _PLAIN_WORDS - _words(values.heading):
+    if is_of_else(sample.heading, sample.meaning, values.heading):
         return ()
     heading = sample.heading[:_LONGEST_HEADING]
     return tuple(
@@ -73,6 +89,14 @@ def ends_of_range(sample: ColumnSample, planned: Mapping[int, ColumnPlan]) -> tu
         )
         for end in ("low", "high")
     )
+
+
+def is_of_else(heading: str, meaning: Meaning, values: str) -> bool:
+    """Whether a heading, which has this meaning, says of what else it is the range than the values below
+    another heading, as "Age range" does beside "Influence".
+    """
+    about = meaning.rest if meaning.concept in QUANTITIES else heading
+    return bool(_words(about) - _RANGE_WORDS - _PLAIN_WORDS - _words(values))
 
 
 def _words(text: str) -> set[str]:
