@@ -516,3 +516,16 @@ def test_values_are_worded_with_a_true_minus_sign() -> None:
     content = ImportedContent(actors=(actor("2", "Georgia"),), stances=(stance("2", -50),))
     (change,) = [each for each in merged(content).of_kind("actor")[0].changes if each.field == "alignment"]
     assert change.after == "−50"
+
+
+def test_a_file_that_is_left_out_of_the_sources_is_not_cited() -> None:
+    content = ImportedContent(
+        actors=(actor("1", "Georgia"),), sources=(FILE,), standings=(standing("1", 40, citations=CITED),)
+    )
+    (source,) = merged(content).of_kind("source")
+    assert (source.name, source.status) == ("register.xlsx", "new")
+    plan = merged(content, skipped=(source.token,))
+    assert plan.result.sources == {}
+    written = plan.result.snapshots["2025"].standings["georgia"]
+    assert written.influence is not None
+    assert (written.influence.value, written.citations) == (40, ())

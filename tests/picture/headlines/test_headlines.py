@@ -210,7 +210,14 @@ class TestProposals:
         one = mapped({}, places, cited=("A",))
         assert proposal(one, "evidence") == "1 of 2 positions on “Opening” has a source"
         both = mapped({}, places, cited=("A", "B"))
-        assert proposal(both, "evidence") == "Every known position on “Opening” has a source"
+        assert proposal(both, "evidence") == (
+            "Every known position on “Opening” has a source; it is one and the same"
+        )
+        places["C"] = (10.0, 5.0)
+        most = mapped({}, places, cited=("A", "B"))
+        assert proposal(most, "evidence") == (
+            "2 of 3 positions on “Opening” have a source; it is one and the same"
+        )
 
     def test_is_the_same_each_time(self) -> None:
         document = crowd(30)
@@ -318,9 +325,9 @@ def test_a_page_that_goes_on_says_so_in_its_headline() -> None:
 @pytest.mark.parametrize("kind", ["evidence", "matrix"])
 def test_each_page_of_a_kind_that_takes_several_has_a_headline_of_its_own(kind: str) -> None:
     document, request = crowd(60), SlideRequest(kind, "issue", "now")
-    count = len(compose_deck(document, [request], style()))
-    assert count > 2
     first = set_headline(document, key_of(request), "Few sources")
+    count = len(compose_deck(first, [request], style()))
+    assert count > 2
     assert key_of(request).count(":") == 2
     pages = compose_deck(first, [request], style())
     assert [page.headline for page in pages] == ["Few sources", *["Few sources (continued)"] * (count - 1)]

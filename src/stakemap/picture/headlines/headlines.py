@@ -113,7 +113,7 @@ def _movement_headline(job: SlideJob, change: Change) -> str:
 
 
 def evidence_headline(job: SlideJob) -> str:
-    """How many of the positions have a source, as `coverage` counts them."""
+    """How many of the positions have a source, as `coverage` counts them, and whether it is a single one."""
     nothing = without_positions(job)
     snapshot, issue = job.appearance.view.snapshot, job.appearance.view.issue
     if nothing or snapshot is None or issue is None:
@@ -122,8 +122,13 @@ def evidence_headline(job: SlideJob) -> str:
     if not found.sourced:
         return tr("No position on {issue} has a source yet", issue=name)
     if found.sourced == found.positions:
-        return tr("Every known position on {issue} has a source", issue=name)
-    return sourced_text(found, name)
+        statement = tr("Every known position on {issue} has a source", issue=name)
+    else:
+        statement = sourced_text(found, name)
+    if found.sources != 1 or found.sourced == 1:
+        return statement
+    # Such as the one file that all of them were imported from.
+    return tr("{statement}; {addition}", statement=statement, addition=tr("it is one and the same"))
 
 
 # --- statements ---------------------------------------------------------------------------------------------
