@@ -171,3 +171,15 @@ def test_every_kind_of_actor_comes_back(format_id: str) -> None:
     actors = {slug(kind): Actor(name=kind.title(), kind=kind) for kind in get_args(ActorKind)}
     document = sample().model_copy(update={"actors": sample().actors | actors})
     assert imported(document, read(format_id, written(format_id, document), "map")) == document
+
+
+def test_a_node_that_was_copied_is_no_second_actor_of_that_id() -> None:
+    text = written("graphml", sample()).decode()
+    start = text.index('<node id="georgia">')
+    node = text[start : text.index("</node>", start) + len("</node>")]
+    copy = node.replace('id="georgia"', 'id="copy"').replace("საქართველო", "Abkhazia")
+    content = read("graphml", text.replace(node, node + copy), "map")
+    assert [actor.map_id for actor in content.actors].count("georgia") == 1
+    result = imported(sample(), content)
+    assert result.actors["georgia"] == sample().actors["georgia"]
+    assert {actor.name for actor in result.actors.values()} >= {"Abkhazia"}

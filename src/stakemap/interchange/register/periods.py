@@ -130,21 +130,34 @@ def whole_day(text: str) -> str:
 
 
 def month_first(texts: Iterable[str]) -> bool | None:
-    """Whether dates such as 1/6/2026 have the month first, as those of the same column tell, in which one of
-    both can be no month; None where none tells it, or some contradict others.
+    """Whether dates such as 1/6/2026 have the month first, as the others of the same column tell: those of
+    which one number can be no month, else dates that are spelled otherwise, which are the same days. None
+    where none tells it, or some contradict others.
     """
-    found = (match for text in texts for match in _SLASHED_DATE.finditer(text))
-    pairs = {(int(match["first"]), int(match["second"])) for match in found}
+    slashed, others = [], set()
+    for text in texts:
+        if _SLASHED_DATE.search(text):
+            slashed.append(text)
+        else:
+            others.add(period_in(text))
+    pairs = {pair for text in slashed for pair in _pairs(text)}
     day_first, month_first = (any(pair[place] > _MOST_MONTHS for pair in pairs) for place in (0, 1))
-    if day_first != month_first:
-        return month_first
-    return None if any(one != other and max(one, other) <= _MOST_MONTHS for one, other in pairs) else False
+    open_dates = list(filter(could_be_two, slashed))
+    if day_first == month_first and open_dates:
+        day_first = any(period_in(text) in others for text in open_dates)
+        month_first = any(period_in(with_day_first(text)) in others for text in open_dates)
+        return None if day_first == month_first else month_first
+    return month_first and not day_first
 
 
 def could_be_two(text: str) -> bool:
     """Whether a text has a date such as 1/6/2026, which could be of two days."""
-    match = _SLASHED_DATE.search(text)
-    return match is not None and bool(month_first([text]) is None)
+    return any(one != other and max(one, other) <= _MOST_MONTHS for one, other in _pairs(text))
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """The day and the month, whichever stands first, of each such date in a text."""
+    return [(int(match["first"]), int(match["second"])) for match in _SLASHED_DATE.finditer(text)]
 
 
 def with_day_first(text: str) -> str:

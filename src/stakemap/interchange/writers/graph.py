@@ -100,7 +100,8 @@ def graph_of(document: StakeMap, options: DataOptions) -> Graph:
 
     Attributes have English names, since programs look for them: "influence", and "alignment" and "salience",
     followed by the name of the issue where there are several. Where a value is not known the attribute is
-    missing, and "influence state" or "state" says "unknown" or "not-applicable".
+    missing, and "influence state" or "state" says "unknown" or "not-applicable". By "stakemap id" and
+    the like an import finds the records of the map again (`readers.graph_of_map`).
     """
     return _Builder(document, options).graph()
 
