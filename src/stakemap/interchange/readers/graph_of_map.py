@@ -77,7 +77,7 @@ def is_of_map(graph: Graph) -> bool:
 
 
 def map_content(graph: Graph) -> ImportedContent:
-    """What a graph that Stakemap wrote says, with the ids of its records."""
+    """What a graph that Stakemap wrote says, with the ids of its records. Raises CancelledError."""
     return _Reader(graph).read()
 
 
@@ -132,7 +132,9 @@ class _Reader:
 
     def read(self) -> ImportedContent:
         actors = list(self._actors())
+        self._graph.proceed(0.7)
         relations, ties = self._relations()
+        self._graph.proceed(0.9)
         standings: list[ImportedStanding] = []
         stances: list[ImportedStance] = []
         for actor, (node, texts) in zip(actors, self._nodes, strict=True):
