@@ -183,3 +183,12 @@ def test_a_node_that_was_copied_is_no_second_actor_of_that_id() -> None:
     result = imported(sample(), content)
     assert result.actors["georgia"] == sample().actors["georgia"]
     assert {actor.name for actor in result.actors.values()} >= {"Abkhazia"}
+
+
+@pytest.mark.parametrize("format_id", GRAPHS)
+def test_tags_and_notes_with_markup_commas_and_semicolons_come_back(format_id: str) -> None:
+    odd = Actor(name="A & B", tags=("<b>bold</b> & <i>so on</i>", "a, b", "c; d"), note="<b>x</b>\nif a < b")
+    document = sample().model_copy(update={"actors": sample().actors | {"odd": odd}})
+    content = read(format_id, written(format_id, document), "map")
+    assert content.remarks == ()
+    assert imported(document, content) == document

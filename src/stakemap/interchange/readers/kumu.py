@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -19,6 +19,7 @@ from stakemap.interchange.readers.node_tables import are_links
 from stakemap.interchange.readers.plain_texts import list_parts, parts_of
 from stakemap.interchange.readers.sheet_parts import Row, headings_of, parts_in
 from stakemap.interchange.register.link_sheets import names_actors, stand_beside_register
+from stakemap.interchange.writers.graph import ID
 
 _QUANTITIES = ("influence", "alignment", "salience")
 #: Columns that tell the elements of Kumu from another table whose names are called labels.
@@ -88,9 +89,14 @@ def _element(record: _Attributes, place: Place, names: dict[str, str]) -> Node:
         place,
         type=attributes.pop("element type", "") or attributes.pop("type", ""),
         note=attributes.pop("description", ""),
-        tags=parts_of(attributes.pop("tags", "")),
+        tags=_tags(attributes.pop("tags", ""), parts_of, is_of_map=ID in attributes),
         attributes={names[name]: text for name, text in attributes.items()},
     )
+
+
+def _tags(text: str, parts: Callable[[str], tuple[str, ...]], *, is_of_map: bool) -> tuple[str, ...]:
+    """The tags in a text; Stakemap parts them by bars, and writes each as it is."""
+    return tuple(filter(None, map(str.strip, text.split("|")))) if is_of_map else parts(text)
 
 
 def _connection(record: _Attributes, place: Place, names: dict[str, str]) -> Link:
@@ -212,7 +218,7 @@ def _add_element(row: Row, graph: Graph) -> None:
             row.place,
             type=row.get("type"),
             note=row.get("description"),
-            tags=list_parts(row.get("tags")),
+            tags=_tags(row.get("tags"), list_parts, is_of_map=bool(row.get(ID))),
             attributes=row.rest("id", "label", "type", "description", "tags"),
         ),
         0.3,
