@@ -158,11 +158,13 @@ def test_a_new_map_has_the_snapshot_and_the_issues_by_name(format_id: str) -> No
     assert (stance.alignment.value, stance.reason) == (-85, "")
 
 
-def test_issues_of_one_name_are_told_apart() -> None:
+@pytest.mark.parametrize("format_id", GRAPHS)
+@pytest.mark.parametrize("name", ["Peace (1)", "<b>bold</b> & <img src='x'>", "A: b", "", "W" * 400])
+def test_issues_of_one_name_are_told_apart(format_id: str, name: str) -> None:
     document = sample()
-    issues = {key: issue.model_copy(update={"name": "Peace (1)"}) for key, issue in document.issues.items()}
+    issues = {key: issue.model_copy(update={"name": name}) for key, issue in document.issues.items()}
     document = document.model_copy(update={"issues": issues})
-    content = read("graphml", written("graphml", document), "map")
+    content = read(format_id, written(format_id, document), "map")
     assert imported(document, content) == document
 
 
@@ -192,3 +194,12 @@ def test_tags_and_notes_with_markup_commas_and_semicolons_come_back(format_id: s
     content = read(format_id, written(format_id, document), "map")
     assert content.remarks == ()
     assert imported(document, content) == document
+
+
+@pytest.mark.parametrize("format_id", GRAPHS)
+@pytest.mark.parametrize("name", ["Peace (1)", "<b>bold</b> & <img src='x'>", "alignment: b", "W" * 400])
+def test_issues_with_odd_names_come_back(format_id: str, name: str) -> None:
+    document = sample()
+    named = document.issues["corridor"].model_copy(update={"name": name})
+    document = document.model_copy(update={"issues": document.issues | {"corridor": named}})
+    assert imported(document, read(format_id, written(format_id, document), "map")) == document

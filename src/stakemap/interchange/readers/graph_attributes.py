@@ -137,6 +137,11 @@ def says_nothing(text: str) -> bool:
     return not text or is_missing(text) or text.lower() in ("null", "none", "nan", "nil")
 
 
+def without_prefix(heading: str) -> str:
+    """A heading without what a program puts before it."""
+    return _PREFIX.sub("", heading).strip()
+
+
 @lru_cache(maxsize=1_024)
 def shown_heading(heading: str) -> str:
     """A heading as people read it: on one line, without what a program puts before it."""

@@ -28,7 +28,7 @@ from stakemap.interchange.content import (
     Place,
 )
 from stakemap.interchange.readers.gathering import number_in
-from stakemap.interchange.readers.graph_attributes import Quantity, shown_heading
+from stakemap.interchange.readers.graph_attributes import Quantity, without_prefix
 from stakemap.interchange.readers.graphs import Graph, Link, Node
 from stakemap.interchange.writers.graph import (
     ACTOR_FIELDS,
@@ -83,7 +83,7 @@ def map_content(graph: Graph) -> ImportedContent:
 
 def _texts(record: Node | Link) -> Mapping[str, str]:
     """The attributes of a node or a link by heading, in lower case, without what a program puts before it."""
-    return {shown_heading(heading).lower(): text for heading, text in record.attributes.items()}
+    return {without_prefix(heading).lower(): text for heading, text in record.attributes.items()}
 
 
 class _Reader:
@@ -104,7 +104,7 @@ class _Reader:
 
     def _issue_columns(self) -> Mapping[str, _Column]:
         headings = dict.fromkeys(
-            shown_heading(heading) for node in self._graph.nodes for heading in node.attributes
+            without_prefix(heading) for node in self._graph.nodes for heading in node.attributes
         )
         columns, unknown = {}, []
         for heading in headings:
@@ -113,7 +113,7 @@ class _Reader:
                 columns[heading.lower()] = _Column(match[1].lower(), self._issue(match[2] or ""))
             elif heading.lower() not in _NODE_FIELDS:
                 unknown.append(heading)
-        links = (heading for link in self._graph.links for heading in map(shown_heading, link.attributes))
+        links = (heading for link in self._graph.links for heading in map(without_prefix, link.attributes))
         unknown += (heading for heading in dict.fromkeys(links) if heading.lower() not in _LINK_FIELDS)
         for heading in dict.fromkeys(unknown):
             sentence = tr("“{heading}” is none of the attributes that Stakemap wrote, and is left out.")
