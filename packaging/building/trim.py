@@ -1,6 +1,7 @@
 """What is left out of the frozen app, and why; the recipe in `packaging/frozen` asks it."""
 
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -114,18 +115,28 @@ def _is_plugin_used(destination: str) -> bool:
     return not is_plugin or PLUGINS.match(plugin) is not None
 
 
-def needed_data(entries: Iterable[Entry], languages: Iterable[str]) -> list[Entry]:
-    """The data files that are read, of Babel's languages only these, with all their regions."""
-    known = re.compile(rf"^babel/locale-data/(?!({'|'.join(sorted(languages))}|root)[_.])")
+def needed_data(
+    entries: Iterable[Entry], languages: Iterable[str], countries_in: Iterable[str]
+) -> list[Entry]:
+    """The data files that are read, of Babel's languages only these, with all their regions, and without
+    regions those in which only countries are known.
+    """
+    spoken, known_in = ("|".join(sorted(each)) for each in (languages, countries_in))
+    known = re.compile(rf"^babel/locale-data/(?!({spoken}|root)[_.]|({known_in})\.)")
     paths = [(Path(entry[0]).as_posix(), entry) for entry in entries]
     return [entry for path, entry in paths if not UNREAD.search(path) and not known.match(path)]
 
 
-def shrink(folder: Path, languages: Iterable[str]) -> None:
-    """Take out of the libraries in `folder` what only debuggers and linkers read, and data that Qt does not.
+def shrink(folder: Path, languages: Iterable[str], countries_in: Iterable[str]) -> None:
+    """Take out of the libraries in `folder` what only debuggers and linkers read, and data that Qt does not;
+    and of Babel's data of the languages `countries_in` all but the names of countries.
 
     Raises BuildError.
     """
+    for language in countries_in:
+        for path in folder.rglob(f"babel/locale-data/{language}.dat"):
+            territories = pickle.loads(path.read_bytes())["territories"]
+            path.write_bytes(pickle.dumps({"territories": territories}))
     read = re.compile(ICU_DATA.format(languages="|".join(sorted(languages))))
     for path in folder.rglob("libicudata.so.*"):
         icu.cut_library(path, lambda name: read.fullmatch(name) is not None)

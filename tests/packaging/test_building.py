@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import pickle
 import struct
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from babel import Locale, localedata
 
 import build as script
 from building import environment, freeze, icu, output, trim
@@ -274,9 +276,21 @@ def test_elsewhere_the_plugins_that_are_used_are_brought_with_all_libraries(
 def test_only_the_data_that_is_read_is_brought_along() -> None:
     kept = {"babel/locale-data/hy.dat", "babel/locale-data/en_GB.dat", "babel/locale-data/root.dat"}
     kept |= {"a-1.dist-info/METADATA", "babel/global.dat"}
+    kept |= {"babel/locale-data/fr.dat"}
     left = {"babel/locale-data/hyw.dat", "a-1.dist-info/RECORD", "PySide6/Qt/translations/qt_de.qm"}
+    left |= {"babel/locale-data/fr_CA.dat"}
     data = [(name, "", "DATA") for name in kept | left]
-    assert {entry[0] for entry in trim.needed_data(data, {"hy", "en"})} == kept
+    assert {entry[0] for entry in trim.needed_data(data, {"hy", "en"}, {"fr"})} == kept
+
+
+def test_of_a_language_that_is_only_read_the_names_of_countries_are_brought_along(tmp_path: Path) -> None:
+    data = Path(localedata.resolve_locale_filename("fr"))
+    path = tmp_path / "babel" / "locale-data" / "fr.dat"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data.read_bytes())
+    trim.shrink(tmp_path, [], ["fr"])
+    assert pickle.loads(path.read_bytes()) == {"territories": Locale("fr").territories}
+    assert path.stat().st_size < data.stat().st_size / 4
 
 
 def common_data(items: dict[str, bytes]) -> bytes:

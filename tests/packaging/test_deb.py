@@ -70,7 +70,7 @@ def test_no_link_to_what_is_left_out_stays(tmp_path: Path) -> None:
     (tmp_path / "libQt6Core.txt").write_bytes(b"")
     (tmp_path / "kept").symlink_to("libQt6Core.txt")
     (tmp_path / "dangling").symlink_to("libQt6Network.txt")
-    trim.shrink(tmp_path, ["en"])
+    trim.shrink(tmp_path, ["en"], [])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "libQt6Core.txt"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -98,3 +99,19 @@ def test_programs_that_the_app_starts_load_their_own_libraries(tmp_path: Path) -
     seen = told.read_text().splitlines()
     assert [line for line in seen if line.startswith("LD_")] == ["LD_LIBRARY_PATH='/nonexistent'"] * 2
     assert not [line for line in seen if line.startswith("_PYI_")]
+
+
+@needs_program
+def test_it_knows_countries_by_their_names_in_the_languages_of_registers(tmp_path: Path) -> None:
+    for name, table in (
+        ("first", "Actor,Influence\nAustria,60\n"),
+        ("later", "Akteur;Einfluss\nÖsterreich;70\n"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(table, encoding="utf-8")
+    made = called(PROGRAM, tmp_path, "import", "first.csv", "-o", "a.stakemap.json")
+    assert made.returncode == 0, made.stdout + made.stderr
+    merged = called(
+        PROGRAM, tmp_path, "import", "later.csv", "--into", "a.stakemap.json", "-o", "b.stakemap.json"
+    )
+    assert merged.returncode == 0, merged.stdout + merged.stderr
+    assert len(json.loads((tmp_path / "b.stakemap.json").read_bytes())["actors"]) == 1
