@@ -141,13 +141,13 @@ def month_first(texts: Iterable[str]) -> bool | None:
         else:
             others.add(period_in(text))
     pairs = {pair for text in slashed for pair in _pairs(text)}
-    day_first, month_first = (any(pair[place] > _MOST_MONTHS for pair in pairs) for place in (0, 1))
+    has_day_first, has_month_first = (any(pair[place] > _MOST_MONTHS for pair in pairs) for place in (0, 1))
     open_dates = list(filter(could_be_two, slashed))
-    if day_first == month_first and open_dates:
-        day_first = any(period_in(text) in others for text in open_dates)
-        month_first = any(period_in(with_day_first(text)) in others for text in open_dates)
-        return None if day_first == month_first else month_first
-    return month_first and not day_first
+    if has_day_first == has_month_first and open_dates:
+        has_day_first = any(period_in(text) in others for text in open_dates)
+        has_month_first = any(period_in(with_day_first(text)) in others for text in open_dates)
+        return None if has_day_first == has_month_first else has_month_first
+    return has_month_first and not has_day_first
 
 
 def could_be_two(text: str) -> bool:

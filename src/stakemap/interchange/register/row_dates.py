@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from stakemap.i18n import tr
 from stakemap.interchange.content import Place
@@ -33,14 +33,16 @@ class RowDates:
         self._month_first = month_first(self._texts)
         #: The date of all rows, where the column says one in some of them and no other.
         self._only = only_date(map(self._dated, self._texts))
-        rows = range(sheet.first_row, last + 1) if self._only else ()
+        if self._only and self._dates_one_of_two(grid, range(sheet.first_row, last + 1), names):
+            self._only = ""
+
+    def _dates_one_of_two(self, grid: Grid, rows: Iterable[int], names: Sequence[int]) -> bool:
+        """Whether an actor has a row with a date and one without, which then is of another time."""
         named: dict[bool, set[str]] = {True: set(), False: set()}
         for row in rows:
             name = fold_name(" ".join(grid.text(row, each) for each in names))
             named[bool(grid.text(row, self._column))].add(name)
-        if named[True] & named[False] - {""}:
-            # An actor's row without the date is of another time than the one with it.
-            self._only = ""
+        return bool(named[True] & named[False] - {""})
 
     def label(self, text: str) -> str:
         """What a row says, with the day first in its dates; "" for what stands there is the date of all."""
